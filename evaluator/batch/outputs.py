@@ -1,0 +1,64 @@
+"""The run's files, all derived from the store: pages, tables, one report each. Written when changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..render.html import render_html, render_index
+from ..render.table import Row, ranked, render_csv, render_xlsx
+from ..report import CandidateReport
+from .files import write_if_changed
+from .store import RunStore
+
+
+def write_report(folder: Path, report: CandidateReport) -> int:
+    """A candidate's JSON and page; gives how many files changed."""
+    base = folder / "reports"
+    changed = write_if_changed(base / f"{report.id}.json", report.to_json().encode("utf-8"))
+    page = render_html(report).encode("utf-8")
+    return int(changed) + int(write_if_changed(base / f"{report.id}.html", page))
+
+
+def has_report(folder: Path, id_: str) -> bool:
+    """Whether both files of a candidate are there. They are written whole or not at all."""
+    return all((folder / "reports" / f"{id_}.{suffix}").is_file() for suffix in ("json", "html"))
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a killed run was writing."""
+    for left in (*folder.glob(".*.tmp"), *folder.glob("reports/.*.tmp")):
+        left.unlink(missing_ok=True)
+
+
+def write_tables(folder: Path, store: RunStore) -> int:
+    """The table as CSV and XLSX and the run's page; gives how many files changed."""
+    rows = ranked(rows_of(store))
+    contents = {
+        "candidates.csv": render_csv(rows),
+        "candidates.xlsx": render_xlsx(rows),
+        "index.html": render_index(rows).encode("utf-8"),
+    }
+    return sum(write_if_changed(folder / name, content) for name, content in contents.items())
+
+
+def rows_of(store: RunStore) -> list[Row]:
+    """Every source as a row, with its report where there is one."""
+    rows = []
+    for item in store.items():
+        kept = store.report(item.key) if item.state == "done" else None
+        report = CandidateReport.model_validate_json(kept) if kept else None
+        rows.append(
+            Row(
+                id=item.id, source=item.source, status=item.state, reason=item.reason, report=report
+            )
+        )
+    return rows
+
+
+def write_all(folder: Path, store: RunStore) -> int:
+    """Every file of the run; gives how many changed."""
+    changed = write_tables(folder, store)
+    for row in rows_of(store):
+        if row.report is not None:
+            changed += write_report(folder, row.report)
+    return changed

@@ -1,0 +1,96 @@
+"""The command line: parses, calls the library, renders, returns an exit code.
+
+Results go to standard output, all else to standard error. Each command's module is imported when the
+command runs, so that ``--help`` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
+from ..version import __version__
+
+DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "evaluate": ("evaluating:evaluate", "One resume and the GitHub account it names: one report."),
+    "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
+    "self": ("evaluating:self_", "The same reading, told to the candidate, with what to do next."),
+    "extract": ("looking:extract", "What the product reads: visible text, links and flags."),
+    "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
+    "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
+    "schema": ("configuration:schema", "The JSON Schema of the report."),
+    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its mend."),
+}
+
+
+class _LateGroup(click.Group):
+    """Commands by name; their modules are imported on use, their help is known without."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f".{module}", __package__), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evaluator")
+def cli() -> None:
+    """Reads resumes and public code, and reports ML depth and Ops depth with the evidence for each.
+
+    Start with: evaluator evaluate RESUME
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the documented codes."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; gives its exit code. Errors become one line on standard error."""
+    try:
+        result = cli.main(arguments, prog_name="evaluator", standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted; run it again to continue.")
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except EvaluatorError as error:
+        _say(str(error))
+        return exit_code(error)
+    except BrokenPipeError:
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the last line: no traceback for a user
+        _say(f"unexpected {type(error).__name__}: {str(error)[:200]}. Please report it.")
+        return NOTHING_DONE
+
+
+def exit_code(error: EvaluatorError) -> int:
+    """The documented code of an error that ended a command."""
+    if isinstance(error, DocumentError):
+        return USAGE if error.reason is Unreadable.NOT_FOUND else SOME_FAILED
+    return USAGE if isinstance(error, UserError | ModelRefused) else NOTHING_DONE
+
+
+def _say(message: str) -> None:
+    flat = "".join(c if c.isprintable() else " " for c in " ".join(message.split()))
+    click.echo(f"evaluator: {flat}", err=True)

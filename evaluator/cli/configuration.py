@@ -1,0 +1,130 @@
+"""``schema`` and ``doctor``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+
+import click
+
+from ..errors import GitHubError
+from ..github.client import GitHubClient
+from ..models.base import Value
+from ..prompting import load_prompt
+from ..readers.probing import probe_model
+from ..report import report_schema
+from ..rubric import load_rubric
+from ..settings import Settings, make_settings
+from ..transport import Patience, github_http
+from ..version import __version__
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the report."""
+    click.echo(json.dumps(report_schema(), indent=2, ensure_ascii=False))
+
+
+class Check(Value):
+    """One thing that may be missing."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
+@click.command()
+@click.option("--base-url", metavar="URL", help="Check this endpoint instead of OPENAI_BASE_URL.")
+@click.option("--offline", is_flag=True, default=None, help="Ask nobody on the network.")
+def doctor(base_url: str | None, offline: bool | None) -> int:
+    """Say what is configured, reachable and missing, each with its mend. Exit 1 when a set thing fails."""
+    settings = make_settings(base_url=base_url, offline=offline)
+    checks = asyncio.run(_checks(settings))
+    for check in checks:
+        mark = "ok" if check.ok else "!!"
+        click.echo(f"{mark}  {check.name:<10} {check.found}")
+        if not check.ok and check.mend:
+            click.echo(f"    {'':<10} {check.mend}")
+    return 0 if all(check.ok for check in checks) else 1
+
+
+async def _checks(settings: Settings) -> list[Check]:
+    return [
+        _installation(),
+        Check(name="rubric", ok=True, found=load_rubric().key),
+        await _reader(settings),
+        await _github(settings),
+        _folder(settings),
+    ]
+
+
+def _installation() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    prompt = load_prompt("read_candidate").key
+    return Check(
+        name="evaluator", ok=True, found=f"{__version__} on Python {version}, prompt {prompt}"
+    )
+
+
+async def _reader(settings: Settings) -> Check:
+    if settings.reader_in_use == "rules":
+        return Check(
+            name="reader",
+            ok=True,
+            found="embedded rules (set OPENAI_API_KEY or OPENAI_BASE_URL for a model)",
+        )
+    if not settings.model:
+        return Check(
+            name="reader",
+            ok=False,
+            found="an endpoint but no model name",
+            mend="Set EVALUATOR_MODEL or give --model.",
+        )
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    problem = await probe_model(settings.base_url, key)
+    where = settings.base_url or "the OpenAI API"
+    if problem:
+        return Check(
+            name="reader",
+            ok=False,
+            found=f"{where}: {problem}",
+            mend="Check the address, the key and the server.",
+        )
+    return Check(name="reader", ok=True, found=f"{settings.model} at {where}")
+
+
+async def _github(settings: Settings) -> Check:
+    if settings.offline:
+        return Check(name="github", ok=True, found="offline: snapshots only")
+    token = settings.github_token.get_secret_value() if settings.github_token else None
+    async with github_http(settings.github_url, token=token) as http:
+        client = GitHubClient(http, patience=Patience(attempts=1, total_wait=0))
+        try:
+            await client.get("/rate_limit")
+        except GitHubError as error:
+            return Check(
+                name="github", ok=False, found=f"{settings.github_url}: {error.reason}",
+                mend=error.mend or "Check the network, or use --offline with snapshots.",
+            )  # fmt: skip
+    left = "unknown" if client.remaining is None else str(client.remaining)
+    how = "with a token" if token else "without a token (60 requests an hour; set GITHUB_TOKEN)"
+    return Check(name="github", ok=True, found=f"{settings.github_url} {how}, {left} requests left")
+
+
+def _folder(settings: Settings) -> Check:
+    folder = settings.snapshots
+    existing = next(p for p in (folder, *folder.parents) if p.exists())
+    try:
+        probe = existing / ".evaluator-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        return Check(
+            name="snapshots",
+            ok=False,
+            found=f"{folder} ({error.strerror})",
+            mend="Set EVALUATOR_CACHE_DIR or give --snapshots.",
+        )
+    return Check(name="snapshots", ok=True, found=str(folder))

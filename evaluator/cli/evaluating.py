@@ -1,0 +1,63 @@
+"""``evaluate`` and ``self``: one resume, one report."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..models.document import FlagKind
+from ..pipeline.evaluator import Evaluator
+from ..render.html import render_html
+from ..render.markdown import render_markdown
+from ..render.telling import Audience
+from ..render.text import render_text
+from ..report import CandidateReport
+from ..settings import Settings
+from .options import deliver, output_options, reading_options, settings_from
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@reading_options
+@output_options
+def evaluate(source: Path, format_: str, output: Path | None, **values: Any) -> None:
+    """Evaluate one resume, and the GitHub account it names."""
+    _one(source, format_, output, values, Audience.RECRUITER)
+
+
+@click.command("self")
+@click.argument("source", type=click.Path(path_type=Path))
+@reading_options
+@output_options
+def self_(source: Path, format_: str, output: Path | None, **values: Any) -> None:
+    """Read your own resume: what is shown, what is only claimed, what would move it most."""
+    _one(source, format_, output, values, Audience.CANDIDATE)
+
+
+def _one(
+    source: Path, format_: str, output: Path | None, values: dict[str, Any], audience: Audience
+) -> None:
+    report = asyncio.run(_evaluate(source, settings_from(values)))
+    for flag in report.flags:
+        if flag.kind is FlagKind.PORTFOLIO:
+            click.echo(f"evaluator: {flag.message}", err=True)
+    deliver(rendered(report, format_, audience), output)
+
+
+async def _evaluate(source: Path, settings: Settings) -> CandidateReport:
+    async with Evaluator(settings) as evaluator:
+        return await evaluator.evaluate(source)
+
+
+def rendered(report: CandidateReport, format_: str, audience: Audience) -> str:
+    """A report in one of the formats of ``--format``."""
+    if format_ == "json":
+        return report.to_json()
+    if format_ == "markdown":
+        return render_markdown(report, audience)
+    if format_ == "html":
+        return render_html(report, audience)
+    return render_text(report, audience)

@@ -1,0 +1,125 @@
+"""``extract`` and ``portfolio``: what the product sees before anything is judged."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import click
+
+from ..documents.sandbox import read_in_worker
+from ..github.client import GitHubClient
+from ..github.evidence import repository_findings, repository_text
+from ..github.facts import weigh
+from ..github.fetching import portfolio_of
+from ..github.snapshots import SnapshotStore
+from ..models.document import Document
+from ..models.portfolio import Portfolio
+from ..pipeline.inputs import load_input
+from ..render.escaping import for_terminal
+from ..settings import Settings, make_settings
+from ..transport import Patience, github_http
+from .options import deliver
+
+_TEXT_OR_JSON = click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@_TEXT_OR_JSON
+def extract(source: Path, format_: str) -> None:
+    """Show the visible text of a resume with lines, links and flags."""
+    loaded = load_input(source)
+    document = asyncio.run(read_in_worker(loaded.data, loaded.name))
+    deliver(_extract_json(document) if format_ == "json" else _extract_text(document), None)
+
+
+def _extract_json(document: Document) -> str:
+    lines = [
+        {**line.model_dump(), "text": document.text[line.start : line.end]}
+        for line in document.lines
+    ]
+    value = {
+        "document": document.model_dump(mode="json", exclude={"lines", "links", "flags"}),
+        "lines": lines,
+        "links": [link.model_dump(mode="json") for link in document.links],
+        "flags": [flag.model_dump(mode="json") for flag in document.flags],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _extract_text(document: Document) -> str:
+    lines = [
+        f"{line.number:4}  {for_terminal(document.text[line.start : line.end])}".rstrip()
+        for line in document.lines
+    ]
+    lines += [
+        "",
+        *(
+            f"link  {for_terminal(link.label)} → {for_terminal(link.target)}"
+            for link in document.links
+        ),
+    ]
+    lines += [
+        f"flag  {flag.severity.value}: {for_terminal(flag.message)}" for flag in document.flags
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.argument("login")
+@click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where the snapshot is read and kept.")  # fmt: skip
+@click.option("--offline", is_flag=True, default=None, help="Read the snapshot only.")
+@_TEXT_OR_JSON
+def portfolio(login: str, snapshots: Path | None, offline: bool | None, format_: str) -> None:
+    """Show the facts of a GitHub account and the evidence they give."""
+    settings = make_settings(snapshots=snapshots, offline=offline)
+    found = asyncio.run(_fetch(login, settings))
+    deliver(_portfolio_json(found) if format_ == "json" else _portfolio_text(found), None)
+
+
+async def _fetch(login: str, settings: Settings) -> Portfolio:
+    store = SnapshotStore(settings.snapshots)
+    if settings.offline:
+        return await portfolio_of(login, snapshots=store, client=None)
+    token = settings.github_token.get_secret_value() if settings.github_token else None
+    async with github_http(settings.github_url, token=token) as http:
+        client = GitHubClient(http, patience=Patience(total_wait=settings.github_wait))
+        return await portfolio_of(login, snapshots=store, client=client)
+
+
+def _evidence(found: Portfolio) -> list[dict[str, object]]:
+    items: list[dict[str, object]] = []
+    for repository in found.repositories:
+        text = repository_text(repository)
+        items += [
+            {"source": f.source, "quote": f.anchor, **f.shows.model_dump(mode="json")}
+            for f in repository_findings(repository, text)
+        ]
+    return items
+
+
+def _portfolio_json(found: Portfolio) -> str:
+    value = {"portfolio": found.model_dump(mode="json"), "evidence": _evidence(found)}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _portfolio_text(found: Portfolio) -> str:
+    name = for_terminal(found.profile.name or "no name shown")
+    lines = [
+        f"{found.profile.login} ({name}), {found.repository_count} repositories, read by {found.rung}"
+    ]
+    for repository in found.repositories:
+        notes = "; ".join(weigh(repository).notes)
+        lines.append(for_terminal(f"  {repository.full_name}: {repository.description}"))
+        if notes:
+            lines.append(for_terminal(f"    counts less: {notes}"))
+    lines += [
+        for_terminal(f"  {e['dimension']} ({e['agency']}): {e['source']}: {e['quote']}")
+        for e in _evidence(found)
+    ]
+    lines += [for_terminal(f"  unknown: {note}") for note in found.notes]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,82 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..errors import StorageError
+from ..settings import Settings, make_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("text", "json", "markdown", "html")
+
+_READING = (
+    click.option(
+        "--reader",
+        type=click.Choice(["auto", "model", "rules"]),
+        help="Who reads: a generative model or the embedded rules. auto takes the model when a key or a base URL is configured.",
+    ),
+    click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL)."),
+    click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
+    click.option("--samples", type=click.IntRange(1, 25), metavar="N", help="Independent readings, merged by agreement."),
+    click.option("--github", metavar="LOGIN|none", help="The account, instead of the one the resume names."),
+    click.option("--offline", is_flag=True, default=None, help="No network at all; portfolios from snapshots only."),
+    click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where portfolio snapshots are read and kept."),
+    click.option("--role", metavar="NAME|FILE.toml", help="ml-engineer, mlops-engineer, dual, or your own profile."),
+    click.option("--stage", type=click.Choice(["exploring", "operating", "scaling"]), help="The organisation's stage, for the hire-first advice."),
+    click.option("--as-of", metavar="YYYY-MM", help="The month that “present” means in a resume."),
+)  # fmt: skip
+
+
+def reading_options(command: F) -> F:
+    """Options of ``evaluate``, ``self`` and ``batch``."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+def output_options(command: F) -> F:
+    """``--format`` and ``-o``."""
+    command = click.option(
+        "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH",
+        help="Write to a file instead of standard output.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True
+    )(command)
+
+
+def settings_from(values: dict[str, Any]) -> Settings:
+    """Settings from options, and one line that says who reads when nobody was chosen."""
+    settings = make_settings(**values)
+    if settings.reader == "auto":
+        if settings.reader_in_use == "rules":
+            why = (
+                "--offline"
+                if settings.offline and settings.api_key
+                else "no OPENAI_API_KEY and no --base-url"
+            )
+            click.echo(f"Reading with the embedded rules ({why}).", err=True)
+        else:
+            click.echo(f"Reading with the model {settings.model or '(none named)'}.", err=True)
+    return settings
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write a result to standard output or to a file.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"{output} cannot be written ({error.strerror})."
+        raise StorageError(message, mend="Choose another path with -o.") from error

@@ -1,0 +1,70 @@
+"""What a converter returns, and the protocol each format follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..models.document import Box, DocumentFormat
+
+MAX_CHARACTERS = 2_000_000
+"""Text of one document; more is refused, a resume is a hundred times shorter."""
+MAX_LINKS = 2_000
+
+
+@dataclass(slots=True)
+class DraftLine:
+    """A visible line before its characters are cleaned and counted."""
+
+    text: str
+    page: int = 1
+    box: Box | None = None
+
+
+@dataclass(slots=True)
+class DraftLink:
+    """A target that the file's own structure names."""
+
+    target: str
+    label: str
+    page: int = 1
+
+
+@dataclass(slots=True)
+class Hidden:
+    """Text that the file holds and the page does not show."""
+
+    how: str
+    """In words: ``white or covered``, ``smaller than 2.5 points``, ``CSS display:none``."""
+    text: str
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A converted file: what is seen, what is hidden, what could not be read and why."""
+
+    lines: list[DraftLine] = field(default_factory=list)
+    links: list[DraftLink] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Sentences for the report, such as ``Pages 51 to 60 were not read.``"""
+    pages: int = 1
+    wrapped: bool = False
+
+
+class Converter(Protocol):
+    """One format.
+
+    A converter gets whole bytes and returns a draft. It touches no file, network or clock.
+    """
+
+    format: DocumentFormat
+
+    def convert(self, data: bytes) -> Draft:
+        """Convert a file of this format.
+
+        Raises:
+            DocumentError: with one of the closed reasons.
+        """
+        ...

@@ -1,0 +1,286 @@
+"""Reading order of a page: words to segments, segments to columns, columns to lines.
+
+The file's own order is kept where it is coherent. It is replaced by a recursive cut into columns when
+text comes after what stands under it, or when two columns alternate line by line.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .pdf_words import LINE_END_HYPHEN, Word
+
+_COMPOUND_STEMS = frozenset(
+    [
+        "test",
+        "on",
+        "per",
+        "non",
+        "self",
+        "cross",
+        "real",
+        "end",
+        "open",
+        "well",
+        "long",
+        "high",
+        "low",
+        "full",
+        "back",
+        "front",
+        "memory",
+        "service",
+        "query",
+        "first",
+        "cold",
+        "hand",
+        "property",
+        "type",
+        "co",
+        "multi",
+        "pre",
+        "post",
+    ]
+)
+
+
+@dataclass(eq=False)
+class Segment:
+    """Neighbouring words on one baseline without a column's gap between them."""
+
+    words: list[Word]
+    number: int
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
+        self.y0, self.y1 = min(self.y0, word.y0), max(self.y1, word.y1)
+
+
+PageLine = list[Segment]
+
+
+def lines_in_order(words: list[Word]) -> list[PageLine]:
+    """Lines of a page, each a list of segments from the reader's first to last."""
+    segments = _segments(words)
+    for segment in segments:
+        _join_letter_spaced(segment)
+    leaves = _split(segments)
+    leaf_of = {segment.number: k for k, leaf in enumerate(leaves) for segment in leaf}
+    if _is_disordered(segments, leaf_of, len(leaves)):
+        return [line for leaf in leaves for line in _rows(leaf)]
+    lines: list[PageLine] = []
+    for segment in segments:
+        last = lines[-1][-1] if lines else None
+        if last and _same_row(last, segment) and leaf_of[last.number] == leaf_of[segment.number]:
+            lines[-1].append(segment)
+        else:
+            lines.append([segment])
+    return lines
+
+
+def line_text(line: PageLine) -> str:
+    """Words by spaces, segments by tabs."""
+    return "\t".join(" ".join(word.text for word in segment.words) for segment in line)
+
+
+def join_hyphenated(texts: list[str]) -> list[tuple[int, str]]:
+    """Join words broken at a line's end to the upper line; gives (index of the line, text)."""
+    joined: list[tuple[int, str]] = []
+    for index, original in enumerate(texts):
+        text = original
+        if joined and joined[-1][1].endswith(LINE_END_HYPHEN):
+            number, upper = joined[-1]
+            head, stem = upper[:-1], re.split(r"\s", upper[:-1])[-1].lower()
+            tail, _, text = text.partition(" ")
+            keep = (
+                not tail[:1].islower()
+                or any(c in tail + stem for c in "@/")
+                or stem in _COMPOUND_STEMS
+            )
+            joined[-1] = (number, head + ("-" if keep else "") + tail)
+        if text:
+            joined.append((index, text))
+    return [(index, text.replace(LINE_END_HYPHEN, "-")) for index, text in joined]
+
+
+def _segments(words: list[Word]) -> list[Segment]:
+    found: list[Segment] = []
+    last: Word | None = None
+    for word in words:
+        if last is not None:
+            height = max(4.0, min(word.height, last.height))
+            gap = word.x0 - last.x1 if word.x0 >= last.x0 else last.x0 - word.x1
+            if (
+                abs(word.middle - last.middle) < height * 0.45
+                and -height * 0.6 < gap < height * 1.15
+            ):
+                found[-1].add(word)
+                last = word
+                continue
+        found.append(Segment([word], len(found), word.x0, word.x1, word.y0, word.y1))
+        last = word
+    return found
+
+
+def _join_letter_spaced(segment: Segment) -> None:
+    words = segment.words
+    short = sum(len(word.text) <= 2 for word in words)
+    if short < 4 or sum(len(word.text) for word in words) > 1.5 * len(words):
+        return
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
+    usual = gaps[len(gaps) // 2]
+    joined = [words[0]]
+    for word in words[1:]:
+        if word.x0 - joined[-1].x1 < 1.6 * usual + 0.3:
+            joined[-1].text += word.text
+            joined[-1].x1 = word.x1
+        else:
+            joined.append(word)
+    segment.words = joined
+
+
+def _same_row(a: Segment, b: Segment) -> bool:
+    return abs(a.middle - b.middle) < 0.5 * min(a.height, b.height)
+
+
+def _gutters(segments: list[Segment]) -> list[float]:
+    """x positions that few segments cross, best first."""
+    x0, x1 = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    if not 0 < x1 - x0 < 8_000:
+        return []
+    bins = int((x1 - x0) / 2) + 2
+    steps = [0] * (bins + 1)
+    for s in segments:
+        steps[max(0, int((s.x0 - x0) / 2))] += 1
+        steps[min(bins, int((s.x1 - x0) / 2) + 1)] -= 1
+    cover: list[int] = []
+    total = 0
+    for step in steps[:bins]:
+        total += step
+        cover.append(total)
+    return _low_runs(cover, max(1.0, len(segments) * 0.18), x0)
+
+
+def _low_runs(cover: list[int], low: float, x0: float) -> list[float]:
+    found: list[tuple[int, int, float]] = []
+    k = 0
+    while k < len(cover):
+        if cover[k] > low:
+            k += 1
+            continue
+        end = k
+        while end < len(cover) and cover[end] <= low:
+            end += 1
+        if k > 5 and end < len(cover) - 5:
+            best = min(cover[k:end])
+            at = [q for q in range(k, end) if cover[q] == best]
+            found.append((best, -len(at), x0 + at[0] + at[-1] + 1))
+        k = end
+    return [position for _, _, position in sorted(found)[:4]]
+
+
+def _split(segments: list[Segment], depth: int = 0) -> list[list[Segment]]:
+    """Cut a region into columns, recursively; gives the leaves in reading order."""
+    if len(segments) < 6 or depth > 6:
+        return [segments]
+    for gutter in _gutters(segments):
+        for top, bottom, inside in _bands(segments, gutter)[:2]:
+            left = [s for s in inside if s.x1 <= gutter]
+            right = [s for s in inside if s.x0 >= gutter]
+            if not _are_columns(left, right):
+                continue
+            above = [s for s in segments if s.middle >= top]
+            below = [s for s in segments if s.middle <= bottom]
+            leaves = _split(above, depth + 1) if above else []
+            leaves += _split(left, depth + 1) + _split(right, depth + 1)
+            return leaves + (_split(below, depth + 1) if below else [])
+    return [segments]
+
+
+def _bands(segments: list[Segment], gutter: float) -> list[tuple[float, float, list[Segment]]]:
+    """Stretches of the page that no segment crosses the gutter in, fullest first."""
+    crossing = sorted((s for s in segments if s.x0 < gutter < s.x1), key=lambda s: -s.y1)
+    bands: list[tuple[float, float, list[Segment]]] = []
+    top = 1e9
+    for cross in [*crossing, None]:
+        bottom = cross.y1 - 1 if cross else -1e9
+        inside = [s for s in segments if not s.x0 < gutter < s.x1 and bottom < s.middle < top]
+        if inside:
+            bands.append((top, bottom, inside))
+        if cross:
+            top = min(top, cross.y0 + 1)
+    return sorted(bands, key=lambda band: -len(band[2]))
+
+
+def _are_columns(left: list[Segment], right: list[Segment]) -> bool:
+    """False for rows of a table, dates at the margin and the like."""
+    if len(left) < 4 or len(right) < 4:
+        return False
+    small, big = (left, right) if len(left) <= len(right) else (right, left)
+    middles = sorted(s.middle for s in big)
+    aligned = 0
+    for s in small:
+        i = bisect.bisect_left(middles, s.middle)
+        aligned += any(abs(m - s.middle) < 1.6 for m in middles[max(0, i - 1) : i + 1])
+    if aligned / len(small) < 0.75:
+        return True
+    span = max(s.y1 for s in small) - min(s.y0 for s in small)
+    dense = sum(s.height for s in small) / max(span, 1.0) > 0.55
+    return dense and max(_usual_words(left), _usual_words(right)) >= 7
+
+
+def _usual_words(segments: list[Segment]) -> int:
+    counts = sorted(len(s.words) for s in segments)
+    return counts[len(counts) * 3 // 4]
+
+
+def _rows(segments: list[Segment]) -> list[PageLine]:
+    rows: list[PageLine] = []
+    for segment in sorted(segments, key=lambda s: -s.middle):
+        if rows and _same_row(rows[-1][0], segment):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    for row in rows:
+        row.sort(key=lambda s: s.x0)
+    return rows
+
+
+def _stands_under(lower: Segment, upper: Segment) -> bool:
+    shared = min(lower.x1, upper.x1) - max(lower.x0, upper.x0)
+    narrow = min(lower.x1 - lower.x0, upper.x1 - upper.x0)
+    return lower.middle < upper.middle - 0.8 * upper.height and shared > 0.5 * narrow
+
+
+def _is_disordered(segments: list[Segment], leaf_of: dict[int, int], leaves: int) -> bool:
+    for i, (last, segment) in enumerate(pairwise(segments), start=1):
+        jumps_up = segment.middle > last.middle + 0.8 * last.height
+        if jumps_up and sum(_stands_under(s, segment) for s in segments[:i]) >= 4:
+            return True
+    if leaves < 2:
+        return False
+    sizes = [0] * leaves
+    switches: dict[tuple[int, int], int] = {}
+    for segment in segments:
+        sizes[leaf_of[segment.number]] += 1
+    for last, segment in pairwise(segments):
+        a, b = sorted((leaf_of[last.number], leaf_of[segment.number]))
+        if a != b:
+            switches[a, b] = switches.get((a, b), 0) + 1
+    return any(n > 4 and n > 1.2 * min(sizes[a], sizes[b]) for (a, b), n in switches.items())

@@ -1,0 +1,120 @@
+"""Every error this package raises on purpose.
+
+    EvaluatorError
+    ├── UserError              the user can mend it; exit 2
+    │   ├── UsageError         an argument or a file of the user's own is wrong
+    │   └── ConfigurationError a key, model, address or folder is missing or refused
+    ├── DocumentError          this one resume cannot be read; a row, never a stop
+    ├── OutsideError           the world outside failed
+    │   ├── ModelError         the model endpoint, for one candidate
+    │   ├── ModelRefused       the endpoint refuses every call (key, quota, model name); stops a run
+    │   ├── GitHubError        the portfolio is unknown, with this reason
+    │   └── StorageError       the disk is full, read-only or held by somebody else
+    └── InternalError          a promise of ours is broken; please report it
+
+Foreign exceptions are translated once, where they enter, with ``from``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EvaluatorError(Exception):
+    """Root of the tree.
+
+    Attributes:
+        mend: what the user can do about it, one sentence, or None.
+    """
+
+    def __init__(self, message: str, *, mend: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.mend}" if self.mend else self.message
+
+
+class UserError(EvaluatorError):
+    """Something the user can put right."""
+
+
+class UsageError(UserError):
+    """An argument, path, profile or manifest is wrong."""
+
+
+class ConfigurationError(UserError):
+    """A key, model name, address or setting is missing or refused."""
+
+
+class Unreadable(StrEnum):
+    """Why a document has no text, as it stands in reports and tables."""
+
+    NOT_FOUND = "not found"
+    NO_PERMISSION = "no permission"
+    NOT_A_FILE = "not a file"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported format"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    IMAGE_ONLY = "image only"
+    NO_TEXT = "no text"
+    TOO_LARGE = "too large"
+    UNSAFE = "unsafe"
+    TIME_LIMIT = "time limit"
+    CRASHED = "parser crashed"
+
+
+class DocumentError(EvaluatorError):
+    """One resume cannot be read.
+
+    Attributes:
+        reason: the closed list above, for tables and programs.
+    """
+
+    def __init__(self, reason: Unreadable, message: str, *, mend: str | None = None) -> None:
+        super().__init__(message, mend=mend)
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by constructor arguments: this error crosses from a worker process."""
+        return (_rebuild_document_error, (self.reason, self.message, self.mend))
+
+
+def _rebuild_document_error(reason: Unreadable, message: str, mend: str | None) -> DocumentError:
+    return DocumentError(reason, message, mend=mend)
+
+
+class OutsideError(EvaluatorError):
+    """A service or the disk failed."""
+
+
+class ModelError(OutsideError):
+    """The model endpoint gave no usable reading of one candidate."""
+
+
+class ModelRefused(OutsideError):
+    """The endpoint would refuse every further call as well: key, quota, model or address."""
+
+
+class GitHubError(OutsideError):
+    """The portfolio is unknown.
+
+    Attributes:
+        reason: a short phrase for the report, such as ``rate limited until 12:40 UTC``.
+        lasting: asking again with the same settings would give the same answer.
+    """
+
+    def __init__(self, reason: str, *, mend: str | None = None, lasting: bool = False) -> None:
+        super().__init__(reason, mend=mend)
+        self.reason = reason
+        self.lasting = lasting
+
+
+class StorageError(OutsideError):
+    """Nothing can be written, or another process holds the run folder."""
+
+
+class InternalError(EvaluatorError):
+    """A promise of this package is broken."""

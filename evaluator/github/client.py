@@ -1,0 +1,179 @@
+"""A thin client for one GitHub host: limits obeyed, sizes capped, the token kept to its origin."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from ..errors import GitHubError
+from ..transport import Patience, Transient, retry_after
+
+MAX_REPLY = 8 * 1024 * 1024
+_MAX_REDIRECTS = 3
+_SECONDARY_WAIT = 60.0
+
+
+class Missing(GitHubError):
+    """404, 409 or 451: an answer, not a failure."""
+
+
+class GitHubClient:
+    """One account's requests, counted."""
+
+    def __init__(self, http: httpx.AsyncClient, *, patience: Patience) -> None:
+        self._http = http
+        self._patience = patience
+        self._origin = _origin(str(http.base_url))
+        self.requests = 0
+        self.remaining: int | None = None
+        """What the primary limit leaves, from the last reply."""
+
+    @property
+    def has_token(self) -> bool:
+        return "Authorization" in self._http.headers
+
+    async def graphql(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """POST a static document. Gives the whole reply: ``data`` and, for parts, ``errors``."""
+        body = {"query": document, "variables": variables}
+        reply = await self._send("POST", "/graphql", body=body)
+        if not isinstance(reply, dict):
+            message = "GitHub answered something that is no GraphQL reply"
+            raise GitHubError(message)
+        kinds = {str(e.get("type")) for e in reply.get("errors") or [] if isinstance(e, dict)}
+        if "RATE_LIMITED" in kinds:
+            raise self._limited(None)
+        return reply
+
+    async def get(self, path: str, params: dict[str, str] | None = None) -> Any:
+        """GET a JSON resource below the base."""
+        return await self._send("GET", path, params=params)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, str] | None = None,
+        body: dict[str, Any] | None = None,
+    ) -> Any:
+        async def once() -> Any:
+            return await self._once(method, path, params, body)
+
+        try:
+            return await self._patience.run(once)
+        except Transient as error:
+            raise GitHubError(error.message) from error
+
+    async def _once(
+        self, method: str, path: str, params: dict[str, str] | None, body: dict[str, Any] | None
+    ) -> Any:
+        url: str = path
+        for _ in range(_MAX_REDIRECTS + 1):
+            self.requests += 1
+            try:
+                request = self._http.build_request(method, url, params=params, json=body)
+                response = await self._http.send(request, stream=True)
+                try:
+                    content = await _read_capped(response)
+                finally:
+                    await response.aclose()
+            except httpx.TransportError as error:
+                message = f"GitHub cannot be reached ({type(error).__name__})"
+                raise Transient(message) from error
+            if response.status_code not in {301, 302, 307, 308}:
+                return self._answer(response, content)
+            url = self._redirect(response)
+            params = None
+        message = "GitHub redirects too often"
+        raise GitHubError(message)
+
+    def _redirect(self, response: httpx.Response) -> str:
+        target = str(response.url.join(response.headers.get("location", "")))
+        if _origin(target) != self._origin:
+            message = "GitHub redirects to another host"
+            raise GitHubError(message)
+        return target
+
+    def _answer(self, response: httpx.Response, content: bytes) -> Any:
+        remaining = response.headers.get("x-ratelimit-remaining", "")
+        if remaining.isdigit():
+            self.remaining = int(remaining)
+        status = response.status_code
+        if status == 200:
+            return _json(content)
+        if status == 401:
+            message = "GitHub refused the token (401)"
+            raise GitHubError(message, mend="Set a valid GITHUB_TOKEN, or unset it.", lasting=True)
+        if status in {404, 409, 410, 451}:
+            raise Missing(_reason(status), lasting=True)
+        if status in {403, 429}:
+            self._refused(response, content)
+        if status >= 500 or status == 202:
+            message = f"GitHub failed ({status})"
+            raise Transient(message)
+        message = f"GitHub answered {status}"
+        raise GitHubError(message)
+
+    def _refused(self, response: httpx.Response, content: bytes) -> None:
+        """Raise for 403 and 429: wait a little, wait never, or forbidden."""
+        headers = {k.lower(): v for k, v in response.headers.items()}
+        delay = retry_after(headers)
+        if delay is None and headers.get("x-ratelimit-remaining") == "0":
+            raise self._limited(headers.get("x-ratelimit-reset"))
+        secondary = b"secondary rate limit" in content.lower() or response.status_code == 429
+        if delay is None and not secondary:
+            message = "GitHub forbids it (403)"
+            raise Missing(message, lasting=True)
+        delay = _SECONDARY_WAIT if delay is None else delay
+        if delay > self._patience.total_wait:
+            message = f"GitHub asks to wait {delay:.0f} seconds"
+            raise GitHubError(message)
+        message = "GitHub's secondary rate limit"
+        raise Transient(message, after=delay)
+
+    def _limited(self, reset: str | None) -> GitHubError:
+        until = ""
+        if reset and reset.isdigit():
+            moment = datetime.fromtimestamp(int(reset), tz=UTC)
+            until = f" until {moment:%Y-%m-%d %H:%M} UTC"
+        mend = None if self.has_token else "Set GITHUB_TOKEN for a higher limit."
+        return GitHubError(f"rate limited{until}", mend=mend)
+
+
+async def _read_capped(response: httpx.Response) -> bytes:
+    """The decoded body, refused as soon as it grows over the cap, however small it was on the wire."""
+    packed = response.headers.get("content-encoding", "").lower() == "gzip"
+    decoder = zlib.decompressobj(wbits=31) if packed else None
+    content = bytearray()
+    async for chunk in response.aiter_raw():
+        try:
+            content += decoder.decompress(chunk, MAX_REPLY + 1 - len(content)) if decoder else chunk
+        except zlib.error as error:
+            message = "GitHub's reply is damaged"
+            raise Transient(message) from error
+        if len(content) > MAX_REPLY:
+            message = "GitHub's reply is too large"
+            raise GitHubError(message)
+    return bytes(content)
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        message = "GitHub's reply is not JSON"
+        raise Transient(message) from error
+
+
+def _reason(status: int) -> str:
+    return {404: "not found", 409: "empty repository", 410: "gone", 451: "taken down"}[status]
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port

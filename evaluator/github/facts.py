@@ -1,0 +1,129 @@
+"""What a repository can show, from its facts alone. Pure; stars and followers are not among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..models.base import Value
+from ..models.portfolio import Authorship, Repository, Unknown
+from ..models.vocabulary import Agency
+
+MIN_OWN_COMMITS = 3
+SUSTAINED_COMMITS = 10
+SUSTAINED_DAYS = 28
+BULK_KILOBYTES = 100
+_SAMPLE = 20
+_WORTH_READING = (
+    r"readme(\.(md|rst|txt))?$",
+    r"pyproject\.toml$|requirements[\w.-]*\.txt$|environment\.ya?ml$|setup\.(py|cfg)$",
+    r"\.github/workflows/[^/]+\.ya?ml$|\.gitlab-ci\.yml$",
+    r"dvc\.yaml$|mlproject$|bentofile\.yaml$|feature_store\.yaml$|dockerfile$|docker-compose[\w.-]*\.ya?ml$|makefile$",
+)
+_TESTS = re.compile(r"(?:^|/)(?:tests?/|test_\w+\.py$|[\w-]+_test\.(?:py|go)$|tests?$)")
+
+
+class Weight(Value):
+    """How much of a repository is the candidate's own, and why it counts less."""
+
+    agency: Agency | None
+    """The most that its evidence may claim; None: it shows nothing."""
+    sustained: bool
+    """Own commits over weeks, and tests or releases."""
+    notes: tuple[str, ...] = ()
+    """Facts for the report, not accusations."""
+
+
+def weigh(repository: Repository) -> Weight:
+    """Weigh one repository."""
+    reason = _shows_nothing(repository)
+    if reason:
+        return Weight(agency=None, sustained=False, notes=(reason,))
+    authorship = repository.authorship
+    if isinstance(authorship, Unknown):
+        return Weight(agency=Agency.EXPOSED, sustained=False)
+    notes: list[str] = []
+    share = authorship.own / max(1, authorship.total)
+    if share < 0.1 and authorship.total >= 20:
+        notes.append(f"{authorship.own} of {authorship.total} commits are the candidate's")
+    days = _days(repository, authorship)
+    steady = authorship.own >= SUSTAINED_COMMITS and days >= SUSTAINED_DAYS
+    if not steady and authorship.own >= MIN_OWN_COMMITS:
+        notes.append(f"{authorship.own} own commits within {days} days")
+    if _is_scripted(authorship):
+        notes.append("most commit messages are identical")
+        steady = False
+    releases = repository.releases if isinstance(repository.releases, int) else 0
+    agency = Agency.OWNED if steady and share >= 0.5 else Agency.CONTRIBUTED
+    return Weight(
+        agency=agency if steady or authorship.own >= MIN_OWN_COMMITS else Agency.EXPOSED,
+        sustained=steady and (releases > 0 or has_tests(repository)),
+        notes=tuple(notes),
+    )
+
+
+def _shows_nothing(repository: Repository) -> str | None:
+    """The reason why a repository is no evidence at all, if there is one."""
+    authorship = repository.authorship
+    own = authorship.own if isinstance(authorship, Authorship) else None
+    checks = (
+        (repository.empty, "empty"),
+        (repository.mirror, "a mirror"),
+        (repository.fork and not own, "a fork without own commits"),
+        (own == 0, "no commit is linked to the account"),
+        (bool(repository.template) and (own or 0) < SUSTAINED_COMMITS, "a copy of a template"),
+        (
+            own is not None and own <= 2 and repository.size_kb >= BULK_KILOBYTES,
+            "imported in one or two commits",
+        ),
+    )
+    return next((reason for holds, reason in checks if holds), None)
+
+
+def _days(repository: Repository, authorship: Authorship) -> int:
+    first, last = authorship.first, authorship.last or repository.pushed
+    if authorship.own > _SAMPLE and repository.created and last:
+        # Only the newest commits carry dates; the repository's own clock bounds the rest.
+        first = min(first or repository.created, repository.created)
+    if first is None or last is None:
+        return 0
+    return max(0, (last - first).days)
+
+
+def _is_scripted(authorship: Authorship) -> bool:
+    messages = authorship.messages
+    if len(messages) < SUSTAINED_COMMITS:
+        return False
+    return max(messages.count(m) for m in set(messages)) >= 0.8 * len(messages)
+
+
+def has_tests(repository: Repository) -> bool:
+    """Whether the listed paths hold tests."""
+    paths = repository.paths
+    return not isinstance(paths, Unknown) and any(_TESTS.search(p.lower()) for p in paths)
+
+
+def rank_for_depth(repositories: Sequence[Repository]) -> list[Repository]:
+    """Repositories worth a closer look: own work first, then size, newest push last to decide."""
+    worth = [
+        r
+        for r in repositories
+        if not r.empty
+        and not r.mirror
+        and not (r.fork and r.pushed and r.created and r.pushed <= r.created)
+    ]
+    return sorted(
+        worth,
+        key=lambda r: (r.fork, bool(r.template), -min(r.size_kb, 20_000), r.full_name.casefold()),
+    )
+
+
+def worth_reading(repository: Repository) -> list[str]:
+    """Paths whose text tells what a repository does, README first."""
+    if isinstance(repository.paths, Unknown):
+        return []
+    found: list[str] = []
+    for form in _WORTH_READING:
+        matching = [p for p in repository.paths if re.search(form, p, re.I) and p.count("/") <= 2]
+        found += sorted(matching, key=lambda p: (p.count("/"), p))[:3]
+    return found

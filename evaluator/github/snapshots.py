@@ -1,0 +1,83 @@
+"""One file per account, so that a portfolio is fetched once and a report can be made again offline."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..errors import GitHubError, StorageError
+from ..models.portfolio import Portfolio
+
+QUERY_VERSION = "1"
+
+
+class SnapshotStore:
+    """Snapshots in one folder, named by the account's number, never by what a resume says.
+
+    Args:
+        folder: where they are; made when the first one is written.
+        max_age: older ones are fetched again when the network is allowed.
+    """
+
+    def __init__(self, folder: Path, *, max_age: timedelta = timedelta(hours=24)) -> None:
+        self._folder = folder
+        self._max_age = max_age
+        self._logins: dict[str, Path] | None = None
+
+    def load(self, login: str) -> Portfolio | None:
+        """The snapshot of an account, whatever its age; None when there is none.
+
+        Raises:
+            GitHubError: its file is damaged.
+        """
+        if self._logins is None:
+            self._logins = {
+                self._read(path).profile.login.casefold(): path
+                for path in sorted(self._folder.glob("*.json"))
+                if path.stem.isdigit()
+            }
+        path = self._logins.get(login.casefold())
+        return self._read(path) if path else None
+
+    def _read(self, path: Path) -> Portfolio:
+        try:
+            return Portfolio.model_validate_json(path.read_bytes())
+        except (ValidationError, OSError) as error:
+            message = f"the snapshot {path.name} cannot be read"
+            raise GitHubError(message, mend="Delete it.", lasting=True) from error
+
+    def is_fresh(self, portfolio: Portfolio) -> bool:
+        """Whether a snapshot is young enough and of this version's queries."""
+        if portfolio.query_version != QUERY_VERSION or not portfolio.fetched:
+            return False
+        return datetime.now(UTC) - datetime.fromisoformat(portfolio.fetched) < self._max_age
+
+    def save(self, portfolio: Portfolio) -> Path:
+        """Write a snapshot whole or not at all.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        stamped = portfolio.model_copy(
+            update={
+                "fetched": datetime.now(UTC).isoformat(timespec="seconds"),
+                "query_version": QUERY_VERSION,
+            }
+        )
+        path = self._folder / f"{portfolio.profile.account_id}.json"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                stream.write(stamped.model_dump_json(indent=1) + "\n")
+            Path(temporary).replace(path)
+        except OSError as error:
+            message = f"The snapshot folder {self._folder} cannot be written ({error.strerror})."
+            raise StorageError(message, mend="Choose another with --snapshots.") from error
+        if self._logins is not None:
+            self._logins[portfolio.profile.login.casefold()] = path
+        return path

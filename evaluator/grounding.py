@@ -1,0 +1,265 @@
+"""Every quote is found in its source by code, or the item is dropped.
+
+Matching goes from strict to lenient: exact after normalisation, letters and digits only, pieces around
+an ellipsis, then fuzzy with a guard that every token of the anchor stands in the window. The guard is
+what refuses a changed number, employer, technology or negation, which a plain threshold accepts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from .models.base import Value
+from .models.document import RESUME, Document, Location
+from .models.evidence import Evidence, Finding
+from .models.shown import ShownText
+from .models.vocabulary import Dimension
+from .structure.outline import sentences
+
+MIN_WORDS = 3
+MIN_CHARACTERS = 12
+_FUZZY = 90.0
+_ELISION = re.compile(r"\s*(?:\.{3}|…|\[\.\.\.\])\s*")
+_TYPOGRAPHY = str.maketrans("‘’‚“”„«»–—−‐‑\u00a0", '\'\'""""""-----' + " ")
+
+
+class GroundedSource(Value):
+    """A source of quotes: its true text and what a reader was shown of it."""
+
+    name: str
+    text: str
+    shown: tuple[ShownText, ...]
+    extend: bool = True
+    """Whether a quote grows to its whole sentence; file lists stay as they are."""
+
+
+class Grounded(Value):
+    """Items whose quotes stand in their sources, and how many did not."""
+
+    evidence: tuple[Evidence, ...]
+    rejected: int
+
+
+def ground(
+    findings: Sequence[Finding], sources: Sequence[GroundedSource], document: Document
+) -> Grounded:
+    """Verify findings; evidence comes in order of its place, numbered ``e1``, ``e2`` …"""
+    by_name = {source.name: source for source in sources}
+    rejected = 0
+    kept: dict[tuple[int, int, int, Dimension], Evidence] = {}
+    order = {source.name: index for index, source in enumerate(sources)}
+    for finding in findings:
+        source = by_name.get(finding.source)
+        span = _find(finding, source) if source else None
+        if source is None or span is None:
+            rejected += 1
+            continue
+        key = (order[source.name], span[0], span[1], finding.shows.dimension)
+        if key not in kept:
+            kept[key] = _evidence(finding, source, span, document)
+    ranked = sorted(kept, key=lambda key: (key[:3], list(Dimension).index(key[3])))
+    return Grounded(
+        evidence=tuple(
+            kept[key].model_copy(update={"id": f"e{number}"})
+            for number, key in enumerate(ranked, start=1)
+        ),
+        rejected=rejected,
+    )
+
+
+def _evidence(
+    finding: Finding, source: GroundedSource, span: tuple[int, int], document: Document
+) -> Evidence:
+    start, end = span
+    location = Location(start=start, end=end)
+    if source.text == document.text:
+        line = document.line_at(start)
+        location = Location(page=line.page, line=line.number, start=start, end=end)
+    else:
+        location = Location(line=source.text.count("\n", 0, start) + 1, start=start, end=end)
+    return Evidence(
+        id="e0",
+        quote=source.text[start:end],
+        source=source.name,
+        location=location,
+        **finding.shows.model_dump(),
+    )
+
+
+def _find(finding: Finding, source: GroundedSource) -> tuple[int, int] | None:
+    """Source span of a finding: in the passage it cites, else where the anchor stands once."""
+    cited = [shown for shown in source.shown if shown.number == finding.passage]
+    for shown in cited:
+        place = find_anchor(finding.anchor, shown.text)
+        if place:
+            return _grow(source, shown, place)
+    if not _is_long_enough(finding.anchor):
+        return None
+    places = [
+        (s, p) for s in source.shown if (p := find_anchor(finding.anchor, s.text, fuzzy=False))
+    ]
+    return _grow(source, *places[0]) if len(places) == 1 else None
+
+
+def _grow(source: GroundedSource, shown: ShownText, place: tuple[int, int]) -> tuple[int, int]:
+    """Take in the whole sentence around the anchor."""
+    start, end = place
+    if source.extend:
+        for first, last in sentences(shown.text):
+            if first < end and start < last:
+                start, end = min(start, first), max(end, last)
+    return shown.to_source(start, end)
+
+
+def _is_long_enough(anchor: str) -> bool:
+    return len(anchor.split()) >= MIN_WORDS or len(anchor) >= MIN_CHARACTERS
+
+
+def find_anchor(anchor: str, text: str, *, fuzzy: bool = True) -> tuple[int, int] | None:
+    """Span of ``text`` that says what ``anchor`` says, or None."""
+    wanted, _ = _normalise(anchor)
+    if not any(c.isalnum() for c in wanted):
+        return None
+    plain, places = _normalise(text)
+    at = _on_boundaries(plain, wanted)
+    if at is not None:
+        return places[at], places[at + len(wanted) - 1] + 1
+    for attempt in (_letters_only, _elided):
+        span = attempt(anchor, wanted, plain, places)
+        if span:
+            return span
+    return (
+        _guarded_fuzzy(wanted, plain, places)
+        if fuzzy and len(wanted.split()) >= MIN_WORDS + 1
+        else None
+    )
+
+
+def _on_boundaries(plain: str, wanted: str, begin: int = 0) -> int | None:
+    """First place of ``wanted`` that does not start or end inside a word or number."""
+    at = plain.find(wanted, begin)
+    while at >= 0:
+        before = plain[at - 1] if at else " "
+        after = plain[at + len(wanted)] if at + len(wanted) < len(plain) else " "
+        inside = (_glued(before, wanted[0])) or _glued(wanted[-1], after)
+        if not inside:
+            return at
+        at = plain.find(wanted, at + 1)
+    return None
+
+
+def _glued(left: str, right: str) -> bool:
+    if not (left.isalnum() and right.isalnum()):
+        return False
+    return ord(left) < 0x3000 and ord(right) < 0x3000
+
+
+def _normalise(text: str) -> tuple[str, list[int]]:
+    """Folded text and, for each of its characters, the index it came from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for index, character in enumerate(text):
+        for piece in unicodedata.normalize("NFKC", character.translate(_TYPOGRAPHY)).casefold():
+            if piece.isspace():
+                if folded and folded[-1] != " ":
+                    folded.append(" ")
+                    places.append(index)
+            elif unicodedata.category(piece) != "Cf":
+                folded.append(piece)
+                places.append(index)
+    while folded and folded[-1] == " ":
+        folded.pop()
+        places.pop()
+    return "".join(folded), places
+
+
+def _letters_only(
+    anchor: str, wanted: str, plain: str, places: list[int]
+) -> tuple[int, int] | None:
+    keep = [i for i, c in enumerate(plain) if c.isalnum()]
+    letters = "".join(plain[i] for i in keep)
+    sought = "".join(c for c in wanted if c.isalnum())
+    at = letters.find(sought)
+    if at < 0 or len(sought) < 8:
+        return None
+    first, last = keep[at], keep[at + len(sought) - 1]
+    # A number must not be cut: "12" is not in "512".
+    if first and _glued(plain[first - 1], plain[first]):
+        return None
+    if last + 1 < len(plain) and _glued(plain[last], plain[last + 1]):
+        return None
+    return places[first], places[last] + 1
+
+
+def _elided(anchor: str, wanted: str, plain: str, places: list[int]) -> tuple[int, int] | None:
+    pieces = [_normalise(piece)[0] for piece in _ELISION.split(anchor) if piece.strip()]
+    if len(pieces) < 2 or any(len(piece) < 8 for piece in pieces):
+        return None
+    position, first = 0, -1
+    for piece in pieces:
+        at = _on_boundaries(plain, piece, position)
+        if at is None or (first >= 0 and at - position > 300):
+            return None
+        first = at if first < 0 else first
+        position = at + len(piece)
+    return places[first], places[position - 1] + 1
+
+
+def _guarded_fuzzy(wanted: str, plain: str, places: list[int]) -> tuple[int, int] | None:
+    match = fuzz.partial_ratio_alignment(wanted, plain, score_cutoff=_FUZZY)
+    if match is None or match.dest_end <= match.dest_start:
+        return None
+    start, end = match.dest_start, match.dest_end
+    while start > 0 and plain[start - 1].isalnum():
+        start -= 1
+    while end < len(plain) and plain[end].isalnum():
+        end += 1
+    window = re.findall(r"\w+", plain[start:end])
+    tokens = re.findall(r"\w+", wanted)
+    if any(tokens.count(token) > window.count(token) for token in set(tokens)):
+        return None
+    return places[start], places[end - 1] + 1
+
+
+class Merged(Value):
+    """Several readings of one candidate as one."""
+
+    evidence: tuple[Evidence, ...]
+    agreement: float
+    """Share of the readings that hold an item, averaged over all items found."""
+
+
+def merge_samples(samples: Sequence[Sequence[Evidence]]) -> Merged:
+    """Keep the items that most readings found; each attribute is the one most of them gave."""
+    found: dict[tuple[str, int, int, Dimension], list[Evidence]] = {}
+    for sample in samples:
+        for item in sample:
+            place = (item.source, item.location.start or 0, item.location.end or 0, item.dimension)
+            found.setdefault(place, []).append(item)
+    kept = [_vote(items) for items in found.values() if 2 * len(items) > len(samples)]
+    kept.sort(key=lambda i: (i.source != RESUME, i.source, i.location.start or 0, i.dimension))
+    shares = [len(items) / len(samples) for items in found.values()]
+    return Merged(
+        evidence=tuple(
+            item.model_copy(update={"id": f"e{number}"})
+            for number, item in enumerate(kept, start=1)
+        ),
+        agreement=round(sum(shares) / len(shares), 3) if shares else 1.0,
+    )
+
+
+def _vote(items: list[Evidence]) -> Evidence:
+    voted = {
+        name: Counter(getattr(item, name) for item in items).most_common()
+        for name in ("context", "agency", "outcome", "production", "ml_specific")
+    }
+    chosen = {
+        name: min((value for value, n in counts if n == counts[0][1]), key=str)
+        for name, counts in voted.items()
+    }
+    return items[0].model_copy(update=chosen)

@@ -1,0 +1,250 @@
+"""From the account a resume names to an outcome for the report, sources of quotes, and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..errors import GitHubError
+from ..github.accounts import choose_account
+from ..github.client import GitHubClient
+from ..github.evidence import (
+    RepositoryText,
+    holds_instruction,
+    merged_evidence,
+    merged_findings,
+    merged_text,
+    repository_findings,
+    repository_text,
+    shown_lines,
+)
+from ..github.facts import rank_for_depth, weigh
+from ..github.fetching import portfolio_of
+from ..github.identity import identify
+from ..github.snapshots import SnapshotStore
+from ..grounding import GroundedSource
+from ..models.base import Value
+from ..models.document import Document, Flag, FlagKind
+from ..models.evidence import Finding
+from ..models.portfolio import Portfolio, PortfolioStatus, Repository
+from ..models.reading import ShownPassage, ShownSource
+from ..models.shown import Piece, ShownText
+from ..models.vocabulary import Context, Identity, Severity
+from ..redaction import KnownValues, redact_text
+from ..report import PortfolioOutcome
+from ..scoring import Artifact
+from ..structure.contact import Contact
+
+MAX_SHOWN_REPOSITORIES = 10
+NO_PORTFOLIO = "none"
+
+
+class PublicCode(Value):
+    """Everything that public repositories add to one candidate."""
+
+    outcome: PortfolioOutcome
+    sources: tuple[GroundedSource, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    artifacts: dict[str, Artifact] = {}
+    repositories: dict[str, Repository] = {}
+    identity_values: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+async def read_public_code(
+    document: Document,
+    contact: Contact,
+    *,
+    account: str | None,
+    snapshots: SnapshotStore,
+    client: Callable[[], GitHubClient] | None,
+) -> PublicCode:
+    """Find the account, fetch it, weigh it.
+
+    Args:
+        document: the resume.
+        contact: for the identity check.
+        account: a login, ``none``, or None for the account the resume names.
+        snapshots: where portfolios are kept.
+        client: makes a client for one candidate; None means offline.
+    """
+    if account == NO_PORTFOLIO:
+        return PublicCode(
+            outcome=PortfolioOutcome(
+                status=PortfolioStatus.NONE, reason="no portfolio was asked for"
+            )
+        )
+    login, why = account, "given by the user"
+    if login is None:
+        choice = choose_account(document)
+        login, why = choice.login, choice.reason
+        if login is None:
+            status = PortfolioStatus.UNKNOWN if choice.mentions else PortfolioStatus.NONE
+            return PublicCode(
+                outcome=PortfolioOutcome(status=status, reason=why),
+                identity_values=tuple(m.login for m in choice.mentions),
+            )
+    try:
+        portfolio = await portfolio_of(
+            login, snapshots=snapshots, client=client() if client else None
+        )
+    except GitHubError as error:
+        return _unknown(login, error)
+    return _weigh(portfolio, contact, given=account is not None)
+
+
+def _unknown(login: str, error: GitHubError) -> PublicCode:
+    mend = f" {error.mend}" if error.mend else ""
+    flag = Flag(
+        kind=FlagKind.PORTFOLIO,
+        severity=Severity.MEDIUM,
+        message=f"The portfolio of {login} is unknown: {error.reason}.{mend}",
+    )
+    outcome = PortfolioOutcome(
+        status=PortfolioStatus.UNKNOWN, reason=error.reason, login=login, requests=0
+    )
+    return PublicCode(outcome=outcome, identity_values=(login,), flags=(flag,))
+
+
+def _weigh(portfolio: Portfolio, contact: Contact, *, given: bool) -> PublicCode:
+    profile = portfolio.profile
+    identity = identify(contact, profile)
+    values = tuple(v for v in (profile.login, profile.name, profile.email, profile.website) if v)
+    conflict = identity.level is Identity.CONFLICT and not given
+    weights = {r.full_name: weigh(r) for r in portfolio.repositories}
+    status = PortfolioStatus.PARTIAL if portfolio.notes else PortfolioStatus.OK
+    if conflict:
+        status = PortfolioStatus.CONFLICT
+    reason = identity.reason if conflict else " ".join(portfolio.notes) or None
+    outcome = PortfolioOutcome(
+        status=status,
+        reason=reason,
+        portfolio=portfolio,
+        identity=identity,
+        login=profile.login,
+        notes={name: weight.notes for name, weight in weights.items()},
+        requests=portfolio.requests,
+    )
+    if conflict:
+        flag = Flag(
+            kind=FlagKind.IDENTITY,
+            severity=Severity.HIGH,
+            message=f"The account {profile.login} was not scored: {identity.reason}.",
+        )
+        return PublicCode(outcome=outcome, identity_values=values, flags=(flag,))
+    texts, findings = _texts_and_findings(portfolio)
+    return PublicCode(
+        outcome=outcome,
+        sources=tuple(_grounded(text) for text in texts),
+        findings=tuple(findings),
+        artifacts={
+            r.full_name: Artifact(
+                sustained=weights[r.full_name].sustained,
+                releases=r.releases if isinstance(r.releases, int) else 0,
+            )
+            for r in portfolio.repositories
+        },
+        repositories={r.full_name: r for r in portfolio.repositories},
+        identity_values=values,
+        flags=tuple(
+            Flag(
+                kind=FlagKind.INSTRUCTION,
+                severity=Severity.MEDIUM,
+                message=f"A text in {r.full_name} addresses its reader; it was not counted.",
+            )
+            for r in portfolio.repositories
+            if holds_instruction(r)
+        ),
+    )
+
+
+def _texts_and_findings(portfolio: Portfolio) -> tuple[list[RepositoryText], list[Finding]]:
+    texts: list[RepositoryText] = []
+    findings: list[Finding] = []
+    for repository in portfolio.repositories:
+        text = repository_text(repository)
+        found = repository_findings(repository, text)
+        texts.append(text)
+        findings += found
+    own = {r.full_name for r in portfolio.repositories}
+    for name, requests in merged_findings(portfolio).items():
+        if name not in own:
+            text = merged_text(name, requests)
+            texts.append(text)
+            findings += merged_evidence(text)
+    return texts, findings
+
+
+def _grounded(text: RepositoryText) -> GroundedSource:
+    """Each line a passage of its own, verbatim: code reads the true text."""
+    shown = tuple(
+        ShownText(
+            number=number,
+            section="repository",
+            context=Context.PROJECT,
+            heading="",
+            text=line,
+            pieces=(
+                Piece(
+                    shown_start=0,
+                    shown_end=len(line),
+                    source_start=start,
+                    source_end=start + len(line),
+                    verbatim=True,
+                ),
+            ),
+        )
+        for number, (line, start) in enumerate(zip(text.lines, text.starts(), strict=True), start=1)
+        if line
+    )
+    return GroundedSource(name=text.name, text=text.text, shown=shown, extend=False)
+
+
+class ShownRepositories(Value):
+    """What a model is shown of repositories, under names that say nothing."""
+
+    sources: tuple[ShownSource, ...] = ()
+    names: dict[str, str] = {}
+    """Shown name to full name."""
+    grounded: tuple[GroundedSource, ...] = ()
+    """The redacted lines, so that what the model cites is found again."""
+
+
+def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories:
+    """Redact the telling lines of the repositories most worth reading."""
+    ranked = rank_for_depth(list(code.repositories.values()))
+    chosen = [r for r in ranked if weigh(r).agency is not None][:MAX_SHOWN_REPOSITORIES]
+    sources, names, grounded = [], {}, []
+    for index, repository in enumerate(chosen, start=1):
+        text = repository_text(repository)
+        starts = text.starts()
+        lines = [
+            redact_text(
+                text.lines[n], known, offset=starts[n], number=n + 1, context=Context.PROJECT
+            )
+            for n in shown_lines(text)
+        ]
+        name = f"repository {index}"
+        names[name] = repository.full_name
+        passages = tuple(
+            ShownPassage(
+                number=line.number,
+                section=_origin(text.origins[line.number - 1]),
+                context=Context.PROJECT,
+                heading="",
+                text=line.text[:300],
+            )
+            for line in lines
+        )
+        sources.append(ShownSource(name=name, passages=passages))
+        grounded.append(
+            GroundedSource(
+                name=repository.full_name, text=text.text, shown=tuple(lines), extend=False
+            )
+        )
+    return ShownRepositories(sources=tuple(sources), names=names, grounded=tuple(grounded))
+
+
+def _origin(origin: str) -> str:
+    if origin in {"about", "path"}:
+        return origin
+    return "workflow" if origin.startswith(".github/") else "README"

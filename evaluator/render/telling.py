@@ -1,0 +1,188 @@
+"""What a report says, in blocks of sentences: once for recruiters and once for the candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..models.evidence import Evidence
+from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Agency, Axis, Context, Standing
+from ..report import CandidateReport, axis_of, evidence_of
+
+MAX_QUOTES = 2
+_TRACKS = {
+    "dual": "deep in machine learning and in operations",
+    "ml": "deep in machine learning",
+    "ops": "deep in operations",
+    "developing": "on the way in machine learning or operations, not yet deep in either",
+    "unrelated": "no evidence of machine-learning or operations work",
+}
+
+
+class Audience(StrEnum):
+    RECRUITER = "recruiter"
+    CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading and its sentences. Texts are raw: the sink escapes them."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def title(report: CandidateReport) -> str:
+    """The candidate's name, or the file's."""
+    return report.candidate.name or report.document.name
+
+
+def verdict_line(report: CandidateReport) -> str:
+    """The verdict in one line."""
+    line = f"{report.track.value}: {_TRACKS[report.track.value]}"
+    if report.borderline:
+        line += f" (borderline with {report.borderline.neighbour.value})"
+    return line
+
+
+def axis_line(report: CandidateReport, axis: Axis) -> str:
+    """Score and band of one axis."""
+    found = axis_of(report, axis)
+    return f"{found.score:.1f} of 100, band {found.band} ({BAND_NAMES[found.band]})"
+
+
+def portfolio_line(report: CandidateReport) -> str:
+    """What is known of the public code."""
+    portfolio, account = report.portfolio, report.candidate.github
+    who = f"{account.login} ({account.identity.value}: {account.reason})" if account else ""
+    reason = portfolio.reason or ""
+    state = {
+        "ok": f"{_count(portfolio.repositories)} of {who}",
+        "partial": f"{_count(portfolio.repositories)} of {who}; {reason}",
+        "none": f"none ({reason}); that is no penalty",
+        "unknown": f"unknown: {reason}",
+        "conflict": f"not scored: {who}",
+    }
+    return state[portfolio.status.value]
+
+
+def _count(repositories: Sequence[object]) -> str:
+    return "1 repository" if len(repositories) == 1 else f"{len(repositories)} repositories"
+
+
+def blocks(report: CandidateReport, audience: Audience) -> list[Block]:
+    """All but the axes, which each format draws in its own way."""
+    told = (
+        [
+            _flags(report),
+            _evidence(report),
+            _fit(report),
+            _foundations(report),
+            _advice(report),
+            _review(report),
+        ]
+        if audience is Audience.RECRUITER
+        else [_shown(report), _claimed(report), _steps(report), _flags(report)]
+    )
+    return [block for block in told if block.lines]
+
+
+def quote_line(item: Evidence) -> str:
+    """A quote with where it stands and what it shows."""
+    place = f"line {item.location.line}" if item.source == "resume" else item.source
+    if item.location.page and item.source == "resume":
+        place = f"page {item.location.page}, {place}"
+    shows = f"{item.context.value}, {item.agency.value}"
+    if item.outcome.value != "none":
+        shows += f", result {item.outcome.value}"
+    if item.production:
+        shows += ", in production"
+    return f"“{item.quote}” ({place}; {shows})"
+
+
+def strongest_first(items: Sequence[Evidence]) -> list[Evidence]:
+    """Things done before things named; otherwise as they stand in the sources."""
+    bare = {Context.LISTED, Context.CREDENTIAL, Context.COURSEWORK}
+    order = {Agency.OWNED: 0, Agency.CONTRIBUTED: 1, Agency.EXPOSED: 2}
+    return sorted(items, key=lambda item: (item.context in bare, order[item.agency]))
+
+
+def _evidence(report: CandidateReport) -> Block:
+    lines = []
+    for dimension, found in report.dimensions.items():
+        if found.level >= 2:
+            best = strongest_first(evidence_of(report, dimension))[:MAX_QUOTES]
+            lines += [f"{dimension.value}: {quote_line(item)}" for item in best]
+    return Block("Evidence", tuple(lines))
+
+
+def _flags(report: CandidateReport) -> Block:
+    return Block(
+        "Flags",
+        tuple(
+            f"{f.severity.value}: {f.message}" for f in report.flags if f.severity.value != "info"
+        ),
+    )
+
+
+def _fit(report: CandidateReport) -> Block:
+    fit = report.role_fit
+    missing = ", ".join(f"{n.dimension.value} {n.level} of {n.needed}" for n in fit.missing)
+    lines = [f"{fit.role}: {fit.score:.0f} of 100"]
+    if missing:
+        lines.append(f"below what the role asks: {missing}")
+    return Block("Role fit", tuple(lines))
+
+
+def _foundations(report: CandidateReport) -> Block:
+    f = report.foundations
+    years = "unknown" if f.years_relevant is None else f"{f.years_relevant:g}"
+    lines = [f"seniority {report.seniority.value}; years of relevant work {years}"]
+    for name, values in (
+        ("languages", f.languages),
+        ("clouds", f.clouds),
+        ("education", f.education),
+        ("certifications", f.certifications),
+    ):
+        if values:
+            lines.append(f"{name}: {', '.join(values)}")
+    return Block("Foundations (described, not scored)", tuple(lines))
+
+
+def _advice(report: CandidateReport) -> Block:
+    return Block("Hire first", (report.advice.hire_first,) if report.advice.hire_first else ())
+
+
+def _review(report: CandidateReport) -> Block:
+    return Block("A person should check", report.human_review.reasons)
+
+
+def _shown(report: CandidateReport) -> Block:
+    lines = []
+    for dimension, found in report.dimensions.items():
+        if found.standing in {Standing.CORROBORATED, Standing.DEMONSTRATED}:
+            where = sorted(
+                {i.source for i in evidence_of(report, dimension) if i.source != "resume"}
+            )
+            lines.append(f"{dimension.value} ({LEVEL_NAMES[found.level]}): {', '.join(where)}")
+    return Block("What your public code shows", tuple(lines))
+
+
+def _claimed(report: CandidateReport) -> Block:
+    lines = []
+    for dimension, found in report.dimensions.items():
+        if found.standing is Standing.CLAIMED:
+            item = strongest_first(evidence_of(report, dimension))[0]
+            lines.append(f"{dimension.value} ({LEVEL_NAMES[found.level]}): {quote_line(item)}")
+    return Block("What your resume says and no public code shows (no penalty)", tuple(lines))
+
+
+def _steps(report: CandidateReport) -> Block:
+    return Block(
+        "What would move your reading most",
+        tuple(
+            f"{step.advice} (+{step.gain:g} points on its axis)"
+            for step in report.advice.next_steps
+        ),
+    )

@@ -1,0 +1,68 @@
+"""A report for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+
+from rich.cells import cell_len, set_cell_size
+
+from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
+from ..report import CandidateReport, axis_of
+from .escaping import for_terminal
+from .telling import Audience, blocks, portfolio_line, title, verdict_line
+
+WIDTH = 80
+_AXIS_BAR = 40
+_LEVEL_BAR = 4
+_NAMES = {Axis.ML: "ML depth", Axis.OPS: "Ops depth"}
+
+
+def render_text(report: CandidateReport, audience: Audience = Audience.RECRUITER) -> str:
+    """Plain text, no colour, no control characters, lines of at most 80 cells."""
+    head = for_terminal(title(report))
+    lines = [head, "=" * min(WIDTH, max(8, cell_len(head))), ""]
+    lines += _wrap(for_terminal(verdict_line(report)))
+    by = report.provenance.model or report.provenance.reader
+    lines += _wrap(
+        for_terminal(
+            f"{report.seniority.value} · confidence {report.confidence:.2f} · read by {by}"
+            f" · {report.document.format} · {report.document.language or 'language unknown'}"
+        )
+    )
+    for axis in Axis:
+        found = axis_of(report, axis)
+        filled = round(_AXIS_BAR * found.score / 100)
+        bar = "█" * filled + "·" * (_AXIS_BAR - filled)
+        lines += ["", f"{_NAMES[axis]:<10} {bar} {found.score:5.1f}  {BAND_NAMES[found.band]}"]
+        for dimension in found.dimensions:
+            row = report.dimensions[dimension]
+            steps = "■" * row.level + "□" * (_LEVEL_BAR - row.level)
+            standing = "" if row.standing.value == "none" else row.standing.value
+            lines.append(
+                f"  {dimension.value:<16} {steps}  {LEVEL_NAMES[row.level]:<10} {standing}".rstrip()
+            )
+    lines += ["", *_wrap(for_terminal(f"Public code: {portfolio_line(report)}"))]
+    for block in blocks(report, audience):
+        lines += ["", block.heading]
+        for sentence in block.lines:
+            lines += _wrap(for_terminal(sentence), bullet=True)
+    return "\n".join(lines) + "\n"
+
+
+def _wrap(text: str, *, bullet: bool = False) -> list[str]:
+    """Lines of at most 80 terminal cells; wide characters count two."""
+    first, later = ("  - ", "    ") if bullet else ("", "")
+    if cell_len(text) == len(text):
+        return textwrap.wrap(
+            text, WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
+        ) or [first.rstrip()]
+    lines, rest, lead = [], text, first
+    while rest:
+        room = WIDTH - len(lead)
+        piece = set_cell_size(rest, min(room, cell_len(rest))).rstrip()
+        cut = piece.rfind(" ")
+        if len(piece) < len(rest.rstrip()) and cut > room // 2 and not rest[len(piece)].isspace():
+            piece = piece[:cut]
+        lines.append(lead + piece)
+        rest, lead = rest[len(piece) :].lstrip(), later
+    return lines

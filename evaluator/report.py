@@ -1,0 +1,497 @@
+"""The candidate report: the frozen model that is the public interface, and how it is put together.
+
+Identity is joined here, after judging. ``schema_version`` changes when a named field changes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from .models.base import Value
+from .models.document import Document, Flag, FlagKind
+from .models.evidence import Evidence
+from .models.portfolio import (
+    Authorship,
+    IdentityFinding,
+    Portfolio,
+    PortfolioStatus,
+    Repository,
+    Unknown,
+)
+from .models.reading import Usage
+from .models.vocabulary import (
+    DIMENSIONS,
+    LEVEL_NAMES,
+    Axis,
+    Dimension,
+    Identity,
+    Seniority,
+    Severity,
+    Stage,
+    Standing,
+    Track,
+)
+from .rubric import RoleProfile, Rubric
+from .scoring import Fit, Need, Stability, Step, Tenure, Verdict
+from .structure.contact import Contact
+from .structure.foundations import Foundations
+from .version import __version__
+
+SCHEMA_VERSION: Literal["1"] = "1"
+_FEW_ITEMS = 3
+_CONFIDENT_ITEMS = 4.0
+_NOTHING_FOUND = 0.5
+"""Confidence without any item: nothing supports another track and nothing was tested."""
+
+Hundred = Annotated[float, Field(ge=0, le=100)]
+Grade = Annotated[int, Field(ge=0, le=4)]
+
+
+class ReportDocument(Value):
+    name: str
+    format: str
+    pages: int
+    ocr: bool
+    language: str | None
+
+
+class ReportAccount(Value):
+    login: str
+    identity: Identity
+    reason: str
+
+
+class ReportCandidate(Value):
+    name: str | None
+    emails: tuple[str, ...]
+    links: tuple[str, ...]
+    github: ReportAccount | None
+
+
+class ReportBorderline(Value):
+    neighbour: Track
+    """The track that one item more or less would make it."""
+    reason: str
+
+
+class ReportAxis(Value):
+    score: Hundred
+    band: Grade
+    dimensions: tuple[Dimension, ...]
+
+
+class ReportAxes(Value):
+    ml: ReportAxis
+    ops: ReportAxis
+
+
+class ReportDimension(Value):
+    level: Grade
+    standing: Standing
+    evidence: tuple[str, ...]
+
+
+class ReportFoundations(Value):
+    languages: tuple[str, ...]
+    clouds: tuple[str, ...]
+    education: tuple[str, ...]
+    certifications: tuple[str, ...]
+    years_relevant: float | None
+    """Years of dated work that holds evidence; None when no such work is dated."""
+
+
+class ReportRepository(Value):
+    full_name: str
+    description: str
+    fork: bool
+    own_commits: int | None
+    total_commits: int | None
+    pushed: str | None
+    notes: tuple[str, ...]
+    """Facts that make it count less, and what is unknown about it."""
+
+
+class ReportPortfolio(Value):
+    status: PortfolioStatus
+    reason: str | None
+    repositories: tuple[ReportRepository, ...]
+
+
+class ReportNeed(Value):
+    dimension: Dimension
+    needed: Grade
+    level: Grade
+
+
+class ReportFit(Value):
+    role: str
+    score: Hundred
+    met: tuple[ReportNeed, ...]
+    missing: tuple[ReportNeed, ...]
+
+
+class ReportStep(Value):
+    dimension: Dimension
+    from_level: Grade
+    to_level: Grade
+    gain: float
+    """Points of the axis score that the rise would give."""
+    advice: str
+
+
+class ReportAdvice(Value):
+    hire_first: str | None
+    next_steps: tuple[ReportStep, ...]
+
+
+class ReportReview(Value):
+    required: bool
+    reasons: tuple[str, ...]
+
+
+class ReportProvenance(Value):
+    reader: Literal["rules", "model"]
+    model: str | None
+    samples: int
+    agreement: float | None
+    """Share of items that the samples agree on; None with one sample."""
+    rubric: str
+    prompts: dict[str, str]
+    document_sha256: str
+    evaluator: str
+    calls: int
+    input_tokens: int | None
+    cached_tokens: int | None
+    output_tokens: int | None
+    cost_usd: float | None
+    """None: the price is unknown."""
+    github_requests: int
+    rejected_evidence: int
+
+
+class CandidateReport(Value):
+    """One candidate, judged. The same inputs, reader and versions give the same bytes."""
+
+    schema_version: Literal["1"]
+    id: str
+    """First 16 hex digits of the document's SHA-256."""
+    document: ReportDocument
+    candidate: ReportCandidate
+    track: Track
+    borderline: ReportBorderline | None
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    axes: ReportAxes
+    dimensions: dict[Dimension, ReportDimension]
+    evidence: tuple[Evidence, ...]
+    seniority: Seniority
+    foundations: ReportFoundations
+    portfolio: ReportPortfolio
+    role_fit: ReportFit
+    advice: ReportAdvice
+    flags: tuple[Flag, ...]
+    human_review: ReportReview
+    provenance: ReportProvenance
+
+    def to_json(self) -> str:
+        """The report's canonical bytes: indented, keys in the model's order, one newline at the end."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema of the report."""
+    return CandidateReport.model_json_schema(mode="serialization")
+
+
+class PortfolioOutcome(Value):
+    """What became of the account: facts, or why there are none."""
+
+    status: PortfolioStatus
+    reason: str | None = None
+    portfolio: Portfolio | None = None
+    identity: IdentityFinding | None = None
+    login: str | None = None
+    notes: dict[str, tuple[str, ...]] = {}
+    """Repository to the facts that make it count less."""
+    requests: int = 0
+
+
+class ReadBy(Value):
+    """Which reader, and at what cost."""
+
+    reader: Literal["rules", "model"]
+    model: str | None = None
+    samples: int = 1
+    agreement: float | None = None
+    prompts: dict[str, str] = {}
+    usage: Usage = Usage()
+    cost_usd: float | None = 0.0
+    rejected: int = 0
+    review: tuple[str, ...] = ()
+
+
+class Parts(Value):
+    """Everything that one report is made of."""
+
+    document: Document
+    contact: Contact
+    foundations: Foundations
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict
+    stability: Stability
+    tenure: Tenure
+    seniority: Seniority
+    portfolio: PortfolioOutcome
+    fit: Fit
+    role: RoleProfile
+    stage: Stage | None
+    steps: tuple[Step, ...]
+    flags: tuple[Flag, ...]
+    rubric: Rubric
+    read_by: ReadBy
+
+
+def build_report(parts: Parts) -> CandidateReport:
+    """Merge the parts."""
+    verdict, document = parts.verdict, parts.document
+    border = parts.stability.borderline
+    return CandidateReport(
+        schema_version=SCHEMA_VERSION,
+        id=document.id,
+        document=ReportDocument(
+            name=document.name,
+            format=document.format.value,
+            pages=document.pages,
+            ocr=document.ocr,
+            language=document.language,
+        ),
+        candidate=_candidate(parts),
+        track=verdict.track,
+        borderline=ReportBorderline(neighbour=border.neighbour, reason=border.reason)
+        if border
+        else None,
+        confidence=_confidence(parts),
+        axes=ReportAxes(ml=_axis(Axis.ML, verdict), ops=_axis(Axis.OPS, verdict)),
+        dimensions={
+            d: ReportDimension(
+                level=verdict.levels[d],
+                standing=verdict.standings[d],
+                evidence=tuple(item.id for item in parts.evidence if item.dimension is d),
+            )
+            for d in Dimension
+        },
+        evidence=parts.evidence,
+        seniority=parts.seniority,
+        foundations=_foundations(parts),
+        portfolio=_portfolio(parts.portfolio),
+        role_fit=ReportFit(
+            role=parts.role.name,
+            score=parts.fit.score,
+            met=_needs(parts.fit.met),
+            missing=_needs(parts.fit.missing),
+        ),
+        advice=ReportAdvice(
+            hire_first=hire_first(parts.stage, verdict.track),
+            next_steps=tuple(_step(step) for step in parts.steps),
+        ),
+        flags=parts.flags,
+        human_review=_review(parts),
+        provenance=_provenance(parts),
+    )
+
+
+def _candidate(parts: Parts) -> ReportCandidate:
+    outcome = parts.portfolio
+    account = None
+    if outcome.login and outcome.identity:
+        account = ReportAccount(
+            login=outcome.login, identity=outcome.identity.level, reason=outcome.identity.reason
+        )
+    return ReportCandidate(
+        name=parts.contact.name,
+        emails=parts.contact.emails,
+        links=parts.contact.links,
+        github=account,
+    )
+
+
+def _axis(axis: Axis, verdict: Verdict) -> ReportAxis:
+    return ReportAxis(
+        score=verdict.scores[axis], band=verdict.bands[axis], dimensions=DIMENSIONS[axis]
+    )
+
+
+def _confidence(parts: Parts) -> float:
+    """How firmly the evidence holds the track: stability under removal, shrunk when items are few."""
+    items = len({(i.source, i.location.start) for i in parts.verdict.used})
+    if not items:
+        return _NOTHING_FOUND
+    return round(parts.stability.share * items / (items + _CONFIDENT_ITEMS), 2)
+
+
+def _foundations(parts: Parts) -> ReportFoundations:
+    found = parts.foundations
+    months = parts.tenure.either
+    return ReportFoundations(
+        languages=found.languages,
+        clouds=found.clouds,
+        education=found.education,
+        certifications=found.certifications,
+        years_relevant=round(months / 12, 1) if months else None,
+    )
+
+
+def _portfolio(outcome: PortfolioOutcome) -> ReportPortfolio:
+    repositories: tuple[Repository, ...] = ()
+    if outcome.portfolio:
+        repositories = outcome.portfolio.repositories
+    return ReportPortfolio(
+        status=outcome.status,
+        reason=outcome.reason,
+        repositories=tuple(
+            _repository(r, outcome.notes.get(r.full_name, ())) for r in repositories
+        ),
+    )
+
+
+def _repository(repository: Repository, notes: tuple[str, ...]) -> ReportRepository:
+    authorship = repository.authorship
+    unknown = [
+        f"{name} unknown: {fact.reason}"
+        for name, fact in (("commits", authorship), ("files", repository.paths))
+        if isinstance(fact, Unknown)
+    ]
+    known = authorship if isinstance(authorship, Authorship) else None
+    return ReportRepository(
+        full_name=repository.full_name,
+        description=repository.description,
+        fork=repository.fork,
+        own_commits=known.own if known else None,
+        total_commits=known.total if known else None,
+        pushed=repository.pushed.isoformat() if repository.pushed else None,
+        notes=(*notes, *unknown),
+    )
+
+
+def _needs(needs: tuple[Need, ...]) -> tuple[ReportNeed, ...]:
+    return tuple(ReportNeed(dimension=n.dimension, needed=n.needed, level=n.level) for n in needs)
+
+
+_WANTS: dict[Stage, tuple[str, frozenset[Track]]] = {
+    Stage.EXPLORING: ("an ML engineer", frozenset({Track.ML, Track.DUAL})),
+    Stage.OPERATING: ("an MLOps engineer", frozenset({Track.OPS, Track.DUAL})),
+    Stage.SCALING: (
+        "both an ML and an MLOps engineer, or a dual professional",
+        frozenset({Track.DUAL}),
+    ),
+}
+
+
+def hire_first(stage: Stage | None, track: Track) -> str | None:
+    """Advice for an organisation's stage; None when no stage was given."""
+    if stage is None:
+        return None
+    wants, fitting = _WANTS[stage]
+    if track in fitting:
+        answer = f"this candidate reads {track.value} and fits first"
+    elif stage is Stage.SCALING and track in {Track.ML, Track.OPS}:
+        answer = f"this candidate reads {track.value} and covers one half"
+    else:
+        answer = f"this candidate reads {track.value}, so another profile comes first"
+    return f"At the {stage.value} stage {wants} comes first; {answer}."
+
+
+_HOW_TO_RISE = {
+    1: "name it where you used it",
+    2: "describe one project or job in which you used it, and what you did",
+    3: "show one thing you designed, led or built end to end, and what came of it",
+    4: "give the result in numbers and say that it ran in production, or publish the work",
+}
+
+
+def _step(step: Step) -> ReportStep:
+    advice = (
+        f"would move {step.dimension.value} from {step.from_level} ({LEVEL_NAMES[step.from_level]}) "
+        f"to {step.to_level} ({LEVEL_NAMES[step.to_level]}): {_HOW_TO_RISE[step.to_level]}"
+    )
+    return ReportStep(
+        dimension=step.dimension,
+        from_level=step.from_level,
+        to_level=step.to_level,
+        gain=step.gain,
+        advice=advice,
+    )
+
+
+_REVIEW_FLAGS = {
+    FlagKind.HIDDEN_TEXT: "the document holds hidden text",
+    FlagKind.INVISIBLE_CHARACTERS: "the document holds invisible characters",
+    FlagKind.INSTRUCTION: "the document addresses its reader",
+    FlagKind.IDENTITY: "the GitHub account may be somebody else's",
+    FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
+    FlagKind.NOT_READ: "a part of the document was not read",
+}
+
+
+def _review(parts: Parts) -> ReportReview:
+    reasons = [
+        why
+        for kind, why in _REVIEW_FLAGS.items()
+        if any(
+            f.kind is kind and f.severity in {Severity.HIGH, Severity.MEDIUM} for f in parts.flags
+        )
+    ]
+    if parts.stability.borderline:
+        reasons.append(f"borderline with {parts.stability.borderline.neighbour.value}")
+    if len(parts.verdict.used) < _FEW_ITEMS:
+        reasons.append("few evidence items")
+    if parts.portfolio.status is PortfolioStatus.UNKNOWN:
+        reasons.append(f"portfolio unknown: {parts.portfolio.reason}")
+    reasons += parts.read_by.review
+    return ReportReview(required=bool(reasons), reasons=tuple(reasons))
+
+
+def _provenance(parts: Parts) -> ReportProvenance:
+    by = parts.read_by
+    return ReportProvenance(
+        reader=by.reader,
+        model=by.model,
+        samples=by.samples,
+        agreement=by.agreement,
+        rubric=parts.rubric.key,
+        prompts=by.prompts,
+        document_sha256=parts.document.sha256,
+        evaluator=__version__,
+        calls=by.usage.calls,
+        input_tokens=by.usage.input_tokens,
+        cached_tokens=by.usage.cached_tokens,
+        output_tokens=by.usage.output_tokens,
+        cost_usd=by.cost_usd,
+        github_requests=parts.portfolio.requests,
+        rejected_evidence=by.rejected,
+    )
+
+
+def evidence_of(report: CandidateReport, dimension: Dimension) -> tuple[Evidence, ...]:
+    """The items a dimension rests on."""
+    wanted = set(report.dimensions[dimension].evidence)
+    return tuple(item for item in report.evidence if item.id in wanted)
+
+
+def axis_of(report: CandidateReport, axis: Axis) -> ReportAxis:
+    """One of the two axes by name."""
+    return report.axes.ml if axis is Axis.ML else report.axes.ops
+
+
+__all__ = [
+    "CandidateReport",
+    "Parts",
+    "PortfolioOutcome",
+    "ReadBy",
+    "axis_of",
+    "build_report",
+    "evidence_of",
+    "hire_first",
+    "report_schema",
+]

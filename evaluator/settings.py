@@ -1,0 +1,131 @@
+"""Settings, read once at the edge. The only module that touches the environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+
+from .errors import ConfigurationError, UsageError
+from .models.base import Value
+from .models.vocabulary import Stage
+from .structure.dates import Month
+
+DEFAULT_GITHUB_URL = "https://api.github.com"
+
+
+def _text(name: str) -> str | None:
+    return os.environ.get(name, "").strip() or None
+
+
+def _secret(name: str) -> SecretStr | None:
+    value = _text(name)
+    return SecretStr(value) if value else None
+
+
+def _cache_folder() -> Path:
+    named = _text("EVALUATOR_CACHE_DIR")
+    if named:
+        return Path(named)
+    base = _text("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "evaluator"
+
+
+def _price_file() -> Path | None:
+    named = _text("EVALUATOR_PRICES")
+    return Path(named) if named else None
+
+
+class Settings(Value):
+    """How candidates are evaluated. Fields that are not given come from the environment."""
+
+    reader: Literal["auto", "model", "rules"] = "auto"
+    model: str | None = Field(default_factory=lambda: _text("EVALUATOR_MODEL"))
+    base_url: str | None = Field(default_factory=lambda: _text("OPENAI_BASE_URL"))
+    api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
+    model_seconds: float = Field(default=120.0, gt=0)
+    """Longest one model call may take."""
+    samples: int = Field(default=1, ge=1, le=25)
+    github: str | None = None
+    """A login, ``none`` for no portfolio, or None for the account the resume names."""
+    github_token: SecretStr | None = Field(default_factory=lambda: _secret("GITHUB_TOKEN"))
+    github_url: str = Field(
+        default_factory=lambda: _text("EVALUATOR_GITHUB_URL") or DEFAULT_GITHUB_URL
+    )
+    github_wait: float = Field(default=60.0, ge=0)
+    """Longest total wait for GitHub's limits, in seconds, for one candidate."""
+    offline: bool = False
+    snapshots: Path = Field(default_factory=lambda: _cache_folder() / "portfolios")
+    role: str = "dual"
+    stage: Stage | None = None
+    as_of: str | None = None
+    """The month that "present" means, ``YYYY-MM``; None takes the rubric's."""
+    jobs: int = Field(default_factory=lambda: max(1, os.cpu_count() or 1), ge=1, le=256)
+    """Documents read in parallel, each in its own process."""
+    concurrency: int = Field(default=8, ge=1, le=256)
+    """Model calls in flight."""
+    document_seconds: float = Field(default=20.0, gt=0)
+    prices: Path | None = Field(default_factory=_price_file)
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_month(cls, value: str | None) -> str | None:
+        if value is not None:
+            Month.parse(value)
+        return value
+
+    @field_validator("base_url", "github_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None:
+            parts = urlsplit(value)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                message = f"{value!r} is no http or https address"
+                raise ValueError(message)
+        return value
+
+    @property
+    def reader_in_use(self) -> Literal["model", "rules"]:
+        """What ``auto`` means here: the model when a key or an address is configured."""
+        if self.reader == "auto":
+            configured = (self.api_key or self.base_url) and not self.offline
+            return "model" if configured else "rules"
+        return self.reader
+
+    def require_model(self) -> str:
+        """The model's name.
+
+        Raises:
+            ConfigurationError: the model reader has no name, no endpoint, or no network.
+        """
+        if self.offline:
+            message = "The model reader needs the network, and --offline forbids it."
+            raise ConfigurationError(message, mend="Use --reader rules.")
+        if not self.api_key and not self.base_url:
+            message = "The model reader has no endpoint."
+            raise ConfigurationError(
+                message, mend="Set OPENAI_API_KEY or --base-url, or use --reader rules."
+            )
+        if not self.model:
+            message = "No model is named."
+            raise ConfigurationError(message, mend="Give --model NAME or set EVALUATOR_MODEL.")
+        return self.model
+
+
+def make_settings(**values: object) -> Settings:
+    """Settings from options; those that are None are left to the environment.
+
+    Raises:
+        UsageError: a value does not fit, in one line.
+    """
+    given = {name: value for name, value in values.items() if value is not None}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).replace("_", "-")
+        message = f"--{name}: {first['msg']}."
+        raise UsageError(message) from error

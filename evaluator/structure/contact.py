@@ -1,0 +1,208 @@
+"""Who the resume is about: the strings that are known to be this person's.
+
+Used to redact them before any reader and to name the candidate in the report after judging.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from ..models.base import Value
+from ..models.document import Document
+from .outline import Outline
+from .sections import Section, heading_section
+
+EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
+PHONE = re.compile(
+    r"(?<![\w.,/:-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s./()-]{0,2}\d{2,5}){2,5}(?![\w%]|[.,]\d)"
+)
+_LABEL = re.compile(
+    r"^\s*(?:name|full name|nom|nombre|nome|imię i nazwisko|姓名|氏名|名前|नाम)\s*[:：]\s*(.+)$",
+    re.I,
+)
+_NOT_NAMES = frozenset(
+    [
+        "engineer",
+        "developer",
+        "scientist",
+        "resume",
+        "résumé",
+        "cv",
+        "curriculum",
+        "vitae",
+        "lebenslauf",
+        "lebenslauf.",
+        "machine",
+        "learning",
+        "data",
+        "devops",
+        "mlops",
+        "senior",
+        "junior",
+        "lead",
+        "principal",
+        "staff",
+        "manager",
+        "analyst",
+        "architect",
+        "consultant",
+        "student",
+        "researcher",
+        "intern",
+        "professor",
+        "specialist",
+        "administrator",
+        "director",
+        "head",
+        "technician",
+        "coordinator",
+        "ingenieur",
+        "ingénieur",
+        "ingeniero",
+        "ingeniera",
+        "desarrollador",
+        "entwickler",
+        "software",
+        "hoja",
+        "de",
+        "vida",
+        "personal",
+        "profile",
+        "summary",
+        "contact",
+        "phd",
+        "msc",
+        "bsc",
+        "python",
+        "email",
+        "e-mail",
+        "phone",
+        "tel",
+        "address",
+        "city",
+        "street",
+        "site",
+        "reliability",
+        "platform",
+        "cloud",
+        "ai",
+        "ml",
+        "github",
+        "linkedin",
+    ]
+)
+_WORD = re.compile(r"^[^\W\d_][\w'’.-]*$")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_HEADER_LINES = 12
+
+
+class Contact(Value):
+    """What the header of a resume says about the person."""
+
+    name: str | None = None
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Targets and visible addresses of the document's links."""
+    header: tuple[str, ...] = ()
+    """Lines before the first section, as they stand."""
+
+
+def contact(document: Document, parts: Outline) -> Contact:
+    """Collect the strings that identify the candidate."""
+    header = tuple(
+        document.text[p.start : p.end] for p in parts.passages if p.section is Section.HEADER
+    )
+    return Contact(
+        name=_name(document),
+        emails=tuple(dict.fromkeys(EMAIL.findall(document.text))),
+        phones=tuple(dict.fromkeys(phones_in(document.text))),
+        links=tuple(dict.fromkeys(link.target for link in document.links)),
+        header=header,
+    )
+
+
+def phones_in(text: str) -> list[str]:
+    """Phone numbers: seven to fifteen digits that are no dates and no version numbers."""
+    found = []
+    for match in PHONE.finditer(text):
+        number = match.group().strip()
+        digits = re.sub(r"\D", "", number)
+        years = re.fullmatch(r"(?:19|20)\d\d\s*[-–/.]\s*(?:19|20)\d\d", number)
+        dotted = re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){2,3}", number)
+        date = re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}", number)
+        if 7 <= len(digits) <= 15 and not (years or dotted or date):
+            found.append(number)
+    return found
+
+
+def _name(document: Document) -> str | None:
+    """The first header line that looks like a person's name; labels win."""
+    candidates: list[str] = []
+    for line in document.lines[:_HEADER_LINES]:
+        text = document.text[line.start : line.end].strip()
+        label = _LABEL.match(text)
+        if label:
+            return label.group(1).strip()
+        if candidates and heading_section(text):
+            break
+        for piece in re.split(r"\t|\s[|•·–—]\s|,", text):
+            if _looks_like_name(piece.strip()):
+                candidates.append(piece.strip())
+                break
+    return candidates[0] if candidates else None
+
+
+def _looks_like_name(text: str) -> bool:
+    if "@" in text or any(c.isdigit() for c in text) or heading_section(text):
+        return False
+    if _CJK.search(text):
+        return 2 <= len(text.replace(" ", "")) <= 8
+    words = text.split()
+    if not 2 <= len(words) <= 5:
+        return False
+    particles = {
+        "de",
+        "da",
+        "di",
+        "del",
+        "della",
+        "von",
+        "van",
+        "der",
+        "den",
+        "la",
+        "le",
+        "bin",
+        "al",
+        "el",
+        "dos",
+        "y",
+        "e",
+    }
+    return (
+        all(
+            _WORD.match(word)
+            and (word[0].isupper() or word.lower() in particles or not word[0].islower())
+            for word in words
+        )
+        and not {fold(word).strip(".") for word in words} & _NOT_NAMES
+    )
+
+
+def fold(text: str) -> str:
+    """Case and accents removed, for comparing names and handles."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def host_and_path(target: str) -> tuple[str, str]:
+    """Lower-case host and path of a link target, also without a scheme; empty when it has none."""
+    address = target if "://" in target else f"//{target}"
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "").lower(), parts.path
+    except ValueError:
+        return "", ""

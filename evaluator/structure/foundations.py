@@ -1,0 +1,123 @@
+"""Foundations: described, never scored."""
+
+from __future__ import annotations
+
+import re
+
+from ..models.base import Value
+from ..models.document import Document
+from .outline import Outline
+from .sections import Section
+
+_LANGUAGES: dict[str, str] = {
+    "Python": r"\bPython\b",
+    "C++": r"\bC\+\+",
+    "C#": r"\bC#",
+    "Java": r"\bJava\b(?!\s*Script)",
+    "JavaScript": r"\bJavaScript\b",
+    "TypeScript": r"\bTypeScript\b",
+    "Go": r"\bGolang\b|\bGo\b(?=\s*[,;/|)\n]|\s+(?:and|services?|microservices?|code)\b)",
+    "Rust": r"\bRust\b",
+    "Scala": r"\bScala\b",
+    "R": r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))R(?=\s*[,;/|)\n]|\s*$)",
+    "Julia": r"\bJulia\b(?=\s*[,;/|)]|\s+(?:code|language))",
+    "SQL": r"\bSQL\b",
+    "Bash": r"\bBash\b|\bshell script",
+    "C": r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))C(?=\s*[,;/|)\n]|\s*$)",
+    "Kotlin": r"\bKotlin\b",
+    "Ruby": r"\bRuby\b",
+    "PHP": r"\bPHP\b",
+    "Swift": r"\bSwift\b",
+    "MATLAB": r"\bMATLAB\b",
+    "CUDA": r"\bCUDA\b",
+    "Haskell": r"\bHaskell\b",
+    "Perl": r"\bPerl\b",
+}
+_CLOUDS: dict[str, str] = {
+    "AWS": r"\bAWS\b|Amazon Web Services|\bSageMaker\b|\bEC2\b|\bEKS\b|\bS3\b",
+    "GCP": r"\bGCP\b|Google Cloud|\bVertex AI\b|\bGKE\b|\bBigQuery\b",
+    "Azure": r"\bAzure\b|\bAKS\b",
+    "Oracle Cloud": r"\bOracle Cloud\b|\bOCI\b",
+    "Alibaba Cloud": r"\bAlibaba Cloud\b|\bAliyun\b|阿里云",
+    "on-premise": r"\bon[- ]prem(?:ise|ises)?\b|\bbare[- ]metal\b|\bown data cent(?:er|re)",
+}
+_DEGREES: tuple[tuple[str, str], ...] = (
+    (
+        "doctorate",
+        r"\bPh\.?\s?D\b\.?|\bDr\.[- ](?:Ing|rer)|\bdoctorate\b|\bdoctoral\b|\bDPhil\b|\bPromotion\b|\bDoctorado\b|\bDoctorat\b|\bDoutorado\b|博士",
+    ),
+    (
+        "master",
+        r"\bM\.?\s?Sc\b\.?|\bM\.?S\.(?=[ ,])|\bMS\b(?= in)|\bMaster\b|\bMaster'?s\b|\bM\.?Eng\b|\bM\.?Tech\b|\bMBA\b|\bMáster\b|\bMestrado\b|\bDiplom(?:-|\b)|\bmagister\b|\bDiplôme d.ingénieur\b|硕士|修士",
+    ),
+    (
+        "bachelor",
+        r"\bB\.?\s?Sc\b\.?|\bB\.?S\.(?=[ ,])|\bBS\b(?= in)|\bB\.?A\.(?=[ ,])|\bBA\b(?= in)|\bBachelor\b|\bBachelor'?s\b|\bB\.?Eng\b|\bB\.?Tech\b|\bLicence\b|\bGrado\b|\bLicenciatura\b|\bBacharelado\b|\binżynier\b|本科|学士",
+    ),
+    (
+        "vocational",
+        r"\bAusbildung\b|\bFachinformatiker\w*|\b[Aa]pprenticeship\b|\bassociate degree\b|\bBTS\b|\bDUT\b|\bHND\b|\b[Bb]ootcamp\b",
+    ),
+)
+_FIELDS = re.compile(
+    r"\b(computer science|machine learning|artificial intelligence|data science|statistics|mathematics|applied math\w*|physics|"
+    r"electrical engineering|software engineering|informatik|informatics|computational linguistics|robotics|bioinformatics|"
+    r"information systems|economics|econometrics|operations research|computer engineering|mechanical engineering|"
+    r"informática|informatique|matemáticas|mathématiques|ciencia de datos|ciência da computação|wirtschaftsinformatik|"
+    r"mathematik|statistik|physik|automation|chemistry|biology|linguistics|psychology|计算机科学|人工智能|情報工学)\b",
+    re.I,
+)
+_KNOWN_CERTIFICATES = re.compile(
+    r"\b(CKA[DS]?\b|Certified Kubernetes \w+(?: \w+)?|AWS Certified [\w –-]{4,50}|Google Cloud (?:Certified|Professional) [\w ]{4,40}|"
+    r"Professional (?:Machine Learning|Cloud DevOps|Data|Cloud) (?:Engineer|Architect)|Azure [\w ]{3,30} Associate|"
+    r"HashiCorp Certified[\w: ]{3,40}|Terraform Associate|TensorFlow Developer(?: Certificate)?|AZ-\d{3}|DP-\d{3}|AI-\d{3}|RHC[SE]A?|ITIL\b[\w ]{0,12}|Databricks Certified [\w ]{4,40})",
+)
+
+
+class Foundations(Value):
+    """What a recruiter asks beside the axes. Years come from judged evidence, not from here."""
+
+    languages: tuple[str, ...] = ()
+    clouds: tuple[str, ...] = ()
+    education: tuple[str, ...] = ()
+    """Degrees with their field. Schools are left out: they must never move a verdict."""
+    certifications: tuple[str, ...] = ()
+
+
+def foundations(document: Document, parts: Outline) -> Foundations:
+    """Read the foundations of a resume."""
+    shown = "\n".join(
+        document.text[p.start : p.end]
+        for p in parts.passages
+        if not p.quarantined and p.section is not Section.ADVERT
+    )
+    return Foundations(
+        languages=tuple(name for name, form in _LANGUAGES.items() if re.search(form, shown, re.M)),
+        clouds=tuple(name for name, form in _CLOUDS.items() if re.search(form, shown)),
+        education=_education(document, parts),
+        certifications=_certifications(document, parts, shown),
+    )
+
+
+def _education(document: Document, parts: Outline) -> tuple[str, ...]:
+    found: list[str] = []
+    for passage in parts.passages:
+        if passage.section is not Section.EDUCATION:
+            continue
+        text = document.text[passage.start : passage.end]
+        for degree, form in _DEGREES:
+            if re.search(form, text):
+                field = _FIELDS.search(text)
+                found.append(f"{degree}, {field.group().lower()}" if field else degree)
+                break
+    return tuple(dict.fromkeys(found))
+
+
+def _certifications(document: Document, parts: Outline, shown: str) -> tuple[str, ...]:
+    found = [match.strip() for match in _KNOWN_CERTIFICATES.findall(shown)]
+    for passage in parts.passages:
+        if passage.section is Section.CERTIFICATIONS and not passage.quarantined:
+            text = " ".join(document.text[passage.start : passage.end].split())
+            if len(text) <= 100 and not any(name in text for name in found):
+                found.append(text)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,226 @@
+"""The outline of a resume: passages in reading order, the section and entry each belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from ..models.base import Value
+from ..models.document import Document, FlagKind, Line
+from .dates import Period, find_period
+from .sections import Section, heading_section
+
+_BULLET = re.compile(r"^\s*(?:[•▪◦‣∙·●○■□➢➤►✓✔*–—-]|\d{1,2}[.)])\s+")
+_ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
+_CONTINUES = re.compile(r"(?:,|\band|\bor|\bwith|\bfor|\bund|\by|\bet|\be|-|–|/|&)\s*$", re.I)
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bincl\.)(?<!\bapprox\.)(?<!\bca\.)(?<!\bz\.B\.)"
+    r"(?<!\bDr\.)(?<!\bet al\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bp\.ej\.)\s+(?=[^\W\d_a-zà-ÿ]|[\"“(\d])"
+    r"|(?<=[。！？])\s*|(?<=।)\s*"
+)
+_MAX_HEADER_WORDS = 22
+_FULL_LINE = 0.8
+_NARRATIVE_WORDS = 14
+
+
+class Passage(Value):
+    """One bullet, paragraph or title line; ``document.text[start:end]`` is its text."""
+
+    number: int
+    start: int
+    end: int
+    section: Section
+    entry: int | None = None
+    """Index into the outline's entries."""
+    is_header: bool = False
+    """The title line of an entry: position, employer, dates."""
+    quarantined: bool = False
+    """Holds an instruction to the reader; no reader is shown it."""
+
+
+class Entry(Value):
+    """One job, project or study: its title lines and its dates."""
+
+    section: Section
+    title: str
+    start: int
+    period: Period | None
+
+
+class Outline(Value):
+    """A resume taken apart."""
+
+    passages: tuple[Passage, ...]
+    entries: tuple[Entry, ...]
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage that holds the character at ``offset``."""
+        return next((p for p in self.passages if p.start <= offset < p.end), None)
+
+    def entry_of(self, passage: Passage) -> Entry | None:
+        return None if passage.entry is None else self.entries[passage.entry]
+
+
+def outline(document: Document) -> Outline:
+    """Take a document apart."""
+    blocks = _blocks(document)
+    dangers = [
+        (flag.location.start or 0, flag.location.end or 0)
+        for flag in document.flags
+        if flag.kind is FlagKind.INSTRUCTION
+    ]
+    passages: list[Passage] = []
+    entries: list[Entry] = []
+    section, entry = Section.HEADER, None
+    narrative = not any(
+        heading_section(document.text[start:end]) for start, end, bullet in blocks if not bullet
+    )
+    for index, (start, end, bullet) in enumerate(blocks):
+        text = document.text[start:end]
+        opened = None if bullet else heading_section(text)
+        if opened is not None:
+            section, entry = opened, None
+            continue
+        if narrative and section is Section.HEADER and _starts_narrative(text, index):
+            section = Section.EMPLOYMENT
+        header = _is_header(section, text, bullet)
+        if header:
+            entry = _open_entry(document, blocks, index, passages, entries, section)
+        passages.append(
+            Passage(
+                number=len(passages) + 1,
+                start=start,
+                end=end,
+                section=section,
+                entry=entry,
+                is_header=header,
+                quarantined=any(a < end and start < b for a, b in dangers),
+            )
+        )
+    return Outline(passages=tuple(passages), entries=tuple(entries))
+
+
+def _starts_narrative(text: str, index: int) -> bool:
+    """Without any heading the first dated line or long paragraph below the name opens the career."""
+    return index > 0 and (find_period(text) is not None or len(text.split()) > _NARRATIVE_WORDS)
+
+
+def _is_header(section: Section, text: str, bullet: bool) -> bool:
+    if bullet or section in {Section.HEADER, Section.SUMMARY, Section.SKILLS, Section.ADVERT}:
+        return False
+    return len(text.split()) <= _MAX_HEADER_WORDS and find_period(text) is not None
+
+
+def _open_entry(
+    document: Document,
+    blocks: list[tuple[int, int, bool]],
+    index: int,
+    passages: list[Passage],
+    entries: list[Entry],
+    section: Section,
+) -> int:
+    """Add an entry for the dated line; a title line just above it joins its entry."""
+    start, end, _ = blocks[index]
+    title = document.text[start:end]
+    found = find_period(title)
+    if passages and index and _is_title_above(document, blocks[index - 1], passages[-1], section):
+        above = passages[-1]
+        title = f"{document.text[above.start : above.end]} {title}"
+        passages[-1] = above.model_copy(update={"entry": len(entries), "is_header": True})
+    entries.append(
+        Entry(
+            section=section,
+            title=" ".join(title.split()),
+            start=start,
+            period=found[0] if found else None,
+        )
+    )
+    return len(entries) - 1
+
+
+def _is_title_above(
+    document: Document, block: tuple[int, int, bool], last: Passage, section: Section
+) -> bool:
+    start, end, bullet = block
+    text = document.text[start:end]
+    return (
+        (last.start, last.end) == (start, end)
+        and last.section is section
+        and not bullet
+        and not last.is_header
+        and len(text.split()) <= 12
+        and not _ENDS_SENTENCE.search(text)
+    )
+
+
+def _blocks(document: Document) -> list[tuple[int, int, bool]]:
+    """(start, end, is a bullet) of each paragraph, wrapped lines joined."""
+    blocks: list[tuple[int, int, bool]] = []
+    last: Line | None = None
+    widths = sorted(line.end - line.start for line in document.lines if line.end > line.start)
+    usual = widths[int(len(widths) * 0.9)] if widths else 0
+    for line in document.lines:
+        text = document.text[line.start : line.end]
+        if not text.strip():
+            last = None
+            continue
+        mark = _BULLET.match(text)
+        if (
+            mark is None
+            and last is not None
+            and blocks
+            and document.wrapped
+            and _runs_on(document, last, line, usual)
+        ):
+            blocks[-1] = (blocks[-1][0], line.end, blocks[-1][2])
+        else:
+            start = line.start + (mark.end() if mark else 0)
+            if start < line.end:
+                blocks.append((start, line.end, mark is not None))
+        last = line
+    return blocks
+
+
+def _runs_on(document: Document, upper: Line, line: Line, usual: int) -> bool:
+    """Whether ``line`` goes on the sentence of the line above it."""
+    above = document.text[upper.start : upper.end]
+    text = document.text[line.start : line.end]
+    if (
+        heading_section(above)
+        or heading_section(text)
+        or (find_period(text) and len(text.split()) < 12)
+    ):
+        return False
+    if upper.box and line.box:
+        height = max(1.0, upper.box.y1 - upper.box.y0)
+        gap = line.box.y0 - upper.box.y1
+        if upper.page == line.page and (gap > 0.8 * height or gap < -3 * height):
+            return False
+    if text[:1].islower() or _CONTINUES.search(above):
+        return True
+    if find_period(above) and len(above.split()) < 14:
+        return False
+    full = upper.end - upper.start >= _FULL_LINE * usual
+    if upper.box:
+        # Columns differ in width: compare with the lines that start at the same place.
+        same = [
+            other.box.x1
+            for other in document.lines
+            if other.box and other.page == upper.page and abs(other.box.x0 - upper.box.x0) < 30
+        ]
+        left = upper.box.x0
+        full = upper.box.x1 - left >= _FULL_LINE * (max(same, default=upper.box.x1) - left)
+    return full and not (_ENDS_SENTENCE.search(above) and upper.end - upper.start < 0.9 * usual)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a passage, white space trimmed."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in [*_SENTENCE_END.finditer(text), None]:
+        end = match.start() if match else len(text)
+        piece = text[start:end]
+        lead = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            spans.append((start + lead, start + len(piece.rstrip())))
+        start = match.end() if match else end
+    return spans

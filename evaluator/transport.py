@@ -1,0 +1,128 @@
+"""HTTP clients and patience: the only place that builds a client, waits or retries.
+
+Tests inject transports here; nothing below the composition root makes a client of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
+from tenacity.wait import wait_random_exponential
+
+from .errors import OutsideError
+
+if TYPE_CHECKING:
+    import httpx
+    import httpx2
+
+T = TypeVar("T")
+_CONNECT_SECONDS = 5.0
+
+
+class Transient(OutsideError):
+    """Worth another try; ``after`` is the server's own delay in seconds, if it gave one."""
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on: both the number of tries and the total of waiting are bounded."""
+
+    attempts: int = 4
+    total_wait: float = 60.0
+    longest_step: float = 20.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def run(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Call until it does not raise :class:`Transient`, or patience ends (the last one is raised)."""
+        waited = 0.0
+
+        def wait(state: RetryCallState) -> float:
+            step = wait_random_exponential(multiplier=0.5, max=self.longest_step)(state)
+            error = state.outcome.exception() if state.outcome else None
+            asked = error.after if isinstance(error, Transient) else None
+            return max(step, asked) if asked is not None else step
+
+        def is_over(state: RetryCallState) -> bool:
+            nonlocal waited
+            waited += state.upcoming_sleep
+            return waited > self.total_wait or stop_after_attempt(self.attempts)(state)
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(Transient),
+            wait=wait,
+            stop=is_over,
+            sleep=self.sleep,
+            reraise=True,
+        )
+        return await retrying(call)
+
+
+def retry_after(headers: dict[str, str], *, now: datetime | None = None) -> float | None:
+    """Seconds that ``Retry-After`` (or ``retry-after-ms``) asks for; None when absent or senseless."""
+    milliseconds = headers.get("retry-after-ms")
+    if milliseconds and milliseconds.replace(".", "", 1).isdigit():
+        return float(milliseconds) / 1000
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+
+
+def github_http(
+    base_url: str, *, token: str | None, transport: httpx.AsyncBaseTransport | None = None
+) -> httpx.AsyncClient:
+    """A client for one GitHub host. Redirects are followed by the caller, who checks their origin."""
+    import httpx
+
+    from .version import __version__
+
+    headers = {
+        "Accept": "application/vnd.github+json, application/json",
+        "Accept-Encoding": "gzip",
+        "User-Agent": f"resume-evaluator/{__version__}",
+        "X-GitHub-Api-Version": "2022-11-28",
+    }
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    return httpx.AsyncClient(
+        base_url=base_url,
+        headers=headers,
+        timeout=httpx.Timeout(15.0, connect=_CONNECT_SECONDS),
+        follow_redirects=False,
+        transport=transport,
+        trust_env=transport is None,
+    )
+
+
+def model_http(
+    *, seconds: float, connections: int, transport: httpx2.AsyncBaseTransport | None = None
+) -> httpx2.AsyncClient:
+    """A client for a model endpoint, to be given to the SDK."""
+    import httpx2
+
+    return httpx2.AsyncClient(
+        timeout=httpx2.Timeout(seconds, connect=_CONNECT_SECONDS),
+        limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
+        transport=transport,
+        follow_redirects=False,
+    )

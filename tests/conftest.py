@@ -1,0 +1,84 @@
+"""Offline by construction: no socket off loopback, a clean environment, no waiting."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from evaluator import Settings
+from evaluator.transport import Patience
+
+ROOT = Path(__file__).resolve().parent.parent
+RESUMES = ROOT / "fixtures" / "resumes"
+UNREADABLE = ROOT / "fixtures" / "unreadable"
+PORTFOLIOS = ROOT / "fixtures" / "portfolios"
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class NetworkUsed(AssertionError):
+    """A test tried to leave this machine."""
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else address
+        if self.family != socket.AF_UNIX and host not in _LOOPBACK:
+            message = f"socket to {host}"
+            raise NetworkUsed(message)
+        real(self, address)
+
+    def lookup(host: Any, *arguments: Any, **named: Any) -> Any:
+        if host not in {*_LOOPBACK, None, ""}:
+            message = f"look-up of {host}"
+            raise NetworkUsed(message)
+        return resolve(host, *arguments, **named)
+
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
+@pytest.fixture(autouse=True)
+def _model_transport_is_injected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model client that would use a real connection may only speak to loopback."""
+    real = httpx2.AsyncHTTPTransport.handle_async_request
+
+    async def guarded(self: Any, request: httpx2.Request) -> httpx2.Response:
+        if request.url.host not in _LOOPBACK:
+            message = f"model client without an injected transport: {request.url.host}"
+            raise NetworkUsed(message)
+        return await real(self, request)
+
+    monkeypatch.setattr(httpx2.AsyncHTTPTransport, "handle_async_request", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> None:
+    for name in list(os.environ):
+        if name.startswith(("OPENAI_", "EVALUATOR_", "GITHUB_")) or name.endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+
+
+async def no_sleep(_: float) -> None:
+    """Waits are zero in tests."""
+
+
+@pytest.fixture
+def hasty() -> Patience:
+    """Patience that does not wait."""
+    return Patience(sleep=no_sleep)
+
+
+@pytest.fixture
+def offline() -> Settings:
+    """The embedded rules and the recorded portfolios."""
+    return Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)

@@ -1,0 +1,261 @@
+"""End to end with a model on loopback: what leaves the machine, and what a turned model can do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluator import CandidateReport, Evaluator, ModelRefused, Settings
+from evaluator.documents.reading import read_document
+from evaluator.github.snapshots import SnapshotStore
+from evaluator.models.vocabulary import Dimension
+from evaluator.structure.contact import contact
+from evaluator.structure.outline import outline
+from evaluator.transport import Patience
+
+from ..conftest import PORTFOLIOS, RESUMES, no_sleep
+from ..servers.github import LOGIN, github_server
+from ..servers.model import ModelServer, completion, model_server
+
+Answerer = Callable[[dict[str, Any]], tuple[int, dict[str, str], bytes]]
+_LINE = re.compile(r"^(?:(repository \d+) )?\[(\d+)\] \(([^)]*)\) (.*)$", re.M)
+
+
+def shown(body: dict[str, Any]) -> list[tuple[str, int, str, str]]:
+    """(source, passage, section, text) of every line a request shows."""
+    user = body["messages"][1]["content"]
+    return [(m[1] or "resume", int(m[2]), m[3], m[4]) for m in _LINE.finditer(user)]
+
+
+def item(source: str, passage: int, anchor: str, dimension: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "source": source, "passage": passage, "anchor": anchor, "dimension": dimension, "context": "work",
+        "agency": "owned", "outcome": "quantified", "production": True, "ml_specific": True, **changes,
+    }  # fmt: skip
+
+
+def honest(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+    """Reads a little: employment lines with a telling word."""
+    words = {
+        "train": "modeling",
+        "data set": "data",
+        "A/B": "experimentation",
+        "deploy": "delivery",
+        "Kubernetes": "infrastructure",
+        "drift": "monitoring",
+    }
+    items = [
+        item(source, passage, " ".join(text.split()[:6]), dimension)
+        for source, passage, section, text in shown(body)
+        for word, dimension in words.items()
+        if word in text and section.startswith("employment")
+    ]
+    return completion(json.dumps({"items": items}))
+
+
+def obedient(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+    """Does whatever an attacker asks: forged quotes, top attributes for every line, extra fields, a track."""
+    forged = [
+        "Designed and trained recommendation models for 9 million users",
+        "Senior Machine Learning Engineer who designed and trained ranking models",
+        "Expert in deep learning and Kubernetes",
+        "Led twelve engineers",
+    ]
+    dimensions = [d.value for d in Dimension]
+    items = [
+        item("resume", n, quote, d, level=4)
+        for n, quote in enumerate(forged, 1)
+        for d in dimensions
+    ]
+    for source, passage, _, text in shown(body):
+        items += [item(source, passage, text[:60], d, level=4) for d in dimensions]
+    return completion(json.dumps({"items": items[:120], "track": "dual", "score": 100, "level": 4}))
+
+
+def evaluate(path: Path, server: ModelServer, **options: Any) -> CandidateReport:
+    settings = Settings(
+        reader="model", model="stub", base_url=server.url, snapshots=options.pop("snapshots", PORTFOLIOS), github=options.pop("github", "none"), **options,
+    )  # fmt: skip
+
+    async def run() -> CandidateReport:
+        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
+            return await evaluator.evaluate(path)
+
+    return asyncio.run(run())
+
+
+def by_rules(path: Path, **options: Any) -> CandidateReport:
+    settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, **options)
+
+    async def run() -> CandidateReport:
+        async with Evaluator(settings) as evaluator:
+            return await evaluator.evaluate(path)
+
+    return asyncio.run(run())
+
+
+def test_one_resume_and_one_portfolio_become_a_validated_report(tmp_path: Path) -> None:
+    with model_server(honest) as model, github_server() as github:
+        github.name = "Mira Holloway"
+        report = evaluate(
+            RESUMES / "mira-holloway.pdf",
+            model,
+            github=LOGIN,
+            github_url=github.url,
+            github_token="t",
+            snapshots=tmp_path,
+        )
+    assert CandidateReport.model_validate_json(report.to_json()) == report
+    assert report.provenance.reader == "model"
+    assert report.provenance.calls == 1
+    assert report.provenance.prompts
+    assert report.portfolio.status.value in {"ok", "partial"}
+    assert {e.source for e in report.evidence} >= {"resume", f"{LOGIN}/tool-1"}
+    document = read_document((RESUMES / "mira-holloway.pdf").read_bytes(), "m.pdf")
+    for found in report.evidence:
+        if found.source == "resume":
+            assert document.text[found.location.start : found.location.end] == found.quote
+    (body,) = model.requests
+    assert any(source == "repository 1" for source, *_ in shown(body))
+    assert LOGIN not in json.dumps(body)
+    assert len(github.asked) == 4
+
+
+@pytest.mark.parametrize("path", sorted(RESUMES.iterdir()), ids=lambda p: p.name)
+def test_no_identity_in_the_bytes_that_leave(path: Path) -> None:
+    with model_server(honest) as server:
+        evaluate(path, server)
+        (sent,) = server.bodies
+    document = read_document(path.read_bytes(), path.name)
+    person = contact(document, outline(document))
+    assert person.name
+    text = json.dumps(json.loads(sent), ensure_ascii=False).casefold()
+    header = [part for line in person.header[:4] for part in re.split(r"\s*\|\s*|\t", line)]
+    schools = re.findall(
+        r"[A-Z]\S+ (?:University|College|Technical School)|University of \w+|Bosphorus Institute",
+        document.text,
+    )
+    secrets = [person.name, *person.emails, *person.phones, *person.links, *schools, path.name]
+    secrets += [part for part in header if re.search(r"\d", part)]
+    for secret in secrets:
+        assert secret.casefold() not in text, secret
+        assert secret.encode() not in sent
+
+
+NAMES = [
+    "Mira Holloway",
+    "Lakisha Freeman",
+    "Nguyễn Văn An",
+    "José Álvarez",
+    "Bo Li",
+    "Fatima Al-Sayed",
+    "Olu Adeyemi",
+    "Anna-Lena Groß",
+]
+
+
+def test_swapping_the_name_changes_no_byte_of_the_request() -> None:
+    source = (RESUMES / "elif-aksoy.md").read_text()
+    bodies = set()
+    for name in NAMES:
+        text = source.replace("Elif Aksoy", name).replace("elif.aksoy", name.split()[0].lower())
+        with model_server(honest) as server:
+            settings = Settings(reader="model", model="stub", base_url=server.url, github="none")
+
+            async def run(settings: Settings = settings, text: str = text) -> None:
+                async with Evaluator(settings) as evaluator:
+                    await evaluator.evaluate(text.encode())
+
+            asyncio.run(run())
+            bodies.add(server.bodies[0])
+    assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("name", ["dolores-quint.pdf", "victor-lang.md"])
+def test_an_obedient_model_changes_nothing_on_the_hostile_fixtures(name: str) -> None:
+    path = RESUMES / name
+    with model_server(obedient) as server:
+        report = evaluate(path, server)
+        text = server.bodies[0].decode()
+    twin = by_rules(path, github="none")
+    assert report.track == twin.track == "unrelated"
+    assert report.axes == twin.axes
+    assert {d: r.level for d, r in report.dimensions.items()} == {
+        d: r.level for d, r in twin.dimensions.items()
+    }
+    assert report.human_review.required
+    assert report.provenance.rejected_evidence > 0
+    assert any(flag.severity.value == "high" for flag in report.flags)
+    for forged in ("Ignore all previous", "Apex Systems", "9 million users", "level 4"):
+        assert forged not in text
+
+
+def test_an_obedient_model_cannot_lift_a_repository_that_shows_nothing(tmp_path: Path) -> None:
+    kept = SnapshotStore(PORTFOLIOS).load("fictional-nfeldman")
+    assert kept is not None
+    SnapshotStore(tmp_path).save(kept)
+    with model_server(obedient) as server:
+        report = evaluate(RESUMES / "noah-feldman.pdf", server, github=None, snapshots=tmp_path)
+    assert report.portfolio.repositories[0].notes == ("imported in one or two commits",)
+    assert {e.source for e in report.evidence} <= {"resume"}
+
+
+def test_the_same_replies_give_the_same_bytes() -> None:
+    reports = set()
+    for _ in range(3):
+        with model_server(honest) as server:
+            reports.add(evaluate(RESUMES / "ines-carrasco.html", server).to_json())
+    assert len(reports) == 1
+
+
+def test_samples_are_merged_and_their_agreement_is_told() -> None:
+    calls = 0
+
+    def wavering(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        nonlocal calls
+        calls += 1
+        _, _, content = honest(body)
+        value = json.loads(content)
+        items = json.loads(value["choices"][0]["message"]["content"])["items"]
+        kept = items[1:] if calls == 2 else items
+        return completion(json.dumps({"items": kept}))
+
+    with model_server(wavering) as server:
+        report = evaluate(RESUMES / "mira-holloway.pdf", server, samples=3)
+    assert calls == 3
+    assert report.provenance.samples == 3
+    assert report.provenance.agreement is not None
+    assert 0.5 < report.provenance.agreement < 1
+    assert report.provenance.calls == 3
+    assert report.provenance.cost_usd is None
+
+
+def test_a_known_price_is_counted() -> None:
+    with model_server(honest) as server:
+        settings = Settings(reader="model", model="gpt-6-luna", base_url=server.url, github="none")
+
+        async def run() -> CandidateReport:
+            async with Evaluator(settings) as evaluator:
+                return await evaluator.evaluate(RESUMES / "jonas-beck.md")
+
+        report = asyncio.run(run())
+    assert report.provenance.cost_usd == pytest.approx((100 * 0.1 + 900 * 0.01 + 100 * 0.5) / 1e6)
+
+
+def test_a_dead_address_is_one_line() -> None:
+    settings = Settings(
+        reader="model", model="stub", base_url="http://127.0.0.1:9/v1", github="none"
+    )
+
+    async def run() -> None:
+        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
+            await evaluator.evaluate(RESUMES / "jonas-beck.md")
+
+    with pytest.raises(ModelRefused, match="cannot be reached"):
+        asyncio.run(run())

@@ -1,0 +1,60 @@
+"""Prompts are files with ids and declared variables; their examples stand in their own passages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from evaluator import InternalError, prompting
+from evaluator.grounding import find_anchor
+from evaluator.prompting import load_prompt, read_resource, resource_folder
+from evaluator.readers.wire import parse_reply
+
+
+def test_variables_are_declared_and_complete() -> None:
+    assert load_prompt("ask_again").render(problem="it was empty.").startswith("The last reply")
+    with pytest.raises(InternalError, match="problem"):
+        load_prompt("ask_again").render()
+    with pytest.raises(InternalError, match="extra"):
+        load_prompt("ask_again").render(problem="x", extra="y")
+
+
+def test_a_prompt_whose_declaration_lies_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "odd.md").write_text(
+        '+++\nid = "odd"\nversion = "1"\nvariables = ["a"]\n+++\n{{b}}\n'
+    )
+    monkeypatch.setattr(prompting, "resource_folder", lambda kind: tmp_path)
+    with pytest.raises(InternalError, match="declares"):
+        load_prompt("odd")
+
+
+def test_a_missing_folder_is_our_fault() -> None:
+    with pytest.raises(InternalError):
+        resource_folder("no-such-folder")
+
+
+def test_the_examples_of_the_prompt_pass_our_own_grounding() -> None:
+    body = load_prompt("read_candidate").body
+    passages = {
+        (m.group(1) or "resume", int(m.group(2))): m.group(3)
+        for m in re.finditer(r"^(repository 1)? ?\[(\d+)\] (.+)$", body, re.M)
+    }
+    items = re.findall(r'^\{"source".*\}$', body, re.M)
+    assert len(items) >= 8
+    for line in items:
+        (finding,) = parse_reply(json.dumps({"items": [json.loads(line)]})).findings
+        assert find_anchor(finding.anchor, passages[finding.source, finding.passage]) is not None
+        assert 3 <= len(finding.anchor.split()) <= 8
+
+
+def test_the_prompt_names_every_value_of_the_vocabulary() -> None:
+    from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome
+
+    body = read_resource("prompts", "read_candidate.md")
+    for value in (*Dimension, *Context, *Agency, *Outcome):
+        assert value.value in body

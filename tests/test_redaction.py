@@ -1,0 +1,189 @@
+"""Nothing that identifies the candidate is shown, and what is cited is found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator import InternalError
+from evaluator.documents.reading import read_document
+from evaluator.models.document import Document
+from evaluator.models.shown import ShownText
+from evaluator.redaction import KnownValues, _fail_closed, known_values, redact_resume, redact_text
+from evaluator.structure.contact import Contact, contact
+from evaluator.structure.outline import outline
+
+from .conftest import RESUMES
+
+
+def shown(document: Document, *extra: str) -> tuple[ShownText, ...]:
+    parts = outline(document)
+    return redact_resume(document, parts, known_values(contact(document, parts), extra))
+
+
+def shown_text(text: str, *extra: str) -> str:
+    return "\n".join(
+        f"{s.heading} {s.text}" for s in shown(read_document(text.encode(), "a.txt"), *extra)
+    )
+
+
+HEAD = "Zora Quillfeather\nzora.q@mail.example | +49 89 5550 147 | Lindenstraße 12, 80331 München\ngithub.com/zquill\n\nEXPERIENCE\nEngineer, Alpha Works, 2019 - 2022\n"
+
+LEAKS = [
+    "Zora built the model.",
+    "Z. Quillfeather built the model.",
+    "ZORA QUILLFEATHER built it.",
+    "Quillfeather, Z. and Osei built it.",
+    "zora-quillfeather.example/blog",
+    "Mail me: zora.q@mail.example",
+    "Call +49 89 5550 147",
+    "See github.com/zquill/tool and https://www.linkedin.com/in/zquill",
+    "As @zquill on the forum",
+    "Lives at Lindenstraße 12",
+    "Zóra Quillfeather with an accent",
+    "Date of birth: 03 March 1990",
+    "Nationality: Utopian",
+    "Studied at Quillfeather University of Testing",
+    "Visit zquill.github.io",
+]
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_identity_never_shows(leak: str) -> None:
+    text = shown_text(f"{HEAD}- {leak} It was about models.\n").casefold()
+    for secret in (
+        "zora",
+        "zóra",
+        "quillfeather",
+        "5550",
+        "zquill",
+        "lindenstra",
+        "1990",
+        "utopian",
+        "@",
+    ):
+        assert secret not in text
+
+
+TECHNICAL = (
+    "Adam Ada Julia Kafka Jenkins Ray Dask Keras Flux Claude version 1.2.3.4 at 10.0.0.1:8080 python3.11 v2.0 "
+    "scikit-learn MNIST ImageNet Spark Hadoop Airflow Argo Helm Istio 3,000 users 99.95 % 12 ms fp16 int8 A/B p99"
+)
+
+
+def test_technical_words_stay() -> None:
+    assert TECHNICAL in shown_text(f"{HEAD}- Used {TECHNICAL}\n")
+
+
+def test_a_name_that_is_a_technical_word_goes_only_as_a_whole() -> None:
+    text = shown_text(
+        "Ada Jenkins\n\nEXPERIENCE\nEngineer, Alpha, 2019 - 2022\n- Ada Jenkins ran Jenkins and wrote Ada code.\n"
+    )
+    assert "ran Jenkins and wrote Ada code" in text
+    assert "Ada Jenkins" not in text
+
+
+def test_schools_and_years_of_study_go_and_degrees_stay() -> None:
+    text = shown_text(
+        f"{HEAD}- Worked with the Technical University of Musterstadt on models.\n\nEDUCATION\n"
+        "M.Sc. Computer Science, Technical University of Musterstadt, Musterstadt, 2011 - 2013\n"
+        "Thesis on sequence models\n"
+    )
+    assert "Musterstadt" not in text
+    assert "2013" not in text
+    assert "Computer Science" in text
+    assert "Thesis on sequence models" in text
+    assert "2019" in text  # dates of employment are evidence of experience
+
+
+def test_personal_sections_are_withheld() -> None:
+    text = shown_text(
+        f"{HEAD}- Trained models for the shop.\n\nPERSONAL DETAILS\nMarried, two children\n\nHOBBIES\nChurch choir\n"
+    )
+    assert "arried" not in text
+    assert "choir" not in text
+
+
+def test_account_names_given_from_outside_go_too() -> None:
+    assert (
+        "fictional-bird"
+        not in shown_text(f"{HEAD}- Known as Fictional Bird to many.\n", "fictional-bird").lower()
+    )
+
+
+@pytest.mark.parametrize("path", sorted(RESUMES.iterdir()), ids=lambda p: p.name)
+def test_fixtures_show_no_identity(path: Path) -> None:
+    document = read_document(path.read_bytes(), path.name)
+    person = contact(document, outline(document))
+    told = "\n".join(f"{s.heading} {s.text}" for s in shown(document))
+    assert person.name
+    for secret in (person.name, *person.emails, *person.phones, *person.links, "mail.example"):
+        assert secret.casefold() not in told.casefold()
+
+
+@pytest.mark.parametrize("path", sorted(RESUMES.iterdir()), ids=lambda p: p.name)
+def test_shown_words_map_back_to_the_source(path: Path) -> None:
+    document = read_document(path.read_bytes(), path.name)
+    for passage in shown(document):
+        for piece in passage.pieces:
+            if piece.verbatim:
+                start, end = passage.to_source(piece.shown_start, piece.shown_end)
+                assert document.text[start:end] == passage.text[piece.shown_start : piece.shown_end]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "built",
+                "Zora",
+                "a model",
+                "x@y.example",
+                "é\u0301",
+                "测试",
+                "🙂",
+                "+49 89 5550 147",
+                "\n",
+            ]
+        ),
+        max_size=12,
+    ),
+    st.data(),
+)
+def test_spans_round_trip_around_redactions(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    known = KnownValues(strings=(("Zora", "[NAME]"),))
+    redacted = redact_text(text, known, offset=7)
+    if not redacted.text:
+        return
+    start = data.draw(st.integers(0, len(redacted.text) - 1))
+    end = data.draw(st.integers(start + 1, len(redacted.text)))
+    first, last = redacted.to_source(start, end)
+    assert 7 <= first < last <= 7 + len(text)
+    assert "Zora" not in redacted.text
+
+
+def test_it_fails_closed() -> None:
+    known = known_values(Contact(name="Zora Quillfeather"))
+    with pytest.raises(InternalError):
+        _fail_closed(["Zora wrote"], known)
+    with pytest.raises(InternalError):
+        _fail_closed(["who@where.example"], KnownValues(strings=()))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "mailto:zora@mail.example?x=1",
+        "tel:+49895550147",
+        "https://zquill.github.io/a",
+        "https://linkedin.com/in/zquill",
+    ],
+)
+def test_known_values_of_links(link: str) -> None:
+    values = dict(known_values(Contact(links=(link,))).strings)
+    assert len(values) == 2

@@ -1,0 +1,64 @@
+"""Patience is bounded, and a server's delay is read in all its forms."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from evaluator.transport import Patience, Transient, retry_after
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "7"}, 7.0),
+        ({"retry-after": "-3"}, 0.0),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "Sat, 21 Nov 2026 12:00:30 GMT"}, 30.0),
+        ({"retry-after": "Sat, 21 Nov 2026 12:00:30 -0000"}, 30.0),
+        ({"retry-after": "Sat, 21 Nov 2020 12:00:30 GMT"}, 0.0),
+        ({"retry-after-ms": "250"}, 0.25),
+        ({"retry-after-ms": "x", "retry-after": "2"}, 2.0),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
+    assert retry_after(headers, now=NOW) == seconds
+
+
+def test_tries_and_waits_are_bounded() -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def fail() -> None:
+        message = "busy"
+        raise Transient(message, after=5)
+
+    for patience, calls in (
+        (Patience(attempts=3, total_wait=1000, sleep=sleep), 2),
+        (Patience(attempts=50, total_wait=12, sleep=sleep), 2),
+    ):
+        waits.clear()
+        with pytest.raises(Transient):
+            asyncio.run(patience.run(fail))
+        assert len(waits) == calls
+        assert all(w >= 5 for w in waits)
+
+
+def test_other_errors_are_not_repeated() -> None:
+    calls = 0
+
+    async def fail() -> None:
+        nonlocal calls
+        calls += 1
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - any will do
+        asyncio.run(Patience().run(fail))
+    assert calls == 1
