@@ -15,7 +15,14 @@ from .models.base import Value
 from .models.document import Document
 from .models.shown import Piece, ShownText
 from .models.vocabulary import Context
-from .structure.contact import EMAIL, Contact, fold, host_and_path, phones_in
+from .structure.contact import (
+    EMAIL,
+    Contact,
+    fold,
+    host_and_path,
+    is_common_word,
+    phones_in,
+)
 from .structure.outline import Outline, Passage
 from .structure.sections import CONTEXT_OF, Section
 
@@ -121,8 +128,8 @@ _TECHNICAL_NAMES = frozenset(
     ]
 )
 _URL = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@])(?:[\w-]+\.)*(?:github|gitlab|linkedin|bitbucket|twitter|x|medium|kaggle|huggingface|stackoverflow|scholar\.google|orcid|researchgate|facebook|instagram|xing)\.(?:com|co|org|io|net)(?:/\S*)?"
-    r"|(?<![\w@])[\w-]+\.github\.io\S*",
+    r"(?:https?://|www\.)\S+|(?<![\w@.-])(?:[\w-]{1,63}\.){0,4}(?:github|gitlab|linkedin|bitbucket|twitter|x|medium|kaggle|huggingface|stackoverflow|scholar\.google|orcid|researchgate|facebook|instagram|xing)\.(?:com|co|org|io|net)(?:/\S*)?"
+    r"|(?<![\w@.-])[\w-]{1,63}\.github\.io\S*",
     re.I,
 )
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z][\w-]{2,38}\b")
@@ -155,7 +162,11 @@ _DEGREE_OR_FIELD = re.compile(
     r"specializ\w+|specialis\w+|studies|estadística|matemáticas|informática|physik|mathematik|statistik|linguistics|biology|chemistry|certificate|bootcamp|ausbildung|fachinformatiker\w*)\b|硕士|本科|学士|博士|修士|专业|学部",
     re.I,
 )
-_SEPARATOR = re.compile(r"\t|,|\||;|•|·|\(|\)|\n| [–—-] | at | from ")
+_ABOUT_STUDIES = re.compile(
+    r"\b(?:thesis|dissertation|coursework|courses?|modules|project|tesis|mémoire|abschlussarbeit|masterarbeit|bachelorarbeit|trabajo de fin|arbeit über)\b|论文|課程",
+    re.I,
+)
+_LINKING = re.compile(r"in|of|and|with|the|der|des|in|und|de|en|y|e|et|-|–|&|/", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_HEADER_WORDS = 12
 
@@ -197,6 +208,9 @@ def known_values(contact: Contact, extra: Iterable[str] = ()) -> KnownValues:
     for mail in contact.emails:
         add(mail, "[EMAIL]")
         add(mail.split("@")[0], "[NAME]")
+        for part in re.split(r"[._+%-]|\d+", mail.split("@")[0]):
+            if len(part) >= 4 and not is_common_word(part):
+                _add_part(part, add)
     for phone in contact.phones:
         add(phone, "[PHONE]")
     if contact.name:
@@ -219,8 +233,12 @@ def _add_name(name: str, add: _Add) -> None:
         add(f"{parts[-1]}, {parts[0][0]}.", "[NAME]")
         add(f"{parts[-1]} {parts[0][0]}", "[NAME]")
     for part in parts:
-        if fold(part).strip(".") not in _TECHNICAL_NAMES and len(part) >= 3:
-            add(part, "[NAME]")
+        _add_part(part, add)
+
+
+def _add_part(part: str, add: _Add) -> None:
+    if fold(part).strip(".") not in _TECHNICAL_NAMES and len(part) >= 3:
+        add(part, "[NAME]")
 
 
 def _add_link(value: str, add: _Add) -> None:
@@ -323,7 +341,7 @@ def redact_text(
     if section in {Section.EDUCATION, Section.CERTIFICATIONS, Section.COURSES}:
         cuts += [(m.start(), m.end(), "[YEAR]") for m in _YEAR.finditer(text)]
     if section is Section.EDUCATION and len(text.split()) <= 25:
-        cuts += _foreign_segments(text)
+        cuts += _foreign_words(text)
     shown, pieces = _cut(text, cuts, offset)
     return ShownText(
         number=number,
@@ -335,16 +353,15 @@ def redact_text(
     )
 
 
-def _foreign_segments(text: str) -> list[tuple[int, int, str]]:
-    """Parts of a study's title line that are neither a degree nor a field: school, place, grade."""
-    cuts, start = [], 0
-    for match in [*_SEPARATOR.finditer(text), None]:
-        end = match.start() if match else len(text)
-        piece = text[start:end]
-        if len(piece.strip()) > 1 and not _DEGREE_OR_FIELD.search(piece):
-            cuts.append((start, end, "[SCHOOL]"))
-        start = match.end() if match else end
-    return cuts
+def _foreign_words(text: str) -> list[tuple[int, int, str]]:
+    """Words of a study's title line that are neither a degree nor a field: school, place, grade."""
+    if _ABOUT_STUDIES.search(text):
+        return []
+    return [
+        (match.start(), match.end(), "[SCHOOL]")
+        for match in re.finditer(r"[^\s,|;()•·–—]+", text)
+        if not _DEGREE_OR_FIELD.search(match.group()) and not _LINKING.fullmatch(match.group())
+    ]
 
 
 def _schools(document: Document, parts: Outline) -> frozenset[str]:

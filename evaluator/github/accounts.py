@@ -92,7 +92,7 @@ _LABEL = re.compile(
     re.I,
 )
 _ADDRESS = re.compile(
-    r"(?<![\w@./-])(?:https?://)?(?:[\w.-]+\.)?git(?:hub)(?:usercontent)?\.(?:com|io)(?:/[^\s<>\"'|,;]*)?|(?<![\w@./-])(?:https?://)?[A-Za-z0-9-]+\.github\.io[^\s,;|]*",
+    r"(?<![\w@./-])(?:https?://)?(?:[\w-]{1,63}\.){0,4}git(?:hub)(?:usercontent)?\.(?:com|io)(?:/[^\s<>\"'|,;]*)?|(?<![\w@./-])(?:https?://)?[A-Za-z0-9-]+\.github\.io[^\s,;|]*",
     re.I,
 )
 

@@ -14,7 +14,7 @@ from ..models.document import Document
 from .outline import Outline
 from .sections import Section, heading_section
 
-EMAIL = re.compile(r"[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,}")
+EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 PHONE = re.compile(
     r"(?<![\w.,/:-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s./()-]{0,2}\d{2,5}){2,5}(?![\w%]|[.,]\d)"
 )
@@ -93,9 +93,16 @@ _NOT_NAMES = frozenset(
         "linkedin",
     ]
 )
+_TITLE_WORDS = re.compile(
+    r"^(?:r[ée]sum[ée]|cv|c\.v\.|curriculum vitae|lebenslauf|hoja de vida)(?: of| von| de)?\s+",
+    re.I,
+)
 _WORD = re.compile(r"^[^\W\d_][\w'’.-]*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _HEADER_LINES = 12
+_MAILBOXES = frozenset(
+    ["mail", "info", "contact", "hello", "work", "jobs", "career", "team", "office", "admin", "home", "code", "hire", "hiring", "apply", "cloud", "models", "model", "training"]
+)
 
 
 class Contact(Value):
@@ -148,9 +155,10 @@ def _name(document: Document) -> str | None:
             return label.group(1).strip()
         if candidates and heading_section(text):
             break
-        for piece in re.split(r"\t|\s[|•·–—]\s|,", text):
-            if _looks_like_name(piece.strip()):
-                candidates.append(piece.strip())
+        for piece in re.split(r"\t|\s[|•·–—-]\s|,|:", text):
+            name = _TITLE_WORDS.sub("", piece.strip()).strip()
+            if _looks_like_name(name):
+                candidates.append(name)
                 break
     return candidates[0] if candidates else None
 
@@ -190,6 +198,11 @@ def _looks_like_name(text: str) -> bool:
         )
         and not {fold(word).strip(".") for word in words} & _NOT_NAMES
     )
+
+
+def is_common_word(word: str) -> bool:
+    """Words that stand in headlines and mail addresses without being anybody's name."""
+    return fold(word) in _NOT_NAMES or fold(word) in _MAILBOXES
 
 
 def fold(text: str) -> str:

@@ -37,7 +37,7 @@ _EXPOSED = re.compile(
     r"|了解|熟悉|协助|参加过|基礎知識|補助|जानकारी",
     re.I,
 )
-_NUMBER = r"(?:\d[\d.,  ]*\d|\d)"
+_NUMBER = r"(?<!\d)(?:\d(?:[\d.,]{0,14}\d)?(?:[ \u00a0\u202f]\d{3}){0,3})"
 _QUANTIFIED = re.compile(
     rf"{_NUMBER}\s?(?:%|percent|per cent|pp\b|percentage points?|prozent|por ciento|pour cent|procent)"
     rf"|\b{_NUMBER}\s?[x×](?!\w)|\b(?:doubl|tripl|halv|quadrupl|verdoppel|halbier)\w*|\b(?:twofold|threefold|tenfold)\b|\b{_NUMBER}[- ]fold\b"
