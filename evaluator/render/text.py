@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
 from ..report import CandidateReport, axis_of
@@ -56,13 +56,23 @@ def _wrap(text: str, *, bullet: bool = False) -> list[str]:
         return textwrap.wrap(
             text, WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False
         ) or [first.rstrip()]
-    lines, rest, lead = [], text, first
+    lines: list[str] = []
+    rest, lead = text, first
     while rest:
-        room = WIDTH - len(lead)
-        piece = set_cell_size(rest, min(room, cell_len(rest))).rstrip()
-        cut = piece.rfind(" ")
-        if len(piece) < len(rest.rstrip()) and cut > room // 2 and not rest[len(piece)].isspace():
-            piece = piece[:cut]
-        lines.append(lead + piece)
-        rest, lead = rest[len(piece) :].lstrip(), later
+        taken = _fitting(rest, WIDTH - len(lead))
+        if taken < len(rest) and not rest[taken].isspace():
+            space = rest.rfind(" ", 0, taken)
+            taken = space if space > taken // 2 else taken
+        lines.append((lead + rest[:taken]).rstrip())
+        rest, lead = rest[taken:].lstrip(), later
     return lines
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters fit into ``room`` cells; at least one, so that wrapping always ends."""
+    used = 0
+    for number, character in enumerate(text):
+        used += cell_len(character)
+        if used > room:
+            return max(1, number)
+    return len(text)

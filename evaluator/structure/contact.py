@@ -101,7 +101,27 @@ _WORD = re.compile(r"^[^\W\d_][\w'’.-]*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _HEADER_LINES = 12
 _MAILBOXES = frozenset(
-    ["mail", "info", "contact", "hello", "work", "jobs", "career", "team", "office", "admin", "home", "code", "hire", "hiring", "apply", "cloud", "models", "model", "training"]
+    [
+        "mail",
+        "info",
+        "contact",
+        "hello",
+        "work",
+        "jobs",
+        "career",
+        "team",
+        "office",
+        "admin",
+        "home",
+        "code",
+        "hire",
+        "hiring",
+        "apply",
+        "cloud",
+        "models",
+        "model",
+        "training",
+    ]
 )
 
 

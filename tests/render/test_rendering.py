@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
@@ -98,7 +98,11 @@ def test_terminal_lines_fit_eighty_cells(reports: dict[str, CandidateReport]) ->
             assert cell_len(line) <= 80
 
 
+@settings(deadline=1000)
 @given(st.text(max_size=300))
+@example("\u0300" * 3)
+@example("測" * 100)
+@example("測 " + "\u20dd" * 200)
 def test_any_text_fits_and_cannot_steer_a_terminal(text: str) -> None:
     from evaluator.render.text import _wrap
 
