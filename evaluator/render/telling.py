@@ -146,7 +146,7 @@ def _foundations(report: CandidateReport) -> Block:
         ("certifications", f.certifications),
     ):
         if values:
-            lines.append(f"{name}: {', '.join(values)}")
+            lines.append(f"{name}: {'; '.join(values)}")
     return Block("Foundations (described, not scored)", tuple(lines))
 
 

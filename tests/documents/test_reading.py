@@ -49,6 +49,13 @@ def test_every_sentence_of_a_fixture_is_read_in_order(candidate: Candidate) -> N
 
 
 @pytest.mark.parametrize("candidate", candidates(), ids=lambda c: c.id)
+def test_only_hostile_fixtures_are_flagged(candidate: Candidate) -> None:
+    path = RESUMES / f"{candidate.id}.{SUFFIXES[candidate.format]}"
+    flags = read_document(path.read_bytes(), path.name).flags
+    assert bool(flags) == bool(candidate.hostile)
+
+
+@pytest.mark.parametrize("candidate", candidates(), ids=lambda c: c.id)
 def test_the_generators_still_make_the_committed_fixtures(candidate: Candidate) -> None:
     path = RESUMES / f"{candidate.id}.{SUFFIXES[candidate.format]}"
     made = read_document(render(candidate), path.name)

@@ -1,0 +1,22 @@
+"""The candidate report: the frozen model that is the public interface, and how it is put together.
+
+``schema_version`` changes when a named field changes.
+"""
+
+from __future__ import annotations
+
+from .building import Parts, PortfolioOutcome, ReadBy, build_report, hire_first
+from .model import CandidateReport, ReportAxis, axis_of, evidence_of, report_schema
+
+__all__ = [
+    "CandidateReport",
+    "Parts",
+    "PortfolioOutcome",
+    "ReadBy",
+    "ReportAxis",
+    "axis_of",
+    "build_report",
+    "evidence_of",
+    "hire_first",
+    "report_schema",
+]

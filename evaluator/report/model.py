@@ -1,0 +1,193 @@
+"""The frozen report, which is the public interface: its JSON, its schema, and look-ups in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ..models.base import Value
+from ..models.document import Flag
+from ..models.evidence import Evidence
+from ..models.portfolio import (
+    PortfolioStatus,
+)
+from ..models.vocabulary import (
+    Axis,
+    Dimension,
+    Identity,
+    Seniority,
+    Standing,
+    Track,
+)
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+Hundred = Annotated[float, Field(ge=0, le=100)]
+Grade = Annotated[int, Field(ge=0, le=4)]
+
+
+class ReportDocument(Value):
+    name: str
+    format: str
+    pages: int
+    ocr: bool
+    language: str | None
+
+
+class ReportAccount(Value):
+    login: str
+    identity: Identity
+    reason: str
+
+
+class ReportCandidate(Value):
+    name: str | None
+    emails: tuple[str, ...]
+    links: tuple[str, ...]
+    github: ReportAccount | None
+
+
+class ReportBorderline(Value):
+    neighbour: Track
+    """The track that one item more or less would make it."""
+    reason: str
+
+
+class ReportAxis(Value):
+    score: Hundred
+    band: Grade
+    dimensions: tuple[Dimension, ...]
+
+
+class ReportAxes(Value):
+    ml: ReportAxis
+    ops: ReportAxis
+
+
+class ReportDimension(Value):
+    level: Grade
+    standing: Standing
+    evidence: tuple[str, ...]
+
+
+class ReportFoundations(Value):
+    languages: tuple[str, ...]
+    clouds: tuple[str, ...]
+    education: tuple[str, ...]
+    certifications: tuple[str, ...]
+    years_relevant: float | None
+    """Years of dated work that holds evidence; None when no such work is dated."""
+
+
+class ReportRepository(Value):
+    full_name: str
+    description: str
+    fork: bool
+    own_commits: int | None
+    total_commits: int | None
+    pushed: str | None
+    notes: tuple[str, ...]
+    """Facts that make it count less, and what is unknown about it."""
+
+
+class ReportPortfolio(Value):
+    status: PortfolioStatus
+    reason: str | None
+    repositories: tuple[ReportRepository, ...]
+
+
+class ReportNeed(Value):
+    dimension: Dimension
+    needed: Grade
+    level: Grade
+
+
+class ReportFit(Value):
+    role: str
+    score: Hundred
+    met: tuple[ReportNeed, ...]
+    missing: tuple[ReportNeed, ...]
+
+
+class ReportStep(Value):
+    dimension: Dimension
+    from_level: Grade
+    to_level: Grade
+    gain: float
+    """Points of the axis score that the rise would give."""
+    advice: str
+
+
+class ReportAdvice(Value):
+    hire_first: str | None
+    next_steps: tuple[ReportStep, ...]
+
+
+class ReportReview(Value):
+    required: bool
+    reasons: tuple[str, ...]
+
+
+class ReportProvenance(Value):
+    reader: Literal["rules", "model"]
+    model: str | None
+    samples: int
+    agreement: float | None
+    """Share of items that the samples agree on; None with one sample."""
+    rubric: str
+    prompts: dict[str, str]
+    document_sha256: str
+    evaluator: str
+    calls: int
+    input_tokens: int | None
+    cached_tokens: int | None
+    output_tokens: int | None
+    cost_usd: float | None
+    """None: the price is unknown."""
+    github_requests: int
+    rejected_evidence: int
+
+
+class CandidateReport(Value):
+    """One candidate, judged. The same inputs, reader and versions give the same bytes."""
+
+    schema_version: Literal["1"]
+    id: str
+    """First 16 hex digits of the document's SHA-256."""
+    document: ReportDocument
+    candidate: ReportCandidate
+    track: Track
+    borderline: ReportBorderline | None
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    axes: ReportAxes
+    dimensions: dict[Dimension, ReportDimension]
+    evidence: tuple[Evidence, ...]
+    seniority: Seniority
+    foundations: ReportFoundations
+    portfolio: ReportPortfolio
+    role_fit: ReportFit
+    advice: ReportAdvice
+    flags: tuple[Flag, ...]
+    human_review: ReportReview
+    provenance: ReportProvenance
+
+    def to_json(self) -> str:
+        """The report's canonical bytes: indented, keys in the model's order, one newline at the end."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema of the report."""
+    return CandidateReport.model_json_schema(mode="serialization")
+
+
+def evidence_of(report: CandidateReport, dimension: Dimension) -> tuple[Evidence, ...]:
+    """The items a dimension rests on."""
+    wanted = set(report.dimensions[dimension].evidence)
+    return tuple(item for item in report.evidence if item.id in wanted)
+
+
+def axis_of(report: CandidateReport, axis: Axis) -> ReportAxis:
+    """One of the two axes by name."""
+    return report.axes.ml if axis is Axis.ML else report.axes.ops
