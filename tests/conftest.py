@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from evaluator import Settings
 from evaluator.transport import Patience
@@ -17,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 RESUMES = ROOT / "fixtures" / "resumes"
 UNREADABLE = ROOT / "fixtures" / "unreadable"
 PORTFOLIOS = ROOT / "fixtures" / "portfolios"
+# The same cases on every machine and no deadline: a slow machine is no failure. Look for new cases with
+# --hypothesis-profile=default.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("steady")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

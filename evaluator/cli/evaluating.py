@@ -20,7 +20,7 @@ from .options import deliver, output_options, reading_options, settings_from
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(path_type=Path, readable=False))
 @reading_options
 @output_options
 def evaluate(source: Path, format_: str, output: Path | None, **values: Any) -> None:
@@ -29,7 +29,7 @@ def evaluate(source: Path, format_: str, output: Path | None, **values: Any) -> 
 
 
 @click.command("self")
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(path_type=Path, readable=False))
 @reading_options
 @output_options
 def self_(source: Path, format_: str, output: Path | None, **values: Any) -> None:

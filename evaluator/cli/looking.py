@@ -28,7 +28,7 @@ _TEXT_OR_JSON = click.option(
 
 
 @click.command()
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", type=click.Path(path_type=Path, readable=False))
 @_TEXT_OR_JSON
 def extract(source: Path, format_: str) -> None:
     """Show the visible text of a resume with lines, links and flags."""

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
@@ -98,7 +98,6 @@ def test_terminal_lines_fit_eighty_cells(reports: dict[str, CandidateReport]) ->
             assert cell_len(line) <= 80
 
 
-@settings(deadline=1000)
 @given(st.text(max_size=300))
 @example("\u0300" * 3)
 @example("測" * 100)
