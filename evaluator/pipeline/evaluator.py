@@ -32,7 +32,7 @@ from ..report import CandidateReport, Parts, ReadBy, build_report
 from ..rubric import load_role, load_rubric
 from ..scoring import fit_of, judge, next_steps, seniority_of, stability, tenure_of
 from ..settings import Settings
-from ..structure.contact import contact
+from ..structure.contact import Contact, contact
 from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.outline import Outline, outline
@@ -264,7 +264,7 @@ class Evaluator:
         """Evaluate a document that was read already; errors as :meth:`evaluate`."""
         parts = outline(document)
         person = contact(document, parts)
-        code = await self._public_code(document, github or self.settings.github)
+        code = await self._public_code(document, person, github or self.settings.github)
         known = known_values(person, code.identity_values)
         shown = redact_resume(document, parts, known)
         read = await self._read(document, parts, shown, code, show_repositories(code, known))
@@ -295,9 +295,10 @@ class Evaluator:
             )
         )
 
-    async def _public_code(self, document: Document, account: str | None) -> PublicCode:
+    async def _public_code(
+        self, document: Document, person: Contact, account: str | None
+    ) -> PublicCode:
         offline = self.settings.offline
-        person = contact(document, outline(document))
         async with self._github_turn:
             return await read_public_code(
                 document,
