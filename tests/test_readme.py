@@ -54,6 +54,23 @@ def test_every_command_is_told_and_every_told_option_exists() -> None:
     assert told <= known
 
 
+def test_the_figures_are_those_of_the_benchmark() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.judgement"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    tracks, bands = re.findall(r"(?:tracks|bands) (\d+/\d+)", done.stdout)[-2:]
+    flat = " ".join(README.split())
+    assert f"{tracks.replace('/', ' of ')} tracks and {bands.replace('/', ' of ')} bands" in flat
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (ROOT / "evaluator" / "py.typed").is_file()
+
+
 def test_the_pictures_are_there() -> None:
     for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README):
         assert (ROOT / path).is_file()

@@ -29,7 +29,6 @@ class FlagKind(StrEnum):
     INVISIBLE_CHARACTERS = "invisible_characters"
     INSTRUCTION = "instruction_to_reader"
     NOT_READ = "not_read"
-    JOB_ADVERT = "job_advert"
     IMPOSSIBLE_DATE = "impossible_date"
     ACCOUNT = "github_account"
     IDENTITY = "identity_conflict"

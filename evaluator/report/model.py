@@ -28,6 +28,8 @@ Grade = Annotated[int, Field(ge=0, le=4)]
 
 
 class ReportDocument(Value):
+    """The file that was read."""
+
     name: str
     format: str
     pages: int
@@ -36,12 +38,16 @@ class ReportDocument(Value):
 
 
 class ReportAccount(Value):
+    """The account the resume names and how well it fits the resume."""
+
     login: str
     identity: Identity
     reason: str
 
 
 class ReportCandidate(Value):
+    """Identity, joined after judging. What was not found is None or empty."""
+
     name: str | None
     emails: tuple[str, ...]
     links: tuple[str, ...]
@@ -49,29 +55,39 @@ class ReportCandidate(Value):
 
 
 class ReportBorderline(Value):
+    """The verdict next to this one."""
+
     neighbour: Track
     """The track that one item more or less would make it."""
     reason: str
 
 
 class ReportAxis(Value):
+    """Score, band and dimensions of one axis."""
+
     score: Hundred
     band: Grade
     dimensions: tuple[Dimension, ...]
 
 
 class ReportAxes(Value):
+    """The two axes."""
+
     ml: ReportAxis
     ops: ReportAxis
 
 
 class ReportDimension(Value):
+    """Level, standing and the ids of the evidence of one dimension."""
+
     level: Grade
     standing: Standing
     evidence: tuple[str, ...]
 
 
 class ReportFoundations(Value):
+    """Described, never scored."""
+
     languages: tuple[str, ...]
     clouds: tuple[str, ...]
     education: tuple[str, ...]
@@ -81,6 +97,8 @@ class ReportFoundations(Value):
 
 
 class ReportRepository(Value):
+    """One public repository as the report shows it."""
+
     full_name: str
     description: str
     fork: bool
@@ -92,18 +110,24 @@ class ReportRepository(Value):
 
 
 class ReportPortfolio(Value):
+    """What is known of the public code; ``unknown`` always has a reason."""
+
     status: PortfolioStatus
     reason: str | None
     repositories: tuple[ReportRepository, ...]
 
 
 class ReportNeed(Value):
+    """A level that a role asks for and the level that is there."""
+
     dimension: Dimension
     needed: Grade
     level: Grade
 
 
 class ReportFit(Value):
+    """How far the levels meet a role, 0 to 100."""
+
     role: str
     score: Hundred
     met: tuple[ReportNeed, ...]
@@ -111,6 +135,8 @@ class ReportFit(Value):
 
 
 class ReportStep(Value):
+    """One level that could rise, and what would raise it."""
+
     dimension: Dimension
     from_level: Grade
     to_level: Grade
@@ -120,16 +146,22 @@ class ReportStep(Value):
 
 
 class ReportAdvice(Value):
+    """Whom to hire first at the given stage, and what would move the reading most."""
+
     hire_first: str | None
     next_steps: tuple[ReportStep, ...]
 
 
 class ReportReview(Value):
+    """Whether a person should look, and why."""
+
     required: bool
     reasons: tuple[str, ...]
 
 
 class ReportProvenance(Value):
+    """Which reader, versions and costs this report comes from."""
+
     reader: Literal["rules", "model"]
     model: str | None
     samples: int
