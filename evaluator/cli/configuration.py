@@ -53,6 +53,7 @@ def doctor(base_url: str | None, offline: bool | None) -> int:
 async def _checks(settings: Settings) -> list[Check]:
     return [
         _installation(),
+        _ocr(),
         Check(name="rubric", ok=True, found=load_rubric().key),
         await _reader(settings),
         await _github(settings),
@@ -66,6 +67,16 @@ def _installation() -> Check:
     return Check(
         name="evaluator", ok=True, found=f"{__version__} on Python {version}, prompt {prompt}"
     )
+
+
+def _ocr() -> Check:
+    from ..documents.ocr import HOW_TO_INSTALL, tessdata
+
+    folder = tessdata()
+    found = (
+        f"language data in {folder}" if folder else f"missing: scans are refused. {HOW_TO_INSTALL}"
+    )
+    return Check(name="OCR", ok=True, found=found)
 
 
 async def _reader(settings: Settings) -> Check:

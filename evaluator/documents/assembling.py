@@ -17,7 +17,8 @@ from ..models.document import (
     Location,
 )
 from ..models.vocabulary import Severity
-from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine
+from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, Hidden
+from .homoglyphs import as_seen
 from .instructions import find_instructions
 from .language import detect_language
 
@@ -53,8 +54,21 @@ _URL = re.compile(
     r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,8}(?:com|org|net|io|dev|ai|me|app|co|de|fr|es|uk|eu|br|pl|in|jp|cn|info|tech)(?:/[^\s<>\"'|,;]*)?",
     re.I,
 )
+_SPECIAL = re.compile(
+    "[\u00a0\u034f\u115f\u1160\u2000-\u200a\u3000\u3164\ufb00-\ufb06\ufe00-\ufe0f\uffa0]"
+)
+"""Printable characters that :func:`_printed` changes; the others are found by not being printable."""
+_AROUND_TAB = re.compile(" *\t[ \t]*")
+_SPACES = re.compile(" {3,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _MIN_LETTERS = 20
 _SHOWN = 160
+INVISIBLE_CHARACTERS = "invisible characters"
+"""The way of hiding that is told as its own kind."""
+_SEVERAL = 3
+_SURE_OCR = 80.0
+_LONG_ASIDE = 12
+"""Words that the page does not show."""
 
 
 def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -> Document:
@@ -64,11 +78,12 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
         DocumentError: fewer than twenty letters are visible, or far too many.
     """
     counts: dict[str, int] = {}
+    mixed: list[str] = []
     pieces: list[str] = []
     lines: list[Line] = []
     offset = 0
     for draft_line in _without_runs_of_blanks(draft.lines):
-        text = _clean(draft_line.text, counts)
+        text = as_seen(_clean(draft_line.text, counts), mixed)
         lines.append(
             Line(
                 number=len(lines) + 1,
@@ -90,14 +105,18 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
         lines=tuple(lines),
         links=_links(draft, text, lines),
         pages=draft.pages,
+        ocr=draft.ocr is not None,
         language=detect_language(text),
         wrapped=draft.wrapped,
     )
-    return document.model_copy(update={"flags": _flags(draft, document, counts)})
+    return document.model_copy(update={"flags": _flags(draft, document, counts, mixed)})
 
 
 def _check_amount(text: str) -> None:
-    if sum(c.isalpha() for c in text) < _MIN_LETTERS:
+    if (
+        len(_LETTER.findall(text, 0, 4096)) < _MIN_LETTERS
+        and sum(map(str.isalpha, text)) < _MIN_LETTERS
+    ):
         message = "The document shows almost no text."
         raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
     if len(text) > MAX_CHARACTERS:
@@ -116,26 +135,37 @@ def _without_runs_of_blanks(lines: list[DraftLine]) -> list[DraftLine]:
 
 
 def _clean(text: str, counts: dict[str, int]) -> str:
-    if text.isascii() and text.isprintable():
-        return re.sub(r" {2,}", "  ", text).strip()
-    kept: list[str] = []
-    for character in text:
-        point = ord(character)
-        if point in _LIGATURES:
-            kept.append(_LIGATURES[point])
-        elif point in _INVISIBLE:
-            if point not in _HARMLESS:
-                kind = "tag" if point in _TAGS else "format"
-                counts[kind] = counts.get(kind, 0) + 1
-        elif character == "\t" or character.isspace():
-            kept.append("\t" if character == "\t" else " ")
-        elif unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}:
-            # Private-use characters are icon fonts: a mark on the page, but no text.
-            kept.append(" " if unicodedata.category(character) == "Co" else "")
-        else:
-            kept.append(character)
-    cleaned = unicodedata.normalize("NFC", "".join(kept))
-    return re.sub(r" {2,}", "  ", re.sub(r" *\t[ \t]*", "\t", cleaned)).strip()
+    if not text.isprintable():
+        text = "".join([_printed(c, counts) for c in text])
+    elif _SPECIAL.search(text):
+        text = "".join([_printed(c, counts) if _SPECIAL.match(c) else c for c in text])
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if "\t" in text:
+        text = _AROUND_TAB.sub("\t", text)
+    if "   " in text:
+        text = _SPACES.sub("  ", text)
+    return text.strip()
+
+
+def _printed(character: str, counts: dict[str, int]) -> str:
+    """What the page shows of a character that is not plainly printable."""
+    point = ord(character)
+    if point in _LIGATURES:
+        return _LIGATURES[point]
+    if point in _INVISIBLE:
+        if point not in _HARMLESS:
+            kind = "tag" if point in _TAGS else "format"
+            counts[kind] = counts.get(kind, 0) + 1
+        return ""
+    if character == "\t":
+        return "\t"
+    if character.isspace():
+        return " "
+    category = unicodedata.category(character)
+    if category == "Co":
+        return " "  # icon fonts: a mark on the page, but no text
+    return "" if category in {"Cc", "Cs", "Cn"} else character
 
 
 def _links(draft: Draft, text: str, lines: list[Line]) -> tuple[Link, ...]:
@@ -158,51 +188,63 @@ def _links(draft: Draft, text: str, lines: list[Line]) -> tuple[Link, ...]:
     return tuple(found.values())[:MAX_LINKS]
 
 
-def _flags(draft: Draft, document: Document, counts: dict[str, int]) -> tuple[Flag, ...]:
-    flags: list[Flag] = []
-    for hidden in draft.hidden:
-        if not any(c.isalnum() for c in hidden.how) or not hidden.text.strip():
-            continue
-        kind = (
-            FlagKind.INVISIBLE_CHARACTERS
-            if hidden.how == "invisible characters"
-            else FlagKind.HIDDEN_TEXT
-        )
-        said = _shown(hidden.text)
-        many = len(hidden.text.split()) >= 3 or kind is FlagKind.INVISIBLE_CHARACTERS
-        flags.append(
-            Flag(
-                kind=kind,
-                severity=Severity.HIGH if many else Severity.LOW,
-                message=f"Hidden from the page ({hidden.how}), not counted: “{said}”",
-                location=Location(page=hidden.page),
-            )
-        )
+def _flags(
+    draft: Draft, document: Document, counts: dict[str, int], mixed: list[str]
+) -> tuple[Flag, ...]:
+    seen = set(document.text.casefold().split()) if draft.asides else set()
+    told = [*draft.hidden, *(aside for aside in draft.asides if _is_telling(aside, seen))]
+    flags = [
+        _hidden_flag(hidden)
+        for hidden in told
+        if any(map(str.isalnum, hidden.text)) or hidden.how == INVISIBLE_CHARACTERS
+    ]
     if counts:
         number = sum(counts.values())
-        flags.append(
-            Flag(
-                kind=FlagKind.INVISIBLE_CHARACTERS,
-                severity=Severity.HIGH if "tag" in counts else Severity.LOW,
-                message=f"{number} invisible characters were removed before reading.",
-            )
-        )
-    for start, end in find_instructions(document.text):
-        line = document.line_at(start)
-        flags.append(
-            Flag(
-                kind=FlagKind.INSTRUCTION,
-                severity=Severity.HIGH,
-                message="Addresses the reader instead of describing the candidate, not counted: "
-                f"“{_shown(document.text[start:end])}”",
-                location=Location(page=line.page, line=line.number, start=start, end=end),
-            )
-        )
+        message = f"{number} invisible characters were removed before reading."
+        severity = Severity.HIGH if "tag" in counts else Severity.LOW
+        flags.append(Flag(kind=FlagKind.INVISIBLE_CHARACTERS, severity=severity, message=message))
+    if mixed:
+        words = _shown(" ".join(dict.fromkeys(mixed)))
+        message = f"{len(mixed)} words mix alphabets whose letters look alike; read as they look: “{words}”"
+        flags.append(Flag(kind=FlagKind.HOMOGLYPHS, severity=Severity.MEDIUM, message=message))
+    flags += [_instruction_flag(document, *span) for span in find_instructions(document.text)]
+    if draft.ocr is not None:
+        severity = Severity.INFO if draft.ocr >= _SURE_OCR else Severity.MEDIUM
+        message = f"Read from a picture by OCR, {draft.ocr:.0f} % sure on average."
+        flags.append(Flag(kind=FlagKind.OCR, severity=severity, message=message))
     flags += [
         Flag(kind=FlagKind.NOT_READ, severity=Severity.MEDIUM, message=sentence)
         for sentence in draft.unread
     ]
     return tuple(flags)
+
+
+def _hidden_flag(hidden: Hidden) -> Flag:
+    characters = hidden.how == INVISIBLE_CHARACTERS
+    many = characters or len(hidden.text.split()) >= _SEVERAL
+    return Flag(
+        kind=FlagKind.INVISIBLE_CHARACTERS if characters else FlagKind.HIDDEN_TEXT,
+        severity=Severity.HIGH if many else Severity.LOW,
+        message=f"Hidden from the page ({hidden.how}), not counted: “{_shown(hidden.text)}”",
+        location=Location(page=hidden.page),
+    )
+
+
+def _instruction_flag(document: Document, start: int, end: int) -> Flag:
+    line = document.line_at(start)
+    return Flag(
+        kind=FlagKind.INSTRUCTION,
+        severity=Severity.HIGH,
+        message="Addresses the reader instead of describing the candidate, not counted: "
+        f"“{_shown(document.text[start:end])}”",
+        location=Location(page=line.page, line=line.number, start=start, end=end),
+    )
+
+
+def _is_telling(aside: Hidden, seen: set[str]) -> bool:
+    """Properties name the file and its author everywhere; a paragraph or an order there is told."""
+    unseen = [word for word in aside.text.casefold().split() if word not in seen]
+    return len(unseen) >= _LONG_ASIDE or bool(find_instructions(aside.text))
 
 
 def _shown(text: str) -> str:

@@ -47,10 +47,17 @@ class Draft:
     lines: list[DraftLine] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
+    asides: list[Hidden] = field(default_factory=list)
+    """Text that ordinary files hold beside the page (properties, descriptions of pictures).
+
+    It is told only when it is long or addresses a reader.
+    """
     unread: list[str] = field(default_factory=list)
     """Sentences for the report, such as ``Pages 51 to 60 were not read.``"""
     pages: int = 1
     wrapped: bool = False
+    ocr: float | None = None
+    """Mean confidence in percent when the text was read from pictures."""
 
 
 class Converter(Protocol):

@@ -1,208 +1,175 @@
-"""HTML: text of visible elements in document order. Nothing is fetched, nothing runs."""
+"""HTML as a browser without network would paint it: the cascade decides what is seen."""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
+from typing import Any
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
+from .css import Cascade, Declarations, resolved
+from .css_visibility import Look, shut_out, why_unseen, with_declarations
 from .decoding import decode
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden
+from .html_tree import html_tree
 
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "nav",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "dl",
-        "dt",
-        "dd",
-        "figure",
-        "figcaption",
-        "address",
-        "form",
-        "fieldset",
-        "hr",
-        "br",
-        "body",
-        "summary",
-        "details",
-    ]
+    "p div section article header footer main aside nav ul ol li table tr h1 h2 h3 h4 h5 h6 blockquote "
+    "pre dl dt dd figure figcaption address form fieldset hr br body summary details center tbody thead".split()
 )
-_NEVER_SHOWN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "head",
-        "iframe",
-        "object",
-        "select",
-        "textarea",
-        "title",
-    ]
+_BLOCK_DISPLAYS = frozenset("block flex grid list-item table table-row flow-root".split())
+_NOT_CONTENT = frozenset(
+    "script style template noscript svg math head iframe object select textarea title canvas video "
+    "audio datalist noframes noembed".split()
 )
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|font-size\s*:\s*(?:0*\.\d+|0|1)(?:px|pt|em|rem|%)?\s*(?:;|$|!)"
-    r"|opacity\s*:\s*0*\.?0*\s*(?:;|$|!)"
-    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0\s*\))"
-    r"|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{3,}|clip\s*:\s*rect\(\s*0",
-    re.I,
-)
-_WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#f[9a-f]f[9a-f]f[9a-f]\b|#fff\b|white\b|rgb\(\s*25\d\s*,\s*25\d\s*,\s*25\d)",
-    re.I,
-)
-_BACKGROUND = re.compile(
-    r"background(?:-color)?\s*:\s*(?!#fff|white|transparent|none|inherit)", re.I
-)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE_SELECTOR = re.compile(r"^[\w-]*[.#]?[\w-]+$")
 _SPACE = re.compile(r"\s+")
+_FEW = 4
 
 
 class HtmlConverter:
-    """Keeps what a browser would paint, as far as inline styles and simple rules tell."""
+    """Keeps what a browser would paint."""
 
     format = DocumentFormat.HTML
 
     def convert(self, data: bytes) -> Draft:
-        source = decode(data)
-        page = _Page(_hiding_rules(source))
-        page.feed(source)
-        page.close()
+        page = _Page(html_tree(decode(data)))
+        page.walk()
         return page.draft()
 
 
-def _hiding_rules(source: str) -> dict[str, str]:
-    """Selectors of one name, class or id whose rule hides, with the declaration."""
-    found: dict[str, str] = {}
-    for sheet in re.findall(r"<style[^>]*>(.*?)</style>", source, re.I | re.S):
-        for selectors, body in _RULE.findall(sheet):
-            if not (_HIDING.search(body) or (_WHITE.search(body) and not _BACKGROUND.search(body))):
+@dataclass
+class _Open:
+    """An element whose content is being read."""
+
+    tag: str
+    look: Look
+    display: str
+    out: str | None
+    """Why nothing inside is painted."""
+    why: str | None
+    """Why text right inside is not seen."""
+    link: tuple[str, int] | None = None
+
+
+@dataclass
+class _Page:
+    root: Any
+    parts: list[str] = field(default_factory=list)
+    links: list[DraftLink] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    characters: int = 0
+
+    def walk(self) -> None:
+        """Depth first without recursion: pages nest as deep as their authors like."""
+        sheets = ["".join(e.itertext()) for e in self.root.iter("style")]
+        cascade = Cascade(sheets, self.root)
+        todo: list[tuple[Any, _Open, bool]] = [
+            (self.root, _Open("", Look(), "block", None, None), False)
+        ]
+        while todo:
+            node, opened, closing = todo.pop()
+            if closing:
+                self._close(node, opened)
                 continue
-            for selector in selectors.split(","):
-                name = selector.strip().lower()
-                if _SIMPLE_SELECTOR.match(name):
-                    found[name] = _SPACE.sub(" ", body.strip())
-    return found
+            if not isinstance(node.tag, str):
+                self._comment(node)
+                if node.tail:
+                    self._text(node.tail, opened)
+                continue
+            inside = self._open(node, opened, cascade)
+            todo.append((_Tail(node.tail, opened), inside, True))
+            if node.text:
+                self._text(node.text, inside)
+            todo += [(child, inside, False) for child in reversed(node)]
 
+    def _open(self, node: Any, parent: _Open, cascade: Cascade) -> _Open:
+        tag = node.tag
+        declared = cascade.declared(node, node.get("style", ""))
+        declared = _presentational(tag, node) | declared
+        look, values = with_declarations(parent.look, declared, resolved)
+        out = parent.out
+        if out is None:
+            out = "not content" if tag in _NOT_CONTENT else shut_out(values)
+        why = out or why_unseen(look)
+        display = values.get("display", "block" if tag in _BLOCKS else "inline")
+        if display in _BLOCK_DISPLAYS and tag not in {"td", "th"}:
+            self._break(parent)
+        elif tag in {"td", "th"} or "flex" in parent.display:
+            self.parts.append("\t")
+        opened = _Open(tag, look, _direction(display, values), out, why)
+        if tag == "a" and node.get("href") and why is None and len(self.links) < MAX_LINKS:
+            opened.link = (node.get("href"), len(self.parts))
+        return opened
 
-class _Page(HTMLParser):
-    def __init__(self, rules: dict[str, str]) -> None:
-        super().__init__(convert_charrefs=True)
-        self._rules = rules
-        self._parts: list[str] = []
-        self._stack: list[tuple[str, str | None, bool]] = []  # tag, why hidden, dark background
-        self._links: list[DraftLink] = []
-        self._hidden: list[Hidden] = []
-        self._open_link: tuple[str, int] | None = None
-        self._characters = 0
+    def _break(self, parent: _Open) -> None:
+        self.parts.append("\t" if parent.display == "flex" else "\n")
 
-    def draft(self) -> Draft:
-        text = re.sub(r"[ \t]*\n[ \t\n]*", "\n", "".join(self._parts)).strip("\n")
-        lines = [DraftLine(line.strip()) for line in text.split("\n")]
-        return Draft(lines=lines, links=self._links, hidden=self._hidden)
+    def _close(self, tail: _Tail, opened: _Open) -> None:
+        if opened.display != "inline" and opened.tag not in {"td", "th"}:
+            self._break(tail.parent)
+        if opened.link:
+            target, start = opened.link
+            label = _SPACE.sub(" ", "".join(self.parts[start:])).strip()
+            self.links.append(DraftLink(target, label))
+        if tail.text:
+            self._text(tail.text, tail.parent)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS:
-            self._parts.append("\n")
-        elif tag in {"td", "th"}:
-            self._parts.append("\t")
-        if tag in _VOID:
-            return
-        attributes = {name: value or "" for name, value in attrs}
-        dark = bool(_BACKGROUND.search(attributes.get("style", "")))
-        self._stack.append((tag, self._why_hidden(tag, attributes), dark))
-        if tag == "a" and attributes.get("href") and len(self._links) < MAX_LINKS:
-            self._open_link = (attributes["href"], len(self._parts))
-
-    def _why_hidden(self, tag: str, attributes: dict[str, str]) -> str | None:
-        if tag in _NEVER_SHOWN:
-            return "not content"
-        if "hidden" in attributes:
-            return "the hidden attribute"
-        style = attributes.get("style", "")
-        if _HIDING.search(style):
-            return f"CSS {_SPACE.sub(' ', style.strip())}"
-        on_dark = any(dark for _, _, dark in self._stack) or bool(_BACKGROUND.search(style))
-        if _WHITE.search(style) and not on_dark:
-            return f"CSS {_SPACE.sub(' ', style.strip())}"
-        selectors = [tag, *("." + c for c in attributes.get("class", "").lower().split())]
-        if attributes.get("id"):
-            selectors.append("#" + attributes["id"].lower())
-        for selector in selectors:
-            rule = self._rules.get(selector) or self._rules.get(tag + selector)
-            if rule and (_HIDING.search(rule) or not on_dark):
-                return f"CSS {rule}"
-        return None
-
-    def handle_endtag(self, tag: str) -> None:
-        for index in range(len(self._stack) - 1, max(-1, len(self._stack) - 60), -1):
-            if self._stack[index][0] == tag:
-                del self._stack[index:]
-                break
-        if tag in _BLOCKS:
-            self._parts.append("\n")
-        if tag == "a" and self._open_link:
-            target, start = self._open_link
-            label = _SPACE.sub(" ", "".join(self._parts[start:])).strip()
-            self._links.append(DraftLink(target, label))
-            self._open_link = None
-
-    def handle_data(self, data: str) -> None:
-        self._characters += len(data)
-        if self._characters > MAX_CHARACTERS:
+    def _text(self, text: str, opened: _Open) -> None:
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
             message = f"The page has more than {MAX_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
-        reasons = [why for _, why, _ in self._stack if why]
-        if not reasons:
-            self._parts.append(_SPACE.sub(" ", data))
-        elif "not content" not in reasons and data.strip():
-            self._hidden.append(Hidden(reasons[0], _SPACE.sub(" ", data).strip()))
+        if opened.why is None:
+            kept = text.replace("\t", "    ") if opened.look.preformatted else _SPACE.sub(" ", text)
+            self.parts.append(kept)
+        elif opened.why != "not content" and text.strip():
+            self._hide(opened.why, _SPACE.sub(" ", text))
 
-    def handle_comment(self, data: str) -> None:
+    def _hide(self, how: str, text: str) -> None:
+        last = self.hidden[-1] if self.hidden else None
+        if last and last.how == how:
+            last.text += text
+        else:
+            self.hidden.append(Hidden(how, text))
+
+    def _comment(self, node: Any) -> None:
         # Conditional comments and build marks are everywhere; sentences are not.
-        if len(data.split()) >= 4:
-            self._hidden.append(Hidden("an HTML comment", _SPACE.sub(" ", data).strip()))
+        text = _SPACE.sub(" ", node.text or "").strip()
+        if len(text.split()) >= _FEW:
+            self.hidden.append(Hidden("an HTML comment", text))
+
+    def draft(self) -> Draft:
+        text = re.sub(r"[ \t]*\n[ \t\n]*", "\n", "".join(self.parts)).strip("\n")
+        lines = [DraftLine(line.strip()) for line in text.split("\n")]
+        return Draft(lines=lines, links=self.links, hidden=self.hidden)
+
+
+@dataclass
+class _Tail:
+    """Text after an element belongs to its parent."""
+
+    text: str | None
+    parent: _Open
+
+
+def _direction(display: str, values: Declarations) -> str:
+    if "flex" in display:
+        return "block" if values.get("flex-direction", "").startswith("column") else "flex"
+    return "block" if display in _BLOCK_DISPLAYS else "inline"
+
+
+def _presentational(tag: str, node: Any) -> Declarations:
+    """What old attributes and the browser's own sheet say."""
+    found: Declarations = {}
+    if "hidden" in node.attrib or (tag == "dialog" and "open" not in node.attrib):
+        found["display"] = "none"
+    if node.get("bgcolor"):
+        found["background-color"] = node.get("bgcolor").lower()
+    if tag == "font" and node.get("color"):
+        found["color"] = node.get("color").lower()
+    if tag == "body" and node.get("text"):
+        found["color"] = node.get("text").lower()
+    if tag == "pre":
+        found["white-space"] = "pre"
+    return found

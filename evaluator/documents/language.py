@@ -26,23 +26,27 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("el", re.compile("[\u0370-\u03ff]")),
 )
 _SETS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_OWNERS = Counter(word for words_of in _SETS.values() for word in words_of)
+"""A word that several languages share tells little: it counts for each by its share."""
+_BEYOND_LATIN = re.compile("[\u0370-\uffff]")
 _SHARE_OF_SCRIPT = 0.12
 _MIN_HITS = 3
 
 
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code, or None when too few words tell."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if not letters:
         return None
-    for language, script in _SCRIPTS:
-        if len(script.findall(text)) > _SHARE_OF_SCRIPT * letters:
-            return language
-    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    # A word that several languages share tells little: it counts for each by its share.
-    owners = Counter(word for words_of in _SETS.values() for word in words_of)
+    beyond_latin = _BEYOND_LATIN.findall(text)
+    if len(beyond_latin) > _SHARE_OF_SCRIPT * letters:
+        written = "".join(beyond_latin)
+        for language, script in _SCRIPTS:
+            if len(script.findall(written)) > _SHARE_OF_SCRIPT * letters:
+                return language
+    words = Counter(text.lower().split())
     scores = {
-        language: sum(words[word] / owners[word] for word in small)
+        language: sum(words[word] / _OWNERS[word] for word in small if word in words)
         for language, small in _SETS.items()
     }
     best = max(scores, key=lambda language: scores[language])

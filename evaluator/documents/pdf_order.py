@@ -11,40 +11,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .pdf_words import LINE_END_HYPHEN, Word
+from .pdf_words import RIGHT_TO_LEFT, Word
 
-_COMPOUND_STEMS = frozenset(
-    [
-        "test",
-        "on",
-        "per",
-        "non",
-        "self",
-        "cross",
-        "real",
-        "end",
-        "open",
-        "well",
-        "long",
-        "high",
-        "low",
-        "full",
-        "back",
-        "front",
-        "memory",
-        "service",
-        "query",
-        "first",
-        "cold",
-        "hand",
-        "property",
-        "type",
-        "co",
-        "multi",
-        "pre",
-        "post",
-    ]
-)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(eq=False)
@@ -68,8 +37,14 @@ class Segment:
 
     def add(self, word: Word) -> None:
         self.words.append(word)
-        self.x0, self.x1 = min(self.x0, word.x0), max(self.x1, word.x1)
-        self.y0, self.y1 = min(self.y0, word.y0), max(self.y1, word.y1)
+        if word.x0 < self.x0:
+            self.x0 = word.x0
+        if word.x1 > self.x1:
+            self.x1 = word.x1
+        if word.y0 < self.y0:
+            self.y0 = word.y0
+        if word.y1 > self.y1:
+            self.y1 = word.y1
 
 
 PageLine = list[Segment]
@@ -82,16 +57,56 @@ def lines_in_order(words: list[Word]) -> list[PageLine]:
         _join_letter_spaced(segment)
     leaves = _split(segments)
     leaf_of = {segment.number: k for k, leaf in enumerate(leaves) for segment in leaf}
-    if _is_disordered(segments, leaf_of, len(leaves)):
-        return [line for leaf in leaves for line in _rows(leaf)]
+    if _alternates(segments, leaf_of, len(leaves)) or _climbs(segments):
+        lines = [line for leaf in leaves for line in _lines_of_leaf(leaf)]
+    else:
+        lines = _lines_as_drawn(segments, leaf_of)
+    return _from_the_right(lines) if _reads_from_the_right(words) else lines
+
+
+def _lines_of_leaf(leaf: list[Segment]) -> list[PageLine]:
+    """The order of drawing may jump between columns and still be right inside each."""
+    drawn = sorted(leaf, key=lambda s: s.number)
+    return _rows(leaf) if _climbs(drawn, least=1) else _lines_as_drawn(drawn, {})
+
+
+def _lines_as_drawn(segments: list[Segment], leaf_of: dict[int, int]) -> list[PageLine]:
     lines: list[PageLine] = []
     for segment in segments:
         last = lines[-1][-1] if lines else None
-        if last and _same_row(last, segment) and leaf_of[last.number] == leaf_of[segment.number]:
+        together = last and leaf_of.get(last.number) == leaf_of.get(segment.number)
+        if last and together and _same_row(last, segment):
             lines[-1].append(segment)
         else:
             lines.append([segment])
     return lines
+
+
+def _reads_from_the_right(words: list[Word]) -> bool:
+    return 2 * sum([bool(RIGHT_TO_LEFT.search(w.text)) for w in words]) > len(words)
+
+
+def _from_the_right(lines: list[PageLine]) -> list[PageLine]:
+    """Segments and words from right to left; runs of words in other scripts keep their direction."""
+    for line in lines:
+        line.sort(key=lambda s: -s.x1)
+        for segment in line:
+            ordered: list[Word] = []
+            run: list[Word] = []
+            for word in sorted(segment.words, key=lambda w: -w.x1):
+                if RIGHT_TO_LEFT.search(word.text):
+                    ordered += [*_one_direction(run), word]
+                    run = []
+                else:
+                    run.append(word)
+            segment.words = [*ordered, *_one_direction(run)]
+    return lines
+
+
+def _one_direction(run: list[Word]) -> list[Word]:
+    """Numbers alone follow the line; next to a word from left to right they follow that."""
+    spelled = any(c.isalpha() for word in run for c in word.text)
+    return run[::-1] if spelled else run
 
 
 def line_text(line: PageLine) -> str:
@@ -99,47 +114,32 @@ def line_text(line: PageLine) -> str:
     return "\t".join(" ".join(word.text for word in segment.words) for segment in line)
 
 
-def join_hyphenated(texts: list[str]) -> list[tuple[int, str]]:
-    """Join words broken at a line's end to the upper line; gives (index of the line, text)."""
-    joined: list[tuple[int, str]] = []
-    for index, original in enumerate(texts):
-        text = original
-        if joined and joined[-1][1].endswith(LINE_END_HYPHEN):
-            number, upper = joined[-1]
-            head, stem = upper[:-1], re.split(r"\s", upper[:-1])[-1].lower()
-            tail, _, text = text.partition(" ")
-            keep = (
-                not tail[:1].islower()
-                or any(c in tail + stem for c in "@/")
-                or stem in _COMPOUND_STEMS
-            )
-            joined[-1] = (number, head + ("-" if keep else "") + tail)
-        if text:
-            joined.append((index, text))
-    return [(index, text.replace(LINE_END_HYPHEN, "-")) for index, text in joined]
-
-
 def _segments(words: list[Word]) -> list[Segment]:
     found: list[Segment] = []
-    last: Word | None = None
+    segment: Segment | None = None
+    last_x0 = last_x1 = last_middle = last_height = 0.0
     for word in words:
-        if last is not None:
-            height = max(4.0, min(word.height, last.height))
-            gap = word.x0 - last.x1 if word.x0 >= last.x0 else last.x0 - word.x1
-            if (
-                abs(word.middle - last.middle) < height * 0.45
-                and -height * 0.6 < gap < height * 1.15
-            ):
-                found[-1].add(word)
-                last = word
-                continue
-        found.append(Segment([word], len(found), word.x0, word.x1, word.y0, word.y1))
-        last = word
+        x0, x1 = word.x0, word.x1
+        middle, height = (word.y0 + word.y1) / 2, word.y1 - word.y0
+        low = max(4.0, min(height, last_height))
+        gap = x0 - last_x1 if x0 >= last_x0 else last_x0 - x1
+        if (
+            segment is not None
+            and -0.45 * low < middle - last_middle < 0.45 * low
+            and -0.6 * low < gap < 0.85 * low
+        ):
+            segment.add(word)
+        else:
+            segment = Segment([word], len(found), x0, x1, word.y0, word.y1)
+            found.append(segment)
+        last_x0, last_x1, last_middle, last_height = x0, x1, middle, height
     return found
 
 
 def _join_letter_spaced(segment: Segment) -> None:
     words = segment.words
+    if len(words) < 4:
+        return
     short = sum(len(word.text) <= 2 for word in words)
     if short < 4 or sum(len(word.text) for word in words) > 1.5 * len(words):
         return
@@ -174,7 +174,9 @@ def _gutters(segments: list[Segment]) -> list[float]:
     for step in steps[:bins]:
         total += step
         cover.append(total)
-    return _low_runs(cover, max(1.0, len(segments) * 0.18), x0)
+    # A short column is itself a low run at the edge; its gutter is then the empty stretch before it.
+    found = _low_runs(cover, max(1.0, len(segments) * 0.18), x0)
+    return found + [x for x in _low_runs(cover, 0.0, x0) if x not in found]
 
 
 def _low_runs(cover: list[int], low: float, x0: float) -> list[float]:
@@ -240,9 +242,18 @@ def _are_columns(left: list[Segment], right: list[Segment]) -> bool:
         aligned += any(abs(m - s.middle) < 1.6 for m in middles[max(0, i - 1) : i + 1])
     if aligned / len(small) < 0.75:
         return True
-    span = max(s.y1 for s in small) - min(s.y0 for s in small)
-    dense = sum(s.height for s in small) / max(span, 1.0) > 0.55
-    return dense and max(_usual_words(left), _usual_words(right)) >= 7
+    # On the same baselines: rows of a table, unless one side is running text and the other no margin of dates.
+    if max(_usual_words(left), _usual_words(right)) < 7:
+        return False
+    dates = sum([any(_YEAR.search(word.text) for word in s.words) for s in small])
+    return _is_dense(small) and 2 * dates < len(small)
+
+
+def _is_dense(segments: list[Segment]) -> bool:
+    """Lines mostly follow each other without the space of a row between them."""
+    ordered = sorted(segments, key=lambda s: -s.middle)
+    close = sum([a.middle - b.middle < 1.9 * a.height for a, b in pairwise(ordered)])
+    return close >= 0.6 * (len(ordered) - 1)
 
 
 def _usual_words(segments: list[Segment]) -> int:
@@ -268,11 +279,17 @@ def _stands_under(lower: Segment, upper: Segment) -> bool:
     return lower.middle < upper.middle - 0.8 * upper.height and shared > 0.5 * narrow
 
 
-def _is_disordered(segments: list[Segment], leaf_of: dict[int, int], leaves: int) -> bool:
+def _climbs(segments: list[Segment], least: int = 4) -> bool:
+    """Some text comes after at least so many pieces that stand under it."""
     for i, (last, segment) in enumerate(pairwise(segments), start=1):
         jumps_up = segment.middle > last.middle + 0.8 * last.height
-        if jumps_up and sum(_stands_under(s, segment) for s in segments[:i]) >= 4:
+        if jumps_up and sum([_stands_under(s, segment) for s in segments[:i]]) >= least:
             return True
+    return False
+
+
+def _alternates(segments: list[Segment], leaf_of: dict[int, int], leaves: int) -> bool:
+    """Two columns are drawn line by line in turn."""
     if leaves < 2:
         return False
     sizes = [0] * leaves

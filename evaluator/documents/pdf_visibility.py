@@ -1,21 +1,20 @@
 """Which words of a PDF page a human cannot see, judged by how the page renders.
 
 The page is drawn with and without its text objects. A word whose box does not change is invisible,
-whatever trick made it so (white on white, covered, clipped, transparent, render mode 3, off page);
-one that changes very little is faint; one under a legible height is tiny.
+whatever trick made it so (white on white, covered, clipped, transparent, render mode 3, a layer that is
+switched off, off page); one that changes very little is faint; one under a legible height is tiny.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
+from .pdf_objects import PageObjects
 from .pdf_words import Word
 
 SCALE = 0.75
@@ -24,131 +23,174 @@ FAINT = 26
 """Grey levels. Light grey by design (#bbb on white) changes the page by about 68."""
 INVISIBLE = 6
 TINY_POINTS = 2.5
-MAX_OBJECTS = 20_000
 _MAX_SIDE = 2_200
 _STACKED_LIMIT = 24
+_WHITE = 0xFFFFFFFF
 
 Crop = tuple[float, float, float, float]
 
 
-def mark_hidden(page: Any, text_page: Any, words: list[Word], crop: Crop) -> None:
-    """Set ``hidden`` on each word that the displayed page does not show."""
-    texts = list(_text_objects(page.raw))
-    before = _draw(page, crop)
-    difference = _difference(page, before, texts, crop)
-    _mark(text_page, words, difference, crop)
-    for group in _stacked(text_page, [word for word in words if not word.hidden]):
-        obj, members = group
-        _mark(text_page, members, _difference(page, before, [obj], crop), crop)
+class Drawing:
+    """The page as a grey picture, drawn again with some of its texts switched off."""
 
+    def __init__(self, page: Any, crop: Crop) -> None:
+        self._page = page
+        width, height = crop[2] - crop[0], crop[3] - crop[1]
+        self.scale = min(SCALE, _MAX_SIDE / max(width, height, 1.0))
+        self._size = (max(1, math.ceil(width * self.scale)), max(1, math.ceil(height * self.scale)))
+        self._whole = self._draw()
 
-def picture_share(page: Any, area: float) -> float:
-    """Share of the page that its largest picture covers, to tell a scan with a text layer."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    largest = 0.0
-    for index in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
-        obj = pdfium_c.FPDFPage_GetObject(page.raw, index)
-        if pdfium_c.FPDFPageObj_GetType(obj) == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            pdfium_c.FPDFPageObj_GetBounds(obj, *(ctypes.byref(edge) for edge in edges))
-            left, bottom, right, top = (edge.value for edge in edges)
-            largest = max(largest, (right - left) * (top - bottom))
-    return largest / max(area, 1.0)
-
-
-def _text_objects(page: Any) -> Iterator[Any]:
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        obj = pdfium_c.FPDFPage_GetObject(page, index)
-        yield from _texts_in(obj, 0)
-
-
-def _texts_in(obj: Any, depth: int) -> Iterator[Any]:
-    kind = pdfium_c.FPDFPageObj_GetType(obj)
-    if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-        yield obj
-    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < 8:
-        for index in range(pdfium_c.FPDFFormObj_CountObjects(obj)):
-            yield from _texts_in(pdfium_c.FPDFFormObj_GetObject(obj, index), depth + 1)
-
-
-def _scale(crop: Crop) -> float:
-    return min(SCALE, _MAX_SIDE / max(crop[2] - crop[0], crop[3] - crop[1], 1.0))
-
-
-def _draw(page: Any, crop: Crop) -> Image.Image:
-    picture: Image.Image = page.render(
-        scale=_scale(crop), grayscale=True, may_draw_forms=False, draw_annots=False
-    ).to_pil()
-    return picture
-
-
-def _difference(page: Any, before: Image.Image, texts: list[Any], crop: Crop) -> Image.Image:
-    for obj in texts:
-        pdfium_c.FPDFPageObj_SetIsActive(obj, False)
-    after = _draw(page, crop)
-    for obj in texts:
-        pdfium_c.FPDFPageObj_SetIsActive(obj, True)
-    return ImageChops.difference(before, after)
-
-
-def _mark(text_page: Any, words: list[Word], difference: Image.Image, crop: Crop) -> None:
-    left, _, _, top = crop
-    scale = _scale(crop)
-    width, height = difference.size
-    for word in words:
-        if _is_tiny(text_page, word):
-            word.hidden = "tiny"
-            continue
-        x0, x1 = (
-            max(0, int((word.x0 - left) * scale)),
-            min(width, int((word.x1 - left) * scale) + 1),
+    def _draw(self) -> Image.Image:
+        width, height = self._size
+        buffer = ctypes.create_string_buffer(width * height)
+        bitmap = pdfium_c.FPDFBitmap_CreateEx(
+            width, height, pdfium_c.FPDFBitmap_Gray, buffer, width
         )
-        y0, y1 = max(0, int((top - word.y1) * scale)), min(height, int((top - word.y0) * scale) + 1)
-        if x0 >= x1 or y0 >= y1:
+        pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
+        pdfium_c.FPDF_RenderPageBitmap(
+            bitmap,
+            self._page,
+            0,
+            0,
+            width,
+            height,
+            0,
+            pdfium_c.FPDF_GRAYSCALE | pdfium_c.FPDF_ANNOT,
+        )
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+        return Image.frombytes("L", self._size, buffer.raw)
+
+    def text(self, objects: PageObjects) -> Change:
+        """Where the page changes when no text is drawn; a page of nothing else is blank then."""
+        if objects.only_texts:
+            return Change(ImageChops.invert(self._whole))
+        return self.without(objects.texts)
+
+    def without(self, texts: list[Any]) -> Change:
+        """Where the page changes when ``texts`` are not drawn."""
+        switch = pdfium_c.FPDFPageObj_SetIsActive
+        for obj in texts:
+            switch(obj, False)
+        bare = self._draw()
+        for obj in texts:
+            switch(obj, True)
+        return Change(ImageChops.difference(self._whole, bare))
+
+
+class Change:
+    """Grey levels by which pixels differ between two drawings."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self.width, self.height = picture.size
+        self._levels = picture.tobytes()
+
+    def largest(self, x0: int, y0: int, x1: int, y1: int) -> int:
+        """The largest change in a box; an ordinary word is decided by its middle row."""
+        levels, width = self._levels, self.width
+        row = (y0 + y1) // 2 * width
+        level = max(levels[row + x0 : row + x1])
+        if level >= FAINT:
+            return level
+        for row in range(y0 * width, y1 * width, width):
+            level = max(level, *levels[row + x0 : row + x1], 0)
+        return level
+
+
+def mark_hidden(
+    page: Any, text_page: Any, objects: PageObjects, words: list[Word], crop: Crop
+) -> None:
+    """Set ``hidden`` on each word that the displayed page does not show."""
+    drawing = Drawing(page, crop)
+    _mark(words, drawing.text(objects), crop, drawing.scale)
+    pairs = _stacked([word for word in words if not word.hidden])
+    for obj, members in _by_object(text_page, pairs):
+        _mark(members, drawing.without([obj]), crop, drawing.scale)
+    for lower, upper in pairs:
+        if not lower.hidden and not upper.hidden:
+            _mark_overwritten(lower, upper)
+
+
+def _mark_overwritten(one: Word, other: Word) -> None:
+    """Two seen words on one place: drawn twice for weight, or one scribbled over the other."""
+    smaller, larger = sorted((one, other), key=lambda word: (word.height, -word.index))
+    if smaller.text == larger.text:
+        smaller.hidden = "twice"
+    elif smaller.height < 0.8 * larger.height:
+        smaller.hidden = "overwritten"
+
+
+def _mark(words: list[Word], change: Change, crop: Crop, scale: float) -> None:
+    left, _, _, top = crop
+    width, height, largest = change.width, change.height, change.largest
+    last: str | None = None
+    for word in words:
+        x0, x1 = int((word.x0 - left) * scale), int((word.x1 - left) * scale) + 1
+        y0, y1 = int((top - word.y1) * scale), int((top - word.y0) * scale) + 1
+        x0, y0 = max(x0, 0), max(y0, 0)
+        x1, y1 = min(x1, width), min(y1, height)
+        if word.hidden:
+            pass  # too small already
+        elif x0 >= x1 or y0 >= y1:
             word.hidden = "outside the page"
-            continue
-        change = difference.crop((x0, y0, x1, y1)).getextrema()[1]
-        assert isinstance(change, int | float)
-        if change < INVISIBLE:
-            word.hidden = "invisible"
-        elif change < FAINT and (word.text.isalnum() or len(word.text) > 3):
-            word.hidden = "faint"
+        elif (level := largest(x0, y0, x1, y1)) < FAINT:
+            if any(map(str.isalnum, word.text)):
+                word.hidden = "invisible" if level < INVISIBLE else "faint"
+            else:
+                # A hair line says nothing by itself, whether it is seen or not.
+                word.hidden = last
+        last = word.hidden
 
 
-def _is_tiny(text_page: Any, word: Word) -> bool:
-    box = pdfium_c.FS_RECTF()
-    last = pdfium_c.FS_RECTF()
-    # Measured on the page as it is written, so that a turned page changes nothing.
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, word.index, ctypes.byref(box))
-    end = word.index + len(word.text) - 1
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, end, ctypes.byref(last))
-    height = box.top - box.bottom
-    per_letter = (max(box.right, last.right) - min(box.left, last.left)) / max(1, len(word.text))
-    if height < TINY_POINTS:
-        return bool(per_letter < TINY_POINTS)
-    # Squeezed to a hair's breadth: letters far narrower than any typeface draws them.
-    squeezed = len(word.text) > 2 and per_letter < 0.08 * height
-    angle = pdfium_c.FPDFText_GetCharAngle(text_page, word.index) % math.pi
-    return bool(squeezed and angle < 0.3)
+def mark_tiny(text_page: Any, words: list[Word]) -> None:
+    """Set ``hidden`` on words too small to read; on the page as it is written, before it is turned."""
+    for word in words:
+        height, width = word.y1 - word.y0, word.x1 - word.x0
+        letters = len(word.text)
+        if height < TINY_POINTS:
+            if width < TINY_POINTS * letters:
+                word.hidden = "tiny"
+        elif letters > 2 and width < 0.08 * height * letters:
+            # Squeezed to a hair's breadth, unless the word runs up the page.
+            angle = pdfium_c.FPDFText_GetCharAngle(text_page, word.index) % math.pi
+            if angle < 0.3:
+                word.hidden = "tiny"
 
 
-def _stacked(text_page: Any, words: list[Word]) -> list[tuple[Any, list[Word]]]:
-    """Text objects whose words lie on another word: what is seen there may be the other's."""
+def _stacked(words: list[Word]) -> list[tuple[Word, Word]]:
+    """Words that lie on another word: what is seen there may be the other's."""
     rows: dict[int, list[Word]] = {}
     for word in words:
         if len(word.text) > 2:
-            rows.setdefault(int(word.middle / 6), []).append(word)
-    suspects: dict[int, Word] = {}
+            rows.setdefault(int((word.y0 + word.y1) / 12), []).append(word)
+    pairs: list[tuple[Word, Word]] = []
     for key, row in rows.items():
-        line = sorted(row + rows.get(key + 1, []), key=lambda w: w.x0)
-        for last, word in pairwise(line):
-            across = min(last.x1, word.x1) - word.x0
-            along = min(last.y1, word.y1) - max(last.y0, word.y0)
-            narrow = min(word.x1 - word.x0, last.x1 - last.x0)
-            if across > 0.5 * narrow and along > 0.5 * min(word.height, last.height):
-                suspects |= {last.index: last, word.index: word}
+        line = sorted(row + rows.get(key + 1, []), key=_left)
+        widest = line[0]
+        for word in line[1:]:
+            if _overlap(widest, word):
+                pairs.append((widest, word))
+            if word.x1 > widest.x1:
+                widest = word
+    return pairs
+
+
+def _overlap(left: Word, right: Word) -> bool:
+    across = min(left.x1, right.x1) - right.x0
+    if across <= 0:
+        return False
+    along = min(left.y1, right.y1) - max(left.y0, right.y0)
+    narrow = min(right.x1 - right.x0, left.x1 - left.x0)
+    return across > 0.5 * narrow and along > 0.5 * min(right.height, left.height)
+
+
+def _by_object(text_page: Any, pairs: list[tuple[Word, Word]]) -> list[tuple[Any, list[Word]]]:
     groups: dict[int, tuple[Any, list[Word]]] = {}
-    for word in suspects.values():
+    for word in {word.index: word for pair in pairs for word in pair}.values():
         obj = pdfium_c.FPDFText_GetTextObject(text_page, word.index)
         if obj:
             groups.setdefault(ctypes.addressof(obj.contents), (obj, []))[1].append(word)
     return list(groups.values())[:_STACKED_LIMIT]
+
+
+def _left(word: Word) -> float:
+    return word.x0

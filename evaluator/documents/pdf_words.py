@@ -18,7 +18,11 @@ INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}\x02]+[{LINE_END_HYPHEN}\x02]?")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NO_SPACE = 0.17
+"""Of the line's height; the narrowest spaces that typesetters set are about 0.18."""
+_MORE_THAN_LETTERS = 0.08
+"""Of the line's height; a space is wider than the gaps inside a word by more than this."""
 _FAR = 20_000.0  # damaged files place glyphs at 1e9; pages end at 14,400 points
 
 
@@ -50,20 +54,75 @@ def read_words(text_page: Any) -> tuple[list[Word], list[str]]:
     characters = _characters(text_page)
     words: list[Word] = []
     odd: list[str] = []
+    strange = not characters.isascii()
+    from_the_right = strange and RIGHT_TO_LEFT.search(characters) is not None
+    boxes = _Boxes(text_page)
     for match in _WORD.finditer(characters):
         text = match.group()
-        if INVISIBLE.search(text):
+        start, end = match.span()
+        if strange and INVISIBLE.search(text):
             odd.append(text)
             text = INVISIBLE.sub("", text)
-            if not text:
-                continue
-        box = _box(text_page, match.start(), match.end())
-        if any(math.isnan(edge) or abs(edge) > _FAR for edge in box):
+        box = boxes.of(start, end)
+        if box is None or not text:
             continue
-        if _RIGHT_TO_LEFT.search(text):
-            text = _right_to_left(text_page, match.start(), match.end())
-        words.append(Word(text.replace("\x02", LINE_END_HYPHEN), *box, match.start()))
+        if from_the_right and end - start > 1:
+            text = _by_position(text_page, start, end)
+        x0, y0, x1, y1 = box
+        if words and _is_torn(text_page, words[-1], start, end, x0, y0, y1):
+            words[-1].text += text
+            words[-1].x1 = x1
+        else:
+            words.append(Word(text.replace("\x02", LINE_END_HYPHEN), x0, y0, x1, y1, start))
     return words, odd
+
+
+def _is_torn(
+    text_page: Any, last: Word, start: int, end: int, x0: float, y0: float, y1: float
+) -> bool:
+    """Whether the space before a word is PDFium's guess, in letters that only stand a little apart."""
+    height, gap = y1 - y0, x0 - last.x1
+    if (
+        not -0.05 * height < gap < _NO_SPACE * height
+        or abs(last.y0 - y0) > 0.5
+        or abs(last.y1 - y1) > 0.5
+        or pdfium_c.FPDFText_IsGenerated(text_page, start - 1) != 1
+    ):
+        return False
+    letters = _gap_after(text_page, start - 3) if start - last.index > 2 else 0.0
+    if end - start > 1:
+        letters = max(letters, _gap_after(text_page, start))
+    return bool(gap - letters < _MORE_THAN_LETTERS * height)
+
+
+def _gap_after(text_page: Any, index: int) -> float:
+    boxes = [pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()]
+    for place, box in enumerate(boxes):
+        pdfium_c.FPDFText_GetLooseCharBox(text_page, index + place, ctypes.byref(box))
+    return float(boxes[1].left - boxes[0].right)
+
+
+class _Boxes:
+    """Boxes around characters, in buffers that are used again."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._first, self._last = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
+        self._at_first, self._at_last = ctypes.byref(self._first), ctypes.byref(self._last)
+
+    def of(self, start: int, end: int) -> tuple[float, float, float, float] | None:
+        """Around the first and the last character; None far off any page."""
+        box_of, first = pdfium_c.FPDFText_GetLooseCharBox, self._first
+        box_of(self._page, start, self._at_first)
+        x0, y0, x1, y1 = first.left, first.bottom, first.right, first.top
+        if end - start > 1:
+            last = self._last
+            box_of(self._page, end - 1, self._at_last)
+            x0, x1 = min(x0, last.left), max(x1, last.right)
+            y0, y1 = min(y0, last.bottom), max(y1, last.top)
+        if -_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR:
+            return x0, y0, x1, y1
+        return None
 
 
 def _characters(text_page: Any) -> str:
@@ -81,29 +140,24 @@ def _characters(text_page: Any) -> str:
     )
 
 
-def _box(text_page: Any, start: int, end: int) -> tuple[float, float, float, float]:
-    first, last = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, start, ctypes.byref(first))
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, end - 1, ctypes.byref(last))
-    return (
-        min(first.left, last.left),
-        min(first.bottom, last.bottom),
-        max(first.right, last.right),
-        max(first.top, last.top),
-    )
-
-
-def _right_to_left(text_page: Any, start: int, end: int) -> str:
-    """Letters from the rightmost to the leftmost: some producers store them mirrored."""
+def _by_position(text_page: Any, start: int, end: int) -> str:
+    """Letters in the order of their script, whatever order the file stores them in."""
     rectangle = pdfium_c.FS_RECTF()
     letters: list[tuple[float, int, str]] = []
     for index in range(start, end):
         pdfium_c.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle))
         point = pdfium_c.FPDFText_GetUnicode(text_page, index)
-        letters.append((-(rectangle.left + rectangle.right), index, chr(point)))
-    if not all(_RIGHT_TO_LEFT.match(c) or not c.isalnum() for _, _, c in letters):
+        letters.append((rectangle.left + rectangle.right, index, chr(point)))
+    if any(c in LINE_END_HYPHEN or INVISIBLE.match(c) for _, _, c in letters):
+        return INVISIBLE.sub("", "".join(c for _, _, c in letters))
+    from_the_right = [bool(RIGHT_TO_LEFT.match(c)) for _, _, c in letters if c.isalnum()]
+    if not any(from_the_right):
+        return "".join(c for _, _, c in sorted(letters))
+    if not all(from_the_right):
         return "".join(c for _, _, c in letters)
-    return unicodedata.normalize("NFKC", "".join(c for _, _, c in sorted(letters)))
+    # Letters of one ligature share a box; PDFium turns them round with the rest of the line.
+    ordered = sorted(letters, key=lambda letter: (-letter[0], -letter[1]))
+    return unicodedata.normalize("NFKC", "".join(c for _, _, c in ordered))
 
 
 def turn(words: list[Word], rotation: int) -> None:

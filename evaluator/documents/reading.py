@@ -15,10 +15,13 @@ from .sniffing import sniff
 CONVERTERS: dict[DocumentFormat, tuple[str, str]] = {
     DocumentFormat.PDF: ("pdf", "PdfConverter"),
     DocumentFormat.DOCX: ("docx", "DocxConverter"),
+    DocumentFormat.ODT: ("odt", "OdtConverter"),
+    DocumentFormat.RTF: ("rtf", "RtfConverter"),
     DocumentFormat.HTML: ("html", "HtmlConverter"),
     DocumentFormat.MARKDOWN: ("markdown", "MarkdownConverter"),
     DocumentFormat.TEXT: ("text", "TextConverter"),
     DocumentFormat.JSON_RESUME: ("json_resume", "JsonResumeConverter"),
+    DocumentFormat.PICTURE: ("picture", "PictureConverter"),
 }
 """Format to module and class; modules are imported when their format is met."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from io import BytesIO
 from pathlib import PurePath
 from zipfile import BadZipFile, ZipFile
@@ -19,29 +20,9 @@ _HTML_START = re.compile(
 _MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown"}
 _MARKDOWN_SIGNS = re.compile(r"^(#{1,4} \S|\*\*\S.*\*\*|.*\[[^\]]+\]\(https?://)", re.M)
 
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (
-        b"\x89PNG",
-        "a picture (PNG)",
-        "Save it as a PDF with a text layer, or send the original document.",
-    ),
-    (
-        b"\xff\xd8\xff",
-        "a picture (JPEG)",
-        "Save it as a PDF with a text layer, or send the original document.",
-    ),
-    (
-        b"II*\x00",
-        "a picture (TIFF)",
-        "Save it as a PDF with a text layer, or send the original document.",
-    ),
-    (
-        b"MM\x00*",
-        "a picture (TIFF)",
-        "Save it as a PDF with a text layer, or send the original document.",
-    ),
     (b"\xd0\xcf\x11\xe0", "an old Word file (DOC)", "Save it as DOCX or PDF."),
-    (b"{\\rtf", "a rich text file (RTF)", "Save it as DOCX or PDF."),
     (b"\x7fELF", "a program", "Give a resume."),
     (b"MZ", "a program", "Give a resume."),
     (b"\x1f\x8b", "a compressed archive", "Unpack it and give the resume itself."),
@@ -64,6 +45,10 @@ def sniff(data: bytes, name: str) -> DocumentFormat:
         return DocumentFormat.PDF
     if data.startswith(b"PK\x03\x04"):
         return _sniff_zip(data)
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
+        return DocumentFormat.RTF
+    if data.startswith(_PICTURES):
+        return DocumentFormat.PICTURE
     for magic, what, mend in _OTHERS:
         if data.startswith(magic):
             message = f"The file is {what}, which is not read."
@@ -75,12 +60,15 @@ def _sniff_zip(data: bytes) -> DocumentFormat:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (BadZipFile, ValueError, OSError) as error:
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (BadZipFile, ValueError, OSError, RuntimeError, zlib.error) as error:
         message = "The file starts like a DOCX but its archive is damaged."
         raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.") from error
     if "word/document.xml" in names or any(n.startswith("word/") for n in names):
         return DocumentFormat.DOCX
-    message = "The file is a ZIP archive without a Word document in it."
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return DocumentFormat.ODT
+    message = "The file is a ZIP archive without a text document in it."
     raise DocumentError(
         Unreadable.UNSUPPORTED, message, mend="Give PDF, DOCX, HTML, Markdown or text."
     )

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from ..errors import DocumentError
 from .reading import read_document
 
-MEMORY_BYTES = 1024 * 1024 * 1024
+MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 30
 LENGTH_BYTES = 8
 

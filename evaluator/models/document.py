@@ -27,8 +27,10 @@ class Location(Value):
 class FlagKind(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     INVISIBLE_CHARACTERS = "invisible_characters"
+    HOMOGLYPHS = "look_alike_letters"
     INSTRUCTION = "instruction_to_reader"
     NOT_READ = "not_read"
+    OCR = "read_by_ocr"
     IMPOSSIBLE_DATE = "impossible_date"
     ACCOUNT = "github_account"
     IDENTITY = "identity_conflict"
@@ -83,10 +85,14 @@ class Link(Value):
 class DocumentFormat(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
     JSON_RESUME = "json-resume"
+    PICTURE = "picture"
+    """A scan or a photograph: PNG, JPEG or TIFF."""
 
 
 class Document(Value):

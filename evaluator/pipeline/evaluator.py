@@ -47,7 +47,14 @@ from .verifying import (
     verify_resume_items,
 )
 
-_STEERING = frozenset({FlagKind.INSTRUCTION, FlagKind.HIDDEN_TEXT, FlagKind.INVISIBLE_CHARACTERS})
+_STEERING = frozenset(
+    {
+        FlagKind.INSTRUCTION,
+        FlagKind.HIDDEN_TEXT,
+        FlagKind.INVISIBLE_CHARACTERS,
+        FlagKind.HOMOGLYPHS,
+    }
+)
 
 
 class CloseableReader(Reader, Protocol):

@@ -281,6 +281,7 @@ def _step(step: Step) -> ReportStep:
 _REVIEW_FLAGS = {
     FlagKind.HIDDEN_TEXT: "the document holds hidden text",
     FlagKind.INVISIBLE_CHARACTERS: "the document holds invisible characters",
+    FlagKind.HOMOGLYPHS: "words mix letters of other alphabets that look Latin",
     FlagKind.INSTRUCTION: "the document addresses its reader",
     FlagKind.IDENTITY: "the GitHub account may be somebody else's",
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",

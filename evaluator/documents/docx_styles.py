@@ -1,0 +1,182 @@
+"""Run properties of Word: defaults, styles and their parents, theme colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .office_package import Attributes, OfficePackage
+from .paint import WHITE, Colour, from_hex
+
+_MAX_PARENTS = 20
+_THEME_NAMES = {
+    "background1": "lt1", "light1": "lt1", "bg1": "lt1", "text1": "dk1", "dark1": "dk1", "tx1": "dk1",
+    "background2": "lt2", "light2": "lt2", "bg2": "lt2", "text2": "dk2", "dark2": "dk2", "tx2": "dk2",
+}  # fmt: skip
+_PROPERTIES = frozenset(
+    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w"]
+)
+_HIGHLIGHTS: dict[str, Colour] = {
+    "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0),
+    "magenta": (255, 0, 255), "red": (255, 0, 0), "yellow": (255, 255, 0), "white": WHITE,
+    "darkBlue": (0, 0, 128), "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0),
+    "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0), "darkYellow": (128, 128, 0),
+    "darkGray": (128, 128, 128), "lightGray": (192, 192, 192),
+}  # fmt: skip
+
+Properties = dict[str, Attributes]
+"""Name of a property element to its attributes."""
+
+
+@dataclass
+class _Style:
+    parent: str = ""
+    properties: Properties = field(default_factory=dict)
+    fills: set[Colour] = field(default_factory=set)
+
+
+@dataclass
+class Styles:
+    """What a document's ``styles.xml`` and theme say."""
+
+    theme: dict[str, Colour] = field(default_factory=dict)
+    defaults: Properties = field(default_factory=dict)
+    paragraph_default: str = ""
+    _styles: dict[str, _Style] = field(default_factory=dict)
+    _resolved: dict[str, Properties] = field(default_factory=dict)
+
+    def of(self, name: str) -> Properties:
+        """Properties of a style with those of its parents."""
+        if name not in self._resolved:
+            chain: list[_Style] = []
+            at = name
+            while at in self._styles and len(chain) < _MAX_PARENTS:
+                chain.append(self._styles[at])
+                at = chain[-1].parent
+            merged: Properties = {}
+            for style in reversed(chain):
+                merged |= style.properties
+            self._resolved[name] = merged
+        return self._resolved[name]
+
+    def fills(self, name: str) -> set[Colour]:
+        """All grounds that a table style may give to some of its cells."""
+        found: set[Colour] = set()
+        for _ in range(_MAX_PARENTS):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            found |= style.fills
+            name = style.parent
+        return found
+
+    def colour(self, attributes: Attributes) -> Colour | None:
+        """The colour of ``w:color``; None when the program chooses a readable one."""
+        return self._themed(
+            attributes.get("w:themeColor", ""),
+            attributes.get("w:val", ""),
+            attributes.get("w:themeTint", ""),
+            attributes.get("w:themeShade", ""),
+        )
+
+    def fill(self, attributes: Attributes) -> Colour | None:
+        """The ground of ``w:shd``."""
+        return self._themed(
+            attributes.get("w:themeFill", ""),
+            attributes.get("w:fill", ""),
+            attributes.get("w:themeFillTint", ""),
+            attributes.get("w:themeFillShade", ""),
+        )
+
+    def highlight(self, attributes: Attributes) -> Colour | None:
+        return _HIGHLIGHTS.get(attributes.get("w:val", ""))
+
+    def scheme(self, name: str) -> Colour | None:
+        """A colour of the theme by the names that drawings use."""
+        return self.theme.get(_THEME_NAMES.get(name, name))
+
+    def _themed(self, name: str, value: str, tint: str, shade: str) -> Colour | None:
+        base = self.scheme(name) if name else None
+        if base is None:
+            return from_hex(value)
+        red, green, blue = base
+        if len(tint) == 2 and _is_hex(tint):
+            part = int(tint, 16) / 255
+            red, green, blue = (round(255 - (255 - c) * part) for c in (red, green, blue))
+        if len(shade) == 2 and _is_hex(shade):
+            part = int(shade, 16) / 255
+            red, green, blue = (round(c * part) for c in (red, green, blue))
+        return (red, green, blue)
+
+
+def _is_hex(text: str) -> bool:
+    return all(c in "0123456789abcdefABCDEF" for c in text)
+
+
+def read_styles(package: OfficePackage, folder: str) -> Styles:
+    """Styles and theme of the document whose main part lies in ``folder``."""
+    styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
+    _read_theme(package, f"{folder}/theme/theme1.xml", styles)
+    reader = _StyleReader(styles)
+    package.parse(f"{folder}/styles.xml", reader.start, reader.end, lambda _: None)
+    return styles
+
+
+def _read_theme(package: OfficePackage, part: str, styles: Styles) -> None:
+    inside: list[str] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        inside.append(tag)
+        if "a:clrScheme" in inside and tag in {"a:srgbClr", "a:sysClr"} and len(inside) > 1:
+            value = from_hex(attributes.get("lastClr") or attributes.get("val", ""))
+            if value is not None:
+                styles.theme[inside[-2].removeprefix("a:")] = value
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    package.parse(part, start, end, lambda _: None)
+
+
+class _StyleReader:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._style: _Style | None = None
+        self._in_defaults = False
+        self._run = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "w:style":
+            self._style = _Style()
+            name = attributes.get("w:styleId", "")
+            self._styles._styles[name] = self._style
+            if attributes.get("w:type") == "paragraph" and attributes.get("w:default") in {
+                "1",
+                "true",
+            }:
+                self._styles.paragraph_default = name
+        elif tag == "w:docDefaults":
+            self._in_defaults = True
+        elif tag == "w:basedOn" and self._style:
+            self._style.parent = attributes.get("w:val", "")
+        elif tag == "w:rPr":
+            self._run += 1
+        elif tag in _PROPERTIES:
+            self._property(tag, attributes)
+
+    def _property(self, tag: str, attributes: Attributes) -> None:
+        if self._style is not None:
+            fill = self._styles.fill(attributes) if tag == "w:shd" else None
+            if fill is not None:
+                self._style.fills.add(fill)
+            if self._run or tag == "w:shd":
+                self._style.properties[tag if self._run else "paragraph fill"] = attributes
+        elif self._in_defaults and self._run:
+            self._styles.defaults[tag] = attributes
+
+    def end(self, tag: str) -> None:
+        if tag == "w:style":
+            self._style = None
+        elif tag == "w:docDefaults":
+            self._in_defaults = False
+        elif tag == "w:rPr":
+            self._run -= 1

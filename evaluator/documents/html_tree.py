@@ -1,0 +1,75 @@
+"""HTML text to a tree as browsers build it, in the form that XPath can search."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import tinyhtml5
+from lxml import etree
+
+from ..errors import DocumentError, Unreadable
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_MAX_TAGS = 60_000
+_MAX_DEPTH = 1_500
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.A)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def html_tree(source: str) -> Any:
+    """The root element, of lxml.
+
+    Raises:
+        DocumentError: so many or so deep tags that building the tree takes minutes.
+    """
+    _check_nesting(source)
+    # A file object, because the library takes a short string for the name of a file.
+    built = tinyhtml5.parse(io.StringIO(source), namespace_html_elements=False)
+    return _as_lxml(built)
+
+
+def _check_nesting(source: str) -> None:
+    """The tree builder's work grows with depth times tags."""
+    depth = 0
+    for number, (closing, tag) in enumerate(_TAG.findall(source)):
+        if number > _MAX_TAGS:
+            message = f"The page has more than {_MAX_TAGS:,} tags."
+            raise DocumentError(Unreadable.TOO_LARGE, message)
+        if tag.lower() not in VOID:
+            depth = max(0, depth - 1) if closing else depth + 1
+        if depth > _MAX_DEPTH:
+            message = f"The page nests deeper than {_MAX_DEPTH:,} tags."
+            raise DocumentError(Unreadable.UNSAFE, message)
+
+
+def _as_lxml(root: Any) -> Any:
+    top = _element(root)
+    todo = [(root, top)]
+    while todo:
+        old, new = todo.pop()
+        for child in old:
+            if isinstance(child.tag, str):
+                made = _element(child)
+                todo.append((child, made))
+            else:
+                made = etree.Comment(_clean(child.text).replace("--", "- -").rstrip("-"))
+            made.tail = _clean(child.tail)
+            new.append(made)
+    return top
+
+
+def _element(old: Any) -> Any:
+    name = old.tag.rpartition("}")[2].lower()
+    made = etree.Element(name if _NAME.fullmatch(name) else "x-odd")
+    made.text = _clean(old.text)
+    for key, value in old.attrib.items():
+        if isinstance(key, str) and _NAME.fullmatch(key):
+            made.set(key, _clean(value))
+    return made
+
+
+def _clean(text: str | None) -> str:
+    return _NOT_XML.sub("\ufffd", text or "")

@@ -1,0 +1,260 @@
+"""One page of a PDF: its visible lines, links and hidden texts; or, where it is a picture, OCR."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from ..errors import DocumentError, Unreadable
+from ..models.document import Box
+from .draft import Draft, DraftLine, Hidden
+from .ocr import DPI, read_picture
+from .pdf_annotations import Annotations, read_annotations
+from .pdf_objects import PageObjects, page_objects, remove_claims
+from .pdf_order import PageLine, line_text, lines_in_order
+from .pdf_visibility import Crop, mark_hidden, mark_tiny
+from .pdf_words import Word, join_vertical, read_words, turn
+from .picture import add_page
+
+MAX_PAGE_CHARACTERS = 200_000
+_MAX_SIDE_PIXELS = 3_000
+_SCAN_SHARE = 0.6
+"""Of the page; a picture that covers more is the page."""
+_UNSEEN_RUN = 5
+"""Words of four letters and more, in a row, of a scan's text layer that its picture does not show."""
+_HOW = {
+    "invisible": "text the page does not show",
+    "faint": "text too faint to read",
+    "tiny": "text too small to read",
+    "outside the page": "text outside the page",
+    "overwritten": "text written over other text",
+}
+_WORD = re.compile(r"\w+")
+
+
+@dataclass
+class PageReading:
+    """What one page gave."""
+
+    number: int
+    height: float
+    lines: list[DraftLine] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Target and label."""
+    hidden: list[Hidden] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    is_picture: bool = False
+    """Nothing can be read without OCR."""
+    layer: str = ""
+    """Text that a scan's invisible layer claims, or that decodes to nonsense."""
+    confidence: float = 0.0
+
+
+def read_page(document: Any, number: int) -> PageReading:
+    """Read a page by its text.
+
+    Args:
+        document: an open document of pypdfium2.
+        number: 1-based.
+    """
+    page = document[number - 1]
+    try:
+        annotations = read_annotations(document.raw, page.raw)
+        if annotations.drawn and pdfium_c.FPDFPage_Flatten(page.raw, 0) == 1:
+            # Filled fields and typed remarks become content, as a viewer draws them.
+            page.close()
+            page = document[number - 1]
+        objects = page_objects(page.raw)
+        claims = remove_claims(objects) if objects.marked else []
+        text_page = pdfium_c.FPDFText_LoadPage(page.raw)
+        try:
+            reader = _PageReader(page, text_page, objects, number)
+            return reader.read(annotations, claims)
+        finally:
+            pdfium_c.FPDFText_ClosePage(text_page)
+    finally:
+        page.close()
+
+
+class _PageReader:
+    def __init__(self, page: Any, text_page: Any, objects: PageObjects, number: int) -> None:
+        self._page = page
+        self._text_page = text_page
+        self._objects = objects
+        self._rotation = page.get_rotation()
+        self._crop = displayed_box(page, self._rotation)
+        self._reading = PageReading(number, self._crop[3] - self._crop[1])
+
+    def read(self, annotations: Annotations, claims: list[str]) -> PageReading:
+        reading, number = self._reading, self._reading.number
+        if pdfium_c.FPDFText_CountChars(self._text_page) > MAX_PAGE_CHARACTERS:
+            message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters."
+            raise DocumentError(Unreadable.TOO_LARGE, message)
+        words, odd = read_words(self._text_page)
+        labels = [" ".join(w.text for w in words if a.covers(w)) for a in annotations.links]
+        reading.links = [
+            (area.target, label) for area, label in zip(annotations.links, labels, strict=True)
+        ]
+        reading.hidden += [Hidden("a note in the file", note, number) for note in annotations.notes]
+        if odd:
+            reading.hidden.append(Hidden("invisible characters", " ".join(odd), number))
+        mark_tiny(self._text_page, words)
+        if self._rotation:
+            turn(words, self._rotation)
+        self._tell_claims(claims, words)
+        area = self._reading.height * (self._crop[2] - self._crop[0])
+        scanned = self._objects.picture > _SCAN_SHARE * max(area, 1.0)
+        words = self._visible(words, scanned) if words else []
+        if is_garbled(words):
+            reading.layer = " ".join(word.text for word in words)
+            words = []
+            reading.is_picture = True
+        reading.is_picture |= scanned and not words
+        if not reading.is_picture:
+            self._add_lines(words)
+        return reading
+
+    def _tell_claims(self, claims: list[str], words: list[Word]) -> None:
+        if not claims:
+            return
+        drawn = _squashed(" ".join(word.text for word in words))
+        for claim in claims:
+            if _squashed(claim) not in drawn:
+                hidden = Hidden("a text that stands for other glyphs", claim, self._reading.number)
+                self._reading.hidden.append(hidden)
+
+    def _visible(self, words: list[Word], scanned: bool) -> list[Word]:
+        reading = self._reading
+        if self._objects.too_many:
+            reading.unread.append(
+                f"Page {reading.number} has too many objects and was not checked for hidden text."
+            )
+            return words
+        mark_hidden(self._page.raw, self._text_page, self._objects, words, self._crop)
+        hidden = [word for word in words if word.hidden]
+        if scanned and len(hidden) > 0.8 * len(words):
+            # A scan with a text layer: what the layer says is checked against the picture by OCR.
+            reading.layer = " ".join(word.text for word in hidden)
+            return []
+        for kind, how in _HOW.items():
+            text = " ".join(word.text for word in hidden if word.hidden == kind)
+            if text:
+                reading.hidden.append(Hidden(how, text, reading.number))
+        return [word for word in words if not word.hidden]
+
+    def _add_lines(self, words: list[Word]) -> None:
+        crop = self._crop
+        if self._rotation and self._runs_across(words):
+            # Written across and turned as a whole: the order is that of the page as it was written.
+            turn(words, 360 - self._rotation)
+            crop = self._page.get_mediabox()
+        if sum([len(w.text) == 1 and w.text.isalnum() for w in words]) > 6:
+            words = join_vertical(self._text_page, words)
+        number = self._reading.number
+        self._reading.lines = [
+            DraftLine(line_text(line), number, _line_box(line, crop))
+            for line in lines_in_order(words)
+        ]
+
+    def _runs_across(self, words: list[Word]) -> bool:
+        angles = (pdfium_c.FPDFText_GetCharAngle(self._text_page, w.index) % math.pi for w in words)
+        across = sum(bool(a < 0.3 or a > math.pi - 0.3) for a in angles)
+        return 2 * across > len(words)
+
+
+def displayed_box(page: Any, rotation: int) -> Crop:
+    """The part of the page that viewers show, turned as they turn it."""
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    box = (
+        max(crop[0], media[0]),
+        max(crop[1], media[1]),
+        min(crop[2], media[2]),
+        min(crop[3], media[3]),
+    )
+    if not rotation:
+        return box
+    corner = Word("", *box, 0)
+    turn([corner], rotation)
+    return (corner.x0, corner.y0, corner.x1, corner.y1)
+
+
+def is_garbled(words: list[Word]) -> bool:
+    """Whether a text layer decodes to nonsense: no Unicode for its glyphs, or the wrong one."""
+    text = "".join(word.text for word in words)
+    if len(text) < 60:
+        return False
+    odd = sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
+    if odd > 0.3 * len(text):
+        return True
+    if not text.isascii():
+        return False
+    torn = sum([_is_torn(word.text) for word in words if len(word.text) > 3])
+    long = sum([len(word.text) > 3 for word in words])
+    return long >= 10 and torn > 0.5 * long
+
+
+def _is_torn(word: str) -> bool:
+    """Signs between letters as no language writes them; addresses and code have a few of them."""
+    inner = word[1:-1]
+    signs = sum([not c.isalnum() and c not in "-./@'_:" for c in inner])
+    return signs > 0.2 * len(inner)
+
+
+def read_page_by_ocr(document: Any, number: int, reading: PageReading) -> PageReading:
+    """Read a page as a picture, and compare with it what a text layer claims.
+
+    Raises:
+        DocumentError: OCR is not installed.
+    """
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(DPI / 72, _MAX_SIDE_PIXELS / max(width, height, 1.0))
+        picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+    finally:
+        page.close()
+    seen = read_picture(picture)
+    draft = Draft()
+    add_page(draft, seen, number)
+    unseen = _unseen(reading.layer, " ".join(line.text for line in draft.lines))
+    if unseen:
+        reading.hidden.append(Hidden("a text layer that the picture does not show", unseen, number))
+    reading.lines, reading.confidence, reading.height = draft.lines, seen.confidence, seen.height
+    return reading
+
+
+def _unseen(layer: str, seen: str) -> str:
+    """Words of a layer in runs that the picture does not show; single ones are OCR's own mistakes."""
+    known = set(_WORD.findall(seen.casefold()))
+    found: list[str] = []
+    run: list[str] = []
+    for word in [*layer.split(), ""]:
+        if word and (len(word) < 4 or not known & set(_WORD.findall(word.casefold()))):
+            run.append(word)
+            continue
+        if sum([len(w) > 3 for w in run]) >= _UNSEEN_RUN:
+            found += run
+        run = []
+    return " ".join(found)
+
+
+def _squashed(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _line_box(line: PageLine, crop: Crop) -> Box:
+    left, top = crop[0], crop[3]
+    x0, y0, x1, y1 = line[0].x0, line[0].y0, line[0].x1, line[0].y1
+    for segment in line[1:]:
+        x0, x1 = min(x0, segment.x0), max(x1, segment.x1)
+        y0, y1 = min(y0, segment.y0), max(y1, segment.y1)
+    return Box(
+        x0=round(x0 - left, 1),
+        y0=round(top - y1, 1),
+        x1=round(x1 - left, 1),
+        y1=round(top - y0, 1),
+    )
