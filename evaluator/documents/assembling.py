@@ -51,7 +51,7 @@ _LIGATURES = {
 }
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'|]+"
-    r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,8}(?:com|org|net|io|dev|ai|me|app|co|de|fr|es|uk|eu|br|pl|in|jp|cn|info|tech)(?:/[^\s<>\"'|,;]*)?",
+    r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,8}(?:com|org|net|io|dev|ai|me|app|co|de|fr|es|uk|eu|br|pl|in|jp|cn|info|tech)(?!\.?[\w-])(?:/[^\s<>\"'|,;]*)?",
     re.I,
 )
 _SPECIAL = re.compile(

@@ -9,6 +9,7 @@ import re
 
 _CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТХУІЈЅ", "aeopcyxijshdqwABEKMHOPCTXYIJS", strict=True))
 _GREEK = dict(zip("οανρικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oavpikABEZHIKMNOPTYX", strict=True))
+_ADDRESS_SIGN = re.compile(r"://|@|\w\.\w|\w/")
 _LOOKS = _CYRILLIC | _GREEK
 _OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u03ff\u0400-\u052f])[^\W\d_]+")
@@ -17,16 +18,25 @@ _MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u03ff\u0400-\u05
 def as_seen(text: str, changed: list[str]) -> str:
     """Words that mix Latin with look-alikes become Latin; each is added to ``changed``.
 
-    A word with a letter that has no Latin twin stays as it is.
+    A word with a letter that has no Latin twin stays as it is, and so does one in an address.
     """
     if text.isascii() or not _OTHER.search(text):
         return text
 
     def latin(match: re.Match[str]) -> str:
         word = match.group()
+        if _stands_in_address(text, match.start(), match.end()):
+            return word
         if all(c in _LOOKS for c in _OTHER.findall(word)):
             changed.append(word)
             return "".join(_LOOKS.get(c, c) for c in word)
         return word
 
     return _MIXED.sub(latin, text)
+
+
+def _stands_in_address(text: str, start: int, end: int) -> bool:
+    """A host that only looks like another is another host: addresses keep their letters."""
+    head = text[:start].split()[-1] if start and not text[start - 1].isspace() else ""
+    tail = text[end:].split()[0] if end < len(text) and not text[end].isspace() else ""
+    return bool(_ADDRESS_SIGN.search(head + text[start:end] + tail))

@@ -85,14 +85,22 @@ RESERVED = frozenset(
         "users",
         "watching",
         "wiki",
+        "www",
     ]
 )
 _LABEL = re.compile(
-    r"(?<![\w.@/-])git\s?hub(?!\.)(?:\s+(?:profile|account|user(?:name)?|handle|id))?\s*[:：=@|–—-]+\s*@?(?!https?\b)([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w./@-]*[./@])",
-    re.I,
+    r"(?<![\w.@/-])git\s?hub(?!\.)(?:\s+(?:profile|account|user(?:name)?|handle|id))?\s*[:：=@|–—-]+\s*@?"
+    r"(?!https?\b)([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w./@-])(?=\s*(?:$|[|,;•·/()\t]|\.(?:\s|$)))",
+    re.I | re.M,
 )
+_NOT_LABELLED = frozenset(
+    "none no yes n a na see here link private public portfolio profile projects repo repos code "
+    "actions available various daily git copilot enterprise desktop".split()
+)
+"""What follows the label without being anybody."""
 _ADDRESS = re.compile(
-    r"(?<![\w@./-])(?:https?://)?(?:[\w-]{1,63}\.){0,4}git(?:hub)(?:usercontent)?\.(?:com|io)(?:/[^\s<>\"'|,;]*)?|(?<![\w@./-])(?:https?://)?[A-Za-z0-9-]+\.github\.io[^\s,;|]*",
+    r"(?<![\w@./=?&%#-])(?:https?://)?(?:[\w-]{1,63}\.){0,4}github(?:usercontent)?\.(?:com|io)"
+    r"(?!\.?[\w-])(?:/[^\s<>\"'|,;]*)?",
     re.I,
 )
 
@@ -132,7 +140,7 @@ def find_mentions(document: Document) -> tuple[AccountMention, ...]:
             found.setdefault((mention.login.casefold(), mention.rank), mention)
     for match in _LABEL.finditer(document.text):
         login = match.group(1).rstrip("-")
-        if LOGIN.fullmatch(login) and login.casefold() not in RESERVED:
+        if _is_login(login) and login.casefold() not in _NOT_LABELLED and not login.isdigit():
             mention = AccountMention(login=login, reason="a label in the text", rank=1)
             found.setdefault((login.casefold(), 1), mention)
     return tuple(sorted(found.values(), key=lambda m: (m.rank, m.login.casefold())))
@@ -174,8 +182,12 @@ def mention_of(target: str, where: str) -> AccountMention | None:
     return None
 
 
+def _is_login(text: str) -> bool:
+    return bool(LOGIN.fullmatch(text)) and text.casefold() not in RESERVED
+
+
 def _mention(login: str, reason: str, rank: int) -> AccountMention | None:
     login = login.lstrip("@").rstrip(".,;:)!")
-    if not LOGIN.fullmatch(login) or login.casefold() in RESERVED:
+    if not _is_login(login):
         return None
     return AccountMention(login=login, reason=reason, rank=rank)

@@ -101,7 +101,8 @@ class GitHubClient:
 
     def _answer(self, response: httpx.Response, content: bytes) -> Any:
         remaining = response.headers.get("x-ratelimit-remaining", "")
-        if remaining.isdigit():
+        search = response.headers.get("x-ratelimit-resource") == "search"
+        if remaining.isdigit() and not search:
             self.remaining = int(remaining)
         status = response.status_code
         if status == 200:

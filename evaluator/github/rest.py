@@ -1,4 +1,12 @@
-"""Without a token: rungs of 1, 3 and up to 10 requests, as far as the hourly limit leaves room."""
+"""Without a token: a ladder of 1, 2, 6 or 10 requests (and one search), as the hourly limit leaves room.
+
+========  ==========================================================================
+rest-1    the list of repositories
+rest-2    and the profile, and pull requests merged elsewhere (search has its own limit)
+rest-6    and files and commits by author of two repositories
+rest-10   and of four
+========  ==========================================================================
+"""
 
 from __future__ import annotations
 
@@ -18,8 +26,9 @@ from .client import GitHubClient
 from .facts import rank_for_depth
 from .parsing import as_date, as_int, as_list, as_map, as_text, clean
 
-MAX_DEEP = 3
 _NEEDS_TOKEN = Unknown(reason="needs a token")
+_NO_ROOM = "the anonymous limit left no room"
+_DEEP = {"rest-10": 4, "rest-6": 2, "rest-2": 0}
 
 
 async def fetch_by_rest(client: GitHubClient, login: str) -> Portfolio:
@@ -30,33 +39,32 @@ async def fetch_by_rest(client: GitHubClient, login: str) -> Portfolio:
     """
     user = quote(login, safe="")
     notes: list[str] = []
-    account = as_map(await client.get(f"/users/{user}"))
-    if as_text(account.get("type")) == "Organization":
-        message = "the account is an organisation, not a person"
-        raise GitHubError(message, lasting=True)
-    profile = _profile(account)
-    listed = as_list(
-        await client.get(
-            f"/users/{user}/repos", {"per_page": "100", "sort": "pushed", "type": "owner"}
-        )
-    )
-    repositories = {r.full_name: r for r in map(_repository, map(as_map, listed)) if r.full_name}
-    rung = "rest-2"
-    elsewhere: tuple[MergedPullRequest, ...] | Unknown = Unknown(reason="the limit left no room")
+    query = {"per_page": "100", "sort": "pushed", "type": "owner"}
+    listed = [as_map(r) for r in as_list(await client.get(f"/users/{user}/repos", query))]
+    repositories = {r.full_name: r for r in map(_repository, listed) if r.full_name}
+    account = as_map(listed[0].get("owner")) if listed else {}
+    elsewhere: tuple[MergedPullRequest, ...] | Unknown = Unknown(reason=_NO_ROOM)
+    rung = "rest-1"
+    planned = _rung_for(client.remaining, has_list=bool(listed))
     try:
-        elsewhere = await _merged_elsewhere(client, profile.login)
-        rung = "rest-3"
-        for repository in rank_for_depth(list(repositories.values()))[:MAX_DEEP]:
-            if client.remaining is not None and client.remaining < 2:
-                notes.append("Deeper facts are unknown: the anonymous limit is used up.")
-                break
-            repositories[repository.full_name] = await _deepen(client, repository, profile.login)
-            rung = "rest-10"
+        if planned != "rest-1":
+            account = as_map(await client.get(f"/users/{user}"))
+            _refuse_organisation(account)
+            rung = "rest-2"
+            elsewhere = await _merged_elsewhere(client, as_text(account.get("login")))
+            rung = await _deepen_some(client, repositories, planned, login)
     except GitHubError as error:
+        if not account or error.lasting:
+            raise
         notes.append(f"Deeper facts are unknown: {error.reason}.")
+        if isinstance(elsewhere, Unknown):
+            elsewhere = Unknown(reason=error.reason)
+    _refuse_organisation(account)
+    if planned != "rest-10":
+        notes.append(f"Only the rung {planned} was tried: {_NO_ROOM}.")
     notes.append("Read without a token: releases, file contents and commit dates are unknown.")
     return Portfolio(
-        profile=profile,
+        profile=_profile(account),
         repositories=tuple(repositories.values()),
         repository_count=as_int(account.get("public_repos")) or len(repositories),
         merged_elsewhere=elsewhere,
@@ -64,6 +72,39 @@ async def fetch_by_rest(client: GitHubClient, login: str) -> Portfolio:
         notes=tuple(notes),
         requests=client.requests,
     )
+
+
+def _rung_for(remaining: int | None, *, has_list: bool) -> str:
+    """The highest rung whose further requests the limit still allows; unknown limits allow all."""
+    left = 60 if remaining is None else remaining
+    if left >= 9:
+        return "rest-10"
+    if left >= 5:
+        return "rest-6"
+    # Without a repository nobody knows whose list it was, so that the profile must be asked.
+    return "rest-2" if left >= 1 or not has_list else "rest-1"
+
+
+def _refuse_organisation(account: dict[str, Any]) -> None:
+    if as_text(account.get("type")) == "Organization":
+        message = "the account is an organisation, not a person"
+        raise GitHubError(message, lasting=True)
+
+
+async def _deepen_some(
+    client: GitHubClient, repositories: dict[str, Repository], planned: str, login: str
+) -> str:
+    """Deepen as many as the rung says; gives the rung that was reached."""
+    done = 0
+    for repository in rank_for_depth(list(repositories.values()))[: _DEEP[planned]]:
+        try:
+            repositories[repository.full_name] = await _deepen(client, repository, login)
+        except GitHubError as error:
+            if not error.lasting:
+                raise
+            continue  # one repository that is gone says nothing of the others
+        done += 1
+    return "rest-10" if done > 2 else "rest-6" if done else "rest-2"
 
 
 def _profile(account: dict[str, Any]) -> Profile:

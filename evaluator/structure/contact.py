@@ -100,6 +100,9 @@ _TITLE_WORDS = re.compile(
 _WORD = re.compile(r"^[^\W\d_][\w'’.-]*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _HEADER_LINES = 12
+_SEARCHED_LINES = 150
+_LARGE = 1.3
+"""Times the usual line's height."""
 _MAILBOXES = frozenset(
     [
         "mail",
@@ -166,21 +169,47 @@ def phones_in(text: str) -> list[str]:
 
 
 def _name(document: Document) -> str | None:
-    """The first header line that looks like a person's name; labels win."""
-    candidates: list[str] = []
-    for line in document.lines[:_HEADER_LINES]:
+    """The line that most looks like the person's name; a label wins.
+
+    Resumes say it first, or largest where a sidebar comes first, and mail addresses often repeat it.
+    """
+    handles = fold(
+        " ".join(EMAIL.findall(document.text) + [link.target for link in document.links])
+    )
+    usual = _usual_height(document)
+    best: tuple[int, str] | None = None
+    leading = True
+    for line in document.lines[:_SEARCHED_LINES]:
         text = document.text[line.start : line.end].strip()
-        label = _LABEL.match(text)
+        first = leading and line.number <= _HEADER_LINES
+        label = _LABEL.match(text) if line.number <= _HEADER_LINES else None
         if label:
             return label.group(1).strip()
-        if candidates and heading_section(text):
-            break
-        for piece in re.split(r"\t|\s[|•·–—-]\s|,|:", text):
-            name = _TITLE_WORDS.sub("", piece.strip()).strip()
-            if _looks_like_name(name):
-                candidates.append(name)
-                break
-    return candidates[0] if candidates else None
+        name = _name_in(text)
+        if name is None:
+            leading = leading and (best is None or not heading_section(text))
+            continue
+        height = line.box.y1 - line.box.y0 if line.box else 0.0
+        large = line.page == 1 and usual > 0 and height > _LARGE * usual
+        known = any(len(word) > 2 and fold(word) in handles for word in name.split())
+        score = 3 * large + 2 * known + first
+        if score and (best is None or score > best[0]) and (large or first or (known and usual)):
+            best = (score, name)
+    return best[1] if best else None
+
+
+def _name_in(text: str) -> str | None:
+    for piece in re.split(r"\t|\s[|•·–—-]\s|,|:", text):
+        name = _TITLE_WORDS.sub("", piece.strip()).strip()
+        if _looks_like_name(name):
+            return name
+    return None
+
+
+def _usual_height(document: Document) -> float:
+    """The height of the middle line, points; 0 where lines have no boxes."""
+    heights = sorted(line.box.y1 - line.box.y0 for line in document.lines if line.box)
+    return heights[len(heights) // 2] if heights else 0.0
 
 
 def _looks_like_name(text: str) -> bool:

@@ -16,6 +16,10 @@ from benchmarks.documents import load
 from evaluator.documents.ocr import tessdata
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
+from evaluator.redaction import known_values, redact_resume
+from evaluator.structure.contact import contact
+from evaluator.structure.outline import outline
+from evaluator.structure.sections import Section
 from fixtures.corpus import browser, canvas, office, plain, scans, typesetting
 from fixtures.corpus.__main__ import is_kept
 from fixtures.corpus.measures import adjacency, links_found, token_f1
@@ -23,6 +27,7 @@ from fixtures.corpus.truth import Made, Truth
 
 KEPT = Path(__file__).resolve().parents[2] / "fixtures" / "corpus" / "kept"
 SEED = 2026
+_SCHOOLS = ("Delfshaven", "Norrvik", "Alderney", "Kestrel")
 Read = list[tuple[str, Document, Truth]]
 
 
@@ -80,6 +85,33 @@ def test_links_keep_label_and_target_together(corpus: Read) -> None:
 
 def test_ordinary_files_have_no_flags(corpus: Read) -> None:
     assert {name: document.flags for name, document, _ in corpus if document.flags} == {}
+
+
+def test_the_name_is_found_in_every_layout_and_nothing_of_it_is_shown(corpus: Read) -> None:
+    """A sidebar that comes first, as LinkedIn writes it, must not hide whom the resume is about."""
+    for name, document, truth in corpus:
+        parts = outline(document)
+        person = contact(document, parts)
+        assert person.name == truth.flows[0][0], name
+        shown = redact_resume(document, parts, known_values(person))
+        text = " ".join(passage.text for passage in shown).casefold()
+        identity = [*person.name.split(), "@mail", "+31 10 555", *_SCHOOLS]
+        assert [word for word in identity if word.casefold() in text] == [], name
+
+
+def test_the_pdf_of_linkedin_has_its_sections_and_jobs(corpus: Read) -> None:
+    for name, document, _ in corpus:
+        if name.startswith("linkedin-"):
+            parts = outline(document)
+            sections = {passage.section for passage in parts.passages}
+            assert {Section.EMPLOYMENT, Section.EDUCATION, Section.SKILLS} <= sections
+            assert "Page 1 of" not in document.text
+            dated = [
+                entry
+                for entry in parts.entries
+                if entry.section is Section.EMPLOYMENT and entry.period
+            ]
+            assert len(dated) == 4
 
 
 @pytest.fixture(scope="module")

@@ -57,15 +57,98 @@ MENTIONS = [
     Mention("ftp://github.com/fictional-a", None),
     Mention("https://github.com:8443/fictional-a", None),
     Mention("nothing here", None),
+    Mention("HTTPS://GITHUB.COM/fictional-a", "fictional-a"),
+    Mention("https://m.github.com/fictional-a", "fictional-a"),
+    Mention("<https://github.com/fictional-a>", "fictional-a"),
+    Mention("[code](https://github.com/fictional-a)", "fictional-a"),
+    Mention("https://github.com/fictional-a#readme", "fictional-a"),
+    Mention("https://github.com/fictional-a/tool/blob/main/train.py", "fictional-a"),
+    Mention("https://github.com/fictional-a/tool.git", "fictional-a"),
+    Mention("https://raw.githubusercontent.com/fictional-a/tool/main/x.py", "fictional-a"),
+    Mention("https://github.com/fictional-a/tool/pull/7", "fictional-a"),
+    Mention("https://fictional-a.github.io", "fictional-a"),
+    Mention("fictional-a.github.io/portfolio", "fictional-a"),
+    Mention("https://gist.github.com/fictional-a", "fictional-a"),
+    Mention("GitHub username: fictional-a", "fictional-a"),
+    Mention("GitHub: none.", None),
+    Mention("github handle = fictional-a", "fictional-a"),
+    Mention("GitHub: github.com/fictional-a", "fictional-a"),
+    Mention("GitHub： fictional-a", "fictional-a"),
+    Mention("git hub: fictional-a", "fictional-a"),
+    Mention("GitHub: @fictional-a, LinkedIn: other-b", "fictional-a"),
+    Mention("https://github.com/fictional-a, https://github.com/fictional-a/tool", "fictional-a"),
+    Mention("github.com/fictional-a | github.com/FICTIONAL-A", "fictional-a"),
+    Mention("https://github.com/fictional-a https://github.com/other/lib/pull/3", "fictional-a"),
+    Mention(
+        "https://github.com/fictional-a/tool and https://github.com/fictional-a/other",
+        "fictional-a",
+    ),
+    Mention("https://github.com/0fictional9", "0fictional9"),
+    Mention("https://github.com/a", "a"),
+    Mention("https://github.com/fictional_corp", "fictional_corp"),
+    Mention("https://github.com/fictional%2Da", "fictional-a"),
+    Mention("GitHub\tfictional-a", None),
+    Mention("GitHub | fictional-a", "fictional-a"),
+    Mention("https://docs.github.com/fictional-a", None),
+    Mention("https://education.github.com/pack", None),
+    Mention("https://github.blog/fictional-a", None),
+    Mention("https://api.github.com/users/fictional-a", None),
+    Mention("https://github.community/u/fictional-a", None),
+    Mention("https://github.com/apps/dependabot", None),
+    Mention("https://github.com/marketplace/actions", None),
+    Mention("https://github.com/enterprise", None),
+    Mention("https://github.com/about", None),
+    Mention("https://github.com/search?q=fictional-a", None),
+    Mention("https://github.com/stars/fictional-a/lists/ml", None),
+    Mention("https://github.com/users/fictional-a/projects/1", None),
+    Mention("https://github.com/explore", None),
+    Mention("https://github.com/pulls", None),
+    Mention("https://github.com/notifications", None),
+    Mention("https://github.co/fictional-a", None),
+    Mention("https://github.com.br/fictional-a", None),
+    Mention("https://git-hub.com/fictional-a", None),
+    Mention("https://gіthub.com/fictional-a", None),
+    Mention("https://github。com/fictional-a", None),
+    Mention("https://evil.example/?u=github.com/fictional-a", None),
+    Mention("https://evil.example/github.com/fictional-a", None),
+    Mention("https://user:pw@github.com/fictional-a", None),
+    Mention("https://github.com/fictional--a", None),
+    Mention("https://github.com/fictional-a-", None),
+    Mention("https://github.com/fictionaläa", None),
+    Mention("https://github.com/%2e%2e/x", None),
+    Mention("javascript:github.com/fictional-a", "fictional-a"),
+    Mention("mailto:fictional-a@github.com", None),
+    Mention("GitHub: none", None),
+    Mention("GitHub: see above", None),
+    Mention("GitHub Enterprise, GitHub Copilot: daily", None),
+    Mention("My GitHub: available on request", None),
+    Mention("GitHub - 40 repositories", None),
+    Mention("https://notgithub.io/x and x.github.io.evil.example", None),
+    Mention("https://github.io", None),
+    Mention("https://www.github.io/x", None),
+    Mention("https://bitbucket.org/fictional-a", None),
+    Mention("https://huggingface.co/fictional-a", None),
+    Mention(
+        "https://github.com/fictional-a https://github.com/fictional-b https://github.com/fictional-a/x",
+        None,
+    ),
+    Mention("https://fictional-a.github.io https://fictional-b.github.io", None),
+    Mention("GitHub: fictional-a\nGitHub: fictional-b", None),
 ]
 
 
-@pytest.mark.parametrize("case", MENTIONS, ids=lambda c: c.text[:45])
+@pytest.mark.parametrize(
+    "case", MENTIONS, ids=[f"{n}-{c.text[:40]}" for n, c in enumerate(MENTIONS)]
+)
 def test_mentions(case: Mention) -> None:
     document = read_document((case.text + FILLER).encode(), "a.txt")
     choice = choose_account(document)
     assert choice.login == case.login
     assert choice.reason
+
+
+def test_the_table_is_as_long_as_promised() -> None:
+    assert len({case.text for case in MENTIONS}) >= 60
 
 
 def test_a_link_behind_a_label_wins_over_the_text() -> None:

@@ -63,20 +63,27 @@ def test_what_a_candidate_wrote_travels_in_variables_only(tmp_path: Path) -> Non
     assert all("evil" not in d and LOGIN not in d for d in documents)
 
 
-def test_without_a_token_the_ladder_stays_inside_the_limit(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("left", "rung", "core", "deep"),
+    [(50, "rest-10", 8, 3), (9, "rest-10", 8, 3), (8, "rest-6", 6, 2), (5, "rest-6", 6, 2), (4, "rest-2", 2, 0), (1, "rest-2", 2, 0), (0, "rest-1", 1, 0)],
+)  # fmt: skip
+def test_without_a_token_the_ladder_stays_inside_the_limit(
+    tmp_path: Path, left: int, rung: str, core: int, deep: int
+) -> None:
+    """The server owns three repositories, so that the last rung needs eight of its ten requests."""
     with github_server() as server:
+        server.remaining = left
         found = fetch(server, tmp_path, token=None)
-    assert found.rung == "rest-10"
-    assert len(server.asked) <= 10
+    paths = [path for _, path, _ in server.asked]
+    assert len([path for path in paths if not path.startswith("/search")]) == core
+    assert len([path for path in paths if path.startswith("/search")]) == int(rung != "rest-1")
+    assert found.rung == rung
     assert set(server.tokens) == {None}
     assert isinstance(found.repositories[0].releases, Unknown)
-    deep = [r for r in found.repositories if isinstance(r.authorship, Authorship)]
-    assert len(deep) == 3
-    with github_server() as server:
-        server.remaining = 1
-        scarce = fetch(server, tmp_path / "scarce", token=None)
-    assert scarce.rung == "rest-3"
-    assert any("used up" in note for note in scarce.notes)
+    assert len([r for r in found.repositories if isinstance(r.authorship, Authorship)]) == deep
+    assert any("left no room" in note for note in found.notes) == (rung != "rest-10")
+    if rung == "rest-1":
+        assert found.merged_elsewhere == Unknown(reason="the anonymous limit left no room")
 
 
 def test_a_failing_deeper_rung_leaves_the_list(tmp_path: Path) -> None:

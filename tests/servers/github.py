@@ -113,8 +113,10 @@ def github_server() -> Iterator[GitHubServer]:
             headers = {
                 "content-encoding": "gzip",
                 "x-ratelimit-remaining": str(state.remaining),
+                "x-ratelimit-resource": "search" if path.startswith("/search") else "core",
             }
             self._send(status, headers, body)
+            state.remaining = max(0, state.remaining - (headers["x-ratelimit-resource"] == "core"))
 
         def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)
@@ -206,6 +208,7 @@ def _rest(state: GitHubServer, path: str) -> Any:
     if path == f"/users/{LOGIN}/repos":
         return [
             {
+                "owner": {"login": LOGIN, "id": 4711, "type": "User"},
                 "full_name": r["nameWithOwner"], "description": r["description"], "fork": r["isFork"],
                 "topics": ["mlops"], "size": r["diskUsage"], "language": "Python", "license": None,
                 "created_at": r["createdAt"], "pushed_at": r["pushedAt"], "stargazers_count": 5,
