@@ -14,7 +14,7 @@ WRITTEN = [
     p
     for p in ROOT.rglob("*")
     if p.suffix in {".py", ".md", ".toml", ".txt", ".j2"}
-    and not {".venv", ".git", ".hypothesis"} & set(p.parts)
+    and not {".venv", ".git", ".hypothesis", "node_modules", "build"} & set(p.parts)
 ]
 
 

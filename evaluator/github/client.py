@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from ..errors import GitHubError
-from ..transport import Patience, Transient, retry_after
+from ..transport import Pace, Patience, Transient, retry_after
 
 MAX_REPLY = 8 * 1024 * 1024
 _MAX_REDIRECTS = 3
@@ -25,8 +25,11 @@ class Missing(GitHubError):
 class GitHubClient:
     """One account's requests, counted."""
 
-    def __init__(self, http: httpx.AsyncClient, *, patience: Patience) -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, *, patience: Patience, pace: Pace | None = None
+    ) -> None:
         self._http = http
+        self._pace = pace or Pace()
         self._patience = patience
         self._origin = _origin(str(http.base_url))
         self.requests = 0
@@ -74,6 +77,7 @@ class GitHubClient:
     ) -> Any:
         url: str = path
         for _ in range(_MAX_REDIRECTS + 1):
+            await self._pace.turn()
             self.requests += 1
             try:
                 request = self._http.build_request(method, url, params=params, json=body)

@@ -20,6 +20,16 @@ _WORTH_READING = (
     r"\.github/workflows/[^/]+\.ya?ml$|\.gitlab-ci\.yml$",
     r"dvc\.yaml$|mlproject$|bentofile\.yaml$|feature_store\.yaml$|dockerfile$|docker-compose[\w.-]*\.ya?ml$|makefile$",
 )
+_EXERCISE = re.compile(
+    r"\b(?:home ?work|bootcamp|course(?:work| project| assignment)|assignment \d|capstone of|udemy|coursera|udacity|datacamp"
+    r"|specialization|(?:code|coded|coding) along|clone of|(?:following|from|based on) (?:the |a |this )?(?:\w+ ){0,3}tutorial)\b"
+    r"|[-_](?:tutorial|homework|clone|course|bootcamp)$",
+    re.I,
+)
+_PROSE_ONLY = re.compile(
+    r"^(?:readme|license|licence|\.gitignore|contributing|code_of_conduct)[\w.-]*$", re.I
+)
+_README_START = 600
 _TESTS = re.compile(r"(?:^|/)(?:tests?/|test_\w+\.py$|[\w-]+_test\.(?:py|go)$|tests?$)")
 
 
@@ -76,17 +86,40 @@ def _shows_nothing(repository: Repository) -> str | None:
             own is not None and own <= 2 and repository.size_kb >= BULK_KILOBYTES,
             "imported in one or two commits",
         ),
+        (_is_prose_only(repository), "only a README, without a file of work"),
+        (_is_exercise(repository), "an exercise of a course or tutorial, by its own words"),
     )
     return next((reason for holds, reason in checks if holds), None)
 
 
+def _is_prose_only(repository: Repository) -> bool:
+    paths = repository.paths
+    return (
+        not isinstance(paths, Unknown)
+        and bool(paths)
+        and all(_PROSE_ONLY.match(path) for path in paths)
+    )
+
+
+def _is_exercise(repository: Repository) -> bool:
+    readme = next((f.text for f in repository.files if f.path.lower().startswith("readme")), "")
+    name = repository.full_name.partition("/")[2]
+    texts = (name, repository.description, " ".join(readme.split())[:_README_START])
+    return any(_EXERCISE.search(text) for text in texts)
+
+
 def _days(repository: Repository, authorship: Authorship) -> int:
+    """Days that own commits span. Authors set the dates of commits; GitHub sets a repository's own."""
     first, last = authorship.first, authorship.last or repository.pushed
     if authorship.own > _SAMPLE and repository.created and last:
         # Only the newest commits carry dates; the repository's own clock bounds the rest.
         first = min(first or repository.created, repository.created)
     if first is None or last is None:
         return 0
+    if repository.created:
+        first = max(first, repository.created)
+    if repository.pushed:
+        last = min(last, repository.pushed)
     return max(0, (last - first).days)
 
 

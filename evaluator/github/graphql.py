@@ -1,4 +1,6 @@
-"""With a token: profile and index, merged pull requests elsewhere, structure, file texts. Five requests."""
+"""With a token: profile and index, merged pull requests elsewhere, structure, file texts.
+
+Four requests for up to sixty repositories, seven for up to 240."""
 
 from __future__ import annotations
 
@@ -29,6 +31,8 @@ from .parsing import (
 )
 
 MAX_DEEP = 10
+MAX_PAGES = 4
+"""Of sixty repositories each."""
 MAX_FILES = 40
 _MAX_FILES_EACH = 6
 _FILE_CHARACTERS = 20_000
@@ -58,11 +62,10 @@ async def fetch_by_graphql(client: GitHubClient, login: str) -> Portfolio:
     if not user:
         raise GitHubError(_why_no_user(reply), lasting=True)
     profile = parse_profile(user)
-    index = as_map(user.get("repositories"))
-    nodes = [as_map(node) for node in as_list(index.get("nodes"))]
+    nodes = await _index(client, login, user, notes)
     repositories = [parse_index_entry(node) for node in nodes]
     ids = {as_text(node.get("nameWithOwner")): as_text(node.get("id")) for node in nodes}
-    total = as_int(index.get("totalCount"))
+    total = as_int(as_map(user.get("repositories")).get("totalCount"))
     if total > len(repositories):
         notes.append(f"{total - len(repositories)} older repositories were not listed.")
     elsewhere = await _merged_elsewhere(client, profile.login, notes)
@@ -87,6 +90,27 @@ async def fetch_by_graphql(client: GitHubClient, login: str) -> Portfolio:
         notes=tuple(notes),
         requests=client.requests,
     )
+
+
+async def _index(
+    client: GitHubClient, login: str, user: dict[str, Any], notes: list[str]
+) -> list[dict[str, Any]]:
+    """All pages of the index, up to a limit; a page that fails leaves the ones before it."""
+    index = as_map(user.get("repositories"))
+    nodes = [as_map(node) for node in as_list(index.get("nodes"))]
+    for _ in range(MAX_PAGES - 1):
+        page = as_map(index.get("pageInfo"))
+        if page.get("hasNextPage") is not True or not as_text(page.get("endCursor")):
+            break
+        variables = {"login": login, "after": as_text(page.get("endCursor"))}
+        try:
+            reply = await client.graphql(query("profile"), variables)
+        except GitHubError as error:
+            notes.append(f"The rest of the list of repositories is unknown: {error.reason}.")
+            break
+        index = as_map(as_map(as_map(reply.get("data")).get("user")).get("repositories"))
+        nodes += [as_map(node) for node in as_list(index.get("nodes"))]
+    return nodes
 
 
 def _why_no_user(reply: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.outline import Outline, outline
 from ..structure.responsibility import responsibility
-from ..transport import Patience, github_http, model_http
+from ..transport import Pace, Patience, github_http, model_http
 from .inputs import Input, Source, load_input
 from .public_code import PublicCode, ShownRepositories, read_public_code, show_repositories
 from .verifying import (
@@ -122,6 +122,7 @@ class Evaluator:
         self._calls = asyncio.Semaphore(self.settings.concurrency)
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
+        self._github_pace = Pace()
 
     async def __aenter__(self) -> Self:
         return self
@@ -326,7 +327,7 @@ class Evaluator:
         patience = Patience(
             attempts=self._patience.attempts, total_wait=s.github_wait, sleep=self._patience.sleep
         )
-        return GitHubClient(self._github, patience=patience)
+        return GitHubClient(self._github, patience=patience, pace=self._github_pace)
 
     def _make_model(self, transport: httpx2.AsyncBaseTransport | None) -> CloseableReader | None:
         s = self.settings

@@ -51,6 +51,16 @@ GAMED = {
     "one import": {"authorship": Authorship(own=1, total=1), "size_kb": 5000, "stars": 9000},
     "empty": {"empty": True},
     "mirror": {"mirror": True},
+    "tutorial": {"description": "Churn model, from the Udemy course"},
+    "tutorial in the text": {
+        "files": (
+            RepositoryFile(
+                path="README.md", text="# Churn\n\nCoded while following the PyTorch tutorial."
+            ),
+        )
+    },
+    "clone by name": {"full_name": "a/mlops-zoomcamp-homework"},
+    "only a readme": {"paths": ("README.md", "LICENSE", ".gitignore")},
 }
 
 
@@ -103,6 +113,23 @@ def test_weight_follows_own_commits_over_weeks(
 ) -> None:
     weight = weigh(repository(authorship=authorship, size_kb=50))
     assert (weight.agency, weight.sustained) == (agency, sustained)
+
+
+def test_backdated_commits_of_a_young_repository_show_no_weeks() -> None:
+    """Authors choose the dates of commits; when a repository was made and pushed is GitHub's."""
+    burst = repository(created=date(2025, 12, 30), pushed=date(2026, 1, 1))
+    weight = weigh(burst)
+    assert (weight.agency, weight.sustained) == (Agency.CONTRIBUTED, False)
+    assert weight.notes == ("60 own commits within 0 days",)
+
+
+def test_work_that_only_mentions_teaching_is_not_taken_for_an_exercise() -> None:
+    for description in (
+        "Serves course recommendations",
+        "Tutorials for our feature store",
+        "Assigns support tickets",
+    ):
+        assert weigh(repository(description=description)).agency is Agency.OWNED
 
 
 def test_stars_do_not_matter() -> None:

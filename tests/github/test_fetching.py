@@ -19,10 +19,10 @@ from evaluator.github.graphql import query
 from evaluator.github.parsing import as_date, clean
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Unknown
-from evaluator.transport import Patience, github_http
+from evaluator.transport import Pace, Patience, github_http
 
 from ..conftest import no_sleep
-from ..servers.github import LOGIN, GitHubServer, Reply, github_server
+from ..servers.github import LOGIN, GitHubServer, Reply, github_server, index_entry
 
 HASTY = Patience(sleep=no_sleep)
 
@@ -52,6 +52,27 @@ def test_with_a_token_four_requests_tell_everything(tmp_path: Path) -> None:
     assert [m.number for m in found.merged_elsewhere] == [7]
     assert found.requests == 4
     assert found.notes == ("2 older repositories were not listed.",)
+
+
+@pytest.mark.parametrize(("count", "requests"), [(30, 4), (60, 4), (230, 7), (400, 7)])
+def test_requests_by_size_of_the_account(tmp_path: Path, count: int, requests: int) -> None:
+    with github_server() as server:
+        server.unlisted = 0
+        server.repositories = [index_entry(n) for n in range(1, count + 1)]
+        found = fetch(server, tmp_path)
+    assert len(server.asked) == found.requests == requests
+    assert len(found.repositories) == min(count, 240)
+    assert found.repository_count == count
+    assert any("older repositories" in note for note in found.notes) == (count > 240)
+
+
+def test_a_later_page_that_fails_leaves_the_first(tmp_path: Path) -> None:
+    with github_server() as server:
+        server.repositories = [index_entry(n) for n in range(1, 100)]
+        server.fault_after = ("Profile", 1, (502, {}, b""))
+        found = fetch(server, tmp_path)
+    assert len(found.repositories) == 60
+    assert any("rest of the list" in note for note in found.notes)
 
 
 def test_what_a_candidate_wrote_travels_in_variables_only(tmp_path: Path) -> None:
@@ -174,6 +195,26 @@ def test_the_total_wait_is_bounded(tmp_path: Path) -> None:
         with pytest.raises(GitHubError):
             fetch(server, tmp_path, patience=Patience(attempts=20, total_wait=10, sleep=remember))
     assert sum(waits) <= 10
+
+
+def test_requests_are_spaced_after_a_burst() -> None:
+    now, waits = [0.0], []
+
+    async def pass_time(seconds: float) -> None:
+        waits.append(round(seconds, 6))
+        now[0] += seconds
+
+    pace = Pace(seconds=1.0, burst=3, clock=lambda: now[0], sleep=pass_time)
+
+    async def run() -> None:
+        for _ in range(6):
+            await pace.turn()
+        now[0] += 100
+        for _ in range(3):
+            await pace.turn()
+
+    asyncio.run(run())
+    assert waits == [1.0, 1.0, 1.0]
 
 
 def test_nobody_there_is_a_reason(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 LOGIN = "fictional-ada"
+_PAGE = 60
 Reply = tuple[int, dict[str, str], bytes]
 
 
@@ -24,12 +26,33 @@ class GitHubServer:
         self.tokens: list[str | None] = []
         self.faults: list[Reply] = []
         self.fault_for: dict[str, Reply] = {}
+        self.fault_after: tuple[str, int, Reply] | None = None
+        """An operation, how often it is answered first, and the fault from then on."""
         self.remaining = 50
-        self.repositories = [_index(n) for n in range(1, 4)]
+        self.repositories = [index_entry(n) for n in range(1, 4)]
+        self.answered: dict[str, int] = {}
+        self.unlisted = 2
+        """Repositories that the count has and no page lists."""
+        self.everybody = False
+        """Every login is this one account."""
+        self.latency = 0.0
+        """Seconds before each answer."""
+        self.sent = 0
+        """Bytes of bodies."""
         self.name: str | None = "Ada Fictional"
 
+    def fault(self, key: str) -> Reply | None:
+        """The fault to give instead of the answer to an operation or path."""
+        self.answered[key] = self.answered.get(key, 0) + 1
+        if self.faults:
+            return self.faults.pop(0)
+        if self.fault_after and self.fault_after[0] == key:
+            _, times, fault = self.fault_after
+            return fault if self.answered[key] > times else None
+        return self.fault_for.get(key)
 
-def _index(n: int) -> dict[str, Any]:
+
+def index_entry(n: int) -> dict[str, Any]:
     return {
         "id": f"R_{n}",
         "databaseId": 100 + n,
@@ -98,14 +121,13 @@ def github_server() -> Iterator[GitHubServer]:
             self._answer("POST", self.path, body)
 
         def _answer(self, method: str, path: str, what: Any) -> None:
+            time.sleep(state.latency)
             state.asked.append((method, path, what))
             state.tokens.append(self.headers.get("authorization"))
-            if state.faults:
-                self._send(*state.faults.pop(0))
-                return
             key = _operation(what) if method == "POST" else path
-            if key in state.fault_for:
-                self._send(*state.fault_for[key])
+            fault = state.fault(key)
+            if fault:
+                self._send(*fault)
                 return
             value = _graphql(state, what) if method == "POST" else _rest(state, path)
             status = 404 if value is None else 200
@@ -125,6 +147,7 @@ def github_server() -> Iterator[GitHubServer]:
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+            state.sent += len(body)
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
@@ -150,7 +173,7 @@ def _operation(body: dict[str, Any]) -> str:
 def _graphql(state: GitHubServer, body: dict[str, Any]) -> dict[str, Any]:
     operation, variables = _operation(body), body["variables"]
     if operation == "Profile":
-        if variables["login"].lower() != LOGIN:
+        if variables["login"].lower() != LOGIN and not state.everybody:
             return {"data": {"user": None}, "errors": [{"type": "NOT_FOUND", "message": "no"}]}
         user = {
             "id": "U_1",
@@ -162,10 +185,7 @@ def _graphql(state: GitHubServer, body: dict[str, Any]) -> dict[str, Any]:
             "createdAt": "2016-01-01T00:00:00Z",
             "socialAccounts": {"nodes": []},
             "followers": {"totalCount": 3},
-            "repositories": {
-                "totalCount": len(state.repositories) + 2,
-                "nodes": state.repositories,
-            },
+            "repositories": _page(state, variables),
         }
         return {"data": {"user": user}}
     if operation == "ExternalPullRequests":
@@ -183,6 +203,16 @@ def _graphql(state: GitHubServer, body: dict[str, Any]) -> dict[str, Any]:
     if operation == "Repos":
         return {"data": {"nodes": [_deep(int(i.removeprefix("R_"))) for i in variables["ids"]]}}
     return {"data": _files(variables)}
+
+
+def _page(state: GitHubServer, variables: dict[str, Any]) -> dict[str, Any]:
+    start = int(variables.get("after") or 0)
+    end = start + _PAGE
+    return {
+        "totalCount": len(state.repositories) + state.unlisted,
+        "pageInfo": {"hasNextPage": end < len(state.repositories), "endCursor": str(end)},
+        "nodes": state.repositories[start:end],
+    }
 
 
 def _files(variables: dict[str, str]) -> dict[str, Any]:
