@@ -184,12 +184,14 @@ def _points(
 
 
 def _standing(dimension: Dimension, evidence: Sequence[Evidence]) -> Standing:
-    sources = {item.source == RESUME for item in evidence if item.dimension is dimension}
-    if sources == {True, False}:
-        return Standing.CORROBORATED
-    if True in sources:
-        return Standing.CLAIMED
-    return Standing.DEMONSTRATED if sources else Standing.NONE
+    """A file that merely lies in a repository does not corroborate what the resume claims."""
+    ours = [item for item in evidence if item.dimension is dimension]
+    claimed = any(item.source == RESUME for item in ours)
+    shown = [item for item in ours if item.source != RESUME]
+    worked = any(item.agency is not Agency.EXPOSED for item in shown)
+    if claimed:
+        return Standing.CORROBORATED if worked else Standing.CLAIMED
+    return Standing.DEMONSTRATED if shown else Standing.NONE
 
 
 def _band(

@@ -15,7 +15,7 @@ from ..github.facts import weigh
 from ..github.fetching import portfolio_of
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
-from ..models.portfolio import Portfolio
+from ..models.portfolio import Portfolio, Unknown
 from ..pipeline.inputs import load_input
 from ..render.escaping import for_terminal
 from ..settings import Settings, make_settings
@@ -121,5 +121,7 @@ def _portfolio_text(found: Portfolio) -> str:
         for_terminal(f"  {e['dimension']} ({e['agency']}): {e['source']}: {e['quote']}")
         for e in _evidence(found)
     ]
+    if not isinstance(found.contributed_to, Unknown) and found.contributed_to:
+        lines.append(for_terminal("  also contributes to: " + ", ".join(found.contributed_to)))
     lines += [for_terminal(f"  unknown: {note}") for note in found.notes]
     return "\n".join(lines) + "\n"

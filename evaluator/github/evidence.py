@@ -20,7 +20,7 @@ _SHOWN_LINE = 200
 _WORKFLOW_TESTS = re.compile(r"\b(?:pytest|tox|nox|unittest|go test|ruff|mypy|flake8)\b", re.I)
 _WORKFLOW = re.compile(r"^\.github/workflows/|^\.gitlab-ci\.yml$", re.I)
 _ML = re.compile(
-    r"\b(?:ml|machine[- ]learning|models?|training|inference|torch|tensorflow|mlflow|dvc|feast|vllm|transformers?|drift|features?|evaluat\w+|retrain\w*|llm|gpu|predict\w*)\b",
+    r"\b(?:ml|machine[- ]learning|models?|training|inference|torch|tensorflow|mlflow|dvc|feast|vllm|transformers?|drift|features?|evaluat\w+|retrain\w*|llm|gpu|cuda|attention|neural|embeddings?|classif\w+|detectors?|speech|nlp|recommend\w*|predict\w*)\b",
     re.I,
 )
 _INSTRUCTION = re.compile(

@@ -29,6 +29,9 @@ _EXERCISE = re.compile(
 _PROSE_ONLY = re.compile(
     r"^(?:readme|license|licence|\.gitignore|contributing|code_of_conduct)[\w.-]*$", re.I
 )
+_CODE = re.compile(
+    r"\.(?:ipynb|py|go|rs|java|scala|kt|cpp|cc|cu|c|r|jl|ts|js|tf|sh|sql|ya?ml|toml)$", re.I
+)
 _README_START = 600
 _TESTS = re.compile(r"(?:^|/)(?:tests?/|test_\w+\.py$|[\w-]+_test\.(?:py|go)$|tests?$)")
 
@@ -63,8 +66,12 @@ def weigh(repository: Repository) -> Weight:
     if _is_scripted(authorship):
         notes.append("most commit messages are identical")
         steady = False
+    notebooks = _is_notebooks(repository)
+    if notebooks:
+        notes.append("notebooks and no code beside them")
     releases = repository.releases if isinstance(repository.releases, int) else 0
-    agency = Agency.OWNED if steady and share >= 0.5 else Agency.CONTRIBUTED
+    owned = steady and share >= 0.5 and not notebooks
+    agency = Agency.OWNED if owned else Agency.CONTRIBUTED
     return Weight(
         agency=agency if steady or authorship.own >= MIN_OWN_COMMITS else Agency.EXPOSED,
         sustained=steady and (releases > 0 or has_tests(repository)),
@@ -99,6 +106,15 @@ def _is_prose_only(repository: Repository) -> bool:
         and bool(paths)
         and all(_PROSE_ONLY.match(path) for path in paths)
     )
+
+
+def _is_notebooks(repository: Repository) -> bool:
+    """Notebooks show that something was tried; code beside them shows that it was built."""
+    paths = repository.paths
+    if isinstance(paths, Unknown):
+        return False
+    code = [path for path in paths if _CODE.search(path)]
+    return bool(code) and all(path.lower().endswith(".ipynb") for path in code)
 
 
 def _is_exercise(repository: Repository) -> bool:

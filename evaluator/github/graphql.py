@@ -1,6 +1,6 @@
 """With a token: profile and index, merged pull requests elsewhere, structure, file texts.
 
-Four requests for up to sixty repositories, seven for up to 240."""
+Five requests for up to sixty repositories, seven for up to 240."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ from .parsing import (
 )
 
 MAX_DEEP = 10
+PAGE = 60
+"""Repositories of one request, as the query says."""
 MAX_PAGES = 4
-"""Of sixty repositories each."""
 MAX_FILES = 40
 _MAX_FILES_EACH = 6
 _FILE_CHARACTERS = 20_000
@@ -69,6 +70,9 @@ async def fetch_by_graphql(client: GitHubClient, login: str) -> Portfolio:
     if total > len(repositories):
         notes.append(f"{total - len(repositories)} older repositories were not listed.")
     elsewhere = await _merged_elsewhere(client, profile.login, notes)
+    contributed: tuple[str, ...] | Unknown = Unknown(reason="not asked for, the account is large")
+    if total <= PAGE:
+        contributed = await _contributed_to(client, login, notes)
     chosen = rank_for_depth(repositories)[:MAX_DEEP]
     author = as_text(user.get("id"))
     deep = await _deepen(client, [ids[r.full_name] for r in chosen], author, notes)
@@ -86,6 +90,7 @@ async def fetch_by_graphql(client: GitHubClient, login: str) -> Portfolio:
         repositories=tuple(by_name.values()),
         repository_count=total,
         merged_elsewhere=elsewhere,
+        contributed_to=contributed,
         rung="graphql",
         notes=tuple(notes),
         requests=client.requests,
@@ -146,6 +151,22 @@ async def _merged_elsewhere(
         if node
         and as_text(as_map(node.get("mergedBy")).get("login")).casefold() != login.casefold()
     )
+
+
+async def _contributed_to(
+    client: GitHubClient, login: str, notes: list[str]
+) -> tuple[str, ...] | Unknown:
+    reason = "GitHub gave no answer"
+    try:
+        reply = await client.graphql(query("contributed_to"), {"login": login})
+        found = as_map(as_map(reply.get("data")).get("user")).get("repositoriesContributedTo")
+        if found:
+            nodes = map(as_map, as_list(as_map(found).get("nodes")))
+            return tuple(name for node in nodes if (name := as_text(node.get("nameWithOwner"))))
+    except GitHubError as error:
+        reason = error.reason
+    notes.append(f"Repositories of others that the account contributes to are unknown: {reason}.")
+    return Unknown(reason=reason)
 
 
 async def _deepen(

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ..errors import GitHubError, StorageError
 from ..models.portfolio import Portfolio
 
-QUERY_VERSION = "1"
+QUERY_VERSION = "2"
 
 
 class SnapshotStore:

@@ -103,6 +103,9 @@ class Portfolio(Value):
     repositories: tuple[Repository, ...] = ()
     repository_count: int = 0
     merged_elsewhere: tuple[MergedPullRequest, ...] | Unknown = Unknown(reason="not asked for")
+    contributed_to: tuple[str, ...] | Unknown = Unknown(reason="not asked for")
+    """Full names of repositories of others with recent contributions. Shown, not scored: what was contributed is
+    not among the facts."""
     rung: str = ""
     """Which plan fetched it: ``graphql``, or the rung of the REST ladder."""
     notes: tuple[str, ...] = ()

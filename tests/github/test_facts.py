@@ -132,6 +132,13 @@ def test_work_that_only_mentions_teaching_is_not_taken_for_an_exercise() -> None
         assert weigh(repository(description=description)).agency is Agency.OWNED
 
 
+def test_notebooks_alone_count_less_than_code() -> None:
+    notebooks = repository(paths=("README.md", "train.ipynb", "tests.ipynb"))
+    assert weigh(notebooks).agency is Agency.CONTRIBUTED
+    assert weigh(notebooks).notes == ("notebooks and no code beside them",)
+    assert weigh(repository(paths=("train.ipynb", "src/train.py"))).agency is Agency.OWNED
+
+
 def test_stars_do_not_matter() -> None:
     assert weigh(repository(stars=0)) == weigh(repository(stars=90_000))
 

@@ -36,10 +36,10 @@ def fetch(server: GitHubServer, folder: Path, *, token: str | None = "t0ken", lo
     return asyncio.run(run())
 
 
-def test_with_a_token_four_requests_tell_everything(tmp_path: Path) -> None:
+def test_with_a_token_five_requests_tell_everything(tmp_path: Path) -> None:
     with github_server() as server:
         found = fetch(server, tmp_path)
-    assert [a[1] for a in server.asked] == ["/graphql"] * 4
+    assert [a[1] for a in server.asked] == ["/graphql"] * 5
     assert set(server.tokens) == {"Bearer t0ken"}
     first = found.repositories[0]
     assert first.full_name == f"{LOGIN}/tool-1"
@@ -50,11 +50,12 @@ def test_with_a_token_four_requests_tell_everything(tmp_path: Path) -> None:
     assert {f.path for f in first.files} == {"README.md", ".github/workflows/train.yml"}
     assert not isinstance(found.merged_elsewhere, Unknown)
     assert [m.number for m in found.merged_elsewhere] == [7]
-    assert found.requests == 4
+    assert found.contributed_to == ("example-org/exporter",)
+    assert found.requests == 5
     assert found.notes == ("2 older repositories were not listed.",)
 
 
-@pytest.mark.parametrize(("count", "requests"), [(30, 4), (60, 4), (230, 7), (400, 7)])
+@pytest.mark.parametrize(("count", "requests"), [(30, 5), (60, 5), (230, 7), (400, 7)])
 def test_requests_by_size_of_the_account(tmp_path: Path, count: int, requests: int) -> None:
     with github_server() as server:
         server.unlisted = 0
@@ -172,7 +173,7 @@ def test_a_passing_fault_is_tried_again(tmp_path: Path, fault: Reply) -> None:
         server.faults = [fault]
         found = fetch(server, tmp_path)
     assert found.profile.login == LOGIN
-    assert len(server.asked) == 5
+    assert len(server.asked) == 6
 
 
 @pytest.mark.parametrize("fault", [PASSING["bad gateway"], PASSING["not json"]])
@@ -247,6 +248,18 @@ def test_a_limit_in_the_middle_stops_asking(tmp_path: Path) -> None:
     assert any("not read in depth" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    "fault", [(502, {}, b""), (200, {}, b'{"data": {"user": null}, "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED"}]}')]
+)  # fmt: skip
+def test_contributions_may_be_refused(tmp_path: Path, fault: Reply) -> None:
+    with github_server() as server:
+        server.fault_for = {"ContributedTo": fault}
+        found = fetch(server, tmp_path)
+    assert isinstance(found.contributed_to, Unknown)
+    assert any("contributes to are unknown" in note for note in found.notes)
+    assert isinstance(found.repositories[0].authorship, Authorship)
+
+
 def test_file_contents_may_fail_alone(tmp_path: Path) -> None:
     with github_server() as server:
         server.fault_for = {"Files": (401, {}, b"{}")}
@@ -276,7 +289,7 @@ def test_a_fresh_snapshot_is_not_fetched_again(tmp_path: Path) -> None:
     with github_server() as server:
         first = fetch(server, tmp_path)
         again = fetch(server, tmp_path, login=LOGIN.upper())
-    assert len(server.asked) == 4
+    assert len(server.asked) == 5
     assert again.repositories == first.repositories
     assert [p.name for p in tmp_path.iterdir()] == ["4711.json"]
     assert "t0ken" not in (tmp_path / "4711.json").read_text()

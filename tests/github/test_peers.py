@@ -91,10 +91,12 @@ def test_every_query_is_valid_for_the_published_schema(graphql_peer: str) -> Non
     portfolio = _run(graphql_peer, lambda c: fetch_by_graphql(c, "octocat"), token="t0ken")
     log = _get(f"{graphql_peer}/log")
     assert isinstance(log, list)
-    assert [entry["name"] for entry in log] == ["Profile", "ExternalPullRequests", "Repos", "Files"]
-    assert [entry["errors"] for entry in log] == [[], [], [], []]
+    names = [entry["name"] for entry in log]
+    assert names == ["Profile", "ExternalPullRequests", "ContributedTo", "Repos", "Files"]
+    assert [entry["errors"] for entry in log] == [[]] * 5
     assert portfolio.rung == "graphql"
-    assert portfolio.requests == 4
+    assert portfolio.requests == 5
+    assert not isinstance(portfolio.contributed_to, Unknown)
     assert portfolio.repositories
     assert not isinstance(portfolio.merged_elsewhere, Unknown)
 

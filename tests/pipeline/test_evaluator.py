@@ -125,9 +125,9 @@ def test_a_live_portfolio_joins_the_report(tmp_path: Path) -> None:
         )
         report = evaluate(RESUMES / "jonas-beck.md", github=LOGIN, settings=settings)
         again = evaluate(RESUMES / "jonas-beck.md", github=LOGIN, settings=settings)
-    assert report.provenance.github_requests == 4
+    assert report.provenance.github_requests == 5
     assert report == again
-    assert len(server.asked) == 4
+    assert len(server.asked) == 5
     assert any(d.standing == "demonstrated" for d in report.dimensions.values())
     assert any(e.source == "example-org/exporter" for e in report.evidence)
 

@@ -124,7 +124,7 @@ def test_one_resume_and_one_portfolio_become_a_validated_report(tmp_path: Path) 
     (body,) = model.requests
     assert any(source == "repository 1" for source, *_ in shown(body))
     assert LOGIN not in json.dumps(body)
-    assert len(github.asked) == 4
+    assert len(github.asked) == 5
 
 
 @pytest.mark.parametrize("path", sorted(RESUMES.iterdir()), ids=lambda p: p.name)

@@ -200,6 +200,9 @@ def _graphql(state: GitHubServer, body: dict[str, Any]) -> dict[str, Any]:
         }
         own = {**node, "number": 8, "mergedBy": {"login": LOGIN}}
         return {"data": {"search": {"issueCount": 2, "nodes": [node, own]}}}
+    if operation == "ContributedTo":
+        nodes = [{"id": "R_9", "nameWithOwner": "example-org/exporter"}]
+        return {"data": {"user": {"repositoriesContributedTo": {"totalCount": 1, "nodes": nodes}}}}
     if operation == "Repos":
         return {"data": {"nodes": [_deep(int(i.removeprefix("R_"))) for i in variables["ids"]]}}
     return {"data": _files(variables)}
