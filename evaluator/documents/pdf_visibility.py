@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -24,7 +25,13 @@ FAINT = 26
 INVISIBLE = 6
 TINY_POINTS = 2.5
 _MAX_SIDE = 2_200
-_STACKED_LIMIT = 24
+_ABOVE, _BELOW = 0.36, 0.2
+"""Of a word's height: above its small letters, and below its baseline."""
+_ROW = 12.0
+_TOUCH = 1.5
+"""Points by which neighbours may overlap: kerning and slanted letters."""
+_NEIGHBOURS = 40
+_STACKED_LIMIT = 200
 _WHITE = 0xFFFFFFFF
 
 Crop = tuple[float, float, float, float]
@@ -33,12 +40,13 @@ Crop = tuple[float, float, float, float]
 class Drawing:
     """The page as a grey picture, drawn again with some of its texts switched off."""
 
-    def __init__(self, page: Any, crop: Crop) -> None:
+    def __init__(self, page: Any, objects: PageObjects, crop: Crop) -> None:
         self._page = page
+        self._objects = objects
         width, height = crop[2] - crop[0], crop[3] - crop[1]
         self.scale = min(SCALE, _MAX_SIDE / max(width, height, 1.0))
         self._size = (max(1, math.ceil(width * self.scale)), max(1, math.ceil(height * self.scale)))
-        self._whole = self._draw()
+        self._bare: Image.Image | None = None
 
     def _draw(self) -> Image.Image:
         width, height = self._size
@@ -60,21 +68,33 @@ class Drawing:
         pdfium_c.FPDFBitmap_Destroy(bitmap)
         return Image.frombytes("L", self._size, buffer.raw)
 
-    def text(self, objects: PageObjects) -> Change:
+    def text(self) -> Change:
         """Where the page changes when no text is drawn; a page of nothing else is blank then."""
-        if objects.only_texts:
-            return Change(ImageChops.invert(self._whole))
-        return self.without(objects.texts)
+        whole = self._draw()
+        if self._objects.only_texts:
+            return Change(ImageChops.invert(whole))
+        self._switch(False)
+        self._bare = self._draw()
+        self._switch(True)
+        return Change(ImageChops.difference(whole, self._bare))
 
-    def without(self, texts: list[Any]) -> Change:
-        """Where the page changes when ``texts`` are not drawn."""
+    def alone(self, texts: list[Any]) -> Iterator[Change]:
+        """Where the page without any text changes when one of ``texts`` is drawn, for each in turn.
+
+        White words over black ones change what is seen and cannot be read; alone they change nothing.
+        """
+        bare = self._bare or Image.new("L", self._size, 255)
+        self._switch(False)
+        for obj in texts:
+            pdfium_c.FPDFPageObj_SetIsActive(obj, True)
+            yield Change(ImageChops.difference(bare, self._draw()))
+            pdfium_c.FPDFPageObj_SetIsActive(obj, False)
+        self._switch(True)
+
+    def _switch(self, on: bool) -> None:
         switch = pdfium_c.FPDFPageObj_SetIsActive
-        for obj in texts:
-            switch(obj, False)
-        bare = self._draw()
-        for obj in texts:
-            switch(obj, True)
-        return Change(ImageChops.difference(self._whole, bare))
+        for obj in self._objects.texts:
+            switch(obj, on)
 
 
 class Change:
@@ -100,22 +120,35 @@ def mark_hidden(
     page: Any, text_page: Any, objects: PageObjects, words: list[Word], crop: Crop
 ) -> None:
     """Set ``hidden`` on each word that the displayed page does not show."""
-    drawing = Drawing(page, crop)
-    _mark(words, drawing.text(objects), crop, drawing.scale)
+    drawing = Drawing(page, objects, crop)
+    _mark(words, drawing.text(), crop, drawing.scale)
     pairs = _stacked([word for word in words if not word.hidden])
-    for obj, members in _by_object(text_page, pairs):
-        _mark(members, drawing.without([obj]), crop, drawing.scale)
-    for lower, upper in pairs:
-        if not lower.hidden and not upper.hidden:
-            _mark_overwritten(lower, upper)
+    for one, other in pairs:
+        _mark_twice(one, other)
+    pairs = [pair for pair in pairs if not any(word.hidden for word in pair)]
+    groups = _by_object(text_page, pairs)
+    tested = drawing.alone([obj for obj, _ in groups[:_STACKED_LIMIT]])
+    for change, (_, members) in zip(tested, groups, strict=False):
+        _mark(members, change, crop, drawing.scale)
+    for _, members in groups[_STACKED_LIMIT:]:
+        for word in members:
+            word.hidden = "overwritten"
+    for one, other in pairs:
+        if not one.hidden and not other.hidden:
+            _mark_overwritten(one, other)
+
+
+def _mark_twice(one: Word, other: Word) -> None:
+    """A word drawn twice on one place, for weight or a shadow, is one word."""
+    near = abs(one.x0 - other.x0) < 0.2 * one.height and abs(one.y0 - other.y0) < 0.2 * one.height
+    if one.text == other.text and near and not one.hidden:
+        other.hidden = "twice"
 
 
 def _mark_overwritten(one: Word, other: Word) -> None:
-    """Two seen words on one place: drawn twice for weight, or one scribbled over the other."""
+    """Of two words seen on one place the much smaller is scribbled over the other."""
     smaller, larger = sorted((one, other), key=lambda word: (word.height, -word.index))
-    if smaller.text == larger.text:
-        smaller.hidden = "twice"
-    elif smaller.height < 0.8 * larger.height:
+    if smaller.height < 0.8 * larger.height and _share_of_height(smaller, larger) > 0.5:
         smaller.hidden = "overwritten"
 
 
@@ -125,7 +158,11 @@ def _mark(words: list[Word], change: Change, crop: Crop, scale: float) -> None:
     last: str | None = None
     for word in words:
         x0, x1 = int((word.x0 - left) * scale), int((word.x1 - left) * scale) + 1
-        y0, y1 = int((top - word.y1) * scale), int((top - word.y0) * scale) + 1
+        high, low = word.y1, word.y0
+        if x1 - x0 > 4 and word.upright:
+            # Where small letters have their ink, so that the lines above and below lend them none.
+            high, low = high - _ABOVE * (high - low), low + _BELOW * (high - low)
+        y0, y1 = int((top - high) * scale), int((top - low) * scale) + 1
         x0, y0 = max(x0, 0), max(y0, 0)
         x1, y1 = min(x1, width), min(y1, height)
         if word.hidden:
@@ -160,27 +197,35 @@ def _stacked(words: list[Word]) -> list[tuple[Word, Word]]:
     """Words that lie on another word: what is seen there may be the other's."""
     rows: dict[int, list[Word]] = {}
     for word in words:
-        if len(word.text) > 2:
-            rows.setdefault(int((word.y0 + word.y1) / 12), []).append(word)
-    pairs: list[tuple[Word, Word]] = []
-    for key, row in rows.items():
-        line = sorted(row + rows.get(key + 1, []), key=_left)
-        widest = line[0]
-        for word in line[1:]:
-            if _overlap(widest, word):
-                pairs.append((widest, word))
-            if word.x1 > widest.x1:
-                widest = word
-    return pairs
+        if len(word.text) > 1:
+            for row in range(
+                int(word.y0 / _ROW), min(int(word.y1 / _ROW), int(word.y0 / _ROW) + 80) + 1
+            ):
+                rows.setdefault(row, []).append(word)
+    pairs: dict[tuple[int, int], tuple[Word, Word]] = {}
+    for line in rows.values():
+        line.sort(key=_left)
+        reach: list[Word] = []
+        for word in line:
+            if reach:
+                reach = [other for other in reach if other.x1 > word.x0 + _TOUCH]
+                for other in reach[-_NEIGHBOURS:]:
+                    if _overlap(other, word):
+                        pairs[other.index, word.index] = (other, word)
+            reach.append(word)
+    return list(pairs.values())
 
 
 def _overlap(left: Word, right: Word) -> bool:
     across = min(left.x1, right.x1) - right.x0
-    if across <= 0:
-        return False
-    along = min(left.y1, right.y1) - max(left.y0, right.y0)
     narrow = min(right.x1 - right.x0, left.x1 - left.x0)
-    return across > 0.5 * narrow and along > 0.5 * min(right.height, left.height)
+    return across > max(_TOUCH, 0.15 * narrow) and _share_of_height(left, right) > 0.25
+
+
+def _share_of_height(one: Word, other: Word) -> float:
+    """Height that two words share, of the lower one's."""
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return shared / max(0.1, min(one.height, other.height))
 
 
 def _by_object(text_page: Any, pairs: list[tuple[Word, Word]]) -> list[tuple[Any, list[Word]]]:
@@ -189,7 +234,7 @@ def _by_object(text_page: Any, pairs: list[tuple[Word, Word]]) -> list[tuple[Any
         obj = pdfium_c.FPDFText_GetTextObject(text_page, word.index)
         if obj:
             groups.setdefault(ctypes.addressof(obj.contents), (obj, []))[1].append(word)
-    return list(groups.values())[:_STACKED_LIMIT]
+    return list(groups.values())
 
 
 def _left(word: Word) -> float:

@@ -41,6 +41,11 @@ class Word:
     vertical: bool = False
 
     @property
+    def upright(self) -> bool:
+        """Wider than one letter is high, as words across the page are."""
+        return self.x1 - self.x0 > 0.3 * len(self.text) * (self.y1 - self.y0)
+
+    @property
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
 
