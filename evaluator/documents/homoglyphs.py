@@ -12,7 +12,10 @@ _GREEK = dict(zip("οανρικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oavpikABEZHIKMNOP
 _ADDRESS_SIGN = re.compile(r"://|@|\w\.\w|\w/")
 _LOOKS = _CYRILLIC | _GREEK
 _OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_MIXED = re.compile(r"(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u03ff\u0400-\u052f])[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+_AROUND = 200
+"""Characters on each side that are looked at for an address."""
 
 
 def as_seen(text: str, changed: list[str]) -> str:
@@ -25,18 +28,20 @@ def as_seen(text: str, changed: list[str]) -> str:
 
     def latin(match: re.Match[str]) -> str:
         word = match.group()
+        others = _OTHER.findall(word)
+        if not others or not _LATIN.search(word) or not all(c in _LOOKS for c in others):
+            return word
         if _stands_in_address(text, match.start(), match.end()):
             return word
-        if all(c in _LOOKS for c in _OTHER.findall(word)):
-            changed.append(word)
-            return "".join(_LOOKS.get(c, c) for c in word)
-        return word
+        changed.append(word)
+        return "".join(_LOOKS.get(c, c) for c in word)
 
-    return _MIXED.sub(latin, text)
+    return _WORD.sub(latin, text)
 
 
 def _stands_in_address(text: str, start: int, end: int) -> bool:
     """A host that only looks like another is another host: addresses keep their letters."""
-    head = text[:start].split()[-1] if start and not text[start - 1].isspace() else ""
-    tail = text[end:].split()[0] if end < len(text) and not text[end].isspace() else ""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    head = before.split()[-1] if before and not before[-1].isspace() else ""
+    tail = after.split()[0] if after and not after[0].isspace() else ""
     return bool(_ADDRESS_SIGN.search(head + text[start:end] + tail))

@@ -21,6 +21,8 @@ from evaluator.models.document import FlagKind
         ("µ-service", "µ-service", 0),
         ("dataя", "dataя", 0),
         ("plain", "plain", 0),
+        ("gіthub.com/fictional-a", "gіthub.com/fictional-a", 0),
+        ("mаrlow@mail.example.com", "mаrlow@mail.example.com", 0),
     ],
 )
 def test_words_are_read_as_they_look(text: str, seen: str, changed: int) -> None:
