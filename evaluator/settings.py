@@ -51,6 +51,8 @@ class Settings(Value):
     samples: int = Field(default=1, ge=1, le=25)
     github: str | None = None
     """A login, ``none`` for no portfolio, or None for the account the resume names."""
+    github_proof: str | None = Field(default=None, min_length=8)
+    """A code that the candidate was asked to put into the account's bio; there it proves the account."""
     github_token: SecretStr | None = Field(default_factory=lambda: _secret("GITHUB_TOKEN"))
     github_url: str = Field(
         default_factory=lambda: _text("EVALUATOR_GITHUB_URL") or DEFAULT_GITHUB_URL

@@ -24,6 +24,7 @@ _READING = (
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
     click.option("--samples", type=click.IntRange(1, 25), metavar="N", help="Independent readings, merged by agreement."),
     click.option("--github", metavar="LOGIN|none", help="The account, instead of the one the resume names."),
+    click.option("--github-proof", metavar="CODE", help="A code of 8 letters or more that the candidate put into the account's bio."),
     click.option("--offline", is_flag=True, default=None, help="No network at all; portfolios from snapshots only."),
     click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where portfolio snapshots are read and kept."),
     click.option("--role", metavar="NAME|FILE.toml", help="ml-engineer, mlops-engineer, dual, or your own profile."),

@@ -9,11 +9,15 @@ from ..models.vocabulary import Identity
 from ..structure.contact import Contact, fold, host_and_path
 
 
-def identify(contact: Contact, profile: Profile) -> IdentityFinding:
-    """Compare public profile and resume.
+def identify(contact: Contact, profile: Profile, *, proof: str | None = None) -> IdentityFinding:
+    """Compare public profile and resume; only the owner of an account can put a ``proof`` into its bio.
 
     A differing name alone is no finding about the person; it only stops automatic use.
     """
+    if proof and proof in (profile.bio or ""):
+        return IdentityFinding(
+            level=Identity.PROVED, reason="the account's bio holds the agreed code"
+        )
     back = _link_back(contact, profile)
     if back:
         return IdentityFinding(level=Identity.STRONG, reason=back)

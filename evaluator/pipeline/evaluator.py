@@ -160,6 +160,7 @@ class Evaluator:
                 *reader,
                 s.samples,
                 s.github,
+                s.github_proof,
                 s.offline,
                 self._role.model_dump_json(),
                 s.stage,
@@ -312,6 +313,7 @@ class Evaluator:
                 document,
                 person,
                 account=account,
+                proof=self.settings.github_proof,
                 snapshots=self._snapshots,
                 client=None if offline else self._github_client,
             )

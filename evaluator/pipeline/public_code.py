@@ -55,6 +55,7 @@ async def read_public_code(
     contact: Contact,
     *,
     account: str | None,
+    proof: str | None = None,
     snapshots: SnapshotStore,
     client: Callable[[], GitHubClient] | None,
 ) -> PublicCode:
@@ -64,6 +65,7 @@ async def read_public_code(
         document: the resume.
         contact: for the identity check.
         account: a login, ``none``, or None for the account the resume names.
+        proof: a code that proves the account when its bio holds it.
         snapshots: where portfolios are kept.
         client: makes a client for one candidate; None means offline.
     """
@@ -89,7 +91,7 @@ async def read_public_code(
         )
     except GitHubError as error:
         return _unknown(login, error)
-    return _weigh(portfolio, contact, given=account is not None)
+    return _weigh(portfolio, contact, given=account is not None, proof=proof)
 
 
 def _unknown(login: str, error: GitHubError) -> PublicCode:
@@ -105,9 +107,9 @@ def _unknown(login: str, error: GitHubError) -> PublicCode:
     return PublicCode(outcome=outcome, identity_values=(login,), flags=(flag,))
 
 
-def _weigh(portfolio: Portfolio, contact: Contact, *, given: bool) -> PublicCode:
+def _weigh(portfolio: Portfolio, contact: Contact, *, given: bool, proof: str | None) -> PublicCode:
     profile = portfolio.profile
-    identity = identify(contact, profile)
+    identity = identify(contact, profile, proof=proof)
     values = tuple(v for v in (profile.login, profile.name, profile.email, profile.website) if v)
     conflict = identity.level is Identity.CONFLICT and not given
     weights = {r.full_name: weigh(r) for r in portfolio.repositories}

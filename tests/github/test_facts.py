@@ -260,3 +260,11 @@ def test_gaming_portfolios_raise_nothing(tmp_path: Path) -> None:
 
     for name in ("noah-feldman.pdf", "lucia-ferrer.txt", "sakura-endo.pdf", "grace-mbeki.html"):
         assert asyncio.run(levels(name, None)) == asyncio.run(levels(name, "none"))
+
+
+def test_a_code_in_the_bio_proves_the_account() -> None:
+    stranger = Contact(name="Ada Fictional")
+    profile = Profile(login="x", account_id=1, name="Bob Other", bio="ML. code-4711-ada.")
+    assert identify(stranger, profile, proof="code-4711-ada").level is Identity.PROVED
+    assert identify(stranger, profile, proof="code-4711-bob").level is Identity.CONFLICT
+    assert identify(stranger, profile).level is Identity.CONFLICT

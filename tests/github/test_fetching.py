@@ -22,7 +22,7 @@ from evaluator.models.portfolio import Authorship, Portfolio, Unknown
 from evaluator.transport import Pace, Patience, github_http
 
 from ..conftest import no_sleep
-from ..servers.github import LOGIN, GitHubServer, Reply, github_server, index_entry
+from ..servers.github import LOGIN, MOVED, GitHubServer, Reply, github_server, index_entry
 
 HASTY = Patience(sleep=no_sleep)
 
@@ -276,6 +276,19 @@ def test_redirects_stay_on_the_host_and_end(tmp_path: Path) -> None:
         server.faults = [(307, {"location": "/graphql"}, b"")] * 9
         with pytest.raises(GitHubError, match="too often"):
             fetch(server, tmp_path / "b")
+
+
+def test_moved_repositories_are_followed_on_the_host(tmp_path: Path) -> None:
+    with github_server() as server:
+        server.repositories = [
+            {**index_entry(1), "nameWithOwner": f"{MOVED}/tool-1"},
+            index_entry(2),
+        ]
+        found = fetch(server, tmp_path, token=None)
+    moved = found.repositories[0]
+    assert moved.full_name == f"{MOVED}/tool-1"
+    assert isinstance(moved.authorship, Authorship)
+    assert [path for _, path, _ in server.asked if f"/{MOVED}/" in path]
 
 
 @pytest.mark.parametrize("login", ["../etc", "a b", "orgs", "", "x" * 60, 'a"b'])

@@ -6,6 +6,7 @@ import gzip
 import json
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 LOGIN = "fictional-ada"
+MOVED = "fictional-ada-before"
+"""An owner whose repositories have moved to :data:`LOGIN`."""
 _PAGE = 60
 Reply = tuple[int, dict[str, str], bytes]
 
@@ -129,11 +132,19 @@ def github_server() -> Iterator[GitHubServer]:
             if fault:
                 self._send(*fault)
                 return
+            if method == "GET" and f"/{MOVED}/" in path:
+                self._send(301, {"location": path.replace(f"/{MOVED}/", f"/{LOGIN}/")}, b"")
+                return
             value = _graphql(state, what) if method == "POST" else _rest(state, path)
             status = 404 if value is None else 200
-            body = gzip.compress(json.dumps(value).encode())
+            body = gzip.compress(json.dumps(value).encode(), mtime=0)
+            tag = f'"{zlib.crc32(body):08x}"'
+            if self.headers.get("if-none-match") == tag:
+                self._send(304, {"etag": tag}, b"")
+                return
             headers = {
                 "content-encoding": "gzip",
+                "etag": tag,
                 "x-ratelimit-remaining": str(state.remaining),
                 "x-ratelimit-resource": "search" if path.startswith("/search") else "core",
             }
