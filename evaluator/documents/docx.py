@@ -6,18 +6,15 @@ returns hidden runs as if they were seen, and most inflate an archive bomb befor
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
-from io import BytesIO
 from posixpath import dirname, join, normpath
-from zipfile import ZipFile
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .docx_body import Body
 from .docx_styles import Styles, read_styles
 from .draft import MAX_LINKS, Draft, DraftLine, Hidden
-from .office_package import PACKAGE_ERRORS, Attributes, OfficePackage, typed
+from .office_package import Attributes, OfficePackage, opened, properties
 
 _NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -45,11 +42,8 @@ class DocxConverter:
     format = DocumentFormat.DOCX
 
     def convert(self, data: bytes) -> Draft:
-        try:
-            with ZipFile(BytesIO(data)) as archive:
-                return _convert(OfficePackage(archive, _NAMESPACES))
-        except (*PACKAGE_ERRORS, zlib.error) as error:
-            raise typed(error) from error
+        with opened(data, _NAMESPACES) as package:
+            return _convert(package)
 
 
 @dataclass
@@ -76,13 +70,13 @@ def _convert(package: OfficePackage) -> Draft:
         part = normpath(join(dirname(main), relation.target))
         if relation.kind in edges and not relation.external and part in package.names:
             edge = _body(package, part, _relations(package, part), styles)
-            edges[relation.kind] += [t for t in edge.texts() if t not in edges[relation.kind]]
+            edges[relation.kind] += [t for t in edge.text.texts() if t not in edges[relation.kind]]
             parts.append(edge)
-    texts = [*edges["header"], *body.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
+    texts = [*edges["header"], *body.text.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
     draft = Draft(lines=[DraftLine(line) for text in texts for line in text.split("\n")])
     for part_body in parts:
-        draft.links += part_body.links
-        draft.hidden += part_body.hidden
+        draft.links += part_body.text.links
+        draft.hidden += part_body.text.hidden
         draft.asides += [Hidden("a picture's description", text) for text in part_body.alternatives]
     draft.links = draft.links[:MAX_LINKS]
     _read_unshown(package, dirname(main), draft)
@@ -119,21 +113,7 @@ def _read_unshown(package: OfficePackage, folder: str, draft: Draft) -> None:
     package.parse(f"{folder}/comments.xml", lambda *_: None, _nothing, comments.append)
     if text := " ".join(" ".join(comments).split()):
         draft.hidden.append(Hidden("a comment", text))
-    within: list[str] = []
-
-    def said(text: str) -> None:
-        if within and within[-1] in _SAID_ASIDE and text.strip():
-            draft.asides.append(Hidden(f"the property {within[-1][3:]}", text))
-
-    def left(_: str) -> None:
-        within.pop()
-
-    package.parse(
-        "docProps/core.xml",
-        lambda tag, _: within.append(tag),
-        left,
-        said,
-    )
+    draft.asides += properties(package, "docProps/core.xml", _SAID_ASIDE)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from .docx_styles import Properties, Styles
-from .draft import DraftLink, Hidden
+from .draft import DraftLink
 from .office_package import Attributes
+from .office_text import OfficeText
 from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
 
 _FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
@@ -40,31 +41,21 @@ class Body:
     """Relationship id to external target."""
     styles: Styles
     ground: Colour = WHITE
-    links: list[DraftLink] = field(default_factory=list)
-    hidden: list[Hidden] = field(default_factory=list)
+    text: OfficeText = field(default_factory=OfficeText)
     alternatives: list[str] = field(default_factory=list)
     """Descriptions of pictures."""
-    _boxes: list[str] = field(default_factory=list)
-    _flows: list[list[str]] = field(default_factory=lambda: [[]])
     _skipping: int = 0
-    _deleted: int = 0
     _mode: str = ""  # "text", "deleted", "field" or ""
     _within: list[str] = field(default_factory=list)
     _run: Properties = field(default_factory=dict)
     _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
-    _cells: list[tuple[int, Properties]] = field(default_factory=list)
+    _cells: list[Properties] = field(default_factory=list)
     _tables: list[str] = field(default_factory=list)
     _shapes: list[_Box] = field(default_factory=list)
     _line_depth: int = 0
-    _link: DraftLink | None = None
     _field: list[str] = field(default_factory=list)
     _offset: bool = False
     _solid: bool = False
-
-    def texts(self) -> list[str]:
-        """The main flow, then each text box once."""
-        flows = ["".join(self._flows[0]), *self._boxes]
-        return [re.sub(r"\n{2,}", "\n\n", text).strip("\n") for text in flows if text.strip()]
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in _SKIPPED:
@@ -87,7 +78,7 @@ class Body:
         elif place == "w:pPr" and tag in {"w:pStyle", "w:shd", "w:ind"}:
             self._paragraphs[-1][tag] = attributes
         elif place == "w:tcPr" and tag == "w:shd" and self._cells:
-            self._cells[-1][1][tag] = attributes
+            self._cells[-1][tag] = attributes
         elif place == "w:tblPr" and tag == "w:tblStyle" and self._tables:
             self._tables[-1] = attributes.get("w:val", "")
 
@@ -114,7 +105,6 @@ class Body:
                 self._shapes[-1].fill = named
 
     def _content(self, tag: str, attributes: Attributes) -> None:
-        flow = self._flows[-1]
         if tag == "w:t":
             self._mode = "text"
         elif tag == "w:delText":
@@ -122,13 +112,13 @@ class Body:
         elif tag == "w:instrText":
             self._mode = "field"
         elif tag in {"w:tab", "w:ptab"}:
-            flow.append("\t")
+            self.text.put("\t")
         elif tag in {"w:br", "w:cr"}:
-            flow.append("\n")
+            self.text.put("\n")
         elif tag == "w:noBreakHyphen":
-            flow.append("-")
+            self.text.put("-")
         elif tag == "w:hyperlink":
-            self._link = DraftLink(self.targets.get(attributes.get("r:id", ""), ""), "")
+            self.text.open_link(self.targets.get(attributes.get("r:id", ""), ""))
         else:
             self._open(tag, attributes)
 
@@ -141,9 +131,10 @@ class Body:
         elif tag == "w:tbl":
             self._tables.append("")
         elif tag == "w:tc":
-            self._cells.append((len(self._flows[-1]), {}))
+            self.text.open_cell()
+            self._cells.append({})
         elif tag == "w:txbxContent":
-            self._flows.append([])
+            self.text.open_box()
         elif tag == "w:background":
             self.ground = from_hex(attributes.get("w:color", "")) or WHITE
 
@@ -157,20 +148,7 @@ class Body:
         if self._mode == "field":
             self._field.append(text)
             return
-        how = "a deleted revision" if self._mode == "deleted" else self._why_hidden()
-        if how:
-            self._hide(how, text)
-            return
-        self._flows[-1].append(text)
-        if self._link is not None:
-            self._link.label += text
-
-    def _hide(self, how: str, text: str) -> None:
-        last = self.hidden[-1] if self.hidden else None
-        if last and last.how == how:
-            last.text += text
-        else:
-            self.hidden.append(Hidden(how, text))
+        self.text.say(text, "a deleted revision" if self._mode == "deleted" else self._why_hidden())
 
     def _why_hidden(self) -> str | None:
         run, paragraph = self._formatting(), self._paragraphs[-1]
@@ -218,12 +196,12 @@ class Body:
             run.get("w:shd"),
             paragraph.get("w:shd"),
             run.get("paragraph fill"),
-            self._cells[-1][1].get("w:shd") if self._cells else None,
+            self._cells[-1].get("w:shd") if self._cells else None,
         ):
             fill = styles.fill(shade) if shade else None
             if fill is not None:
                 return [fill]
-        if self._shapes and len(self._flows) > 1 and self._shapes[-1].fill is not None:
+        if self._shapes and self.text.in_box and self._shapes[-1].fill is not None:
             return [self._shapes[-1].fill]
         if self._tables:
             return [self.ground, *styles.fills(self._tables[-1])]
@@ -257,35 +235,28 @@ class Body:
                 shape.outside = any(abs(offset) > _PAGE_EMU for offset in shape.offsets)
 
     def _close(self, tag: str) -> None:
-        flow = self._flows[-1]
         if tag in {"w:t", "w:instrText", "w:delText"}:
             self._mode = ""
         elif tag == "w:p":
-            flow.append("\n")
+            self.text.put("\n")
             if len(self._paragraphs) > 1:
                 self._paragraphs.pop()
         elif tag == "w:tc":
-            self._close_cell(flow)
+            self.text.close_cell()
+            if self._cells:
+                self._cells.pop()
         elif tag == "w:tr":
-            flow.append("\n")
+            self.text.put("\n")
         elif tag == "w:tbl" and self._tables:
             self._tables.pop()
         else:
             self._close_part(tag)
 
     def _close_part(self, tag: str) -> None:
-        if tag == "w:hyperlink" and self._link:
-            if self._link.target:
-                self.links.append(self._link)
-            self._link = None
-        elif tag == "w:txbxContent" and len(self._flows) > 1:
-            self._boxes.append("".join(self._flows.pop()))
+        if tag == "w:hyperlink":
+            self.text.close_link()
+        elif tag == "w:txbxContent":
+            self.text.close_box()
         elif tag in {"w:body", "w:hdr", "w:ftr", "w:footnotes", "w:endnotes"}:
-            self.links += [DraftLink(t, "") for t in _FIELD_LINK.findall("".join(self._field))]
-
-    def _close_cell(self, flow: list[str]) -> None:
-        start, _ = self._cells.pop() if self._cells else (0, {})
-        while len(flow) > start and flow[-1] == "\n":
-            flow.pop()
-        # Cells of one line are a table; cells of many are columns of a page.
-        flow.append("\n" if "\n" in flow[start:] else "\t")
+            found = _FIELD_LINK.findall("".join(self._field))
+            self.text.links += [DraftLink(target, "") for target in found]

@@ -40,6 +40,14 @@ class Hidden:
     page: int | None = None
 
 
+def hide(hidden: list[Hidden], how: str, text: str) -> None:
+    """Add hidden text; pieces that follow each other and hide in the same way are one."""
+    if hidden and hidden[-1].how == how and hidden[-1].page is None:
+        hidden[-1].text += text
+    else:
+        hidden.append(Hidden(how, text))
+
+
 @dataclass(slots=True)
 class Draft:
     """A converted file: what is seen, what is hidden, what could not be read and why."""

@@ -11,7 +11,7 @@ from ..models.document import DocumentFormat
 from .css import Cascade, Declarations, resolved
 from .css_visibility import Look, shut_out, why_unseen, with_declarations
 from .decoding import decode
-from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden
+from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .html_tree import html_tree
 
 _BLOCKS = frozenset(
@@ -124,14 +124,7 @@ class _Page:
             kept = text.replace("\t", "    ") if opened.look.preformatted else _SPACE.sub(" ", text)
             self.parts.append(kept)
         elif opened.why != "not content" and text.strip():
-            self._hide(opened.why, _SPACE.sub(" ", text))
-
-    def _hide(self, how: str, text: str) -> None:
-        last = self.hidden[-1] if self.hidden else None
-        if last and last.how == how:
-            last.text += text
-        else:
-            self.hidden.append(Hidden(how, text))
+            hide(self.hidden, opened.why, _SPACE.sub(" ", text))
 
     def _comment(self, node: Any) -> None:
         # Conditional comments and build marks are everywhere; sentences are not.

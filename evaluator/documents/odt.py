@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import ZipFile
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .draft import MAX_LINKS, Draft, DraftLine, DraftLink, Hidden
-from .office_package import PACKAGE_ERRORS, Attributes, OfficePackage, typed
+from .draft import MAX_LINKS, Draft, DraftLine
+from .office_package import Attributes, OfficePackage, opened, properties
+from .office_text import OfficeText
 from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -53,11 +51,8 @@ class OdtConverter:
     format = DocumentFormat.ODT
 
     def convert(self, data: bytes) -> Draft:
-        try:
-            with ZipFile(BytesIO(data)) as archive:
-                return _convert(OfficePackage(archive, _NAMESPACES))
-        except (*PACKAGE_ERRORS, zlib.error) as error:
-            raise typed(error) from error
+        with opened(data, _NAMESPACES) as package:
+            return _convert(package)
 
 
 def _convert(package: OfficePackage) -> Draft:
@@ -72,29 +67,14 @@ def _convert(package: OfficePackage) -> Draft:
     body = _Text(styles)
     package.parse("content.xml", body.start, body.end, body.data)
     draft = Draft()
-    texts = [*edges.texts(), *body.texts()]
+    texts = [*edges.text.texts(), *body.text.texts()]
     draft.lines = [DraftLine(line) for text in texts for line in text.split("\n")]
-    draft.links = (body.links + edges.links)[:MAX_LINKS]
-    draft.hidden = body.hidden + edges.hidden
-    draft.asides = _properties(package)
+    draft.links = (body.text.links + edges.text.links)[:MAX_LINKS]
+    draft.hidden = body.text.hidden + edges.text.hidden
+    draft.asides = properties(package, "meta.xml", _SAID_ASIDE)
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
     return draft
-
-
-def _properties(package: OfficePackage) -> list[Hidden]:
-    found: list[Hidden] = []
-    within: list[str] = []
-
-    def said(text: str) -> None:
-        if within and within[-1] in _SAID_ASIDE and text.strip():
-            found.append(Hidden(f"the property {within[-1].rpartition(':')[2]}", text))
-
-    def left(_: str) -> None:
-        within.pop()
-
-    package.parse("meta.xml", lambda tag, _: within.append(tag), left, said)
-    return found
 
 
 @dataclass
@@ -111,8 +91,8 @@ class _Styles:
             chain.append(self.properties.get(name, {}))
             name = self.parents.get(name, "")
         merged: Attributes = {}
-        for properties in reversed(chain):
-            merged |= properties
+        for style in reversed(chain):
+            merged |= style
         return merged
 
 
@@ -168,41 +148,31 @@ class _Text:
 
     def __init__(self, styles: _Styles) -> None:
         self._styles = styles
-        self.links: list[DraftLink] = []
-        self.hidden: list[Hidden] = []
-        self._flows: list[list[str]] = [[]]
-        self._boxes: list[str] = []
+        self.text = OfficeText()
         self._never: list[str] = []
         self._looks: list[tuple[str, Attributes]] = []
         self._depth_of_text = 0
-        self._cells: list[int] = []
-        self._link: DraftLink | None = None
-
-    def texts(self) -> list[str]:
-        flows = ["".join(self._flows[0]), *self._boxes]
-        return [re.sub(r"\n{2,}", "\n\n", text).strip("\n") for text in flows if text.strip()]
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in _NEVER_SHOWN or self._never:
             self._never.append(tag)
             return
-        flow = self._flows[-1]
         self._look(tag, attributes)
         if tag in {"text:p", "text:h"}:
             self._depth_of_text += 1
         elif tag == "text:tab":
-            flow.append("\t")
+            self.text.put("\t")
         elif tag == "text:line-break":
-            flow.append("\n")
+            self.text.put("\n")
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
-            flow.append(" " * min(int(count) if count.isdigit() else 1, 40))
+            self.text.put(" " * min(int(count) if count.isdigit() else 1, 40))
         elif tag == "text:a":
-            self._link = DraftLink(attributes.get("xlink:href", ""), "")
+            self.text.open_link(attributes.get("xlink:href", ""))
         elif tag == "table:table-cell":
-            self._cells.append(len(flow))
+            self.text.open_cell()
         elif tag == "draw:text-box":
-            self._flows.append([])
+            self.text.open_box()
 
     def _look(self, tag: str, attributes: Attributes) -> None:
         """Push what the element's style says of text, ground and display."""
@@ -229,24 +199,9 @@ class _Text:
         if self._never:
             how = next((_NEVER_SHOWN[tag] for tag in self._never if tag in _NEVER_SHOWN), "")
             if how and text.strip():
-                self._hide(how, text)
-            return
-        if not self._depth_of_text:
-            return
-        how = self._why_hidden() or ""
-        if how:
-            self._hide(how, text)
-            return
-        self._flows[-1].append(re.sub(r"\s+", " ", text))
-        if self._link is not None:
-            self._link.label += text
-
-    def _hide(self, how: str, text: str) -> None:
-        last = self.hidden[-1] if self.hidden else None
-        if last and last.how == how:
-            last.text += text
-        else:
-            self.hidden.append(Hidden(how, text))
+                self.text.say(text, how)
+        elif self._depth_of_text:
+            self.text.say(re.sub(r"\s+", " ", text), self._why_hidden())
 
     def _why_hidden(self) -> str | None:
         merged = dict(self._styles.defaults)
@@ -275,27 +230,17 @@ class _Text:
             return
         if self._looks:
             self._looks.pop()
-        flow = self._flows[-1]
         if tag in {"text:p", "text:h"}:
             self._depth_of_text -= 1
-            flow.append("\n")
-        elif tag == "text:a" and self._link:
-            if self._link.target:
-                self.links.append(self._link)
-            self._link = None
+            self.text.put("\n")
+        elif tag == "text:a":
+            self.text.close_link()
         elif tag == "table:table-cell":
-            self._close_cell(flow)
+            self.text.close_cell()
         elif tag == "table:table-row":
-            flow.append("\n")
-        elif tag == "draw:text-box" and len(self._flows) > 1:
-            self._boxes.append("".join(self._flows.pop()))
-
-    def _close_cell(self, flow: list[str]) -> None:
-        start = self._cells.pop() if self._cells else 0
-        while len(flow) > start and flow[-1] == "\n":
-            flow.pop()
-        # Cells of one line are a table; cells of many are columns of a page.
-        flow.append("\n" if "\n" in flow[start:] else "\t")
+            self.text.put("\n")
+        elif tag == "draw:text-box":
+            self.text.close_box()
 
 
 def _ground(look: Attributes, under: Colour) -> Colour:

@@ -5,11 +5,15 @@ Every size is counted while inflating, because directories of archives lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from ..errors import DocumentError, Unreadable
+from .draft import Hidden
 
 MAX_MEMBERS = 5_000
 MAX_PART = 30 * 1024 * 1024
@@ -106,8 +110,37 @@ class OfficePackage:
         return short
 
 
-def typed(error: Exception) -> DocumentError:
-    """What the archive's and the parser's own errors mean for the file."""
+@contextmanager
+def opened(data: bytes, namespaces: dict[str, str]) -> Iterator[OfficePackage]:
+    """The package in ``data``; errors of the archive and of the XML parser become typed ones.
+
+    Raises:
+        DocumentError: damaged, encrypted or unsafe.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            yield OfficePackage(archive, namespaces)
+    except (*_PACKAGE_ERRORS, zlib.error) as error:
+        raise _typed(error) from error
+
+
+def properties(package: OfficePackage, part: str, names: frozenset[str]) -> list[Hidden]:
+    """What a part of properties says beside the page, for the named elements."""
+    found: list[Hidden] = []
+    within: list[str] = []
+
+    def said(text: str) -> None:
+        if within and within[-1] in names and text.strip():
+            found.append(Hidden(f"the property {within[-1].rpartition(':')[2]}", text))
+
+    def left(_: str) -> None:
+        within.pop()
+
+    package.parse(part, lambda tag, _: within.append(tag), left, said)
+    return found
+
+
+def _typed(error: Exception) -> DocumentError:
     if isinstance(error, BadZipFile):
         message = "The document's archive is damaged."
         return DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
@@ -118,7 +151,7 @@ def typed(error: Exception) -> DocumentError:
     return DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
 
 
-PACKAGE_ERRORS = (
+_PACKAGE_ERRORS = (
     BadZipFile,
     RuntimeError,
     NotImplementedError,

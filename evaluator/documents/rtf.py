@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden
+from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .paint import TINY_POINTS, WHITE, Colour, melts
 
 _MAX_BYTES = 5 * 1024 * 1024
@@ -267,11 +267,11 @@ class _Reader:
         elif state.destination == "aside":
             self.asides.append(Hidden("a property", text))
         elif state.destination == "comment":
-            self._hide("a comment", text)
+            hide(self.hidden, "a comment", text)
         elif state.destination in {"text", "edge"}:
             how = self._why_hidden() if text.strip() else None
             if how:
-                self._hide(how, text)
+                hide(self.hidden, how, text)
             else:
                 (self.out if state.destination == "text" else self.edges).append(text)
 
@@ -304,13 +304,6 @@ class _Reader:
 
     def _colour(self, index: int | None) -> Colour | None:
         return self.colours[index] if index and index < len(self.colours) else None
-
-    def _hide(self, how: str, text: str) -> None:
-        last = self.hidden[-1] if self.hidden else None
-        if last and last.how == how:
-            last.text += text
-        else:
-            self.hidden.append(Hidden(how, text))
 
     def draft(self) -> Draft:
         body = _joined_surrogates("".join(self.out))
