@@ -7,7 +7,10 @@
     ├── DocumentError          this one resume cannot be read; a row, never a stop
     ├── OutsideError           the world outside failed
     │   ├── ModelError         the model endpoint, for one candidate
+    │   │   ├── ModelUnwilling  the model refused this candidate, or replied without sense
+    │   │   └── ContextOverflow the request is longer than the model's window
     │   ├── ModelRefused       the endpoint refuses every call (key, quota, model name); stops a run
+    │   │   └── BudgetSpent    the user's own limit
     │   ├── GitHubError        the portfolio is unknown, with this reason
     │   └── StorageError       the disk is full, read-only or held by somebody else
     └── InternalError          a promise of ours is broken; please report it
@@ -94,8 +97,20 @@ class ModelError(OutsideError):
     """The model endpoint gave no usable reading of one candidate."""
 
 
+class ModelUnwilling(ModelError):
+    """The model, or a filter, refused to read this candidate, or no reply had the form that was asked for."""
+
+
+class ContextOverflow(ModelError):
+    """The request is longer than the model's context window."""
+
+
 class ModelRefused(OutsideError):
     """The endpoint would refuse every further call as well: key, quota, model or address."""
+
+
+class BudgetSpent(ModelRefused):
+    """The user's budget is used up."""
 
 
 class GitHubError(OutsideError):

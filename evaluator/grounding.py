@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from .models.base import Value
-from .models.document import RESUME, Document, Location
+from .models.document import Document, Location
 from .models.evidence import Evidence, Finding
 from .models.shown import ShownText
 from .models.vocabulary import Dimension
@@ -224,42 +223,3 @@ def _guarded_fuzzy(wanted: str, plain: str, places: list[int]) -> tuple[int, int
     if any(tokens.count(token) > window.count(token) for token in set(tokens)):
         return None
     return places[start], places[end - 1] + 1
-
-
-class Merged(Value):
-    """Several readings of one candidate as one."""
-
-    evidence: tuple[Evidence, ...]
-    agreement: float
-    """Share of the readings that hold an item, averaged over all items found."""
-
-
-def merge_samples(samples: Sequence[Sequence[Evidence]]) -> Merged:
-    """Keep the items that most readings found; each attribute is the one most of them gave."""
-    found: dict[tuple[str, int, int, Dimension], list[Evidence]] = {}
-    for sample in samples:
-        for item in sample:
-            place = (item.source, item.location.start or 0, item.location.end or 0, item.dimension)
-            found.setdefault(place, []).append(item)
-    kept = [_vote(items) for items in found.values() if 2 * len(items) > len(samples)]
-    kept.sort(key=lambda i: (i.source != RESUME, i.source, i.location.start or 0, i.dimension))
-    shares = [len(items) / len(samples) for items in found.values()]
-    return Merged(
-        evidence=tuple(
-            item.model_copy(update={"id": f"e{number}"})
-            for number, item in enumerate(kept, start=1)
-        ),
-        agreement=round(sum(shares) / len(shares), 3) if shares else 1.0,
-    )
-
-
-def _vote(items: list[Evidence]) -> Evidence:
-    voted = {
-        name: Counter(getattr(item, name) for item in items).most_common()
-        for name in ("context", "agency", "outcome", "production", "ml_specific")
-    }
-    chosen = {
-        name: min((value for value, n in counts if n == counts[0][1]), key=str)
-        for name, counts in voted.items()
-    }
-    return items[0].model_copy(update=chosen)

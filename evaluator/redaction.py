@@ -23,6 +23,7 @@ from .structure.contact import (
     is_common_word,
     phones_in,
 )
+from .structure.dates import find_period
 from .structure.outline import Outline, Passage
 from .structure.sections import CONTEXT_OF, Section
 
@@ -137,7 +138,7 @@ _PERSONAL = re.compile(
     r"\b(?:date of birth|d\.?o\.?b\.?|place of birth|nationality|citizenship|marital status|gender|sex|religion|age|children|visa status|"
     r"geburtsdatum|geburtsort|staatsangehörigkeit|familienstand|fecha de nacimiento|nacionalidad|estado civil|date de naissance|nationalité|situation familiale|data de nascimento|nacionalidade|estado civil)\s*[:：]\s*[^\n;|]{1,60}"
     r"|\b(?:born|geboren|nacid[oa]|née?) (?:on|in|am|el|en|le|à)\b[^\n;|,]{1,40}"
-    r"|\b\d{2}[- ]?(?:years?[- ]old|jahre alt|años de edad)\b|\b(?:he/him|she/her|they/them)\b",
+    r"|\b\d{2}[- ]?(?:years?[- ]old|jahre alt|años de edad)\b|\b(?:he|she|they|ze|xe|sie)/(?:him|her|them|hir|zir|xem)(?:/\w+)?\b",
     re.I,
 )
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Herr|Frau|Monsieur|Madame|Señora?)\b\.?(?= [A-Z])")
@@ -168,6 +169,8 @@ _ABOUT_STUDIES = re.compile(
 )
 _LINKING = re.compile(r"in|of|and|with|the|der|des|in|und|de|en|y|e|et|-|–|&|/", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+_THIRD_PERSON = re.compile(r"\b(?:she|he|hers?|his|him|herself|himself)\b", re.I)
 _SHORT_HEADER_WORDS = 12
 
 
@@ -232,6 +235,8 @@ def _add_name(name: str, add: _Add) -> None:
         add(f"{parts[0][0]}. {parts[-1]}", "[NAME]")
         add(f"{parts[-1]}, {parts[0][0]}.", "[NAME]")
         add(f"{parts[-1]} {parts[0][0]}", "[NAME]")
+        add(f"{' '.join(parts[1:])} {parts[0][0]}", "[NAME]")
+        add(f"{parts[0][0]} {' '.join(parts[1:])}", "[NAME]")
     for part in parts:
         _add_part(part, add)
 
@@ -272,13 +277,13 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tup
             document.text[p.start : p.end],
             known,
             offset=p.start,
-            number=p.number,
+            number=number,
             section=p.section,
             schools=schools,
             heading=_heading(parts, p, known, schools),
         )
-        for p in parts.passages
-        if _may_show(document, p)
+        # Numbered as shown: how many lines a name and an address took must not be seen.
+        for number, p in enumerate((p for p in parts.passages if _may_show(document, p)), start=1)
     ]
     _fail_closed([t for text in shown for t in (text.text, text.heading)], known)
     return tuple(shown)
@@ -303,7 +308,14 @@ def _heading(parts: Outline, passage: Passage, known: KnownValues, schools: froz
     entry = parts.entry_of(passage)
     if entry is None or passage.is_header:
         return ""
-    return redact_text(entry.title, known, section=passage.section, schools=schools).text
+    title = entry.title
+    while found := find_period(title):
+        start, end = found[1]
+        title = (
+            f"{title[:start]}{title[end:]}"  # code counts the years; a reader could guess an age
+        )
+    shown = redact_text(title, known, section=passage.section, schools=schools).text
+    return _EMPTY.sub("", _YEAR.sub("", shown)).strip(" ,;|–—-·")
 
 
 def redact_text(
@@ -324,6 +336,7 @@ def redact_text(
     cuts += [(m.start(), m.end(), "[NAME]") for m in _HANDLE.finditer(text)]
     cuts += [(m.start(), m.end(), "[PERSONAL]") for m in _PERSONAL.finditer(text)]
     cuts += [(m.start(), m.end(), "[PERSONAL]") for m in _TITLE.finditer(text)]
+    cuts += [(m.start(), m.end(), "[THEY]") for m in _THIRD_PERSON.finditer(text)]
     cuts += [(m.start(), m.end(), "[ADDRESS]") for m in _STREET.finditer(text)]
     cuts += [
         (m.start(), m.end(), "[SCHOOL]")

@@ -44,8 +44,6 @@ class Smoothing(Value):
 
 class Score(Value):
     weights: tuple[float, ...]
-    bounds: tuple[float, ...]
-    spans: tuple[tuple[float, float], ...]
 
 
 class Bands(Value):

@@ -6,6 +6,7 @@ among the inputs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from .models.base import Value
@@ -31,6 +32,7 @@ from .structure.sections import Section
 
 _DONE = frozenset({Context.PROJECT, Context.WORK, Context.PUBLICATION})
 _MOST_DIMENSIONS = 2
+_MOST_POINTS = 4.0
 
 
 class Artifact(Value):
@@ -86,7 +88,7 @@ def judge(
         levels=levels,
         standings={d: _standing(d, used) for d in Dimension},
         bands=bands,
-        scores={axis: _score(axis, points, bands[axis], rubric) for axis in Axis},
+        scores={axis: _score(axis, points, rubric) for axis in Axis},
         track=track_of(bands),
         used=tuple(used),
     )
@@ -244,15 +246,11 @@ def _mentions(items: Iterable[Evidence]) -> int:
     )
 
 
-def _score(axis: Axis, points: Mapping[Dimension, float], band: int, rubric: Rubric) -> float:
-    """0 to 100, inside its band, from weighted points."""
+def _score(axis: Axis, points: Mapping[Dimension, float], rubric: Rubric) -> float:
+    """0 to 100: the weighted mean of the axis's points, best first. No gates, so it never jumps."""
     ranked = sorted((points[d] for d in DIMENSIONS[axis]), reverse=True)
     weighted = sum(w * p for w, p in zip(rubric.score.weights, ranked, strict=True))
-    low, high = rubric.score.bounds[band], rubric.score.bounds[band + 1]
-    start, end = rubric.score.spans[band]
-    share = min(1.0, max(0.0, (weighted - start) / (end - start)))
-    top = high if band == 4 else high - 0.1
-    return round(low + share * (top - low), 1)
+    return round(100 * weighted / _MOST_POINTS, 1)
 
 
 def track_of(bands: Mapping[Axis, int]) -> Track:
@@ -268,41 +266,62 @@ def track_of(bands: Mapping[Axis, int]) -> Track:
 
 
 class Stability(Value):
-    """How a verdict stands against one item more or less."""
+    """How a verdict stands against one item more or less, and against each single reading."""
 
     borderline: Borderline | None
     share: float
     """Of the single removals, those that leave the track as it is."""
+    intervals: dict[Axis, tuple[float, float]]
+    """Lowest and highest score of an axis over all removals and single readings."""
 
 
 def stability(
-    verdict: Verdict, rubric: Rubric, *, artifacts: Mapping[str, Artifact], tenure: Tenure
+    verdict: Verdict,
+    rubric: Rubric,
+    *,
+    artifacts: Mapping[str, Artifact],
+    tenure: Tenure,
+    singles: Sequence[Verdict] = (),
 ) -> Stability:
-    """Judge again without each achievement, and with each result one step clearer."""
-    neighbours: dict[Track, int] = {}
+    """Judge again without each achievement, and with each result one step clearer.
+
+    Args:
+        verdict: the one in question.
+        rubric: as for :func:`judge`, with ``artifacts`` and ``tenure``.
+        singles: verdicts of the independent readings that were merged into this one.
+    """
     places = list(dict.fromkeys((i.source, i.location.start) for i in verdict.used))
-    same = 0
+    removals = []
     for place in places:
         rest = [i for i in verdict.used if (i.source, i.location.start) != place]
-        track = judge(rest, rubric, artifacts=artifacts, tenure=tenure).track
-        same += track is verdict.track
-        if track is not verdict.track:
-            neighbours[track] = neighbours.get(track, 0) + 1
-    share = round(same / len(places), 3) if places else 1.0
-    if neighbours:
-        nearest = max(neighbours, key=lambda track: (neighbours[track], track.value))
-        reason = f"Without one of {neighbours[nearest]} achievement(s) it would read {nearest}."
-        return Stability(borderline=Borderline(neighbour=nearest, reason=reason), share=share)
-    raised = _one_step_up(verdict, rubric, artifacts, tenure)
-    if raised:
-        reason = f"One result told more clearly would make it read {raised}."
-        return Stability(borderline=Borderline(neighbour=raised, reason=reason), share=share)
-    return Stability(borderline=None, share=share)
+        removals.append(judge(rest, rubric, artifacts=artifacts, tenure=tenure))
+    same = sum(other.track is verdict.track for other in removals)
+    every = (verdict, *removals, *singles)
+    return Stability(
+        borderline=_apart(verdict, singles, "{n} of {all} readings give {track}.")
+        or _apart(verdict, removals, "Without one of {n} achievement(s) it would read {track}.")
+        or _one_step_up(verdict, rubric, artifacts, tenure),
+        share=round(same / len(places), 3) if places else 1.0,
+        intervals={
+            axis: (min(v.scores[axis] for v in every), max(v.scores[axis] for v in every))
+            for axis in Axis
+        },
+    )
+
+
+def _apart(verdict: Verdict, others: Sequence[Verdict], reason: str) -> Borderline | None:
+    """The other track that most of ``others`` give."""
+    neighbours = Counter(v.track for v in others if v.track is not verdict.track)
+    if not neighbours:
+        return None
+    nearest = max(neighbours, key=lambda track: (neighbours[track], track.value))
+    said = reason.format(n=neighbours[nearest], all=len(others), track=nearest)
+    return Borderline(neighbour=nearest, reason=said)
 
 
 def _one_step_up(
     verdict: Verdict, rubric: Rubric, artifacts: Mapping[str, Artifact], tenure: Tenure
-) -> Track | None:
+) -> Borderline | None:
     for index, item in enumerate(verdict.used):
         if (
             item.agency is not Agency.OWNED
@@ -314,7 +333,8 @@ def _one_step_up(
         clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
         track = judge(clearer, rubric, artifacts=artifacts, tenure=tenure).track
         if track is not verdict.track:
-            return track
+            reason = f"One result told more clearly would make it read {track}."
+            return Borderline(neighbour=track, reason=reason)
     return None
 
 
@@ -403,9 +423,7 @@ class Step(Value):
     """Points of the axis score."""
 
 
-def next_steps(
-    verdict: Verdict, rubric: Rubric, tenure: Tenure, *, most: int = 3
-) -> tuple[Step, ...]:
+def next_steps(verdict: Verdict, rubric: Rubric, *, most: int = 3) -> tuple[Step, ...]:
     """The single level rises that would move an axis score most."""
     steps: list[Step] = []
     for dimension in Dimension:
@@ -413,10 +431,8 @@ def next_steps(
         if level == 4:
             continue
         axis = AXIS_OF[dimension]
-        levels = {**verdict.levels, dimension: level + 1}
         points = {**verdict.points, dimension: max(float(level + 1), verdict.points[dimension])}
-        band = max(verdict.bands[axis], _band(axis, levels, verdict.used, rubric, tenure))
-        gain = _score(axis, points, band, rubric) - verdict.scores[axis]
+        gain = _score(axis, points, rubric) - verdict.scores[axis]
         steps.append(
             Step(dimension=dimension, from_level=level, to_level=level + 1, gain=round(gain, 1))
         )

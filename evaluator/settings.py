@@ -12,8 +12,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from .errors import ConfigurationError, UsageError
 from .models.base import Value
 from .models.vocabulary import Stage
+from .readers.parameters import Effort, Tier
 from .structure.dates import Month
 
+DEFAULT_MODEL_URL = "https://api.openai.com/v1"
 DEFAULT_GITHUB_URL = "https://api.github.com"
 
 
@@ -47,7 +49,21 @@ class Settings(Value):
     base_url: str | None = Field(default_factory=lambda: _text("OPENAI_BASE_URL"))
     api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
     model_seconds: float = Field(default=120.0, gt=0)
-    """Longest one model call may take."""
+    """Longest one model call may take; the flex tier gets at least fifteen minutes."""
+    model_wait: float = Field(default=300.0, ge=0)
+    """Longest total wait between the tries of one call, in seconds."""
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_minute: int | None = Field(default=None, ge=1)
+    effort: Effort | None = None
+    """Reasoning effort; sent only when set, as are the temperature and the tier."""
+    temperature: float | None = Field(default=None, ge=0, le=2)
+    service_tier: Tier | None = None
+    budget: float | None = Field(default=None, ge=0)
+    """US dollars after which no model call starts."""
+    replies: Path = Field(default_factory=lambda: _cache_folder() / "replies.sqlite")
+    """Where the model's replies are kept."""
+    refresh: bool = False
+    """Ask the model again although its reply is kept."""
     samples: int = Field(default=1, ge=1, le=25)
     github: str | None = None
     """A login, ``none`` for no portfolio, or None for the account the resume names."""
@@ -101,12 +117,9 @@ class Settings(Value):
         """The model's name.
 
         Raises:
-            ConfigurationError: the model reader has no name, no endpoint, or no network.
+            ConfigurationError: the model reader has no name or no endpoint.
         """
-        if self.offline:
-            message = "The model reader needs the network, and --offline forbids it."
-            raise ConfigurationError(message, mend="Use --reader rules.")
-        if not self.api_key and not self.base_url:
+        if not self.offline and not self.api_key and not self.base_url:
             message = "The model reader has no endpoint."
             raise ConfigurationError(
                 message, mend="Set OPENAI_API_KEY or --base-url, or use --reader rules."

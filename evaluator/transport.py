@@ -1,4 +1,4 @@
-"""HTTP clients and patience: the only place that builds a client, waits or retries.
+"""HTTP clients and patience: the only place that builds a client or retries.
 
 Tests inject transports here; nothing below the composition root makes a client of its own.
 """
@@ -6,7 +6,8 @@ Tests inject transports here; nothing below the composition root makes a client 
 from __future__ import annotations
 
 import asyncio
-import time
+import math
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,47 +69,63 @@ class Patience:
         return await retrying(call)
 
 
-@dataclass(slots=True)
-class Pace:
-    """Spaces requests: some at once, then one every so many seconds, counted from the requests before.
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?")
+_TRY_AGAIN = re.compile(r"try again in ((?:\d[\d.]*(?:ms|h|m|s))+)")
 
-    A single candidate never waits; a long batch stays under GitHub's hourly limit by itself.
+
+def retry_after(
+    headers: dict[str, str], *, body: str = "", now: datetime | None = None
+) -> float | None:
+    """Seconds that a server asks to wait, in any of the forms servers use; None when it does not say.
+
+    Args:
+        headers: names in lower case. ``retry-after-ms``, ``retry-after`` (seconds or a date), else the
+            ``x-ratelimit-reset-*`` of a limit of which nothing remains.
+        body: error text; OpenAI writes "Please try again in 41.7s" there.
+        now: for dates.
     """
-
-    seconds: float = 0.72
-    """Five thousand an hour."""
-    burst: int = 40
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _free_at: float = float("-inf")
-
-    async def turn(self) -> None:
-        """Wait until the next request may start."""
-        now = self.clock()
-        self._free_at = max(self._free_at, now - self.burst * self.seconds) + self.seconds
-        if self._free_at > now:
-            await self.sleep(self._free_at - now)
-
-
-def retry_after(headers: dict[str, str], *, now: datetime | None = None) -> float | None:
-    """Seconds that ``Retry-After`` (or ``retry-after-ms``) asks for; None when absent or senseless."""
-    milliseconds = headers.get("retry-after-ms")
-    if milliseconds and milliseconds.replace(".", "", 1).isdigit():
+    milliseconds = headers.get("retry-after-ms", "")
+    if milliseconds.replace(".", "", 1).isdigit():
         return float(milliseconds) / 1000
     value = headers.get("retry-after", "").strip()
-    if not value:
-        return None
+    said = _seconds_or_date(value, now) if value else None
+    if said is not None:
+        return said
+    resets = [
+        reset
+        for what in ("requests", "tokens")
+        if headers.get(f"x-ratelimit-remaining-{what}", "").strip() in {"0", "-1"}
+        and (reset := _duration(headers.get(f"x-ratelimit-reset-{what}", ""))) is not None
+    ]
+    if resets:
+        return max(resets)
+    told = _TRY_AGAIN.search(body)
+    return _duration(told.group(1)) if told else None
+
+
+def _seconds_or_date(value: str, now: datetime | None) -> float | None:
     try:
-        return max(0.0, float(value))
+        seconds = float(value)
     except ValueError:
         pass
+    else:
+        return max(0.0, seconds) if math.isfinite(seconds) else None
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
-        return None
+        return _duration(value)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())
+
+
+def _duration(value: str) -> float | None:
+    """Seconds of ``1s``, ``120ms``, ``6m0s``, ``1h2m3.5s``."""
+    match = _DURATION.fullmatch(value.strip())
+    if not match or not any(match.groups()):
+        return None
+    hours, minutes, seconds, milliseconds = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds + milliseconds / 1000
 
 
 def github_http(

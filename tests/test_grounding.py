@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.documents.reading import read_document
-from evaluator.grounding import GroundedSource, find_anchor, ground, merge_samples
+from evaluator.grounding import GroundedSource, find_anchor, ground
 from evaluator.models.document import RESUME
 from evaluator.models.evidence import Attributes, Evidence, Finding
 from evaluator.models.shown import Piece, ShownText
@@ -136,16 +136,3 @@ def test_duplicates_become_one_item_and_ids_count() -> None:
 def _item(**changes: object) -> Evidence:
     (item,) = ground([_finding("first model")], [SOURCE], DOCUMENT).evidence
     return item.model_copy(update=changes)
-
-
-def test_samples_vote_item_by_item() -> None:
-    strong, weak = _item(outcome=Outcome.QUANTIFIED), _item(outcome=Outcome.NONE)
-    other = _item(dimension=Dimension.DATA)
-    merged = merge_samples([[strong, other], [strong], [weak]])
-    (item,) = merged.evidence
-    assert item.outcome is Outcome.QUANTIFIED
-    assert merged.agreement == round((1 + 1 / 3) / 2, 3)
-
-
-def test_no_samples_agree_on_nothing() -> None:
-    assert merge_samples([[], []]).agreement == 1.0

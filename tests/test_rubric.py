@@ -13,7 +13,7 @@ from evaluator.rubric import load_role, load_rubric
 def test_the_rubric_is_coherent() -> None:
     rubric = load_rubric()
     assert sum(rubric.score.weights) == pytest.approx(1)
-    assert list(rubric.score.bounds) == sorted(rubric.score.bounds)
+    assert list(rubric.score.weights) == sorted(rubric.score.weights, reverse=True)
     assert rubric.key.startswith(rubric.version + "+")
 
 

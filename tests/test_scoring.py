@@ -202,12 +202,12 @@ def test_role_fit_runs_from_nothing_to_everything(name: str) -> None:
 
 
 def test_next_steps_say_what_would_move_most() -> None:
-    steps = next_steps(verdict(item("modeling"), item("data", outcome="none")), RUBRIC, LONG)
+    steps = next_steps(verdict(item("modeling"), item("data", outcome="none")), RUBRIC)
     assert len(steps) == 3
     assert steps[0].gain >= steps[1].gain >= steps[2].gain > 0
     assert all(s.to_level == s.from_level + 1 for s in steps)
     full = verdict(*(item(d.value) for d in Dimension))
-    assert next_steps(full, RUBRIC, LONG) == ()
+    assert next_steps(full, RUBRIC) == ()
 
 
 ITEMS = st.builds(
@@ -259,14 +259,20 @@ def test_one_more_achievement_never_lowers_anything(items: list[Evidence], more:
 
 @settings(max_examples=300)
 @given(st.lists(ITEMS, max_size=20))
-def test_scores_stay_inside_their_band(items: list[Evidence]) -> None:
+def test_verdicts_are_whole(items: list[Evidence]) -> None:
     found = _judge(items)
-    for axis in Axis:
-        low, high = (
-            RUBRIC.score.bounds[found.bands[axis]],
-            RUBRIC.score.bounds[found.bands[axis] + 1],
-        )
-        assert low <= found.scores[axis] <= high
+    assert all(0 <= found.scores[axis] <= 100 for axis in Axis)
     assert found.track is track_of(found.bands)
     assert all(0 <= p <= 4 and int(p) == found.levels[d] for d, p in found.points.items())
     assert all(AXIS_OF[i.dimension] in found.bands for i in found.used)
+
+
+@settings(max_examples=300)
+@given(st.lists(ITEMS, min_size=1, max_size=20), st.data())
+def test_one_item_less_moves_a_score_by_its_weight_at_most(
+    items: list[Evidence], data: st.DataObject
+) -> None:
+    gone = data.draw(st.sampled_from(items))
+    before, after = _judge(items), _judge([item for item in items if item is not gone])
+    axis = AXIS_OF[gone.dimension]
+    assert before.scores[axis] - after.scores[axis] <= 100 * RUBRIC.score.weights[0] + 0.1

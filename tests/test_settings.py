@@ -33,7 +33,7 @@ def test_auto_is_the_rules_without_an_endpoint(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"reader": "model", "offline": True}, "--reader rules"),
+        ({"reader": "model", "offline": True}, "EVALUATOR_MODEL"),
         ({"reader": "model"}, "OPENAI_API_KEY"),
         ({"reader": "model", "base_url": "http://127.0.0.1:1"}, "EVALUATOR_MODEL"),
     ],

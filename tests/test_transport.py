@@ -24,10 +24,23 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
         ({"retry-after": "Sat, 21 Nov 2020 12:00:30 GMT"}, 0.0),
         ({"retry-after-ms": "250"}, 0.25),
         ({"retry-after-ms": "x", "retry-after": "2"}, 2.0),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "1m2.5s"}, 62.5),
+        ({"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "120ms"}, 0.12),
+        ({"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s"}, 360.0),
+        ({"x-ratelimit-remaining-tokens": "9", "x-ratelimit-reset-tokens": "6m0s"}, None),
+        ({"x-ratelimit-remaining-tokens": "-1", "x-ratelimit-reset-tokens": "1h1s"}, 3601.0),
     ],
 )
 def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
     assert retry_after(headers, now=NOW) == seconds
+
+
+def test_the_error_text_may_say_how_long() -> None:
+    said = "Rate limit reached. Limit 30000, Used 29000. Please try again in 41.7s. Visit …"
+    assert retry_after({}, body=said) == pytest.approx(41.7)
+    assert retry_after({}, body="Please try again in 250ms.") == pytest.approx(0.25)
+    assert retry_after({}, body="try again in a while") is None
 
 
 def test_tries_and_waits_are_bounded() -> None:

@@ -10,9 +10,6 @@ from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import load_input
 from .sources import BatchSource
 
-_CHARACTERS_PER_TOKEN = 4.2
-_OUTPUT_TOKENS = 900
-
 
 class Estimate(Value):
     """Expected amounts for all samples of all readable files."""
@@ -28,19 +25,19 @@ class Estimate(Value):
 
 async def estimate(sources: Sequence[BatchSource], evaluator: Evaluator) -> Estimate:
     """Add up what each file would need."""
-    pages = unreadable = characters = readable = 0
+    samples = evaluator.settings.samples
+    pages = unreadable = tokens_in = tokens_out = 0
     for source in sources:
         try:
             document = await evaluator.read_document(load_input(source.path))
         except DocumentError:
             unreadable += 1
             continue
-        readable += 1
         pages += document.pages
-        characters += evaluator.request_characters(document)
-    samples = evaluator.settings.samples
-    tokens_in = round(samples * characters / _CHARACTERS_PER_TOKEN)
-    tokens_out = samples * readable * _OUTPUT_TOKENS
+        candidate = await evaluator.candidate(document, github=source.github, ask_github=False)
+        expected = evaluator.expected_tokens(candidate)
+        tokens_in += samples * expected[0]
+        tokens_out += samples * expected[1]
     return Estimate(
         files=len(sources),
         pages=pages,

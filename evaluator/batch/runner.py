@@ -29,6 +29,7 @@ class Summary:
     kept: int = 0
     """Of both, those that were done before and are unchanged."""
     cost_usd: float = 0.0
+    """Of the model calls that this run made; kept replies cost nothing."""
     stopped: str | None = None
     """Why the run ended early, if it did."""
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -44,7 +45,6 @@ class Runner:
         evaluator: evaluates single candidates.
         folder: the run folder.
         retry_failed: evaluate failed rows and unknown portfolios again.
-        budget: US dollars after which no new candidate is started.
         progress: called after each source.
     """
 
@@ -54,13 +54,11 @@ class Runner:
         folder: Path,
         *,
         retry_failed: bool = False,
-        budget: float | None = None,
         progress: Progress | None = None,
     ) -> None:
         self._evaluator = evaluator
         self._folder = folder
         self._retry_failed = retry_failed
-        self._budget = budget
         self._progress = progress
         self._log = RunLog(folder / "log.jsonl")
         self._logged = False
@@ -77,10 +75,9 @@ class Runner:
             sweep(self._folder)
             try:
                 await self._all(sources, store)
-            except* ModelRefused as group:
-                self._summary.stopped = str(group.exceptions[0])
             except* StorageError as group:
                 raise _first(group) from None
+            self._summary.cost_usd = self._evaluator.spent
             write_tables(self._folder, store)
             if self._logged:
                 self._log.write(
@@ -98,8 +95,7 @@ class Runner:
         async with asyncio.TaskGroup() as tasks:
             for source in sources:
                 await room.acquire()
-                if self._budget is not None and self._summary.cost_usd >= self._budget:
-                    self._summary.stopped = f"the budget of {self._budget:g} USD is used up"
+                if self._summary.stopped:
                     break
                 task = tasks.create_task(self._one(source, store))
                 task.add_done_callback(lambda _: room.release())
@@ -130,8 +126,9 @@ class Runner:
             return
         try:
             report = await self._evaluator.evaluate_input(loaded, github=github)
-        except ModelRefused:
-            raise
+        except ModelRefused as error:
+            # Nobody else will be answered either; what is in flight still ends in order.
+            self._summary.stopped = str(error)
         except EvaluatorError as error:
             self._finish(_failed(name, key, loaded.id, error), None, store)
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
@@ -142,7 +139,6 @@ class Runner:
             self._finish(_failed(name, key, loaded.id, wrapped), None, store)
         else:
             item = Item(source=name, key=key, id=loaded.id, state="done", reason="")
-            self._summary.cost_usd += report.provenance.cost_usd or 0.0
             self._finish(item, report, store)
 
     def _key(self, loaded: Input, source: BatchSource) -> str:

@@ -24,6 +24,15 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("looking:extract", "What the product reads: visible text, links and flags."),
     "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
+    "stability": ("steadiness:stability", "How far a model's readings of one resume differ."),
+    "export-requests": (
+        "overnight:export_requests",
+        "A file of requests for a provider's batch service.",
+    ),
+    "import-results": (
+        "overnight:import_results",
+        "Keeps the replies of such a file; then run batch.",
+    ),
     "schema": ("configuration:schema", "The JSON Schema of the report."),
     "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its mend."),
 }

@@ -18,6 +18,7 @@ from ..batch.sources import BatchSource, expand
 from ..batch.store import Item, RunStore
 from ..errors import UsageError
 from ..pipeline.evaluator import Evaluator
+from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..report import CandidateReport
 from ..settings import Settings
@@ -37,7 +38,7 @@ _MAX_SHOWN_FAILURES = 20
 @click.option(
     "--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls in flight."
 )
-@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Start no new candidate once this is spent.")  # fmt: skip
+@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Call the model no more once this is spent.")  # fmt: skip
 @click.option(
     "--dry-run", is_flag=True, help="Files, pages, tokens and cost expected; calls nothing."
 )
@@ -47,13 +48,13 @@ _MAX_SHOWN_FAILURES = 20
 def batch(
     sources: tuple[str, ...],
     out: Path,
-    budget: float | None,
     dry_run: bool,
     retry_failed: bool,
     **values: Any,
 ) -> int:
     """Evaluate files, folders, globs or CSV manifests into a run folder. Run it again to continue."""
     settings = settings_from(values)
+    _require_price(settings)
     found = list(expand(sources))
     if not any(source.path.exists() for source in found):
         message = f"There is nothing to evaluate at {', '.join(sources)}."
@@ -62,7 +63,7 @@ def batch(
         _say_estimate(asyncio.run(_estimate(found, settings)), settings)
         return DONE
     with _progress(len(found)) as progress:
-        summary = asyncio.run(_run(found, settings, out, retry_failed, budget, progress))
+        summary = asyncio.run(_run(found, settings, out, retry_failed, progress))
     _say_summary(summary, out)
     if summary.stopped:
         return SOME_FAILED if summary.done else USAGE
@@ -88,17 +89,25 @@ async def _run(
     settings: Settings,
     out: Path,
     retry_failed: bool,
-    budget: float | None,
     progress: Progress,
 ) -> Summary:
     async with Evaluator(settings) as evaluator:
-        runner = Runner(evaluator, out, retry_failed=retry_failed, budget=budget, progress=progress)
+        runner = Runner(evaluator, out, retry_failed=retry_failed, progress=progress)
         return await runner.run(found)
 
 
 async def _estimate(found: list[BatchSource], settings: Settings) -> Estimate:
     async with Evaluator(settings) as evaluator:
         return await estimate(found, evaluator)
+
+
+def _require_price(settings: Settings) -> None:
+    """A budget in dollars needs to know what a call costs."""
+    if settings.budget is None or settings.reader_in_use == "rules":
+        return
+    if settings.require_model() not in load_prices(settings.prices).models:
+        message = f"--budget needs the price of {settings.model}, which is unknown."
+        raise UsageError(message, mend="Give a price file in EVALUATOR_PRICES.")
 
 
 def _say_estimate(expected: Estimate, settings: Settings) -> None:

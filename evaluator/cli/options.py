@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from ..errors import StorageError
+from ..readers.parameters import Effort, Tier
 from ..settings import Settings, make_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -23,9 +24,15 @@ _READING = (
     click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL)."),
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
     click.option("--samples", type=click.IntRange(1, 25), metavar="N", help="Independent readings, merged by agreement."),
+    click.option("--refresh", is_flag=True, default=None, help="Ask the model again although its reply is kept."),
+    click.option("--effort", type=click.Choice(get_args(Effort)), help="Reasoning effort; not sent unless given."),
+    click.option("--temperature", type=click.FloatRange(0, 2), metavar="T", help="Not sent unless given."),
+    click.option("--service-tier", type=click.Choice(get_args(Tier)), help="flex is slower and half the price where it exists."),
+    click.option("--requests-per-minute", type=click.IntRange(1), metavar="N", help="Your account's limit of the model endpoint."),
+    click.option("--tokens-per-minute", type=click.IntRange(1), metavar="N", help="The same in tokens."),
     click.option("--github", metavar="LOGIN|none", help="The account, instead of the one the resume names."),
     click.option("--github-proof", metavar="CODE", help="A code of 8 letters or more that the candidate put into the account's bio."),
-    click.option("--offline", is_flag=True, default=None, help="No network at all; portfolios from snapshots only."),
+    click.option("--offline", is_flag=True, default=None, help="No network at all; kept portfolios and kept replies only."),
     click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where portfolio snapshots are read and kept."),
     click.option("--role", metavar="NAME|FILE.toml", help="ml-engineer, mlops-engineer, dual, or your own profile."),
     click.option("--stage", type=click.Choice(["exploring", "operating", "scaling"]), help="The organisation's stage, for the hire-first advice."),

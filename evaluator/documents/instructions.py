@@ -90,6 +90,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
         ),
         r"<\|?(?:im_start|im_end|system|assistant|endoftext|/?inst)\b|\[/?INST\]|<</?SYS>>",
     ),
+    (("begin data", "end data", "]]>"), r"^\s*(?:BEGIN|END) DATA\b|\]\]>"),
     ((":",), r"^\s*(?:system|assistant|user|tool|human)\s*:\s*\S"),
     (("===",), r"={3,}\s*(?:github data|resume|end|begin|system|evaluation|verified)\b"),
     (("<",), r"</?(?:resume|candidate|passage|source|document|data|untrusted)[ >_-]"),

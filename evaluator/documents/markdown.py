@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 
 from ..models.document import DocumentFormat
 from .decoding import decode
-from .draft import Draft
+from .draft import Draft, hide
 from .html import HtmlConverter
+
+_NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n[ \t]+\S.*)*)", re.M)
 
 
 class MarkdownConverter:
@@ -17,5 +21,21 @@ class MarkdownConverter:
 
     def convert(self, data: bytes) -> Draft:
         parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table"])
-        rendered = parser.render(decode(data))
-        return HtmlConverter().convert(rendered.encode("utf-8"))
+        text, unused = _without_unused_notes(decode(data))
+        draft = HtmlConverter().convert(parser.render(text).encode("utf-8"))
+        for note in unused:
+            hide(draft.hidden, "a footnote that nothing refers to", note)
+        return draft
+
+
+def _without_unused_notes(text: str) -> tuple[str, list[str]]:
+    """Footnotes that no mark refers to are not on the page."""
+    unused: list[str] = []
+
+    def judge(note: re.Match[str]) -> str:
+        if text.count(f"[^{note['name']}]") > 1:
+            return note.group()
+        unused.append(note["text"])
+        return ""
+
+    return _NOTE.sub(judge, text), unused

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from ..errors import GitHubError
-from ..transport import Pace, Patience, Transient, retry_after
+from ..pacing import Pace
+from ..transport import Patience, Transient, retry_after
 
 MAX_REPLY = 8 * 1024 * 1024
 _MAX_REDIRECTS = 3

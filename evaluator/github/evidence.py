@@ -16,6 +16,7 @@ from .facts import Weight, weigh
 _MAX_LINES = 2_000
 _SHOWN_README_LINES = 14
 _SHOWN_PATHS = 12
+_SHOWN_STEPS = 8
 _SHOWN_LINE = 200
 _WORKFLOW_TESTS = re.compile(r"\b(?:pytest|tox|nox|unittest|go test|ruff|mypy|flake8)\b", re.I)
 _WORKFLOW = re.compile(r"^\.github/workflows/|^\.gitlab-ci\.yml$", re.I)
@@ -25,6 +26,13 @@ _ML = re.compile(
 )
 _INSTRUCTION = re.compile(
     r"ignore (?:all|any|previous|prior)|(?:score|rate|rank|grade) (?:this|the) (?:candidate|repository|profile)|<\|?(?:im_start|system)|system prompt|you are (?:an?|now) ",
+    re.I,
+)
+
+
+# Files that talk to programs, not to people.
+_FOR_AGENTS = re.compile(
+    r"(?:^|/)(?:AGENTS|CLAUDE|GEMINI|copilot-instructions|llms)(?:\.\w+)*$|(?:^|/)\.(?:cursorrules|windsurfrules|cursor/)",
     re.I,
 )
 
@@ -85,6 +93,8 @@ def repository_text(repository: Repository) -> RepositoryText:
     if not isinstance(repository.paths, Unknown):
         lines += [("path", path) for path in repository.paths]
     for file in repository.files:
+        if _FOR_AGENTS.search(file.path):
+            continue
         in_comment = False
         for line in file.text.split("\n"):
             plain = " ".join(line.split())
@@ -181,7 +191,8 @@ def _finding(
 
 
 def shown_lines(text: RepositoryText) -> list[int]:
-    """Numbers (from 0) of the lines that a model is shown: what it is, some paths, the README's start."""
+    """Numbers (from 0) of the lines that tell a model most, the best first: what it is, how the README
+    starts, what its workflows do, telling paths."""
     about = [n for n, o in enumerate(text.origins) if o == "about"]
     readme = [n for n, o in enumerate(text.origins) if o.lower().startswith("readme")]
     named = [
@@ -194,7 +205,9 @@ def shown_lines(text: RepositoryText) -> list[int]:
         for n, (o, line) in enumerate(zip(text.origins, text.lines, strict=True))
         if _WORKFLOW.match(o) and re.match(r"-?\s*(?:name|run|uses):", line)
     ]
-    return about + named[:_SHOWN_PATHS] + readme[:_SHOWN_README_LINES] + workflows[:8]
+    most = max(_SHOWN_PATHS, _SHOWN_README_LINES, _SHOWN_STEPS)
+    kinds = (readme[:_SHOWN_README_LINES], named[:_SHOWN_PATHS], workflows[:_SHOWN_STEPS])
+    return about + [kind[n] for n in range(most) for kind in kinds if n < len(kind)]
 
 
 def cap_claim(repository: Repository, shows: Attributes) -> Attributes | None:

@@ -57,12 +57,20 @@ def weigh(repository: Repository) -> Weight:
         return Weight(agency=Agency.EXPOSED, sustained=False)
     notes: list[str] = []
     share = authorship.own / max(1, authorship.total)
+    few = share < 0.1 and authorship.own < MIN_OWN_COMMITS
+    if few and authorship.total >= 20:
+        reason = f"{authorship.own} of {authorship.total} commits are the candidate's"
+        return Weight(agency=None, sustained=False, notes=(reason,))
     if share < 0.1 and authorship.total >= 20:
         notes.append(f"{authorship.own} of {authorship.total} commits are the candidate's")
     days = _days(repository, authorship)
     steady = authorship.own >= SUSTAINED_COMMITS and days >= SUSTAINED_DAYS
     if not steady and authorship.own >= MIN_OWN_COMMITS:
         notes.append(f"{authorship.own} own commits within {days} days")
+    if _is_backdated(repository, authorship):
+        notes.append(
+            "commits are dated before the repository was made; only GitHub's own dates count"
+        )
     if _is_scripted(authorship):
         notes.append("most commit messages are identical")
         steady = False
@@ -137,6 +145,12 @@ def _days(repository: Repository, authorship: Authorship) -> int:
     if repository.pushed:
         last = min(last, repository.pushed)
     return max(0, (last - first).days)
+
+
+def _is_backdated(repository: Repository, authorship: Authorship) -> bool:
+    """Commits may come from another host; their dates are the author's own word all the same."""
+    first, created = authorship.first, repository.created
+    return bool(first and created and (created - first).days > SUSTAINED_DAYS)
 
 
 def _is_scripted(authorship: Authorship) -> bool:

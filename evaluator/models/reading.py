@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .base import Value
 from .evidence import Finding
 from .vocabulary import Context
@@ -42,6 +44,22 @@ class Usage(Value):
     cached_tokens: int | None = 0
     output_tokens: int | None = 0
 
+    @classmethod
+    def sum(cls, usages: Iterable[Usage]) -> Usage:
+        """All together; an amount that one of them does not know is unknown."""
+        every = list(usages)
+
+        def total(values: list[int | None]) -> int | None:
+            known = [value for value in values if value is not None]
+            return sum(known) if len(known) == len(values) else None
+
+        return cls(
+            calls=sum(usage.calls for usage in every),
+            input_tokens=total([usage.input_tokens for usage in every]),
+            cached_tokens=total([usage.cached_tokens for usage in every]),
+            output_tokens=total([usage.output_tokens for usage in every]),
+        )
+
 
 class Reading(Value):
     """Evidence items and nothing else, beside what it cost and how many items had no valid form."""
@@ -49,5 +67,9 @@ class Reading(Value):
     findings: tuple[Finding, ...]
     rejected: int = 0
     usage: Usage = Usage()
+    tier: str | None = None
+    """Service tier the endpoint named; decides the price."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of how the reading came about."""
     prompts: dict[str, str] = {}
     """Prompt id and version to content hash."""

@@ -7,60 +7,45 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 import httpx
 import httpx2
 
 from ..documents.sandbox import ParserPool
-from ..errors import DocumentError, EvaluatorError, ModelRefused
+from ..errors import ConfigurationError, DocumentError, EvaluatorError, ModelRefused
 from ..github.client import GitHubClient
 from ..github.snapshots import SnapshotStore
-from ..grounding import GroundedSource, ground, merge_samples
-from ..models.base import Value
-from ..models.document import RESUME, Document, Flag, FlagKind
-from ..models.evidence import Evidence, Finding
-from ..models.reading import Reading, ReadingRequest, ShownPassage, ShownSource, Usage
-from ..models.shown import ShownText
-from ..models.vocabulary import Severity
-from ..prompting import load_prompt
-from ..readers.prices import load_prices
-from ..readers.protocol import Reader
+from ..models.document import Document
+from ..models.reading import Usage
+from ..pacing import MinuteLimits, Pace
+from ..readers.llm import ModelReader
+from ..readers.messages import expected_input, expected_output
+from ..readers.parameters import Habits, ModelOptions
+from ..readers.prices import Spending, load_prices
+from ..readers.replies import ReplyStore
 from ..readers.rules.reader import RulesReader
-from ..redaction import known_values, redact_resume
-from ..report import CandidateReport, Parts, ReadBy, build_report
+from ..report import CandidateReport
 from ..rubric import load_role, load_rubric
-from ..scoring import fit_of, judge, next_steps, seniority_of, stability, tenure_of
-from ..settings import Settings
+from ..settings import DEFAULT_MODEL_URL, Settings
 from ..structure.contact import Contact, contact
 from ..structure.dates import Month
-from ..structure.foundations import foundations
-from ..structure.outline import Outline, outline
-from ..structure.responsibility import responsibility
-from ..transport import Pace, Patience, github_http, model_http
+from ..structure.outline import outline
+from ..transport import Patience, github_http, model_http
 from .inputs import Input, Source, load_input
-from .public_code import PublicCode, ShownRepositories, read_public_code, show_repositories
-from .verifying import (
-    cap_repository_items,
-    drop_impossible,
-    supported_by_rules,
-    verify_resume_items,
-)
+from .judging import judged
+from .preparing import Candidate, prepare
+from .public_code import PublicCode, read_public_code
+from .reading import ModelReading, read_by_rules
 
-_STEERING = frozenset(
-    {
-        FlagKind.INSTRUCTION,
-        FlagKind.HIDDEN_TEXT,
-        FlagKind.INVISIBLE_CHARACTERS,
-        FlagKind.HOMOGLYPHS,
-    }
-)
+if TYPE_CHECKING:
+    from ..readers.endpoint import Endpoint
 
-
-class CloseableReader(Reader, Protocol):
-    """A reader that holds connections."""
-
-    async def aclose(self) -> None: ...
+_MODEL_ATTEMPTS = 8
+_USUAL_PORTFOLIO = 700
+"""Input tokens of a portfolio that is not known yet."""
+_FLEX_SECONDS = 900.0
+"""The flex tier answers slowly; its providers ask for a limit of fifteen minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +66,6 @@ class CandidateOutcome:
         if isinstance(self.error, DocumentError):
             return f"{self.error.reason.value}: {self.error}"
         return str(self.error)
-
-
-class _Read(Value):
-    """Evidence of one candidate and how it was come by."""
-
-    evidence: tuple[Evidence, ...]
-    by: ReadBy
 
 
 class Evaluator:
@@ -116,10 +94,11 @@ class Evaluator:
         self._prices = load_prices(self.settings.prices)
         self._snapshots = SnapshotStore(self.settings.snapshots, max_age=timedelta(hours=24))
         self._rules = RulesReader()
+        self._spending = Spending(self._prices, self.settings.model or "", self.settings.budget)
         self._model = self._make_model(model_transport)
         self._github: httpx.AsyncClient | None = None
         self._parsers: ParserPool | None = None
-        self._calls = asyncio.Semaphore(self.settings.concurrency)
+        self._reading = self._make_reading()
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
         self._github_pace = Pace()
@@ -159,6 +138,8 @@ class Evaluator:
                 self._rubric.key,
                 *reader,
                 s.samples,
+                s.effort,
+                s.temperature,
                 s.github,
                 s.github_proof,
                 s.offline,
@@ -253,61 +234,86 @@ class Evaluator:
             self._parsers = ParserPool(self.settings.jobs, seconds=self.settings.document_seconds)
         return await self._parsers.read(loaded.data, loaded.name)
 
-    def request_characters(self, document: Document) -> int:
-        """Length of the request that a model would get for this resume, portfolio apart."""
+    async def candidate(
+        self, document: Document, *, github: str | None = None, ask_github: bool = True
+    ) -> Candidate:
+        """Everything before reading: who it is, their public code, and what a reader may see.
+
+        Args:
+            document: as :meth:`read_document` gives it.
+            github: a login or ``none``, instead of the account the resume names.
+            ask_github: False takes portfolios from snapshots only.
+        """
         parts = outline(document)
-        known = known_values(contact(document, parts))
-        shown = redact_resume(document, parts, known)
-        request = _request(document, shown, ShownRepositories())
-        fixed = len(load_prompt("read_candidate").body)
-        return fixed + sum(len(p.text) + 20 for s in request.sources for p in s.passages)
+        person = contact(document, parts)
+        account = github or self.settings.github
+        code = await self._public_code(document, person, account, ask_github=ask_github)
+        return prepare(document, parts, person, code)
+
+    async def questions(
+        self, source: Source, *, github: str | None = None
+    ) -> list[tuple[str, dict[str, object]]]:
+        """Request bodies that reading this resume with the model would send, under their keys.
+
+        What is kept already is left out, so this is what an overnight batch has to ask.
+
+        Raises:
+            ConfigurationError: no model is named.
+            DocumentError: the resume cannot be read.
+        """
+        if self._model is None:
+            message = "The embedded rules ask nobody."
+            raise ConfigurationError(message, mend="Give --reader model and --model NAME.")
+        document = await self.read_document(load_input(source))
+        candidate = await self.candidate(document, github=github)
+        return [
+            question
+            for sample in range(self.settings.samples)
+            for question in self._model.questions(candidate.request, sample=sample)
+        ]
+
+    def expected_tokens(self, candidate: Candidate) -> tuple[int, int]:
+        """Input and output tokens of one reading, from the request and from what the rules find."""
+        found = self._rules.read_now(candidate.request).findings
+        named = candidate.code.outcome.login and not candidate.repositories.sources
+        unseen = _USUAL_PORTFOLIO if named else 0
+        return expected_input(candidate.request) + unseen, expected_output(len(found))
 
     def price_of(self, input_tokens: int, output_tokens: int) -> float | None:
         """Dollars of so many tokens; None when the model's price is unknown."""
         usage = Usage(input_tokens=input_tokens, output_tokens=output_tokens)
-        return self._prices.cost(self.settings.model or "", usage)
+        return self._prices.cost(self.settings.model or "", usage, self.settings.service_tier)
+
+    @property
+    def spent(self) -> float:
+        """US dollars that the model calls of this evaluator cost, failed candidates included."""
+        return self._spending.dollars
 
     async def evaluate_document(
-        self, document: Document, *, github: str | None = None
+        self, document: Document, *, github: str | None = None, first_sample: int = 0
     ) -> CandidateReport:
-        """Evaluate a document that was read already; errors as :meth:`evaluate`."""
-        parts = outline(document)
-        person = contact(document, parts)
-        code = await self._public_code(document, person, github or self.settings.github)
-        known = known_values(person, code.identity_values)
-        shown = redact_resume(document, parts, known)
-        read = await self._read(document, parts, shown, code, show_repositories(code, known))
-        present = Month.parse(self.settings.as_of or self._rubric.present.month)
-        kept, date_flags = drop_impossible(read.evidence, document, parts, present)
-        tenure = tenure_of(kept, parts, present)
-        verdict = judge(kept, self._rubric, artifacts=code.artifacts, tenure=tenure)
-        return build_report(
-            Parts(
-                document=document,
-                contact=person,
-                foundations=foundations(document, parts),
-                evidence=_numbered(item for item in kept if item in verdict.used),
-                verdict=verdict,
-                stability=stability(verdict, self._rubric, artifacts=code.artifacts, tenure=tenure),
-                tenure=tenure,
-                seniority=seniority_of(
-                    verdict, responsibility(document, parts), tenure, self._rubric
-                ),
-                portfolio=code.outcome,
-                fit=fit_of(verdict.levels, self._role),
-                role=self._role,
-                stage=self.settings.stage,
-                steps=next_steps(verdict, self._rubric, tenure),
-                flags=(*document.flags, *code.flags, *date_flags, *_rejected(read.by)),
-                rubric=self._rubric,
-                read_by=read.by,
-            )
+        """Evaluate a document that was read already; errors as :meth:`evaluate`.
+
+        Args:
+            document: as :meth:`read_document` gives it.
+            github: a login or ``none``, instead of the account the resume names.
+            first_sample: number of the first reading; other numbers are other, independent readings.
+        """
+        candidate = await self.candidate(document, github=github)
+        if self._reading is None:
+            read = read_by_rules(candidate, self._rules)
+        else:
+            read = await self._reading.read(candidate, first=first_sample)
+        s = self.settings
+        present = Month.parse(s.as_of or self._rubric.present.month)
+        return judged(
+            candidate, read, rubric=self._rubric, role=self._role, stage=s.stage, present=present
         )
 
     async def _public_code(
-        self, document: Document, person: Contact, account: str | None
+        self, document: Document, person: Contact, account: str | None, *, ask_github: bool
     ) -> PublicCode:
-        offline = self.settings.offline
+        offline = self.settings.offline or not ask_github
         async with self._github_turn:
             return await read_public_code(
                 document,
@@ -331,122 +337,56 @@ class Evaluator:
         )
         return GitHubClient(self._github, patience=patience, pace=self._github_pace)
 
-    def _make_model(self, transport: httpx2.AsyncBaseTransport | None) -> CloseableReader | None:
+    def _make_reading(self) -> ModelReading | None:
+        if self._model is None:
+            return None
+        return ModelReading(
+            self._model,
+            self.settings.model or "",
+            self._rules,
+            samples=self.settings.samples,
+            calls=asyncio.Semaphore(self.settings.concurrency),
+            prices=self._prices,
+        )
+
+    def _make_model(self, transport: httpx2.AsyncBaseTransport | None) -> ModelReader | None:
         s = self.settings
         if s.reader_in_use == "rules":
             return None
-        name = s.require_model()
-        from ..readers.llm import ModelReader
+        options = ModelOptions(
+            model=s.require_model(),
+            base_url=s.base_url or DEFAULT_MODEL_URL,
+            effort=s.effort,
+            temperature=s.temperature,
+            service_tier=s.service_tier,
+        )
+        seconds = (
+            max(s.model_seconds, _FLEX_SECONDS) if s.service_tier == "flex" else s.model_seconds
+        )
+        patience = Patience(
+            attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=self._patience.sleep
+        )
+
+        def connect(habits: Habits) -> Endpoint:
+            from ..readers.endpoint import Endpoint
+
+            return Endpoint(
+                options,
+                habits,
+                api_key=s.api_key.get_secret_value() if s.api_key else "none",
+                http=model_http(seconds=seconds, connections=s.concurrency, transport=transport),
+                patience=patience,
+                limits=MinuteLimits(
+                    s.requests_per_minute, s.tokens_per_minute, sleep=patience.sleep
+                ),
+                spending=self._spending,
+            )
 
         return ModelReader(
-            model=name,
-            base_url=s.base_url,
-            api_key=s.api_key.get_secret_value() if s.api_key else "none",
-            http=model_http(
-                seconds=s.model_seconds, connections=s.concurrency, transport=transport
-            ),
-            patience=self._patience,
+            options,
+            rubric=self._rubric.key,
+            store=ReplyStore(s.replies),
+            connect=connect,
+            refresh=s.refresh,
+            offline=s.offline,
         )
-
-    async def _read(
-        self,
-        document: Document,
-        parts: Outline,
-        shown: tuple[ShownText, ...],
-        code: PublicCode,
-        repositories: ShownRepositories,
-    ) -> _Read:
-        """Evidence by the chosen reader, and what the repositories' facts give by themselves."""
-        resume = GroundedSource(name=RESUME, text=document.text, shown=shown)
-        request = _request(document, shown, repositories)
-        by_rules = ground(self._rules.read_now(request).findings, [resume], document)
-        facts = ground(code.findings, code.sources, document)
-        if self._model is None:
-            resume_items = verify_resume_items(by_rules.evidence, parts)
-            by = ReadBy(reader="rules", rejected=by_rules.rejected + facts.rejected)
-            return _Read(evidence=(*resume_items, *facts.evidence), by=by)
-        readings = await self._ask(request)
-        sources = [resume, *repositories.grounded]
-        samples, rejected = [], facts.rejected
-        for reading in readings:
-            found = ground(_renamed(reading.findings, repositories.names), sources, document)
-            rejected += found.rejected + reading.rejected
-            items = cap_repository_items(
-                verify_resume_items(found.evidence, parts), code.repositories
-            )
-            if any(flag.kind in _STEERING for flag in (*document.flags, *code.flags)):
-                items = supported_by_rules(items, by_rules.evidence)
-            samples.append(items)
-        merged = merge_samples(samples)
-        by = self._read_by(readings, merged.agreement, rejected)
-        return _Read(evidence=(*merged.evidence, *facts.evidence), by=by)
-
-    async def _ask(self, request: ReadingRequest) -> list[Reading]:
-        assert self._model is not None
-        readings = []
-        for sample in range(self.settings.samples):
-            async with self._calls:
-                readings.append(await self._model.read(request, sample=sample))
-        return readings
-
-    def _read_by(self, readings: list[Reading], agreement: float, rejected: int) -> ReadBy:
-        name = self.settings.model or ""
-        costs = [self._prices.cost(name, reading.usage) for reading in readings]
-        known = [cost for cost in costs if cost is not None]
-        return ReadBy(
-            reader="model",
-            model=name,
-            samples=len(readings),
-            agreement=agreement if len(readings) > 1 else None,
-            prompts=readings[0].prompts,
-            usage=_sum([reading.usage for reading in readings]),
-            cost_usd=round(sum(known), 6) if len(known) == len(costs) else None,
-            rejected=rejected,
-        )
-
-
-def _numbered(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(
-        item.model_copy(update={"id": f"e{number}"}) for number, item in enumerate(items, start=1)
-    )
-
-
-def _request(
-    document: Document, shown: tuple[ShownText, ...], repositories: ShownRepositories
-) -> ReadingRequest:
-    passages = tuple(
-        ShownPassage(
-            number=text.number,
-            section=text.section,
-            context=text.context,
-            heading=text.heading,
-            text=text.text,
-        )
-        for text in shown
-    )
-    resume = ShownSource(name=RESUME, passages=passages)
-    return ReadingRequest(language=document.language, sources=(resume, *repositories.sources))
-
-
-def _renamed(findings: tuple[Finding, ...], names: dict[str, str]) -> list[Finding]:
-    return [f.model_copy(update={"source": names.get(f.source, f.source)}) for f in findings]
-
-
-def _sum(usages: list[Usage]) -> Usage:
-    def total(name: str) -> int | None:
-        values = [getattr(usage, name) for usage in usages]
-        return None if any(value is None for value in values) else sum(values)
-
-    return Usage(
-        calls=sum(usage.calls for usage in usages),
-        input_tokens=total("input_tokens"),
-        cached_tokens=total("cached_tokens"),
-        output_tokens=total("output_tokens"),
-    )
-
-
-def _rejected(by: ReadBy) -> tuple[Flag, ...]:
-    if not by.rejected:
-        return ()
-    message = f"{by.rejected} item(s) of the reader had no quote in their source and were dropped."
-    return (Flag(kind=FlagKind.REJECTED_EVIDENCE, severity=Severity.INFO, message=message),)

@@ -35,6 +35,11 @@ from ..scoring import Artifact
 from ..structure.contact import Contact
 
 MAX_SHOWN_REPOSITORIES = 10
+_SHOWN_CHARACTERS = 3_400
+"""Of all repositories of one candidate together, so that most of a request is the part all share."""
+_SHOWN_LINE = 160
+_LINE_COST = 24
+"""Characters of what stands before a line: its source, number and origin."""
 NO_PORTFOLIO = "none"
 
 
@@ -91,7 +96,7 @@ async def read_public_code(
         )
     except GitHubError as error:
         return _unknown(login, error)
-    return _weigh(portfolio, contact, given=account is not None, proof=proof)
+    return weigh_account(portfolio, contact, given=account is not None, proof=proof)
 
 
 def _unknown(login: str, error: GitHubError) -> PublicCode:
@@ -107,7 +112,17 @@ def _unknown(login: str, error: GitHubError) -> PublicCode:
     return PublicCode(outcome=outcome, identity_values=(login,), flags=(flag,))
 
 
-def _weigh(portfolio: Portfolio, contact: Contact, *, given: bool, proof: str | None) -> PublicCode:
+def weigh_account(
+    portfolio: Portfolio, contact: Contact, *, given: bool, proof: str | None
+) -> PublicCode:
+    """What an account adds, once it is fetched.
+
+    Args:
+        portfolio: its facts.
+        contact: for the identity check.
+        given: the user named the account, so a conflict of identity does not set it aside.
+        proof: a code that stands in the bio of the candidate's own account.
+    """
     profile = portfolio.profile
     identity = identify(contact, profile, proof=proof)
     values = tuple(v for v in (profile.login, profile.name, profile.email, profile.website) if v)
@@ -221,9 +236,13 @@ def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories
         starts = text.starts()
         lines = [
             redact_text(
-                text.lines[n], known, offset=starts[n], number=n + 1, context=Context.PROJECT
+                text.lines[n][:_SHOWN_LINE],
+                known,
+                offset=starts[n],
+                number=n + 1,
+                context=Context.PROJECT,
             )
-            for n in shown_lines(text)
+            for n in _within(shown_lines(text), text, _SHOWN_CHARACTERS // len(chosen))
         ]
         name = f"repository {index}"
         names[name] = repository.full_name
@@ -233,7 +252,7 @@ def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories
                 section=_origin(text.origins[line.number - 1]),
                 context=Context.PROJECT,
                 heading="",
-                text=line.text[:300],
+                text=line.text,
             )
             for line in lines
         )
@@ -244,6 +263,17 @@ def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories
             )
         )
     return ShownRepositories(sources=tuple(sources), names=names, grounded=tuple(grounded))
+
+
+def _within(numbers: list[int], text: RepositoryText, most: int) -> list[int]:
+    """The first of the telling lines that fit, in the order of the file list and the files."""
+    kept: list[int] = []
+    for number in numbers:
+        most -= len(text.lines[number][:_SHOWN_LINE]) + _LINE_COST
+        if most < 0 and kept:
+            break
+        kept.append(number)
+    return sorted(kept)
 
 
 def _origin(origin: str) -> str:

@@ -9,7 +9,7 @@ from ..github.evidence import cap_claim
 from ..models.document import RESUME, Document, Flag, FlagKind, Location
 from ..models.evidence import Attributes, Evidence
 from ..models.portfolio import Repository
-from ..models.vocabulary import Agency, Context, Outcome, Severity
+from ..models.vocabulary import Agency, Context, Dimension, Outcome, Severity
 from ..structure.dates import Month
 from ..structure.outline import Outline
 from ..structure.sections import Section
@@ -41,6 +41,7 @@ _ALLOWED: dict[Section, tuple[Context, ...]] = {
     ),
 }
 _FUTURE_MONTHS = 2
+_MENTIONS = frozenset({Context.LISTED, Context.CREDENTIAL})
 
 
 def verify_resume_items(evidence: Sequence[Evidence], parts: Outline) -> list[Evidence]:
@@ -76,6 +77,35 @@ def cap_repository_items(
         if capped is not None:
             kept.append(item.model_copy(update=capped.model_dump()))
     return kept
+
+
+_FEW_PLACES = 3
+_MOST_DIMENSIONS = 3
+_FEW_TWINS = 4
+_LIFTED_SHARE = 0.8
+
+
+def claims_too_much(items: Sequence[Evidence], rules: Sequence[Evidence]) -> bool:
+    """Whether a reading looks like that of a model that obeys the document and not its prompt.
+
+    Two signs, either is enough: most places are cited for more dimensions than one achievement can
+    show, or nearly everything that the rules read as less than owned comes back as owned.
+    """
+    dimensions: dict[int, set[Dimension]] = {}
+    for item in items:
+        if item.source == RESUME and item.context not in _MENTIONS:
+            dimensions.setdefault(item.location.start or 0, set()).add(item.dimension)
+    crowded = sum(len(found) > _MOST_DIMENSIONS for found in dimensions.values())
+    if crowded >= _FEW_PLACES and 2 * crowded > len(dimensions):
+        return True
+    claimed = [
+        item.agency is Agency.OWNED
+        for rule in rules
+        if rule.agency is not Agency.OWNED and rule.context not in _MENTIONS
+        for item in items
+        if item.dimension is rule.dimension and _overlap(item, rule)
+    ]
+    return len(claimed) >= _FEW_TWINS and sum(claimed) >= _LIFTED_SHARE * len(claimed)
 
 
 def supported_by_rules(items: Sequence[Evidence], rules: Sequence[Evidence]) -> list[Evidence]:

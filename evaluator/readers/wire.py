@@ -42,6 +42,7 @@ SCHEMA: dict[str, Any] = {
 """Only what every known server takes: no references, unions, bounds or formats."""
 
 MAX_ITEMS = 120
+_LIST = re.compile(r'"items"\s*:\s*\[')
 _THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.S | re.I)
 
 
@@ -72,15 +73,38 @@ class InvalidReply(ValueError):
     """The reply as a whole has no items; the message can be shown to the model."""
 
 
-def parse_reply(content: str) -> ParsedReply:
+def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     """Parse a reply's text.
 
     Only a code fence, a thinking block and text outside the outermost braces are taken away; nothing
     is invented.
 
+    Args:
+        content: the text.
+        truncated: it ended at the output limit, so the items that are whole are all there is.
+
     Raises:
         InvalidReply: no JSON object with a list of items is in it, or no item of many is valid.
     """
+    items = _whole_items(content) if truncated else _items(content)
+    findings: list[Finding] = []
+    problem = ""
+    for item in items[:MAX_ITEMS]:
+        try:
+            findings.append(_finding(_Item.model_validate_json(json.dumps(item))))
+        except ValidationError as error:
+            first = error.errors()[0]
+            problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    if (items or truncated) and not findings:
+        message = f"no item was valid; the first problem was {problem}."
+        raise InvalidReply(message)
+    return ParsedReply(findings=findings, rejected=len(items) - len(findings))
+
+
+def _items(content: str) -> list[Any]:
+    if not content.strip():
+        message = "it was empty."
+        raise InvalidReply(message)
     text = _THINKING.sub("", content)
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end < start:
@@ -95,18 +119,24 @@ def parse_reply(content: str) -> ParsedReply:
     if not isinstance(items, list):
         message = 'it had no list "items".'
         raise InvalidReply(message)
-    findings: list[Finding] = []
-    problem = ""
-    for item in items[:MAX_ITEMS]:
+    return items
+
+
+def _whole_items(content: str) -> list[Any]:
+    """The items before the cut."""
+    text = _THINKING.sub("", content)
+    opening = _LIST.search(text)
+    items: list[Any] = []
+    at = opening.end() if opening else len(text)
+    decoder = json.JSONDecoder()
+    while True:
+        while at < len(text) and text[at] in ", \t\r\n":
+            at += 1
         try:
-            findings.append(_finding(_Item.model_validate_json(json.dumps(item))))
-        except ValidationError as error:
-            first = error.errors()[0]
-            problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    if items and not findings:
-        message = f"no item was valid; the first problem was {problem}."
-        raise InvalidReply(message)
-    return ParsedReply(findings=findings, rejected=len(items) - len(findings))
+            item, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return items
+        items.append(item)
 
 
 def _finding(item: _Item) -> Finding:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
 from ..report import CandidateReport, evidence_of
+from ..report.model import ReportAxis
 from .escaping import safe_link
 from .table import Row, ranked
 from .telling import (
@@ -23,6 +24,9 @@ from .telling import (
 
 _SIZE = 420
 _MARGIN = 40
+_CELL = 20.0
+_REACH = ((0.0, 12.0), (5.0, 32.0), (20.0, 60.0), (45.0, 85.0), (75.0, 100.0))
+"""Scores that candidates of each band have, about."""
 
 
 @cache
@@ -80,7 +84,7 @@ def render_index(rows: Sequence[Row]) -> str:
             size=_SIZE,
             margin=_MARGIN,
             marks=[_mark(row) for row in done],
-            bands=[(name, _place(20.0 * n)) for n, name in enumerate(BAND_NAMES)],
+            bands=[(name, _place(_CELL * n)) for n, name in enumerate(BAND_NAMES)],
         )
     )
 
@@ -89,8 +93,8 @@ def _mark(row: Row) -> dict[str, object]:
     report = row.report
     assert report is not None
     return {
-        "x": _place(report.axes.ml.score),
-        "y": _size_minus(report.axes.ops.score),
+        "x": _place(_in_band(report.axes.ml)),
+        "y": round(_SIZE - _place(_in_band(report.axes.ops)), 1),
         "track": report.track.value,
         "label": f"{title(report)}: {report.track.value}, ML {report.axes.ml.score}, Ops {report.axes.ops.score}",
         "href": f"reports/{row.id}.html",
@@ -98,9 +102,12 @@ def _mark(row: Row) -> dict[str, object]:
     }
 
 
-def _place(score: float) -> float:
-    return round(_MARGIN + score / 100 * (_SIZE - 2 * _MARGIN), 1)
+def _in_band(axis: ReportAxis) -> float:
+    """Where an axis stands among the bands: in its band's cell, by score within what the band allows."""
+    low, high = _REACH[axis.band]
+    share = min(1.0, max(0.0, (axis.score - low) / (high - low)))
+    return _CELL * (axis.band + 0.1 + 0.8 * share)
 
 
-def _size_minus(score: float) -> float:
-    return round(_SIZE - _place(score), 1)
+def _place(hundredths: float) -> float:
+    return round(_MARGIN + hundredths / 100 * (_SIZE - 2 * _MARGIN), 1)

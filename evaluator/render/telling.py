@@ -49,7 +49,9 @@ def verdict_line(report: CandidateReport) -> str:
 def axis_line(report: CandidateReport, axis: Axis) -> str:
     """Score and band of one axis."""
     found = axis_of(report, axis)
-    return f"{found.score:.1f} of 100, band {found.band} ({BAND_NAMES[found.band]})"
+    low, high = found.interval
+    spread = f" ({low:.0f} to {high:.0f})" if round(low) != round(high) else ""
+    return f"{found.score:.1f} of 100{spread}, band {found.band} ({BAND_NAMES[found.band]})"
 
 
 def portfolio_line(report: CandidateReport) -> str:

@@ -126,7 +126,7 @@ def build_report(parts: Parts) -> CandidateReport:
         if border
         else None,
         confidence=_confidence(parts),
-        axes=ReportAxes(ml=_axis(Axis.ML, verdict), ops=_axis(Axis.OPS, verdict)),
+        axes=ReportAxes(ml=_axis(Axis.ML, parts), ops=_axis(Axis.OPS, parts)),
         dimensions={
             d: ReportDimension(
                 level=verdict.levels[d],
@@ -170,9 +170,12 @@ def _candidate(parts: Parts) -> ReportCandidate:
     )
 
 
-def _axis(axis: Axis, verdict: Verdict) -> ReportAxis:
+def _axis(axis: Axis, parts: Parts) -> ReportAxis:
     return ReportAxis(
-        score=verdict.scores[axis], band=verdict.bands[axis], dimensions=DIMENSIONS[axis]
+        score=parts.verdict.scores[axis],
+        interval=parts.stability.intervals[axis],
+        band=parts.verdict.bands[axis],
+        dimensions=DIMENSIONS[axis],
     )
 
 

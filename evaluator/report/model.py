@@ -66,6 +66,8 @@ class ReportAxis(Value):
     """Score, band and dimensions of one axis."""
 
     score: Hundred
+    interval: tuple[Hundred, Hundred]
+    """Lowest and highest score with any one achievement taken away, and over the single readings."""
     band: Grade
     dimensions: tuple[Dimension, ...]
 

@@ -97,7 +97,8 @@ _TITLE_WORDS = re.compile(
     r"^(?:r[ée]sum[ée]|cv|c\.v\.|curriculum vitae|lebenslauf|hoja de vida)(?: of| von| de)?\s+",
     re.I,
 )
-_WORD = re.compile(r"^[^\W\d_][\w'’.-]*$")
+# A typeface that lacks a letter of the name puts a box or a replacement character there.
+_WORD = re.compile(r"^[^\W\d_][\w'’.■□\ufffd-]*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _HEADER_LINES = 12
 _SEARCHED_LINES = 150
@@ -178,7 +179,7 @@ def _name(document: Document) -> str | None:
     )
     usual = _usual_height(document)
     best: tuple[int, str] | None = None
-    leading = True
+    leading, headed = True, False
     for line in document.lines[:_SEARCHED_LINES]:
         text = document.text[line.start : line.end].strip()
         first = leading and line.number <= _HEADER_LINES
@@ -187,8 +188,11 @@ def _name(document: Document) -> str | None:
             return label.group(1).strip()
         name = _name_in(text)
         if name is None:
-            leading = leading and (best is None or not heading_section(text))
+            headed = headed or heading_section(text) is not None
+            leading = leading and (best is None or not headed)
             continue
+        if headed and name != text:
+            first = False  # a piece of a line below a heading is an employer or a degree
         height = line.box.y1 - line.box.y0 if line.box else 0.0
         large = line.page == 1 and usual > 0 and height > _LARGE * usual
         known = any(len(word) > 2 and fold(word) in handles for word in name.split())
@@ -245,7 +249,7 @@ def _looks_like_name(text: str) -> bool:
             and (word[0].isupper() or word.lower() in particles or not word[0].islower())
             for word in words
         )
-        and not {fold(word).strip(".") for word in words} & _NOT_NAMES
+        and not {fold(word).replace(".", "") for word in words} & _NOT_NAMES
     )
 
 

@@ -22,6 +22,9 @@ _FULL_LINE = 0.8
 _NARRATIVE_WORDS = 14
 
 
+_BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
+
+
 class Passage(Value):
     """One bullet, paragraph or title line; ``document.text[start:end]`` is its text."""
 
@@ -70,7 +73,7 @@ def outline(document: Document) -> Outline:
     ]
     passages: list[Passage] = []
     entries: list[Entry] = []
-    section, entry = Section.HEADER, None
+    section, entry, forged = Section.HEADER, None, False
     narrative = not any(
         heading_section(document.text[start:end]) for start, end, bullet in blocks if not bullet
     )
@@ -78,10 +81,13 @@ def outline(document: Document) -> Outline:
         text = document.text[start:end]
         opened = None if bullet else heading_section(text)
         if opened is not None:
-            section, entry = opened, None
+            section, entry, forged = opened, None, False
             continue
         if narrative and section is Section.HEADER and _starts_narrative(text, index):
             section = Section.EMPLOYMENT
+        steered = any(a < end and start < b for a, b in dangers)
+        # What follows a forged border pretends to come from somewhere else.
+        forged = forged or (steered and not bullet and _BORDER.match(text) is not None)
         header = _is_header(section, text, bullet)
         if header:
             entry = _open_entry(document, blocks, index, passages, entries, section)
@@ -93,7 +99,7 @@ def outline(document: Document) -> Outline:
                 section=section,
                 entry=entry,
                 is_header=header,
-                quarantined=any(a < end and start < b for a, b in dangers),
+                quarantined=steered or forged,
             )
         )
     return Outline(passages=tuple(passages), entries=tuple(entries))

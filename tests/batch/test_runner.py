@@ -173,7 +173,7 @@ def test_failed_sources_are_tried_again_only_when_asked(tmp_path: Path) -> None:
     faults = {"on": True}
 
     def flaky(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
-        return completion("no json") if faults["on"] else honest(body)
+        return (400, {}, b'{"error": {"message": "odd"}}') if faults["on"] else honest(body)
 
     with model_server(flaky) as server:
         settings = Settings(reader="model", model="stub", base_url=server.url, github="none")
@@ -182,7 +182,7 @@ def test_failed_sources_are_tried_again_only_when_asked(tmp_path: Path) -> None:
         faults["on"] = False
         assert run(tmp_path, path, settings=settings).failed == 1
         assert run(tmp_path, path, settings=settings, retry_failed=True).done == 1
-        assert len(server.bodies) == 3
+        assert len(server.bodies) == 2
     assert rows(tmp_path)[0]["status"] == "done"
 
 
@@ -206,20 +206,26 @@ def test_an_unknown_portfolio_is_completed_by_a_later_run(tmp_path: Path) -> Non
         assert run(out, manifest, settings=settings, retry_failed=True).kept == 1
 
 
-def test_the_budget_stops_new_candidates(tmp_path: Path) -> None:
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_the_budget_is_passed_by_the_calls_in_flight_at_most(
+    tmp_path: Path, concurrency: int
+) -> None:
     with model_server(honest) as server:
         settings = Settings(
             reader="model",
             model="gpt-6-luna",
             base_url=server.url,
             github="none",
-            jobs=1,
-            concurrency=1,
+            jobs=2,
+            concurrency=concurrency,
+            budget=0.00001,
         )
-        summary = run(tmp_path, RESUMES, settings=settings, budget=0.00001)
+        summary = run(tmp_path, RESUMES, settings=settings)
     assert summary.stopped
     assert "budget" in summary.stopped
-    assert 1 <= len(server.bodies) <= 3
+    assert 1 <= len(server.bodies) <= concurrency
+    assert summary.done == len(server.bodies)
+    assert summary.cost_usd > 0.00001
 
 
 def test_a_refused_key_ends_the_run_in_order(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_gaming_shows_nothing_and_is_told_as_a_fact(changes: dict[str, Any]) -> 
             Agency.CONTRIBUTED,
             False,
         ),
-        (Authorship(own=2, total=400), Agency.EXPOSED, False),
+        (Authorship(own=2, total=400), None, False),
         (
             Authorship(own=30, total=300, first=date(2024, 1, 1), last=date(2024, 9, 2)),
             Agency.CONTRIBUTED,
@@ -120,7 +120,8 @@ def test_backdated_commits_of_a_young_repository_show_no_weeks() -> None:
     burst = repository(created=date(2025, 12, 30), pushed=date(2026, 1, 1))
     weight = weigh(burst)
     assert (weight.agency, weight.sustained) == (Agency.CONTRIBUTED, False)
-    assert weight.notes == ("60 own commits within 0 days",)
+    assert weight.notes[0] == "60 own commits within 0 days"
+    assert "only GitHub's own dates count" in weight.notes[1]
 
 
 def test_work_that_only_mentions_teaching_is_not_taken_for_an_exercise() -> None:

@@ -19,7 +19,8 @@ from evaluator.github.graphql import query
 from evaluator.github.parsing import as_date, clean
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Unknown
-from evaluator.transport import Pace, Patience, github_http
+from evaluator.pacing import Pace
+from evaluator.transport import Patience, github_http
 
 from ..conftest import no_sleep
 from ..servers.github import LOGIN, MOVED, GitHubServer, Reply, github_server, index_entry

@@ -12,6 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from evaluator import Evaluator, Settings
+from evaluator.github.facts import weigh
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
 from evaluator.report import CandidateReport
@@ -67,10 +68,10 @@ GAMED: dict[str, dict[str, Any]] = {
     "template": {"template": "org/mlops-template", "authorship": Authorship(own=4, total=4)},
     "tutorial clone": {"description": "Model on Kubernetes, from a Udemy course"},
     "one import": {"authorship": Authorship(own=1, total=1), "size_kb": 9_000},
-    "backdated burst": {"created": date(2025, 8, 30), "authorship": Authorship(own=2, total=2, first=date(2020, 1, 1), last=date(2025, 8, 31))},
-    "others' commits": {"authorship": Authorship(own=0, total=400)},
+    "others' commits": {"authorship": Authorship(own=2, total=400)},
+    "an empty repository": {"empty": True, "paths": (), "files": ()},
+    "only an empty readme": {"paths": ("README.md",), "files": (RepositoryFile(path="README.md", text=""),)},
     "only a readme": {"paths": ("README.md",), "files": (RepositoryFile(path="README.md", text="Trains models, serves millions, drift monitoring."),)},
-    "bought stars": {"stars": 50_000, "fork": True, "authorship": Authorship(own=0, total=3)},
     "mirror": {"mirror": True, "stars": 9_000},
 }  # fmt: skip
 
@@ -96,6 +97,38 @@ def test_the_same_repository_as_own_work_does_raise(tmp_path: Path) -> None:
     """So that the cases above fail when gaming works."""
     own = Repository(full_name="fictional-oprice/star", **STRONG)
     assert _levels(tmp_path / "b", (own,)) != _levels(tmp_path / "a", ())
+
+
+BURST = Authorship(own=60, total=60, first=date(2025, 8, 30), last=date(2025, 9, 1))
+SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "bought stars": ({"stars": 3}, {"stars": 50_000}),
+    "backdated commits": (
+        {"created": date(2025, 8, 30), "authorship": BURST},
+        {"created": date(2025, 8, 30), "authorship": BURST.model_copy(update={"first": date(2019, 1, 1)})},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", SAME.values(), ids=SAME.keys())
+def test_what_is_bought_or_dated_back_changes_nothing(
+    tmp_path: Path, pair: tuple[dict[str, Any], dict[str, Any]]
+) -> None:
+    plain, gamed = (
+        Repository(**{"full_name": "fictional-oprice/star", **STRONG, **changes})
+        for changes in pair
+    )
+    found = _levels(tmp_path / "a", (plain,))
+    assert _levels(tmp_path / "b", (gamed,)) == found
+
+
+def test_two_days_of_commits_are_not_sustained_whatever_their_dates(tmp_path: Path) -> None:
+    _, changes = SAME["backdated commits"]
+    gamed = Repository(**{"full_name": "fictional-oprice/star", **STRONG, **changes})
+    honest = Repository(full_name="fictional-oprice/star", **STRONG)
+    weight = weigh(gamed)
+    assert not weight.sustained
+    assert any("dated before the repository was made" in note for note in weight.notes)
+    assert _levels(tmp_path / "a", (gamed,)) != _levels(tmp_path / "b", (honest,))
 
 
 @pytest.mark.parametrize("fault", [*FATAL.values(), *((reply, "") for reply in PASSING.values())])

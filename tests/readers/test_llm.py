@@ -5,19 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evaluator import ModelError, ModelRefused, UsageError
+from evaluator.errors import BudgetSpent, ModelUnwilling, StorageError
 from evaluator.models.document import RESUME
 from evaluator.models.reading import Reading, ReadingRequest, ShownPassage, ShownSource, Usage
 from evaluator.models.vocabulary import Context
-from evaluator.readers.llm import ModelReader, build_messages
-from evaluator.readers.prices import load_prices
+from evaluator.pacing import Gate, MinuteLimits
+from evaluator.readers.endpoint import Endpoint
+from evaluator.readers.llm import ModelReader
+from evaluator.readers.messages import build_messages, size_of, split
+from evaluator.readers.parameters import Habits, ModelOptions
+from evaluator.readers.prices import Spending, load_prices
 from evaluator.readers.probing import probe_model
+from evaluator.readers.replies import ReplyStore
 from evaluator.readers.wire import SCHEMA, InvalidReply, parse_reply
 from evaluator.transport import Patience, model_http
 
@@ -41,7 +50,7 @@ def request(text: str = "Trained a model of demand.") -> ReadingRequest:
 Step = tuple[int, dict[str, str], bytes] | Exception
 
 
-class Endpoint:
+class Script:
     """Answers in order; the last answer repeats."""
 
     def __init__(self, *steps: Step) -> None:
@@ -59,19 +68,37 @@ class Endpoint:
         )
 
 
-def read(endpoint: Callable[[httpx2.Request], httpx2.Response], what: ReadingRequest | None = None, times: int = 1) -> Reading:  # fmt: skip
-    async def run() -> Reading:
-        http = model_http(seconds=5, connections=1, transport=httpx2.MockTransport(endpoint))
-        reader = ModelReader(
-            model="stub",
-            base_url="http://127.0.0.1:9/v1",
+def reader_of(
+    endpoint: Callable[[httpx2.Request], httpx2.Response],
+    store: ReplyStore | None = None,
+    *,
+    limits: MinuteLimits | None = None,
+    spending: Spending | None = None,
+    model: str = "stub",
+    **options: Any,
+) -> ModelReader:
+    chosen = ModelOptions(model=model, base_url="http://127.0.0.1:9/v1", **options)
+
+    def connect(habits: Habits) -> Endpoint:
+        return Endpoint(
+            chosen,
+            habits,
             api_key="k",
-            http=http,
+            http=model_http(seconds=5, connections=1, transport=httpx2.MockTransport(endpoint)),
             patience=Patience(sleep=no_sleep),
+            limits=limits or MinuteLimits(),
+            spending=spending or Spending(load_prices(), model),
         )
+
+    return ModelReader(chosen, rubric="r", store=store or ReplyStore(None), connect=connect)
+
+
+def read(endpoint: Callable[[httpx2.Request], httpx2.Response], what: ReadingRequest | None = None, times: int = 1, **options: Any) -> Reading:  # fmt: skip
+    async def run() -> Reading:
+        reader = reader_of(endpoint, **options)
         try:
-            for _ in range(times):
-                reading = await reader.read(what or request())
+            for sample in range(times):
+                reading = await reader.read(what or request(), sample=sample)
         finally:
             await reader.aclose()
         return reading
@@ -90,11 +117,11 @@ def error(status: int, message: str = "no", **fields: Any) -> tuple[int, dict[st
 
 
 def test_one_call_gives_findings_and_their_cost() -> None:
-    endpoint = Endpoint(completion(GOOD))
+    endpoint = Script(completion(GOOD))
     reading = read(endpoint)
     assert [f.anchor for f in reading.findings] == ["Trained a model"]
     assert reading.usage == Usage(calls=1, input_tokens=1000, cached_tokens=900, output_tokens=100)
-    assert set(reading.prompts) == {"read_candidate@1", "candidate@1", "ask_again@1"}
+    assert set(reading.prompts) == {"read_candidate@2", "candidate@1", "ask_again@1"}
     (sent,) = endpoint.sent
     assert sent["model"] == "stub"
     assert sent["response_format"]["json_schema"]["strict"] is True
@@ -141,7 +168,7 @@ def test_the_schema_is_portable_and_strict() -> None:
     ],
 )
 def test_what_can_be_kept_of_a_reply_is_kept(content: str) -> None:
-    reading = read(Endpoint(completion(content)))
+    reading = read(Script(completion(content)))
     assert len(reading.findings) == 1
     assert reading.usage.calls == 1
 
@@ -156,29 +183,45 @@ def test_bad_items_are_counted() -> None:
     ["", "no json", "{not json}", "[1]", '{"other": 1}', json.dumps({"items": [{"a": 1}]})],
 )
 def test_an_invalid_reply_is_asked_for_again_once(content: str) -> None:
-    endpoint = Endpoint(completion(content), completion(GOOD))
+    endpoint = Script(completion(content), completion(GOOD))
     reading = read(endpoint)
     assert reading.usage.calls == 2
     assert "The last reply was not valid" in endpoint.sent[1]["messages"][-1]["content"]
-    always = Endpoint(completion(content))
+    always = Script(completion(content))
     with pytest.raises(ModelError, match="twice"):
         read(always)
     assert len(always.sent) == 2
 
 
 def test_an_empty_list_is_an_answer() -> None:
-    assert read(Endpoint(completion('{"items": []}'))).findings == ()
+    assert read(Script(completion('{"items": []}'))).findings == ()
     with pytest.raises(InvalidReply):
         parse_reply("nothing")
 
 
 def test_a_truncated_reply_raises_the_limit_once() -> None:
-    endpoint = Endpoint(completion(GOOD[:40], finish="length"), completion(GOOD))
+    endpoint = Script(completion(GOOD[:40], finish="length"), completion(GOOD))
     assert len(read(endpoint).findings) == 1
     limits = [s["max_completion_tokens"] for s in endpoint.sent]
     assert limits[1] > limits[0]
+    assert read(endpoint).notes == ()
     with pytest.raises(ModelError, match="output limit"):
-        read(Endpoint(completion("{", finish="length")))
+        read(Script(completion("{", finish="length")))
+
+
+@pytest.mark.parametrize(
+    ("content", "whole"),
+    [
+        (GOOD[:-2] + ', {"source": "resu', 1),
+        ('{"items": [' + json.dumps(ITEM) + "," + json.dumps(ITEM) + ",", 2),
+        ("<think>hm</think>" + GOOD[:-1], 1),
+        (GOOD, 1),
+    ],
+)
+def test_the_whole_items_of_a_cut_reply_are_kept(content: str, whole: int) -> None:
+    reading = read(Script(completion(content, finish="length")))
+    assert len(reading.findings) == whole
+    assert "cut at its output limit" in reading.notes[0]
 
 
 def _message(**fields: Any) -> tuple[int, dict[str, str], bytes]:
@@ -188,23 +231,26 @@ def _message(**fields: Any) -> tuple[int, dict[str, str], bytes]:
     return status, headers, json.dumps(value).encode()
 
 
-def test_refusals_and_filters_are_said_and_not_repeated() -> None:
-    refusing = Endpoint(_message(refusal="I cannot"))
-    with pytest.raises(ModelError, match="refused to read"):
+def test_refusals_and_filters_get_one_more_chance() -> None:
+    refusing = Script(_message(refusal="I cannot"))
+    with pytest.raises(ModelUnwilling, match="refused to read"):
         read(refusing)
-    with pytest.raises(ModelError, match="content filter"):
-        read(Endpoint(completion("", finish="content_filter")))
-    assert len(refusing.sent) == 1
+    assert len(refusing.sent) == 2
+    with pytest.raises(ModelUnwilling, match="content filter"):
+        read(Script(completion("", finish="content_filter")))
+    with pytest.raises(ModelUnwilling, match="content filter"):
+        read(Script(error(400, "filtered", code="content_filter")))
+    assert len(read(Script(_message(refusal="I cannot"), completion(GOOD))).findings) == 1
 
 
 def test_content_in_parts_is_joined() -> None:
     parts = [{"type": "text", "text": GOOD[:20]}, {"type": "text", "text": GOOD[20:]}]
-    assert len(read(Endpoint(_message(content=parts))).findings) == 1
+    assert len(read(Script(_message(content=parts))).findings) == 1
 
 
 def test_the_ladder_goes_down_once_and_is_remembered() -> None:
     refuse = error(400, "response_format json_schema is not supported")
-    endpoint = Endpoint(refuse, refuse, refuse, completion(GOOD))
+    endpoint = Script(refuse, refuse, refuse, completion(GOOD))
     read(endpoint, times=2)
     forms = [s.get("response_format", {}).get("type") for s in endpoint.sent]
     assert forms == ["json_schema", "json_schema", "json_object", None, None]
@@ -215,13 +261,13 @@ def test_the_ladder_goes_down_once_and_is_remembered() -> None:
 
 
 def test_old_servers_that_fail_on_the_schema_step_down_too() -> None:
-    endpoint = Endpoint(error(500, "unknown response_format json_schema"), completion(GOOD))
+    endpoint = Script(error(500, "unknown response_format json_schema"), completion(GOOD))
     assert len(read(endpoint).findings) == 1
     assert "strict" not in endpoint.sent[1]["response_format"]["json_schema"]
 
 
 def test_refused_parameters_are_dropped() -> None:
-    endpoint = Endpoint(
+    endpoint = Script(
         error(400, "Unknown name max_completion_tokens"),
         error(422, "max_tokens: extra field"),
         completion(GOOD),
@@ -252,7 +298,7 @@ def test_refused_parameters_are_dropped() -> None:
     ],
 )
 def test_passing_faults_are_tried_again(fault: Step) -> None:
-    endpoint = Endpoint(fault, completion(GOOD))
+    endpoint = Script(fault, completion(GOOD))
     assert len(read(endpoint).findings) == 1
     assert len(endpoint.sent) == 2
 
@@ -269,7 +315,7 @@ def test_passing_faults_are_tried_again(fault: Step) -> None:
 )
 def test_what_would_fail_for_everybody_stops_with_one_line(fault: Step, said: str) -> None:
     with pytest.raises(ModelRefused, match=said) as caught:
-        read(Endpoint(fault))
+        read(Script(fault))
     assert "\n" not in str(caught.value)
 
 
@@ -278,27 +324,20 @@ def test_what_would_fail_for_everybody_stops_with_one_line(fault: Step, said: st
 )
 def test_what_concerns_one_candidate_is_its_own_error(fault: Step) -> None:
     with pytest.raises(ModelError):
-        read(Endpoint(fault))
+        read(Script(fault))
 
 
 def test_an_endpoint_that_dies_later_fails_the_candidate_only() -> None:
-    endpoint = Endpoint(completion(GOOD), error(503))
+    endpoint = Script(completion(GOOD), error(503))
     with pytest.raises(ModelError, match="503"):
         read(endpoint, times=2)
-
-
-def test_a_text_far_too_long_is_not_sent() -> None:
-    endpoint = Endpoint(completion(GOOD))
-    with pytest.raises(ModelError, match="characters"):
-        read(endpoint, request("word " * 40_000))
-    assert endpoint.sent == []
 
 
 def test_unknown_usage_stays_unknown() -> None:
     status, headers, body = completion(GOOD)
     value = json.loads(body)
     del value["usage"]
-    usage = read(Endpoint((status, headers, json.dumps(value).encode()))).usage
+    usage = read(Script((status, headers, json.dumps(value).encode()))).usage
     assert usage == Usage(calls=1, input_tokens=None, cached_tokens=None, output_tokens=None)
 
 
@@ -342,3 +381,218 @@ def test_probing(step: Step, said: str | None) -> None:
     assert (said is None and found is None) or (
         found is not None and said is not None and said in found
     )
+
+
+def wide(sections: int, passages: int, words: int = 60) -> ReadingRequest:
+    """A long resume: sections of passages."""
+    found = [
+        ShownPassage(
+            number=1 + section * passages + number,
+            section="employment" if section % 2 else "projects",
+            context=Context.WORK,
+            heading="",
+            text=f"Trained model {section} {number} " + "word " * words,
+        )
+        for section in range(sections)
+        for number in range(passages)
+    ]
+    return ReadingRequest(language="en", sources=(ShownSource(name=RESUME, passages=tuple(found)),))
+
+
+def numbers(requests: list[ReadingRequest]) -> list[list[int]]:
+    return [[p.number for s in r.sources for p in s.passages] for r in requests]
+
+
+def test_a_long_request_is_cut_between_sections_and_keeps_its_numbers() -> None:
+    request_ = wide(sections=4, passages=3)
+    assert numbers(split(request_, size_of(request_))) == [list(range(1, 13))]
+    assert numbers(split(request_, size_of(request_) // 2 + 20)) == [
+        [1, 2, 3, 4, 5, 6],
+        [7, 8, 9, 10, 11, 12],
+    ]
+    assert numbers(split(request_, 1)) == [[n] for n in range(1, 13)]
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 4000))
+def test_no_part_loses_or_doubles_a_passage(sections: int, passages: int, most: int) -> None:
+    request_ = wide(sections, passages, words=10)
+    parts = split(request_, most)
+    assert [n for part in numbers(parts) for n in part] == list(range(1, sections * passages + 1))
+    assert all(
+        len(n) == 1 or size_of(p) <= most for n, p in zip(numbers(parts), parts, strict=True)
+    )
+
+
+def test_a_context_overflow_makes_requests_smaller_and_is_remembered() -> None:
+    sent: list[dict[str, Any]] = []
+
+    def small_window(incoming: httpx2.Request) -> httpx2.Response:
+        body = json.loads(incoming.content)
+        sent.append(body)
+        if len(body["messages"][1]["content"]) > 2_000:
+            step = error(400, "too long", type="exceed_context_size_error", n_ctx=2048)
+        else:
+            step = completion(GOOD)
+        return httpx2.Response(
+            step[0], headers={"content-type": "application/json"}, content=step[2]
+        )
+
+    store = ReplyStore(None)
+    store.close = lambda: None  # type: ignore[method-assign]  # two readers share it
+    long = wide(sections=4, passages=3)
+    reading = read(small_window, long, store=store)
+    assert len(reading.findings) == reading.usage.calls >= 4
+    refused = len(sent) - reading.usage.calls
+    assert refused >= 1
+    assert read(small_window, long, store=store) == reading  # from what was kept
+    before = len(sent)
+    later = read(small_window, long, store=store, times=2)
+    assert len(sent) - before == later.usage.calls  # the second sample alone, and no refusal
+    with pytest.raises(ModelError, match="too small"):
+        read(Script(error(400, "maximum context length is 10 tokens")))
+
+
+def test_a_question_is_paid_for_once(tmp_path: Path) -> None:
+    path = tmp_path / "replies.sqlite"
+    endpoint = Script(completion(GOOD))
+    first = read(endpoint, store=ReplyStore(path))
+    again = read(endpoint, store=ReplyStore(path))
+    assert again == first
+    assert len(endpoint.sent) == 1
+    read(endpoint, request("Other."), store=ReplyStore(path))
+    read(endpoint, store=ReplyStore(path), model="other")
+    read(endpoint, store=ReplyStore(path), effort="low")
+    read(endpoint, store=ReplyStore(path), times=2)
+    assert len(endpoint.sent) == 5
+
+
+def test_refresh_asks_again_and_offline_never(tmp_path: Path) -> None:
+    path = tmp_path / "replies.sqlite"
+    endpoint = Script(completion(GOOD), completion('{"items": []}'))
+
+    async def run(refresh: bool, offline: bool, text: str = "Trained a model.") -> Reading:
+        reader = reader_of(endpoint, ReplyStore(path))
+        reader._refresh, reader._offline = refresh, offline
+        try:
+            return await reader.read(request(text))
+        finally:
+            await reader.aclose()
+
+    assert len(asyncio.run(run(False, False)).findings) == 1
+    assert asyncio.run(run(True, False)).findings == ()
+    assert asyncio.run(run(False, True)).findings == ()
+    assert len(endpoint.sent) == 2
+    with pytest.raises(ModelError, match="--offline"):
+        asyncio.run(run(False, True, "Never asked."))
+
+
+def test_habits_outlive_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "replies.sqlite"
+    endpoint = Script(error(400, "response_format strict is not supported"), completion(GOOD))
+    read(endpoint, store=ReplyStore(path))
+    read(endpoint, request("Other."), store=ReplyStore(path))
+    forms = [s["response_format"]["json_schema"].get("strict") for s in endpoint.sent]
+    assert forms == [True, None, None]
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="EVALUATOR_CACHE_DIR"):
+        read(Script(completion(GOOD)), store=ReplyStore(tmp_path / "file" / "replies.sqlite"))
+    damaged = tmp_path / "damaged.sqlite"
+    damaged.write_bytes(b"no database" * 200)
+    with pytest.raises(StorageError, match="not a database"):
+        read(Script(completion(GOOD)), store=ReplyStore(damaged))
+
+
+def test_what_the_user_set_is_sent_and_dropped_when_refused() -> None:
+    endpoint = Script(
+        error(400, "Unsupported value: 'temperature' does not support 0.2"), completion(GOOD)
+    )
+    reading = read(endpoint, temperature=0.2, effort="low", service_tier="flex")
+    assert len(reading.findings) == 1
+    first, second = endpoint.sent
+    assert (first["temperature"], first["reasoning_effort"], first["service_tier"]) == (
+        0.2,
+        "low",
+        "flex",
+    )
+    assert "temperature" not in second
+    assert second["reasoning_effort"] == "low"
+
+
+def test_one_refusal_holds_everybody_back() -> None:
+    waits: list[float] = []
+    now = [0.0]
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        now[0] += seconds
+
+    async def run() -> None:
+        gate = Gate(sleep=sleep, clock=lambda: now[0])
+        await gate.turn()
+        assert waits == []
+        gate.close(7.0)
+        await gate.turn()
+        assert 7.0 <= waits[-1] <= 8.4
+        gate.close(None)
+        gate.close(None)
+        await gate.turn()
+        assert 4.0 <= waits[-1] <= 4.8
+        gate.passed()
+        gate.close(None)
+        await gate.turn()
+        assert waits[-1] <= 1.2
+
+    asyncio.run(run())
+
+
+def test_limits_by_the_minute_space_requests_and_tokens() -> None:
+    now = [0.0]
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    async def run(limits: MinuteLimits, tokens: int) -> float:
+        now[0] = 0.0
+        for _ in range(60):
+            await limits.turn(tokens)
+        return now[0]
+
+    def limits(**given: int) -> MinuteLimits:
+        return MinuteLimits(**given, sleep=sleep, clock=lambda: now[0])
+
+    assert asyncio.run(run(limits(requests=30), 1)) == pytest.approx(120, abs=3)
+    assert asyncio.run(run(limits(tokens=60_000), 2_000)) == pytest.approx(120, abs=3)
+    assert asyncio.run(run(limits(), 10**9)) == 0
+    corrected = limits(tokens=60_000)
+
+    async def too_much() -> float:
+        now[0] = 0.0
+        await corrected.turn(1)
+        corrected.correct(60_000)
+        await corrected.turn(1)
+        return now[0]
+
+    assert asyncio.run(too_much()) == pytest.approx(60, abs=2)
+
+
+def test_every_attempt_is_counted_against_the_budget() -> None:
+    spending = Spending(load_prices(), "gpt-6-luna", budget=1.0)
+    read(Script(completion("no json"), completion(GOOD)), model="gpt-6-luna", spending=spending)
+    one = (100 * 0.10 + 900 * 0.01 + 100 * 0.50) / 1e6
+    assert spending.dollars == pytest.approx(2 * one)
+    broke = Spending(load_prices(), "gpt-6-luna", budget=one / 2)
+    endpoint = Script(completion(GOOD))
+    with pytest.raises(BudgetSpent, match="budget"):
+        read(endpoint, model="gpt-6-luna", spending=broke, times=2)
+    assert len(endpoint.sent) == 1
+
+
+def test_the_tier_decides_the_price() -> None:
+    prices = load_prices()
+    usage = Usage(calls=1, input_tokens=1_000_000, cached_tokens=0, output_tokens=0)
+    assert prices.cost("gpt-6-luna", usage, "flex") == pytest.approx(0.05)
+    assert prices.cost("gpt-6-luna", usage, "default") == pytest.approx(0.10)
+    assert prices.cost("gpt-6-luna", usage, "golden") is None

@@ -1,0 +1,148 @@
+"""Counts what a request and a reply cost, in tokens of o200k.
+
+    python -m benchmarks.tokens
+
+The vocabulary comes from the npm package js-tiktoken (installed in tests/peers by the tests).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+import subprocess
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tiktoken
+
+from evaluator import Evaluator, Settings
+from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.preparing import prepare
+from evaluator.pipeline.public_code import weigh_account
+from evaluator.readers.messages import build_messages, expected_input, expected_output
+from evaluator.readers.parameters import Habits, ModelOptions
+from fixtures.generators.portfolios import portfolios
+from tests.servers.readings import exact, reply_of
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT / "tests" / "peers"
+RESUMES, PORTFOLIOS = ROOT / "fixtures" / "resumes", ROOT / "fixtures" / "portfolios"
+BUSY = "owen-pryce"
+"""Gets the account of ten repositories."""
+MOST_REQUEST, MOST_REPLY, LEAST_SHARED = 6_000, 1_500, 0.6
+
+
+@cache
+def encoding() -> tiktoken.Encoding:
+    """o200k, from the ranks that js-tiktoken carries.
+
+    Raises:
+        FileNotFoundError: the package is not installed.
+    """
+    path = PEERS / "node_modules" / "js-tiktoken" / "dist" / "ranks" / "o200k_base.js"
+    if not path.exists():
+        command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
+        subprocess.run(command, cwd=PEERS, check=True, timeout=400)
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r"\{.*\}", text, re.S)
+    assert found
+    raw: dict[str, Any] = json.loads(found.group())
+    ranks: dict[bytes, int] = {}
+    for line in raw["bpe_ranks"].split("\n"):
+        _, start, *tokens = line.split(" ")
+        for rank, token in enumerate(tokens, int(start)):
+            ranks[base64.b64decode(token)] = rank
+    return tiktoken.Encoding(
+        "o200k", pat_str=raw["pat_str"], mergeable_ranks=ranks, special_tokens={}
+    )
+
+
+def tokens_of(text: str) -> int:
+    return len(encoding().encode(text, disallowed_special=()))
+
+
+def request_tokens(body: dict[str, Any]) -> int:
+    """Of the messages and of the schema, which servers put into the prompt."""
+    schema = json.dumps(body["response_format"]["json_schema"]["schema"])
+    return sum(tokens_of(m["content"]) + 4 for m in body["messages"]) + tokens_of(schema)
+
+
+def busy_portfolio() -> Portfolio:
+    """An account of ten repositories, each with a long README, many telling paths and a workflow."""
+    (own,) = (p for p in portfolios() if p.profile.login == "fictional-oprice")
+    lines = [f"Step {n} trains, evaluates and deploys the model, then watches drift of feature {n} in production." for n in range(40)]  # fmt: skip
+    steps = "\n".join(f"      - name: step {n}\n        run: make step-{n}" for n in range(12))
+    paths = [f"src/part_{n}/train_{n}.py" for n in range(30)] + [
+        f"k8s/deploy-{n}.yaml" for n in range(20)
+    ]
+    repositories = tuple(
+        Repository(
+            full_name=f"fictional-oprice/work-{number}",
+            description=f"Demand model number {number}: training, serving on Kubernetes and drift alerts",
+            topics=("mlops", "forecasting", "kubernetes"),
+            created=date(2023, 1, 1), pushed=date(2026, 1, 1), size_kb=900, releases=3,
+            paths=tuple(paths),
+            files=(
+                RepositoryFile(path="README.md", text="\n".join(lines)),
+                RepositoryFile(path=".github/workflows/ci.yml", text=f"jobs:\n  a:\n    steps:\n{steps}"),
+            ),
+            authorship=Authorship(own=90, total=92, first=date(2023, 2, 1), last=date(2025, 8, 1)),
+        )
+        for number in range(10)
+    )  # fmt: skip
+    return own.model_copy(update={"repositories": repositories})
+
+
+async def measured() -> list[dict[str, Any]]:
+    """Tokens of every fixture's request, of its shared part, of its reply, and as expected."""
+    arguments = Habits().arguments(ModelOptions(model="m", base_url="http://x/v1"), 4_000)
+    schema = tokens_of(json.dumps(arguments["response_format"]["json_schema"]["schema"]))
+    rows = []
+    busy = busy_portfolio()
+    async with Evaluator(Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)) as evaluator:
+        for path in sorted(RESUMES.iterdir()):
+            document = await evaluator.read_document(load_input(path))
+            candidate = await evaluator.candidate(document)
+            if path.stem == BUSY:
+                code = weigh_account(busy, candidate.person, given=True, proof=None)
+                candidate = prepare(document, candidate.parts, candidate.person, code)
+            body = {"messages": build_messages(candidate.request), **arguments}
+            items = exact(body)
+            rows.append(
+                {
+                    "name": path.stem,
+                    "repositories": len(candidate.repositories.sources),
+                    "request": request_tokens(body),
+                    "shared": schema + tokens_of(body["messages"][0]["content"]) + 4,
+                    "items": len(items),
+                    "reply": tokens_of(reply_of(items)),
+                    "expected": (expected_input(candidate.request), expected_output(len(items))),
+                }
+            )
+    return rows
+
+
+def main() -> None:
+    rows = asyncio.run(measured())
+    print(f"{'candidate':18}{'repos':>6}{'request':>9}{'shared':>8}{'items':>7}{'reply':>7}{'expected':>16}")  # fmt: skip
+    for row in rows:
+        share = row["shared"] / row["request"]
+        print(
+            f"{row['name']:18}{row['repositories']:6}{row['request']:9}{share:8.0%}{row['items']:7}{row['reply']:7}"
+            f"{row['expected'][0]:9}{row['expected'][1]:7}"
+        )
+    worst = max(rows, key=lambda r: r["request"])
+    print(
+        f"largest request {worst['request']} (at most {MOST_REQUEST}), largest reply "
+        f"{max(r['reply'] for r in rows)} (at most {MOST_REPLY}), smallest shared part "
+        f"{min(r['shared'] / r['request'] for r in rows):.0%} (at least {LEAST_SHARED:.0%})"
+    )
+
+
+if __name__ == "__main__":
+    main()

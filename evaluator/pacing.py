@@ -1,0 +1,102 @@
+"""When a request may start: spacing by a rate, and a gate that one refusal closes for everybody."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Pace:
+    """Spaces requests: some at once, then one every so many seconds, counted from the requests before.
+
+    A single candidate never waits; a long batch stays under a limit by itself.
+    """
+
+    seconds: float = 0.72
+    """Between two turns; the default is five thousand an hour."""
+    burst: float = 40
+    clock: Callable[[], float] = time.monotonic
+    sleep: Sleep = asyncio.sleep
+    _free_at: float = float("-inf")
+
+    async def turn(self, size: float = 1.0) -> None:
+        """Wait until a request that takes ``size`` turns may start."""
+        now = self.clock()
+        self._free_at = max(self._free_at, now - self.burst * self.seconds) + size * self.seconds
+        if self._free_at > now:
+            await self.sleep(self._free_at - now)
+
+    def correct(self, size: float) -> None:
+        """A request turned out to take so many turns more (or less) than it waited for."""
+        self._free_at += size * self.seconds
+
+
+@dataclass(slots=True)
+class MinuteLimits:
+    """Requests and tokens a minute that the user's account allows; None is no limit.
+
+    A second's worth may go at once: providers apply their limits by the second as well.
+    """
+
+    requests: int | None = None
+    tokens: int | None = None
+    sleep: Sleep = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
+    _requests: Pace | None = field(init=False, default=None)
+    _tokens: Pace | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.requests:
+            self._requests = self._pace(self.requests)
+        if self.tokens:
+            self._tokens = self._pace(self.tokens)
+
+    def _pace(self, limit: int) -> Pace:
+        return Pace(60 / limit, burst=max(1.0, limit / 60), sleep=self.sleep, clock=self.clock)
+
+    async def turn(self, tokens: int) -> None:
+        """Wait for a request of about so many tokens, its reply included."""
+        if self._requests:
+            await self._requests.turn()
+        if self._tokens:
+            await self._tokens.turn(tokens)
+
+    def correct(self, tokens: int) -> None:
+        """The request took so many tokens more than expected."""
+        if self._tokens:
+            self._tokens.correct(tokens)
+
+
+@dataclass(slots=True)
+class Gate:
+    """Holds back every request to one endpoint while the endpoint says that it is too much."""
+
+    sleep: Sleep = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
+    longest: float = 60.0
+    """Seconds of a pause that the server did not name."""
+    _open_at: float = float("-inf")
+    _refusals: int = 0
+
+    def close(self, seconds: float | None) -> None:
+        """The endpoint refused; wait as long as it asks, or longer with each refusal in a row."""
+        self._refusals += 1
+        pause = seconds if seconds is not None else min(self.longest, 2.0 ** (self._refusals - 1))
+        self._open_at = max(self._open_at, self.clock() + pause)
+
+    def passed(self) -> None:
+        """The endpoint took a request."""
+        self._refusals = 0
+
+    async def turn(self) -> None:
+        """Wait until the gate is open; those who wait come through one after another, not at once."""
+        waited_for = float("-inf")
+        while self._open_at > waited_for and (pause := self._open_at - self.clock()) > 0:
+            waited_for = self._open_at  # each closing is waited for once, also when time is faked
+            await self.sleep(pause * random.uniform(1.0, 1.2))  # noqa: S311 - scatter, no secrecy

@@ -1,0 +1,228 @@
+"""One OpenAI-compatible endpoint: calls, patience, limits, and what its errors mean.
+
+The only module that imports the SDK. The SDK's own retries are off; patience is ours.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import httpx2
+import openai
+from openai import AsyncOpenAI
+from openai.types.chat import ChatCompletion
+
+from ..errors import ContextOverflow, ModelError, ModelRefused, ModelUnwilling
+from ..models.reading import Usage
+from ..pacing import Gate, MinuteLimits
+from ..transport import Patience, Transient, retry_after
+from .messages import CHARACTERS_PER_TOKEN, Message
+from .parameters import Habits, ModelOptions
+from .prices import Spending
+from .replies import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
+_OVERFLOW = ("context_length_exceeded", "exceed_context_size", "maximum context", "context window", "context size", "context length")  # fmt: skip
+_USUAL_OUTPUT = 900
+"""Tokens of a reply, for limits by the minute; corrected once the reply is there."""
+
+
+class Endpoint:
+    """Calls one model at one address.
+
+    Args:
+        options: model, address and what the user set.
+        habits: what it was found not to take; changed in place.
+        api_key: may be any text for local servers.
+        http: a client of ours; tests inject a transport through it.
+        patience: how often and how long a failing call is repeated.
+        limits: requests and tokens a minute.
+        spending: what was spent, and the budget.
+    """
+
+    def __init__(
+        self,
+        options: ModelOptions,
+        habits: Habits,
+        *,
+        api_key: str,
+        http: httpx2.AsyncClient,
+        patience: Patience,
+        limits: MinuteLimits,
+        spending: Spending,
+    ) -> None:
+        self._client = AsyncOpenAI(
+            api_key=api_key, base_url=options.base_url, http_client=http, max_retries=0
+        )
+        self._options = options
+        self._habits = habits
+        self._patience = patience
+        self._limits = limits
+        self._spending = spending
+        self._gate = Gate(sleep=patience.sleep)
+        self._answered = False
+
+    async def complete(self, messages: Sequence[Message], limit: int) -> Reply:
+        """One reply, asked for until it comes or patience ends.
+
+        Raises:
+            ContextOverflow: the request must be made shorter.
+            ModelUnwilling: the model refused or was filtered.
+            ModelError: this candidate got no reply.
+            ModelRefused: the endpoint would refuse every call.
+        """
+
+        async def once() -> Reply:
+            return await self._call(messages, limit)
+
+        try:
+            return await self._patience.run(once)
+        except Transient as error:
+            if not self._answered:
+                raise ModelRefused(
+                    error.message, mend="Check --base-url and the server."
+                ) from error
+            raise ModelError(error.message) from error
+
+    async def _call(self, messages: Sequence[Message], limit: int) -> Reply:
+        expected = round(sum(len(m["content"]) for m in messages) / CHARACTERS_PER_TOKEN)
+        while True:
+            await self._gate.turn()
+            await self._limits.turn(expected + _USUAL_OUTPUT)
+            self._spending.check()
+            try:
+                reply: object = await self._client.chat.completions.create(
+                    model=self._options.model,
+                    messages=list(messages),  # type: ignore[arg-type]  # the SDK names each role's type
+                    **self._habits.arguments(self._options, limit),
+                )
+            except openai.APIStatusError as error:
+                if not self._learns_from(error):
+                    raise self._translate(error) from error
+            except openai.APIConnectionError as error:
+                message = f"The model endpoint {self._options.base_url} cannot be reached."
+                raise Transient(message) from error
+            except json.JSONDecodeError as error:
+                message = f"{self._options.base_url} answered something that is not JSON."
+                raise Transient(message) from error
+            else:
+                return self._reply(reply, expected)
+
+    def _learns_from(self, error: openai.APIStatusError) -> bool:
+        """Whether the refusal names something that can be left out, which then is."""
+        said = f"{error.message} {error.body}"
+        if _means_overflow(said):
+            return False
+        # Older llama.cpp servers answer 500 to a response format they do not know.
+        about_form = error.status_code == 500 and self._habits.names_the_form(str(error.body))
+        if error.status_code not in {400, 404, 422} and not about_form:
+            return False
+        if error.status_code == 404 and not self._habits.names_the_form(said):
+            return False
+        self._answered = True
+        return self._habits.adapt(said)
+
+    def _translate(self, error: openai.APIStatusError) -> Exception:
+        status, said = error.status_code, f"{error.code} {error.message} {error.body}"
+        if status in {401, 403}:
+            message = f"The model endpoint refused the key ({status})."
+            return ModelRefused(message, mend="Check OPENAI_API_KEY.")
+        if status == 402 or any(word in said for word in _QUOTA):
+            message = "The quota of the model account is used up."
+            return ModelRefused(message, mend="Raise it, or use another key.")
+        if status == 404:
+            message = f"The endpoint {self._options.base_url} knows no model “{self._options.model}” (404)."
+            return ModelRefused(message, mend="Check --model and --base-url.")
+        if status == 413 or _means_overflow(said):
+            message = "The request is longer than the model's context window."
+            return ContextOverflow(message)
+        if status == 400 and "content_filter" in said:
+            message = "The endpoint's content filter stopped the reading."
+            return ModelUnwilling(message)
+        if status in {408, 409, 429} or status >= 500:
+            return self._passing(error)
+        self._answered = True
+        return ModelError(f"The model endpoint refused the request: {_short(error.message)}")
+
+    def _passing(self, error: openai.APIStatusError) -> Transient:
+        headers = {k.lower(): v for k, v in error.response.headers.items()}
+        after = retry_after(headers, body=str(error.body))
+        if error.status_code == 429:
+            self._answered = True
+            self._gate.close(after)
+        return Transient(f"The model endpoint failed ({error.status_code}).", after=after)
+
+    def _reply(self, found: object, expected: int) -> Reply:
+        if not isinstance(found, ChatCompletion) or not getattr(found, "choices", None):
+            raise self._no_completion(found)
+        self._answered = True
+        self._gate.passed()
+        usage = _usage(found)
+        tier = getattr(found, "service_tier", None)
+        self._spending.add(usage, tier if isinstance(tier, str) else None, expected=expected)
+        if usage.input_tokens is not None and usage.output_tokens is not None:
+            used = usage.input_tokens + usage.output_tokens
+            self._limits.correct(used - expected - _USUAL_OUTPUT)
+        choice = found.choices[0]
+        if choice.finish_reason == "content_filter":
+            message = "The model's content filter stopped the reading."
+            raise ModelUnwilling(message)
+        if getattr(choice.message, "refusal", None):
+            message = "The model refused to read this candidate."
+            raise ModelUnwilling(message)
+        return Reply(
+            content=_text(choice.message.content),
+            truncated=choice.finish_reason == "length",
+            tier=tier if isinstance(tier, str) else None,
+            usage=usage,
+        )
+
+    def _no_completion(self, found: object) -> Exception:
+        """A page of a proxy, or an error in the body of a success."""
+        error = getattr(found, "error", None)
+        said = str(error) if error else str(found) if isinstance(found, str) else ""
+        if any(word in said for word in _QUOTA):
+            message = "The quota of the model account is used up."
+            return ModelRefused(message, mend="Raise it, or use another key.")
+        where = self._options.base_url
+        shown = f": {_short(said)}" if said else "."
+        return Transient(f"{where} answered something that is no chat completion{shown}")
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+
+def _means_overflow(said: str) -> bool:
+    return any(word in said.lower() for word in _OVERFLOW)
+
+
+def _text(content: object) -> str:
+    if isinstance(content, list):
+        content = "".join(part.get("text", "") for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _usage(completion: ChatCompletion) -> Usage:
+    """What the endpoint does not say is unknown."""
+    told = completion.usage
+    details = getattr(told, "prompt_tokens_details", None)
+
+    def number(value: object) -> int | None:
+        return value if isinstance(value, int) else None
+
+    return Usage(
+        calls=1,
+        input_tokens=number(getattr(told, "prompt_tokens", None)),
+        cached_tokens=number(getattr(details, "cached_tokens", None)),
+        output_tokens=number(getattr(told, "completion_tokens", None)),
+    )
+
+
+def _short(said: str) -> str:
+    """The endpoint's own words, short: proxies echo whole prompts in their errors."""
+    return " ".join(said.split())[:160]

@@ -1,0 +1,101 @@
+"""What a request carries beside its messages, and what an endpoint was found not to take.
+
+No field is sent that nobody asked for: temperature and effort are refused by one model or another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..models.base import Value
+from .messages import MOST_CHARACTERS
+from .wire import SCHEMA, SCHEMA_NAME
+
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
+Tier = Literal["auto", "default", "flex", "priority"]
+
+FORMS = ("strict", "schema", "object", "prompt")
+"""The ladder of structured output, from the firmest to what every server takes."""
+_FORM_WORDS = ("response_format", "json_schema", "schema", "grammar", "json_object", "strict")
+_MAY_GO = ("reasoning_effort", "temperature", "service_tier", "max_completion_tokens", "max_tokens")
+
+
+class ModelOptions(Value):
+    """Which model, where, and what the user set for it."""
+
+    model: str
+    base_url: str
+    effort: Effort | None = None
+    temperature: float | None = None
+    service_tier: Tier | None = None
+
+    @property
+    def endpoint(self) -> str:
+        """What habits are remembered for."""
+        return f"{self.base_url.rstrip('/')} {self.model}"
+
+
+@dataclass(slots=True)
+class Habits:
+    """What one endpoint and model take, learned from its refusals."""
+
+    form: int = 0
+    dropped: set[str] = field(default_factory=set)
+    most: int = MOST_CHARACTERS
+    """Characters of passages that its context window holds."""
+
+    @classmethod
+    def load(cls, kept: dict[str, object]) -> Habits:
+        """From :meth:`dump`; anything senseless is left out."""
+        form, dropped, most = kept.get("form"), kept.get("dropped"), kept.get("most")
+        return cls(
+            form=form if isinstance(form, int) and 0 <= form < len(FORMS) else 0,
+            dropped={str(name) for name in dropped} if isinstance(dropped, list) else set(),
+            most=most if isinstance(most, int) and most > 0 else MOST_CHARACTERS,
+        )
+
+    def dump(self) -> dict[str, object]:
+        """Plain JSON."""
+        return {"form": self.form, "dropped": sorted(self.dropped), "most": self.most}
+
+    def adapt(self, said: str) -> bool:
+        """Drop what a refusal names, once; False when nothing is left to drop."""
+        said = said.lower()
+        for parameter in _MAY_GO:
+            if parameter in said and parameter not in self.dropped:
+                self.dropped.add(parameter)
+                return True
+        if self.names_the_form(said) and self.form < len(FORMS) - 1:
+            self.form += 1
+            return True
+        return False
+
+    def names_the_form(self, said: str) -> bool:
+        """Whether a refusal is about structured output."""
+        return any(word in said.lower() for word in _FORM_WORDS)
+
+    def arguments(self, options: ModelOptions, limit: int) -> dict[str, Any]:
+        """Fields of the request body beside model and messages."""
+        wanted: dict[str, Any] = {
+            "max_completion_tokens": limit,
+            "reasoning_effort": options.effort,
+            "temperature": options.temperature,
+            "service_tier": options.service_tier,
+        }
+        if "max_completion_tokens" in self.dropped:
+            wanted["max_tokens"] = limit
+        found = {
+            name: value
+            for name, value in wanted.items()
+            if value is not None and name not in self.dropped
+        }
+        form = FORMS[self.form]
+        if form in {"strict", "schema"}:
+            body: dict[str, Any] = {"name": SCHEMA_NAME, "schema": SCHEMA}
+            if form == "strict":
+                body["strict"] = True
+            found["response_format"] = {"type": "json_schema", "json_schema": body}
+        elif form == "object":
+            found["response_format"] = {"type": "json_object"}
+        return found

@@ -1,0 +1,126 @@
+"""Replies are kept under what was asked, so that the same question is paid for once.
+
+A kept reply makes the same report without a network, byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ..errors import StorageError
+from ..models.base import Value
+from ..models.reading import Usage
+
+_TABLES = """
+create table if not exists reply (key text primary key, json text not null) strict;
+create table if not exists habit (endpoint text primary key, json text not null) strict;
+"""
+
+
+class Reply(Value):
+    """What an endpoint answered to one request, all its attempts together."""
+
+    content: str
+    truncated: bool = False
+    """It ended at the output limit."""
+    tier: str | None = None
+    """Service tier that the endpoint says it used; ``batch`` for imported results."""
+    usage: Usage = Usage()
+    parts: tuple[str, ...] = ()
+    """Keys of the replies that answer a long request together, instead of a content."""
+
+
+def key_of(question: Mapping[str, object]) -> str:
+    """Identity of a question: SHA-256 of its canonical JSON."""
+    text = json.dumps(question, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class ReplyStore:
+    """One SQLite file of replies, shared by all processes of a user.
+
+    Args:
+        path: the file; None keeps replies in memory.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._db is None:
+            try:
+                if self._path is not None:
+                    self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._db = sqlite3.connect(
+                    self._path or ":memory:", isolation_level=None, timeout=30
+                )
+                self._db.execute("pragma journal_mode = wal")
+                self._db.execute("pragma synchronous = full")
+                self._db.executescript(_TABLES)
+            except (sqlite3.Error, OSError) as error:
+                raise self._failed(error) from error
+        return self._db
+
+    def _failed(self, error: Exception) -> StorageError:
+        message = f"Replies cannot be kept in {self._path} ({error})."
+        return StorageError(message, mend="Set EVALUATOR_CACHE_DIR to a folder you can write.")
+
+    def get(self, key: str) -> Reply | None:
+        """The reply kept under a key.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        text = self._one("select json from reply where key = ?", key)
+        return Reply.model_validate_json(text) if text else None
+
+    def keep(self, replies: Iterable[tuple[str, Reply]]) -> None:
+        """Keep replies, on the disk when this returns.
+
+        Raises:
+            StorageError: the file cannot be written.
+        """
+        rows = [(key, reply.model_dump_json()) for key, reply in replies]
+        self._write("insert or replace into reply (key, json) values (?, ?)", rows)
+
+    def habits(self, endpoint: str) -> dict[str, object]:
+        """What an endpoint and model were found not to take."""
+        text = self._one("select json from habit where endpoint = ?", endpoint)
+        value = json.loads(text) if text else {}
+        return value if isinstance(value, dict) else {}
+
+    def keep_habits(self, endpoint: str, habits: Mapping[str, object]) -> None:
+        """Remember them for the next process."""
+        text = json.dumps(habits, sort_keys=True)
+        self._write(
+            "insert or replace into habit (endpoint, json) values (?, ?)", [(endpoint, text)]
+        )
+
+    def _one(self, query: str, key: str) -> str | None:
+        try:
+            row = self._open().execute(query, (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        return str(row[0]) if row else None
+
+    def _write(self, query: str, rows: list[tuple[str, str]]) -> None:
+        try:
+            db = self._open()
+            db.execute("begin immediate")
+            db.executemany(query, rows)
+            db.execute("commit")
+        except sqlite3.Error as error:
+            if self._db is not None and self._db.in_transaction:
+                self._db.rollback()
+            raise self._failed(error) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
