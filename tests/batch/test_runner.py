@@ -32,7 +32,7 @@ from evaluator.transport import Patience
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE, no_sleep
 from ..pipeline.test_model_path import honest
 from ..servers.github import LOGIN, github_server
-from ..servers.model import completion, model_server
+from ..servers.model import model_server
 
 NAMES = ["owen-pryce.md", "jonas-beck.md", "lucia-ferrer.txt"]
 
