@@ -49,7 +49,10 @@ def main() -> None:
         print(
             f"{CANDIDATES} accounts of {REPOSITORIES} repositories, {LATENCY * 1000:.0f} ms latency"
         )
-        print(f"  requests {requests} ({requests / CANDIDATES:.1f} each, one point each)")
+        print(f"  requests {requests} ({requests / CANDIDATES:.1f} each)")
+        print(
+            f"  points   {server.points} ({server.points / CANDIDATES:.1f} each, by GitHub's formula)"
+        )
         print(f"  bytes    {server.sent:,} ({server.sent // CANDIDATES:,} each, gzip)")
         print(f"  seconds  {seconds:.1f} ({seconds / CANDIDATES:.2f} each)")
         print(f"  memory   {memory:.0f} MB at most, the server's included")

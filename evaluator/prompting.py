@@ -25,6 +25,8 @@ class Prompt(Value):
     id: str
     version: str
     variables: tuple[str, ...]
+    output: str | None = None
+    """Name of the schema that a reply must have; None for a part of a conversation."""
     body: str
     sha256: str
 
@@ -80,6 +82,7 @@ def load_prompt(name: str) -> Prompt:
         id=head["id"],
         version=head["version"],
         variables=tuple(head["variables"]),
+        output=head.get("output"),
         body=body.strip("\n"),
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
     )

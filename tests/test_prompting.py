@@ -11,7 +11,7 @@ import pytest
 from evaluator import InternalError, prompting
 from evaluator.grounding import find_anchor
 from evaluator.prompting import load_prompt, read_resource, resource_folder
-from evaluator.readers.wire import parse_reply
+from evaluator.readers.wire import SCHEMA, SCHEMA_NAME, parse_reply
 
 
 def test_variables_are_declared_and_complete() -> None:
@@ -58,3 +58,11 @@ def test_the_prompt_names_every_value_of_the_vocabulary() -> None:
     body = read_resource("prompts", "read_candidate.md")
     for value in (*Dimension, *Context, *Agency, *Outcome):
         assert value.value in body
+
+
+def test_the_prompt_names_the_schema_of_its_reply_and_every_key_in_order() -> None:
+    prompt = load_prompt("read_candidate")
+    assert prompt.output == SCHEMA_NAME
+    keys = ", ".join(SCHEMA["properties"]["items"]["items"]["required"])
+    assert f"exactly the keys {keys}" in " ".join(prompt.body.split())
+    assert load_prompt("candidate").output is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import textwrap
 from pathlib import Path
 
 import click
@@ -108,20 +109,31 @@ def _portfolio_json(found: Portfolio) -> str:
 
 
 def _portfolio_text(found: Portfolio) -> str:
-    name = for_terminal(found.profile.name or "no name shown")
-    lines = [
-        f"{found.profile.login} ({name}), {found.repository_count} repositories, read by {found.rung}"
-    ]
+    name = found.profile.name or "no name shown"
+    count = found.repository_count
+    repositories = "1 repository" if count == 1 else f"{count} repositories"
+    lines = [_fill(f"{found.profile.login} ({name}), {repositories}, read by {found.rung}", "")]
     for repository in found.repositories:
+        about = f": {repository.description}" if repository.description else ""
+        lines.append(_fill(f"{repository.full_name}{about}", "  "))
         notes = "; ".join(weigh(repository).notes)
-        lines.append(for_terminal(f"  {repository.full_name}: {repository.description}"))
         if notes:
-            lines.append(for_terminal(f"    counts less: {notes}"))
-    lines += [
-        for_terminal(f"  {e['dimension']} ({e['agency']}): {e['source']}: {e['quote']}")
-        for e in _evidence(found)
-    ]
+            lines.append(_fill(f"counts less: {notes}", "    "))
+    items = _evidence(found)
+    if items:
+        lines += ["", "Evidence"]
+        lines += [
+            _fill(f"- {e['dimension']} ({e['agency']}): “{e['quote']}” ({e['source']})", "  ")
+            for e in items
+        ]
     if not isinstance(found.contributed_to, Unknown) and found.contributed_to:
-        lines.append(for_terminal("  also contributes to: " + ", ".join(found.contributed_to)))
-    lines += [for_terminal(f"  unknown: {note}") for note in found.notes]
+        lines += ["", _fill("Also contributes to: " + ", ".join(found.contributed_to), "")]
+    lines += ["", *(_fill(f"Unknown: {note}", "") for note in found.notes)] if found.notes else []
     return "\n".join(lines) + "\n"
+
+
+def _fill(text: str, indent: str) -> str:
+    """One entry within 80 columns; what comes from outside loses its control characters."""
+    return textwrap.fill(
+        for_terminal(text), 80, initial_indent=indent, subsequent_indent=f"{indent}  "
+    )

@@ -62,11 +62,14 @@ async def fetch_by_rest(client: GitHubClient, login: str) -> Portfolio:
     _refuse_organisation(account)
     if planned != "rest-10":
         notes.append(f"Only the rung {planned} was tried: {_NO_ROOM}.")
+    total = as_int(account.get("public_repos")) or len(repositories)
+    if total > len(repositories):
+        notes.append(f"{total - len(repositories)} older repositories were not listed.")
     notes.append("Read without a token: releases, file contents and commit dates are unknown.")
     return Portfolio(
         profile=_profile(account),
         repositories=tuple(repositories.values()),
-        repository_count=as_int(account.get("public_repos")) or len(repositories),
+        repository_count=total,
         merged_elsewhere=elsewhere,
         rung=rung,
         notes=tuple(notes),

@@ -12,8 +12,9 @@ import httpx2
 import openai
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
+from openai.types.chat.chat_completion import Choice
 
-from ..errors import ContextOverflow, ModelError, ModelRefused, ModelUnwilling
+from ..errors import ContextOverflow, ModelError, ModelRefused
 from ..models.reading import Usage
 from ..pacing import Gate, MinuteLimits
 from ..transport import Patience, Transient, retry_after
@@ -29,6 +30,13 @@ _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_activ
 _OVERFLOW = ("context_length_exceeded", "exceed_context_size", "maximum context", "context window", "context size", "context length")  # fmt: skip
 _USUAL_OUTPUT = 900
 """Tokens of a reply, for limits by the minute; corrected once the reply is there."""
+
+
+_FILTER = "The model's content filter stopped the reading."
+
+
+class _Filtered(Exception):
+    """A filter refused the request itself."""
 
 
 class Endpoint:
@@ -71,7 +79,6 @@ class Endpoint:
 
         Raises:
             ContextOverflow: the request must be made shorter.
-            ModelUnwilling: the model refused or was filtered.
             ModelError: this candidate got no reply.
             ModelRefused: the endpoint would refuse every call.
         """
@@ -81,6 +88,8 @@ class Endpoint:
 
         try:
             return await self._patience.run(once)
+        except _Filtered:
+            return Reply(content="", refusal=_FILTER, usage=Usage(calls=1))
         except Transient as error:
             if not self._answered:
                 raise ModelRefused(
@@ -141,8 +150,7 @@ class Endpoint:
             message = "The request is longer than the model's context window."
             return ContextOverflow(message)
         if status == 400 and "content_filter" in said:
-            message = "The endpoint's content filter stopped the reading."
-            return ModelUnwilling(message)
+            return _Filtered()
         if status in {408, 409, 429} or status >= 500:
             return self._passing(error)
         self._answered = True
@@ -168,15 +176,10 @@ class Endpoint:
             used = usage.input_tokens + usage.output_tokens
             self._limits.correct(used - expected - _USUAL_OUTPUT)
         choice = found.choices[0]
-        if choice.finish_reason == "content_filter":
-            message = "The model's content filter stopped the reading."
-            raise ModelUnwilling(message)
-        if getattr(choice.message, "refusal", None):
-            message = "The model refused to read this candidate."
-            raise ModelUnwilling(message)
         return Reply(
             content=_text(choice.message.content),
             truncated=choice.finish_reason == "length",
+            refusal=_refusal(choice),
             tier=tier if isinstance(tier, str) else None,
             usage=usage,
         )
@@ -199,6 +202,13 @@ class Endpoint:
 
 def _means_overflow(said: str) -> bool:
     return any(word in said.lower() for word in _OVERFLOW)
+
+
+def _refusal(choice: Choice) -> str:
+    if choice.finish_reason == "content_filter":
+        return _FILTER
+    refused = getattr(choice.message, "refusal", None)
+    return "The model refused to read this candidate." if refused else ""
 
 
 def _text(content: object) -> str:

@@ -161,14 +161,13 @@ class ModelReader:
         usage, limit = Usage(), MAX_OUTPUT
         asked_again = refused = False
         while True:
-            try:
-                reply = await self._complete(messages, limit)
-            except ModelUnwilling:
+            reply = await self._complete(messages, limit)
+            usage = Usage.sum([usage, reply.usage])
+            if reply.refusal:
                 if refused:
-                    raise
+                    raise ModelUnwilling(reply.refusal)
                 refused = True
                 continue
-            usage = Usage.sum([usage, reply.usage])
             if reply.truncated and limit < MAX_OUTPUT_RAISED:
                 limit = MAX_OUTPUT_RAISED
                 continue

@@ -27,6 +27,8 @@ class Reply(Value):
     content: str
     truncated: bool = False
     """It ended at the output limit."""
+    refusal: str = ""
+    """Why there is no content, when the model or a filter refused; never kept."""
     tier: str | None = None
     """Service tier that the endpoint says it used; ``batch`` for imported results."""
     usage: Usage = Usage()

@@ -63,6 +63,7 @@ def test_requests_by_size_of_the_account(tmp_path: Path, count: int, requests: i
         server.repositories = [index_entry(n) for n in range(1, count + 1)]
         found = fetch(server, tmp_path)
     assert len(server.asked) == found.requests == requests
+    assert server.points <= (5 if count <= 30 else 7)
     assert len(found.repositories) == min(count, 240)
     assert found.repository_count == count
     assert any("older repositories" in note for note in found.notes) == (count > 240)

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from .points import points
+
 LOGIN = "fictional-ada"
 MOVED = "fictional-ada-before"
 """An owner whose repositories have moved to :data:`LOGIN`."""
@@ -42,6 +44,8 @@ class GitHubServer:
         """Seconds before each answer."""
         self.sent = 0
         """Bytes of bodies."""
+        self.points = 0
+        """Of GraphQL, by the documented formula."""
         self.name: str | None = "Ada Fictional"
 
     def fault(self, key: str) -> Reply | None:
@@ -183,6 +187,7 @@ def _operation(body: dict[str, Any]) -> str:
 
 def _graphql(state: GitHubServer, body: dict[str, Any]) -> dict[str, Any]:
     operation, variables = _operation(body), body["variables"]
+    state.points += points(str(body["query"]), variables)
     if operation == "Profile":
         if variables["login"].lower() != LOGIN and not state.everybody:
             return {"data": {"user": None}, "errors": [{"type": "NOT_FOUND", "message": "no"}]}
