@@ -2,7 +2,7 @@
 
     python -m benchmarks.tokens
 
-The vocabulary comes from the npm package js-tiktoken (installed in tests/peers by the tests).
+The vocabulary comes from the npm package js-tiktoken (installed in tests/peers).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import asyncio
 import base64
 import json
 import re
-import subprocess
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,10 +26,10 @@ from evaluator.pipeline.public_code import weigh_account
 from evaluator.readers.messages import build_messages, expected_input, expected_output
 from evaluator.readers.parameters import Habits, ModelOptions
 from fixtures.generators.portfolios import portfolios
+from tests.servers.npm import installed
 from tests.servers.readings import exact, reply_of
 
 ROOT = Path(__file__).resolve().parents[1]
-PEERS = ROOT / "tests" / "peers"
 RESUMES, PORTFOLIOS = ROOT / "fixtures" / "resumes", ROOT / "fixtures" / "portfolios"
 BUSY = "owen-pryce"
 """Gets the account of ten repositories."""
@@ -42,12 +41,9 @@ def encoding() -> tiktoken.Encoding:
     """o200k, from the ranks that js-tiktoken carries.
 
     Raises:
-        FileNotFoundError: the package is not installed.
+        FileNotFoundError: npm is not there.
     """
-    path = PEERS / "node_modules" / "js-tiktoken" / "dist" / "ranks" / "o200k_base.js"
-    if not path.exists():
-        command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
-        subprocess.run(command, cwd=PEERS, check=True, timeout=400)
+    path = installed("js-tiktoken/dist/ranks/o200k_base.js")
     text = path.read_text(encoding="utf-8")
     found = re.search(r"\{.*\}", text, re.S)
     assert found

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..render.html import render_html, render_index
+from ..render.html import render_html
+from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
 from ..report import CandidateReport
 from .files import write_if_changed
 from .store import RunStore
 
 
-def write_report(folder: Path, report: CandidateReport) -> int:
+def write_report(folder: Path, report: CandidateReport, text: str | None) -> int:
     """A candidate's JSON and page; gives how many files changed."""
     base = folder / "reports"
     changed = write_if_changed(base / f"{report.id}.json", report.to_json().encode("utf-8"))
-    page = render_html(report).encode("utf-8")
+    page = render_html(report, text=text).encode("utf-8", "replace")
     return int(changed) + int(write_if_changed(base / f"{report.id}.html", page))
 
 
@@ -30,11 +31,11 @@ def sweep(folder: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def write_tables(folder: Path, store: RunStore) -> int:
-    """The table as CSV and XLSX and the run's page; gives how many files changed."""
+def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
+    """The table as CSV (with a byte order mark or not) and XLSX and the run's page; gives how many changed."""
     rows = ranked(rows_of(store))
     contents = {
-        "candidates.csv": render_csv(rows),
+        "candidates.csv": render_csv(rows, mark=mark),
         "candidates.xlsx": render_xlsx(rows),
         "index.html": render_index(rows).encode("utf-8"),
     }
@@ -55,10 +56,12 @@ def rows_of(store: RunStore) -> list[Row]:
     return rows
 
 
-def write_all(folder: Path, store: RunStore) -> int:
+def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     """Every file of the run; gives how many changed."""
-    changed = write_tables(folder, store)
-    for row in rows_of(store):
-        if row.report is not None:
-            changed += write_report(folder, row.report)
+    changed = write_tables(folder, store, mark=mark)
+    for item in store.items():
+        kept = store.report(item.key) if item.state == "done" else None
+        if kept:
+            report = CandidateReport.model_validate_json(kept)
+            changed += write_report(folder, report, store.text(item.key))
     return changed

@@ -122,10 +122,12 @@ class Runner:
         twin = store.report(key)
         if twin is not None and not self._retry_failed:
             item = Item(source=name, key=key, id=loaded.id, state="done", reason="")
-            self._finish(item, CandidateReport.model_validate_json(twin), store)
+            report = CandidateReport.model_validate_json(twin)
+            self._finish(item, report, store, text=store.text(key))
             return
         try:
-            report = await self._evaluator.evaluate_input(loaded, github=github)
+            document = await self._evaluator.read_document(loaded)
+            report = await self._evaluator.evaluate_document(document, github=github)
         except ModelRefused as error:
             # Nobody else will be answered either; what is in flight still ends in order.
             self._summary.stopped = str(error)
@@ -139,7 +141,7 @@ class Runner:
             self._finish(_failed(name, key, loaded.id, wrapped), None, store)
         else:
             item = Item(source=name, key=key, id=loaded.id, state="done", reason="")
-            self._finish(item, report, store)
+            self._finish(item, report, store, text=document.text)
 
     def _key(self, loaded: Input, source: BatchSource) -> str:
         """Identity of a report: content and everything that decides about it, never a path."""
@@ -164,11 +166,18 @@ class Runner:
         kept = store.report(item.key) if item.state == "done" else None
         report = CandidateReport.model_validate_json(kept) if kept else None
         if report is not None and not has_report(self._folder, report.id):
-            write_report(self._folder, report)  # the run was killed between commit and page
+            # The run was killed between commit and page.
+            write_report(self._folder, report, store.text(item.key))
         self._count(item, report)
 
     def _finish(
-        self, item: Item, report: CandidateReport | None, store: RunStore, *, kept: bool = False
+        self,
+        item: Item,
+        report: CandidateReport | None,
+        store: RunStore,
+        *,
+        text: str | None = None,
+        kept: bool = False,
     ) -> None:
         if kept:
             self._keep(item, store)
@@ -178,9 +187,9 @@ class Runner:
             self._log.write(
                 "run started", evaluator=__version__, settings=self._evaluator.log_facts()
             )
-        store.finish(item, report.to_json() if report else None)
+        store.finish(item, report.to_json() if report else None, text)
         if report is not None:
-            write_report(self._folder, report)
+            write_report(self._folder, report, text)
             p = report.provenance
             self._log.write(
                 "done", id=item.id, reader=p.reader, model=p.model, prompts=p.prompts, calls=p.calls,

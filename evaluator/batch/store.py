@@ -17,7 +17,7 @@ from ..errors import StorageError, UsageError
 from ..models.base import Value
 from .files import storage_error
 
-VERSION = 1
+VERSION = 2
 _MIGRATIONS = (
     """
     create table report (
@@ -33,6 +33,7 @@ _MIGRATIONS = (
         reason text not null default ''
     ) strict;
     """,
+    "alter table report add column text text;",
 )
 
 
@@ -130,15 +131,21 @@ class RunStore:
             row = self._db.execute("select json from report where key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
 
-    def finish(self, item: Item, report: str | None) -> None:
-        """Write a row and its report in one transaction."""
+    def text(self, key: str) -> str | None:
+        """The document's text kept beside a report; None in runs made before texts were kept."""
+        with self._guarded():
+            row = self._db.execute("select text from report where key = ?", (key,)).fetchone()
+        return str(row[0]) if row and row[0] is not None else None
+
+    def finish(self, item: Item, report: str | None, text: str | None = None) -> None:
+        """Write a row, its report and the document's text in one transaction."""
         with self._guarded():
             self._db.execute("begin immediate")
             if report is not None:
                 self._db.execute(
-                    "insert into report (key, id, json) values (?, ?, ?)"
-                    " on conflict (key) do update set json = excluded.json",
-                    (item.key, item.id, report),
+                    "insert into report (key, id, json, text) values (?, ?, ?, ?)"
+                    " on conflict (key) do update set json = excluded.json, text = excluded.text",
+                    (item.key, item.id, report, text),
                 )
             self._db.execute(
                 "insert into item (source, key, id, state, reason) values (?, ?, ?, ?, ?)"

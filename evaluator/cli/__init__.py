@@ -33,6 +33,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "overnight:import_results",
         "Keeps the replies of such a file; then run batch.",
     ),
+    "compare": ("comparing:compare", "Some candidates of a run side by side."),
     "schema": ("configuration:schema", "The JSON Schema of the report."),
     "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its mend."),
 }

@@ -74,13 +74,14 @@ def batch(
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
-def report(run: Path) -> None:
+@click.option("--csv-bom", is_flag=True, help="Begin candidates.csv with a byte order mark, for older spreadsheets.")  # fmt: skip
+def report(run: Path, csv_bom: bool) -> None:
     """Write the pages and tables of a run folder again, without reading."""
     if not (run / "run.sqlite").is_file():
         message = f"{run} is not a run folder: it has no run.sqlite."
         raise UsageError(message, mend="Make one with “evaluator batch”.")
     with RunStore(run) as store:
-        changed = write_all(run, store)
+        changed = write_all(run, store, mark=csv_bom)
     click.echo(f"{changed} files written in {run}.", err=True)
 
 

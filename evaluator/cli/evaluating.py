@@ -10,6 +10,7 @@ import click
 
 from ..models.document import FlagKind
 from ..pipeline.evaluator import Evaluator
+from ..pipeline.inputs import load_input
 from ..render.html import render_html
 from ..render.markdown import render_markdown
 from ..render.telling import Audience
@@ -40,24 +41,26 @@ def self_(source: Path, format_: str, output: Path | None, **values: Any) -> Non
 def _one(
     source: Path, format_: str, output: Path | None, values: dict[str, Any], audience: Audience
 ) -> None:
-    report = asyncio.run(_evaluate(source, settings_from(values)))
+    report, text = asyncio.run(_evaluate(source, settings_from(values)))
     for flag in report.flags:
         if flag.kind is FlagKind.PORTFOLIO:
             click.echo(f"evaluator: {flag.message}", err=True)
-    deliver(rendered(report, format_, audience), output)
+    deliver(rendered(report, format_, audience, text), output)
 
 
-async def _evaluate(source: Path, settings: Settings) -> CandidateReport:
+async def _evaluate(source: Path, settings: Settings) -> tuple[CandidateReport, str]:
+    """The report, and the text that its page shows."""
     async with Evaluator(settings) as evaluator:
-        return await evaluator.evaluate(source)
+        document = await evaluator.read_document(load_input(source))
+        return await evaluator.evaluate_document(document), document.text
 
 
-def rendered(report: CandidateReport, format_: str, audience: Audience) -> str:
+def rendered(report: CandidateReport, format_: str, audience: Audience, text: str) -> str:
     """A report in one of the formats of ``--format``."""
     if format_ == "json":
         return report.to_json()
     if format_ == "markdown":
         return render_markdown(report, audience)
     if format_ == "html":
-        return render_html(report, audience)
+        return render_html(report, audience, text=text)
     return render_text(report, audience)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from ..models.base import Value
+from ..models.vocabulary import Dimension
 from ..report import CandidateReport
 from .escaping import for_cell
 
@@ -68,14 +70,19 @@ def ranked(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=key)
 
 
-def render_csv(rows: Sequence[Row]) -> bytes:
-    """RFC 4180, UTF-8. Texts that a spreadsheet would run are quoted with an apostrophe."""
+def render_csv(rows: Sequence[Row], *, mark: bool = False) -> bytes:
+    """RFC 4180, UTF-8. Texts that a spreadsheet would run are quoted with an apostrophe.
+
+    Args:
+        rows: in the order of the table.
+        mark: put a byte order mark first, by which older spreadsheets know UTF-8.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
         writer.writerow([for_cell(c) if isinstance(c, str) else c for c in row.cells()])
-    return stream.getvalue().encode("utf-8")
+    return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
 def render_xlsx(rows: Sequence[Row]) -> bytes:
@@ -86,17 +93,48 @@ def render_xlsx(rows: Sequence[Row]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-        sheet = book.add_worksheet("candidates")
-        bold = book.add_format({"bold": True})
-        for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, name, bold)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row.cells()):
-                if isinstance(cell, str):
-                    sheet.write_string(number, column, cell)
-                elif cell is not None:
-                    sheet.write_number(number, column, cell)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
-        sheet.set_column(0, len(COLUMNS) - 1, 14)
+        _sheet(book, "candidates", COLUMNS, [row.cells() for row in rows], _BANDS)
+        levels = [_levels(row.id, row.report) for row in rows if row.report is not None]
+        names = ("id", "name", *(d.value for d in Dimension))
+        _sheet(book, "levels", names, levels, range(2, len(names)))
+        standings = [_standings(row.id, row.report) for row in rows if row.report is not None]
+        _sheet(book, "standings", names, standings, ())
     return stream.getvalue()
+
+
+_BANDS = (COLUMNS.index("ml_band"), COLUMNS.index("ops_band"))
+
+
+def _levels(id_: str, report: CandidateReport) -> list[Cell]:
+    return [id_, report.candidate.name, *(report.dimensions[d].level for d in Dimension)]
+
+
+def _standings(id_: str, report: CandidateReport) -> list[Cell]:
+    return [id_, report.candidate.name, *(report.dimensions[d].standing.value for d in Dimension)]
+
+
+def _sheet(
+    book: Any,
+    name: str,
+    columns: Sequence[str],
+    lines: Sequence[Sequence[Cell]],
+    graded: Iterable[int],
+) -> None:
+    """A sheet with a frozen header and filters; graded columns (0 to 4) are shaded by value."""
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    for column, title in enumerate(columns):
+        sheet.write_string(0, column, title, bold)
+    for number, line in enumerate(lines, start=1):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str):
+                sheet.write_string(number, column, cell)
+            elif cell is not None:
+                sheet.write_number(number, column, cell)
+    last = max(1, len(lines))
+    for column in graded:
+        scale = {"type": "2_color_scale", "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 4, "min_color": "#FFFFFF", "max_color": "#8FB8E8"}  # fmt: skip
+        sheet.conditional_format(1, column, last, column, scale)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet.set_column(0, len(columns) - 1, 14)

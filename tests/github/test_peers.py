@@ -11,7 +11,6 @@ import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -22,20 +21,18 @@ from evaluator.github.rest import _deepen, fetch_by_rest
 from evaluator.models.portfolio import Unknown
 from evaluator.transport import Patience, github_http
 
+from ..servers.npm import PEERS, installed
+
 T = TypeVar("T")
-PEERS = Path(__file__).resolve().parents[1] / "peers"
 BIN = PEERS / "node_modules" / ".bin"
 
 
 @pytest.fixture(scope="module")
 def node() -> str:
     """The peers' programs, installed once."""
-    npm, found = shutil.which("npm"), shutil.which("node")
-    assert npm, "npm is needed: its packages are the peers"
+    installed(".bin/prism")
+    found = shutil.which("node")
     assert found
-    if not (BIN / "prism").exists():
-        command = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
-        subprocess.run(command, cwd=PEERS, check=True, timeout=400)
     return found
 
 

@@ -11,6 +11,7 @@ import io
 import os
 import unicodedata
 import zipfile
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,14 +19,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from openpyxl import load_workbook
 from rich.cells import cell_len
 
 from evaluator import CandidateReport, Evaluator, Settings
-from evaluator.models.document import Flag, FlagKind
-from evaluator.models.vocabulary import Severity
+from evaluator.models.document import Flag, FlagKind, Location
+from evaluator.models.vocabulary import Dimension, Severity
+from evaluator.pipeline.inputs import load_input
+from evaluator.render.comparing import compare_html, compare_text
 from evaluator.render.escaping import for_cell, for_markdown, for_terminal, safe_link
-from evaluator.render.html import render_html, render_index
+from evaluator.render.highlighting import highlighted
+from evaluator.render.html import render_html
 from evaluator.render.markdown import render_markdown
+from evaluator.render.run_page import render_index
 from evaluator.render.table import COLUMNS, Row, ranked, render_csv, render_xlsx
 from evaluator.render.telling import Audience
 from evaluator.render.text import render_text
@@ -43,6 +49,19 @@ def reports() -> dict[str, CandidateReport]:
         settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, stage="operating")  # type: ignore[arg-type]
         async with Evaluator(settings) as evaluator:
             return {name: await evaluator.evaluate(RESUMES / name) for name in NAMES}
+
+    return asyncio.run(run())
+
+
+@cache
+def read_fixture(name: str) -> tuple[CandidateReport, str]:
+    """A report and the text it was made from."""
+
+    async def run() -> tuple[CandidateReport, str]:
+        settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
+        async with Evaluator(settings) as evaluator:
+            document = await evaluator.read_document(load_input(RESUMES / name))
+            return await evaluator.evaluate_document(document), document.text
 
     return asyncio.run(run())
 
@@ -130,6 +149,41 @@ HOSTILE = [
     "[link](javascript:alert(1)) **bold** `code` | cell",
     "<!-- comment -->",
     "]]> <![CDATA[",
+    "</script><script>alert(1)</script>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg/onload=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<body onload=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<iframe src=javascript:alert(1)>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<style>@import 'http://x.example/a.css';</style>",
+    "</style><style>body{display:none}</style>",
+    "<link rel=stylesheet href=http://x.example/a.css>",
+    "<meta http-equiv=refresh content='0;url=http://x.example'>",
+    "<base href=http://x.example/>",
+    "<form action=http://x.example><button>go</button></form>",
+    "<template><script>alert(1)</script></template>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "' autofocus onfocus='alert(1)",
+    "` onmouseover=alert(1) `",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    r"\u003cscript\u003ealert(1)\u003c/script\u003e",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "url(http://x.example/steal)",
+    "expression(alert(1))",
+    "${alert(1)} `${alert(1)}`",
+    '{"a":"</script><script>alert(1)</script>"}',
+    "<scr\x00ipt>alert(1)</scr\x00ipt>",
+    "％3Cscript％3Ealert(1)",
 ]
 
 
@@ -176,15 +230,22 @@ def poisoned(report: CandidateReport, text: str) -> CandidateReport:
 def test_hostile_texts_stay_texts(reports: dict[str, CandidateReport], text: str) -> None:
     report = poisoned(reports["ines-carrasco.html"], text)
     row = Row(id=report.id, source=text, status="done", reason=text, report=report)
-    for page in (render_html(report), render_html(report, Audience.CANDIDATE), render_index([row])):
+    pages = (
+        render_html(report, text=f"{text}\nmore {text}"),
+        render_html(report, Audience.CANDIDATE),
+        render_index([row]),
+        compare_html([report, report]),
+    )
+    for page in pages:
         elements = Elements()
         elements.feed(page)
-        assert not {"script", "img", "iframe", "object"} & elements.tags
+        assert page.count("<script") == (page is pages[2])
+        assert not {"img", "iframe", "object", "embed", "base", "template"} & elements.tags
         assert not [name for name, _ in elements.attributes if name.startswith("on")]
         assert not [
             v
             for n, v in elements.attributes
-            if n == "href" and not v.startswith(("reports/", "data:,"))
+            if n == "href" and not v.startswith(("reports/", "data:,", "#", report.id))
         ]
     terminal = render_text(report)
     assert not any(c in terminal for c in "\x1b\x9b\x07\u202e\u200b")
@@ -223,3 +284,52 @@ def test_escaping_keeps_ordinary_text() -> None:
     assert for_markdown("a_b") == "a\\_b"
     assert safe_link("https://a.example/x") == "https://a.example/x"
     assert safe_link("javascript:x") is None
+
+
+def test_the_text_is_whole_and_every_item_is_marked_in_it() -> None:
+    report, text = read_fixture("ines-carrasco.html")
+    lines = highlighted(text, report.evidence)
+    assert "\n".join("".join(piece.text for piece in line) for line in lines) == text
+    ours = [e for e in report.evidence if e.source == "resume"]
+    assert {id_ for line in lines for piece in line for id_ in piece.starts} == {e.id for e in ours}
+    for item in ours:
+        marked = "".join(piece.text for line in lines for piece in line if item in piece.items)
+        assert "".join(marked.split()) == "".join(item.quote.split())
+
+
+@given(
+    st.text("ab \n", max_size=60),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5),
+)
+def test_any_spans_leave_the_text_whole(text: str, spans: list[tuple[int, int]]) -> None:
+    report, _ = read_fixture("jonas-beck.md")
+    items = [
+        report.evidence[0].model_copy(
+            update={"id": f"e{n}", "location": Location(start=min(s), end=max(s))}
+        )
+        for n, s in enumerate(spans)
+    ]
+    lines = highlighted(text, items)
+    assert "\n".join("".join(piece.text for piece in line) for line in lines) == text
+
+
+def test_a_comparison_fits_a_terminal(reports: dict[str, CandidateReport]) -> None:
+    for many in (2, 3, 4):
+        shown = compare_text(list(reports.values())[:many])
+        assert max(cell_len(line) for line in shown.splitlines()) <= 80
+        for dimension in Dimension:
+            assert dimension.value in shown
+
+
+def test_a_mark_and_sheets_for_spreadsheets(reports: dict[str, CandidateReport]) -> None:
+    table = rows(reports)
+    assert render_csv(table, mark=True) == b"\xef\xbb\xbf" + render_csv(table)
+    book = load_workbook(io.BytesIO(render_xlsx(table)))
+    assert book.sheetnames == ["candidates", "levels", "standings"]
+    levels = list(book["levels"].iter_rows(values_only=True))
+    assert levels[0][2:] == tuple(d.value for d in Dimension)
+    done = [row.report for row in table if row.report]
+    assert [line[2:] for line in levels[1:]] == [
+        tuple(r.dimensions[d].level for d in Dimension) for r in done
+    ]
+    assert book["candidates"].conditional_formatting

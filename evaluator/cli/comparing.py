@@ -1,0 +1,48 @@
+"""``compare``: some candidates of a run side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..batch.store import RunStore
+from ..errors import UsageError
+from ..render.comparing import MOST, compare_html, compare_text
+from ..report import CandidateReport
+from .options import deliver
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("ids", nargs=-1, required=True, metavar="ID ID...")
+@click.option("--format", "format_", type=click.Choice(["text", "html"]), default="text", show_default=True)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
+def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) -> None:
+    """Show two to four candidates of a run side by side; an ID may be the start of one, or a file name."""
+    if not (run / "run.sqlite").is_file():
+        message = f"{run} is not a run folder: it has no run.sqlite."
+        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    if not 2 <= len(ids) <= MOST:
+        message = f"Two to {MOST} candidates can stand side by side, not {len(ids)}."
+        raise UsageError(message)
+    with RunStore(run) as store:
+        reports = [_find(store, wanted) for wanted in ids]
+    page = compare_html(reports) if format_ == "html" else compare_text(reports)
+    deliver(page, output)
+
+
+def _find(store: RunStore, wanted: str) -> CandidateReport:
+    found = {
+        item.id: item
+        for item in store.items()
+        if item.state == "done" and (item.id.startswith(wanted) or Path(item.source).name == wanted)
+    }
+    if len(found) != 1:
+        how = "No candidate" if not found else f"{len(found)} candidates"
+        message = f"{how} of this run match “{wanted}”."
+        raise UsageError(message, mend="The column id of candidates.csv names them.")
+    (item,) = found.values()
+    kept = store.report(item.key)
+    assert kept is not None
+    return CandidateReport.model_validate_json(kept)
