@@ -41,6 +41,11 @@ def _price_file() -> Path | None:
     return Path(named) if named else None
 
 
+def colour_is_wanted() -> bool:
+    """False where NO_COLOR is set (no-color.org) or the terminal is a dumb one."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 class Settings(Value):
     """How candidates are evaluated. Fields that are not given come from the environment."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..render.html import render_html
+from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
 from ..report import CandidateReport
@@ -65,3 +66,13 @@ def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
             report = CandidateReport.model_validate_json(kept)
             changed += write_report(folder, report, store.text(item.key))
     return changed
+
+
+def write_parquet(folder: Path, store: RunStore) -> int:
+    """``candidates.parquet``; gives 1 when it changed.
+
+    Raises:
+        UsageError: the extra is not installed.
+    """
+    content = render_parquet(ranked(rows_of(store)))
+    return int(write_if_changed(folder / "candidates.parquet", content))

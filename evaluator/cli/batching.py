@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ..batch.estimate import Estimate, estimate
-from ..batch.outputs import write_all
+from ..batch.outputs import write_all, write_parquet
 from ..batch.runner import Progress, Runner, Summary
 from ..batch.sources import BatchSource, expand
 from ..batch.store import Item, RunStore
@@ -75,13 +75,16 @@ def batch(
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--csv-bom", is_flag=True, help="Begin candidates.csv with a byte order mark, for older spreadsheets.")  # fmt: skip
-def report(run: Path, csv_bom: bool) -> None:
+@click.option("--parquet", is_flag=True, help="Write candidates.parquet too (extra parquet).")
+def report(run: Path, csv_bom: bool, parquet: bool) -> None:
     """Write the pages and tables of a run folder again, without reading."""
     if not (run / "run.sqlite").is_file():
         message = f"{run} is not a run folder: it has no run.sqlite."
         raise UsageError(message, mend="Make one with “evaluator batch”.")
     with RunStore(run) as store:
         changed = write_all(run, store, mark=csv_bom)
+        if parquet:
+            changed += write_parquet(run, store)
     click.echo(f"{changed} files written in {run}.", err=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..render.markdown import render_markdown
 from ..render.telling import Audience
 from ..render.text import render_text
 from ..report import CandidateReport
-from ..settings import Settings
+from ..settings import Settings, colour_is_wanted
 from .options import deliver, output_options, reading_options, settings_from
 
 
@@ -45,7 +46,8 @@ def _one(
     for flag in report.flags:
         if flag.kind is FlagKind.PORTFOLIO:
             click.echo(f"evaluator: {flag.message}", err=True)
-    deliver(rendered(report, format_, audience, text), output)
+    colour = output is None and sys.stdout.isatty() and colour_is_wanted()
+    deliver(rendered(report, format_, audience, text, colour=colour), output)
 
 
 async def _evaluate(source: Path, settings: Settings) -> tuple[CandidateReport, str]:
@@ -55,7 +57,9 @@ async def _evaluate(source: Path, settings: Settings) -> tuple[CandidateReport, 
         return await evaluator.evaluate_document(document), document.text
 
 
-def rendered(report: CandidateReport, format_: str, audience: Audience, text: str) -> str:
+def rendered(
+    report: CandidateReport, format_: str, audience: Audience, text: str, *, colour: bool = False
+) -> str:
     """A report in one of the formats of ``--format``."""
     if format_ == "json":
         return report.to_json()
@@ -63,4 +67,4 @@ def rendered(report: CandidateReport, format_: str, audience: Audience, text: st
         return render_markdown(report, audience)
     if format_ == "html":
         return render_html(report, audience, text=text)
-    return render_text(report, audience)
+    return render_text(report, audience, colour=colour)

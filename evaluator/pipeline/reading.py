@@ -173,11 +173,10 @@ def _verified(
     sources = [candidate.resume, *candidate.repositories.grounded]
     findings = _renamed(reading.findings, candidate.repositories.names)
     found = ground(findings, sources, candidate.document)
-    items = cap_repository_items(
-        verify_resume_items(found.evidence, candidate.parts), candidate.code.repositories
-    )
+    verified = verify_resume_items(found.evidence, candidate.parts)
+    items = cap_repository_items(verified, candidate.code.repositories)
     flags = (*candidate.document.flags, *candidate.code.flags)
-    doubted = claims_too_much(items, by_rules)
+    doubted = claims_too_much(found.evidence, verified, by_rules)
     if doubted or any(flag.kind in _STEERING for flag in flags):
         items = supported_by_rules(items, by_rules)
     return items, found.rejected + reading.rejected, doubted

@@ -79,18 +79,30 @@ def cap_repository_items(
     return kept
 
 
+_FEW_LOWERED = 3
 _FEW_PLACES = 3
 _MOST_DIMENSIONS = 3
 _FEW_TWINS = 4
 _LIFTED_SHARE = 0.8
 
 
-def claims_too_much(items: Sequence[Evidence], rules: Sequence[Evidence]) -> bool:
+def claims_too_much(
+    claims: Sequence[Evidence], items: Sequence[Evidence], rules: Sequence[Evidence]
+) -> bool:
     """Whether a reading looks like that of a model that obeys the document and not its prompt.
 
-    Two signs, either is enough: most places are cited for more dimensions than one achievement can
-    show, or nearly everything that the rules read as less than owned comes back as owned.
+    Three signs, each is enough: most claims had to be brought down to what their section and their words
+    carry; most places are cited for more dimensions than one achievement can show; nearly everything
+    that the rules read as less than owned comes back as owned.
+
+    Args:
+        claims: items as the model gave them, with their quotes found.
+        items: the same after :func:`verify_resume_items`.
+        rules: what the embedded rules read.
     """
+    lowered = sum(a != b for a, b in zip(claims, items, strict=True))
+    if lowered >= _FEW_LOWERED and 2 * lowered > len(items):
+        return True
     dimensions: dict[int, set[Dimension]] = {}
     for item in items:
         if item.source == RESUME and item.context not in _MENTIONS:

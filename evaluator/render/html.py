@@ -15,6 +15,7 @@ from .telling import (
     blocks,
     portfolio_line,
     quote_line,
+    shown_by,
     strongest_first,
     title,
     verdict_line,
@@ -39,6 +40,7 @@ def environment() -> Environment:
         quote_line=quote_line,
         evidence_of=evidence_of,
         strongest_first=strongest_first,
+        shown_by=shown_by,
     )
     return made
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from ..models.vocabulary import BAND_NAMES, Seniority, Standing, Track
+from ..models.vocabulary import BAND_NAMES, Seniority, Severity, Standing, Track
 from ..report import CandidateReport
 from ..report.model import ReportAxis
 from .html import environment
@@ -47,6 +47,8 @@ def render_index(rows: Sequence[Row]) -> str:
             seniorities=[s.value for s in Seniority],
             columns=_COLUMNS,
             standings_of=standings_of,
+            shown_in=shown_in,
+            flags_of=flags_of,
             size=_SIZE,
             margin=_MARGIN,
             radius=7 if len(done) < _MANY else 4,
@@ -82,6 +84,21 @@ def standings_of(report: CandidateReport) -> str:
     """What public code does for a candidate, as words to filter by."""
     shown = {d.standing for d in report.dimensions.values()}
     return " ".join(s.value for s in (Standing.CORROBORATED, Standing.DEMONSTRATED) if s in shown)
+
+
+def shown_in(report: CandidateReport) -> str:
+    """How many of the dimensions with evidence public code shows, or what is known of it."""
+    standings = [d.standing for d in report.dimensions.values() if d.standing is not Standing.NONE]
+    shown = sum(s is not Standing.CLAIMED for s in standings)
+    return f"{shown} of {len(standings)}" if shown else report.portfolio.status.value
+
+
+def flags_of(report: CandidateReport) -> list[str]:
+    """Kinds of the flags that a person should see."""
+    kinds = (
+        f.kind.value.replace("_", " ") for f in report.flags if f.severity is not Severity.INFO
+    )
+    return list(dict.fromkeys(kinds))
 
 
 def run_facts(reports: Sequence[CandidateReport]) -> list[tuple[str, str]]:

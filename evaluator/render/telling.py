@@ -54,6 +54,11 @@ def axis_line(report: CandidateReport, axis: Axis) -> str:
     return f"{found.score:.1f} of 100{spread}, band {found.band} ({BAND_NAMES[found.band]})"
 
 
+def shown_by(report: CandidateReport, source: str) -> list[str]:
+    """Dimensions that a repository shows."""
+    return list(dict.fromkeys(e.dimension.value for e in report.evidence if e.source == source))
+
+
 def portfolio_line(report: CandidateReport) -> str:
     """What is known of the public code."""
     portfolio, account = report.portfolio, report.candidate.github
@@ -132,6 +137,8 @@ def _fit(report: CandidateReport) -> Block:
     fit = report.role_fit
     missing = ", ".join(f"{n.dimension.value} {n.level} of {n.needed}" for n in fit.missing)
     lines = [f"{fit.role}: {fit.score:.0f} of 100"]
+    if fit.met:
+        lines.append("met: " + ", ".join(n.dimension.value for n in fit.met))
     if missing:
         lines.append(f"below what the role asks: {missing}")
     return Block("Role fit", tuple(lines))

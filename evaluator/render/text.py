@@ -14,14 +14,21 @@ from .telling import Audience, blocks, portfolio_line, title, verdict_line
 WIDTH = 80
 _AXIS_BAR = 40
 _LEVEL_BAR = 4
+_COLOURS = {Axis.ML: "34", Axis.OPS: "33"}
 _NAMES = {Axis.ML: "ML depth", Axis.OPS: "Ops depth"}
 
 
-def render_text(report: CandidateReport, audience: Audience = Audience.RECRUITER) -> str:
-    """Plain text, no colour, no control characters, lines of at most 80 cells."""
+def render_text(
+    report: CandidateReport, audience: Audience = Audience.RECRUITER, *, colour: bool = False
+) -> str:
+    """Lines of at most 80 cells without control characters, but for colours where they are wanted."""
+
+    def paint(text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if colour and text else text
+
     head = for_terminal(title(report))
-    lines = [head, "=" * min(WIDTH, max(8, cell_len(head))), ""]
-    lines += _wrap(for_terminal(verdict_line(report)))
+    lines = [paint(head, "1"), "=" * min(WIDTH, max(8, cell_len(head))), ""]
+    lines += [paint(line, "1") for line in _wrap(for_terminal(verdict_line(report)))]
     by = report.provenance.model or report.provenance.reader
     lines += _wrap(
         for_terminal(
@@ -32,18 +39,18 @@ def render_text(report: CandidateReport, audience: Audience = Audience.RECRUITER
     for axis in Axis:
         found = axis_of(report, axis)
         filled = round(_AXIS_BAR * found.score / 100)
-        bar = "█" * filled + "·" * (_AXIS_BAR - filled)
+        bar = paint("█" * filled, _COLOURS[axis]) + "·" * (_AXIS_BAR - filled)
         lines += ["", f"{_NAMES[axis]:<10} {bar} {found.score:5.1f}  {BAND_NAMES[found.band]}"]
         for dimension in found.dimensions:
             row = report.dimensions[dimension]
-            steps = "■" * row.level + "□" * (_LEVEL_BAR - row.level)
+            steps = paint("■" * row.level, _COLOURS[axis]) + "□" * (_LEVEL_BAR - row.level)
             standing = "" if row.standing.value == "none" else row.standing.value
             lines.append(
                 f"  {dimension.value:<16} {steps}  {LEVEL_NAMES[row.level]:<10} {standing}".rstrip()
             )
     lines += ["", *_wrap(for_terminal(f"Public code: {portfolio_line(report)}"))]
     for block in blocks(report, audience):
-        lines += ["", block.heading]
+        lines += ["", paint(block.heading, "1;31" if block.heading == "Flags" else "1")]
         for sentence in block.lines:
             lines += _wrap(for_terminal(sentence), bullet=True)
     return "\n".join(lines) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -408,3 +409,26 @@ def test_main_exits_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == 2
+
+
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])  # fmt: skip
+def test_colours_on_a_terminal_only(variables: dict[str, str], coloured: bool) -> None:
+    command = [sys.executable, "-m", "evaluator", "evaluate", str(RESUMES / "owen-pryce.md"), "--offline"]  # fmt: skip
+    environment = {**{k: v for k, v in os.environ.items() if k != "NO_COLOR"}, "TERM": "xterm", **variables}  # fmt: skip
+    main, follower = pty.openpty()
+    with subprocess.Popen(command, stdout=follower, stderr=subprocess.DEVNULL, env=environment) as process:  # fmt: skip
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(main, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+        process.wait()
+    os.close(main)
+    assert (b"\x1b[" in shown) == coloured
+    piped = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert b"\x1b" not in piped.stdout

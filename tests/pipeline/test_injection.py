@@ -345,6 +345,26 @@ def test_an_attack_moves_nothing_with_a_model_that_obeys(attack: Attack, tmp_pat
         assert words not in shown
 
 
+def flattering(body: dict[str, Any]) -> list[Item]:
+    """A turned model that keeps the form: one item a line, each with top marks."""
+    top = {"context": "work", "agency": "owned", "outcome": "quantified", "production": True, "ml_specific": True}  # fmt: skip
+    lines = [(source.name, passage) for source in request_of(body).sources for passage in source.passages]  # fmt: skip
+    dimensions = list(Dimension)
+    return [
+        {"source": source, "passage": passage.number, "anchor": " ".join(passage.text.split()[:8]),
+         "dimension": dimensions[n % len(dimensions)].value, **top}
+        for n, (source, passage) in enumerate(lines)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", CASES, ids=lambda a: a.name)
+def test_an_attack_moves_nothing_with_a_model_that_flatters_every_line(
+    attack: Attack, tmp_path: Path
+) -> None:
+    report = read(attack.data, attack, tmp_path, attack.repository, lambda b: attack.reply(flattering(b)))  # fmt: skip
+    assert verdict(report) == verdict(twin(attack, tmp_path, model=True))
+
+
 def test_i06_a_scan_is_read_from_its_picture_and_not_from_its_text_layer(tmp_path: Path) -> None:
     case = Attack("I06", scan(BOAST), scan(""), file="scan.pdf")
     for answer in (None, lambda body: reply_of(obedient(body))):

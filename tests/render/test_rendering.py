@@ -9,6 +9,8 @@ import asyncio
 import csv
 import io
 import os
+import re
+import sys
 import unicodedata
 import zipfile
 from functools import cache
@@ -20,9 +22,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
+from pyarrow import parquet
 from rich.cells import cell_len
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Evaluator, Settings, UsageError
 from evaluator.models.document import Flag, FlagKind, Location
 from evaluator.models.vocabulary import Dimension, Severity
 from evaluator.pipeline.inputs import load_input
@@ -31,6 +34,7 @@ from evaluator.render.escaping import for_cell, for_markdown, for_terminal, safe
 from evaluator.render.highlighting import highlighted
 from evaluator.render.html import render_html
 from evaluator.render.markdown import render_markdown
+from evaluator.render.parquet import render_parquet
 from evaluator.render.run_page import render_index
 from evaluator.render.table import COLUMNS, Row, ranked, render_csv, render_xlsx
 from evaluator.render.telling import Audience
@@ -333,3 +337,31 @@ def test_a_mark_and_sheets_for_spreadsheets(reports: dict[str, CandidateReport])
         tuple(r.dimensions[d].level for d in Dimension) for r in done
     ]
     assert book["candidates"].conditional_formatting
+
+
+def test_colours_change_nothing_but_colours(reports: dict[str, CandidateReport]) -> None:
+    for report in reports.values():
+        plain, coloured = render_text(report), render_text(report, colour=True)
+        assert "\x1b" not in plain
+        assert "\x1b[34m■" in coloured or report.axes.ml.score == 0
+        assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+
+
+def test_parquet_is_typed_and_whole(reports: dict[str, CandidateReport]) -> None:
+    table = parquet.read_table(io.BytesIO(render_parquet(rows(reports))))
+    assert table.column_names == [*COLUMNS, *(d.value for d in Dimension)]
+    lines = table.to_pylist()
+    assert len(lines) == len(rows(reports))
+    first = next(iter(reports.values()))
+    assert lines[0]["ml_score"] == first.axes.ml.score
+    assert lines[0]["modeling"] == first.dimensions[Dimension.MODELING].level
+    assert lines[-1]["status"] == "failed"
+    assert lines[-1]["ml_band"] is None
+
+
+def test_parquet_without_its_extra_says_what_to_install(
+    reports: dict[str, CandidateReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"resume-evaluator\[parquet\]"):
+        render_parquet(rows(reports))
