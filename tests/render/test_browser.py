@@ -200,7 +200,7 @@ def test_pages_print_with_two_pages_at_most_before_the_resume(
         page.goto(source.as_uri())
         name = page.locator("h1").inner_text()
         path = tmp_path / f"{paper}.pdf"
-        page.pdf(path=path, format=paper, margin=dict.fromkeys(("top", "bottom", "left", "right"), "14mm"))  # fmt: skip
+        page.pdf(path=path, format=paper, margin={"top": "14mm", "bottom": "14mm", "left": "14mm", "right": "14mm"})  # fmt: skip
         with PdfDocument(path) as printed:
             texts = [sheet.get_textpage().get_text_bounded() for sheet in printed]
         before = next(n for n, text in enumerate(texts) if "The resume as it was read" in text)
