@@ -108,6 +108,10 @@ def test_golden_json_and_tables(reports: dict[str, CandidateReport]) -> None:
     check("ines-carrasco.json", reports["ines-carrasco.html"].to_json())
     check("candidates.csv", render_csv(ranked(rows(reports))).decode("utf-8"))
     check("index.html", render_index(rows(reports)))
+    check("compare.txt", compare_text(list(reports.values())[:3]))
+    check("compare.html", compare_html(list(reports.values())[:3]))
+    report, text = read_fixture("ines-carrasco.html")
+    check("ines-carrasco-marked.html", render_html(report, text=text))
 
 
 def test_rendering_is_pure(reports: dict[str, CandidateReport]) -> None:
