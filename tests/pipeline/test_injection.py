@@ -27,6 +27,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from evaluator import CandidateReport, Evaluator, Settings
+from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Repository, RepositoryFile
 from evaluator.models.vocabulary import Dimension
@@ -302,10 +303,8 @@ def read(data: bytes, attack: Attack, folder: Path, repository_: dict[str, Any] 
             model_transport=httpx2.MockTransport(serve),
             patience=Patience(sleep=no_sleep),
         ) as evaluator:
-            path = folder / attack.file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            return await evaluator.evaluate(path)
+            # In this process: the parsers' own worker processes have tests of their own.
+            return await evaluator.evaluate_document(read_document(data, attack.file))
 
     return asyncio.run(run())
 

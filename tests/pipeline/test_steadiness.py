@@ -13,8 +13,8 @@ import httpx2
 import pytest
 
 from evaluator import CandidateReport, Evaluator, Settings
+from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
-from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.steadiness import steadiness
 from evaluator.readers.replies import ReplyStore
 from evaluator.transport import Patience
@@ -56,9 +56,14 @@ def answering(change: Change) -> Callable[[httpx2.Request], httpx2.Response]:
     return answer
 
 
+def document_of(path: Path) -> Document:
+    """Read in this process: the parsers' own worker processes have tests of their own."""
+    return read_document(path.read_bytes(), path.name)
+
+
 async def repeated(path: Path, change: Change, *, samples: int, runs: int) -> list[CandidateReport]:
     async with evaluator(answering(change), samples=samples) as reader:
-        document: Document = await reader.read_document(load_input(path))
+        document = document_of(path)
         candidate = await reader.candidate(document, ask_github=False)
 
         async def known(*_: object, **__: object) -> object:
@@ -100,9 +105,7 @@ def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_
 
     async def run() -> list[CandidateReport]:
         async with evaluator(answer, concurrency=8) as reader:
-            documents = [
-                await reader.read_document(load_input(path)) for path in sorted(RESUMES.iterdir())
-            ]
+            documents = [document_of(path) for path in sorted(RESUMES.iterdir())]
             many = [documents[n % len(documents)] for n in range(300)]
             return list(
                 await asyncio.gather(*(reader.evaluate_document(d, github="none") for d in many))
