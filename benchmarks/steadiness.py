@@ -12,63 +12,36 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import random
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import httpx2
-
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport
 from evaluator.models.vocabulary import DIMENSIONS, Axis
-from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.steadiness import steadiness
-from evaluator.readers.replies import ReplyStore
 from evaluator.rubric import load_rubric
-from tests.servers.model import completion
-from tests.servers.readings import Item, exact, noisy, opinionated, reply_of, with_extras
-
-ROOT = Path(__file__).resolve().parents[1]
-RESUMES, PORTFOLIOS = ROOT / "fixtures" / "resumes", ROOT / "fixtures" / "portfolios"
-Truth = Callable[[bytes], list[Item]]
+from tests.conftest import RESUMES
+from tests.repeating import Truth, repeated
+from tests.servers.readings import Item, exact, noisy, opinionated, with_extras
 
 
-def agreeing(body: bytes) -> list[Item]:
-    return exact(json.loads(body))
+def of_its_own_mind(body: dict[str, Any]) -> list[Item]:
+    """The reading of a model that is not always of the rules' opinion."""
+    return opinionated(with_extras(body, random.Random(9), 0.4), random.Random(7), 0.3)
 
 
-def of_its_own_mind(body: bytes) -> list[Item]:
-    return opinionated(with_extras(json.loads(body), random.Random(9), 0.4), random.Random(7), 0.3)
-
-
-async def readings(
-    path: Path, truth: Truth, samples: int, runs: int, *, noise: bool = True
-) -> list[CandidateReport]:
+def readings(path: Path, truth: Truth, samples: int, runs: int) -> list[CandidateReport]:
     """Reports of one resume, each from noisy replies of its own."""
     chance = random.Random(path.name)
-    known: dict[bytes, list[Item]] = {}
+    return asyncio.run(
+        repeated(path, lambda items: noisy(items, chance), samples=samples, runs=runs, truth=truth)
+    )
 
-    def answer(incoming: httpx2.Request) -> httpx2.Response:
-        body = incoming.content
-        items = known.setdefault(body, truth(body)) if body not in known else known[body]
-        _, _, content = completion(reply_of(noisy(items, chance) if noise else items))
-        return httpx2.Response(200, headers={"content-type": "application/json"}, content=content)
 
-    settings = Settings(
-        reader="model", model="stub", base_url="http://127.0.0.1:9/v1", samples=samples, refresh=True,
-        snapshots=PORTFOLIOS,
-    )  # fmt: skip
-    async with Evaluator(settings, model_transport=httpx2.MockTransport(answer)) as evaluator:
-        assert evaluator._model is not None
-        evaluator._model._store = ReplyStore(None)
-        document = await evaluator.read_document(load_input(path))
-        candidate = await evaluator.candidate(document, ask_github=False)
-
-        async def same(*_: object, **__: object) -> object:
-            return candidate
-
-        evaluator.candidate = same  # type: ignore[method-assign, assignment]
-        return [await evaluator.evaluate_document(document) for _ in range(runs)]
+def without_noise(path: Path, truth: Truth, samples: int) -> CandidateReport:
+    """The report that noise disturbs."""
+    (found,) = asyncio.run(repeated(path, list, samples=samples, runs=1, truth=truth))
+    return found
 
 
 def numbers(clean: CandidateReport, chance: random.Random) -> dict[Axis, float]:
@@ -107,13 +80,13 @@ def main() -> None:
     unseen_of_all = 0
     for path in sorted(RESUMES.iterdir()):
         row, unseen = [], 0
-        clean = asyncio.run(readings(path, agreeing, 1, 1, noise=False))[0]
-        for truth in (agreeing, of_its_own_mind):
+        clean = without_noise(path, exact, 1)
+        for truth in (exact, of_its_own_mind):
             for samples in (1, 5):
-                (still,) = asyncio.run(readings(path, truth, samples, 1, noise=False))
-                found = asyncio.run(readings(path, truth, samples, runs))
+                still = without_noise(path, truth, samples)
+                found = readings(path, truth, samples, runs)
                 row.append(steadiness(found).range)
-                if truth is agreeing:
+                if truth is exact:
                     unseen += sum(r.track is not still.track and not r.borderline for r in found)
         row.append(range_of_numbers(clean, runs))
         worst = [max(pair) for pair in zip(worst, row, strict=True)]

@@ -139,13 +139,14 @@ def _place(item: Evidence) -> _Place:
 
 
 def _around(item: Evidence, rules: Sequence[Evidence]) -> list[Evidence]:
-    """What the rules found done in the same words."""
+    """What the rules found in the same words; a mention is told otherwise by mentions only."""
     source, start, end = _place(item)
+    named = item.context in _MENTIONS
     return [
         rule
         for rule in rules
         if rule.source == source
-        and (rule.context not in _MENTIONS or rule.dimension is item.dimension)
+        and (named or rule.context not in _MENTIONS or rule.dimension is item.dimension)
         and (rule.location.start or 0) < end
         and start < (rule.location.end or 0)
     ]

@@ -17,12 +17,13 @@ from .models.base import Value
 from .models.document import Document, Location
 from .models.evidence import Evidence, Finding
 from .models.shown import ShownText
-from .models.vocabulary import Dimension
-from .structure.outline import sentences
+from .models.vocabulary import Context, Dimension
+from .structure.outline import list_item, sentences
 
 MIN_WORDS = 3
 MIN_CHARACTERS = 12
 _FUZZY = 90.0
+_MENTIONS = frozenset({Context.LISTED, Context.CREDENTIAL})
 _ELISION = re.compile(r"\s*(?:\.{3}|…|\[\.\.\.\])\s*")
 _TYPOGRAPHY = str.maketrans("‘’‚“”„«»–—−‐‑\u00a0", '\'\'""""""-----' + " ")
 
@@ -96,21 +97,26 @@ def _find(finding: Finding, source: GroundedSource) -> tuple[int, int] | None:
     for shown in cited:
         place = find_anchor(finding.anchor, shown.text)
         if place:
-            return _grow(source, shown, place)
+            return _grow(source, shown, place, finding.shows.context)
     if not _is_long_enough(finding.anchor):
         return None
     places = [
         (s, p) for s in source.shown if (p := find_anchor(finding.anchor, s.text, fuzzy=False))
     ]
-    return _grow(source, *places[0]) if len(places) == 1 else None
+    return _grow(source, *places[0], finding.shows.context) if len(places) == 1 else None
 
 
-def _grow(source: GroundedSource, shown: ShownText, place: tuple[int, int]) -> tuple[int, int]:
-    """Take in the whole sentence around the anchor."""
+def _grow(
+    source: GroundedSource, shown: ShownText, place: tuple[int, int], context: Context
+) -> tuple[int, int]:
+    """Take in the whole sentence around the anchor; of a list, the items that hold it."""
     start, end = place
     if source.extend:
         for first, last in sentences(shown.text):
             if first < end and start < last:
+                if context in _MENTIONS and first <= start and end <= last:
+                    a, b = list_item(shown.text[first:last], start - first, end - first)
+                    first, last = first + a, first + b
                 start, end = min(start, first), max(end, last)
     return shown.to_source(start, end)
 
@@ -121,6 +127,9 @@ def _is_long_enough(anchor: str) -> bool:
 
 def find_anchor(anchor: str, text: str, *, fuzzy: bool = True) -> tuple[int, int] | None:
     """Span of ``text`` that says what ``anchor`` says, or None."""
+    verbatim = _on_boundaries(text, anchor) if anchor.strip() else None
+    if verbatim is not None and any(c.isalnum() for c in anchor):
+        return verbatim, verbatim + len(anchor)
     wanted, _ = _normalise(anchor)
     if not any(c.isalnum() for c in wanted):
         return None

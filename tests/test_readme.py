@@ -62,9 +62,13 @@ def test_the_figures_are_those_of_the_benchmark() -> None:
         text=True,
         check=True,
     )
-    tracks, bands = re.findall(r"(?:tracks|bands) (\d+/\d+)", done.stdout)[-2:]
-    flat = " ".join(README.split())
-    assert f"{tracks.replace('/', ' of ')} tracks and {bands.replace('/', ' of ')} bands" in flat
+    shares = re.findall(r"([\d.]+)% \(", done.stdout.split("track right, by")[0])
+    told = README.split("## How far it agrees")[1].split("## Fairness")[0]
+    assert [f"{share} %" for share in shares[:3]] == re.findall(r"[\d.]+ %", told)[:3]
+    assert [f"{share} %" for share in shares[-2:]] == re.findall(r"[\d.]+ %", told)[3:5]
+    kappas = re.findall(r"weighted kappa.*?([\d.]+) +([\d.]+) +([\d.]+)\n", done.stdout)
+    pairs = [f"{ml} and {ops}" for ml, ops in zip(*kappas, strict=True)]
+    assert all(pair in told for pair in pairs)
 
 
 def test_the_package_says_that_it_is_typed() -> None:

@@ -12,7 +12,8 @@ from evaluator import InternalError
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
 from evaluator.models.shown import ShownText
-from evaluator.redaction import KnownValues, _fail_closed, known_values, redact_resume, redact_text
+from evaluator.redaction import KnownValues, known_values, redact_resume, redact_text
+from evaluator.redaction.redacting import _fail_closed
 from evaluator.structure.contact import Contact, contact
 from evaluator.structure.outline import outline
 

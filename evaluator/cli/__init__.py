@@ -33,6 +33,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "overnight:import_results",
         "Keeps the replies of such a file; then run batch.",
     ),
+    "calibrate": (
+        "calibrating:calibrate_",
+        "Agreement of a reader with a labelled set of resumes.",
+    ),
     "compare": ("comparing:compare", "Some candidates of a run side by side."),
     "schema": ("configuration:schema", "The JSON Schema of the report."),
     "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its mend."),

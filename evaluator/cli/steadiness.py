@@ -48,13 +48,13 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
 
 async def _read(source: Path, settings: Settings, repeats: int) -> list[CandidateReport]:
     async with Evaluator(settings) as evaluator:
-        document = await evaluator.read_document(load_input(source))
+        candidate = await evaluator.candidate(await evaluator.read_document(load_input(source)))
         room = asyncio.Semaphore(settings.concurrency)
 
         async def one(number: int) -> CandidateReport:
             async with room:
                 first = number * settings.samples
-                return await evaluator.evaluate_document(document, first_sample=first)
+                return await evaluator.evaluate_candidate(candidate, first_sample=first)
 
         return list(await asyncio.gather(*(one(number) for number in range(repeats))))
 

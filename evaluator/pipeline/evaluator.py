@@ -76,6 +76,7 @@ class Evaluator:
         github_transport: for tests: answers instead of GitHub.
         model_transport: for tests: answers instead of the model endpoint.
         patience: how failing calls are repeated; tests give one that does not wait.
+        replies: where the model's replies are kept; None takes the settings' file.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Evaluator:
         github_transport: httpx.AsyncBaseTransport | None = None,
         model_transport: httpx2.AsyncBaseTransport | None = None,
         patience: Patience | None = None,
+        replies: ReplyStore | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self._github_transport = github_transport
@@ -95,7 +97,9 @@ class Evaluator:
         self._snapshots = SnapshotStore(self.settings.snapshots, max_age=timedelta(hours=24))
         self._rules = RulesReader()
         self._spending = Spending(self._prices, self.settings.model or "", self.settings.budget)
-        self._model = self._make_model(model_transport)
+        self._model = self._make_model(
+            model_transport, replies or ReplyStore(self.settings.replies)
+        )
         self._github: httpx.AsyncClient | None = None
         self._parsers: ParserPool | None = None
         self._reading = self._make_reading()
@@ -290,16 +294,25 @@ class Evaluator:
         return self._spending.dollars
 
     async def evaluate_document(
-        self, document: Document, *, github: str | None = None, first_sample: int = 0
+        self, document: Document, *, github: str | None = None
     ) -> CandidateReport:
-        """Evaluate a document that was read already; errors as :meth:`evaluate`.
+        """Evaluate a document that was read already; errors as :meth:`evaluate`."""
+        candidate = await self.candidate(document, github=github)
+        return await self.evaluate_candidate(candidate)
+
+    async def evaluate_candidate(
+        self, candidate: Candidate, *, first_sample: int = 0
+    ) -> CandidateReport:
+        """Read and judge a candidate whose document and public code are known.
 
         Args:
-            document: as :meth:`read_document` gives it.
-            github: a login or ``none``, instead of the account the resume names.
+            candidate: as :meth:`candidate` gives it.
             first_sample: number of the first reading; other numbers are other, independent readings.
+
+        Raises:
+            ModelError: the model gave no usable reading.
+            ModelRefused: the endpoint would refuse every call.
         """
-        candidate = await self.candidate(document, github=github)
         if self._reading is None:
             read = read_by_rules(candidate, self._rules)
         else:
@@ -349,7 +362,9 @@ class Evaluator:
             prices=self._prices,
         )
 
-    def _make_model(self, transport: httpx2.AsyncBaseTransport | None) -> ModelReader | None:
+    def _make_model(
+        self, transport: httpx2.AsyncBaseTransport | None, replies: ReplyStore
+    ) -> ModelReader | None:
         s = self.settings
         if s.reader_in_use == "rules":
             return None
@@ -385,7 +400,7 @@ class Evaluator:
         return ModelReader(
             options,
             rubric=self._rubric.key,
-            store=ReplyStore(s.replies),
+            store=replies,
             connect=connect,
             refresh=s.refresh,
             offline=s.offline,

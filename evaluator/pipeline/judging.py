@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..models.document import Flag, FlagKind
 from ..models.evidence import Evidence
-from ..models.vocabulary import Severity, Stage
+from ..models.vocabulary import BAND_NAMES, Axis, Severity, Stage
 from ..report import CandidateReport, Parts, ReadBy, build_report
 from ..rubric import RoleProfile, Rubric
-from ..scoring import fit_of, judge, next_steps, seniority_of, stability, tenure_of
+from ..scoring import Verdict, fit_of, judge, next_steps, seniority_of, stability, tenure_of
 from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.responsibility import responsibility
 from .preparing import Candidate
 from .reading import Read
 from .verifying import drop_impossible
+
+_FAR_APART = 2
+"""Bands between two readers that are no matter of degree."""
 
 
 def judged(
@@ -31,16 +34,17 @@ def judged(
     document, parts, code = candidate.document, candidate.parts, candidate.code
     kept, date_flags = drop_impossible(read.evidence, document, parts, present)
     tenure = tenure_of(kept, parts, present)
+
+    def alone(evidence: Sequence[Evidence]) -> Verdict:
+        possible, _ = drop_impossible(evidence, document, parts, present)
+        return judge(possible, rubric, artifacts=code.artifacts, tenure=tenure)
+
     verdict = judge(kept, rubric, artifacts=code.artifacts, tenure=tenure)
-    singles = [
-        judge(
-            drop_impossible(single, document, parts, present)[0],
-            rubric,
-            artifacts=code.artifacts,
-            tenure=tenure,
-        )
-        for single in read.singles
-    ]
+    singles = [alone(single) for single in read.singles]
+    by = read.by
+    if read.readers:
+        disagreement = disagreement_of(alone(read.readers.model), alone(read.readers.rules))
+        by = by.model_copy(update={"review": (*by.review, *disagreement)})
     return build_report(
         Parts(
             document=document,
@@ -58,11 +62,28 @@ def judged(
             role=role,
             stage=stage,
             steps=next_steps(verdict, rubric),
-            flags=(*document.flags, *code.flags, *date_flags, *read.flags, *_rejected(read.by)),
+            flags=(*document.flags, *code.flags, *date_flags, *read.flags, *_rejected(by)),
             rubric=rubric,
-            read_by=read.by,
+            read_by=by,
         )
     )
+
+
+def disagreement_of(model: Verdict, rules: Verdict) -> tuple[str, ...]:
+    """A reason for a person to look where two readers of one candidate are far apart; none otherwise."""
+    apart = max(abs(model.bands[axis] - rules.bands[axis]) for axis in Axis)
+    if model.track is rules.track and apart < _FAR_APART:
+        return ()
+    return (
+        f"Two readers disagree: the model alone reads {_told(model)}, the embedded rules alone {_told(rules)}",
+    )
+
+
+def _told(verdict: Verdict) -> str:
+    bands = ", ".join(
+        f"{axis.value.upper()} {BAND_NAMES[band]}" for axis, band in verdict.bands.items()
+    )
+    return f"{verdict.track.value} ({bands})"
 
 
 def _numbered(items: Iterable[Evidence]) -> tuple[Evidence, ...]:

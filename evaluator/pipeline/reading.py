@@ -9,7 +9,7 @@ from ..agreement import is_settled, merge
 from ..errors import ModelUnwilling
 from ..grounding import ground
 from ..models.base import Value
-from ..models.document import Flag, FlagKind
+from ..models.document import RESUME, Flag, FlagKind
 from ..models.evidence import Evidence, Finding
 from ..models.reading import Reading, Usage
 from ..models.vocabulary import Severity
@@ -35,22 +35,43 @@ _STEERING = frozenset(
 )
 
 
+class Readers(Value):
+    """Two readers of the same candidate, each on its own."""
+
+    model: tuple[Evidence, ...]
+    rules: tuple[Evidence, ...]
+
+
 class Read(Value):
     """Evidence of one candidate and how it was come by."""
 
     evidence: tuple[Evidence, ...]
     singles: tuple[tuple[Evidence, ...], ...] = ()
-    """Each independent reading by itself, where there are several."""
+    """What each reading would have given alone, where there are several."""
+    readers: Readers | None = None
+    """What the model and the rules each found without the other."""
     by: ReadBy
     flags: tuple[Flag, ...] = ()
 
 
+class _Sample(Value):
+    """One reading of the model, brought down to what holds."""
+
+    reading: Reading
+    items: tuple[Evidence, ...]
+    rejected: int
+    doubted: bool
+    """It looks like that of a steered model."""
+
+
 def read_by_rules(candidate: Candidate, rules: RulesReader) -> Read:
     """What the embedded rules find in the resume, and what the repositories' facts give."""
-    resume, rejected = _by_rules(candidate, rules)
+    found = rules.read_now(candidate.request).findings
+    resume = ground(found, [candidate.resume], candidate.document)
     facts = ground(candidate.code.findings, candidate.code.sources, candidate.document)
-    by = ReadBy(reader="rules", rejected=rejected + facts.rejected)
-    return Read(evidence=(*resume, *facts.evidence), by=by)
+    items = verify_resume_items(resume.evidence, candidate.parts)
+    by = ReadBy(reader="rules", rejected=resume.rejected + facts.rejected)
+    return Read(evidence=(*items, *facts.evidence), by=by)
 
 
 class ModelReading:
@@ -93,50 +114,48 @@ class ModelReading:
             ModelError: the model gave no usable reading.
             ModelRefused: the endpoint would refuse every call.
         """
-        by_rules, _ = _by_rules(candidate, self._rules)
+        by_rules = read_by_rules(candidate, self._rules)
+        resume = [item for item in by_rules.evidence if item.source == RESUME]
+        facts = [item for item in by_rules.evidence if item.source != RESUME]
         try:
-            readings, samples, rejected, doubted = await self._read_samples(
-                candidate, by_rules, first
-            )
+            samples = await self._read_samples(candidate, resume, first)
         except ModelUnwilling as error:
-            read = read_by_rules(candidate, self._rules)
             why = f"{error.message.rstrip('.')}; the embedded rules read instead"
-            return read.model_copy(update={"by": read.by.model_copy(update={"review": (why,)})})
-        merged = merge(samples, by_rules, self._samples)
-        facts = ground(candidate.code.findings, candidate.code.sources, candidate.document)
-        by = self._by(readings, merged.agreement, rejected + facts.rejected)
+            by = by_rules.by.model_copy(update={"review": (why,)})
+            return by_rules.model_copy(update={"by": by})
+        items = [sample.items for sample in samples]
+        merged = merge(items, resume, self._samples)
         return Read(
-            evidence=(*merged.evidence, *facts.evidence),
-            singles=tuple((*sample, *facts.evidence) for sample in samples)
-            if len(samples) > 1
+            evidence=(*merged.evidence, *facts),
+            singles=tuple((*merge([one], resume, 1).evidence, *facts) for one in items)
+            if len(items) > 1
             else (),
-            by=by,
-            flags=(_DOUBTED,) if doubted else (),
+            readers=Readers(
+                model=(*merge(items, (), self._samples).evidence, *facts), rules=by_rules.evidence
+            ),
+            by=self._by(samples, merged.agreement, by_rules.by.rejected),
+            flags=(_DOUBTED,) if any(sample.doubted for sample in samples) else (),
         )
 
     async def _read_samples(
         self, candidate: Candidate, by_rules: Sequence[Evidence], first: int
-    ) -> tuple[list[Reading], list[list[Evidence]], int, bool]:
+    ) -> list[_Sample]:
         """A majority of the readings at once, the others one by one until they can change nothing."""
-        majority = range(first, first + self._samples // 2 + 1)
-        readings = list(await asyncio.gather(*(self._ask(candidate, n) for n in majority)))
-        samples: list[list[Evidence]] = []
-        rejected, doubted = 0, False
-        while True:
-            for reading in readings[len(samples) :]:
-                items, dropped, doubt = _verified(reading, candidate, by_rules)
-                samples.append(items)
-                rejected += dropped
-                doubted = doubted or doubt
-            if len(readings) == self._samples or is_settled(samples, by_rules, self._samples):
-                return readings, samples, rejected, doubted
-            readings.append(await self._ask(candidate, first + len(readings)))
 
-    async def _ask(self, candidate: Candidate, sample: int) -> Reading:
-        async with self._calls:
-            return await self._model.read(candidate.request, sample=sample)
+        async def one(number: int) -> _Sample:
+            async with self._calls:
+                reading = await self._model.read(candidate.request, sample=first + number)
+            return _verified(reading, candidate, by_rules)
 
-    def _by(self, readings: Sequence[Reading], agreement: float, rejected: int) -> ReadBy:
+        samples = list(await asyncio.gather(*map(one, range(self._samples // 2 + 1))))
+        while len(samples) < self._samples and not is_settled(
+            [sample.items for sample in samples], by_rules, self._samples
+        ):
+            samples.append(await one(len(samples)))
+        return samples
+
+    def _by(self, samples: Sequence[_Sample], agreement: float, rejected: int) -> ReadBy:
+        readings = [sample.reading for sample in samples]
         costs = [self._prices.cost(self._name, r.usage, r.tier) for r in readings]
         known = [cost for cost in costs if cost is not None]
         return ReadBy(
@@ -147,7 +166,7 @@ class ModelReading:
             prompts=readings[0].prompts,
             usage=Usage.sum(reading.usage for reading in readings),
             cost_usd=round(sum(known), 9) if len(known) == len(costs) else None,
-            rejected=rejected,
+            rejected=rejected + sum(sample.rejected for sample in samples),
             review=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
         )
 
@@ -160,16 +179,8 @@ _DOUBTED = Flag(
 )
 
 
-def _by_rules(candidate: Candidate, rules: RulesReader) -> tuple[list[Evidence], int]:
-    found = rules.read_now(candidate.request).findings
-    grounded = ground(found, [candidate.resume], candidate.document)
-    return verify_resume_items(grounded.evidence, candidate.parts), grounded.rejected
-
-
-def _verified(
-    reading: Reading, candidate: Candidate, by_rules: Sequence[Evidence]
-) -> tuple[list[Evidence], int, bool]:
-    """Items of one reading that hold, how many did not, and whether the reader seems steered."""
+def _verified(reading: Reading, candidate: Candidate, by_rules: Sequence[Evidence]) -> _Sample:
+    """What holds of one reading."""
     sources = [candidate.resume, *candidate.repositories.grounded]
     findings = _renamed(reading.findings, candidate.repositories.names)
     found = ground(findings, sources, candidate.document)
@@ -179,7 +190,8 @@ def _verified(
     doubted = claims_too_much(found.evidence, verified, by_rules)
     if doubted or any(flag.kind in _STEERING for flag in flags):
         items = supported_by_rules(items, by_rules)
-    return items, found.rejected + reading.rejected, doubted
+    rejected = found.rejected + reading.rejected
+    return _Sample(reading=reading, items=tuple(items), rejected=rejected, doubted=doubted)
 
 
 def _renamed(findings: Sequence[Finding], names: dict[str, str]) -> list[Finding]:

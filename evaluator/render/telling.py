@@ -108,6 +108,11 @@ def quote_line(item: Evidence) -> str:
     return f"“{item.quote}” ({place}; {shows})"
 
 
+def is_mention(item: Evidence) -> bool:
+    """Whether an item only names something, in a list or a certificate."""
+    return item.context in {Context.LISTED, Context.CREDENTIAL} and item.source == "resume"
+
+
 def strongest_first(items: Sequence[Evidence]) -> list[Evidence]:
     """Things done before things named; otherwise as they stand in the sources."""
     bare = {Context.LISTED, Context.CREDENTIAL, Context.COURSEWORK}

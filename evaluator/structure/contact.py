@@ -260,6 +260,8 @@ def is_common_word(word: str) -> bool:
 
 def fold(text: str) -> str:
     """Case and accents removed, for comparing names and handles."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..models.base import Value
 from ..models.document import Document, FlagKind, Line
@@ -17,11 +18,24 @@ _SENTENCE_END = re.compile(
     r"(?<!\bDr\.)(?<!\bet al\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bp\.ej\.)\s+(?=[^\W\d_a-zà-ÿ]|[\"“(\d])"
     r"|(?<=[。！？])\s*|(?<=।)\s*"
 )
+_ITEM_BORDER = re.compile(r"\s*(?:[,;|/·•]|:(?=\s)|\s–|\s-)\s+|[、，；]")
+_ITEM_WORDS = 6
 _MAX_HEADER_WORDS = 22
+_TITLE_WORDS = 8
+"""A longer line that ends like a sentence is one, although it holds a date."""
 _FULL_LINE = 0.8
 _NARRATIVE_WORDS = 14
+_STATEMENT_WORDS = 5
 
 
+_LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER})
+_DEGREE = re.compile(
+    r"\b(?:[BM]\.?\s?(?:Sc|A|Eng|Tech)\b|Ph\.?\s?D|bachelor|master|diplom\w*|licen\w+|degree|universit\w+|college)",
+    re.I,
+)
+_CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
+_CAPITAL_WORDS = 4
+_NAME_LINES = 3
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 
 
@@ -79,12 +93,15 @@ def outline(document: Document) -> Outline:
     )
     for index, (start, end, bullet) in enumerate(blocks):
         text = document.text[start:end]
-        opened = None if bullet else heading_section(text)
+        opened = None if bullet else heading_section(text) or _unknown_heading(text, index)
         if opened is not None:
             section, entry, forged = opened, None, False
             continue
         if narrative and section is Section.HEADER and _starts_narrative(text, index):
             section = Section.EMPLOYMENT
+        elif section in _LOOSE and not bullet and _is_dated_title(text):
+            # A job under a heading that nobody knows is a job.
+            section = Section.EDUCATION if _DEGREE.search(text) else Section.EMPLOYMENT
         steered = any(a < end and start < b for a, b in dangers)
         # What follows a forged border pretends to come from somewhere else.
         forged = forged or (steered and not bullet and _BORDER.match(text) is not None)
@@ -102,7 +119,28 @@ def outline(document: Document) -> Outline:
                 quarantined=steered or forged,
             )
         )
-    return Outline(passages=tuple(passages), entries=tuple(entries))
+    return Outline(passages=tuple(_by_theme(document, passages)), entries=tuple(entries))
+
+
+def _by_theme(document: Document, passages: list[Passage]) -> list[Passage]:
+    """In a functional resume the jobs are only named; what was done in them stands above, by theme."""
+    jobs = [p for p in passages if p.section is Section.EMPLOYMENT]
+    if not jobs or any(_ENDS_SENTENCE.search(document.text[p.start : p.end]) for p in jobs):
+        return passages
+    return [
+        p.model_copy(update={"section": Section.EMPLOYMENT})
+        if p.section in _LOOSE
+        and _ENDS_SENTENCE.search(text := document.text[p.start : p.end])
+        and len(text.split()) >= _STATEMENT_WORDS
+        else p
+        for p in passages
+    ]
+
+
+def _unknown_heading(text: str, index: int) -> Section | None:
+    """A line in capitals opens a section although nobody knows its words."""
+    is_title = _CAPITALS.fullmatch(text.strip()) and len(text.split()) <= _CAPITAL_WORDS
+    return Section.OTHER if index >= _NAME_LINES and is_title else None
 
 
 def _starts_narrative(text: str, index: int) -> bool:
@@ -113,7 +151,13 @@ def _starts_narrative(text: str, index: int) -> bool:
 def _is_header(section: Section, text: str, bullet: bool) -> bool:
     if bullet or section in {Section.HEADER, Section.SUMMARY, Section.SKILLS, Section.ADVERT}:
         return False
-    return len(text.split()) <= _MAX_HEADER_WORDS and find_period(text) is not None
+    return _is_dated_title(text)
+
+
+def _is_dated_title(text: str) -> bool:
+    words = len(text.split())
+    told = words > _TITLE_WORDS and _ENDS_SENTENCE.search(text)
+    return words <= _MAX_HEADER_WORDS and not told and find_period(text) is not None
 
 
 def _open_entry(
@@ -218,7 +262,8 @@ def _runs_on(document: Document, upper: Line, line: Line, usual: int) -> bool:
     return full and not (_ENDS_SENTENCE.search(above) and upper.end - upper.start < 0.9 * usual)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of a passage, white space trimmed."""
     spans: list[tuple[int, int]] = []
     start = 0
@@ -229,4 +274,15 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if piece.strip():
             spans.append((start + lead, start + len(piece.rstrip())))
         start = match.end() if match else end
-    return spans
+    return tuple(spans)
+
+
+def list_item(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The items of a list that hold ``sentence[start:end]``; the whole sentence where it is no list."""
+    borders = list(_ITEM_BORDER.finditer(sentence))
+    items = _ITEM_BORDER.split(sentence)
+    if max(len(item.split()) for item in items) > _ITEM_WORDS:
+        return 0, len(sentence)
+    first = max((b.end() for b in borders if b.end() <= start), default=0)
+    last = min((b.start() for b in borders if b.start() >= end), default=len(sentence))
+    return first, last

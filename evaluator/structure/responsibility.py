@@ -15,14 +15,14 @@ _GUIDES = re.compile(
     re.I,
 )
 _DIRECTS = re.compile(
-    r"(?<!\w)(?:(?:led|leads?|leading|manag(?:ed|es|ing)|head(?:ed|ing)?|built|grew|direct(?:ed|ing)) (?:\S+ ){0,3}?(?:team|squad|group|chapter|guild)\b|(?:led|manag(?:ed|es|ing)|hired|headed) (?:\S+ ){0,3}?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:\S+ ){0,2}?(?:engineers|scientists|people|developers|researchers|reports)|"
-    r"technical direction|(?:set|sets|setting|defin\w+|own(?:ed|s)?|drove) (?:\S+ ){0,4}?(?:roadmap|strategy|direction|vision|architecture|standards?) (?:for|of|across)|founding (?:engineer|ml|data|mlops)|across (?:\S+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|all) (?:\S+ )?(?:teams|squads|groups)|"
+    r"(?<!\w)(?:(?:led|leads?|leading|manag(?:ed|es|ing)|head(?:ed|ing)?|built|grew|direct(?:ed|ing)) (?:\S+ ){0,3}?(?:team|squad|group|chapter|guild)\b|(?:leads?|led|manag(?:e|ed|es|ing)|hired|headed) (?:\S+ ){0,3}?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:\S+ ){0,2}?(?:engineers|scientists|people|developers|researchers|reports)|"
+    r"technical direction|(?:set|sets|setting|defin\w+|own(?:ed|s)?|drove) (?:\S+ ){0,4}?(?:roadmap|strategy|direction|vision|architecture|standards?|tooling) (?:for|of|across)|founding (?:engineer|ml|data|mlops)|across (?:\S+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|all) (?:\S+ )?(?:teams|squads|groups)|"
     r"(?:standards?|guidelines?|playbooks?|templates?|path) (?:\S+ ){0,3}?(?:adopted|used) by (?:\S+ )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|all) (?:\S+ )?(?:teams|squads)|(?:leitete|leitung) (?:\S+ ){0,4}?(?:team|gruppe)|lider\w+ (?:\S+ ){0,4}?equip\w+|(?:dirig|pilot|anim|encadr)\w+ (?:\S+ ){0,4}?équipe|kierowa\w+ (?:\S+ ){0,2}?zespo\w+)(?!\w)|带领.{0,8}(?:团队|人)|チームを?(?:率い|リード)",
     re.I,
 )
 _ANSWERS = re.compile(
-    r"(?<!\w)(?:(?:headcount|organi[sz]ation|department|org|division) of (?:about |over |~)?\d+|(?:managed|led|heading|headed|responsible for|oversaw|ran|built) (?:\S+ ){0,4}?(?:\d+|two|three|four|five|six|several) teams|"
-    r"(?:budget|p&l|opex|spend authority) (?:of|responsib\w+|owner\w*)|(?:own(?:ed|s)?|held|responsible for|with|managed|manages|answer\w* for) (?:\S+ ){0,4}?budget|managed (?:\S+ )?managers|director of|vp of)(?!\w)",
+    r"(?<!\w)(?:(?:headcount|organi[sz]ation|department|org|division) of (?:about |over |~)?\d+|(?:manages?|managed|leads?|led|heading|headed|responsible for|oversees?|oversaw|ran|built|answers? for|answered for) (?:\S+ ){0,5}?(?:\d+|two|three|four|five|six|several) teams|"
+    r"(?:budget|p&l|opex|spend authority) (?:of|responsib\w+|owner\w*)|(?:own(?:ed|s)?|held|holds?|responsible for|with|managed?|manages|answer\w* for|hiring and) (?:\S+ ){0,5}?budget|managed (?:\S+ )?managers|director of|vp of)(?!\w)",
     re.I,
 )
 _STRONG_DIRECTOR = re.compile(r"(?:budget|p&l|headcount|hir(?:ed|ing)|managers)", re.I)

@@ -22,6 +22,7 @@ from evaluator.transport import Patience
 from ..conftest import PORTFOLIOS, RESUMES, no_sleep
 from ..servers.github import LOGIN, github_server
 from ..servers.model import ModelServer, completion, model_server
+from ..servers.readings import exact, reply_of
 
 Answerer = Callable[[dict[str, Any]], tuple[int, dict[str, str], bytes]]
 _LINE = re.compile(r"^(?:(repository \d+) )?\[(\d+)\] \(([^)]*)\) (.*)$", re.M)
@@ -259,3 +260,20 @@ def test_a_dead_address_is_one_line() -> None:
 
     with pytest.raises(ModelRefused, match="cannot be reached"):
         asyncio.run(run())
+
+
+def test_a_model_that_reads_quite_otherwise_than_the_rules_asks_for_a_person() -> None:
+    def silent(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        return completion(json.dumps({"items": []}))
+
+    with model_server(silent) as server:
+        report = evaluate(RESUMES / "mira-holloway.pdf", server)
+    (reason,) = [r for r in report.human_review.reasons if r.startswith("Two readers disagree")]
+    assert "the model alone reads unrelated (ML none, OPS none)" in reason
+    assert "the embedded rules alone ml (ML expert" in reason
+
+
+def test_readers_of_one_mind_give_no_reason() -> None:
+    with model_server(lambda body: completion(reply_of(exact(body)))) as server:
+        report = evaluate(RESUMES / "mira-holloway.pdf", server)
+    assert not any("Two readers" in reason for reason in report.human_review.reasons)

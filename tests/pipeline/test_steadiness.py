@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,64 +12,14 @@ import httpx2
 import pytest
 
 from evaluator import CandidateReport, Evaluator, Settings
-from evaluator.documents.reading import read_document
-from evaluator.models.document import Document
 from evaluator.pipeline.steadiness import steadiness
-from evaluator.readers.replies import ReplyStore
 from evaluator.transport import Patience
 
-from ..conftest import PORTFOLIOS, RESUMES, no_sleep
+from ..conftest import RESUMES, no_sleep
+from ..repeating import answering, document_of, model_evaluator, repeated
 from ..servers.faults import FAULTS
 from ..servers.model import completion, model_server
 from ..servers.readings import Item, exact, noisy, reply_of
-
-Change = Callable[[list[Item]], list[Item]]
-
-
-def evaluator(answer: Callable[[httpx2.Request], httpx2.Response], **options: Any) -> Evaluator:
-    settings = Settings(
-        reader="model", model="stub", base_url="http://127.0.0.1:9/v1", snapshots=PORTFOLIOS,
-        refresh=True, github_wait=0, **options,
-    )  # fmt: skip
-    made = Evaluator(
-        settings,
-        model_transport=httpx2.MockTransport(answer),
-        patience=Patience(sleep=no_sleep),
-    )
-    assert made._model is not None
-    made._model._store = ReplyStore(None)
-    return made
-
-
-def answering(change: Change) -> Callable[[httpx2.Request], httpx2.Response]:
-    """A model that reads exactly and then slips; what it read is remembered."""
-    read: dict[bytes, list[Item]] = {}
-
-    def answer(incoming: httpx2.Request) -> httpx2.Response:
-        body = incoming.content
-        if body not in read:
-            read[body] = exact(json.loads(body))
-        _, _, content = completion(reply_of(change(read[body])))
-        return httpx2.Response(200, headers={"content-type": "application/json"}, content=content)
-
-    return answer
-
-
-def document_of(path: Path) -> Document:
-    """Read in this process: the parsers' own worker processes have tests of their own."""
-    return read_document(path.read_bytes(), path.name)
-
-
-async def repeated(path: Path, change: Change, *, samples: int, runs: int) -> list[CandidateReport]:
-    async with evaluator(answering(change), samples=samples) as reader:
-        document = document_of(path)
-        candidate = await reader.candidate(document, ask_github=False)
-
-        async def known(*_: object, **__: object) -> object:
-            return candidate
-
-        reader.candidate = known  # type: ignore[method-assign, assignment]
-        return [await reader.evaluate_document(document) for _ in range(runs)]
 
 
 @pytest.mark.parametrize(("samples", "runs", "widest"), [(1, 12, 12.0), (5, 4, 5.0)])
@@ -104,7 +53,7 @@ def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_
         return chance.choice(faults)() if chance.random() < 0.3 else honest(incoming)
 
     async def run() -> list[CandidateReport]:
-        async with evaluator(answer, concurrency=8) as reader:
+        async with model_evaluator(answer, concurrency=8) as reader:
             documents = [document_of(path) for path in sorted(RESUMES.iterdir())]
             many = [documents[n % len(documents)] for n in range(300)]
             return list(
@@ -138,7 +87,7 @@ def test_a_model_that_refuses_leaves_a_report_by_the_rules_and_says_so() -> None
         return FAULTS["refusal"]()
 
     async def run() -> CandidateReport:
-        async with evaluator(refuse, github="none") as reader:
+        async with model_evaluator(refuse, github="none") as reader:
             return await reader.evaluate(RESUMES / "mira-holloway.pdf")
 
     report = asyncio.run(run())
@@ -158,15 +107,31 @@ def test_readings_stop_when_the_rest_can_change_nothing() -> None:
     assert (noisy_one.provenance.agreement or 1) < 1
 
 
+def exact_of(path: Path) -> list[Item]:
+    """What the exact model answers for a resume."""
+    heard: list[list[Item]] = []
+
+    def listen(items: list[Item]) -> list[Item]:
+        heard.append(items)
+        return items
+
+    asyncio.run(repeated(path, listen, samples=1, runs=1))
+    return heard[0]
+
+
 def test_the_interval_holds_the_score_and_every_single_reading() -> None:
-    path = RESUMES / "wei-zhang.txt" if (RESUMES / "wei-zhang.txt").exists() else None
-    path = path or next(RESUMES.glob("wei-zhang.*"))
+    path = RESUMES / "wei-zhang.md"
     chance = random.Random(3)
-    (report,) = asyncio.run(repeated(path, lambda i: noisy(i, chance), samples=3, runs=1))
-    for axis in (report.axes.ml, report.axes.ops):
-        low, high = axis.interval
-        assert low <= axis.score <= high
-        assert high - low > 0
+    slips = [noisy(exact_of(path), chance) for _ in range(3)]
+    given = iter(slips)
+    (report,) = asyncio.run(repeated(path, lambda _: next(given), samples=3, runs=1))
+    for slip in slips:
+        (alone,) = asyncio.run(repeated(path, lambda _, s=slip: s, samples=1, runs=1))  # type: ignore[misc]
+        for whole, one in ((report.axes.ml, alone.axes.ml), (report.axes.ops, alone.axes.ops)):
+            low, high = whole.interval
+            assert low <= whole.score <= high
+            assert low <= one.score <= high
+            assert high > low
 
 
 def test_repeats_are_read_once_and_replayed_without_a_network(tmp_path: Path) -> None:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ...models.document import RESUME
 from ...models.evidence import Attributes, Finding
 from ...models.reading import Reading, ReadingRequest, ShownPassage
-from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
-from ...structure.outline import sentences
-from .concepts import Hit, Strength, concerns_ml, find_concepts
-from .scope import is_wish, own_clauses
-from .statements import agency_of, in_production, outcome_of
+from ...models.vocabulary import Agency, Context, Dimension, Outcome
+from ...structure.outline import list_item
+from .lexicon import Lexicon, Said, Strength, is_ml, lexicon_for
+from .sentences import Entry, Sentence, entries_of, sentences_of
+from .statements import agency_of, has_effect, in_production, outcome_of
 
 _MOST_DIMENSIONS = 2
-_COURSE = re.compile(
-    r"\b(?:boot ?camp|courses?|coursework|coursera|udemy|udacity|edx|tutorial|nanodegree|specialization|mooc|training program\w*|student project|class project|capstone|assignment|kurs|curso|cours|webinar|homework)\b|培训班|课程",
-    re.I,
-)
-_THESIS = re.compile(
-    r"\b(?:thesis|dissertation|masterarbeit|bachelorarbeit|diplomarbeit|abschlussarbeit|tesis|tfm|tfg|mémoire|thèse|tese|dissertação|praca magisterska)\b|毕业论文|卒業論文|修士論文",
-    re.I,
-)
-_BEGUN = re.compile(r"\b(?:webinar|in progress|ongoing|begun|started|audited|enrolled)\b", re.I)
+_MOST_MENTIONS = 3
+_COMMAS_OF_A_LIST = 4
+_WEIGHTS = {Strength.UNSURE: 0.5, Strength.NAME: 1.0, Strength.SAYS: 2.0}
+_FIRST_AUTHOR = re.compile(r"first[- ]author", re.I)
 
 
 class RulesReader:
@@ -37,165 +34,203 @@ class RulesReader:
         """The reading itself, for callers without an event loop."""
         findings: list[Finding] = []
         for source in request.sources:
-            if source.name != RESUME:
-                continue  # repositories are read from their facts, which say more than their prose
-            for passage in source.passages:
-                findings += _read_passage(source.name, passage)
+            if source.name == RESUME:  # repositories are read from their facts, which say more
+                findings += _read_resume(source.passages, request.language)
         return Reading(findings=tuple(findings))
 
 
-def _read_passage(source: str, passage: ShownPassage) -> list[Finding]:
-    if passage.context is Context.LISTED:
-        return _listed(source, passage)
-    if passage.context is Context.CREDENTIAL:
-        return _listed(source, passage)
-    if passage.context is Context.PUBLICATION:
-        return _statement(source, passage, passage.text)  # authors, title and venue are one item
+def _read_resume(passages: Sequence[ShownPassage], language: str | None) -> list[Finding]:
+    lexicon = lexicon_for(language, "\n".join(passage.text for passage in passages))
+    entries = entries_of(passages, lexicon)
     findings: list[Finding] = []
-    for start, end in sentences(passage.text):
-        findings += _statement(source, passage, passage.text[start:end])
+    for passage in passages:
+        entry = entries[passage.section, passage.heading]
+        sentences = sentences_of(passage, entry, lexicon)
+        if passage.context in {Context.LISTED, Context.CREDENTIAL}:
+            findings += _listed(passage, sentences, lexicon)
+        elif passage.context is Context.PUBLICATION:
+            findings += _published(passage, sentences, lexicon)
+        else:
+            findings += _told(passage, sentences, entry, lexicon)
     return findings
 
 
-def _listed(source: str, passage: ShownPassage) -> list[Finding]:
-    """Names in a list or a summary: one mention a dimension and sentence, with the words around it."""
+def _listed(
+    passage: ShownPassage, sentences: Sequence[Sentence], lexicon: Lexicon
+) -> list[Finding]:
+    """Names in a list or a summary: a few mentions a dimension, each with its words."""
     findings: list[Finding] = []
-    for start, end in sentences(passage.text):
-        sentence = passage.text[start:end]
-        if is_wish(sentence) or not own_clauses(sentence):
+    for sentence in sentences:
+        if lexicon.says("wish", sentence.said) or not sentence.own:
             continue
-        seen: set[Dimension] = set()
-        for hit in _sure(find_concepts(sentence), sentence, passage.heading):
-            if hit.dimension in seen or hit.strength is Strength.UNSURE:
+        mentioned: dict[Dimension, set[str]] = {}
+        for hit in sentence.sure:
+            first, last = list_item(sentence.said.text, hit.start, hit.end)
+            item = sentence.said.text[first:last]
+            seen = mentioned.setdefault(hit.dimension, set())
+            if hit.strength is Strength.UNSURE or item in seen or len(seen) == _MOST_MENTIONS:
                 continue
-            seen.add(hit.dimension)
+            seen.add(item)
             shows = Attributes(
                 dimension=hit.dimension,
                 context=passage.context,
                 agency=Agency.EXPOSED,
                 outcome=Outcome.NONE,
                 production=False,
-                ml_specific=hit.ml or concerns_ml(_around(sentence, hit)),
+                ml_specific=is_ml(hit.dimension) or lexicon.says("ml", Said(item)),
             )
-            findings.append(_finding(source, passage, _around(sentence, hit), shows))
+            findings.append(_finding(passage, item, shows))
     return findings
 
 
-def _around(sentence: str, hit: Hit) -> str:
-    """The items of a list next to the hit, so that a short name can be found again."""
-    if len(sentence) <= 160:
-        return sentence
-    left = max(sentence.rfind(", ", 0, max(0, hit.start - 30)), 0)
-    right = sentence.find(", ", hit.end + 30)
-    return sentence[left : right if right > 0 else len(sentence)].strip(" ,")
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One or more sentences about one thing done."""
+
+    sentences: tuple[Sentence, ...]
+    anchor: str
+    told: Said
+    """The own clauses of all its sentences."""
+
+    @property
+    def agency(self) -> Agency | None:
+        """What its first sentence says of agency."""
+        return self.sentences[0].agency
 
 
-def _statement(source: str, passage: ShownPassage, sentence: str) -> list[Finding]:
-    own = own_clauses(sentence)
-    hits = [
-        hit
-        for hit in _sure(find_concepts(sentence), sentence, passage.heading)
-        if any(start <= hit.start < end for start, end in own)
-    ]
-    if not hits:
+def _told(
+    passage: ShownPassage, sentences: Sequence[Sentence], entry: Entry, lexicon: Lexicon
+) -> list[Finding]:
+    """Statements of a job or project; sentences that only tell what came of one belong to it."""
+    findings: list[Finding] = []
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and (_opens(sentence, group, lexicon) or not sentence.told.text):
+            findings += _found(passage, group, entry, lexicon)
+            group = []
+        if sentence.hits or group:
+            group.append(sentence)
+    return findings + (_found(passage, group, entry, lexicon) if group else [])
+
+
+def _opens(sentence: Sentence, group: Sequence[Sentence], lexicon: Lexicon) -> bool:
+    """Whether a sentence tells of something else than those before it."""
+    says_who = sentence.agency is not None or group[0].agency is None
+    return bool(sentence.hits) and says_who and not lexicon.says("continues", sentence.said)
+
+
+def _found(
+    passage: ShownPassage, group: Sequence[Sentence], entry: Entry, lexicon: Lexicon
+) -> list[Finding]:
+    statement = _Statement(
+        tuple(group),
+        passage.text[group[0].start : group[-1].end],
+        group[0].told if len(group) == 1 else Said(" ".join(s.told.text for s in group)),
+    )
+    told, said = statement.told, Said(statement.anchor)
+    context = _context(passage, said, entry, lexicon)
+    outcome = outcome_of(told, lexicon)
+    if context is Context.COURSEWORK and lexicon.says("begun", said):
         return []
-    told = " ".join(sentence[start:end] for start, end in own)
-    context = _context(passage, sentence)
-    if context is Context.COURSEWORK and _BEGUN.search(sentence):
+    if lexicon.says("boast", told) and not has_effect(told, lexicon):
         return []
-    agency = agency_of(told)
-    if context is Context.PUBLICATION:
-        return (
-            [_finding(source, passage, sentence, _publication(told, passage))]
-            if _is_ml_paper(told)
-            else []
-        )
-    if agency is None:
-        if all(hit.strength is not Strength.SAYS for hit in hits):
-            agency = Agency.EXPOSED
-        else:
-            agency = Agency.CONTRIBUTED
-    findings = []
-    for dimension in _main_dimensions(hits):
-        shows = Attributes(
-            dimension=dimension,
-            context=context,
-            agency=agency,
-            outcome=outcome_of(told) if agency is not Agency.EXPOSED else Outcome.NONE,
-            production=context is Context.WORK and in_production(told),
-            ml_specific=AXIS_OF[dimension] is Axis.ML
-            or concerns_ml(f"{sentence} {passage.heading}"),
-        )
-        findings.append(_finding(source, passage, sentence, shows))
-    return findings
-
-
-def _sure(hits: list[Hit], sentence: str, heading: str) -> list[Hit]:
-    """Drop words with other meanings unless a sure concept of the same axis stands beside them."""
-    axes = {AXIS_OF[hit.dimension] for hit in hits if hit.strength is not Strength.UNSURE}
-    if concerns_ml(heading):
-        axes.add(Axis.ML)
-    kept = [h for h in hits if h.strength is not Strength.UNSURE or AXIS_OF[h.dimension] in axes]
-    # An ML activity word with nothing of machine learning near it is another trade's word.
-    near = concerns_ml(f"{sentence} {heading}") or any(
-        h.ml and h.strength is Strength.NAME for h in hits
+    agency = _agency(statement, context, outcome, lexicon)
+    if agency is Agency.EXPOSED:
+        outcome = Outcome.NONE
+    production = context is Context.WORK and in_production(told, entry.heading, outcome, lexicon)
+    concerns_ml = (
+        lexicon.says("ml", said)
+        or lexicon.says("ml", entry.heading)
+        or (entry.ml_anywhere and lexicon.says("models", said))
     )
     return [
-        h
-        for h in kept
-        if not h.ml or near or (h.dimension is Dimension.THEORY and h.strength is Strength.SAYS)
+        _finding(
+            passage,
+            statement.anchor,
+            Attributes(
+                dimension=dimension,
+                context=context,
+                agency=agency,
+                outcome=outcome,
+                production=production,
+                ml_specific=is_ml(dimension) or concerns_ml,
+            ),
+        )
+        for dimension in _main_dimensions(statement)
     ]
 
 
-def _main_dimensions(hits: list[Hit]) -> list[Dimension]:
+def _agency(statement: _Statement, context: Context, outcome: Outcome, lexicon: Lexicon) -> Agency:
+    """What was measured at work is the candidate's own unless shared; a bare phrase has no verb to tell."""
+    told = statement.told
+    said = statement.agency or agency_of(told, lexicon)
+    strengths = {hit.strength for sentence in statement.sentences for hit in sentence.hits}
+    if said is Agency.EXPOSED:
+        return said
+    if strengths == {Strength.UNSURE}:
+        return Agency.CONTRIBUTED
+    shared = lexicon.says("shared", told)
+    if context is Context.WORK and not shared and has_effect(told, lexicon):
+        return Agency.OWNED
+    alone = lexicon.says("first_person", told) and not shared
+    if said is Agency.CONTRIBUTED and outcome is not Outcome.NONE and alone:
+        return Agency.OWNED
+    if said is not None:
+        return said
+    listed = told.text.count(",") >= _COMMAS_OF_A_LIST
+    described = Strength.SAYS in strengths and not listed
+    return Agency.CONTRIBUTED if described or outcome is not Outcome.NONE else Agency.EXPOSED
+
+
+def _main_dimensions(statement: _Statement) -> list[Dimension]:
     """At most two: one achievement serves no more."""
     weight: dict[Dimension, float] = {}
-    taken: dict[Dimension, list[tuple[int, int]]] = {}
-    for hit in sorted(hits, key=lambda h: (-h.strength, h.start)):
-        spans = taken.setdefault(hit.dimension, [])
-        if all(hit.end <= a or b <= hit.start for a, b in spans):
-            spans.append((hit.start, hit.end))
-            weight[hit.dimension] = (
-                weight.get(hit.dimension, 0.0) + (0.5, 1.0, 2.0)[hit.strength - 1]
-            )
+    for number, sentence in enumerate(statement.sentences):
+        taken: dict[Dimension, list[tuple[int, int]]] = {}
+        for hit in sorted(sentence.hits, key=lambda h: (-h.strength, h.start)):
+            spans = taken.setdefault(hit.dimension, [])
+            if all(hit.end <= a or b <= hit.start for a, b in spans):
+                spans.append((hit.start, hit.end))
+                gained = _WEIGHTS[hit.strength] / (1 + number)
+                weight[hit.dimension] = weight.get(hit.dimension, 0.0) + gained
     order = list(Dimension)
     ranked = sorted(weight, key=lambda d: (-weight[d], order.index(d)))
     strong = [d for d in ranked if weight[d] >= 1.0]
     return (strong or ranked[:1])[:_MOST_DIMENSIONS]
 
 
-def _context(passage: ShownPassage, sentence: str) -> Context:
+def _context(passage: ShownPassage, said: Said, entry: Entry, lexicon: Lexicon) -> Context:
+    def names(phrase: str) -> bool:
+        return lexicon.says(phrase, entry.heading) or lexicon.says(phrase, said)
+
     if passage.context is Context.COURSEWORK:
-        return (
-            Context.PROJECT
-            if _THESIS.search(f"{sentence} {passage.heading}")
-            else Context.COURSEWORK
-        )
-    if passage.context in {Context.WORK, Context.PROJECT} and _COURSE.search(
-        f"{passage.heading} {sentence}"
-    ):
+        return Context.PROJECT if names("thesis") else Context.COURSEWORK
+    if passage.context in {Context.WORK, Context.PROJECT} and names("course"):
         return Context.COURSEWORK
     return passage.context
 
 
-def _is_ml_paper(text: str) -> bool:
-    return concerns_ml(text) or any(hit.ml for hit in find_concepts(text))
-
-
-def _publication(told: str, passage: ShownPassage) -> Attributes:
-    """A paper, talk or patent. The candidate standing first among the authors owns it."""
-    first = told.lstrip(' "“*').startswith("[NAME") or re.search(r"first[- ]author", told, re.I)
-    listed = re.search(r"\[NAME", told)
-    begun = _BEGUN.search(told)
-    return Attributes(
+def _published(
+    passage: ShownPassage, sentences: Sequence[Sentence], lexicon: Lexicon
+) -> list[Finding]:
+    """A paper, talk or patent: authors, title and venue are one item of theory."""
+    told = Said(" ".join(sentence.told.text for sentence in sentences))
+    hits = [hit for sentence in sentences for hit in sentence.found if is_ml(hit.dimension)]
+    if not lexicon.says("ml", told) and all(hit.strength is Strength.UNSURE for hit in hits):
+        return []
+    first = told.text.lstrip(' "“*').startswith("[NAME") or _FIRST_AUTHOR.search(told.text)
+    begun = lexicon.says("begun", told)
+    beside = "[NAME" in told.text and not first
+    shows = Attributes(
         dimension=Dimension.THEORY,
         context=Context.PUBLICATION,
-        agency=Agency.CONTRIBUTED if begun or (listed and not first) else Agency.OWNED,
+        agency=Agency.CONTRIBUTED if begun or beside else Agency.OWNED,
         outcome=Outcome.NONE if begun else Outcome.STATED,
         production=False,
         ml_specific=True,
     )
+    return [_finding(passage, passage.text, shows)]
 
 
-def _finding(source: str, passage: ShownPassage, anchor: str, shows: Attributes) -> Finding:
-    return Finding(source=source, passage=passage.number, anchor=anchor, shows=shows)
+def _finding(passage: ShownPassage, anchor: str, shows: Attributes) -> Finding:
+    return Finding(source=RESUME, passage=passage.number, anchor=anchor, shows=shows)

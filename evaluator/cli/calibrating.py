@@ -1,0 +1,94 @@
+"""``calibrate``: a reader's verdicts beside people's labels."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..calibration import Calibration, Label, calibrate, judgement_of, load_labels
+from ..calibration.comparison import Spread
+from ..errors import UsageError
+from ..pipeline.evaluator import Evaluator
+from ..pipeline.inputs import load_input
+from ..pipeline.steadiness import steadiness
+from ..render.calibration import calibration_html, calibration_json, calibration_text
+from ..report import CandidateReport
+from ..settings import Settings
+from .options import deliver, reading_options, settings_from
+
+_RENDER = {"text": calibration_text, "json": calibration_json, "html": calibration_html}
+
+
+@click.command("calibrate")
+@click.argument("labels", type=click.Path(path_type=Path))
+@click.option("--split", default="all", show_default=True, metavar="NAME", help="A part of the set, as its labels name it.")  # fmt: skip
+@click.option("--beside", "beside", multiple=True, type=click.Choice(["rules", "model"]), help="Another reader for the table; may be given twice.")  # fmt: skip
+@click.option("--repeats", type=click.IntRange(1, 100), default=1, show_default=True, metavar="N", help="Readings of each resume, for the spread.")  # fmt: skip
+@reading_options
+@click.option("--format", "format_", type=click.Choice(list(_RENDER)), default="text", show_default=True)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
+def calibrate_(
+    labels: Path,
+    split: str,
+    beside: tuple[str, ...],
+    repeats: int,
+    format_: str,
+    output: Path | None,
+    **values: Any,
+) -> None:
+    """Compare a reader with a labelled set of resumes (TOML, JSON or CSV).
+
+    Prints how often the track is right, how well bands and levels agree, which key quotes were found and
+    which traps were taken, for each group and language.
+    """
+    settings = settings_from(values)
+    everyone = load_labels(labels)
+    chosen = [label for label in everyone if split in {"all", label.split}]
+    if not chosen:
+        known = ", ".join(sorted({label.split for label in everyone}))
+        message = f"No label of {labels} is in the split “{split}”."
+        raise UsageError(message, mend=f"There are: {known}.")
+    readers = dict.fromkeys([settings.reader_in_use, *beside])
+    found = [
+        asyncio.run(_calibrated(chosen, settings.model_copy(update={"reader": reader}), repeats))
+        for reader in readers
+    ]
+    deliver(_RENDER[format_](found), output)
+
+
+async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> Calibration:
+    async with Evaluator(settings) as evaluator:
+        room = asyncio.Semaphore(settings.concurrency)
+
+        async def one(label: Label) -> list[CandidateReport]:
+            async with room:
+                document = await evaluator.read_document(load_input(label.resume))
+                candidate = await evaluator.candidate(document)
+                return [
+                    await evaluator.evaluate_candidate(
+                        candidate, first_sample=number * settings.samples
+                    )
+                    for number in range(repeats)
+                ]
+
+        reports = await asyncio.gather(*(one(label) for label in labels))
+    judged = {
+        label.id: judgement_of(of_one[0]) for label, of_one in zip(labels, reports, strict=True)
+    }
+    name = settings.reader_in_use
+    found = calibrate(f"{name} {settings.model}" if name == "model" else name, labels, judged)
+    if repeats == 1:
+        return found
+    spreads = [steadiness(of_one) for of_one in reports]
+    return found.model_copy(
+        update={
+            "spread": Spread(
+                repeats=repeats,
+                same_track=sum(len(spread.tracks) == 1 for spread in spreads),
+                widest=round(max(spread.range for spread in spreads), 1),
+            )
+        }
+    )

@@ -1,0 +1,122 @@
+"""Many regular expressions looked for at once, at the starts of words.
+
+An alternation of hundreds of forms is tried in full at every word. Here only those forms are tried that
+can start with the word's first letters, which makes reading several times faster and finds the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WORD_START = re.compile(r"(?<![\w-])\w\w?")
+_AHEAD = re.compile(r"\(\?(?:<?[!=])")
+_ANY = None
+_MAY_BE_ABSENT = frozenset("?*{")
+
+
+class Forms:
+    """Forms of one phrase or concept, bounded by words on both sides, without case."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._groups: dict[str, list[str]] = {}
+        anywhere: list[str] = []
+        for form in forms:
+            starts = prefixes(form)
+            if starts is _ANY:
+                anywhere.append(form)
+                continue
+            for start in starts:
+                self._groups.setdefault(start, []).append(form)
+        self._anywhere = (_compile(anywhere),) if anywhere else ()
+        self._compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
+
+    def starting_with(self, prefix: str) -> tuple[re.Pattern[str], ...]:
+        """Patterns to try at a word that starts with these one or two lower-case letters."""
+        found = self._compiled.get(prefix)
+        if found is None:
+            forms = [
+                form
+                for start in dict.fromkeys((prefix, prefix[:1]))
+                for form in self._groups.get(start, ())
+            ]
+            found = (_compile(forms),) if forms else ()
+            found = self._compiled[prefix] = found + self._anywhere
+        return found
+
+
+def _compile(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(forms)})(?!\w)", re.I)
+
+
+def word_starts(text: str) -> tuple[tuple[int, str], ...]:
+    """Where a word starts that is no second half of a hyphenated one, and its first two letters."""
+    return tuple((match.start(), match.group().lower()) for match in _WORD_START.finditer(text))
+
+
+def prefixes(form: str) -> set[str] | None:
+    """One or two lower-case letters that a match of ``form`` can start with; None when it may be any."""
+    found: set[str] = set()
+    for branch in _branches(form):
+        starts = _prefixes_of(branch)
+        if starts is _ANY:
+            return _ANY
+        found |= starts
+    return found
+
+
+def _prefixes_of(branch: str) -> set[str] | None:
+    while _AHEAD.match(branch):
+        branch = branch[_closing(branch) + 1 :]
+    if branch.startswith("(?:"):
+        end = _closing(branch)
+        inside = prefixes(branch[3:end])
+        if branch[end + 1 : end + 2] in _MAY_BE_ABSENT:
+            after = prefixes(branch[end + 2 :]) if branch[end + 2 :] else _ANY
+            return _ANY if inside is _ANY or after is _ANY else inside | after
+        return inside
+    if not _is_plain(branch, 0):
+        return _ANY
+    return {branch[: 2 if _is_plain(branch, 1) else 1].lower()}
+
+
+def _is_plain(branch: str, index: int) -> bool:
+    """Whether a letter stands there that every match must have."""
+    return (
+        branch[index : index + 1].isalnum() and branch[index + 1 : index + 2] not in _MAY_BE_ABSENT
+    )
+
+
+def _branches(form: str) -> list[str]:
+    """The top-level alternatives of a form."""
+    parts, depth, start, index = [], 0, 0, 0
+    while index < len(form):
+        character = form[index]
+        if character == "\\":
+            index += 1
+        elif character == "[":
+            index = form.index("]", index + 2)
+        elif character in "()":
+            depth += 1 if character == "(" else -1
+        elif character == "|" and depth == 0:
+            parts.append(form[start:index])
+            start = index + 1
+        index += 1
+    return [*parts, form[start:]]
+
+
+def _closing(form: str) -> int:
+    """Index of the parenthesis that closes the one at the start."""
+    depth, index = 0, 0
+    while index < len(form):
+        character = form[index]
+        if character == "\\":
+            index += 1
+        elif character == "[":
+            index = form.index("]", index + 2)
+        elif character in "()":
+            depth += 1 if character == "(" else -1
+            if depth == 0:
+                return index
+        index += 1
+    raise ValueError(form)

@@ -1,0 +1,219 @@
+"""What the embedded reader knows, from the data files: one for each language.
+
+A file holds regular expressions without case. ``phrases`` tell whose doing a statement is and what came of
+it; ``concepts`` tell its subject by dimension: ``says`` are descriptions of an activity, ``names`` are
+tools and techniques, ``unsure`` are words with other meanings too. ``<word>`` stands for an entry of
+``words``; `` ~ `` for up to five words in between, `` ~~ `` for words none of which is one of ``blocks``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ...models.vocabulary import AXIS_OF, Axis, Dimension
+from .forms import Forms, word_starts
+
+_MACRO = re.compile(r"<(\w+)>")
+_BETWEEN = r"\s+(?:[^\s.;:!?]+\s+){0,5}?"
+_CLOSE = r"\s+(?:(?!{}\b)[^\s.;:!?]+\s+){{0,5}}?"
+_DENSE = frozenset({"zh", "ja"})
+"""Written without spaces between words, so that there is no word boundary to ask for."""
+_DEVANAGARI = re.compile("[\u0900-\u097f]")
+_ENOUGH_MARKS = 3
+
+
+class Strength(IntEnum):
+    """How much one form tells."""
+
+    UNSURE = 1
+    NAME = 2
+    SAYS = 3
+
+
+_STRENGTHS = {"says": Strength.SAYS, "names": Strength.NAME, "unsure": Strength.UNSURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One concept found at ``text[start:end]``."""
+
+    dimension: Dimension
+    strength: Strength
+    start: int
+    end: int
+
+
+class Said:
+    """A text made ready for looking things up in it again and again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = word_starts(text)
+
+
+class Pattern:
+    """Forms of one phrase or concept over some languages."""
+
+    def __init__(self, forms: Sequence[str], dense: Sequence[str]) -> None:
+        self.forms = Forms(forms)
+        self.dense = re.compile("|".join(dense), re.I) if dense else None
+
+    def first(self, said: Said) -> int | None:
+        """Where the first match starts."""
+        text = said.text
+        for start, prefix in said.starts:
+            for pattern in self.forms.starting_with(prefix):
+                if pattern.match(text, start):
+                    return start
+        match = self.dense.search(text) if self.dense else None
+        return match.start() if match else None
+
+
+_Concept = tuple[Dimension, Strength]
+
+
+class Concepts:
+    """All concepts, looked up by the first letters of each word."""
+
+    def __init__(self, patterns: Mapping[_Concept, Pattern]) -> None:
+        self._patterns = patterns
+        self._by_prefix: dict[str, tuple[tuple[_Concept, re.Pattern[str]], ...]] = {}
+
+    def hits(self, said: Said) -> Iterator[Hit]:
+        """Everything found in a text."""
+        text = said.text
+        for start, prefix in said.starts:
+            for concept, pattern in self._starting_with(prefix):
+                match = pattern.match(text, start)
+                if match is not None:
+                    yield Hit(*concept, start, match.end())
+        for concept, both in self._patterns.items():
+            if both.dense:
+                for match in both.dense.finditer(text):
+                    yield Hit(*concept, match.start(), match.end())
+
+    def _starting_with(self, prefix: str) -> tuple[tuple[_Concept, re.Pattern[str]], ...]:
+        found = self._by_prefix.get(prefix)
+        if found is None:
+            found = self._by_prefix[prefix] = tuple(
+                (concept, pattern)
+                for concept, both in self._patterns.items()
+                for pattern in both.forms.starting_with(prefix)
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The compiled files of some languages."""
+
+    phrases: Mapping[str, Pattern]
+    concepts: Concepts
+    tools: Concepts
+    """Names of tools and techniques only."""
+
+    def says(self, phrase: str, said: Said) -> bool:
+        """Whether a text holds a form of this phrase."""
+        return self.place(phrase, said) is not None
+
+    def place(self, phrase: str, said: Said) -> int | None:
+        """Where a form of this phrase starts first."""
+        pattern = self.phrases.get(phrase)
+        return None if pattern is None else pattern.first(said)
+
+    def find(self, said: Said) -> list[Hit]:
+        """All concepts in a text; several dimensions may share words."""
+        return list(self.concepts.hits(said))
+
+    def names(self, said: Said) -> list[Hit]:
+        """Tools and techniques only."""
+        return list(self.tools.hits(said))
+
+
+def lexicon_for(language: str | None, text: str) -> Lexicon:
+    """English and the language of the text; the names of tools are English everywhere.
+
+    Hindi in Latin letters beside English words is told by its small words in ``text``.
+    """
+    languages = {"en"}
+    if language in _available():
+        languages.add(str(language))
+    marks = _marks()
+    if len({match.lower() for match in marks.findall(text)}) >= _ENOUGH_MARKS:
+        languages.add("hi")
+    return _compiled(tuple(sorted(languages)))
+
+
+@cache
+def _available() -> frozenset[str]:
+    folder = files(__package__).joinpath("lexicon")
+    return frozenset(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    words: str = _file("hi")["words"]["marks"]
+    return re.compile(rf"\b{words}\b", re.I)
+
+
+@cache
+def _file(language: str) -> dict[str, Any]:
+    raw = files(__package__).joinpath("lexicon", f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(raw)
+
+
+@cache
+def _compiled(languages: tuple[str, ...]) -> Lexicon:
+    phrases: dict[str, _Collected] = {}
+    concepts: dict[tuple[Dimension, Strength], _Collected] = {}
+    for language in languages:
+        raw = _file(language)
+        words: dict[str, str] = raw.get("words", {})
+        for name, forms in raw["phrases"].items():
+            phrases.setdefault(name, _Collected()).add(forms, words, language)
+        for name, concept in raw["concepts"].items():
+            for key, strength in _STRENGTHS.items():
+                if key in concept:
+                    collected = concepts.setdefault((Dimension(name), strength), _Collected())
+                    collected.add(concept[key], words, language)
+    patterns = {concept: collected.pattern() for concept, collected in concepts.items()}
+    return Lexicon(
+        {name: collected.pattern() for name, collected in phrases.items()},
+        Concepts(patterns),
+        Concepts({c: pattern for c, pattern in patterns.items() if c[1] is Strength.NAME}),
+    )
+
+
+@dataclass
+class _Collected:
+    """Forms of several languages on their way to one pattern."""
+
+    spaced: list[str] = field(default_factory=list)
+    dense: list[str] = field(default_factory=list)
+
+    def add(self, forms: Iterable[str], words: Mapping[str, str], language: str) -> None:
+        close = _CLOSE.format(words.get("blocks", "(?!)"))
+        for form in forms:
+            spelled = _MACRO.sub(lambda match: words[match[1]], form)
+            spelled = spelled.replace(" ~ ", _BETWEEN).replace(" ~~ ", close)
+            unspaced = language in _DENSE or _DEVANAGARI.search(form)
+            (self.dense if unspaced else self.spaced).append(spelled)
+
+    def pattern(self) -> Pattern:
+        return Pattern(self.spaced, self.dense)
+
+
+def is_ml(dimension: Dimension) -> bool:
+    """Whether a dimension belongs to the ML axis."""
+    return AXIS_OF[dimension] is Axis.ML

@@ -1,0 +1,155 @@
+"""The sentences of a resume, each with the concepts that it speaks of in the sense of this trade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...models.reading import ShownPassage
+from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
+from ...structure.outline import sentences
+from .lexicon import Hit, Lexicon, Said, Strength, is_ml
+from .scope import own_clauses
+from .statements import agency_of
+
+_TOOLS_OF_THE_TRADE = 2
+"""A single name may be a homonym: sailors have spinnakers, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the passages under one heading speak of, taken together."""
+
+    heading: Said
+    ml: bool
+    software: bool
+    ml_anywhere: bool
+    """Whether any part of the resume speaks of machine learning, titles and skills too."""
+    software_anywhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``passage.text[start:end]`` and what it says."""
+
+    start: int
+    end: int
+    said: Said
+    found: tuple[Hit, ...]
+    """All concepts, homonyms too."""
+    sure: tuple[Hit, ...]
+    """Concepts in the sense of this trade."""
+    hits: tuple[Hit, ...]
+    """Those of the candidate's own clauses."""
+    own: tuple[tuple[int, int], ...]
+    told: Said
+    """The own clauses: neither denied nor wished nor somebody else's."""
+    agency: Agency | None
+
+
+def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
+    """By section and heading."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    for passage in passages:
+        # A job's title alone says nothing of what was done in it.
+        first = [] if passage.context is Context.WORK else [passage.heading]
+        texts.setdefault((passage.section, passage.heading), first).append(passage.text)
+    spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
+    headings = {key: Said(key[1]) for key in texts}
+    ml = any(a for a, _ in spoken.values()) or any(
+        lexicon.says("ml", heading) for heading in headings.values()
+    )
+    software = any(b for _, b in spoken.values()) or any(
+        lexicon.says("software", heading) for heading in headings.values()
+    )
+    return {key: Entry(headings[key], *spoken[key], ml, software) for key in texts}
+
+
+def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:
+    """Whether a text speaks of machine learning, and of software."""
+    said = Said(text)
+    ml, software = lexicon.says("ml", said), lexicon.says("software", said)
+    if ml and software:
+        return True, True
+    tools = {(text[h.start : h.end].casefold(), is_ml(h.dimension)) for h in lexicon.names(said)}
+    names = {name for name, _ in tools}
+    return ml or any(of_ml for _, of_ml in tools), software or len(names) >= _TOOLS_OF_THE_TRADE
+
+
+def sentences_of(passage: ShownPassage, entry: Entry, lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of one passage."""
+    return [
+        _sentence(passage, start, end, entry, lexicon) for start, end in sentences(passage.text)
+    ]
+
+
+def _sentence(
+    passage: ShownPassage, start: int, end: int, entry: Entry, lexicon: Lexicon
+) -> Sentence:
+    said = Said(passage.text[start:end])
+    found = lexicon.find(said)
+    own = own_clauses(said, lexicon)
+    told = said if own == [(0, end - start)] else Said(" ".join(said.text[a:b] for a, b in own))
+    heading = None if passage.context is Context.WORK else entry.heading
+    sure = _sure(found, said, heading, entry, lexicon)
+    hits = [hit for hit in sure if any(a <= hit.start < b for a, b in own)]
+    return Sentence(
+        start=start,
+        end=end,
+        said=said,
+        found=tuple(found),
+        sure=tuple(sure),
+        hits=tuple(_without_mere_objects(hits, said.text, lexicon)),
+        own=tuple(own),
+        told=told,
+        agency=agency_of(told, lexicon),
+    )
+
+
+def _sure(
+    found: Sequence[Hit], said: Said, heading: Said | None, entry: Entry, lexicon: Lexicon
+) -> list[Hit]:
+    """Drop words of another trade: an entry must speak of software, for ML also of machine learning."""
+    if not found:
+        return []
+
+    def speaks(phrase: str) -> bool:
+        return lexicon.says(phrase, said) or (heading is not None and lexicon.says(phrase, heading))
+
+    strong = speaks("ml")
+    of_trade = entry.ml or entry.software or entry.ml_anywhere
+    near = (
+        strong
+        or any(is_ml(hit.dimension) and hit.strength is Strength.NAME for hit in found)
+        or (of_trade and speaks("ml_weak"))
+    )
+    axes = {AXIS_OF[hit.dimension] for hit in found if hit.strength is not Strength.UNSURE}
+    if strong:
+        axes.add(Axis.ML)
+
+    def is_sure(hit: Hit) -> bool:
+        if hit.strength is Strength.UNSURE and AXIS_OF[hit.dimension] not in axes:
+            return False
+        if is_ml(hit.dimension):
+            named = entry.ml or hit.dimension is Dimension.THEORY
+            return near or (hit.strength is Strength.SAYS and named)
+        if hit.dimension is Dimension.COLLABORATION:
+            return (entry.software or entry.ml) and (near or lexicon.says("colleagues", said))
+        return entry.software_anywhere or entry.ml
+
+    return [hit for hit in found if is_sure(hit)]
+
+
+def _without_mere_objects(hits: Sequence[Hit], text: str, lexicon: Lexicon) -> list[Hit]:
+    """Who releases, serves or watches models has not made them: a noun after operations is no modeling."""
+    first = min(
+        (h.start for h in hits if not is_ml(h.dimension) and h.strength is not Strength.UNSURE),
+        default=len(text),
+    )
+    return [
+        hit
+        for hit in hits
+        if hit.dimension is not Dimension.MODELING
+        or hit.start < first
+        or agency_of(Said(text[hit.start : hit.end]), lexicon) in {Agency.OWNED, Agency.CONTRIBUTED}
+    ]

@@ -1,0 +1,144 @@
+"""Passages as a reader may see them, with a map of their characters back to the source."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import InternalError
+from ..models.document import Document
+from ..models.shown import Piece, ShownText
+from ..models.vocabulary import Context
+from ..structure.contact import EMAIL, phones_in
+from ..structure.dates import find_period
+from ..structure.outline import Outline, Passage
+from ..structure.sections import CONTEXT_OF, Section
+from .known import KnownValues
+from .patterns import YEAR, Cut, patterns_in, schools_of
+
+WITHHELD = frozenset({Section.OTHER, Section.INTERESTS, Section.ADVERT})
+"""Sections no reader is shown: personal details, hobbies, wishes, text about somebody else."""
+
+_EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
+_SHORT_HEADER_WORDS = 12
+
+
+def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tuple[ShownText, ...]:
+    """The passages a reader may see, redacted.
+
+    Raises:
+        InternalError: a known value would still be shown.
+    """
+    schools = schools_of(document, parts)
+    shown = [
+        redact_text(
+            document.text[p.start : p.end],
+            known,
+            offset=p.start,
+            number=number,
+            section=p.section,
+            schools=schools,
+            heading=_heading(parts, p, known, schools),
+        )
+        # Numbered as shown: how many lines a name and an address took must not be seen.
+        for number, p in enumerate((p for p in parts.passages if _may_show(document, p)), start=1)
+    ]
+    _fail_closed([t for text in shown for t in (text.text, text.heading)], known)
+    return tuple(shown)
+
+
+def _may_show(document: Document, passage: Passage) -> bool:
+    if passage.quarantined or passage.section in WITHHELD:
+        return False
+    if passage.is_header and passage.section not in {Section.EDUCATION, Section.PUBLICATIONS}:
+        return False  # a title line shows nothing done; it is the heading of its passages
+    if passage.section is Section.HEADER:
+        text = document.text[passage.start : passage.end]
+        return (
+            len(text.split()) > _SHORT_HEADER_WORDS
+            and not EMAIL.search(text)
+            and not phones_in(text)
+        )
+    return True
+
+
+def _heading(parts: Outline, passage: Passage, known: KnownValues, schools: frozenset[str]) -> str:
+    entry = parts.entry_of(passage)
+    if entry is None or passage.is_header:
+        return ""
+    title = entry.title
+    while found := find_period(title):
+        start, end = found[1]
+        # Code counts the years; a reader could guess an age.
+        title = f"{title[:start]}{title[end:]}"
+    shown = redact_text(title, known, section=passage.section, schools=schools).text
+    return _EMPTY.sub("", YEAR.sub("", shown)).strip(" ,;|–—-·")
+
+
+def redact_text(
+    text: str,
+    known: KnownValues,
+    *,
+    offset: int = 0,
+    number: int = 0,
+    section: Section = Section.PROJECTS,
+    schools: frozenset[str] = frozenset(),
+    heading: str = "",
+    context: Context | None = None,
+) -> ShownText:
+    """Redact one text; ``offset`` is where it starts in its source."""
+    cuts = [*known.spans(text), *patterns_in(text, section, schools)]
+    shown, pieces = _cut(text, cuts, offset)
+    return ShownText(
+        number=number,
+        section=section.value,
+        context=context or CONTEXT_OF[section],
+        heading=heading,
+        text=shown,
+        pieces=pieces,
+    )
+
+
+def _cut(text: str, cuts: list[Cut], offset: int) -> tuple[str, tuple[Piece, ...]]:
+    merged: list[Cut] = []
+    for start, end, mark in sorted(cuts, key=lambda c: (c[0], -c[1])):
+        if merged and start < merged[-1][1]:
+            last = merged[-1]
+            merged[-1] = (last[0], max(last[1], end), last[2])
+        elif start < end:
+            merged.append((start, end, mark))
+    shown: list[str] = []
+    pieces: list[Piece] = []
+    position, length = 0, 0
+
+    def add(piece: str, start: int, end: int, verbatim: bool) -> None:
+        nonlocal length
+        if piece:
+            shown.append(piece)
+            pieces.append(
+                Piece(
+                    shown_start=length,
+                    shown_end=length + len(piece),
+                    source_start=offset + start,
+                    source_end=offset + end,
+                    verbatim=verbatim,
+                )
+            )
+            length += len(piece)
+
+    for start, end, mark in merged:
+        add(text[position:start], position, start, True)
+        add(mark, start, end, False)
+        position = end
+    add(text[position:], position, len(text), True)
+    return "".join(shown), tuple(pieces)
+
+
+def _fail_closed(texts: list[str], known: KnownValues) -> None:
+    for text in texts:
+        if known.spans(_without_marks(text)) or EMAIL.search(text):
+            message = "Redaction left a known value in place, so nothing was sent to a reader."
+            raise InternalError(message)
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(r"\[[A-Z]+\]", " ", text)

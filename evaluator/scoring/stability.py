@@ -1,0 +1,92 @@
+"""How firmly a verdict stands: without one achievement, with one result told better, over single readings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..models.base import Value
+from ..models.vocabulary import Agency, Axis, Outcome, Track
+from ..rubric import Rubric
+from .tenure import DONE, Tenure
+from .verdict import Artifact, Verdict, amount
+
+
+class Borderline(Value):
+    """A verdict that one item more or less would change."""
+
+    neighbour: Track
+    reason: str
+
+
+class Stability(Value):
+    """How a verdict stands against one item more or less, and against each single reading."""
+
+    borderline: Borderline | None
+    share: float
+    """Of the single removals, those that leave the track as it is."""
+    intervals: dict[Axis, tuple[float, float]]
+    """Lowest and highest score of an axis over all removals and single readings."""
+
+
+def stability(
+    verdict: Verdict,
+    rubric: Rubric,
+    *,
+    artifacts: Mapping[str, Artifact],
+    tenure: Tenure,
+    singles: Sequence[Verdict] = (),
+) -> Stability:
+    """Judge again without each achievement, and with each result one step clearer.
+
+    Args:
+        verdict: the one in question.
+        rubric: as for :func:`amount`, with ``artifacts`` and ``tenure``.
+        singles: verdicts of the independent readings that were merged into this one.
+    """
+    places = list(dict.fromkeys((i.source, i.location.start) for i in verdict.used))
+    removals = []
+    for place in places:
+        rest = [i for i in verdict.used if (i.source, i.location.start) != place]
+        removals.append(amount(rest, rubric, artifacts=artifacts, tenure=tenure))
+    same = sum(other.track is verdict.track for other in removals)
+    every = (verdict, *removals, *singles)
+    return Stability(
+        borderline=_apart(verdict, singles, "{n} of {all} readings give {track}.")
+        or _apart(verdict, removals, "Without one of {n} achievement(s) it would read {track}.")
+        or _one_step_up(verdict, rubric, artifacts, tenure),
+        share=round(same / len(places), 3) if places else 1.0,
+        intervals={
+            axis: (min(v.scores[axis] for v in every), max(v.scores[axis] for v in every))
+            for axis in Axis
+        },
+    )
+
+
+def _apart(verdict: Verdict, others: Sequence[Verdict], reason: str) -> Borderline | None:
+    """The other track that most of ``others`` give."""
+    neighbours = Counter(v.track for v in others if v.track is not verdict.track)
+    if not neighbours:
+        return None
+    nearest = max(neighbours, key=lambda track: (neighbours[track], track.value))
+    said = reason.format(n=neighbours[nearest], all=len(others), track=nearest)
+    return Borderline(neighbour=nearest, reason=said)
+
+
+def _one_step_up(
+    verdict: Verdict, rubric: Rubric, artifacts: Mapping[str, Artifact], tenure: Tenure
+) -> Borderline | None:
+    for index, item in enumerate(verdict.used):
+        if (
+            item.agency is not Agency.OWNED
+            or item.outcome is not Outcome.NONE
+            or item.context not in DONE
+        ):
+            continue
+        clearer = [*verdict.used]
+        clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
+        track = amount(clearer, rubric, artifacts=artifacts, tenure=tenure).track
+        if track is not verdict.track:
+            reason = f"One result told more clearly would make it read {track}."
+            return Borderline(neighbour=track, reason=reason)
+    return None
