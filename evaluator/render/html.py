@@ -13,8 +13,8 @@ from .highlighting import highlighted
 from .telling import (
     Audience,
     blocks,
-    portfolio_line,
     is_mention,
+    portfolio_line,
     quote_line,
     shown_by,
     strongest_first,
