@@ -12,6 +12,35 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(slots=True)
+class Waits:
+    """Sleeps for others and can say until when somebody is held up."""
+
+    reason: str
+    under: Sleep = asyncio.sleep
+    worth_telling: float = 2.0
+    """Seconds; shorter waits are part of the work."""
+    _until: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep, and be known to sleep."""
+        if seconds < self.worth_telling:
+            await self.under(seconds)
+            return
+        until = time.time() + seconds
+        self._until.append(until)
+        try:
+            await self.under(seconds)
+        finally:
+            self._until.remove(until)
+
+    def told(self) -> str | None:
+        """The reason with the time of day by which the last one goes on; None when nobody waits."""
+        if not self._until:
+            return None
+        return f"{self.reason} until {time.strftime('%H:%M:%S', time.localtime(max(self._until)))}"
+
+
+@dataclass(slots=True)
 class Pace:
     """Spaces requests: some at once, then one every so many seconds, counted from the requests before.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from ..errors import DocumentError
 from ..models.base import Value
 from ..pipeline.evaluator import Evaluator
-from ..pipeline.inputs import load_input
 from .sources import BatchSource
 
 
@@ -23,13 +22,14 @@ class Estimate(Value):
     """None: the model's price is unknown."""
 
 
-async def estimate(sources: Sequence[BatchSource], evaluator: Evaluator) -> Estimate:
+async def estimate(sources: Iterable[BatchSource], evaluator: Evaluator) -> Estimate:
     """Add up what each file would need."""
     samples = evaluator.settings.samples
-    pages = unreadable = tokens_in = tokens_out = 0
+    files = pages = unreadable = tokens_in = tokens_out = 0
     for source in sources:
+        files += 1
         try:
-            document = await evaluator.read_document(load_input(source.path))
+            document = await evaluator.read_document(source.load())
         except DocumentError:
             unreadable += 1
             continue
@@ -39,7 +39,7 @@ async def estimate(sources: Sequence[BatchSource], evaluator: Evaluator) -> Esti
         tokens_in += samples * expected[0]
         tokens_out += samples * expected[1]
     return Estimate(
-        files=len(sources),
+        files=files,
         pages=pages,
         unreadable=unreadable,
         input_tokens=tokens_in,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..models.document import Location
 from ..render.html import render_html
 from ..render.parquet import render_parquet
 from ..render.run_page import render_index
@@ -11,6 +12,8 @@ from ..render.table import Row, ranked, render_csv, render_xlsx
 from ..report import CandidateReport
 from .files import write_if_changed
 from .store import RunStore
+
+_TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
 
 
 def write_report(folder: Path, report: CandidateReport, text: str | None) -> int:
@@ -32,26 +35,50 @@ def sweep(folder: Path) -> None:
         left.unlink(missing_ok=True)
 
 
+def without_evidence(report: CandidateReport) -> str:
+    """A report as the table and the run's page need it, many of which fit in memory."""
+    dimensions = {
+        name: found.model_copy(update={"evidence": ()}) for name, found in report.dimensions.items()
+    }
+    portfolio = report.portfolio.model_copy(update={"repositories": ()})
+    flags = tuple(
+        flag.model_copy(update={"message": "", "location": Location()}) for flag in report.flags
+    )
+    update = {"dimensions": dimensions, "portfolio": portfolio, "evidence": (), "flags": flags}
+    return report.model_copy(update=update).model_dump_json()
+
+
 def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     """The table as CSV (with a byte order mark or not) and XLSX and the run's page; gives how many changed."""
     rows = ranked(rows_of(store))
     contents = {
-        "candidates.csv": render_csv(rows, mark=mark),
-        "candidates.xlsx": render_xlsx(rows),
-        "index.html": render_index(rows).encode("utf-8"),
+        "candidates.csv": lambda: render_csv(rows, mark=mark),
+        "candidates.xlsx": lambda: render_xlsx(rows),
+        "index.html": lambda: render_index(rows).encode("utf-8"),
     }
-    return sum(write_if_changed(folder / name, content) for name, content in contents.items())
+    changed = sum(write_if_changed(folder / name, contents[name]()) for name in _TABLES)
+    store.set_mark("tables", "new")
+    return changed
+
+
+def are_tables_new(folder: Path, store: RunStore) -> bool:
+    """Whether the tables tell all that the store holds."""
+    return store.mark("tables") == "new" and all((folder / name).is_file() for name in _TABLES)
 
 
 def rows_of(store: RunStore) -> list[Row]:
-    """Every source as a row, with its report where there is one."""
+    """Every source as a row, with its report where there is one, without evidence."""
     rows = []
     for item in store.items():
-        kept = store.report(item.key) if item.state == "done" else None
-        report = CandidateReport.model_validate_json(kept) if kept else None
+        kept = store.row(item.key) if item.state == "done" else None
         rows.append(
             Row(
-                id=item.id, source=item.source, status=item.state, reason=item.reason, report=report
+                id=item.id,
+                source=item.source,
+                status=item.state,
+                reason=item.reason,
+                report=CandidateReport.model_validate_json(kept) if kept else None,
+                carried=item.carried,
             )
         )
     return rows
@@ -61,10 +88,10 @@ def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     """Every file of the run; gives how many changed."""
     changed = write_tables(folder, store, mark=mark)
     for item in store.items():
-        kept = store.report(item.key) if item.state == "done" else None
+        kept = store.kept(item.key) if item.state == "done" else None
         if kept:
-            report = CandidateReport.model_validate_json(kept)
-            changed += write_report(folder, report, store.text(item.key))
+            report = CandidateReport.model_validate_json(kept.report)
+            changed += write_report(folder, report, kept.text)
     return changed
 
 

@@ -86,9 +86,9 @@ async def _lines(
     asked: set[str] = set()
     for source in sources:
         try:
-            questions = await evaluator.questions(source.path, github=source.github)
+            questions = await evaluator.questions(source.load(), github=source.github)
         except DocumentError as error:
-            unreadable.append((str(source.path), str(error)))
+            unreadable.append((source.name, str(error)))
             continue
         for key, body in questions:
             if key not in asked:

@@ -1,23 +1,48 @@
-"""What a batch is given, as a list of files: files, folders, globs, and CSV manifests."""
+"""What a batch is given, as a stream of files: files, folders, globs, ZIP archives and CSV manifests."""
 
 from __future__ import annotations
 
 import csv
 import glob
 import os
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..errors import UsageError
+from ..documents.sniffing import MAX_BYTES
+from ..errors import DocumentError, Unreadable, UsageError
 from ..models.base import Value
+from ..pipeline.inputs import Input, load_input
+
+_OWN_COLUMNS = frozenset({"path", "github"})
+_MOST_MEMBERS = 100_000
 
 
 class BatchSource(Value):
     """One resume of a batch."""
 
     path: Path
+    member: str | None = None
+    """Its name within a ZIP archive at ``path``."""
     github: str | None = None
     """The account a manifest gives, or None for the one the resume names."""
+    carried: dict[str, str] = {}
+    """Other columns of the manifest."""
+
+    @property
+    def name(self) -> str:
+        """As tables show it."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+    def load(self) -> Input:
+        """Read it once.
+
+        Raises:
+            DocumentError: it is not there, may not be read, or is no regular file.
+        """
+        return (
+            load_input(self.path) if self.member is None else _load_member(self.path, self.member)
+        )
 
 
 def expand(sources: Iterable[str]) -> Iterator[BatchSource]:
@@ -26,21 +51,27 @@ def expand(sources: Iterable[str]) -> Iterator[BatchSource]:
     Raises:
         UsageError: a manifest has no column ``path``.
     """
-    seen: set[Path] = set()
-    for source in sources:
+    given = list(sources)
+    several = len(given) > 1
+    seen: set[str] = set()
+    for source in given:
         for found in _expand_one(source):
-            if found.path not in seen:
-                seen.add(found.path)
-                yield found
+            if several and found.name in seen:
+                continue
+            if several:
+                seen.add(found.name)
+            yield found
 
 
 def _expand_one(source: str) -> Iterator[BatchSource]:
     path = Path(source)
     if path.is_dir():
         for file in _walk(path):
-            yield BatchSource(path=file)
+            yield from _archive(file) if _is_archive(file) else [BatchSource(path=file)]
     elif path.suffix.lower() == ".csv" and path.is_file():
         yield from _manifest(path)
+    elif _is_archive(path):
+        yield from _archive(path)
     elif glob.has_magic(source) and not path.exists():
         for name in sorted(glob.glob(source, recursive=True)):  # noqa: PTH207 - patterns may be absolute
             if Path(name).is_file():
@@ -50,7 +81,7 @@ def _expand_one(source: str) -> Iterator[BatchSource]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder; hidden ones and links that lead out are left alone."""
+    """Files below a folder, one folder's names in memory at a time; links that lead out are left alone."""
     inside = folder.resolve()
     for root, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -61,6 +92,39 @@ def _walk(folder: Path) -> Iterator[Path]:
             if file.is_symlink() and not file.resolve().is_relative_to(inside):
                 continue
             yield file
+
+
+def _is_archive(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" and path.is_file() and zipfile.is_zipfile(path)
+
+
+def _archive(path: Path) -> Iterator[BatchSource]:
+    """Members that are files; nothing is unpacked to the disk, and archives within are not opened."""
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(
+            info.filename
+            for info in archive.infolist()[:_MOST_MEMBERS]
+            if not info.is_dir() and not _is_hidden(info.filename)
+        )
+    for name in names:
+        yield BatchSource(path=path, member=name)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(
+        part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in name.split("/")
+    )
+
+
+def _load_member(path: Path, member: str) -> Input:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
+            return Input(name=Path(member).name, data=stream.read(MAX_BYTES + 1))
+    except (KeyError, OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        message = f"{member} in {path} cannot be read."
+        raise DocumentError(
+            Unreadable.NOT_A_FILE, message, mend="Unpack the archive and try again."
+        ) from error
 
 
 def _manifest(path: Path) -> Iterator[BatchSource]:
@@ -76,4 +140,9 @@ def _manifest(path: Path) -> Iterator[BatchSource]:
                 yield BatchSource(
                     path=file if file.is_absolute() else path.parent / file,
                     github=(row.get("github") or "").strip() or None,
+                    carried={
+                        column: value or ""
+                        for column, value in row.items()
+                        if column and column not in _OWN_COLUMNS and isinstance(value, str | None)
+                    },
                 )

@@ -1,13 +1,15 @@
 """The run's truth: one SQLite file, write-ahead log, every commit on the disk before it counts.
 
 A row is a source; a report is kept under the identity of what it depends on, so that two files with
-the same content are evaluated once. The connection holds the file alone while a run lasts.
+the same content are evaluated once. An intent stands from before the first call for a candidate until its
+row, report and record are written in one transaction. The connection holds the file alone while a run lasts.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +19,7 @@ from ..errors import StorageError, UsageError
 from ..models.base import Value
 from .files import storage_error
 
-VERSION = 2
+VERSION = 3
 _MIGRATIONS = (
     """
     create table report (
@@ -34,6 +36,15 @@ _MIGRATIONS = (
     ) strict;
     """,
     "alter table report add column text text;",
+    """
+    alter table report add column row text;
+    alter table report add column snapshot text;
+    alter table item add column parts text not null default '{}';
+    alter table item add column carried text not null default '{}';
+    create table intent (key text primary key) strict;
+    create table event (number integer primary key, line text not null) strict;
+    create table mark (name text primary key, value text not null) strict;
+    """,
 )
 
 
@@ -45,6 +56,24 @@ class Item(Value):
     id: str
     state: str
     reason: str
+    parts: dict[str, str] = {}
+    """What the identity is made of, by name; tells why a source is read again."""
+    carried: dict[str, str] = {}
+    """Columns of a manifest that the table shows as they are."""
+
+
+class Kept(Value):
+    """What is kept of one candidate beside the row."""
+
+    id: str
+    report: str
+    """The report's JSON."""
+    text: str | None
+    """The document's text; None in runs made before texts were kept."""
+    row: str | None
+    """The report without its evidence, as the table needs it."""
+    snapshot: str | None
+    """File name and SHA-256 of the portfolio's snapshot; None without a portfolio."""
 
 
 class RunStore:
@@ -111,51 +140,123 @@ class RunStore:
 
     def item(self, source: str) -> Item | None:
         """The row of a source."""
+        return next(self._items("where source = ?", source), None)
+
+    def items(self) -> Iterator[Item]:
+        """Every row, by source."""
+        return self._items("order by source")
+
+    def _items(self, which: str, *values: str) -> Iterator[Item]:
+        with self._guarded():
+            for source, key, id_, state, reason, parts, carried in self._db.execute(
+                f"select source, key, id, state, reason, parts, carried from item {which}",  # noqa: S608 - constants of this class
+                values,
+            ):
+                yield Item(
+                    source=source, key=key, id=id_, state=state, reason=reason,
+                    parts=json.loads(parts), carried=json.loads(carried),
+                )  # fmt: skip
+
+    def kept(self, key: str) -> Kept | None:
+        """What is kept under an identity."""
         with self._guarded():
             row = self._db.execute(
-                "select source, key, id, state, reason from item where source = ?", (source,)
+                "select id, json, text, row, snapshot from report where key = ?", (key,)
             ).fetchone()
-        return _item(row) if row else None
+        if row is None:
+            return None
+        id_, report, text, slim, snapshot = row
+        return Kept(id=id_, report=report, text=text, row=slim, snapshot=snapshot)
 
-    def items(self) -> list[Item]:
-        """Every row, by source."""
+    def row(self, key: str) -> str | None:
+        """The report as the table needs it; of older runs the whole report."""
         with self._guarded():
-            rows = self._db.execute(
-                "select source, key, id, state, reason from item order by source"
-            ).fetchall()
-        return [_item(row) for row in rows]
+            found = self._db.execute(
+                "select coalesce(row, json) from report where key = ?", (key,)
+            ).fetchone()
+        return str(found[0]) if found else None
 
-    def report(self, key: str) -> str | None:
-        """The JSON kept under an identity."""
+    def snapshot(self, key: str) -> str | None:
+        """File name and SHA-256 of the portfolio's snapshot of a report."""
         with self._guarded():
-            row = self._db.execute("select json from report where key = ?", (key,)).fetchone()
-        return str(row[0]) if row else None
+            found = self._db.execute("select snapshot from report where key = ?", (key,)).fetchone()
+        return str(found[0]) if found and found[0] is not None else None
 
-    def text(self, key: str) -> str | None:
-        """The document's text kept beside a report; None in runs made before texts were kept."""
-        with self._guarded():
-            row = self._db.execute("select text from report where key = ?", (key,)).fetchone()
-        return str(row[0]) if row and row[0] is not None else None
+    def intend(self, key: str) -> None:
+        """Say before the first call for a candidate that calls are about to be made."""
+        with self._transaction():
+            self._db.execute("insert or ignore into intent (key) values (?)", (key,))
 
-    def finish(self, item: Item, report: str | None, text: str | None = None) -> None:
-        """Write a row, its report and the document's text in one transaction."""
+    def forget(self, key: str) -> None:
+        """Take an intent back: nothing was asked, or nothing came of it."""
+        with self._transaction():
+            self._db.execute("delete from intent where key = ?", (key,))
+
+    def intents(self) -> int:
+        """Candidates whose calls a killed run had begun."""
         with self._guarded():
-            self._db.execute("begin immediate")
-            if report is not None:
+            found: int = self._db.execute("select count(*) from intent").fetchone()[0]
+        return found
+
+    def finish(self, item: Item, kept: Kept | None, lines: Sequence[str] = ()) -> None:
+        """Write a row, what is kept of it and its lines of the record in one transaction."""
+        with self._transaction():
+            if kept is not None:
                 self._db.execute(
-                    "insert into report (key, id, json, text) values (?, ?, ?, ?)"
-                    " on conflict (key) do update set json = excluded.json, text = excluded.text",
-                    (item.key, item.id, report, text),
+                    "insert into report (key, id, json, text, row, snapshot) values (?, ?, ?, ?, ?, ?)"
+                    " on conflict (key) do update set json = excluded.json, text = excluded.text,"
+                    " row = excluded.row, snapshot = excluded.snapshot",
+                    (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
                 )
             self._db.execute(
-                "insert into item (source, key, id, state, reason) values (?, ?, ?, ?, ?)"
+                "insert into item (source, key, id, state, reason, parts, carried)"
+                " values (?, ?, ?, ?, ?, ?, ?)"
                 " on conflict (source) do update set key = excluded.key, id = excluded.id,"
-                " state = excluded.state, reason = excluded.reason",
-                (item.source, item.key, item.id, item.state, item.reason),
-            )
+                " state = excluded.state, reason = excluded.reason, parts = excluded.parts,"
+                " carried = excluded.carried",
+                (
+                    item.source, item.key, item.id, item.state, item.reason,
+                    json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False),
+                ),
+            )  # fmt: skip
+            self._db.execute("delete from intent where key = ?", (item.key,))
+            self._db.executemany("insert into event (line) values (?)", [(line,) for line in lines])
+            self._mark("tables", "old")
+
+    def record(self, line: str) -> None:
+        """Add one line to the record."""
+        with self._transaction():
+            self._db.execute("insert into event (line) values (?)", (line,))
+
+    def lines(self, first: int) -> list[str]:
+        """Lines of the record from the one numbered ``first``, counted from 0."""
+        with self._guarded():
+            found = self._db.execute(
+                "select line from event order by number limit -1 offset ?", (first,)
+            ).fetchall()
+        return [str(line) for (line,) in found]
+
+    def mark(self, name: str) -> str | None:
+        """A note of the run to itself."""
+        with self._guarded():
+            found = self._db.execute("select value from mark where name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
+
+    def set_mark(self, name: str, value: str) -> None:
+        """Keep a note."""
+        with self._transaction():
+            self._mark(name, value)
+
+    def _mark(self, name: str, value: str) -> None:
+        self._db.execute(
+            "insert into mark (name, value) values (?, ?)"
+            " on conflict (name) do update set value = excluded.value",
+            (name, value),
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._guarded():
+            self._db.execute("begin immediate")
+            yield
             self._db.execute("commit")
-
-
-def _item(row: tuple[str, str, str, str, str]) -> Item:
-    source, key, id_, state, reason = row
-    return Item(source=source, key=key, id=id_, state=state, reason=reason)

@@ -24,6 +24,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("looking:extract", "What the product reads: visible text, links and flags."),
     "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
+    "status": ("batching:status", "How far a run is, also from another terminal."),
     "stability": ("steadiness:stability", "How far a model's readings of one resume differ."),
     "export-requests": (
         "overnight:export_requests",

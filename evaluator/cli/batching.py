@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Iterator
+import signal
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,20 @@ from typing import Any
 import click
 
 from ..batch.estimate import Estimate, estimate
+from ..batch.log import read_status
 from ..batch.outputs import write_all, write_parquet
-from ..batch.runner import Progress, Runner, Summary
+from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
+from ..batch.runner import Runner, Summary
 from ..batch.sources import BatchSource, expand
-from ..batch.store import Item, RunStore
+from ..batch.store import RunStore
 from ..errors import UsageError
 from ..pipeline.evaluator import Evaluator
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
-from ..report import CandidateReport
 from ..settings import Settings
-from . import DONE, NOTHING_DONE, SOME_FAILED, USAGE
+from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
 from .options import reading_options, settings_from
+from .telling import Told, telling, told_status
 
 _MAX_SHOWN_FAILURES = 20
 
@@ -45,26 +47,37 @@ _MAX_SHOWN_FAILURES = 20
 @click.option(
     "--retry-failed", is_flag=True, help="Evaluate failed sources and unknown portfolios again."
 )
+@click.option("--explain", is_flag=True, help="Say for each source why it is read, or that it is unchanged.")  # fmt: skip
+@click.option("--progress", "told", type=click.Choice(["auto", "bar", "lines", "json", "none"]), default="auto", show_default=True, help="How the run is told on standard error.")  # fmt: skip
 def batch(
     sources: tuple[str, ...],
     out: Path,
     dry_run: bool,
     retry_failed: bool,
+    explain: bool,
+    told: Told,
     **values: Any,
 ) -> int:
-    """Evaluate files, folders, globs or CSV manifests into a run folder. Run it again to continue."""
+    """Evaluate files, folders, globs, ZIP archives or CSV manifests into a run folder. Run it again to continue.
+
+    The first Ctrl-C ends the run in order, the second at once.
+    """
     settings = settings_from(values)
     _require_price(settings)
-    found = list(expand(sources))
-    if not any(source.path.exists() for source in found):
+    total, there = 0, False
+    for source in expand(sources):
+        total += 1
+        there = there or source.path.exists()
+    if not there:
         message = f"There is nothing to evaluate at {', '.join(sources)}."
         raise UsageError(message, mend="Check the paths.")
     if dry_run:
-        _say_estimate(asyncio.run(_estimate(found, settings)), settings)
+        _say_estimate(asyncio.run(_estimate(expand(sources), settings)), settings)
         return DONE
-    with _progress(len(found)) as progress:
-        summary = asyncio.run(_run(found, settings, out, retry_failed, progress))
+    summary = asyncio.run(_run(sources, total, settings, out, retry_failed, explain, told))
     _say_summary(summary, out)
+    if summary.stopped == INTERRUPTED_RUN:
+        return INTERRUPTED
     if summary.stopped:
         return SOME_FAILED if summary.done else USAGE
     if summary.failed:
@@ -88,19 +101,77 @@ def report(run: Path, csv_bom: bool, parquet: bool) -> None:
     click.echo(f"{changed} files written in {run}.", err=True)
 
 
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
+def status(run: Path, format_: str) -> None:
+    """Tell how far a run is, also while it goes on in another terminal."""
+    if not (run / "log.jsonl").is_file():
+        message = f"{run} is not a run folder: it has no log.jsonl."
+        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    found = read_status(run)
+    click.echo(found.model_dump_json(indent=2) if format_ == "json" else told_status(found))
+
+
 async def _run(
-    found: list[BatchSource],
+    sources: tuple[str, ...],
+    total: int,
     settings: Settings,
     out: Path,
     retry_failed: bool,
-    progress: Progress,
+    explain: bool,
+    told: Told,
 ) -> Summary:
     async with Evaluator(settings) as evaluator:
-        runner = Runner(evaluator, out, retry_failed=retry_failed, progress=progress)
-        return await runner.run(found)
+        with telling(told, total, evaluator.waiting) as progress:
+            runner = Runner(
+                evaluator,
+                out,
+                retry_failed=retry_failed,
+                progress=progress,
+                explain=_say_why if explain else None,
+                total=total,
+            )
+            with _stopping(runner):
+                return await runner.run(expand(sources))
 
 
-async def _estimate(found: list[BatchSource], settings: Settings) -> Estimate:
+def _say_why(source: str, why: str) -> None:
+    click.echo(f"{for_terminal(source)}: {for_terminal(why)}", err=True)
+
+
+@contextmanager
+def _stopping(runner: Runner) -> Iterator[None]:
+    """The first signal ends the run in order, the second at once."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def on_signal() -> None:
+        if runner.is_stopped and task is not None:
+            task.cancel()
+            return
+        click.echo("evaluator: ending what is in flight; once more to leave at once", err=True)
+        runner.stop()
+
+    try:
+        for number in signals:
+            loop.add_signal_handler(number, on_signal)
+    except (
+        NotImplementedError,
+        RuntimeError,
+    ):  # no such handlers on Windows or off the main thread
+        yield
+        return
+    try:
+        yield
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+async def _estimate(found: Iterable[BatchSource], settings: Settings) -> Estimate:
     async with Evaluator(settings) as evaluator:
         return await estimate(found, evaluator)
 
@@ -139,41 +210,3 @@ def _say_summary(summary: Summary, out: Path) -> None:
         click.echo(f"  and {rest} more, in candidates.csv", err=True)
     if summary.stopped:
         click.echo(f"evaluator: stopped: {summary.stopped}", err=True)
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Progress]:
-    """A bar on a terminal, one plain line a source otherwise."""
-    if not sys.stderr.isatty():
-        done = 0
-
-        def line(item: Item, found: CandidateReport | None) -> None:
-            nonlocal done
-            done += 1
-            what = found.track.value if found else f"failed: {item.reason}"
-            click.echo(
-                f"[{done}/{total}] {for_terminal(item.source)}: {for_terminal(what)}", err=True
-            )
-
-        yield line
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[failed]} failed"),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=total, failed=0)
-        failed = 0
-
-        def advance(item: Item, found: CandidateReport | None) -> None:
-            nonlocal failed
-            failed += found is None
-            bar.update(task, advance=1, failed=failed)
-
-        yield advance

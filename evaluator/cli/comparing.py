@@ -43,6 +43,6 @@ def _find(store: RunStore, wanted: str) -> CandidateReport:
         message = f"{how} of this run match “{wanted}”."
         raise UsageError(message, mend="The column id of candidates.csv names them.")
     (item,) = found.values()
-    kept = store.report(item.key)
+    kept = store.kept(item.key)
     assert kept is not None
-    return CandidateReport.model_validate_json(kept)
+    return CandidateReport.model_validate_json(kept.report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,13 @@ class SnapshotStore:
             }
         path = self._logins.get(login.casefold())
         return self._read(path) if path else None
+
+    def state(self, name: str) -> str | None:
+        """A snapshot's file name and the SHA-256 of its bytes; None when there is no such file."""
+        try:
+            return f"{name} {hashlib.sha256((self._folder / name).read_bytes()).hexdigest()}"
+        except OSError:
+            return None
 
     def _read(self, path: Path) -> Portfolio:
         try:

@@ -18,7 +18,7 @@ from ..github.client import GitHubClient
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
 from ..models.reading import Usage
-from ..pacing import MinuteLimits, Pace
+from ..pacing import MinuteLimits, Pace, Waits
 from ..readers.llm import ModelReader
 from ..readers.messages import expected_input, expected_output
 from ..readers.parameters import Habits, ModelOptions
@@ -34,6 +34,7 @@ from ..structure.outline import outline
 from ..transport import Patience, github_http, model_http
 from .inputs import Input, Source, load_input
 from .judging import judged
+from .many import in_parallel
 from .preparing import Candidate, prepare
 from .public_code import PublicCode, read_public_code
 from .reading import ModelReading, read_by_rules
@@ -91,6 +92,8 @@ class Evaluator:
         self.settings = settings or Settings()
         self._github_transport = github_transport
         self._patience = patience or Patience()
+        self._github_waits = Waits("GitHub's limit", self._patience.sleep)
+        self._model_waits = Waits("the model's limit", self._patience.sleep)
         self._rubric = load_rubric()
         self._role = load_role(self.settings.role)
         self._prices = load_prices(self.settings.prices)
@@ -105,7 +108,7 @@ class Evaluator:
         self._reading = self._make_reading()
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
-        self._github_pace = Pace()
+        self._github_pace = Pace(sleep=self._github_waits.sleep)
 
     async def __aenter__(self) -> Self:
         return self
@@ -128,30 +131,47 @@ class Evaluator:
             await self._github.aclose()
 
     @property
-    def fingerprint(self) -> str:
-        """Everything beside the resume that a report depends on, for the identity of run items."""
+    def identity(self) -> dict[str, str]:
+        """Everything beside the resume and its portfolio that a report depends on, by name."""
         s = self.settings
-        reader = (
-            s.reader_in_use,
-            s.model if self._model else None,
-            s.base_url if self._model else None,
-        )
-        return "|".join(
-            str(part)
-            for part in (
-                self._rubric.key,
-                *reader,
-                s.samples,
-                s.effort,
-                s.temperature,
-                s.github,
-                s.github_proof,
-                s.offline,
-                self._role.model_dump_json(),
-                s.stage,
-                s.as_of,
-            )
-        )
+        parts = {
+            "rubric": self._rubric.key,
+            "reader": s.reader_in_use,
+            "model": s.model if self._model else None,
+            "endpoint": s.base_url if self._model else None,
+            "prompts": " ".join(sorted(self._model.prompts.values())) if self._model else None,
+            "samples": s.samples,
+            "effort": s.effort,
+            "temperature": s.temperature,
+            "account": s.github,
+            "proof": s.github_proof,
+            "offline": s.offline,
+            "role": self._role.model_dump_json(),
+            "stage": s.stage,
+            "as of": s.as_of,
+        }
+        return {name: "" if value is None else str(value) for name, value in parts.items()}
+
+    @property
+    def asks_a_model(self) -> bool:
+        """Whether a candidate costs calls of a model."""
+        return self._model is not None
+
+    def snapshot_of(self, candidate: Candidate) -> str | None:
+        """File name and SHA-256 of the snapshot that a candidate's portfolio came from or went to."""
+        portfolio = candidate.code.outcome.portfolio
+        if portfolio is None:
+            return None
+        return self._snapshots.state(f"{portfolio.profile.account_id}.json")
+
+    def snapshot_state(self, name: str) -> str | None:
+        """The same for a file name; None when the file is gone."""
+        return self._snapshots.state(name)
+
+    def waiting(self) -> str | None:
+        """What candidates in flight wait for, in words; None when nothing holds them up."""
+        told = [wait for wait in (self._model_waits.told(), self._github_waits.told()) if wait]
+        return " and ".join(told) or None
 
     def log_facts(self) -> dict[str, object]:
         """What a run's record says of the settings: no secret, nothing about a person."""
@@ -185,34 +205,41 @@ class Evaluator:
         Raises:
             ModelRefused: no further candidate could be read; earlier outcomes were given.
         """
-        results: asyncio.Queue[CandidateOutcome] = asyncio.Queue()
-        pending: set[asyncio.Task[None]] = set()
         width = self.settings.jobs + self.settings.concurrency
+        outcomes: asyncio.Queue[CandidateOutcome | None] = asyncio.Queue(width)
+        refusals: list[ModelRefused] = []
 
         async def one(source: Source) -> None:
-            await results.put(await self.outcome_of(source))
+            try:
+                await outcomes.put(await self.outcome_of(source))
+            except ModelRefused as error:
+                refusals.append(error)
 
-        async def drain(most: int) -> None:
-            nonlocal pending
-            while len(pending) > most:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    task.result()
+        async def everyone() -> None:
+            await in_parallel(sources, one, width=width, is_over=lambda: bool(refusals))
+            await outcomes.put(None)
 
+        work = asyncio.create_task(everyone())
         try:
-            for source in sources:
-                pending.add(asyncio.create_task(one(source)))
-                await drain(width - 1)
-                while not results.empty():
-                    yield results.get_nowait()
-            while pending:
-                await drain(len(pending) - 1)
-                while not results.empty():
-                    yield results.get_nowait()
+            while outcome := await self._next(outcomes, work):
+                yield outcome
         finally:
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        if refusals:
+            raise refusals[0]
+
+    @staticmethod
+    async def _next(
+        outcomes: asyncio.Queue[CandidateOutcome | None], work: asyncio.Task[None]
+    ) -> CandidateOutcome | None:
+        """The next outcome; None at the end. What broke the work is raised."""
+        getting = asyncio.create_task(outcomes.get())
+        await asyncio.wait({getting, work}, return_when=asyncio.FIRST_COMPLETED)
+        if not getting.done() and work.done() and work.exception():
+            getting.cancel()
+            work.result()
+        return await getting
 
     async def outcome_of(self, source: Source, *, github: str | None = None) -> CandidateOutcome:
         """Evaluate one resume and give failures that concern it alone as a value."""
@@ -255,7 +282,7 @@ class Evaluator:
         return prepare(document, parts, person, code)
 
     async def questions(
-        self, source: Source, *, github: str | None = None
+        self, source: Source | Input, *, github: str | None = None
     ) -> list[tuple[str, dict[str, object]]]:
         """Request bodies that reading this resume with the model would send, under their keys.
 
@@ -268,8 +295,8 @@ class Evaluator:
         if self._model is None:
             message = "The embedded rules ask nobody."
             raise ConfigurationError(message, mend="Give --reader model and --model NAME.")
-        document = await self.read_document(load_input(source))
-        candidate = await self.candidate(document, github=github)
+        loaded = source if isinstance(source, Input) else load_input(source)
+        candidate = await self.candidate(await self.read_document(loaded), github=github)
         return [
             question
             for sample in range(self.settings.samples)
@@ -346,7 +373,9 @@ class Evaluator:
                 transport=self._github_transport,
             )
         patience = Patience(
-            attempts=self._patience.attempts, total_wait=s.github_wait, sleep=self._patience.sleep
+            attempts=self._patience.attempts,
+            total_wait=s.github_wait,
+            sleep=self._github_waits.sleep,
         )
         return GitHubClient(self._github, patience=patience, pace=self._github_pace)
 
@@ -379,7 +408,7 @@ class Evaluator:
             max(s.model_seconds, _FLEX_SECONDS) if s.service_tier == "flex" else s.model_seconds
         )
         patience = Patience(
-            attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=self._patience.sleep
+            attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=self._model_waits.sleep
         )
 
         def connect(habits: Habits) -> Endpoint:

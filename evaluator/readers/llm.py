@@ -196,6 +196,11 @@ class ModelReader:
             if self._habits.dump() != before:
                 self._store.keep_habits(self._options.endpoint, self._habits.dump())
 
+    @property
+    def prompts(self) -> dict[str, str]:
+        """Prompt id and version to content hash."""
+        return {p.key: p.sha256[:16] for p in map(load_prompt, _PROMPTS)}
+
     async def aclose(self) -> None:
         """Close the connections and the store."""
         if self._endpoint is not None:

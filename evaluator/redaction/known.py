@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from ..models.base import Value
@@ -28,13 +28,18 @@ class KnownValues(Value):
         """Where one of the values stands in ``text``, in any case, accents and spacing."""
         if not self.strings:
             return []
-        choices = "|".join(f"(?:{_spelling(value)})" for value, _ in self.strings)
-        marks = {_squeeze(fold(value)): mark for value, mark in self.strings}
+        form, marks = self._forms
         folded, places = _folded(text)
         return [
             (places[m.start()], places[m.end() - 1] + 1, marks.get(_squeeze(m.group()), "[NAME]"))
-            for m in re.finditer(rf"(?<![^\W_])(?:{choices})(?![^\W_])", folded)
+            for m in form.finditer(folded)
         ]
+
+    @cached_property
+    def _forms(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        choices = "|".join(f"(?:{_spelling(value)})" for value, _ in self.strings)
+        marks = {_squeeze(fold(value)): mark for value, mark in self.strings}
+        return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])"), marks
 
 
 def known_values(contact: Contact, extra: Iterable[str] = ()) -> KnownValues:

@@ -29,6 +29,8 @@ class Row(Value):
     """``done`` or ``failed``."""
     reason: str
     report: CandidateReport | None
+    carried: dict[str, str] = {}
+    """Columns of a manifest, shown as they are."""
 
     def cells(self) -> list[Cell]:
         """Values in the order of :data:`COLUMNS`; what is unknown is empty."""
@@ -70,6 +72,12 @@ def ranked(rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=key)
 
 
+def carried_columns(rows: Sequence[Row]) -> dict[str, str]:
+    """Columns that manifests carried, with the titles they have beside our own, in alphabetical order."""
+    names = sorted({name for row in rows for name in row.carried})
+    return {name: f"manifest_{name}" if name in COLUMNS else name for name in names}
+
+
 def render_csv(rows: Sequence[Row], *, mark: bool = False) -> bytes:
     """RFC 4180, UTF-8. Texts that a spreadsheet would run are quoted with an apostrophe.
 
@@ -79,9 +87,11 @@ def render_csv(rows: Sequence[Row], *, mark: bool = False) -> bytes:
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    carried = carried_columns(rows)
+    writer.writerow([for_cell(column) for column in (*COLUMNS, *carried.values())])
     for row in rows:
-        writer.writerow([for_cell(c) if isinstance(c, str) else c for c in row.cells()])
+        cells = [*row.cells(), *(row.carried.get(name) for name in carried)]
+        writer.writerow([for_cell(c) if isinstance(c, str) else c for c in cells])
     return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
@@ -93,7 +103,9 @@ def render_xlsx(rows: Sequence[Row]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
-        _sheet(book, "candidates", COLUMNS, [row.cells() for row in rows], _BANDS)
+        carried = carried_columns(rows)
+        lines = [[*row.cells(), *(row.carried.get(name) for name in carried)] for row in rows]
+        _sheet(book, "candidates", (*COLUMNS, *carried.values()), lines, _BANDS)
         levels = [_levels(row.id, row.report) for row in rows if row.report is not None]
         names = ("id", "name", *(d.value for d in Dimension))
         _sheet(book, "levels", names, levels, range(2, len(names)))

@@ -29,20 +29,23 @@ class Forms:
             for start in starts:
                 self._groups.setdefault(start, []).append(form)
         self._anywhere = (_compile(anywhere),) if anywhere else ()
-        self._compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._found: dict[str, tuple[re.Pattern[str], ...]] = {}
 
     def starting_with(self, prefix: str) -> tuple[re.Pattern[str], ...]:
         """Patterns to try at a word that starts with these one or two lower-case letters."""
-        found = self._compiled.get(prefix)
+        found = self._found.get(prefix)
         if found is None:
-            forms = [
-                form
-                for start in dict.fromkeys((prefix, prefix[:1]))
-                for form in self._groups.get(start, ())
-            ]
-            found = (_compile(forms),) if forms else ()
-            found = self._compiled[prefix] = found + self._anywhere
+            starts = dict.fromkeys((prefix, prefix[:1]))
+            found = tuple(self._group(start) for start in starts if start in self._groups)
+            found = self._found[prefix] = found + self._anywhere
         return found
+
+    def _group(self, start: str) -> re.Pattern[str]:
+        """The forms of one start, compiled when a word first begins so."""
+        if start not in self._compiled:
+            self._compiled[start] = _compile(self._groups[start])
+        return self._compiled[start]
 
 
 def _compile(forms: Iterable[str]) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -59,10 +59,18 @@ class Said:
 
 
 class Pattern:
-    """Forms of one phrase or concept over some languages."""
+    """Forms of one phrase or concept in one language."""
 
-    def __init__(self, forms: Sequence[str], dense: Sequence[str]) -> None:
-        self.forms = Forms(forms)
+    def __init__(self, forms: Iterable[str], words: Mapping[str, str], language: str) -> None:
+        close = _CLOSE.format(words.get("blocks", "(?!)"))
+        spaced: list[str] = []
+        dense: list[str] = []
+        for form in forms:
+            spelled = _MACRO.sub(lambda match: words[match[1]], form)
+            spelled = spelled.replace(" ~ ", _BETWEEN).replace(" ~~ ", close)
+            unspaced = language in _DENSE or _DEVANAGARI.search(form)
+            (dense if unspaced else spaced).append(spelled)
+        self.forms = Forms(spaced)
         self.dense = re.compile("|".join(dense), re.I) if dense else None
 
     def first(self, said: Said) -> int | None:
@@ -82,7 +90,7 @@ _Concept = tuple[Dimension, Strength]
 class Concepts:
     """All concepts, looked up by the first letters of each word."""
 
-    def __init__(self, patterns: Mapping[_Concept, Pattern]) -> None:
+    def __init__(self, patterns: Sequence[tuple[_Concept, Pattern]]) -> None:
         self._patterns = patterns
         self._by_prefix: dict[str, tuple[tuple[_Concept, re.Pattern[str]], ...]] = {}
 
@@ -94,7 +102,7 @@ class Concepts:
                 match = pattern.match(text, start)
                 if match is not None:
                     yield Hit(*concept, start, match.end())
-        for concept, both in self._patterns.items():
+        for concept, both in self._patterns:
             if both.dense:
                 for match in both.dense.finditer(text):
                     yield Hit(*concept, match.start(), match.end())
@@ -104,7 +112,7 @@ class Concepts:
         if found is None:
             found = self._by_prefix[prefix] = tuple(
                 (concept, pattern)
-                for concept, both in self._patterns.items()
+                for concept, both in self._patterns
                 for pattern in both.forms.starting_with(prefix)
             )
         return found
@@ -114,19 +122,19 @@ class Concepts:
 class Lexicon:
     """The compiled files of some languages."""
 
-    phrases: Mapping[str, Pattern]
+    phrases: Mapping[str, Sequence[Pattern]]
     concepts: Concepts
     tools: Concepts
     """Names of tools and techniques only."""
 
     def says(self, phrase: str, said: Said) -> bool:
         """Whether a text holds a form of this phrase."""
-        return self.place(phrase, said) is not None
+        return any(pattern.first(said) is not None for pattern in self.phrases.get(phrase, ()))
 
     def place(self, phrase: str, said: Said) -> int | None:
         """Where a form of this phrase starts first."""
-        pattern = self.phrases.get(phrase)
-        return None if pattern is None else pattern.first(said)
+        found = [pattern.first(said) for pattern in self.phrases.get(phrase, ())]
+        return min((place for place in found if place is not None), default=None)
 
     def find(self, said: Said) -> list[Hit]:
         """All concepts in a text; several dimensions may share words."""
@@ -175,43 +183,38 @@ def _file(language: str) -> dict[str, Any]:
 
 @cache
 def _compiled(languages: tuple[str, ...]) -> Lexicon:
-    phrases: dict[str, _Collected] = {}
-    concepts: dict[tuple[Dimension, Strength], _Collected] = {}
+    phrases: dict[str, list[Pattern]] = {}
+    concepts: list[tuple[_Concept, Pattern]] = []
     for language in languages:
-        raw = _file(language)
-        words: dict[str, str] = raw.get("words", {})
-        for name, forms in raw["phrases"].items():
-            phrases.setdefault(name, _Collected()).add(forms, words, language)
-        for name, concept in raw["concepts"].items():
-            for key, strength in _STRENGTHS.items():
-                if key in concept:
-                    collected = concepts.setdefault((Dimension(name), strength), _Collected())
-                    collected.add(concept[key], words, language)
-    patterns = {concept: collected.pattern() for concept, collected in concepts.items()}
-    return Lexicon(
-        {name: collected.pattern() for name, collected in phrases.items()},
-        Concepts(patterns),
-        Concepts({c: pattern for c, pattern in patterns.items() if c[1] is Strength.NAME}),
+        found = _patterns(language)
+        for name, pattern in found.phrases.items():
+            phrases.setdefault(name, []).append(pattern)
+        concepts += found.concepts.items()
+    names = [(concept, pattern) for concept, pattern in concepts if concept[1] is Strength.NAME]
+    return Lexicon(phrases, Concepts(concepts), Concepts(names))
+
+
+@dataclass(frozen=True)
+class _Language:
+    """The patterns of one file, shared by all lexicons that hold the language."""
+
+    phrases: Mapping[str, Pattern]
+    concepts: Mapping[_Concept, Pattern]
+
+
+@cache
+def _patterns(language: str) -> _Language:
+    raw = _file(language)
+    words: dict[str, str] = raw.get("words", {})
+    return _Language(
+        {name: Pattern(forms, words, language) for name, forms in raw["phrases"].items()},
+        {
+            (Dimension(name), strength): Pattern(concept[key], words, language)
+            for name, concept in raw["concepts"].items()
+            for key, strength in _STRENGTHS.items()
+            if key in concept
+        },
     )
-
-
-@dataclass
-class _Collected:
-    """Forms of several languages on their way to one pattern."""
-
-    spaced: list[str] = field(default_factory=list)
-    dense: list[str] = field(default_factory=list)
-
-    def add(self, forms: Iterable[str], words: Mapping[str, str], language: str) -> None:
-        close = _CLOSE.format(words.get("blocks", "(?!)"))
-        for form in forms:
-            spelled = _MACRO.sub(lambda match: words[match[1]], form)
-            spelled = spelled.replace(" ~ ", _BETWEEN).replace(" ~~ ", close)
-            unspaced = language in _DENSE or _DEVANAGARI.search(form)
-            (self.dense if unspaced else self.spaced).append(spelled)
-
-    def pattern(self) -> Pattern:
-        return Pattern(self.spaced, self.dense)
 
 
 def is_ml(dimension: Dimension) -> bool:
