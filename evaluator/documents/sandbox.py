@@ -72,6 +72,11 @@ class _Worker:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise _Died from error
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process has not ended, as far as is known."""
+        return self._process.returncode is None
+
     async def stop(self) -> None:
         """Kill the process and all it may have started."""
         with suppress(ProcessLookupError, PermissionError):
@@ -118,12 +123,20 @@ class ParserPool:
     async def _tried_twice(self, name: str, data: bytes) -> bytes:
         """A worker can also be killed from outside; only a second death is the file's doing."""
         try:
-            return await self._ask(name, data)
+            return await self._ask(await self._free(), name, data)
         except _Died:
-            return await self._ask(name, data)
+            return await self._ask(await _Worker.start(), name, data)
 
-    async def _ask(self, name: str, data: bytes) -> bytes:
-        worker = self._idle.pop() if self._idle else await _Worker.start()
+    async def _free(self) -> _Worker:
+        """An idle worker that still lives, or a new one."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.is_alive:
+                return worker
+            await worker.stop()
+        return await _Worker.start()
+
+    async def _ask(self, worker: _Worker, name: str, data: bytes) -> bytes:
         healthy = False
         try:
             reply = await worker.ask(name, data)

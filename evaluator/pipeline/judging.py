@@ -81,7 +81,8 @@ def disagreement_of(model: Verdict, rules: Verdict) -> tuple[str, ...]:
 
 def _told(verdict: Verdict) -> str:
     bands = ", ".join(
-        f"{axis.value.upper()} {BAND_NAMES[band]}" for axis, band in verdict.bands.items()
+        f"{'ML' if axis is Axis.ML else 'Ops'} {BAND_NAMES[band]}"
+        for axis, band in verdict.bands.items()
     )
     return f"{verdict.track.value} ({bands})"
 

@@ -12,6 +12,7 @@ from ..calibration.comparison import Outcome, Share
 from ..models.vocabulary import Axis, Track
 from .html import environment
 
+_AXES = {Axis.ML: "ML", Axis.OPS: "Ops"}
 _LABEL = 30
 _COLUMN = 26
 
@@ -73,11 +74,11 @@ def figures(found: Sequence[Calibration]) -> list[tuple[str, list[str]]]:
         ("macro-F1 of tracks", [_number(one.macro_f1) for one in found]),
     ]
     rows += [
-        (f"weighted kappa, {axis.value.upper()} band", [_number(one.kappa[axis]) for one in found])
+        (f"weighted kappa, {_AXES[axis]} band", [_number(one.kappa[axis]) for one in found])
         for axis in Axis
     ]
     rows += [
-        (f"band error, {axis.value.upper()}", [f"{one.band_error[axis]:.2f}" for one in found])
+        (f"band error, {_AXES[axis]}", [f"{one.band_error[axis]:.2f}" for one in found])
         for axis in Axis
     ]
     rows += [

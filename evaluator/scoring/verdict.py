@@ -114,11 +114,9 @@ def item_points(item: Evidence, rubric: Rubric, artifacts: Mapping[str, Artifact
 
 
 def _by_outcome(values: ByOutcome, outcome: Outcome) -> float:
-    return {
-        Outcome.NONE: values.none,
-        Outcome.STATED: values.stated,
-        Outcome.QUANTIFIED: values.quantified,
-    }[outcome]
+    if outcome is Outcome.QUANTIFIED:
+        return values.quantified
+    return values.stated if outcome is Outcome.STATED else values.none
 
 
 def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evidence]:

@@ -41,6 +41,8 @@ _CLOUDS: dict[str, str] = {
     "Alibaba Cloud": r"\bAlibaba Cloud\b|\bAliyun\b|阿里云",
     "on-premise": r"\bon[- ]prem(?:ise|ises)?\b|\bbare[- ]metal\b|\bown data cent(?:er|re)",
 }
+_COMPILED_LANGUAGES = tuple((name, re.compile(form, re.M)) for name, form in _LANGUAGES.items())
+_COMPILED_CLOUDS = tuple((name, re.compile(form)) for name, form in _CLOUDS.items())
 _DEGREES: tuple[tuple[str, str], ...] = (
     (
         "doctorate",
@@ -92,8 +94,8 @@ def foundations(document: Document, parts: Outline) -> Foundations:
         if not p.quarantined and p.section is not Section.ADVERT
     )
     return Foundations(
-        languages=tuple(name for name, form in _LANGUAGES.items() if re.search(form, shown, re.M)),
-        clouds=tuple(name for name, form in _CLOUDS.items() if re.search(form, shown)),
+        languages=tuple(name for name, form in _COMPILED_LANGUAGES if form.search(shown)),
+        clouds=tuple(name for name, form in _COMPILED_CLOUDS if form.search(shown)),
         education=_education(document, parts),
         certifications=_certifications(document, parts, shown),
     )

@@ -195,3 +195,17 @@ def test_killing_the_parent_ends_its_workers(tmp_path: Path) -> None:
         os.sched_yield()
         subprocess.run(["sleep", "0.05"], check=True)
     pytest.fail("the worker outlived its parent")
+
+
+def test_idle_workers_that_were_killed_cost_no_file_its_row() -> None:
+    async def read_after_kills() -> str:
+        pool = ParserPool(2)
+        try:
+            await asyncio.gather(*(pool.read(GOOD, "a.pdf") for _ in range(2)))
+            for worker in pool._idle:
+                worker._process.kill()
+            return (await pool.read(GOOD, "b.pdf")).text
+        finally:
+            await pool.aclose()
+
+    assert "Mira Holloway" in asyncio.run(read_after_kills())

@@ -269,7 +269,7 @@ def test_a_model_that_reads_quite_otherwise_than_the_rules_asks_for_a_person() -
     with model_server(silent) as server:
         report = evaluate(RESUMES / "mira-holloway.pdf", server)
     (reason,) = [r for r in report.human_review.reasons if r.startswith("Two readers disagree")]
-    assert "the model alone reads unrelated (ML none, OPS none)" in reason
+    assert "the model alone reads unrelated (ML none, Ops none)" in reason
     assert "the embedded rules alone ml (ML expert" in reason
 
 

@@ -13,9 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdfium2 import PdfDocument
 
-from evaluator import Evaluator, Settings
+from evaluator import CandidateReport, Evaluator, Settings
 from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
+from evaluator.calibration import Label, calibrate, judgement_of
+from evaluator.models.vocabulary import Track
+from evaluator.render.calibration import calibration_html
 from evaluator.render.comparing import compare_html
 from evaluator.render.html import render_html
 from evaluator.render.run_page import render_index
@@ -52,9 +55,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 )
             others = [report, await evaluator.evaluate(RESUMES / "wei-zhang.md")]
             (out / "reports" / "compare.html").write_text(compare_html(others), encoding="utf-8")
+            (out / "agreement.html").write_text(agreement(others), encoding="utf-8")
 
     asyncio.run(run())
     return out
+
+
+def agreement(reports: list[CandidateReport]) -> str:
+    """A page of agreement of two readers with labels, one of which differs from what was read."""
+    labels = [
+        Label(id=r.id, resume=Path(r.document.name), track=r.track, ml=r.axes.ml.band, ops=0, group=r.track)
+        for r in reports
+    ]  # fmt: skip
+    judged = {report.id: judgement_of(report) for report in reports}
+    wrong = labels[0].model_copy(update={"track": Track.UNRELATED, "counts": ("not there",)})
+    return calibration_html(
+        [calibrate(name, [wrong, *labels[1:]], judged) for name in ("rules", "model stub")]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +111,7 @@ def report_of(page: Page, folder: Path, name: str) -> None:
 @pytest.mark.parametrize("width", [390, 1200])
 def test_pages_fit_phone_and_desk(page: Page, folder: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    for path in (folder / "index.html", *sorted((folder / "reports").glob("*.html"))[:3], folder / "reports" / "compare.html"):  # fmt: skip
+    for path in (folder / "index.html", *sorted((folder / "reports").glob("*.html"))[:3], folder / "reports" / "compare.html", folder / "agreement.html"):  # fmt: skip
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert page.evaluate("document.querySelectorAll('h1').length") == 1
@@ -221,7 +238,7 @@ def test_no_barrier_that_axe_finds(browser: Browser, folder: Path, scheme: Any, 
         bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
     )
     opened = context.new_page()
-    pages = [folder / "index.html", folder / "reports" / "compare.html"]
+    pages = [folder / "index.html", folder / "reports" / "compare.html", folder / "agreement.html"]
     pages += sorted((folder / "reports").glob("*.html"))[:4]
     for path in pages:
         opened.goto(path.as_uri())
