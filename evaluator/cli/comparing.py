@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -28,8 +29,14 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
         raise UsageError(message)
     with RunStore(run) as store:
         reports = [_find(store, wanted) for wanted in ids]
-    page = compare_html(reports) if format_ == "html" else compare_text(reports)
-    deliver(page, output)
+    if format_ == "text":
+        deliver(compare_text(reports), output)
+        return
+    # From a page on standard output nobody knows the way to the others.
+    pages = None
+    if output is not None:
+        pages = Path(os.path.relpath(run / "reports", output.parent)).as_posix()
+    deliver(compare_html(reports, pages=pages), output)
 
 
 def _find(store: RunStore, wanted: str) -> CandidateReport:

@@ -58,8 +58,13 @@ def _track(report: CandidateReport) -> str:
     return f"{report.track.value} or {border.neighbour.value}" if border else report.track.value
 
 
-def compare_html(reports: Sequence[CandidateReport]) -> str:
-    """A page with one column a candidate."""
+def compare_html(reports: Sequence[CandidateReport], *, pages: str | None = None) -> str:
+    """A page with one column a candidate.
+
+    Args:
+        reports: two to four.
+        pages: where the candidates' pages are, seen from this page; None leaves links out.
+    """
     return (
         environment()
         .get_template("compare.html.j2")
@@ -67,6 +72,7 @@ def compare_html(reports: Sequence[CandidateReport]) -> str:
             reports=[(report, title(report)) for report in reports],
             axes=[(axis.value, _NAMES[axis], DIMENSIONS[axis]) for axis in Axis],
             axis_of=axis_of,
+            pages=pages,
             axis_named={axis.value: axis for axis in Axis},
         )
     )

@@ -309,3 +309,16 @@ def test_the_table_names_every_source_once(tmp_path: Path) -> None:
     with (tmp_path / "candidates.csv").open(encoding="utf-8", newline="") as stream:
         sources = [row["source"] for row in csv.DictReader(stream)]
     assert sorted(sources) == sorted(str(RESUMES / name) for name in NAMES)
+
+
+def test_a_comparison_links_the_pages_from_wherever_it_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run"
+    run(out, *(RESUMES / name for name in NAMES))
+    ids = [row["id"] for row in rows(out)[:2]]
+    page = tmp_path / "elsewhere.html"
+    assert cli(["compare", str(out), *ids, "--format", "html", "-o", str(page)]) == 0
+    assert f'href="run/reports/{ids[0]}.html"' in page.read_text(encoding="utf-8")
+    assert cli(["compare", str(out), *ids, "--format", "html"]) == 0
+    assert 'href="run' not in capsys.readouterr().out

@@ -54,7 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     render_index([row]), encoding="utf-8", errors="replace"
                 )
             others = [report, await evaluator.evaluate(RESUMES / "wei-zhang.md")]
-            (out / "reports" / "compare.html").write_text(compare_html(others), encoding="utf-8")
+            (out / "reports" / "compare.html").write_text(
+                compare_html(others, pages="."), encoding="utf-8"
+            )
             (out / "agreement.html").write_text(agreement(others), encoding="utf-8")
 
     asyncio.run(run())

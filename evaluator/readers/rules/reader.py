@@ -61,7 +61,7 @@ def _listed(
     """Names in a list or a summary: a few mentions a dimension, each with its words."""
     findings: list[Finding] = []
     for sentence in sentences:
-        if lexicon.says("wish", sentence.said) or not sentence.own:
+        if not sentence.sure or lexicon.says("wish", sentence.said) or not sentence.own:
             continue
         mentioned: dict[Dimension, set[str]] = {}
         for hit in sentence.sure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...models.reading import ShownPassage
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
@@ -28,23 +29,52 @@ class Entry:
     software_anywhere: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """``passage.text[start:end]`` and what it says."""
+    """``passage.text[start:end]`` and what it says, worked out as far as somebody asks."""
 
-    start: int
-    end: int
-    said: Said
-    found: tuple[Hit, ...]
-    """All concepts, homonyms too."""
-    sure: tuple[Hit, ...]
-    """Concepts in the sense of this trade."""
-    hits: tuple[Hit, ...]
-    """Those of the candidate's own clauses."""
-    own: tuple[tuple[int, int], ...]
-    told: Said
-    """The own clauses: neither denied nor wished nor somebody else's."""
-    agency: Agency | None
+    def __init__(
+        self, passage: ShownPassage, start: int, end: int, entry: Entry, lexicon: Lexicon
+    ) -> None:
+        self.start, self.end = start, end
+        self.said = Said(passage.text[start:end])
+        self._heading = None if passage.context is Context.WORK else entry.heading
+        self._entry, self._lexicon = entry, lexicon
+
+    @cached_property
+    def found(self) -> list[Hit]:
+        """All concepts, homonyms too."""
+        return self._lexicon.find(self.said)
+
+    @cached_property
+    def sure(self) -> list[Hit]:
+        """Concepts in the sense of this trade."""
+        return _sure(self.found, self.said, self._heading, self._entry, self._lexicon)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Those of the candidate's own clauses."""
+        if not self.sure:
+            return []
+        own = [hit for hit in self.sure if any(a <= hit.start < b for a, b in self.own)]
+        return _without_mere_objects(own, self.said.text, self._lexicon)
+
+    @cached_property
+    def own(self) -> list[tuple[int, int]]:
+        """Spans of clauses that are neither denied nor wished nor somebody else's."""
+        return own_clauses(self.said, self._lexicon)
+
+    @cached_property
+    def told(self) -> Said:
+        """The own clauses."""
+        text = self.said.text
+        if self.own == [(0, len(text))]:
+            return self.said
+        return Said(" ".join(text[a:b] for a, b in self.own))
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        """Who did it, or None when nothing is said to have been done."""
+        return agency_of(self.told, self._lexicon)
 
 
 def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
@@ -78,32 +108,7 @@ def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:
 
 def sentences_of(passage: ShownPassage, entry: Entry, lexicon: Lexicon) -> list[Sentence]:
     """The sentences of one passage."""
-    return [
-        _sentence(passage, start, end, entry, lexicon) for start, end in sentences(passage.text)
-    ]
-
-
-def _sentence(
-    passage: ShownPassage, start: int, end: int, entry: Entry, lexicon: Lexicon
-) -> Sentence:
-    said = Said(passage.text[start:end])
-    found = lexicon.find(said)
-    own = own_clauses(said, lexicon)
-    told = said if own == [(0, end - start)] else Said(" ".join(said.text[a:b] for a, b in own))
-    heading = None if passage.context is Context.WORK else entry.heading
-    sure = _sure(found, said, heading, entry, lexicon)
-    hits = [hit for hit in sure if any(a <= hit.start < b for a, b in own)]
-    return Sentence(
-        start=start,
-        end=end,
-        said=said,
-        found=tuple(found),
-        sure=tuple(sure),
-        hits=tuple(_without_mere_objects(hits, said.text, lexicon)),
-        own=tuple(own),
-        told=told,
-        agency=agency_of(told, lexicon),
-    )
+    return [Sentence(passage, start, end, entry, lexicon) for start, end in sentences(passage.text)]
 
 
 def _sure(
