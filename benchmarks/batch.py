@@ -277,7 +277,7 @@ def kills(count: int, wanted: int, *, seed: int = 1, latency: float = 0.25) -> d
                         counted["runs ended before the kills did"] += 1
                         model.log.write_text("")
                 done = subprocess.run(run, cwd=ROOT, env=env, capture_output=True, check=False)
-                assert done.returncode == 0, done.stderr.decode()[-2000:]
+                assert done.returncode == 0, (done.stderr.decode()[-2000:], dict(counted))
                 results.append((outputs(where / "run"), model.calls))
             finally:
                 model.close()

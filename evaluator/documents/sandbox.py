@@ -77,6 +77,11 @@ class _Worker:
         """Whether the process has not ended, as far as is known."""
         return self._process.returncode is None
 
+    @property
+    def was_killed(self) -> bool:
+        """Whether SIGKILL ended it, as a machine without memory or a person does."""
+        return self._process.returncode == -9
+
     async def stop(self) -> None:
         """Kill the process and all it may have started."""
         with suppress(ProcessLookupError, PermissionError):
@@ -87,6 +92,10 @@ class _Worker:
         if self._process.stdin is not None:
             self._process.stdin.close()
         await self._process.wait()
+
+
+_TRIES = 4
+"""Of one file, when each of its workers is killed; two when the file crashes them."""
 
 
 class ParserPool:
@@ -112,7 +121,7 @@ class ParserPool:
         async with self._turns:
             try:
                 async with asyncio.timeout(self._seconds):
-                    return _document(await self._tried_twice(name, data))
+                    return _document(await self._tried_again(name, data))
             except TimeoutError as error:
                 message = f"Reading the file took longer than {self._seconds:g} seconds."
                 raise DocumentError(Unreadable.TIME_LIMIT, message) from error
@@ -120,12 +129,18 @@ class ParserPool:
                 message = "The file crashed the parser twice."
                 raise DocumentError(Unreadable.CRASHED, message, mend="Export it again.") from error
 
-    async def _tried_twice(self, name: str, data: bytes) -> bytes:
-        """A worker can also be killed from outside; only a second death is the file's doing."""
-        try:
-            return await self._ask(await self._free(), name, data)
-        except _Died:
-            return await self._ask(await _Worker.start(), name, data)
+    async def _tried_again(self, name: str, data: bytes) -> bytes:
+        """A worker can also be killed from outside; another death but by SIGKILL is the file's doing."""
+        worker = await self._free()
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return await self._ask(worker, name, data)
+            except _Died:
+                if attempt > 1 and not worker.was_killed:
+                    raise
+                worker = await _Worker.start()
+        await worker.stop()
+        raise _Died
 
     async def _free(self) -> _Worker:
         """An idle worker that still lives, or a new one."""
