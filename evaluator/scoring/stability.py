@@ -9,7 +9,7 @@ from ..models.base import Value
 from ..models.vocabulary import Agency, Axis, Outcome, Track
 from ..rubric import Rubric
 from .tenure import DONE, Tenure
-from .verdict import Artifact, Verdict, amount
+from .verdict import Artifact, Verdict, Weight, weigh
 
 
 class Borderline(Value):
@@ -41,16 +41,16 @@ def stability(
 
     Args:
         verdict: the one in question.
-        rubric: as for :func:`amount`, with ``artifacts`` and ``tenure``.
+        rubric: as for :func:`weigh`, with ``artifacts`` and ``tenure``.
         singles: verdicts of the independent readings that were merged into this one.
     """
     places = list(dict.fromkeys((i.source, i.location.start) for i in verdict.used))
     removals = []
     for place in places:
         rest = [i for i in verdict.used if (i.source, i.location.start) != place]
-        removals.append(amount(rest, rubric, artifacts=artifacts, tenure=tenure))
+        removals.append(weigh(rest, rubric, artifacts=artifacts, tenure=tenure))
     same = sum(other.track is verdict.track for other in removals)
-    every = (verdict, *removals, *singles)
+    every: list[Verdict | Weight] = [verdict, *removals, *singles]
     return Stability(
         borderline=_apart(verdict, singles, "{n} of {all} readings give {track}.")
         or _apart(verdict, removals, "Without one of {n} achievement(s) it would read {track}.")
@@ -63,7 +63,7 @@ def stability(
     )
 
 
-def _apart(verdict: Verdict, others: Sequence[Verdict], reason: str) -> Borderline | None:
+def _apart(verdict: Verdict, others: Sequence[Verdict | Weight], reason: str) -> Borderline | None:
     """The other track that most of ``others`` give."""
     neighbours = Counter(v.track for v in others if v.track is not verdict.track)
     if not neighbours:
@@ -85,7 +85,7 @@ def _one_step_up(
             continue
         clearer = [*verdict.used]
         clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
-        track = amount(clearer, rubric, artifacts=artifacts, tenure=tenure).track
+        track = weigh(clearer, rubric, artifacts=artifacts, tenure=tenure).track
         if track is not verdict.track:
             reason = f"One result told more clearly would make it read {track}."
             return Borderline(neighbour=track, reason=reason)

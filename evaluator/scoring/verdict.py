@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..models.base import Value
 from ..models.document import RESUME
@@ -55,32 +56,51 @@ def judge(
 ) -> Verdict:
     """Judge evidence; its order changes nothing, a duplicate changes nothing."""
     used = _limit_dimensions(evidence, rubric)
-    return amount(used, rubric, artifacts=artifacts, tenure=tenure)
+    weight = weigh(used, rubric, artifacts=artifacts, tenure=tenure)
+    of = _by_dimension(used)
+    return Verdict(
+        points=weight.points,
+        levels=weight.levels,
+        standings={d: _standing(of[d]) for d in Dimension},
+        bands=weight.bands,
+        scores=weight.scores,
+        track=weight.track,
+        used=tuple(used),
+    )
 
 
-def amount(
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The numbers of a verdict."""
+
+    points: dict[Dimension, float]
+    levels: dict[Dimension, int]
+    bands: dict[Axis, int]
+    scores: dict[Axis, float]
+    track: Track
+
+
+def weigh(
     used: Sequence[Evidence],
     rubric: Rubric,
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
-) -> Verdict:
-    """What items amount to that are already limited, such as some of a verdict's ``used``."""
-    of: dict[Dimension, list[Evidence]] = {d: [] for d in Dimension}
-    for item in used:
-        of[item.dimension].append(item)
-    points = {d: _points(of[d], rubric, artifacts) for d in Dimension}
-    levels = {d: int(points[d]) for d in Dimension}
+) -> Weight:
+    """What items weigh that are already limited, such as some of a verdict's ``used``."""
+    of = _by_dimension(used)
+    points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
+    levels = {d: int(value) for d, value in points.items()}
     bands = {axis: _band(axis, levels, used, rubric, tenure) for axis in Axis}
-    return Verdict(
-        points=points,
-        levels=levels,
-        standings={d: _standing(of[d]) for d in Dimension},
-        bands=bands,
-        scores={axis: score_of(axis, points, rubric) for axis in Axis},
-        track=track_of(bands),
-        used=tuple(used),
-    )
+    scores = {axis: score_of(axis, points, rubric) for axis in Axis}
+    return Weight(points, levels, bands, scores, track_of(bands))
+
+
+def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
+    of: dict[Dimension, list[Evidence]] = {d: [] for d in Dimension}
+    for item in items:
+        of[item.dimension].append(item)
+    return of
 
 
 def item_points(item: Evidence, rubric: Rubric, artifacts: Mapping[str, Artifact]) -> float:
