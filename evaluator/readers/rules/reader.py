@@ -169,12 +169,11 @@ def _agency(statement: _Statement, context: Context, outcome: Outcome, lexicon: 
         return said
     if strengths == {Strength.UNSURE}:
         return Agency.CONTRIBUTED
-    shared = lexicon.says("shared", told)
-    if context is Context.WORK and not shared and has_effect(told, lexicon):
-        return Agency.OWNED
-    alone = lexicon.says("first_person", told) and not shared
-    if said is Agency.CONTRIBUTED and outcome is not Outcome.NONE and alone:
-        return Agency.OWNED
+    if outcome is not Outcome.NONE and said is not Agency.OWNED:
+        measured = outcome is Outcome.QUANTIFIED and context is Context.WORK
+        alone = said is Agency.CONTRIBUTED and lexicon.says("first_person", told)
+        if (alone or (measured and has_effect(told, lexicon))) and not lexicon.says("shared", told):
+            return Agency.OWNED
     if said is not None:
         return said
     listed = told.text.count(",") >= _COMMAS_OF_A_LIST
