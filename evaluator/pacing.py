@@ -7,8 +7,21 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 Sleep = Callable[[float], Awaitable[None]]
+
+
+class Turns(Protocol):
+    """A limit that requests keep to, of one process or of a whole cluster."""
+
+    async def turn(self, size: float = 1.0, /) -> None:
+        """Wait until a request of this size may start."""
+        ...
+
+    def correct(self, size: float, /) -> None:
+        """The request was so much larger (or smaller) than it waited for."""
+        ...
 
 
 @dataclass(slots=True)
@@ -89,14 +102,14 @@ class MinuteLimits:
     def _pace(self, limit: int) -> Pace:
         return Pace(60 / limit, burst=max(1.0, limit / 60), sleep=self.sleep, clock=self.clock)
 
-    async def turn(self, tokens: int) -> None:
+    async def turn(self, tokens: float = 1.0) -> None:
         """Wait for a request of about so many tokens, its reply included."""
         if self._requests:
             await self._requests.turn()
         if self._tokens:
             await self._tokens.turn(tokens)
 
-    def correct(self, tokens: int) -> None:
+    def correct(self, tokens: float) -> None:
         """The request took so many tokens more than expected."""
         if self._tokens:
             self._tokens.correct(tokens)

@@ -46,6 +46,12 @@ def colour_is_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def quiet_ray() -> None:
+    """Before Ray is imported: no report of usage to its makers, no log of its own on our standard error."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+
+
 class Settings(Value):
     """How candidates are evaluated. Fields that are not given come from the environment."""
 

@@ -16,12 +16,16 @@ from .store import RunStore
 _TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
 
 
-def write_report(folder: Path, report: CandidateReport, text: str | None) -> int:
+def write_report(folder: Path, id_: str, report: str, page: bytes) -> int:
     """A candidate's JSON and page; gives how many files changed."""
     base = folder / "reports"
-    changed = write_if_changed(base / f"{report.id}.json", report.to_json().encode("utf-8"))
-    page = render_html(report, text=text).encode("utf-8", "replace")
-    return int(changed) + int(write_if_changed(base / f"{report.id}.html", page))
+    changed = write_if_changed(base / f"{id_}.json", report.encode("utf-8"))
+    return int(changed) + int(write_if_changed(base / f"{id_}.html", page))
+
+
+def page_of(report: CandidateReport, text: str | None) -> bytes:
+    """A candidate's page."""
+    return render_html(report, text=text).encode("utf-8", "replace")
 
 
 def has_report(folder: Path, id_: str) -> bool:
@@ -91,7 +95,7 @@ def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
         kept = store.kept(item.key) if item.state == "done" else None
         if kept:
             report = CandidateReport.model_validate_json(kept.report)
-            changed += write_report(folder, report, kept.text)
+            changed += write_report(folder, kept.id, kept.report, page_of(report, kept.text))
     return changed
 
 

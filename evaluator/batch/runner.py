@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -16,8 +15,12 @@ from ..pipeline.inputs import Input
 from ..pipeline.many import in_parallel
 from ..report import CandidateReport
 from ..version import __version__
+from .failing import reason_of, unexpected
+from .finishing import Finished, Finishers, finished
+from .identity import difference, key_of, parts_of
+from .ledger import Ledger
 from .log import RunLog, line_of
-from .outputs import are_tables_new, has_report, sweep, without_evidence, write_report, write_tables
+from .outputs import are_tables_new, sweep, write_tables
 from .sources import BatchSource
 from .store import Item, Kept, RunStore
 
@@ -75,9 +78,11 @@ class Runner:
         self._explain = explain or (lambda source, why: None)
         self._total = total
         self._started = False
+        self._begun_before = 0
         self._summary = Summary()
         self._turns: dict[str, _Turn] = {}
-        self._settings = evaluator.identity
+        self._reading = asyncio.Semaphore(evaluator.settings.concurrency)
+        self._finishers = Finishers(evaluator.assessor, evaluator.settings.jobs)
 
     def stop(self, reason: str = INTERRUPTED) -> None:
         """Begin nothing more; what is in flight still ends in order."""
@@ -98,15 +103,20 @@ class Runner:
             sweep(self._folder)
             log = RunLog(self._folder, store)
             settings = self._evaluator.settings
+            self._begun_before = store.intents()
+            ledger = Ledger(self._folder, store, log)
             try:
                 await in_parallel(
                     sources,
-                    lambda source: self._one(source, store, log),
-                    width=settings.jobs + settings.concurrency,
+                    lambda source: self._one(source, ledger),
+                    width=settings.jobs + 2 * settings.concurrency,
                     is_over=lambda: self.is_stopped,
                 )
             except* StorageError as group:
                 raise _first(group) from None
+            finally:
+                await self._finishers.aclose()
+                ledger.close()
             self._summary.cost_usd = self._evaluator.spent
             if self._started or not are_tables_new(self._folder, store):
                 write_tables(self._folder, store)
@@ -124,96 +134,97 @@ class Runner:
                 log.append()
         return self._summary
 
-    async def _one(self, source: BatchSource, store: RunStore, log: RunLog) -> None:
-        before = store.item(source.name)
+    async def _one(self, source: BatchSource, ledger: Ledger) -> None:
+        before = await ledger.item(source.name)
         try:
             loaded = await asyncio.to_thread(source.load)
         except DocumentError as error:
             item = _failed(source, "", "", {}, error)
             if before == item:
-                self._keep(item, store)
+                await self._keep(item, ledger)
             else:
-                self._finish(item, None, store, log)
+                await self._finish(item, None, ledger)
             return
-        parts = self._parts(loaded, source)
-        key = _key(parts)
+        parts = parts_of(loaded, source.github, self._evaluator)
+        key = key_of(parts)
         turn = self._turns.setdefault(key, _Turn())
         turn.waiting += 1
         try:
             async with turn.lock:
-                why = self._reason_to_read(before, key, parts, store)
+                why = await self._reason_to_read(before, key, parts, ledger)
                 self._explain(source.name, why or "unchanged")
                 if before and why is None:
                     if before.carried != source.carried:
                         before = before.model_copy(update={"carried": source.carried})
-                        store.finish(before, None)
-                    self._keep(before, store)
+                        await ledger.finish(before, None, ())
+                    await self._keep(before, ledger)
                 elif not self.is_stopped:
                     item = Item(
                         source=source.name, key=key, id=loaded.id, state="done", reason="",
                         parts=parts, carried=source.carried,
                     )  # fmt: skip
-                    await self._evaluate(item, loaded, source, store, log)
+                    await self._evaluate(item, loaded, source, ledger)
         finally:
             turn.waiting -= 1
             if not turn.waiting:
                 self._turns.pop(key, None)
 
-    def _reason_to_read(
-        self, before: Item | None, key: str, parts: dict[str, str], store: RunStore
+    async def _reason_to_read(
+        self, before: Item | None, key: str, parts: dict[str, str], ledger: Ledger
     ) -> str | None:
         """Why a source is evaluated (again); None when what is kept still holds."""
         if before is None:
             return "new"
         if before.key != key:
-            return _difference(before.parts, parts)
+            return difference(before.parts, parts)
         if before.state == "failed":
             return "it failed before" if self._retry_failed else None
-        snapshot = store.snapshot(key)
+        snapshot = await ledger.snapshot(key)
         if snapshot and snapshot != self._evaluator.snapshot_state(snapshot.partition(" ")[0]):
             return "the portfolio's snapshot changed"
         if self._retry_failed:
-            row = store.row(key)
+            row = await ledger.row(key)
             if row is None or _is_unknown(row):
                 return "the portfolio was unknown"
         return None
 
     async def _evaluate(
-        self, item: Item, loaded: Input, source: BatchSource, store: RunStore, log: RunLog
+        self, item: Item, loaded: Input, source: BatchSource, ledger: Ledger
     ) -> None:
-        twin = store.kept(item.key)
+        twin = await ledger.kept(item.key)
         if twin is not None and self._still_holds(twin):
-            self._finish(item, twin, store, log)
+            await self._finish(item, twin, ledger)
             return
         try:
             document = await self._evaluator.read_document(loaded)
             candidate = await self._evaluator.candidate(document, github=source.github)
-            if self.is_stopped:
-                return
-            if self._evaluator.asks_a_model:
-                store.intend(item.key)
-            report = await self._evaluator.evaluate_candidate(candidate)
+            async with self._reading:
+                if self.is_stopped:
+                    return
+                if self._evaluator.asks_a_model:
+                    await ledger.intend(item.key)
+                answers = await self._evaluator.answers(candidate)
+            done = await self._finishers.finish(candidate, answers)
         except ModelRefused as error:
             # Nobody else will be answered either; what is in flight still ends in order.
-            store.forget(item.key)
+            await ledger.forget(item.key)
             self.stop(str(error))
         except EvaluatorError as error:
-            self._finish(_failed(source, item.key, item.id, item.parts, error), None, store, log)
+            await self._finish(_failed(source, item.key, item.id, item.parts, error), None, ledger)
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
-            wrapped = InternalError(
-                f"Unexpected {type(error).__name__}.",
-                mend="Please report it with the file's format.",
+            wrapped = unexpected(error)
+            await self._finish(
+                _failed(source, item.key, item.id, item.parts, wrapped), None, ledger
             )
-            self._finish(_failed(source, item.key, item.id, item.parts, wrapped), None, store, log)
         else:
             kept = Kept(
                 id=item.id,
-                report=report.to_json(),
+                report=done.report,
                 text=document.text,
-                row=without_evidence(report),
+                row=done.row,
                 snapshot=self._evaluator.snapshot_of(candidate),
             )
-            self._finish(item, kept, store, log, report)
+            await self._finish(item, kept, ledger, done)
 
     def _still_holds(self, twin: Kept) -> bool:
         """Whether the report of a file with the same content serves this one too."""
@@ -222,33 +233,13 @@ class Runner:
         state = twin.snapshot and self._evaluator.snapshot_state(twin.snapshot.partition(" ")[0])
         return state == twin.snapshot
 
-    def _parts(self, loaded: Input, source: BatchSource) -> dict[str, str]:
-        """Everything that decides about a report, never a path."""
-        return {
-            "content": hashlib.sha256(loaded.data).hexdigest(),
-            "format": Path(loaded.name).suffix,
-            "account given": source.github or "",
-            "evaluator": __version__,
-            **self._settings,
-        }
-
-    def _keep(self, item: Item, store: RunStore) -> None:
+    async def _keep(self, item: Item, ledger: Ledger) -> None:
         self._summary.kept += 1
-        if item.state == "done" and not has_report(self._folder, item.id):
-            # The run was killed between commit and page.
-            kept = store.kept(item.key)
-            if kept:
-                report = CandidateReport.model_validate_json(kept.report)
-                write_report(self._folder, report, kept.text)
+        await ledger.complete_files(item)
         self._count(item, None)
 
-    def _finish(
-        self,
-        item: Item,
-        kept: Kept | None,
-        store: RunStore,
-        log: RunLog,
-        report: CandidateReport | None = None,
+    async def _finish(
+        self, item: Item, kept: Kept | None, ledger: Ledger, done: Finished | None = None
     ) -> None:
         lines = []
         if not self._started:
@@ -260,12 +251,12 @@ class Runner:
                     settings=self._evaluator.log_facts(),
                     total=self._total,
                     process=os.getpid(),
-                    begun_before=store.intents(),
+                    begun_before=self._begun_before,
                 )
             )
         if kept is not None:
-            report = report or CandidateReport.model_validate_json(kept.report)
-            p = report.provenance
+            done = done or finished(CandidateReport.model_validate_json(kept.report), kept.text)
+            p = done.provenance
             self._summary.tokens += (p.input_tokens or 0) + (p.output_tokens or 0)
             lines.append(
                 line_of(
@@ -275,11 +266,8 @@ class Runner:
             )  # fmt: skip
         else:
             lines.append(line_of("failed", id=item.id, reason=item.reason.split(":")[0]))
-        store.finish(item, kept, lines)
-        log.append()
-        if kept is not None and report is not None:
-            write_report(self._folder, report, kept.text)
-        self._count(item, report.track.value if report else None)
+        await ledger.finish(item, kept, lines, done)
+        self._count(item, done.track.value if done else None)
 
     def _count(self, item: Item, track: str | None) -> None:
         if item.state == "done":
@@ -300,21 +288,6 @@ class _Turn:
     waiting: int = 0
 
 
-def _key(parts: dict[str, str]) -> str:
-    return hashlib.sha256(repr(sorted(parts.items())).encode("utf-8")).hexdigest()
-
-
-def _difference(before: dict[str, str], now: dict[str, str]) -> str:
-    if not before:
-        return "an older version of the program made it"
-    changed = [name for name in now if before.get(name) != now[name]]
-    told = [
-        "the content changed" if name == "content" else f"{name}: {before.get(name)} → {now[name]}"
-        for name in changed
-    ]
-    return "; ".join(told) or "settings changed"
-
-
 def _is_unknown(row: str) -> bool:
     status = CandidateReport.model_validate_json(row).portfolio.status
     return status is PortfolioStatus.UNKNOWN
@@ -323,9 +296,8 @@ def _is_unknown(row: str) -> bool:
 def _failed(
     source: BatchSource, key: str, id_: str, parts: dict[str, str], error: EvaluatorError
 ) -> Item:
-    reason = f"{error.reason.value}: {error}" if isinstance(error, DocumentError) else str(error)
     return Item(
-        source=source.name, key=key, id=id_, state="failed", reason=reason, parts=parts,
+        source=source.name, key=key, id=id_, state="failed", reason=reason_of(error), parts=parts,
         carried=source.carried,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What a batch is given, as a stream of files: files, folders, globs, ZIP archives and CSV manifests."""
+"""What a batch is given, as a stream of files: files, folders, globs, ZIP archives, CSV manifests, object stores."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
 from ..models.base import Value
 from ..pipeline.inputs import Input, load_input
+from .addresses import is_address, listed, load_address
 
 _OWN_COLUMNS = frozenset({"path", "github"})
 _MOST_MEMBERS = 100_000
@@ -21,17 +22,25 @@ _MOST_MEMBERS = 100_000
 class BatchSource(Value):
     """One resume of a batch."""
 
-    path: Path
+    path: Path = Path()
+    address: str | None = None
+    """Of an object store, instead of a path."""
     member: str | None = None
     """Its name within a ZIP archive at ``path``."""
     github: str | None = None
     """The account a manifest gives, or None for the one the resume names."""
     carried: dict[str, str] = {}
     """Other columns of the manifest."""
+    called: str | None = None
+    """The name that tables show, where it is not that of the path."""
 
     @property
     def name(self) -> str:
         """As tables show it."""
+        if self.called is not None:
+            return self.called
+        if self.address is not None:
+            return self.address
         return f"{self.path}/{self.member}" if self.member else str(self.path)
 
     def load(self) -> Input:
@@ -40,9 +49,16 @@ class BatchSource(Value):
         Raises:
             DocumentError: it is not there, may not be read, or is no regular file.
         """
-        return (
-            load_input(self.path) if self.member is None else _load_member(self.path, self.member)
-        )
+        if self.address is not None:
+            return load_address(self.address)
+        if self.member is not None:
+            return _load_member(self.path, self.member)
+        return load_input(self.path)
+
+    @property
+    def may_exist(self) -> bool:
+        """False when its path is known to lead nowhere."""
+        return self.address is not None or self.path.exists()
 
 
 def expand(sources: Iterable[str]) -> Iterator[BatchSource]:
@@ -64,6 +80,9 @@ def expand(sources: Iterable[str]) -> Iterator[BatchSource]:
 
 
 def _expand_one(source: str) -> Iterator[BatchSource]:
+    if is_address(source):
+        yield from (BatchSource(address=address) for address in listed(source))
+        return
     path = Path(source)
     if path.is_dir():
         for file in _walk(path):
@@ -137,8 +156,10 @@ def _manifest(path: Path) -> Iterator[BatchSource]:
             name = (row.get("path") or "").strip()
             if name:
                 file = Path(name)
+                local = file if file.is_absolute() else path.parent / file
                 yield BatchSource(
-                    path=file if file.is_absolute() else path.parent / file,
+                    path=Path() if is_address(name) else local,
+                    address=name if is_address(name) else None,
                     github=(row.get("github") or "").strip() or None,
                     carried={
                         column: value or ""

@@ -77,13 +77,15 @@ class Kept(Value):
 
 
 class RunStore:
-    """The database of one run folder. Use as a context manager."""
+    """The database of one run folder. Use as a context manager, from one thread at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "run.sqlite"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self._path, isolation_level=None, timeout=0.2)
+            self._db = sqlite3.connect(
+                self._path, isolation_level=None, timeout=0.2, check_same_thread=False
+            )
             self._prepare()
         except (sqlite3.Error, OSError) as error:
             raise self._translate(error) from error
@@ -229,10 +231,10 @@ class RunStore:
             self._db.execute("insert into event (line) values (?)", (line,))
 
     def lines(self, first: int) -> list[str]:
-        """Lines of the record from the one numbered ``first``, counted from 0."""
+        """Lines of the record after the first ``first``."""
         with self._guarded():
             found = self._db.execute(
-                "select line from event order by number limit -1 offset ?", (first,)
+                "select line from event where number > ? order by number", (first,)
             ).fetchall()
         return [str(line) for (line,) in found]
 

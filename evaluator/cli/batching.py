@@ -7,10 +7,11 @@ import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import click
 
+from ..batch.addresses import is_address
 from ..batch.estimate import Estimate, estimate
 from ..batch.log import read_status
 from ..batch.outputs import write_all, write_parquet
@@ -30,9 +31,18 @@ from .telling import Told, telling, told_status
 _MAX_SHOWN_FAILURES = 20
 
 
+class Stoppable(Protocol):
+    """A run that a signal ends in order."""
+
+    @property
+    def is_stopped(self) -> bool: ...
+
+    def stop(self) -> None: ...
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="RUN", help="The run folder.")  # fmt: skip
+@click.option("--out", required=True, metavar="RUN", help="The run folder; with --engine ray also an address of an object store.")  # fmt: skip
 @reading_options
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="Documents read in parallel."
@@ -49,13 +59,19 @@ _MAX_SHOWN_FAILURES = 20
 )
 @click.option("--explain", is_flag=True, help="Say for each source why it is read, or that it is unchanged.")  # fmt: skip
 @click.option("--progress", "told", type=click.Choice(["auto", "bar", "lines", "json", "none"]), default="auto", show_default=True, help="How the run is told on standard error.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where: this machine, or a Ray cluster (extra ray) into Parquet.")  # fmt: skip
+@click.option("--ray-address", metavar="HOST:PORT", help="The cluster; without it the one this machine belongs to, or a new one.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes of the cluster; one for each processor unless given.")  # fmt: skip
 def batch(
     sources: tuple[str, ...],
-    out: Path,
+    out: str,
     dry_run: bool,
     retry_failed: bool,
     explain: bool,
     told: Told,
+    engine: str,
+    ray_address: str | None,
+    workers: int | None,
     **values: Any,
 ) -> int:
     """Evaluate files, folders, globs, ZIP archives or CSV manifests into a run folder. Run it again to continue.
@@ -67,15 +83,21 @@ def batch(
     total, there = 0, False
     for source in expand(sources):
         total += 1
-        there = there or source.path.exists()
+        there = there or source.may_exist
     if not there:
         message = f"There is nothing to evaluate at {', '.join(sources)}."
         raise UsageError(message, mend="Check the paths.")
     if dry_run:
         _say_estimate(asyncio.run(_estimate(expand(sources), settings)), settings)
         return DONE
-    summary = asyncio.run(_run(sources, total, settings, out, retry_failed, explain, told))
-    _say_summary(summary, out)
+    if engine == "ray":
+        cluster = Cluster(settings, out, ray_address, workers, retry_failed)
+        summary = asyncio.run(_run_on_cluster(sources, total, cluster, told))
+        _say_summary(summary, out)
+    else:
+        run = _local_folder(out)
+        summary = asyncio.run(_run(sources, total, settings, run, retry_failed, explain, told))
+        _say_summary(summary, str(run / "index.html"))
     if summary.stopped == INTERRUPTED_RUN:
         return INTERRUPTED
     if summary.stopped:
@@ -136,12 +158,50 @@ async def _run(
                 return await runner.run(expand(sources))
 
 
+def _local_folder(out: str) -> Path:
+    if is_address(out):
+        message = f"--out {out} is an address, and this machine writes run folders."
+        raise UsageError(message, mend="Give a folder, or --engine ray.")
+    if Path(out).is_file():
+        message = f"--out {out} is a file."
+        raise UsageError(message, mend="Give a folder.")
+    return Path(out)
+
+
+class Cluster(NamedTuple):
+    """What a run on a cluster is asked for."""
+
+    settings: Settings
+    out: str
+    address: str | None
+    workers: int | None
+    retry_failed: bool
+
+
+async def _run_on_cluster(
+    sources: tuple[str, ...], total: int, wanted: Cluster, told: Told
+) -> Summary:
+    from ..batch.cluster.run import ClusterRunner
+
+    with telling(told, total, lambda: None) as progress:
+        runner = ClusterRunner(
+            wanted.settings,
+            wanted.out,
+            address=wanted.address,
+            workers=wanted.workers,
+            retry_failed=wanted.retry_failed,
+            progress=progress,
+        )
+        with _stopping(runner):
+            return await runner.run(expand(sources))
+
+
 def _say_why(source: str, why: str) -> None:
     click.echo(f"{for_terminal(source)}: {for_terminal(why)}", err=True)
 
 
 @contextmanager
-def _stopping(runner: Runner) -> Iterator[None]:
+def _stopping(runner: Stoppable) -> Iterator[None]:
     """The first signal ends the run in order, the second at once."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     signals = (signal.SIGINT, signal.SIGTERM)
@@ -198,11 +258,9 @@ def _say_estimate(expected: Estimate, settings: Settings) -> None:
     )
 
 
-def _say_summary(summary: Summary, out: Path) -> None:
+def _say_summary(summary: Summary, result: str) -> None:
     kept = f" ({summary.kept} unchanged)" if summary.kept else ""
-    click.echo(
-        f"{summary.done} evaluated, {summary.failed} failed{kept} · {out / 'index.html'}", err=True
-    )
+    click.echo(f"{summary.done} evaluated, {summary.failed} failed{kept} · {result}", err=True)
     for source, reason in sorted(summary.failures)[:_MAX_SHOWN_FAILURES]:
         click.echo(f"  {for_terminal(source)}: {for_terminal(reason)}", err=True)
     if len(summary.failures) > _MAX_SHOWN_FAILURES:

@@ -1,44 +1,32 @@
 """The program of a worker process: reads documents it is sent, inside limits, until its input ends.
 
-Frames in both directions are eight bytes of length and that many bytes. A request is the file's name in
-UTF-8, a NUL and the file's bytes; a reply is JSON. The parent never unpickles what a worker says.
+A request is the file's name in UTF-8, a NUL and the file's bytes; a reply is JSON. The parent never unpickles
+what a parser says.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from typing import BinaryIO
 
 from ..errors import DocumentError
+from ..workers import serve
 from .reading import read_document
 
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 30
-LENGTH_BYTES = 8
 
 
 def main() -> None:
     """Serve requests on standard input."""
-    requests = os.fdopen(os.dup(0), "rb")
-    replies = os.fdopen(os.dup(1), "wb")
-    # Native parsers write to standard output when they like; that must not reach the frames.
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nothing, descriptor)
-    limit_memory_and_files()
-    serve(requests, replies)
+    serve(answered, prepare=limit_memory_and_files)
 
 
-def serve(requests: BinaryIO, replies: BinaryIO) -> None:
-    """Answer frames until the input ends."""
-    while len(head := requests.read(LENGTH_BYTES)) == LENGTH_BYTES:
-        name, _, data = requests.read(int.from_bytes(head, "big")).partition(b"\0")
-        limit_processor_time()
-        reply = answer(data, name.decode("utf-8"))
-        replies.write(len(reply).to_bytes(LENGTH_BYTES, "big") + reply)
-        replies.flush()
+def answered(request: bytes) -> bytes:
+    """The reply to one request, inside the limits."""
+    name, _, data = request.partition(b"\0")
+    limit_processor_time()
+    return answer(data, name.decode("utf-8"))
 
 
 def answer(data: bytes, name: str) -> bytes:

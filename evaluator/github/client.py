@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from ..errors import GitHubError
-from ..pacing import Pace
+from ..pacing import Pace, Turns
 from ..transport import Patience, Transient, retry_after
 
 MAX_REPLY = 8 * 1024 * 1024
@@ -27,10 +27,10 @@ class GitHubClient:
     """One account's requests, counted."""
 
     def __init__(
-        self, http: httpx.AsyncClient, *, patience: Patience, pace: Pace | None = None
+        self, http: httpx.AsyncClient, *, patience: Patience, pace: Turns | None = None
     ) -> None:
         self._http = http
-        self._pace = pace or Pace()
+        self._pace: Turns = pace or Pace()
         self._patience = patience
         self._origin = _origin(str(http.base_url))
         self.requests = 0

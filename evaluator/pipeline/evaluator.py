@@ -7,46 +7,39 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import httpx
 import httpx2
 
 from ..documents.sandbox import ParserPool
 from ..errors import ConfigurationError, DocumentError, EvaluatorError, ModelRefused
-from ..github.client import GitHubClient
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
 from ..models.reading import Usage
-from ..pacing import MinuteLimits, Pace, Waits
-from ..readers.llm import ModelReader
+from ..pacing import Waits
 from ..readers.messages import expected_input, expected_output
-from ..readers.parameters import Habits, ModelOptions
-from ..readers.prices import Spending, load_prices
+from ..readers.prices import load_prices
 from ..readers.replies import ReplyStore
 from ..readers.rules.reader import RulesReader
 from ..report import CandidateReport
 from ..rubric import load_role, load_rubric
-from ..settings import DEFAULT_MODEL_URL, Settings
+from ..settings import Settings
 from ..structure.contact import Contact, contact
 from ..structure.dates import Month
 from ..structure.outline import outline
-from ..transport import Patience, github_http, model_http
+from ..transport import Patience
+from .asking import ModelAsking
+from .assessing import Assessor
+from .connecting import GitHubConnection, Limits, model_reader, spending_of
 from .inputs import Input, Source, load_input
-from .judging import judged
 from .many import in_parallel
 from .preparing import Candidate, prepare
 from .public_code import PublicCode, read_public_code
-from .reading import ModelReading, read_by_rules
+from .reading import Answers
 
-if TYPE_CHECKING:
-    from ..readers.endpoint import Endpoint
-
-_MODEL_ATTEMPTS = 8
 _USUAL_PORTFOLIO = 700
 """Input tokens of a portfolio that is not known yet."""
-_FLEX_SECONDS = 900.0
-"""The flex tier answers slowly; its providers ask for a limit of fifteen minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +71,10 @@ class Evaluator:
         model_transport: for tests: answers instead of the model endpoint.
         patience: how failing calls are repeated; tests give one that does not wait.
         replies: where the model's replies are kept; None takes the settings' file.
+        limits: kept to together with other evaluators; None is an evaluator of its own.
+
+    Attributes:
+        assessor: makes reports of answers; holds no connection and no secret.
     """
 
     def __init__(
@@ -88,27 +85,49 @@ class Evaluator:
         model_transport: httpx2.AsyncBaseTransport | None = None,
         patience: Patience | None = None,
         replies: ReplyStore | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        self.settings = settings or Settings()
-        self._github_transport = github_transport
-        self._patience = patience or Patience()
-        self._github_waits = Waits("GitHub's limit", self._patience.sleep)
-        self._model_waits = Waits("the model's limit", self._patience.sleep)
+        self.settings = s = settings or Settings()
+        patience = patience or Patience()
+        self._github_waits = Waits("GitHub's limit", patience.sleep)
+        self._model_waits = Waits("the model's limit", patience.sleep)
         self._rubric = load_rubric()
-        self._role = load_role(self.settings.role)
-        self._prices = load_prices(self.settings.prices)
-        self._snapshots = SnapshotStore(self.settings.snapshots, max_age=timedelta(hours=24))
+        self._role = load_role(s.role)
+        self._prices = load_prices(s.prices)
+        self._snapshots = SnapshotStore(s.snapshots, max_age=timedelta(hours=24))
         self._rules = RulesReader()
-        self._spending = Spending(self._prices, self.settings.model or "", self.settings.budget)
-        self._model = self._make_model(
-            model_transport, replies or ReplyStore(self.settings.replies)
+        self._spending = limits.spending if limits else spending_of(s, self._prices)
+        self._model = model_reader(
+            s,
+            rubric=self._rubric.key,
+            replies=replies or ReplyStore(s.replies),
+            transport=model_transport,
+            waits=self._model_waits,
+            spending=self._spending,
+            limits=limits.model if limits else None,
         )
-        self._github: httpx.AsyncClient | None = None
+        self._github = GitHubConnection(
+            s,
+            transport=github_transport,
+            waits=self._github_waits,
+            patience=patience,
+            pace=limits.github if limits else None,
+        )
         self._parsers: ParserPool | None = None
-        self._reading = self._make_reading()
+        self._asking = self._model and ModelAsking(
+            self._model, samples=s.samples, calls=asyncio.Semaphore(s.concurrency)
+        )
+        self.assessor = Assessor(
+            rubric=self._rubric,
+            role=self._role,
+            stage=s.stage,
+            present=Month.parse(s.as_of or self._rubric.present.month),
+            model=s.model or "",
+            samples=s.samples,
+            prices=self._prices,
+        )
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
-        self._github_pace = Pace(sleep=self._github_waits.sleep)
 
     async def __aenter__(self) -> Self:
         return self
@@ -127,8 +146,7 @@ class Evaluator:
             await self._parsers.aclose()
         if self._model is not None:
             await self._model.aclose()
-        if self._github is not None:
-            await self._github.aclose()
+        await self._github.aclose()
 
     @property
     def identity(self) -> dict[str, str]:
@@ -340,15 +358,14 @@ class Evaluator:
             ModelError: the model gave no usable reading.
             ModelRefused: the endpoint would refuse every call.
         """
-        if self._reading is None:
-            read = read_by_rules(candidate, self._rules)
-        else:
-            read = await self._reading.read(candidate, first=first_sample)
-        s = self.settings
-        present = Month.parse(s.as_of or self._rubric.present.month)
-        return judged(
-            candidate, read, rubric=self._rubric, role=self._role, stage=s.stage, present=present
-        )
+        return self.assessor.report(candidate, await self.answers(candidate, first_sample))
+
+    async def answers(self, candidate: Candidate, first_sample: int = 0) -> Answers | None:
+        """What the model says of a candidate; None when the rules alone read.
+
+        Errors and arguments as :meth:`evaluate_candidate`.
+        """
+        return await self._asking.ask(candidate, first=first_sample) if self._asking else None
 
     async def _public_code(
         self, document: Document, person: Contact, account: str | None, *, ask_github: bool
@@ -361,76 +378,5 @@ class Evaluator:
                 account=account,
                 proof=self.settings.github_proof,
                 snapshots=self._snapshots,
-                client=None if offline else self._github_client,
+                client=None if offline else self._github.client,
             )
-
-    def _github_client(self) -> GitHubClient:
-        s = self.settings
-        if self._github is None:
-            self._github = github_http(
-                s.github_url,
-                token=s.github_token.get_secret_value() if s.github_token else None,
-                transport=self._github_transport,
-            )
-        patience = Patience(
-            attempts=self._patience.attempts,
-            total_wait=s.github_wait,
-            sleep=self._github_waits.sleep,
-        )
-        return GitHubClient(self._github, patience=patience, pace=self._github_pace)
-
-    def _make_reading(self) -> ModelReading | None:
-        if self._model is None:
-            return None
-        return ModelReading(
-            self._model,
-            self.settings.model or "",
-            self._rules,
-            samples=self.settings.samples,
-            calls=asyncio.Semaphore(self.settings.concurrency),
-            prices=self._prices,
-        )
-
-    def _make_model(
-        self, transport: httpx2.AsyncBaseTransport | None, replies: ReplyStore
-    ) -> ModelReader | None:
-        s = self.settings
-        if s.reader_in_use == "rules":
-            return None
-        options = ModelOptions(
-            model=s.require_model(),
-            base_url=s.base_url or DEFAULT_MODEL_URL,
-            effort=s.effort,
-            temperature=s.temperature,
-            service_tier=s.service_tier,
-        )
-        seconds = (
-            max(s.model_seconds, _FLEX_SECONDS) if s.service_tier == "flex" else s.model_seconds
-        )
-        patience = Patience(
-            attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=self._model_waits.sleep
-        )
-
-        def connect(habits: Habits) -> Endpoint:
-            from ..readers.endpoint import Endpoint
-
-            return Endpoint(
-                options,
-                habits,
-                api_key=s.api_key.get_secret_value() if s.api_key else "none",
-                http=model_http(seconds=seconds, connections=s.concurrency, transport=transport),
-                patience=patience,
-                limits=MinuteLimits(
-                    s.requests_per_minute, s.tokens_per_minute, sleep=patience.sleep
-                ),
-                spending=self._spending,
-            )
-
-        return ModelReader(
-            options,
-            rubric=self._rubric.key,
-            store=replies,
-            connect=connect,
-            refresh=s.refresh,
-            offline=s.offline,
-        )

@@ -1,12 +1,10 @@
-"""Evidence of one candidate: asked of the chosen reader, found in its source, brought down to what it carries."""
+"""Evidence of one candidate: what readers found, located in its source, brought down to what it carries."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
-from ..agreement import is_settled, merge
-from ..errors import ModelUnwilling
+from ..agreement import merge
 from ..grounding import ground
 from ..models.base import Value
 from ..models.document import RESUME, Flag, FlagKind
@@ -14,7 +12,6 @@ from ..models.evidence import Evidence, Finding
 from ..models.reading import Reading, Usage
 from ..models.vocabulary import Severity
 from ..readers.prices import PriceList
-from ..readers.protocol import Reader
 from ..readers.rules.reader import RulesReader
 from ..report import ReadBy
 from .preparing import Candidate
@@ -54,7 +51,15 @@ class Read(Value):
     flags: tuple[Flag, ...] = ()
 
 
-class _Sample(Value):
+class Answers(Value):
+    """What a model answered about one candidate."""
+
+    readings: tuple[Reading, ...] = ()
+    unwilling: str | None = None
+    """Why there are none: the model would not, or could not, read this candidate."""
+
+
+class Sample(Value):
     """One reading of the model, brought down to what holds."""
 
     reading: Reading
@@ -74,101 +79,64 @@ def read_by_rules(candidate: Candidate, rules: RulesReader) -> Read:
     return Read(evidence=(*items, *facts.evidence), by=by)
 
 
-class ModelReading:
-    """Reads candidates with a model; the rules read too, they are free.
+def read_by_model(
+    candidate: Candidate,
+    answers: Answers,
+    by_rules: Read,
+    *,
+    name: str,
+    planned: int,
+    prices: PriceList,
+) -> Read:
+    """What the model's readings and the rules' give together; when the model was unwilling, the rules' alone.
 
     Args:
-        model: the reader.
-        name: of the model, for prices and reports.
-        rules: the embedded reader.
-        samples: independent readings, fewer when the rest could change nothing.
-        calls: how many may be in flight.
+        candidate: made ready.
+        answers: of the model.
+        by_rules: as :func:`read_by_rules` gives it; the rules read too, they are free.
+        name: of the model, for reports.
+        planned: readings that were asked for; fewer are there when the rest could change nothing.
         prices: of models.
     """
+    if answers.unwilling is not None:
+        why = f"{answers.unwilling.rstrip('.')}; the embedded rules read instead"
+        by = by_rules.by.model_copy(update={"review": (why,)})
+        return by_rules.model_copy(update={"by": by})
+    resume = [item for item in by_rules.evidence if item.source == RESUME]
+    facts = [item for item in by_rules.evidence if item.source != RESUME]
+    samples = [verified(reading, candidate, resume) for reading in answers.readings]
+    items = [sample.items for sample in samples]
+    merged = merge(items, resume, planned)
+    return Read(
+        evidence=(*merged.evidence, *facts),
+        singles=tuple((*merge([one], resume, 1).evidence, *facts) for one in items)
+        if len(items) > 1
+        else (),
+        readers=Readers(
+            model=(*merge(items, (), planned).evidence, *facts), rules=by_rules.evidence
+        ),
+        by=_by(samples, merged.agreement, by_rules.by.rejected, name, prices),
+        flags=(_DOUBTED,) if any(sample.doubted for sample in samples) else (),
+    )
 
-    def __init__(
-        self,
-        model: Reader,
-        name: str,
-        rules: RulesReader,
-        *,
-        samples: int,
-        calls: asyncio.Semaphore,
-        prices: PriceList,
-    ) -> None:
-        self._model = model
-        self._name = name
-        self._rules = rules
-        self._samples = samples
-        self._calls = calls
-        self._prices = prices
 
-    async def read(self, candidate: Candidate, *, first: int = 0) -> Read:
-        """One candidate; when the model is unwilling, the rules' reading, and it is said.
-
-        Args:
-            candidate: made ready.
-            first: number of the first reading.
-
-        Raises:
-            ModelError: the model gave no usable reading.
-            ModelRefused: the endpoint would refuse every call.
-        """
-        by_rules = read_by_rules(candidate, self._rules)
-        resume = [item for item in by_rules.evidence if item.source == RESUME]
-        facts = [item for item in by_rules.evidence if item.source != RESUME]
-        try:
-            samples = await self._read_samples(candidate, resume, first)
-        except ModelUnwilling as error:
-            why = f"{error.message.rstrip('.')}; the embedded rules read instead"
-            by = by_rules.by.model_copy(update={"review": (why,)})
-            return by_rules.model_copy(update={"by": by})
-        items = [sample.items for sample in samples]
-        merged = merge(items, resume, self._samples)
-        return Read(
-            evidence=(*merged.evidence, *facts),
-            singles=tuple((*merge([one], resume, 1).evidence, *facts) for one in items)
-            if len(items) > 1
-            else (),
-            readers=Readers(
-                model=(*merge(items, (), self._samples).evidence, *facts), rules=by_rules.evidence
-            ),
-            by=self._by(samples, merged.agreement, by_rules.by.rejected),
-            flags=(_DOUBTED,) if any(sample.doubted for sample in samples) else (),
-        )
-
-    async def _read_samples(
-        self, candidate: Candidate, by_rules: Sequence[Evidence], first: int
-    ) -> list[_Sample]:
-        """A majority of the readings at once, the others one by one until they can change nothing."""
-
-        async def one(number: int) -> _Sample:
-            async with self._calls:
-                reading = await self._model.read(candidate.request, sample=first + number)
-            return _verified(reading, candidate, by_rules)
-
-        samples = list(await asyncio.gather(*map(one, range(self._samples // 2 + 1))))
-        while len(samples) < self._samples and not is_settled(
-            [sample.items for sample in samples], by_rules, self._samples
-        ):
-            samples.append(await one(len(samples)))
-        return samples
-
-    def _by(self, samples: Sequence[_Sample], agreement: float, rejected: int) -> ReadBy:
-        readings = [sample.reading for sample in samples]
-        costs = [self._prices.cost(self._name, r.usage, r.tier) for r in readings]
-        known = [cost for cost in costs if cost is not None]
-        return ReadBy(
-            reader="model",
-            model=self._name,
-            samples=len(readings),
-            agreement=agreement if len(readings) > 1 else None,
-            prompts=readings[0].prompts,
-            usage=Usage.sum(reading.usage for reading in readings),
-            cost_usd=round(sum(known), 9) if len(known) == len(costs) else None,
-            rejected=rejected + sum(sample.rejected for sample in samples),
-            review=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
-        )
+def _by(
+    samples: Sequence[Sample], agreement: float, rejected: int, name: str, prices: PriceList
+) -> ReadBy:
+    readings = [sample.reading for sample in samples]
+    costs = [prices.cost(name, r.usage, r.tier) for r in readings]
+    known = [cost for cost in costs if cost is not None]
+    return ReadBy(
+        reader="model",
+        model=name,
+        samples=len(readings),
+        agreement=agreement if len(readings) > 1 else None,
+        prompts=readings[0].prompts,
+        usage=Usage.sum(reading.usage for reading in readings),
+        cost_usd=round(sum(known), 9) if len(known) == len(costs) else None,
+        rejected=rejected + sum(sample.rejected for sample in samples),
+        review=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
+    )
 
 
 _DOUBTED = Flag(
@@ -179,7 +147,7 @@ _DOUBTED = Flag(
 )
 
 
-def _verified(reading: Reading, candidate: Candidate, by_rules: Sequence[Evidence]) -> _Sample:
+def verified(reading: Reading, candidate: Candidate, by_rules: Sequence[Evidence]) -> Sample:
     """What holds of one reading."""
     sources = [candidate.resume, *candidate.repositories.grounded]
     findings = _renamed(reading.findings, candidate.repositories.names)
@@ -191,7 +159,7 @@ def _verified(reading: Reading, candidate: Candidate, by_rules: Sequence[Evidenc
     if doubted or any(flag.kind in _STEERING for flag in flags):
         items = supported_by_rules(items, by_rules)
     rejected = found.rejected + reading.rejected
-    return _Sample(reading=reading, items=tuple(items), rejected=rejected, doubted=doubted)
+    return Sample(reading=reading, items=tuple(items), rejected=rejected, doubted=doubted)
 
 
 def _renamed(findings: Sequence[Finding], names: dict[str, str]) -> list[Finding]:

@@ -16,7 +16,7 @@ from openai.types.chat.chat_completion import Choice
 
 from ..errors import ContextOverflow, ModelError, ModelRefused
 from ..models.reading import Usage
-from ..pacing import Gate, MinuteLimits
+from ..pacing import Gate, Turns
 from ..transport import Patience, Transient, retry_after
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .parameters import Habits, ModelOptions
@@ -60,7 +60,7 @@ class Endpoint:
         api_key: str,
         http: httpx2.AsyncClient,
         patience: Patience,
-        limits: MinuteLimits,
+        limits: Turns,
         spending: Spending,
     ) -> None:
         self._client = AsyncOpenAI(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -139,10 +140,10 @@ class ModelReader:
             except ContextOverflow:
                 waiting = [*self._smaller(part), *waiting]
             else:
-                self._store.keep([(key, found[key])])
+                await asyncio.to_thread(self._store.keep, [(key, found[key])])
         if len(found) > 1:
             whole = Reply(content="", parts=tuple(found))
-            self._store.keep([(self._key(request, sample), whole)])
+            await asyncio.to_thread(self._store.keep, [(self._key(request, sample), whole)])
         return list(found.values())
 
     def _smaller(self, part: ReadingRequest) -> list[ReadingRequest]:

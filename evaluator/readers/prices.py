@@ -78,6 +78,8 @@ class Spending:
         self._budget = budget
         self.dollars = 0.0
         """Of the calls whose price is known."""
+        self.elsewhere = 0.0
+        """Dollars of other evaluators of the same run, as far as is known."""
 
     def check(self) -> None:
         """Before a call.
@@ -85,7 +87,7 @@ class Spending:
         Raises:
             BudgetSpent: the budget is used up; only calls in flight can still pass it.
         """
-        if self._budget is not None and self.dollars >= self._budget:
+        if self._budget is not None and self.dollars + self.elsewhere >= self._budget:
             message = f"The budget of {self._budget:g} USD is used up."
             raise BudgetSpent(message, mend="Run it again with a higher --budget to continue.")
 

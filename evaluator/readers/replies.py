@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def key_of(question: Mapping[str, object]) -> str:
 
 
 class ReplyStore:
-    """One SQLite file of replies, shared by all processes of a user.
+    """One SQLite file of replies, shared by all processes of a user; any thread may use it.
 
     Args:
         path: the file; None keeps replies in memory.
@@ -52,6 +53,7 @@ class ReplyStore:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._db: sqlite3.Connection | None = None
+        self._turn = threading.Lock()
 
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
@@ -59,7 +61,10 @@ class ReplyStore:
                 if self._path is not None:
                     self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._db = sqlite3.connect(
-                    self._path or ":memory:", isolation_level=None, timeout=30
+                    self._path or ":memory:",
+                    isolation_level=None,
+                    timeout=30,
+                    check_same_thread=False,
                 )
                 self._db.execute("pragma journal_mode = wal")
                 self._db.execute("pragma synchronous = full")
@@ -105,24 +110,27 @@ class ReplyStore:
 
     def _one(self, query: str, key: str) -> str | None:
         try:
-            row = self._open().execute(query, (key,)).fetchone()
+            with self._turn:
+                row = self._open().execute(query, (key,)).fetchone()
         except sqlite3.Error as error:
             raise self._failed(error) from error
         return str(row[0]) if row else None
 
     def _write(self, query: str, rows: list[tuple[str, str]]) -> None:
-        try:
+        with self._turn:
             db = self._open()
-            db.execute("begin immediate")
-            db.executemany(query, rows)
-            db.execute("commit")
-        except sqlite3.Error as error:
-            if self._db is not None and self._db.in_transaction:
-                self._db.rollback()
-            raise self._failed(error) from error
+            try:
+                db.execute("begin immediate")
+                db.executemany(query, rows)
+                db.execute("commit")
+            except sqlite3.Error as error:
+                if db.in_transaction:
+                    db.rollback()
+                raise self._failed(error) from error
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+        with self._turn:
+            if self._db is not None:
+                self._db.close()
+                self._db = None

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from evaluator import DocumentError, Unreadable
-from evaluator.documents import sandbox, worker
+from evaluator import DocumentError, Unreadable, workers
+from evaluator.documents import worker
 from evaluator.documents.sandbox import ParserPool, read_in_worker
 
 from ..conftest import RESUMES, ROOT, UNREADABLE
@@ -59,7 +59,7 @@ def test_typed_errors_come_back_too() -> None:
 def test_a_parser_that_hangs_or_dies_is_a_reason(
     monkeypatch: pytest.MonkeyPatch, program: str, seconds: float, reason: Unreadable
 ) -> None:
-    monkeypatch.setattr(sandbox, "_START", _start(program))
+    monkeypatch.setattr(workers, "_START", _start(program))
     with pytest.raises(DocumentError) as caught:
         asyncio.run(read_in_worker(b"x", "a.pdf", seconds=seconds))
     assert caught.value.reason is reason
@@ -69,7 +69,7 @@ def test_the_pool_goes_on_after_a_dead_worker(monkeypatch: pytest.MonkeyPatch) -
     async def run() -> str:
         pool = ParserPool(1)
         with monkeypatch.context() as patch:
-            patch.setattr(sandbox, "_START", _start(DIE))
+            patch.setattr(workers, "_START", _start(DIE))
             with pytest.raises(DocumentError):
                 await pool.read(b"x", "a.pdf")
         text = (await pool.read(GOOD, "b.pdf")).text
@@ -80,16 +80,16 @@ def test_the_pool_goes_on_after_a_dead_worker(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_workers_are_reused_and_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "FILES_PER_WORKER", 2)
+    monkeypatch.setattr(workers, "PIECES_PER_WORKER", 2)
     started = 0
-    real = sandbox._Worker.start.__func__  # type: ignore[attr-defined]
+    real = workers._Worker.start.__func__  # type: ignore[attr-defined]
 
-    async def counting(cls: Any) -> Any:
+    async def counting(cls: Any, module: str) -> Any:
         nonlocal started
         started += 1
-        return await real(cls)
+        return await real(cls, module)
 
-    monkeypatch.setattr(sandbox._Worker, "start", classmethod(counting))
+    monkeypatch.setattr(workers._Worker, "start", classmethod(counting))
 
     async def run() -> None:
         pool = ParserPool(1)
@@ -120,14 +120,14 @@ def test_the_protocol_of_the_worker() -> None:
         body = name.encode() + b"\0" + data
         frames += len(body).to_bytes(8, "big") + body
     replies = io.BytesIO()
-    worker.serve(io.BytesIO(frames), replies)
+    workers.answer_frames(io.BytesIO(frames), replies, worker.answered)
     replies.seek(0)
     first, second = (
         json.loads(replies.read(int.from_bytes(replies.read(8), "big"))) for _ in range(2)
     )
     assert first["format"] == "markdown"
     assert second["error"]["reason"] == "empty"
-    # The limit of this process was lowered by serve(); the suite goes on beyond it.
+    # The limit of this process was lowered by the worker; the suite goes on beyond it.
     resource.setrlimit(
         resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_CPU)[1])
     )
@@ -151,7 +151,7 @@ def test_the_environment_does_not_reach_a_worker(
     monkeypatch.setenv("OPENAI_API_KEY", "canary-key")
     seen = tmp_path / "seen"
     monkeypatch.setattr(
-        sandbox, "_START", _start(f"open({str(seen)!r}, 'w').write(repr(dict(os.environ)))")
+        workers, "_START", _start(f"open({str(seen)!r}, 'w').write(repr(dict(os.environ)))")
     )
     with pytest.raises(DocumentError):
         asyncio.run(read_in_worker(b"x", "a.pdf"))
@@ -173,7 +173,7 @@ def test_killing_the_parent_ends_its_workers(tmp_path: Path) -> None:
     program = (
         "import asyncio, sys\nfrom evaluator.documents.sandbox import ParserPool\n"
         "async def main():\n pool = ParserPool(1)\n await pool.read(open(sys.argv[1], 'rb').read(), 'a.pdf')\n"
-        " print(pool._idle[0]._process.pid, flush=True)\n await asyncio.sleep(60)\nasyncio.run(main())\n"
+        " print(pool._workers._idle[0]._process.pid, flush=True)\n await asyncio.sleep(60)\nasyncio.run(main())\n"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", program, str(RESUMES / "owen-pryce.md")],
@@ -202,7 +202,7 @@ def test_idle_workers_that_were_killed_cost_no_file_its_row() -> None:
         pool = ParserPool(2)
         try:
             await asyncio.gather(*(pool.read(GOOD, "a.pdf") for _ in range(2)))
-            for worker in pool._idle:
+            for worker in pool._workers._idle:
                 worker._process.kill()
             return (await pool.read(GOOD, "b.pdf")).text
         finally:

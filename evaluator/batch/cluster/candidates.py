@@ -1,0 +1,133 @@
+"""What a worker of the cluster does with one source: the same stages as everywhere, one row at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from ...errors import DocumentError, EvaluatorError, ModelRefused
+from ...models.portfolio import PortfolioStatus
+from ...pipeline.evaluator import Evaluator
+from ...readers.prices import load_prices
+from ...render.parquet import line_of
+from ...render.table import Row
+from ...report import CandidateReport
+from ...settings import Settings
+from ..failing import reason_of, unexpected
+from ..identity import key_of, parts_of
+from ..sources import BatchSource
+from .rows import Before, Line
+from .share import limits_of
+
+LEFT: dict[str, str] = {"line": ""}
+"""Of a source that gets no new row: it is unchanged, or the run was stopped."""
+
+
+class Candidates:
+    """One worker. Its evaluator is made at the first call, within the worker's event loop.
+
+    Args:
+        settings: of the run; its ``concurrency`` is this worker's part.
+        share: the actor that all workers keep to.
+    """
+
+    def __init__(self, settings: Settings, share: Any) -> None:
+        self._settings = settings
+        self._share = share
+        self._evaluator: Evaluator | None = None
+        self._reading = asyncio.Semaphore(settings.concurrency)
+
+    async def __call__(self, row: dict[str, str]) -> dict[str, str]:
+        """A row's ``source`` (JSON) in, a row's ``line`` (JSON) out."""
+        source = BatchSource.model_validate_json(row["source"])
+        if await self._share.stopped.remote():
+            return LEFT
+        if self._evaluator is None:
+            limits = limits_of(self._share, load_prices(self._settings.prices), self._settings)
+            self._evaluator = Evaluator(self._settings, limits=limits)
+        line = await self._line(source, self._evaluator)
+        return LEFT if line is None else {"line": json.dumps(line, ensure_ascii=False)}
+
+    async def _line(self, source: BatchSource, evaluator: Evaluator) -> Line | None:
+        key = id_ = ""
+        before: Before | None = await self._share.before.remote(source.name)
+        try:
+            loaded = await asyncio.to_thread(source.load)
+            id_, key = loaded.id, key_of(parts_of(loaded, source.github, evaluator))
+            if before and before.key == key and self._still_holds(before, evaluator):
+                self._tell(source, before.status, "", None, kept=True)
+                return None
+            document = await evaluator.read_document(loaded)
+            candidate = await evaluator.candidate(document, github=source.github)
+            async with self._reading:
+                if await self._share.stopped.remote():
+                    return None
+                answers = await evaluator.answers(candidate)
+            report = evaluator.assessor.report(candidate, answers)
+            snapshot = evaluator.snapshot_of(candidate) or ""
+        except ModelRefused as error:
+            await self._share.stop.remote(str(error))
+            return None
+        except EvaluatorError as error:
+            return self._failed(source, key, id_, error, before)
+        except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
+            return self._failed(source, key, id_, unexpected(error), before)
+        self._tell(source, "done", "", report)
+        row = Row(id=id_, source=source.name, status="done", reason="", report=report)
+        return _line(row, source, key, report.to_json(), snapshot)
+
+    def _still_holds(self, before: Before, evaluator: Evaluator) -> bool:
+        if not before.snapshot:
+            return True
+        return evaluator.snapshot_state(before.snapshot.partition(" ")[0]) == before.snapshot
+
+    def _failed(
+        self, source: BatchSource, key: str, id_: str, error: EvaluatorError, before: Before | None
+    ) -> Line | None:
+        reason = reason_of(error)
+        if (
+            before
+            and isinstance(error, DocumentError)
+            and (before.key, before.status) == (key, "failed")
+        ):
+            self._tell(source, "failed", reason, None, kept=True)
+            return None
+        self._tell(source, "failed", reason, None)
+        row = Row(id=id_, source=source.name, status="failed", reason=reason, report=None)
+        return _line(row, source, key, None, "")
+
+    def _tell(
+        self,
+        source: BatchSource,
+        state: str,
+        reason: str,
+        report: CandidateReport | None,
+        *,
+        kept: bool = False,
+    ) -> None:
+        p = report.provenance if report else None
+        self._share.tell.remote(
+            {
+                "source": source.name,
+                "state": state,
+                "reason": reason,
+                "track": report.track.value if report else None,
+                "tokens": ((p.input_tokens or 0) + (p.output_tokens or 0)) if p else 0,
+                "kept": kept,
+            }
+        )
+
+
+def _line(row: Row, source: BatchSource, key: str, report: str | None, snapshot: str) -> Line:
+    unknown = row.report is not None and row.report.portfolio.status is PortfolioStatus.UNKNOWN
+    cells = line_of(row)
+    cells.pop("report")
+    return {
+        **cells,
+        "carried": json.dumps(source.carried, ensure_ascii=False, sort_keys=True),
+        "key": key,
+        "snapshot": snapshot,
+        "portfolio_unknown": unknown,
+        "report_json": report,
+    }

@@ -1,0 +1,159 @@
+"""Rows of a cluster's runs in Parquet: ``OUT/candidates/000001/*.parquet``, one folder a run, one row a source.
+
+A later run writes only what is new or changed; the rows that it replaces are taken out of the older files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from ...errors import StorageError
+from ...models.base import Value
+from ...render.parquet import columns_of
+from ...render.table import Cell
+from ..addresses import is_address, system_of
+
+Line = dict[str, Cell | bool]
+_FOLDER = "candidates"
+
+
+class Before(Value):
+    """What an earlier run left of one source."""
+
+    key: str
+    status: str
+    snapshot: str
+
+
+def schema() -> Any:
+    """Columns of the files: those of the table, and what a rerun and a reader of reports need."""
+    import pyarrow
+
+    table = columns_of(pyarrow)
+    kept = [field for field in table if field.name != "report"]
+    added = [
+        pyarrow.field("carried", pyarrow.string()),
+        pyarrow.field("key", pyarrow.string()),
+        pyarrow.field("snapshot", pyarrow.string()),
+        pyarrow.field("portfolio_unknown", pyarrow.bool_()),
+        pyarrow.field("report_json", pyarrow.string()),
+    ]
+    return pyarrow.schema([*kept, *added])
+
+
+def typed(lines: Any) -> Any:
+    """A block of ``line`` texts as typed rows; empty lines are sources that get no row."""
+    import pyarrow
+
+    rows = [json.loads(line) for line in lines["line"].to_pylist() if line]
+    return pyarrow.Table.from_pylist(rows, schema=schema())
+
+
+class Rows:
+    """The files below one output folder or address.
+
+    Args:
+        out: as the user gave it.
+    """
+
+    def __init__(self, out: str) -> None:
+        if is_address(out):
+            self.system, base = system_of(out)
+        else:
+            from pyarrow import fs
+
+            self.system, base = fs.LocalFileSystem(), str(Path(out).resolve())
+        self._base = f"{base.rstrip('/')}/{_FOLDER}"
+
+    def next_run(self) -> str:
+        """A folder that no run has used, made.
+
+        Raises:
+            StorageError: nothing can be written there.
+        """
+        used = [int(name) for name in self._runs()]
+        folder = f"{self._base}/{max(used, default=0) + 1:06}"
+        try:
+            self.system.create_dir(folder, recursive=True)
+        except OSError as error:
+            message = f"{self._base} cannot be written."
+            raise StorageError(message, mend="Choose another --out.") from error
+        return folder
+
+    def before(self, *, retry_failed: bool) -> dict[str, Before]:
+        """What earlier runs left, by source.
+
+        Args:
+            retry_failed: leave out failed rows and unknown portfolios, so that they are read again.
+        """
+        found = {}
+        names = ["source", "key", "status", "snapshot", "portfolio_unknown"]
+        for _, table in self._tables(names):
+            for row in table.to_pylist():
+                again = row["status"] == "failed" or row["portfolio_unknown"]
+                if not (retry_failed and again):
+                    found[row["source"]] = Before(
+                        key=row["key"], status=row["status"], snapshot=row["snapshot"]
+                    )
+        return found
+
+    def settle(self) -> None:
+        """Leave each source one row, that of the latest run; a file that a killed run tore goes."""
+        seen: set[str] = set()
+        for path, table in self._tables(["source"], newest_first=True):
+            fresh = []
+            for source in table.column("source").to_pylist():
+                fresh.append(source not in seen)
+                seen.add(source)
+            if not all(fresh):
+                self._keep_only(path, fresh)
+
+    def rows(self, columns: list[str]) -> Iterator[dict[str, Any]]:
+        """Every row, some columns of it."""
+        for _, table in self._tables(columns):
+            yield from table.to_pylist()
+
+    def _runs(self) -> list[str]:
+        from pyarrow import fs
+
+        found = self.system.get_file_info(fs.FileSelector(self._base, allow_not_found=True))
+        names = [info.base_name for info in found if info.type is fs.FileType.Directory]
+        return sorted(name for name in names if name.isdigit())
+
+    def _tables(
+        self, columns: list[str], *, newest_first: bool = False
+    ) -> Iterable[tuple[str, Any]]:
+        import pyarrow
+        from pyarrow import fs, parquet
+
+        for run in sorted(self._runs(), reverse=newest_first):
+            files = self.system.get_file_info(fs.FileSelector(f"{self._base}/{run}"))
+            for info in sorted(files, key=lambda each: str(each.path)):
+                if info.extension != "parquet":
+                    self.system.delete_file(info.path)  # what a killed run was replacing
+                    continue
+                try:
+                    with self.system.open_input_file(info.path) as stream:
+                        table = parquet.read_table(stream, columns=columns)
+                except (pyarrow.ArrowInvalid, OSError):
+                    self.system.delete_file(info.path)
+                    continue
+                yield info.path, table
+
+    def _keep_only(self, path: str, fresh: list[bool]) -> None:
+        """Write a file again with some of its rows, or take it away."""
+        import pyarrow
+        from pyarrow import parquet
+
+        if not any(fresh):
+            self.system.delete_file(path)
+            return
+        with self.system.open_input_file(path) as stream:
+            kept = parquet.read_table(stream).filter(pyarrow.array(fresh))
+        temporary = f"{path}.tmp"
+        with self.system.open_output_stream(temporary) as stream:
+            parquet.write_table(kept, stream)
+        self.system.move(temporary, path)

@@ -1,0 +1,90 @@
+"""From what was read of a candidate to the files of it, in worker processes: most of a run's own work.
+
+These workers are ours and get only what our own processes made, so pickles go both ways.
+"""
+
+from __future__ import annotations
+
+import pickle
+
+from ..models.base import Value
+from ..models.vocabulary import Track
+from ..pipeline.assessing import Assessor
+from ..pipeline.preparing import Candidate
+from ..pipeline.reading import Answers
+from ..report import CandidateReport
+from ..report.model import ReportProvenance
+from ..workers import WorkerDied, WorkerPool, serve
+from .outputs import page_of, without_evidence
+
+_SECONDS = 120.0
+_CANDIDATES = 20_000
+"""That one process finishes; starting one costs as much as a hundred candidates."""
+
+
+class Finished(Value):
+    """What a run keeps and writes of one candidate."""
+
+    report: str
+    """The report's JSON."""
+    row: str
+    """The report without its evidence, as tables need it."""
+    page: bytes
+    """The report as HTML."""
+    track: Track
+    provenance: ReportProvenance
+
+
+def finish(assessor: Assessor, candidate: Candidate, answers: Answers | None) -> Finished:
+    """Judge and render one candidate."""
+    return finished(assessor.report(candidate, answers), candidate.document.text)
+
+
+def finished(report: CandidateReport, text: str | None) -> Finished:
+    """Render a report that is there already."""
+    return Finished(
+        report=report.to_json(),
+        row=without_evidence(report),
+        page=page_of(report, text),
+        track=report.track,
+        provenance=report.provenance,
+    )
+
+
+class Finishers:
+    """Processes that finish candidates; at most ``size`` at a time."""
+
+    def __init__(self, assessor: Assessor, size: int) -> None:
+        self._assessor = assessor
+        setup = pickle.dumps(assessor)
+        self._workers = WorkerPool(
+            "evaluator.batch.finishing", size, seconds=_SECONDS, setup=setup, most=_CANDIDATES
+        )
+
+    async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
+        """As :func:`finish`; when its worker dies again and again, it is done here."""
+        try:
+            reply = await self._workers.ask(pickle.dumps((candidate, answers)))
+        except WorkerDied:
+            return finish(self._assessor, candidate, answers)
+        found: Finished = pickle.loads(reply)  # noqa: S301 - of a process of ours
+        return found
+
+    async def aclose(self) -> None:
+        """End the processes."""
+        await self._workers.aclose()
+
+
+def main() -> None:
+    """The life of one worker: the assessor first, then candidates."""
+    assessor: Assessor | None = None
+
+    def answer(request: bytes) -> bytes:
+        nonlocal assessor
+        if assessor is None:
+            assessor = pickle.loads(request)  # noqa: S301 - of the process that started this one
+            return b""
+        candidate, answers = pickle.loads(request)  # noqa: S301
+        return pickle.dumps(finish(assessor, candidate, answers))
+
+    serve(answer)

@@ -1,0 +1,45 @@
+"""What a report depends on, by name: equal identities have equal reports, wherever they are made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..pipeline.evaluator import Evaluator
+from ..pipeline.inputs import Input
+from ..version import __version__
+
+
+def parts_of(loaded: Input, account: str | None, evaluator: Evaluator) -> dict[str, str]:
+    """Everything that decides about a report, never a path.
+
+    Args:
+        loaded: the resume.
+        account: given by a manifest, or None for the one the resume names.
+        evaluator: with its settings, rubric, prompts and model.
+    """
+    return {
+        "content": hashlib.sha256(loaded.data).hexdigest(),
+        "format": Path(loaded.name).suffix,
+        "account given": account or "",
+        "evaluator": __version__,
+        **evaluator.identity,
+    }
+
+
+def key_of(parts: Mapping[str, str]) -> str:
+    """SHA-256 of an identity, 64 hex digits."""
+    return hashlib.sha256(repr(sorted(parts.items())).encode("utf-8")).hexdigest()
+
+
+def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Why two identities of one source differ, in words."""
+    if not before:
+        return "an older version of the program made it"
+    changed = [name for name in now if before.get(name) != now[name]]
+    told = [
+        "the content changed" if name == "content" else f"{name}: {before.get(name)} → {now[name]}"
+        for name in changed
+    ]
+    return "; ".join(told) or "settings changed"

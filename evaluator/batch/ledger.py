@@ -1,0 +1,93 @@
+"""Rows, record and pages of a run, written in threads: the disk holds up nobody, and the rows' order is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from ..report import CandidateReport
+from .finishing import Finished
+from .log import RunLog
+from .outputs import has_report, page_of, write_report
+from .store import Item, Kept, RunStore
+
+T = TypeVar("T")
+
+
+class Ledger:
+    """The only one to touch the store while candidates are in flight.
+
+    Args:
+        folder: of the run.
+        store: its database.
+        log: its record.
+    """
+
+    def __init__(self, folder: Path, store: RunStore, log: RunLog) -> None:
+        self._folder = folder
+        self._store = store
+        self._log = log
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+
+    async def _ask(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+    async def item(self, source: str) -> Item | None:
+        """The row of a source."""
+        return await self._ask(lambda: self._store.item(source))
+
+    async def kept(self, key: str) -> Kept | None:
+        """What is kept under an identity."""
+        return await self._ask(lambda: self._store.kept(key))
+
+    async def row(self, key: str) -> str | None:
+        """The report as the table needs it."""
+        return await self._ask(lambda: self._store.row(key))
+
+    async def snapshot(self, key: str) -> str | None:
+        """File name and SHA-256 of the portfolio's snapshot of a report."""
+        return await self._ask(lambda: self._store.snapshot(key))
+
+    async def intend(self, key: str) -> None:
+        """Say that calls are about to be made, on the disk when this returns."""
+        await self._ask(lambda: self._store.intend(key))
+
+    async def forget(self, key: str) -> None:
+        """Take an intent back."""
+        await self._ask(lambda: self._store.forget(key))
+
+    async def finish(
+        self, item: Item, kept: Kept | None, lines: Sequence[str], done: Finished | None = None
+    ) -> None:
+        """A row with what is kept of it and its lines of the record, then its page.
+
+        Raises:
+            StorageError: the disk refuses; the row is there whole or not at all.
+        """
+
+        def commit() -> None:
+            self._store.finish(item, kept, lines)
+            self._log.append()
+
+        await self._ask(commit)
+        if done is not None:
+            await asyncio.to_thread(write_report, self._folder, item.id, done.report, done.page)
+
+    async def complete_files(self, item: Item) -> None:
+        """Write a page that a run had no time for between its row and its end."""
+
+        def complete() -> None:
+            kept = None if has_report(self._folder, item.id) else self._store.kept(item.key)
+            if kept:
+                report = CandidateReport.model_validate_json(kept.report)
+                write_report(self._folder, kept.id, kept.report, page_of(report, kept.text))
+
+        if item.state == "done":
+            await self._ask(complete)
+
+    def close(self) -> None:
+        """Wait for what is being written."""
+        self._thread.shutdown()

@@ -1,0 +1,128 @@
+"""The clients of one evaluator, made from its settings when they are first needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx
+import httpx2
+
+from ..github.client import GitHubClient
+from ..pacing import MinuteLimits, Pace, Turns, Waits
+from ..readers.llm import ModelReader
+from ..readers.parameters import Habits, ModelOptions
+from ..readers.prices import PriceList, Spending
+from ..readers.replies import ReplyStore
+from ..settings import DEFAULT_MODEL_URL, Settings
+from ..transport import Patience, github_http, model_http
+
+if TYPE_CHECKING:
+    from ..readers.endpoint import Endpoint
+
+_MODEL_ATTEMPTS = 8
+_FLEX_SECONDS = 900.0
+"""The flex tier answers slowly; its providers ask for a limit of fifteen minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What all evaluators of one run keep to together."""
+
+    model: Turns
+    github: Turns
+    spending: Spending
+
+
+class GitHubConnection:
+    """One connection pool and one pace for all candidates.
+
+    Args:
+        settings: address, token and patience.
+        transport: for tests: answers instead of GitHub.
+        waits: sleeps, and tells until when.
+        patience: how failing calls are repeated.
+        pace: shared with other evaluators, or None for one of its own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: httpx.AsyncBaseTransport | None,
+        waits: Waits,
+        patience: Patience,
+        pace: Turns | None,
+    ) -> None:
+        self._settings = settings
+        self._transport = transport
+        self._patience = Patience(
+            attempts=patience.attempts, total_wait=settings.github_wait, sleep=waits.sleep
+        )
+        self._pace: Turns = pace or Pace(sleep=waits.sleep)
+        self._http: httpx.AsyncClient | None = None
+
+    def client(self) -> GitHubClient:
+        """A client for one candidate."""
+        s = self._settings
+        if self._http is None:
+            token = s.github_token.get_secret_value() if s.github_token else None
+            self._http = github_http(s.github_url, token=token, transport=self._transport)
+        return GitHubClient(self._http, patience=self._patience, pace=self._pace)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._http is not None:
+            await self._http.aclose()
+
+
+def model_reader(
+    settings: Settings,
+    *,
+    rubric: str,
+    replies: ReplyStore,
+    transport: httpx2.AsyncBaseTransport | None,
+    waits: Waits,
+    spending: Spending,
+    limits: Turns | None,
+) -> ModelReader | None:
+    """The reader that asks a model; None when the embedded rules read alone.
+
+    Raises:
+        ConfigurationError: the model has no name or no endpoint.
+    """
+    s = settings
+    if s.reader_in_use == "rules":
+        return None
+    options = ModelOptions(
+        model=s.require_model(),
+        base_url=s.base_url or DEFAULT_MODEL_URL,
+        effort=s.effort,
+        temperature=s.temperature,
+        service_tier=s.service_tier,
+    )
+    flex = s.service_tier == "flex"
+    seconds = max(s.model_seconds, _FLEX_SECONDS) if flex else s.model_seconds
+    turns = limits or MinuteLimits(s.requests_per_minute, s.tokens_per_minute, sleep=waits.sleep)
+
+    def connect(habits: Habits) -> Endpoint:
+        from ..readers.endpoint import Endpoint
+
+        return Endpoint(
+            options,
+            habits,
+            api_key=s.api_key.get_secret_value() if s.api_key else "none",
+            http=model_http(seconds=seconds, connections=s.concurrency, transport=transport),
+            patience=Patience(attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep),
+            limits=turns,
+            spending=spending,
+        )
+
+    return ModelReader(
+        options, rubric=rubric, store=replies, connect=connect, refresh=s.refresh, offline=s.offline
+    )
+
+
+def spending_of(settings: Settings, prices: PriceList) -> Spending:
+    """What this evaluator's calls cost, against the settings' budget."""
+    return Spending(prices, settings.model or "", settings.budget)
