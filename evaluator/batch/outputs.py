@@ -6,14 +6,15 @@ from pathlib import Path
 
 from ..models.document import Location
 from ..render.html import render_html
-from ..render.parquet import render_parquet
-from ..render.run_page import render_index
-from ..render.table import Row, ranked, render_csv, render_xlsx
 from ..report import CandidateReport
+from ..report.model import ReportFoundations
 from .files import write_if_changed
 from .store import RunStore
+from .tables import write_tables
 
-_TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
+_NO_FOUNDATIONS = ReportFoundations(
+    languages=(), clouds=(), education=(), certifications=(), years_relevant=None
+)
 
 
 def write_report(folder: Path, id_: str, report: str, page: bytes) -> int:
@@ -40,52 +41,25 @@ def sweep(folder: Path) -> None:
 
 
 def without_evidence(report: CandidateReport) -> str:
-    """A report as the table and the run's page need it, many of which fit in memory."""
+    """A report with only what the table and the run's page show, many thousand of which fit in memory."""
     dimensions = {
         name: found.model_copy(update={"evidence": ()}) for name, found in report.dimensions.items()
     }
-    portfolio = report.portfolio.model_copy(update={"repositories": ()})
     flags = tuple(
         flag.model_copy(update={"message": "", "location": Location()}) for flag in report.flags
     )
-    update = {"dimensions": dimensions, "portfolio": portfolio, "evidence": (), "flags": flags}
-    return report.model_copy(update=update).model_dump_json()
-
-
-def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
-    """The table as CSV (with a byte order mark or not) and XLSX and the run's page; gives how many changed."""
-    rows = ranked(rows_of(store))
-    contents = {
-        "candidates.csv": lambda: render_csv(rows, mark=mark),
-        "candidates.xlsx": lambda: render_xlsx(rows),
-        "index.html": lambda: render_index(rows).encode("utf-8"),
+    update = {
+        "candidate": report.candidate.model_copy(update={"emails": (), "links": ()}),
+        "dimensions": dimensions,
+        "evidence": (),
+        "foundations": _NO_FOUNDATIONS,
+        "portfolio": report.portfolio.model_copy(update={"repositories": ()}),
+        "role_fit": report.role_fit.model_copy(update={"met": (), "missing": ()}),
+        "advice": report.advice.model_copy(update={"next_steps": ()}),
+        "flags": flags,
+        "provenance": report.provenance.model_copy(update={"prompts": {}}),
     }
-    changed = sum(write_if_changed(folder / name, contents[name]()) for name in _TABLES)
-    store.set_mark("tables", "new")
-    return changed
-
-
-def are_tables_new(folder: Path, store: RunStore) -> bool:
-    """Whether the tables tell all that the store holds."""
-    return store.mark("tables") == "new" and all((folder / name).is_file() for name in _TABLES)
-
-
-def rows_of(store: RunStore) -> list[Row]:
-    """Every source as a row, with its report where there is one, without evidence."""
-    rows = []
-    for item in store.items():
-        kept = store.row(item.key) if item.state == "done" else None
-        rows.append(
-            Row(
-                id=item.id,
-                source=item.source,
-                status=item.state,
-                reason=item.reason,
-                report=CandidateReport.model_validate_json(kept) if kept else None,
-                carried=item.carried,
-            )
-        )
-    return rows
+    return report.model_copy(update=update).model_dump_json()
 
 
 def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
@@ -97,13 +71,3 @@ def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
             report = CandidateReport.model_validate_json(kept.report)
             changed += write_report(folder, kept.id, kept.report, page_of(report, kept.text))
     return changed
-
-
-def write_parquet(folder: Path, store: RunStore) -> int:
-    """``candidates.parquet``; gives 1 when it changed.
-
-    Raises:
-        UsageError: the extra is not installed.
-    """
-    content = render_parquet(ranked(rows_of(store)))
-    return int(write_if_changed(folder / "candidates.parquet", content))

@@ -20,9 +20,10 @@ from .finishing import Finished, Finishers, finished
 from .identity import difference, key_of, parts_of
 from .ledger import Ledger
 from .log import RunLog, line_of
-from .outputs import are_tables_new, sweep, write_tables
+from .outputs import sweep
 from .sources import BatchSource
 from .store import Item, Kept, RunStore
+from .tables import are_tables_new, write_tables_apart
 
 INTERRUPTED = "interrupted; run it again to continue"
 
@@ -119,7 +120,7 @@ class Runner:
                 ledger.close()
             self._summary.cost_usd = self._evaluator.spent
             if self._started or not are_tables_new(self._folder, store):
-                write_tables(self._folder, store)
+                await write_tables_apart(self._folder, store)
             if self._started:
                 store.record(
                     line_of(

@@ -14,11 +14,12 @@ import click
 from ..batch.addresses import is_address
 from ..batch.estimate import Estimate, estimate
 from ..batch.log import read_status
-from ..batch.outputs import write_all, write_parquet
+from ..batch.outputs import write_all
 from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
 from ..batch.runner import Runner, Summary
 from ..batch.sources import BatchSource, expand
 from ..batch.store import RunStore
+from ..batch.tables import write_parquet
 from ..errors import UsageError
 from ..pipeline.evaluator import Evaluator
 from ..readers.prices import load_prices

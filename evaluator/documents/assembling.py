@@ -91,6 +91,7 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
                 start=offset,
                 end=offset + len(text),
                 box=draft_line.box,
+                item=draft_line.item,
             )
         )
         pieces.append(text)

@@ -73,7 +73,7 @@ def _convert(package: OfficePackage) -> Draft:
             edges[relation.kind] += [t for t in edge.text.texts() if t not in edges[relation.kind]]
             parts.append(edge)
     texts = [*edges["header"], *body.text.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
-    draft = Draft(lines=[DraftLine(line) for text in texts for line in text.split("\n")])
+    draft = Draft(lines=[DraftLine.marked(line) for text in texts for line in text.split("\n")])
     for part_body in parts:
         draft.links += part_body.text.links
         draft.hidden += part_body.text.hidden

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .docx_styles import Properties, Styles
-from .draft import DraftLink
+from .draft import ITEM, DraftLink
 from .office_package import Attributes
 from .office_text import OfficeText
 from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
@@ -77,6 +77,10 @@ class Body:
             self._run[tag] = attributes
         elif place == "w:pPr" and tag in {"w:pStyle", "w:shd", "w:ind"}:
             self._paragraphs[-1][tag] = attributes
+            if tag == "w:pStyle" and attributes.get("w:val", "").startswith("List"):
+                self.text.put(ITEM)
+        elif place == "w:pPr" and tag == "w:numPr":
+            self.text.put(ITEM)
         elif place == "w:tcPr" and tag == "w:shd" and self._cells:
             self._cells[-1][tag] = attributes
         elif place == "w:tblPr" and tag == "w:tblStyle" and self._tables:

@@ -10,6 +10,8 @@ from ..models.document import Box, DocumentFormat
 MAX_CHARACTERS = 2_000_000
 """Text of one document; more is refused, a resume is a hundred times shorter."""
 MAX_LINKS = 2_000
+ITEM = "\x02"
+"""Stands for the bullet that the page draws and the file's text has not."""
 
 
 @dataclass(slots=True)
@@ -19,6 +21,13 @@ class DraftLine:
     text: str
     page: int = 1
     box: Box | None = None
+    item: bool = False
+    """It begins an item of a list."""
+
+    @classmethod
+    def marked(cls, text: str) -> DraftLine:
+        """A line of a format without pages, with :data:`ITEM` where a list's item begins."""
+        return cls(text.replace(ITEM, ""), item=text.lstrip().startswith(ITEM))
 
 
 @dataclass(slots=True)

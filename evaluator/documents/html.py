@@ -11,7 +11,7 @@ from ..models.document import DocumentFormat
 from .css import Cascade, Declarations, resolved
 from .css_visibility import Look, shut_out, why_unseen, with_declarations
 from .decoding import decode
-from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
+from .draft import ITEM, MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .html_tree import html_tree
 
 _BLOCKS = frozenset(
@@ -97,6 +97,8 @@ class _Page:
             self._break(parent)
         elif tag in {"td", "th"} or "flex" in parent.display:
             self.parts.append("\t")
+        if tag == "li" and why is None:
+            self.parts.append(ITEM)
         opened = _Open(tag, look, _direction(display, values), out, why)
         if tag == "a" and node.get("href") and why is None and len(self.links) < MAX_LINKS:
             opened.link = (node.get("href"), len(self.parts))
@@ -110,7 +112,7 @@ class _Page:
             self._break(tail.parent)
         if opened.link:
             target, start = opened.link
-            label = _SPACE.sub(" ", "".join(self.parts[start:])).strip()
+            label = _SPACE.sub(" ", "".join(self.parts[start:])).replace(ITEM, "").strip()
             self.links.append(DraftLink(target, label))
         if tail.text:
             self._text(tail.text, tail.parent)
@@ -134,7 +136,7 @@ class _Page:
 
     def draft(self) -> Draft:
         text = re.sub(r"[ \t]*\n[ \t\n]*", "\n", "".join(self.parts)).strip("\n")
-        lines = [DraftLine(line.strip()) for line in text.split("\n")]
+        lines = [DraftLine.marked(line.strip()) for line in text.split("\n")]
         return Draft(lines=lines, links=self.links, hidden=self.hidden)
 
 

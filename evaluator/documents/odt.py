@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .draft import MAX_LINKS, Draft, DraftLine
+from .draft import ITEM, MAX_LINKS, Draft, DraftLine
 from .office_package import Attributes, OfficePackage, opened, properties
 from .office_text import OfficeText
 from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
@@ -68,7 +68,7 @@ def _convert(package: OfficePackage) -> Draft:
     package.parse("content.xml", body.start, body.end, body.data)
     draft = Draft()
     texts = [*edges.text.texts(), *body.text.texts()]
-    draft.lines = [DraftLine(line) for text in texts for line in text.split("\n")]
+    draft.lines = [DraftLine.marked(line) for text in texts for line in text.split("\n")]
     draft.links = (body.text.links + edges.text.links)[:MAX_LINKS]
     draft.hidden = body.text.hidden + edges.text.hidden
     draft.asides = properties(package, "meta.xml", _SAID_ASIDE)
@@ -160,6 +160,8 @@ class _Text:
         self._look(tag, attributes)
         if tag in {"text:p", "text:h"}:
             self._depth_of_text += 1
+        elif tag == "text:list-item":
+            self.text.put(ITEM)
         elif tag == "text:tab":
             self.text.put("\t")
         elif tag == "text:line-break":

@@ -64,6 +64,8 @@ class Line(Value):
     start: int
     end: int
     box: Box | None = None
+    item: bool = False
+    """It begins an item of a list, although its text may show no bullet."""
 
 
 class LinkOrigin(StrEnum):

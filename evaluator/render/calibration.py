@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from rich.cells import set_cell_size
 
@@ -15,6 +16,7 @@ from .html import environment
 _AXES = {Axis.ML: "ML", Axis.OPS: "Ops"}
 _LABEL = 30
 _COLUMN = 26
+_WIDTH = 80
 
 
 def calibration_json(found: Sequence[Calibration]) -> str:
@@ -43,7 +45,8 @@ def calibration_text(found: Sequence[Calibration]) -> str:
         differing = [outcome for outcome in one.outcomes if differs(outcome)]
         if differing:
             lines += ["", f"Read otherwise by {one.reader}"]
-            lines += [f"  {told(outcome)}" for outcome in differing]
+            for outcome in differing:
+                lines += wrap(told(outcome), _WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

@@ -30,7 +30,7 @@ _POINT = (
 )
 _PRESENT = (
     r"(?P<now>present|now|current(?:ly)?|today|ongoing|date|heute|jetzt|aktuell|laufend|actualidad|actual|presente|hoy|"
-    r"aujourd.hui|présent|actuel\w*|en cours|atual(?:mente)?|hoje|oggi|obecnie|teraz|nadal|heden|nu|至今|现在|現在|今|वर्तमान|अब तक)"
+    r"aujourd.hui|présent|actuel\w*|en cours|atual(?:mente)?|hoje|oggi|obecnie|teraz|nadal|heden|nu|至今|现在|現在|今|वर्तमान|अब तक|ab tak|abhi tak)"
 )
 _DASH = r"\s*(?:-|–|—|−|~|〜|to|until|till|through|bis|hasta|a|à|au|até|al|do|tot|至|から|से)\s*"
 _RANGE = re.compile(

@@ -80,6 +80,7 @@ class Outline(Value):
 def outline(document: Document) -> Outline:
     """Take a document apart."""
     blocks = _blocks(document)
+    items = {start for start, _, bullet in blocks if bullet}
     dangers = [
         (flag.location.start or 0, flag.location.end or 0)
         for flag in document.flags
@@ -119,19 +120,24 @@ def outline(document: Document) -> Outline:
                 quarantined=steered or forged,
             )
         )
-    return Outline(passages=tuple(_by_theme(document, passages)), entries=tuple(entries))
+    return Outline(passages=tuple(_by_theme(document, passages, items)), entries=tuple(entries))
 
 
-def _by_theme(document: Document, passages: list[Passage]) -> list[Passage]:
+def _by_theme(document: Document, passages: list[Passage], items: set[int]) -> list[Passage]:
     """In a functional resume the jobs are only named; what was done in them stands above, by theme."""
+
+    def is_statement(passage: Passage) -> bool:
+        text = document.text[passage.start : passage.end]
+        return passage.start in items or _ENDS_SENTENCE.search(text) is not None
+
     jobs = [p for p in passages if p.section is Section.EMPLOYMENT]
-    if not jobs or any(_ENDS_SENTENCE.search(document.text[p.start : p.end]) for p in jobs):
+    if not jobs or any(is_statement(job) for job in jobs):
         return passages
     return [
         p.model_copy(update={"section": Section.EMPLOYMENT})
         if p.section in _LOOSE
-        and _ENDS_SENTENCE.search(text := document.text[p.start : p.end])
-        and len(text.split()) >= _STATEMENT_WORDS
+        and is_statement(p)
+        and len(document.text[p.start : p.end].split()) >= _STATEMENT_WORDS
         else p
         for p in passages
     ]
@@ -140,7 +146,8 @@ def _by_theme(document: Document, passages: list[Passage]) -> list[Passage]:
 def _unknown_heading(text: str, index: int) -> Section | None:
     """A line in capitals opens a section although nobody knows its words."""
     is_title = _CAPITALS.fullmatch(text.strip()) and len(text.split()) <= _CAPITAL_WORDS
-    return Section.OTHER if index >= _NAME_LINES and is_title else None
+    has_cases = all(letter.lower() != letter for letter in text if letter.isalpha())
+    return Section.OTHER if index >= _NAME_LINES and is_title and has_cases else None
 
 
 def _starts_narrative(text: str, index: int) -> bool:
@@ -225,7 +232,7 @@ def _blocks(document: Document) -> list[tuple[int, int, bool]]:
         else:
             start = line.start + (mark.end() if mark else 0)
             if start < line.end:
-                blocks.append((start, line.end, mark is not None))
+                blocks.append((start, line.end, mark is not None or line.item))
         last = line
     return blocks
 

@@ -36,9 +36,10 @@ MANY = 200
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with tempfile.TemporaryDirectory(prefix="ray", ignore_cleanup_errors=True) as folder:
-        with ray_cluster(Path(folder)) as started:  # sockets of Ray need a short path
-            yield started
+    # Sockets of Ray need a short path.
+    short = tempfile.TemporaryDirectory(prefix="ray", ignore_cleanup_errors=True)
+    with short as folder, ray_cluster(Path(folder)) as started:
+        yield started
 
 
 def command(made: Path, out: Path, model: Model, *more: str) -> list[str]:

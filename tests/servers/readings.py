@@ -7,6 +7,7 @@ import random
 import re
 from typing import Any
 
+from evaluator.documents.language import detect_language
 from evaluator.models.document import RESUME
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
 from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome
@@ -39,7 +40,7 @@ def request_of(body: dict[str, Any]) -> ReadingRequest:
             )
         )
     return ReadingRequest(
-        language="en",
+        language=detect_language("\n".join(p.text for p in passages[RESUME])),
         sources=tuple(ShownSource(name=n, passages=tuple(p)) for n, p in passages.items()),
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
@@ -27,6 +27,7 @@ _DENSE = frozenset({"zh", "ja"})
 """Written without spaces between words, so that there is no word boundary to ask for."""
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ENOUGH_MARKS = 3
+_ENGLISH = re.compile(r"\b(?:the|and|of|for|with|to|by|from)\b", re.I)
 
 
 class Strength(IntEnum):
@@ -126,6 +127,8 @@ class Lexicon:
     concepts: Concepts
     tools: Concepts
     """Names of tools and techniques only."""
+    fits: bool = True
+    """Whether it is of the text's language, so that denials and others' work are understood."""
 
     def says(self, phrase: str, said: Said) -> bool:
         """Whether a text holds a form of this phrase."""
@@ -153,10 +156,14 @@ def lexicon_for(language: str | None, text: str) -> Lexicon:
     languages = {"en"}
     if language in _available():
         languages.add(str(language))
-    marks = _marks()
-    if len({match.lower() for match in marks.findall(text)}) >= _ENOUGH_MARKS:
+    if _holds(_marks(), text):
         languages.add("hi")
-    return _compiled(tuple(sorted(languages)))
+    fits = language in _available() or "hi" in languages or _holds(_ENGLISH, text)
+    return replace(_compiled(tuple(sorted(languages))), fits=fits)
+
+
+def _holds(words: re.Pattern[str], text: str) -> bool:
+    return len({match.lower() for match in words.findall(text)}) >= _ENOUGH_MARKS
 
 
 @cache

@@ -11,7 +11,8 @@ from ...models.evidence import Attributes, Finding
 from ...models.reading import Reading, ReadingRequest, ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.outline import list_item
-from .lexicon import Lexicon, Said, Strength, is_ml, lexicon_for
+from .lexicon import Hit, Lexicon, Said, Strength, is_ml, lexicon_for
+from .results import with_shared_results, without_strays
 from .sentences import Entry, Sentence, entries_of, sentences_of
 from .statements import agency_of, has_effect, in_production, outcome_of
 
@@ -43,6 +44,7 @@ def _read_resume(passages: Sequence[ShownPassage], language: str | None) -> list
     lexicon = lexicon_for(language, "\n".join(passage.text for passage in passages))
     entries = entries_of(passages, lexicon)
     findings: list[Finding] = []
+    told: dict[tuple[str, str], list[Finding]] = {}
     for passage in passages:
         entry = entries[passage.section, passage.heading]
         sentences = sentences_of(passage, entry, lexicon)
@@ -51,8 +53,11 @@ def _read_resume(passages: Sequence[ShownPassage], language: str | None) -> list
         elif passage.context is Context.PUBLICATION:
             findings += _published(passage, sentences, lexicon)
         else:
-            findings += _told(passage, sentences, entry, lexicon)
-    return findings
+            place = told.setdefault((passage.section, passage.heading), [])
+            place += _told(passage, sentences, entry, lexicon)
+    return findings + without_strays(
+        (with_shared_results(job, lexicon) for job in told.values()), lexicon
+    )
 
 
 def _listed(
@@ -156,7 +161,7 @@ def _found(
                 ml_specific=is_ml(dimension) or concerns_ml,
             ),
         )
-        for dimension in _main_dimensions(statement)
+        for dimension in main_dimensions([sentence.hits for sentence in statement.sentences])
     ]
 
 
@@ -181,12 +186,12 @@ def _agency(statement: _Statement, context: Context, outcome: Outcome, lexicon: 
     return Agency.CONTRIBUTED if described or outcome is not Outcome.NONE else Agency.EXPOSED
 
 
-def _main_dimensions(statement: _Statement) -> list[Dimension]:
-    """At most two: one achievement serves no more."""
+def main_dimensions(sentences: Sequence[Sequence[Hit]]) -> list[Dimension]:
+    """What a statement's sentences speak of most; at most two: one achievement serves no more."""
     weight: dict[Dimension, float] = {}
-    for number, sentence in enumerate(statement.sentences):
+    for number, hits in enumerate(sentences):
         taken: dict[Dimension, list[tuple[int, int]]] = {}
-        for hit in sorted(sentence.hits, key=lambda h: (-h.strength, h.start)):
+        for hit in sorted(hits, key=lambda h: (-h.strength, h.start)):
             spans = taken.setdefault(hit.dimension, [])
             if all(hit.end <= a or b <= hit.start for a, b in spans):
                 spans.append((hit.start, hit.end))
@@ -200,7 +205,9 @@ def _main_dimensions(statement: _Statement) -> list[Dimension]:
 
 def _context(passage: ShownPassage, said: Said, entry: Entry, lexicon: Lexicon) -> Context:
     def names(phrase: str) -> bool:
-        return lexicon.says(phrase, entry.heading) or lexicon.says(phrase, said)
+        # Who gives courses at work has not only taken one.
+        told = passage.context is not Context.WORK and lexicon.says(phrase, said)
+        return told or lexicon.says(phrase, entry.heading)
 
     if passage.context is Context.COURSEWORK:
         return Context.PROJECT if names("thesis") else Context.COURSEWORK

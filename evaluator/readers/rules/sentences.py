@@ -9,10 +9,17 @@ from functools import cached_property
 from ...models.reading import ShownPassage
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
 from ...structure.outline import sentences
+from .learned import known_words, probabilities
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml
 from .scope import own_clauses
 from .statements import agency_of
 
+_FEWEST_KNOWN = 4
+"""Words that the classifier has met; of fewer it can say nothing."""
+_USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.25, 0.4, 0.7, 0.95
+"""The surer the less the title and the words around are of this trade."""
+_AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
+_TELLING = 2
 _TOOLS_OF_THE_TRADE = 2
 """A single name may be a homonym: sailors have spinnakers, too."""
 
@@ -27,6 +34,8 @@ class Entry:
     ml_anywhere: bool
     """Whether any part of the resume speaks of machine learning, titles and skills too."""
     software_anywhere: bool
+    models: bool = False
+    """Whether it tells of a model made: what else it tells is likely how."""
 
 
 class Sentence:
@@ -52,7 +61,36 @@ class Sentence:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Those of the candidate's own clauses."""
+        """Those of the candidate's own clauses; where the forms know none, what the words are likely about."""
+        return self.known or self._guessed()
+
+    def _guessed(self) -> list[Hit]:
+        """Told as sure forms are, so that agency and result decide what it is worth."""
+        told = self.told.text
+        if self._heading is not None or not self._lexicon.fits:
+            return []
+        if known_words(told) < _FEWEST_KNOWN:
+            return []
+        likely = probabilities(told)
+        found = [d for d, p in likely.items() if p >= self._least(d)]
+        first, last = self.own[0][0], self.own[-1][1]
+        return [
+            Hit(d, Strength.SAYS, first, last) for d in sorted(found, key=lambda d: -likely[d])
+        ][:1]
+
+    def _least(self, dimension: Dimension) -> float:
+        """How likely it must be: surer in an entry of another trade."""
+        entry, title = self._entry, "ml" if is_ml(dimension) else "ops_title"
+        if entry.models and dimension in _AROUND_A_MODEL:
+            return _USUAL
+        if self._lexicon.says(title, entry.heading):
+            return _LIKELY
+        of_trade = entry.ml if is_ml(dimension) else entry.ml or entry.software
+        return _SURE if of_trade else _ALMOST_SURE
+
+    @cached_property
+    def known(self) -> list[Hit]:
+        """What the forms say of the candidate's own clauses."""
         if not self.sure:
             return []
         own = [hit for hit in self.sure if any(a <= hit.start < b for a, b in self.own)]
@@ -86,13 +124,59 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
         texts.setdefault((passage.section, passage.heading), first).append(passage.text)
     spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
     headings = {key: Said(key[1]) for key in texts}
+    for key, together in texts.items():
+        of_ml, of_software = spoken[key]
+        # A title alone says nothing, but it tells the trade of words that others use too.
+        if not of_ml and _is_told_of_ml(together):
+            spoken[key] = (True, of_software)
+            continue
+        if (
+            not of_ml
+            and lexicon.says("ml", headings[key])
+            and _says_ml("\n".join(together), lexicon)
+        ):
+            spoken[key] = (True, of_software)
     ml = any(a for a, _ in spoken.values()) or any(
         lexicon.says("ml", heading) for heading in headings.values()
     )
     software = any(b for _, b in spoken.values()) or any(
         lexicon.says("software", heading) for heading in headings.values()
     )
-    return {key: Entry(headings[key], *spoken[key], ml, software) for key in texts}
+    return {
+        key: Entry(
+            headings[key],
+            *spoken[key],
+            ml,
+            software,
+            spoken[key][0] and _makes_models(told, lexicon),
+        )
+        for key, told in texts.items()
+    }
+
+
+def _makes_models(told: Sequence[str], lexicon: Lexicon) -> bool:
+    return any(
+        hit.dimension is Dimension.MODELING and hit.strength is Strength.SAYS
+        for text in told
+        for hit in lexicon.find(Said(text))
+    )
+
+
+def _is_told_of_ml(told: Sequence[str]) -> bool:
+    """Whether several of its statements are about machine learning in words that no form knows."""
+    found = (
+        max(p for d, p in probabilities(text[a:b]).items() if is_ml(d))
+        for text in told
+        for a, b in sentences(text)
+    )
+    return sum(likely >= _SURE for likely in found) >= _TELLING
+
+
+def _says_ml(text: str, lexicon: Lexicon) -> bool:
+    return any(
+        is_ml(hit.dimension) and hit.strength is not Strength.UNSURE
+        for hit in lexicon.find(Said(text))
+    )
 
 
 def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:

@@ -1,0 +1,76 @@
+"""A small linear classifier for statements that no form knows: what a sentence is about, from its words.
+
+Trained by ``python -m training``; the weights in ``learned.tsv`` are readable, one feature a line. It decides nothing
+alone: agency, result, scope and the trade of an entry are told by the forms.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from ...models.vocabulary import Dimension
+
+BIAS = "*"
+_DENSE = "\u3040-\u30ff\u3400-\u9fff"
+"""Written without spaces between words."""
+_IS_DENSE = re.compile(f"[{_DENSE}]")
+_WORD = re.compile(rf"[{_DENSE}]+|[^\W\d_{_DENSE}]+|\d+")
+_STEM = 5
+_PAIR = 4
+_PIECE = 4
+_MOST_WORDS = 60
+"""A longer sentence is about more than one thing."""
+
+Weights = Mapping[str, Mapping[Dimension, float]]
+
+
+def features(text: str) -> dict[str, float]:
+    """Beginnings of words, pairs of neighbours, pieces of long words, and characters where words are not spaced."""
+    found = {BIAS: 1.0}
+    before = "^"
+    for word in _WORD.findall(text.casefold())[:_MOST_WORDS]:
+        if _IS_DENSE.match(word):
+            found.update((word[i : i + 2], 1.0) for i in range(max(1, len(word) - 1)))
+            before = "^"
+            continue
+        stem = "0" if word.isdigit() else word[:_STEM]
+        found[stem] = 1.0
+        found[f"{before[:_PAIR]} {stem[:_PAIR]}"] = 1.0
+        if len(word) > _PIECE:
+            found.update((f"~{word[i : i + _PIECE]}", 0.4) for i in range(len(word) - _PIECE + 1))
+        before = stem
+    return found
+
+
+@cache
+def _weights() -> dict[str, dict[Dimension, float]]:
+    lines = files(__package__).joinpath("learned.tsv").read_text(encoding="utf-8").splitlines()
+    found: dict[str, dict[Dimension, float]] = {}
+    for line in lines:
+        feature, *pairs = line.split("\t")
+        told = (pair.split("=") for pair in pairs)
+        found[feature] = {Dimension(name): float(weight) for name, weight in told}
+    return found
+
+
+def known_words(text: str) -> int:
+    """How many words, or pairs of characters, of a text the classifier has met."""
+    return sum(
+        feature in _weights()
+        for feature in features(text)
+        if feature != BIAS and " " not in feature and not feature.startswith("~")
+    )
+
+
+def probabilities(text: str, weights: Weights | None = None) -> dict[Dimension, float]:
+    """How likely a sentence is about each dimension, 0 to 1, each on its own."""
+    known = _weights() if weights is None else weights
+    sums = dict.fromkeys(Dimension, 0.0)
+    for feature, value in features(text).items():
+        for dimension, weight in known.get(feature, {}).items():
+            sums[dimension] += value * weight
+    return {d: 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for d, total in sums.items()}

@@ -1,0 +1,64 @@
+"""What the lines of one job tell of each other: results that they share, and mentions that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...models.evidence import Attributes, Finding
+from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Outcome
+from .lexicon import Lexicon, Said
+
+
+def with_shared_results(job: Sequence[Finding], lexicon: Lexicon) -> list[Finding]:
+    """One line says what came of a system, the next how its data were made: owner and result are of both.
+
+    Args:
+        job: findings of one job or project. What only helped stays as it is.
+        lexicon: of the resume's languages.
+    """
+    proven = {axis for axis in Axis if any(_is_proof(found.shows, axis) for found in job)}
+    return [
+        found.model_copy(update={"shows": _with_result(found.shows)})
+        if (AXIS_OF[found.shows.dimension] in proven or (proven and found.shows.ml_specific))
+        and found.shows.context is Context.WORK
+        and found.shows.agency is not Agency.EXPOSED
+        and not lexicon.says("shared", Said(found.anchor))
+        else found
+        for found in job
+    ]
+
+
+def without_strays(jobs: Iterable[Sequence[Finding]], lexicon: Lexicon) -> list[Finding]:
+    """A single thing done in a whole career, without result and in words of other trades too, is a mention."""
+    findings = [found for job in jobs for found in job]
+    if len({found.anchor for found in findings}) == 1 and all(
+        _is_slight(found, lexicon) for found in findings
+    ):
+        return [
+            found.model_copy(
+                update={"shows": found.shows.model_copy(update={"agency": Agency.EXPOSED})}
+            )
+            for found in findings
+        ]
+    return findings
+
+
+def _is_slight(found: Finding, lexicon: Lexicon) -> bool:
+    said = Said(found.anchor)
+    of_trade = lexicon.says("ml", said) or lexicon.says("models", said) or lexicon.names(said)
+    unproven = found.shows.agency is not Agency.OWNED and found.shows.outcome is Outcome.NONE
+    return unproven and not of_trade
+
+
+def _is_proof(shows: Attributes, axis: Axis) -> bool:
+    return (
+        AXIS_OF[shows.dimension] is axis
+        and shows.context is Context.WORK
+        and shows.agency is Agency.OWNED
+        and shows.outcome is Outcome.QUANTIFIED
+    )
+
+
+def _with_result(shows: Attributes) -> Attributes:
+    outcome = Outcome.STATED if shows.outcome is Outcome.NONE else shows.outcome
+    return shows.model_copy(update={"outcome": outcome, "agency": Agency.OWNED})

@@ -1,0 +1,174 @@
+"""Train the embedded reader's classifier of statements, and say how good it is on what it has not seen.
+
+    python -m training          # writes evaluator/readers/rules/learned.tsv; about two minutes
+    python -m training --check  # five-fold cross-validation by resume and by sentence; writes nothing
+
+Two sources: the sentences in ``training/statements``, written for this with their dimensions, and what the forms
+of the lexicon find in the resumes of the development split. Logistic regression, one dimension against the rest,
+stochastic gradient descent with averaged weights; examples of a dimension and the others weigh the same together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from evaluator import Evaluator, Settings
+from evaluator.calibration import load_labels
+from evaluator.models.vocabulary import Context, Dimension
+from evaluator.pipeline.inputs import load_input
+from evaluator.readers.rules.learned import BIAS, features, probabilities
+from evaluator.readers.rules.lexicon import lexicon_for
+from evaluator.readers.rules.reader import main_dimensions
+from evaluator.readers.rules.sentences import entries_of, sentences_of
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+WEIGHTS = ROOT / "evaluator/readers/rules/learned.tsv"
+_ROUNDS = 12
+_STEP = 0.5
+_SHRINK = 1e-4
+_SMALLEST = 0.08
+_FOLDS = 5
+_LEAST = 0.4
+
+Trained = dict[str, dict[Dimension, float]]
+
+
+class Example(NamedTuple):
+    """A sentence, its dimensions, and the resume or file that it comes from."""
+
+    text: str
+    dimensions: frozenset[Dimension]
+    source: str
+
+
+def written() -> list[Example]:
+    """The sentences written for this: ``dimension,dimension | text``, ``-`` for none."""
+    found = []
+    for path in sorted((HERE / "statements").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                head, _, text = line.partition(" | ")
+                names = {name for name in head.split(",") if name != "-"}
+                found.append(Example(text, frozenset(map(Dimension, names)), line))
+    return found
+
+
+async def found_by_forms() -> list[Example]:
+    """Statements of the development split and what the forms say of them; entries of other trades say nothing."""
+    found = []
+    settings = Settings(reader="rules", offline=True, github="none")
+    async with Evaluator(settings) as evaluator:
+        for label in load_labels(ROOT / "fixtures/labels.toml"):
+            if label.split != "dev":
+                continue
+            document = await evaluator.read_document(load_input(label.resume))
+            request = (await evaluator.candidate(document)).request
+            passages = request.sources[0].passages
+            lexicon = lexicon_for(request.language, "\n".join(p.text for p in passages))
+            entries = entries_of(passages, lexicon)
+            for passage in passages:
+                if passage.context not in {Context.WORK, Context.PROJECT}:
+                    continue
+                entry = entries[passage.section, passage.heading]
+                for sentence in sentences_of(passage, entry, lexicon):
+                    dimensions = main_dimensions([sentence.known])
+                    if dimensions or not (entry.ml or entry.software):
+                        found.append(Example(sentence.said.text, frozenset(dimensions), label.id))
+    return found
+
+
+def train(examples: list[Example]) -> Trained:
+    """Weights by feature and dimension."""
+    seen = [features(example.text) for example in examples]
+    counts = Counter(feature for one in seen for feature in one)
+    names = sorted(feature for feature, count in counts.items() if count > 1)
+    place = {name: number for number, name in enumerate(names)}
+    rows = [[(place[f], value) for f, value in one.items() if f in place] for one in seen]
+    trained: Trained = {}
+    for dimension in Dimension:
+        truth = [dimension in example.dimensions for example in examples]
+        for name, weight in zip(names, _fit(rows, truth, len(names), place[BIAS]), strict=True):
+            if abs(weight) >= _SMALLEST:
+                trained.setdefault(name, {})[dimension] = round(weight, 2)
+    return trained
+
+
+def _fit(
+    rows: list[list[tuple[int, float]]], truth: list[bool], size: int, bias: int
+) -> list[float]:
+    positive = sum(truth)
+    share = {
+        True: len(truth) / (2 * max(1, positive)),
+        False: len(truth) / (2 * (len(truth) - positive)),
+    }
+    weights, sums = [0.0] * size, [0.0] * size
+    order = list(range(len(rows)))
+    dice = random.Random(1)
+    for turn in range(_ROUNDS):
+        step = _STEP / (1 + turn)
+        dice.shuffle(order)
+        for number in order:
+            total = sum(weights[place] * value for place, value in rows[number])
+            guess = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+            move = step * min(4.0, share[truth[number]]) * (truth[number] - guess)
+            for place, value in rows[number]:
+                keep = 1.0 if place == bias else 1.0 - step * _SHRINK * 10
+                weights[place] = weights[place] * keep + move * value / 4
+        if turn >= _ROUNDS // 2:
+            sums = [a + b for a, b in zip(sums, weights, strict=True)]
+    return [a / (_ROUNDS - _ROUNDS // 2) for a in sums]
+
+
+def write(trained: Trained) -> int:
+    """The file of weights; gives the number of features in it."""
+    lines = [
+        "\t".join([name, *(f"{d.value}={weight:g}" for d, weight in sorted(of.items()))])
+        for name, of in sorted(trained.items())
+    ]
+    WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+def check(examples: list[Example]) -> None:
+    """Precision and recall of each dimension on sources that were not trained on."""
+    sources = sorted({example.source for example in examples})
+    random.Random(3).shuffle(sources)
+    fold_of = {source: number % _FOLDS for number, source in enumerate(sources)}
+    right, said, there = (Counter[Dimension]() for _ in range(3))
+    for fold in range(_FOLDS):
+        trained = train([e for e in examples if fold_of[e.source] != fold])
+        for example in examples:
+            if fold_of[example.source] != fold:
+                continue
+            for dimension, likely in probabilities(example.text, trained).items():
+                right[dimension] += dimension in example.dimensions and likely >= _LEAST
+                said[dimension] += likely >= _LEAST
+                there[dimension] += dimension in example.dimensions
+    for dimension in Dimension:
+        told = f"precision {right[dimension] / max(1, said[dimension]):.2f}  recall {right[dimension] / there[dimension]:.2f}"
+        print(f"{dimension.value:16} {told}  of {there[dimension]}")
+    print(
+        f"{'all':16} precision {right.total() / said.total():.2f}  recall {right.total() / there.total():.2f}"
+        f"  of {there.total()} in {len(examples)} statements"
+    )
+
+
+def main() -> None:
+    examples = [*written(), *asyncio.run(found_by_forms())]
+    if "--check" in sys.argv:
+        check(examples)
+    else:
+        print(
+            f"{write(train(examples))} features from {len(examples)} statements in {WEIGHTS.name}"
+        )
+
+
+if __name__ == "__main__":
+    main()
