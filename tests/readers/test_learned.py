@@ -9,7 +9,7 @@ import pytest
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
 from evaluator.models.vocabulary import Context, Dimension
-from evaluator.readers.rules.learned import BIAS, features, known_words, probabilities
+from evaluator.readers.rules.learned import BIAS, features, probabilities
 from evaluator.readers.rules.reader import RulesReader
 from training.__main__ import Example, train, written
 

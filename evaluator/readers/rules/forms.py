@@ -7,7 +7,7 @@ can start with the word's first letters, which makes reading several times faste
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _WORD_START = re.compile(r"(?<![\w-])\w\w?")
 _AHEAD = re.compile(r"\(\?(?:<?[!=])")
@@ -92,24 +92,25 @@ def _is_plain(branch: str, index: int) -> bool:
 
 def _branches(form: str) -> list[str]:
     """The top-level alternatives of a form."""
-    parts, depth, start, index = [], 0, 0, 0
-    while index < len(form):
-        character = form[index]
-        if character == "\\":
-            index += 1
-        elif character == "[":
-            index = form.index("]", index + 2)
-        elif character in "()":
-            depth += 1 if character == "(" else -1
-        elif character == "|" and depth == 0:
-            parts.append(form[start:index])
-            start = index + 1
-        index += 1
-    return [*parts, form[start:]]
+    borders = [index for index, character, depth in _syntax(form) if (character, depth) == ("|", 0)]
+    starts, ends = [0, *(index + 1 for index in borders)], [*borders, len(form)]
+    return [form[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _closing(form: str) -> int:
-    """Index of the parenthesis that closes the one at the start."""
+    """Index of the parenthesis that closes the one at the start.
+
+    Raises:
+        ValueError: none does.
+    """
+    for index, character, depth in _syntax(form):
+        if (character, depth) == (")", 0):
+            return index
+    raise ValueError(form)
+
+
+def _syntax(form: str) -> Iterator[tuple[int, str, int]]:
+    """Parentheses and bars outside classes and escapes, with the depth that they leave."""
     depth, index = 0, 0
     while index < len(form):
         character = form[index]
@@ -117,9 +118,7 @@ def _closing(form: str) -> int:
             index += 1
         elif character == "[":
             index = form.index("]", index + 2)
-        elif character in "()":
-            depth += 1 if character == "(" else -1
-            if depth == 0:
-                return index
+        elif character in "()|":
+            depth += {"(": 1, ")": -1, "|": 0}[character]
+            yield index, character, depth
         index += 1
-    raise ValueError(form)
