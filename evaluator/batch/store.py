@@ -88,6 +88,8 @@ class RunStore:
             )
             self._prepare()
         except (sqlite3.Error, OSError) as error:
+            if hasattr(self, "_db"):
+                self._db.close()
             raise self._translate(error) from error
 
     def _prepare(self) -> None:

@@ -22,6 +22,7 @@ _WORD = re.compile(rf"[{_DENSE}]+|[^\W\d_{_DENSE}]+|\d+")
 _STEM = 5
 _PAIR = 4
 _PIECE = 4
+_SHORT = 2
 _MOST_WORDS = 60
 """A longer sentence is about more than one thing."""
 
@@ -62,7 +63,9 @@ def known_words(text: str) -> int:
     return sum(
         feature in _weights()
         for feature in features(text)
-        if feature != BIAS and " " not in feature and not feature.startswith("~")
+        if (len(feature) > _SHORT or _IS_DENSE.match(feature))
+        and " " not in feature
+        and not feature.startswith("~")
     )
 
 

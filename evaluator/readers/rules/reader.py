@@ -12,7 +12,7 @@ from ...models.reading import Reading, ReadingRequest, ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.outline import list_item
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml, lexicon_for
-from .results import with_shared_results, without_strays
+from .results import with_shared_results, without_other_trades, without_strays
 from .sentences import Entry, Sentence, entries_of, sentences_of
 from .statements import agency_of, has_effect, in_production, outcome_of
 
@@ -55,9 +55,11 @@ def _read_resume(passages: Sequence[ShownPassage], language: str | None) -> list
         else:
             place = told.setdefault((passage.section, passage.heading), [])
             place += _told(passage, sentences, entry, lexicon)
-    return findings + without_strays(
-        (with_shared_results(job, lexicon) for job in told.values()), lexicon
+    shared = (
+        without_other_trades(with_shared_results(job, lexicon), entries[place].heading, lexicon)
+        for place, job in told.items()
     )
+    return findings + without_strays(shared, lexicon)
 
 
 def _listed(

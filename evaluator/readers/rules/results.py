@@ -8,6 +8,10 @@ from ...models.evidence import Attributes, Finding
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Outcome
 from .lexicon import Lexicon, Said
 
+_ENOUGH, _MANY = 2, 4
+"""Dimensions owned with a result that make a job one of this trade, whatever its title; more where the title
+is of those who sell, order, teach or describe what others make."""
+
 
 def with_shared_results(job: Sequence[Finding], lexicon: Lexicon) -> list[Finding]:
     """One line says what came of a system, the next how its data were made: owner and result are of both.
@@ -26,6 +30,26 @@ def with_shared_results(job: Sequence[Finding], lexicon: Lexicon) -> list[Findin
         else found
         for found in job
     ]
+
+
+def without_other_trades(job: Sequence[Finding], title: Said, lexicon: Lexicon) -> list[Finding]:
+    """In a job of another trade, and in one beside this trade, what is told in passing is nothing.
+
+    Args:
+        job: findings of one job.
+        title: of the job; empty where nobody knows it.
+        lexicon: of the resume's languages.
+    """
+    beside = lexicon.says("bystander", title)
+    in_trade = lexicon.says("trade_title", title) and not beside
+    proven = {f.shows.dimension for f in job if _is_owned_with_result(f.shows)}
+    if not title.text or in_trade or len(proven) >= (_MANY if beside else _ENOUGH):
+        return list(job)
+    return [found for found in job if found.shows.context is not Context.WORK]
+
+
+def _is_owned_with_result(shows: Attributes) -> bool:
+    return shows.agency is Agency.OWNED and shows.outcome is not Outcome.NONE
 
 
 def without_strays(jobs: Iterable[Sequence[Finding]], lexicon: Lexicon) -> list[Finding]:

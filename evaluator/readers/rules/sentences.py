@@ -127,7 +127,7 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
     for key, together in texts.items():
         of_ml, of_software = spoken[key]
         # A title alone says nothing, but it tells the trade of words that others use too.
-        if not of_ml and _is_told_of_ml(together):
+        if not of_ml and _is_told_of_ml(together, lexicon):
             spoken[key] = (True, of_software)
             continue
         if (
@@ -162,14 +162,25 @@ def _makes_models(told: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _is_told_of_ml(told: Sequence[str]) -> bool:
-    """Whether several of its statements are about machine learning in words that no form knows."""
-    found = (
+def _is_told_of_ml(told: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether it tells of a model and of what belongs to one, in words that other trades use too.
+
+    Either the forms say so, or several statements are likely to by the classifier.
+    """
+    said = {
+        hit.dimension
+        for text in told
+        for hit in lexicon.find(Said(text))
+        if hit.strength is Strength.SAYS
+    }
+    if Dimension.MODELING in said and said & _AROUND_A_MODEL:
+        return True
+    likely = (
         max(p for d, p in probabilities(text[a:b]).items() if is_ml(d))
         for text in told
         for a, b in sentences(text)
     )
-    return sum(likely >= _SURE for likely in found) >= _TELLING
+    return lexicon.fits and sum(p >= _SURE for p in likely) >= _TELLING
 
 
 def _says_ml(text: str, lexicon: Lexicon) -> bool:
