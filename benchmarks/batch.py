@@ -177,6 +177,8 @@ def throughput(count: int, faults: float) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made, snapshots = resumes(folder, count), fresh_snapshots(folder)
+        if not faults:
+            at_once(folder, made, snapshots, count)
         model = Model(folder, latency=1.0, faults=faults)
         try:
             run = command(made, folder / "run", model, snapshots)
@@ -212,6 +214,24 @@ def throughput(count: int, faults: float) -> None:
             )
         finally:
             model.close()
+
+
+def at_once(folder: Path, made: Path, snapshots: Path, count: int) -> None:
+    """What these cores do when the model never keeps them waiting."""
+    apart = folder / "at-once"
+    apart.mkdir()
+    model = Model(apart, latency=0.0)
+    try:
+        start = time.monotonic()
+        subprocess.run(
+            command(made, apart / "run", model, snapshots),
+            cwd=ROOT, env=environment(apart), check=True, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        print(
+            f"{count / (time.monotonic() - start):.1f} a second with a model that answers at once"
+        )
+    finally:
+        model.close()
 
 
 def kill_somebody(process: subprocess.Popen[bytes], dice: random.Random) -> None:

@@ -20,6 +20,7 @@ MAX_REPLY = 64 * 1024 * 1024
 LENGTH_BYTES = 8
 PIECES_PER_WORKER = 200
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
+_NICENESS = 5
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -183,6 +184,9 @@ def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lam
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
+    if sys.platform != "win32":
+        # The parent first: it holds what is in flight, and the model waits for nobody.
+        os.nice(_NICENESS)
     prepare()
     answer_frames(requests, replies, answer)
 

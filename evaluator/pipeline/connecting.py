@@ -20,7 +20,8 @@ from ..transport import Patience, github_http, model_http
 if TYPE_CHECKING:
     from ..readers.endpoint import Endpoint
 
-_MODEL_ATTEMPTS = 8
+_MODEL_ATTEMPTS = 12
+"""At three failures in ten calls, one candidate in two million is left; the wait is bounded beside."""
 _FLEX_SECONDS = 900.0
 """The flex tier answers slowly; its providers ask for a limit of fifteen minutes."""
 

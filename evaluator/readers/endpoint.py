@@ -104,10 +104,16 @@ class Endpoint:
             await self._limits.turn(expected + _USUAL_OUTPUT)
             self._spending.check()
             try:
-                reply: object = await self._client.chat.completions.create(
-                    model=self._options.model,
-                    messages=list(messages),  # type: ignore[arg-type]  # the SDK names each role's type
-                    **self._habits.arguments(self._options, limit),
+                # As chat.completions.create does, without its walk over the whole body for the types
+                # of each parameter: a fifth of what a candidate costs here.
+                reply: object = await self._client.post(
+                    "/chat/completions",
+                    body={
+                        "model": self._options.model,
+                        "messages": list(messages),
+                        **self._habits.arguments(self._options, limit),
+                    },
+                    cast_to=ChatCompletion,
                 )
             except openai.APIStatusError as error:
                 if not self._learns_from(error):

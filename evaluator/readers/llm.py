@@ -65,7 +65,8 @@ class ModelReader:
             ModelError: this candidate got no reply.
             ModelRefused: the endpoint would refuse every call, or the budget is spent.
         """
-        answers = self._kept(self._key(request, sample)) or await self._ask(request, sample)
+        key = self._key(request, sample)
+        answers = self._kept(key) or await self._ask(request, sample, key)
         readings = [_reading(parse_reply(r.content, truncated=r.truncated), r) for r in answers]
         return Reading(
             findings=tuple(f for reading in readings for f in reading.findings),
@@ -121,14 +122,17 @@ class ModelReader:
         parts = [self._store.get(part) for part in reply.parts]
         return [part for part in parts if part is not None] if all(parts) else []
 
-    async def _ask(self, request: ReadingRequest, sample: int) -> list[Reply]:
-        """Replies to all parts of a request, kept so that the same parts are found again."""
+    async def _ask(self, request: ReadingRequest, sample: int, whole: str) -> list[Reply]:
+        """Replies to all parts of a request, kept so that the same parts are found again.
+
+        ``whole`` is the key of the request, which nothing is kept under.
+        """
         found: dict[str, Reply] = {}
         waiting = split(request, self._habits.most)
         while waiting:
             part = waiting.pop(0)
-            key = self._key(part, sample)
-            kept = self._kept(key)
+            key = whole if part is request else self._key(part, sample)
+            kept = [] if key == whole else self._kept(key)
             if len(kept) == 1:
                 found[key] = kept[0]
                 continue
@@ -142,8 +146,8 @@ class ModelReader:
             else:
                 await asyncio.to_thread(self._store.keep, [(key, found[key])])
         if len(found) > 1:
-            whole = Reply(content="", parts=tuple(found))
-            await asyncio.to_thread(self._store.keep, [(self._key(request, sample), whole)])
+            together = Reply(content="", parts=tuple(found))
+            await asyncio.to_thread(self._store.keep, [(whole, together)])
         return list(found.values())
 
     def _smaller(self, part: ReadingRequest) -> list[ReadingRequest]:

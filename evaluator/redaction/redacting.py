@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ..errors import InternalError
 from ..models.document import Document
@@ -10,7 +11,7 @@ from ..models.shown import Piece, ShownText
 from ..models.vocabulary import Context
 from ..structure.contact import EMAIL, phones_in
 from ..structure.dates import find_period
-from ..structure.outline import Outline, Passage
+from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import CONTEXT_OF, Section
 from .known import KnownValues
 from .patterns import YEAR, Cut, patterns_in, schools_of
@@ -29,6 +30,11 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tup
         InternalError: a known value would still be shown.
     """
     schools = schools_of(document, parts)
+
+    @cache
+    def heading(entry: int | None, section: Section) -> str:
+        return "" if entry is None else _heading(parts.entries[entry], section, known, schools)
+
     shown = [
         redact_text(
             document.text[p.start : p.end],
@@ -37,7 +43,7 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tup
             number=number,
             section=p.section,
             schools=schools,
-            heading=_heading(parts, p, known, schools),
+            heading="" if p.is_header else heading(p.entry, p.section),
         )
         # Numbered as shown: how many lines a name and an address took must not be seen.
         for number, p in enumerate((p for p in parts.passages if _may_show(document, p)), start=1)
@@ -61,16 +67,13 @@ def _may_show(document: Document, passage: Passage) -> bool:
     return True
 
 
-def _heading(parts: Outline, passage: Passage, known: KnownValues, schools: frozenset[str]) -> str:
-    entry = parts.entry_of(passage)
-    if entry is None or passage.is_header:
-        return ""
+def _heading(entry: Entry, section: Section, known: KnownValues, schools: frozenset[str]) -> str:
     title = entry.title
     while found := find_period(title):
         start, end = found[1]
         # Code counts the years; a reader could guess an age.
         title = f"{title[:start]}{title[end:]}"
-    shown = redact_text(title, known, section=passage.section, schools=schools).text
+    shown = redact_text(title, known, section=section, schools=schools).text
     return _EMPTY.sub("", YEAR.sub("", shown)).strip(" ,;|–—-·")
 
 
