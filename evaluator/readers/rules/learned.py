@@ -23,6 +23,9 @@ _STEM = 5
 _PAIR = 4
 _PIECE = 4
 _SHORT = 2
+_PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|%")
+_LONGEST_GROUP = 4
+_TOGETHER = 0.6
 _MOST_WORDS = 60
 """A longer sentence is about more than one thing."""
 
@@ -44,6 +47,47 @@ def features(text: str) -> dict[str, float]:
         if len(word) > _PIECE:
             found.update((f"~{word[i : i + _PIECE]}", 0.4) for i in range(len(word) - _PIECE + 1))
         before = stem
+    senses = senses_in(text)
+    found.update((f"@{sense}", 1.0) for sense in senses)
+    found.update(
+        (f"@{first}>{second}", _TOGETHER)
+        for place, first in enumerate(senses)
+        for second in senses[place + 1 :]
+        if first != second
+    )
+    return found
+
+
+@cache
+def _senses() -> dict[str, str]:
+    """Words and groups of words, with their sense."""
+    text = files(__package__).joinpath("senses.txt").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            sense, _, words = line.partition(": ")
+            for word in words.split():
+                stem, *endings = word.replace("_", " ").split("/")
+                found.update((stem + ending, sense) for ending in ("", *endings))
+    return found
+
+
+def senses_in(text: str) -> list[str]:
+    """The senses of a text's words in their order, of neighbours the longest group first."""
+    words = _PLAIN_WORD.findall(text.casefold())[:_MOST_WORDS]
+    senses = _senses()
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        for size in range(_LONGEST_GROUP, 0, -1):
+            sense = senses.get(" ".join(words[place : place + size]))
+            if sense:
+                if not found or found[-1] != sense:
+                    found.append(sense)
+                place += size
+                break
+        else:
+            place += 1
     return found
 
 

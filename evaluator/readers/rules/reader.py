@@ -123,7 +123,10 @@ def _told(
 def _opens(sentence: Sentence, group: Sequence[Sentence], lexicon: Lexicon) -> bool:
     """Whether a sentence tells of something else than those before it."""
     says_who = sentence.agency is not None or group[0].agency is None
-    return bool(sentence.hits) and says_who and not lexicon.says("continues", sentence.said)
+    before = {hit.dimension for told in group for hit in told.hits}
+    turns = any(hit.dimension not in before and hit.strength is Strength.SAYS for hit in sentence.hits)
+    opens = says_who or (turns)
+    return bool(sentence.hits) and opens and not lexicon.says("continues", sentence.said)
 
 
 def _found(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...models.evidence import Attributes, Finding
-from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Outcome
+from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
 from .lexicon import Lexicon, Said
 
 _ENOUGH, _MANY = 2, 4
 """Dimensions owned with a result that make a job one of this trade, whatever its title; more where the title
 is of those who sell, order, teach or describe what others make."""
+
+_WHOLE = 3
+"""Dimensions owned, a model among them: more than a mention, even without a result."""
 
 
 def with_shared_results(job: Sequence[Finding], lexicon: Lexicon) -> list[Finding]:
@@ -43,7 +46,11 @@ def without_other_trades(job: Sequence[Finding], title: Said, lexicon: Lexicon) 
     beside = lexicon.says("bystander", title)
     in_trade = lexicon.says("trade_title", title) and not beside
     proven = {f.shows.dimension for f in job if _is_owned_with_result(f.shows)}
-    if not title.text or in_trade or len(proven) >= (_MANY if beside else _ENOUGH):
+    told = {f.shows.dimension for f in job if f.shows.agency is not Agency.EXPOSED}
+    whole = Dimension.MODELING in told and len(told) >= _WHOLE
+    if beside and len(proven) < _ENOUGH:
+        whole = False
+    if not title.text or in_trade or whole or len(proven) >= (_MANY if beside else _ENOUGH):
         return list(job)
     return [found for found in job if found.shows.context is not Context.WORK]
 

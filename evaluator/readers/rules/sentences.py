@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,10 +16,13 @@ from .statements import agency_of
 
 _FEWEST_KNOWN = 4
 """Words that the classifier has met; of fewer it can say nothing."""
-_USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.25, 0.4, 0.7, 0.95
+_USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.25, 0.35, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_TELLING = 2
+_SECOND = 0.4
+_BESIDE = 0.7
+_LIKELY_MADE = 0.5
+_TOLD_ML, _TOLD_OPS = 1.3, 2.0
 _TOOLS_OF_THE_TRADE = 2
 """A single name may be a homonym: sailors have spinnakers, too."""
 
@@ -36,6 +39,8 @@ class Entry:
     software_anywhere: bool
     models: bool = False
     """Whether it tells of a model made: what else it tells is likely how."""
+    operations: bool = False
+    """Whether several of its statements are likely about running software."""
 
 
 class Sentence:
@@ -62,7 +67,7 @@ class Sentence:
     @cached_property
     def hits(self) -> list[Hit]:
         """Those of the candidate's own clauses; where the forms know none, what the words are likely about."""
-        return self.known or self._guessed()
+        return self.known + self._guessed()
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
@@ -72,17 +77,25 @@ class Sentence:
         if known_words(told) < _FEWEST_KNOWN:
             return []
         likely = probabilities(told)
-        found = [d for d, p in likely.items() if p >= self._least(d)]
+        known = {hit.dimension for hit in self.known}
+        least = _BESIDE if known else 0.0
+        found = [
+            d for d, p in likely.items() if d not in known and p >= max(least, self._least(d))
+        ]
         first, last = self.own[0][0], self.own[-1][1]
-        return [
-            Hit(d, Strength.SAYS, first, last) for d in sorted(found, key=lambda d: -likely[d])
-        ][:1]
+        found.sort(key=lambda d: -likely[d])
+        second = [d for d in found[1:2] if likely[d] >= _SECOND]
+        return [Hit(d, Strength.SAYS, first, last) for d in [*found[:1], *second]]
 
     def _least(self, dimension: Dimension) -> float:
         """How likely it must be: surer in an entry of another trade."""
         entry, title = self._entry, "ml" if is_ml(dimension) else "ops_title"
         if entry.models and dimension in _AROUND_A_MODEL:
             return _USUAL
+        if entry.operations and not is_ml(dimension):
+            return _LIKELY
+        if entry.models and is_ml(dimension):
+            return _LIKELY
         if self._lexicon.says(title, entry.heading):
             return _LIKELY
         of_trade = entry.ml if is_ml(dimension) else entry.ml or entry.software
@@ -124,16 +137,13 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
         texts.setdefault((passage.section, passage.heading), first).append(passage.text)
     spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
     headings = {key: Said(key[1]) for key in texts}
+    likely = {key: _likely(together, lexicon) for key, together in texts.items()}
     for key, together in texts.items():
         of_ml, of_software = spoken[key]
         # A title alone says nothing, but it tells the trade of words that others use too.
-        if not of_ml and _is_told_of_ml(together, lexicon):
-            spoken[key] = (True, of_software)
-            continue
-        if (
-            not of_ml
-            and lexicon.says("ml", headings[key])
-            and _says_ml("\n".join(together), lexicon)
+        if not of_ml and (
+            _is_told_of_ml(together, likely[key], lexicon)
+            or (lexicon.says("ml", headings[key]) and _says_ml("\n".join(together), lexicon))
         ):
             spoken[key] = (True, of_software)
     ml = any(a for a, _ in spoken.values()) or any(
@@ -148,10 +158,28 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
             *spoken[key],
             ml,
             software,
-            spoken[key][0] and _makes_models(told, lexicon),
+            spoken[key][0]
+            and (_makes_models(told, lexicon) or likely[key][Dimension.MODELING] >= _LIKELY_MADE),
+            _is_told_of_operations(likely[key]),
         )
         for key, told in texts.items()
     }
+
+
+def _likely(told: Sequence[str], lexicon: Lexicon) -> dict[Dimension, float]:
+    """How likely the likeliest statement of an entry is about each dimension."""
+    found = dict.fromkeys(Dimension, 0.0)
+    if lexicon.fits:
+        for text in told:
+            for start, end in sentences(text):
+                for dimension, p in probabilities(text[start:end]).items():
+                    found[dimension] = max(found[dimension], p)
+    return found
+
+
+def _is_told_of_operations(likely: Mapping[Dimension, float]) -> bool:
+    ops = sorted((p for d, p in likely.items() if not is_ml(d)), reverse=True)
+    return sum(ops[:3]) >= _TOLD_OPS
 
 
 def _makes_models(told: Sequence[str], lexicon: Lexicon) -> bool:
@@ -162,7 +190,9 @@ def _makes_models(told: Sequence[str], lexicon: Lexicon) -> bool:
     )
 
 
-def _is_told_of_ml(told: Sequence[str], lexicon: Lexicon) -> bool:
+def _is_told_of_ml(
+    told: Sequence[str], likely: Mapping[Dimension, float], lexicon: Lexicon
+) -> bool:
     """Whether it tells of a model and of what belongs to one, in words that other trades use too.
 
     Either the forms say so, or several statements are likely to by the classifier.
@@ -175,12 +205,8 @@ def _is_told_of_ml(told: Sequence[str], lexicon: Lexicon) -> bool:
     }
     if Dimension.MODELING in said and said & _AROUND_A_MODEL:
         return True
-    likely = (
-        max(p for d, p in probabilities(text[a:b]).items() if is_ml(d))
-        for text in told
-        for a, b in sentences(text)
-    )
-    return lexicon.fits and sum(p >= _SURE for p in likely) >= _TELLING
+    around = max(likely[d] for d in _AROUND_A_MODEL)
+    return likely[Dimension.MODELING] >= _LIKELY_MADE and likely[Dimension.MODELING] + around >= _TOLD_ML
 
 
 def _says_ml(text: str, lexicon: Lexicon) -> bool:
