@@ -13,7 +13,7 @@ _ENOUGH, _MANY = 2, 4
 is of those who sell, order, teach or describe what others make."""
 
 _WHOLE = 3
-"""Dimensions owned, a model among them: more than a mention, even without a result."""
+"""Dimensions told, a model among them: more than a mention, so one result less will do."""
 
 
 def with_shared_results(job: Sequence[Finding], lexicon: Lexicon) -> list[Finding]:
@@ -47,10 +47,10 @@ def without_other_trades(job: Sequence[Finding], title: Said, lexicon: Lexicon) 
     in_trade = lexicon.says("trade_title", title) and not beside
     proven = {f.shows.dimension for f in job if _is_owned_with_result(f.shows)}
     told = {f.shows.dimension for f in job if f.shows.agency is not Agency.EXPOSED}
-    whole = Dimension.MODELING in told and len(told) >= _WHOLE
-    if beside and len(proven) < _ENOUGH:
-        whole = False
-    if not title.text or in_trade or whole or len(proven) >= (_MANY if beside else _ENOUGH):
+    enough = _MANY if beside else _ENOUGH
+    if Dimension.MODELING in told and len(told) >= _WHOLE:
+        enough -= 1
+    if not title.text or in_trade or len(proven) >= enough:
         return list(job)
     return [found for found in job if found.shows.context is not Context.WORK]
 
