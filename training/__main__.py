@@ -15,14 +15,15 @@ import math
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from evaluator import Evaluator, Settings
 from evaluator.calibration import load_labels
-from evaluator.models.vocabulary import Context, Dimension
+from evaluator.models.vocabulary import Context, Dimension, Track
 from evaluator.pipeline.inputs import load_input
-from evaluator.readers.rules.learned import BIAS, features, probabilities
+from evaluator.readers.rules.learned import BIAS, MENTION, TARGETS, features, likelihoods
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.reader import main_dimensions
 from evaluator.readers.rules.sentences import entries_of, sentences_of
@@ -37,14 +38,16 @@ _SMALLEST = 0.12
 _FOLDS = 5
 _LEAST = 0.4
 
-Trained = dict[str, dict[Dimension, float]]
+Trained = dict[str, dict[str, float]]
+_DIMENSIONS = frozenset(d.value for d in Dimension)
 
 
 class Example(NamedTuple):
-    """A sentence, its dimensions, and the resume or file that it comes from."""
+    """A sentence, which targets it is of, which it was judged for, and the resume or file that it comes from."""
 
     text: str
-    dimensions: frozenset[Dimension]
+    of: frozenset[str]
+    judged: frozenset[str]
     source: str
 
 
@@ -55,8 +58,8 @@ def written() -> list[Example]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 head, _, text = line.partition(" | ")
-                names = {name for name in head.split(",") if name != "-"}
-                found.append(Example(text, frozenset(map(Dimension, names)), line))
+                names = frozenset({MENTION} if head == "-" else head.split(","))
+                found.append(Example(text, names, frozenset(TARGETS), line))
     return found
 
 
@@ -78,26 +81,43 @@ async def found_by_forms() -> list[Example]:
                     continue
                 entry = entries[passage.section, passage.heading]
                 for sentence in sentences_of(passage, entry, lexicon):
-                    dimensions = main_dimensions([sentence.known])
+                    text = sentence.said.text
+                    dimensions = frozenset(d.value for d in main_dimensions([sentence.known]))
                     if dimensions or not (entry.ml or entry.software):
-                        found.append(Example(sentence.said.text, frozenset(dimensions), label.id))
+                        found.append(Example(text, dimensions, _DIMENSIONS, label.id))
+                    counts, ignored = _holds(text, label.counts), _holds(text, label.ignores)
+                    is_in_trade = label.track is not Track.UNRELATED
+                    counts = counts or (bool(dimensions) and is_in_trade and not ignored)
+                    if counts != ignored:
+                        is_mention = frozenset({MENTION} if ignored else ())
+                        found.append(Example(text, is_mention, frozenset({MENTION}), label.id))
     return found
 
 
+def _holds(text: str, quotes: Sequence[str]) -> bool:
+    flat = " ".join(text.split())
+    return any(quote in flat or flat in quote for quote in quotes)
+
+
 def train(examples: list[Example]) -> Trained:
-    """Weights by feature and dimension."""
+    """Weights by feature and target."""
+    trained: Trained = {}
+    for target in TARGETS:
+        judged = [example for example in examples if target in example.judged]
+        for name, weight in _weights_of(target, judged).items():
+            if abs(weight) >= _SMALLEST:
+                trained.setdefault(name, {})[target] = round(weight, 2)
+    return trained
+
+
+def _weights_of(target: str, examples: list[Example]) -> dict[str, float]:
     seen = [features(example.text) for example in examples]
     counts = Counter(feature for one in seen for feature in one)
     names = sorted(feature for feature, count in counts.items() if count > 1)
     place = {name: number for number, name in enumerate(names)}
     rows = [[(place[f], value) for f, value in one.items() if f in place] for one in seen]
-    trained: Trained = {}
-    for dimension in Dimension:
-        truth = [dimension in example.dimensions for example in examples]
-        for name, weight in zip(names, _fit(rows, truth, len(names), place[BIAS]), strict=True):
-            if abs(weight) >= _SMALLEST:
-                trained.setdefault(name, {})[dimension] = round(weight, 2)
-    return trained
+    truth = [target in example.of for example in examples]
+    return dict(zip(names, _fit(rows, truth, len(names), place[BIAS]), strict=True))
 
 
 def _fit(
@@ -129,7 +149,7 @@ def _fit(
 def write(trained: Trained) -> int:
     """The file of weights; gives the number of features in it."""
     lines = [
-        "\t".join([name, *(f"{d.value}={weight:g}" for d, weight in sorted(of.items()))])
+        "\t".join([name, *(f"{target}={weight:g}" for target, weight in sorted(of.items()))])
         for name, of in sorted(trained.items())
     ]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -141,22 +161,25 @@ def check(examples: list[Example]) -> None:
     sources = sorted({example.source for example in examples})
     random.Random(3).shuffle(sources)
     fold_of = {source: number % _FOLDS for number, source in enumerate(sources)}
-    right, said, there = (Counter[Dimension]() for _ in range(3))
+    right, said, there = (Counter[str]() for _ in range(3))
     for fold in range(_FOLDS):
         trained = train([e for e in examples if fold_of[e.source] != fold])
         for example in examples:
             if fold_of[example.source] != fold:
                 continue
-            for dimension, likely in probabilities(example.text, trained).items():
-                right[dimension] += dimension in example.dimensions and likely >= _LEAST
-                said[dimension] += likely >= _LEAST
-                there[dimension] += dimension in example.dimensions
-    for dimension in Dimension:
-        told = f"precision {right[dimension] / max(1, said[dimension]):.2f}  recall {right[dimension] / there[dimension]:.2f}"
-        print(f"{dimension.value:16} {told}  of {there[dimension]}")
+            for target, likely in likelihoods(example.text, trained).items():
+                if target in example.judged:
+                    right[target] += target in example.of and likely >= _LEAST
+                    said[target] += likely >= _LEAST
+                    there[target] += target in example.of
+    for target in TARGETS:
+        told = f"precision {right[target] / max(1, said[target]):.2f}  recall {right[target] / there[target]:.2f}"
+        print(f"{target:16} {told}  of {there[target]}")
+    of_dimensions = [sum(n for t, n in each.items() if t != MENTION) for each in (right, said, there)]
+    hits, told_of, all_of = of_dimensions
     print(
-        f"{'all':16} precision {right.total() / said.total():.2f}  recall {right.total() / there.total():.2f}"
-        f"  of {there.total()} in {len(examples)} statements"
+        f"{'dimensions':16} precision {hits / told_of:.2f}  recall {hits / all_of:.2f}"
+        f"  of {all_of} in {len(examples)} statements"
     )
 
 

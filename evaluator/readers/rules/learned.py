@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ...models.vocabulary import Dimension
@@ -29,7 +29,12 @@ _TOGETHER = 0.6
 _MOST_WORDS = 60
 """A longer sentence is about more than one thing."""
 
-Weights = Mapping[str, Mapping[Dimension, float]]
+MENTION = "mention"
+"""What is told without having been done: others' work, wishes, denials, other trades."""
+TARGETS = (*(d.value for d in Dimension), MENTION)
+_MOST_KEPT = 4096
+
+Weights = Mapping[str, Mapping[str, float]]
 
 
 def features(text: str) -> dict[str, float]:
@@ -92,13 +97,13 @@ def senses_in(text: str) -> list[str]:
 
 
 @cache
-def _weights() -> dict[str, dict[Dimension, float]]:
+def _weights() -> dict[str, dict[str, float]]:
     lines = files(__package__).joinpath("learned.tsv").read_text(encoding="utf-8").splitlines()
-    found: dict[str, dict[Dimension, float]] = {}
+    found: dict[str, dict[str, float]] = {}
     for line in lines:
         feature, *pairs = line.split("\t")
         told = (pair.split("=") for pair in pairs)
-        found[feature] = {Dimension(name): float(weight) for name, weight in told}
+        found[feature] = {name: float(weight) for name, weight in told}
     return found
 
 
@@ -113,11 +118,26 @@ def known_words(text: str) -> int:
     )
 
 
-def probabilities(text: str, weights: Weights | None = None) -> dict[Dimension, float]:
+def probabilities(text: str) -> dict[Dimension, float]:
     """How likely a sentence is about each dimension, 0 to 1, each on its own."""
-    known = _weights() if weights is None else weights
-    sums = dict.fromkeys(Dimension, 0.0)
+    likely = _likely(text)
+    return {dimension: likely[dimension.value] for dimension in Dimension}
+
+
+def mention(text: str) -> float:
+    """How likely a sentence tells of something that the candidate has not done, 0 to 1."""
+    return _likely(text)[MENTION]
+
+
+@lru_cache(_MOST_KEPT)
+def _likely(text: str) -> dict[str, float]:
+    return likelihoods(text, _weights())
+
+
+def likelihoods(text: str, weights: Weights) -> dict[str, float]:
+    """How likely a sentence is of each of :data:`TARGETS` by some weights."""
+    sums = dict.fromkeys(TARGETS, 0.0)
     for feature, value in features(text).items():
-        for dimension, weight in known.get(feature, {}).items():
-            sums[dimension] += value * weight
-    return {d: 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for d, total in sums.items()}
+        for target, weight in weights.get(feature, {}).items():
+            sums[target] += value * weight
+    return {t: 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for t, total in sums.items()}

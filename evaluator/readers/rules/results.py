@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from ...models.evidence import Attributes, Finding
@@ -12,6 +13,8 @@ _ENOUGH, _MANY = 2, 4
 """Dimensions owned with a result that make a job one of this trade, whatever its title; more where the title
 is of those who sell, order, teach or describe what others make."""
 
+_AFTER_TITLE = re.compile(r"[,|·@]|\s[–—-]\s|\bat\b")
+_TITLES = ("bystander", "trade_title")
 _WHOLE = 3
 """Dimensions told, a model among them: more than a mention, so one result less will do."""
 
@@ -43,8 +46,11 @@ def without_other_trades(job: Sequence[Finding], title: Said, lexicon: Lexicon) 
         title: of the job; empty where nobody knows it.
         lexicon: of the resume's languages.
     """
-    beside = lexicon.says("bystander", title)
-    in_trade = lexicon.says("trade_title", title) and not beside
+    # What follows is the employer's name, which may speak of anybody's trade.
+    first = Said(_AFTER_TITLE.split(title.text)[0])
+    told_of = first if any(lexicon.says(phrase, first) for phrase in _TITLES) else title
+    beside = lexicon.says("bystander", told_of)
+    in_trade = lexicon.says("trade_title", told_of) and not beside
     proven = {f.shows.dimension for f in job if _is_owned_with_result(f.shows)}
     told = {f.shows.dimension for f in job if f.shows.agency is not Agency.EXPOSED}
     enough = _MANY if beside else _ENOUGH

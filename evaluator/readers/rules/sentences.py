@@ -9,20 +9,21 @@ from functools import cached_property
 from ...models.reading import ShownPassage
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
 from ...structure.outline import sentences
-from .learned import known_words, probabilities
+from .learned import known_words, mention, probabilities
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml
 from .scope import own_clauses
-from .statements import agency_of
+from .statements import agency_of, has_effect
 
 _FEWEST_KNOWN = 4
 """Words that the classifier has met; of fewer it can say nothing."""
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.25, 0.35, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_SECOND = 0.4
-_BESIDE = 0.7
+_MENTION, _SURELY_MENTION = 0.7, 0.95
+_SECOND = 0.3
+_BESIDE = 0.85
 _LIKELY_MADE = 0.5
-_TOLD_ML, _TOLD_OPS = 1.3, 2.0
+_TOLD_ML, _TOLD_OPS = 1.2, 1.8
 _TOOLS_OF_THE_TRADE = 2
 """A single name may be a homonym: sailors have spinnakers, too."""
 
@@ -67,7 +68,16 @@ class Sentence:
     @cached_property
     def hits(self) -> list[Hit]:
         """Those of the candidate's own clauses; where the forms know none, what the words are likely about."""
+        if self._is_mention():
+            return []
         return self.known + self._guessed()
+
+    def _is_mention(self) -> bool:
+        """Whether it likely tells of what others did, or of a wish; an own result says the opposite."""
+        if self._heading is not None or not self._lexicon.fits:
+            return False
+        owned = self.agency is Agency.OWNED and has_effect(self.told, self._lexicon)
+        return mention(self.said.text) >= (_SURELY_MENTION if owned else _MENTION)
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
