@@ -158,9 +158,8 @@ def lexicon_for(language: str | None, text: str) -> Lexicon:
         languages.add(str(language))
     if _holds(_marks(), text):
         languages.add("hi")
-    is_english = _holds(_ENGLISH, text)
-    fits = language in _available() or "hi" in languages or is_english
-    if language is None and not fits:
+    fits = language is None or language in _available() or "hi" in languages
+    if language is None and not _holds(_ENGLISH, text):
         # Too short to tell; what denies, wishes or names others must not go unread.
         languages = set(_available()) - _DENSE - {"hi"}
     return replace(_compiled(tuple(sorted(languages))), fits=fits)

@@ -19,7 +19,7 @@ _FEWEST_KNOWN = 4
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.25, 0.35, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_MENTION, _SURELY_MENTION = 0.7, 0.95
+_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
 _SECOND = 0.3
 _BESIDE = 0.85
 _LIKELY_MADE = 0.5
@@ -76,8 +76,15 @@ class Sentence:
         """Whether it likely tells of what others did, or of a wish; an own result says the opposite."""
         if self._heading is not None or not self._lexicon.fits:
             return False
-        owned = self.agency is Agency.OWNED and has_effect(self.told, self._lexicon)
-        return mention(self.said.text) >= (_SURELY_MENTION if owned else _MENTION)
+        lexicon, title = self._lexicon, self._entry.heading
+        owned = self.agency is Agency.OWNED and has_effect(self.told, lexicon)
+        if owned:
+            least = _SURELY_MENTION
+        elif lexicon.says("ml", title) or lexicon.says("ops_title", title):
+            least = _MENTION_IN_TRADE
+        else:
+            least = _MENTION
+        return mention(self.said.text) >= least
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
@@ -87,7 +94,7 @@ class Sentence:
         if known_words(told) < _FEWEST_KNOWN:
             return []
         likely = probabilities(told)
-        known = {hit.dimension for hit in self.known}
+        known = {hit.dimension for hit in self.known if hit.strength is not Strength.UNSURE}
         least = _BESIDE if known else 0.0
         found = [
             d for d, p in likely.items() if d not in known and p >= max(least, self._least(d))
