@@ -159,7 +159,7 @@ def lexicon_for(language: str | None, text: str) -> Lexicon:
     if _holds(_marks(), text):
         languages.add("hi")
     fits = language is None or language in _available() or "hi" in languages
-    if language is None and not _holds(_ENGLISH, text):
+    if language is None and "hi" not in languages and not _holds(_ENGLISH, text):
         # Too short to tell; what denies, wishes or names others must not go unread.
         languages = set(_available()) - _DENSE - {"hi"}
     return replace(_compiled(tuple(sorted(languages))), fits=fits)
