@@ -23,7 +23,7 @@ _MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
 _SECOND = 0.3
 _BESIDE = 0.85
 _LIKELY_MADE = 0.5
-_TOLD_ML, _TOLD_OPS = 1.2, 1.8
+_TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.2, 1.0, 1.8
 _TOOLS_OF_THE_TRADE = 2
 """A single name may be a homonym: sailors have spinnakers, too."""
 
@@ -159,7 +159,7 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
         of_ml, of_software = spoken[key]
         # A title alone says nothing, but it tells the trade of words that others use too.
         if not of_ml and (
-            _is_told_of_ml(together, likely[key], lexicon)
+            _is_told_of_ml(headings[key], together, likely[key], lexicon)
             or (lexicon.says("ml", headings[key]) and _says_ml("\n".join(together), lexicon))
         ):
             spoken[key] = (True, of_software)
@@ -208,7 +208,7 @@ def _makes_models(told: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _is_told_of_ml(
-    told: Sequence[str], likely: Mapping[Dimension, float], lexicon: Lexicon
+    title: Said, told: Sequence[str], likely: Mapping[Dimension, float], lexicon: Lexicon
 ) -> bool:
     """Whether it tells of a model and of what belongs to one, in words that other trades use too.
 
@@ -223,7 +223,9 @@ def _is_told_of_ml(
     if Dimension.MODELING in said and said & _AROUND_A_MODEL:
         return True
     around = max(likely[d] for d in _AROUND_A_MODEL)
-    return likely[Dimension.MODELING] >= _LIKELY_MADE and likely[Dimension.MODELING] + around >= _TOLD_ML
+    least = _TOLD_ML_IN_TRADE if lexicon.says("trade_title", title) else _TOLD_ML
+    made = likely[Dimension.MODELING]
+    return made >= _LIKELY_MADE and made + around >= least
 
 
 def _says_ml(text: str, lexicon: Lexicon) -> bool:

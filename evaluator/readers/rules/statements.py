@@ -24,7 +24,7 @@ _QUANTIFIED = re.compile(
     rf"|(?:{_NUMBER}|{_SPELLED}|\ban?|\bone|\beine[nr]?|\buma?|\bune?|\bun) (?:\w+ )?(?:instead of|statt|anstatt|au lieu de?|en vez de|em vez de|zamiast)\b|\b(?:in stunden|in hours) statt\b|\b(?:instead of|statt|au lieu de|zamiast) (?:{_NUMBER}|{_SPELLED}|an?|yearly|monthly|weekly|wochen|tagen)"
     rf"|\b(?:by|um|en|de) (?:about |around )?{_NUMBER} (?:points?|punkte|puntos)(?!\w)|{_NUMBER} (?:points?|pts|punkte|puntos|pontos) (?:better|lower|higher|worth)?|worth {_NUMBER} (?:pts|points)"
     rf"|[$€£¥₹]\s?{_NUMBER}|{_NUMBER}\s?(?:[kKmM]\b\s?|million |thousand |mil |millones de |millions d[’'])?(?:€|\$|£|EUR|USD|GBP|INR|euros?|dollars?|Euro|zł|PLN|reais|万元|円)(?!\w)"
-    rf"|\b(?:auc|roc[- ]?auc|f1|accuracy|precision|recall|mape|wape|rmse|mae|map|ndcg|bleu|wer|mrr|iou|perplexity|genauigkeit|dice|mcc|r2|exactitud|précision|p@\S+|mttd|mttr|p99|p95)\b[^.;]{{0,24}}?(?:{_NUMBER}|\.\d+)"
+    rf"|{_NUMBER} ?dB\b|\b(?:auc|auroc|auprc|roc[- ]?auc|sensitivity|specificity|sharpe|psnr|ssim|sdr|eer|cer|f1|accuracy|precision|recall|mape|wape|rmse|mae|map|ndcg|bleu|wer|mrr|iou|perplexity|genauigkeit|dice|mcc|r2|exactitud|précision|p@\S+|mttd|mttr|p99|p95)\b[^.;]{{0,24}}?(?:{_NUMBER}|\.\d+)"
     rf"|{_NUMBER}\s?k?\s?(?:ms|milliseconds?|millisekunden|milisegundos|millisecondes|qps|rps|tps|req/s|requests?|queries|anfragen|peticiones|requêtes)\b"
     rf"|(?:{_NUMBER}|{_SPELLED})[+]?\s?(?:k|m|bn|mio\.?|mrd\.?|mln|tys\.?|thousand|million|billion|millionen|millones|millions|milhões|tausend|mil)?(?: (?:de|d['’]))? ?(?:[\w-]+ ){{0,2}}?(?:{_SCALE})(?!\w)"
     rf"|{_NUMBER}[+]?\s?(?:million|billion|bn|millionen|millones|millions|milhões|mln)(?!\w)"
