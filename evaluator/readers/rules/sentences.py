@@ -16,11 +16,11 @@ from .statements import agency_of, has_effect
 
 _FEWEST_KNOWN = 4
 """Words that the classifier has met; of fewer it can say nothing."""
-_USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.25, 0.35, 0.6, 0.9
+_USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
 _MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
-_SECOND = 0.3
+_SECOND = 0.2
 _BESIDE = 0.85
 _LIKELY_MADE = 0.5
 _TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.2, 1.0, 1.8
