@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...models.reading import ShownPassage
@@ -14,7 +14,7 @@ from .lexicon import Hit, Lexicon, Said, Strength, is_ml
 from .scope import own_clauses
 from .statements import agency_of, has_effect
 
-_FEWEST_KNOWN = 4
+_FEWEST_KNOWN = 3
 """Words that the classifier has met; of fewer it can say nothing."""
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
@@ -63,7 +63,16 @@ class Sentence:
     @cached_property
     def sure(self) -> list[Hit]:
         """Concepts in the sense of this trade."""
-        return _sure(self.found, self.said, self._heading, self._entry, self._lexicon)
+        sure = _sure(self.found, self.said, self._heading, self._entry, self._lexicon)
+        if self._is_model_with_figure:
+            return [_named(hit) if hit.dimension is Dimension.MODELING else hit for hit in sure]
+        return sure
+
+    @cached_property
+    def _is_model_with_figure(self) -> bool:
+        """In a job by whose title models are made, a model with a figure of effect is one's own."""
+        in_job = self._heading is None and self._lexicon.says("ml", self._entry.heading)
+        return in_job and has_effect(self.said, self._lexicon)
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -283,6 +292,10 @@ def _sure(
         return entry.software_anywhere or entry.ml
 
     return [hit for hit in found if is_sure(hit)]
+
+
+def _named(hit: Hit) -> Hit:
+    return replace(hit, strength=max(hit.strength, Strength.NAME))
 
 
 def _without_mere_objects(hits: Sequence[Hit], text: str, lexicon: Lexicon) -> list[Hit]:
