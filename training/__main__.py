@@ -175,7 +175,9 @@ def check(examples: list[Example]) -> None:
     for target in TARGETS:
         told = f"precision {right[target] / max(1, said[target]):.2f}  recall {right[target] / there[target]:.2f}"
         print(f"{target:16} {told}  of {there[target]}")
-    of_dimensions = [sum(n for t, n in each.items() if t != MENTION) for each in (right, said, there)]
+    of_dimensions = [
+        sum(n for t, n in each.items() if t != MENTION) for each in (right, said, there)
+    ]
     hits, told_of, all_of = of_dimensions
     print(
         f"{'dimensions':16} precision {hits / told_of:.2f}  recall {hits / all_of:.2f}"

@@ -9,7 +9,16 @@ import pytest
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
 from evaluator.models.vocabulary import Context, Dimension
-from evaluator.readers.rules.learned import BIAS, features, probabilities
+from evaluator.readers.rules.learned import (
+    BIAS,
+    MENTION,
+    TARGETS,
+    features,
+    likelihoods,
+    mention,
+    probabilities,
+    senses_in,
+)
 from evaluator.readers.rules.reader import RulesReader
 from training.__main__ import Example, train, written
 
@@ -24,23 +33,49 @@ def test_features_are_stems_pairs_pieces_and_characters() -> None:
 
 def test_it_learns_what_it_is_shown() -> None:
     shown = [(d, w) for d, w in ((Dimension.DATA, "labelled pictures"), (Dimension.MONITORING, "alerts at night"))]  # fmt: skip
+    every = frozenset(TARGETS)
     examples = [
-        Example(f"{words} {noise}", frozenset({dimension}), f"{dimension}{noise}")
+        Example(f"{words} {noise}", frozenset({dimension.value}), every, f"{dimension}{noise}")
         for dimension, words in shown
         for noise in ("for us", "every day", "in the plant", "with care", "since spring")
     ]
-    weights = train([*examples, *(Example(f"{w} sold shoes", frozenset(), w) for w in "abcd")])
-    found = probabilities("labelled many pictures", weights)
-    assert max(found, key=lambda d: found[d]) is Dimension.DATA
-    assert found[Dimension.DATA] > 0.5 > found[Dimension.MONITORING]
+    others = (Example(f"{w} sold shoes", frozenset({MENTION}), every, w) for w in "abcd")
+    weights = train([*examples, *others])
+    found = likelihoods("labelled many pictures", weights)
+    assert max(found, key=lambda target: found[target]) == Dimension.DATA.value
+    assert found[Dimension.DATA.value] > 0.5 > found[Dimension.MONITORING.value]
+    assert found[MENTION] < 0.5 < likelihoods("we sold many shoes", weights)[MENTION]
+
+
+def test_a_target_is_learned_from_those_that_were_judged_for_it() -> None:
+    judged = frozenset({Dimension.DATA.value})
+    examples = [
+        Example(f"{word} files", frozenset({Dimension.DATA.value} if word == "cleaned" else ()), judged, str(n))
+        for n in range(4)
+        for word in ("cleaned", "sold")
+    ]  # fmt: skip
+    weights = train([*examples, Example("cleaned files", frozenset(), frozenset({MENTION}), "x")])
+    assert likelihoods("cleaned files", weights)[Dimension.DATA.value] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "senses"),
+    [
+        ("I built something that tells which pumps will fail", ["make", "thing", "tell", "which", "future"]),
+        ("kept the last winter aside: it was right in nine of ten", ["unseen", "error"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_words_of_one_sense_are_one(text: str, senses: list[str]) -> None:
+    assert [sense for sense in senses_in(text) if sense in senses] == senses
 
 
 def test_the_sentences_are_many_in_every_language_and_dimension() -> None:
     sentences = written()
-    assert len(sentences) >= 850
+    assert len(sentences) >= 1900
     for dimension in Dimension:
-        assert sum(dimension in example.dimensions for example in sentences) >= 30
-    assert sum(not example.dimensions for example in sentences) >= 150
+        assert sum(dimension.value in example.of for example in sentences) >= 30
+    assert sum(MENTION in example.of for example in sentences) >= 400
 
 
 def findings(heading: str, *lines: str, language: str | None = "en") -> Sequence[Finding]:

@@ -109,35 +109,40 @@ def _weights() -> dict[str, dict[str, float]]:
 
 def known_words(text: str) -> int:
     """How many words, or pairs of characters, of a text the classifier has met."""
-    return sum(
-        feature in _weights()
-        for feature in features(text)
-        if (len(feature) > _SHORT or _IS_DENSE.match(feature))
-        and " " not in feature
-        and not feature.startswith("~")
-    )
+    return _read(text)[1]
 
 
 def probabilities(text: str) -> dict[Dimension, float]:
     """How likely a sentence is about each dimension, 0 to 1, each on its own."""
-    likely = _likely(text)
+    likely = _read(text)[0]
     return {dimension: likely[dimension.value] for dimension in Dimension}
 
 
 def mention(text: str) -> float:
     """How likely a sentence tells of something that the candidate has not done, 0 to 1."""
-    return _likely(text)[MENTION]
+    return _read(text)[0][MENTION]
 
 
 @lru_cache(_MOST_KEPT)
-def _likely(text: str) -> dict[str, float]:
-    return likelihoods(text, _weights())
+def _read(text: str) -> tuple[dict[str, float], int]:
+    found, weights = features(text), _weights()
+    known = sum(feature in weights for feature in found if _is_word(feature))
+    return _likelihoods(found, weights), known
+
+
+def _is_word(feature: str) -> bool:
+    long_enough = len(feature) > _SHORT or _IS_DENSE.match(feature) is not None
+    return long_enough and " " not in feature and feature[0] not in "~@"
 
 
 def likelihoods(text: str, weights: Weights) -> dict[str, float]:
     """How likely a sentence is of each of :data:`TARGETS` by some weights."""
+    return _likelihoods(features(text), weights)
+
+
+def _likelihoods(found: Mapping[str, float], weights: Weights) -> dict[str, float]:
     sums = dict.fromkeys(TARGETS, 0.0)
-    for feature, value in features(text).items():
+    for feature, value in found.items():
         for target, weight in weights.get(feature, {}).items():
             sums[target] += value * weight
     return {t: 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for t, total in sums.items()}

@@ -27,6 +27,7 @@ _DENSE = frozenset({"zh", "ja"})
 """Written without spaces between words, so that there is no word boundary to ask for."""
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ENOUGH_MARKS = 3
+_MOST_KEPT = 256
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|to|by|from)\b", re.I)
 
 
@@ -52,11 +53,12 @@ class Hit:
 
 
 class Said:
-    """A text made ready for looking things up in it again and again."""
+    """A text made ready for looking things up in it again and again; what was looked up stays with it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = word_starts(text)
+        self.firsts: dict[Pattern, int | None] = {}
 
 
 class Pattern:
@@ -76,6 +78,11 @@ class Pattern:
 
     def first(self, said: Said) -> int | None:
         """Where the first match starts."""
+        if self not in said.firsts:
+            said.firsts[self] = self._first(said)
+        return said.firsts[self]
+
+    def _first(self, said: Said) -> int | None:
         text = said.text
         for start, prefix in said.starts:
             for pattern in self.forms.starting_with(prefix):
@@ -94,9 +101,18 @@ class Concepts:
     def __init__(self, patterns: Sequence[tuple[_Concept, Pattern]]) -> None:
         self._patterns = patterns
         self._by_prefix: dict[str, tuple[tuple[_Concept, re.Pattern[str]], ...]] = {}
+        self._kept: dict[str, list[Hit]] = {}
 
-    def hits(self, said: Said) -> Iterator[Hit]:
-        """Everything found in a text."""
+    def hits(self, said: Said) -> list[Hit]:
+        """Everything found in a text. A job's lines are looked at together first, then one by one."""
+        found = self._kept.get(said.text)
+        if found is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[said.text] = list(self._hits(said))
+        return found
+
+    def _hits(self, said: Said) -> Iterator[Hit]:
         text = said.text
         for start, prefix in said.starts:
             for concept, pattern in self._starting_with(prefix):
@@ -141,11 +157,11 @@ class Lexicon:
 
     def find(self, said: Said) -> list[Hit]:
         """All concepts in a text; several dimensions may share words."""
-        return list(self.concepts.hits(said))
+        return self.concepts.hits(said)
 
     def names(self, said: Said) -> list[Hit]:
         """Tools and techniques only."""
-        return list(self.tools.hits(said))
+        return self.tools.hits(said)
 
 
 def lexicon_for(language: str | None, text: str) -> Lexicon:

@@ -124,7 +124,9 @@ def _opens(sentence: Sentence, group: Sequence[Sentence], lexicon: Lexicon) -> b
     """Whether a sentence tells of something else than those before it."""
     says_who = sentence.agency is not None or group[0].agency is None
     before = {hit.dimension for told in group for hit in told.hits}
-    turns = any(hit.dimension not in before and hit.strength is Strength.SAYS for hit in sentence.hits)
+    turns = any(
+        hit.dimension not in before and hit.strength is Strength.SAYS for hit in sentence.hits
+    )
     opens = says_who or (turns)
     return bool(sentence.hits) and opens and not lexicon.says("continues", sentence.said)
 

@@ -19,7 +19,7 @@ _FEWEST_KNOWN = 3
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
+_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.8, 0.9, 0.95
 _SECOND = 0.2
 _BESIDE = 0.85
 _LIKELY_MADE = 0.5
@@ -105,9 +105,7 @@ class Sentence:
         likely = probabilities(told)
         known = {hit.dimension for hit in self.known if hit.strength is not Strength.UNSURE}
         least = _BESIDE if known else 0.0
-        found = [
-            d for d, p in likely.items() if d not in known and p >= max(least, self._least(d))
-        ]
+        found = [d for d, p in likely.items() if d not in known and p >= max(least, self._least(d))]
         first, last = self.own[0][0], self.own[-1][1]
         found.sort(key=lambda d: -likely[d])
         second = [d for d in found[1:2] if likely[d] >= _SECOND]
@@ -164,12 +162,15 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
     spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
     headings = {key: Said(key[1]) for key in texts}
     likely = {key: _likely(together, lexicon) for key, together in texts.items()}
-    for key, together in texts.items():
-        of_ml, of_software = spoken[key]
+    found = {
+        key: [hit for text in together for hit in lexicon.find(Said(text))]
+        for key, together in texts.items()
+    }
+    for key, (of_ml, of_software) in list(spoken.items()):
         # A title alone says nothing, but it tells the trade of words that others use too.
         if not of_ml and (
-            _is_told_of_ml(headings[key], together, likely[key], lexicon)
-            or (lexicon.says("ml", headings[key]) and _says_ml("\n".join(together), lexicon))
+            _is_told_of_ml(headings[key], found[key], likely[key], lexicon)
+            or (lexicon.says("ml", headings[key]) and _says_ml(found[key]))
         ):
             spoken[key] = (True, of_software)
     ml = any(a for a, _ in spoken.values()) or any(
@@ -185,10 +186,10 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
             ml,
             software,
             spoken[key][0]
-            and (_makes_models(told, lexicon) or likely[key][Dimension.MODELING] >= _LIKELY_MADE),
+            and (_makes_models(found[key]) or likely[key][Dimension.MODELING] >= _LIKELY_MADE),
             _is_told_of_operations(likely[key]),
         )
-        for key, told in texts.items()
+        for key in texts
     }
 
 
@@ -208,27 +209,20 @@ def _is_told_of_operations(likely: Mapping[Dimension, float]) -> bool:
     return sum(ops[:3]) >= _TOLD_OPS
 
 
-def _makes_models(told: Sequence[str], lexicon: Lexicon) -> bool:
+def _makes_models(found: Sequence[Hit]) -> bool:
     return any(
-        hit.dimension is Dimension.MODELING and hit.strength is Strength.SAYS
-        for text in told
-        for hit in lexicon.find(Said(text))
+        hit.dimension is Dimension.MODELING and hit.strength is Strength.SAYS for hit in found
     )
 
 
 def _is_told_of_ml(
-    title: Said, told: Sequence[str], likely: Mapping[Dimension, float], lexicon: Lexicon
+    title: Said, found: Sequence[Hit], likely: Mapping[Dimension, float], lexicon: Lexicon
 ) -> bool:
     """Whether it tells of a model and of what belongs to one, in words that other trades use too.
 
     Either the forms say so, or several statements are likely to by the classifier.
     """
-    said = {
-        hit.dimension
-        for text in told
-        for hit in lexicon.find(Said(text))
-        if hit.strength is Strength.SAYS
-    }
+    said = {hit.dimension for hit in found if hit.strength is Strength.SAYS}
     if Dimension.MODELING in said and said & _AROUND_A_MODEL:
         return True
     around = max(likely[d] for d in _AROUND_A_MODEL)
@@ -237,11 +231,8 @@ def _is_told_of_ml(
     return made >= _LIKELY_MADE and made + around >= least
 
 
-def _says_ml(text: str, lexicon: Lexicon) -> bool:
-    return any(
-        is_ml(hit.dimension) and hit.strength is not Strength.UNSURE
-        for hit in lexicon.find(Said(text))
-    )
+def _says_ml(found: Sequence[Hit]) -> bool:
+    return any(is_ml(hit.dimension) and hit.strength is not Strength.UNSURE for hit in found)
 
 
 def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:
