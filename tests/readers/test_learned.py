@@ -15,7 +15,6 @@ from evaluator.readers.rules.learned import (
     TARGETS,
     features,
     likelihoods,
-    mention,
     probabilities,
     senses_in,
 )

@@ -19,7 +19,7 @@ _FEWEST_KNOWN = 3
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.8, 0.9, 0.95
+_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
 _SECOND = 0.2
 _BESIDE = 0.85
 _LIKELY_MADE = 0.5
