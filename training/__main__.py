@@ -113,7 +113,7 @@ def train(examples: list[Example]) -> Trained:
 def _weights_of(target: str, examples: list[Example]) -> dict[str, float]:
     seen = [features(example.text) for example in examples]
     counts = Counter(feature for one in seen for feature in one)
-    names = sorted(feature for feature, count in counts.items() if count > 1)
+    names = sorted({BIAS, *(feature for feature, count in counts.items() if count > 1)})
     place = {name: number for number, name in enumerate(names)}
     rows = [[(place[f], value) for f, value in one.items() if f in place] for one in seen]
     truth = [target in example.of for example in examples]

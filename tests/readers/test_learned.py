@@ -61,12 +61,27 @@ def test_a_target_is_learned_from_those_that_were_judged_for_it() -> None:
     ("text", "senses"),
     [
         ("I built something that tells which pumps will fail", ["make", "thing", "tell", "which", "future"]),
-        ("kept the last winter aside: it was right in nine of ten", ["unseen", "error"]),
+        ("never shown the last winter, wrong in one of ten", ["unseen", "error"]),
+        ("Hatte nie gelernt, was er erkennt", ["teach", "tell"]),
         ("", []),
     ],
 )  # fmt: skip
 def test_words_of_one_sense_are_one(text: str, senses: list[str]) -> None:
-    assert [sense for sense in senses_in(text) if sense in senses] == senses
+    assert senses_in(text) == senses
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mention"),
+    [
+        ("The models are trained by another team", True),
+        ("Would love to use Kubernetes one day", True),
+        ("The vendor deploys the model", True),
+        ("Trained the churn model on two years of calls", False),
+        ("Set up alerts for slow endpoints", False),
+    ],
+)
+def test_what_others_did_is_told_from_own_work(text: str, is_mention: bool) -> None:
+    assert (mention(text) > 0.5) is is_mention
 
 
 def test_the_sentences_are_many_in_every_language_and_dimension() -> None:

@@ -93,7 +93,7 @@ class Sentence:
             least = _MENTION_IN_TRADE
         else:
             least = _MENTION
-        return mention(self.said.text) >= least
+        return mention(self.told.text) >= least
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
