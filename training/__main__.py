@@ -37,6 +37,7 @@ _SHRINK = 1e-4
 _SMALLEST = 0.12
 _FOLDS = 5
 _LEAST = 0.4
+_BOTH = 2
 
 Trained = dict[str, dict[str, float]]
 _DIMENSIONS = frozenset(d.value for d in Dimension)
@@ -104,6 +105,8 @@ def train(examples: list[Example]) -> Trained:
     trained: Trained = {}
     for target in TARGETS:
         judged = [example for example in examples if target in example.judged]
+        if len({target in example.of for example in judged}) < _BOTH:
+            continue
         for name, weight in _weights_of(target, judged).items():
             if abs(weight) >= _SMALLEST:
                 trained.setdefault(name, {})[target] = round(weight, 2)

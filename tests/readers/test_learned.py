@@ -15,6 +15,7 @@ from evaluator.readers.rules.learned import (
     TARGETS,
     features,
     likelihoods,
+    mention,
     probabilities,
     senses_in,
 )

@@ -32,7 +32,7 @@ _MOST_WORDS = 60
 MENTION = "mention"
 """What is told without having been done: others' work, wishes, denials, other trades."""
 TARGETS = (*(d.value for d in Dimension), MENTION)
-_MOST_KEPT = 4096
+_MOST_KEPT = 512
 
 Weights = Mapping[str, Mapping[str, float]]
 

@@ -14,16 +14,20 @@ from .lexicon import Hit, Lexicon, Said, Strength, is_ml
 from .scope import own_clauses
 from .statements import agency_of, has_effect
 
-_FEWEST_KNOWN = 3
-"""Words that the classifier has met; of fewer it can say nothing."""
+_FEWEST_KNOWN, _ENOUGH_TO_TELL = 3, 5
+"""Words that the classifier has met: of fewer it can say nothing of the subject, or of whose work it is."""
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
 _SECOND = 0.2
+"""How likely a second subject of one statement must be."""
 _BESIDE = 0.85
+"""The same beside a subject that the forms know."""
+_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
+"""How likely a statement must be somebody else's work or a wish to count for nothing."""
 _LIKELY_MADE = 0.5
 _TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.2, 1.0, 1.8
+"""Sums of likelihoods: of a model and what belongs to one, and of the three likeliest subjects of operations."""
 _TOOLS_OF_THE_TRADE = 2
 """A single name may be a homonym: sailors have spinnakers, too."""
 
@@ -87,9 +91,10 @@ class Sentence:
             return False
         lexicon, title = self._lexicon, self._entry.heading
         owned = self.agency is Agency.OWNED and has_effect(self.told, lexicon)
+        few = known_words(self.told.text) < _ENOUGH_TO_TELL
         if owned:
             least = _SURELY_MENTION
-        elif lexicon.says("ml", title) or lexicon.says("ops_title", title):
+        elif few or lexicon.says("ml", title) or lexicon.says("ops_title", title):
             least = _MENTION_IN_TRADE
         else:
             least = _MENTION
