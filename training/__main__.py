@@ -1,6 +1,6 @@
 """Train the embedded reader's classifier of statements, and say how good it is on what it has not seen.
 
-    python -m training          # writes evaluator/readers/rules/learned.tsv; about two minutes
+    python -m training          # writes evaluator/readers/rules/learned.tsv; about half a minute
     python -m training --check  # five-fold cross-validation by resume and by sentence; writes nothing
 
 Two sources: the sentences in ``training/statements``, written for this with their dimensions, and what the forms
@@ -23,7 +23,14 @@ from evaluator import Evaluator, Settings
 from evaluator.calibration import load_labels
 from evaluator.models.vocabulary import Context, Dimension, Track
 from evaluator.pipeline.inputs import load_input
-from evaluator.readers.rules.learned import BIAS, MENTION, TARGETS, features, likelihoods
+from evaluator.readers.rules.learned import (
+    BIAS,
+    MENTION,
+    TARGETS,
+    compiled,
+    features,
+    likelihoods,
+)
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.reader import main_dimensions
 from evaluator.readers.rules.sentences import entries_of, sentences_of
@@ -166,7 +173,7 @@ def check(examples: list[Example]) -> None:
     fold_of = {source: number % _FOLDS for number, source in enumerate(sources)}
     right, said, there = (Counter[str]() for _ in range(3))
     for fold in range(_FOLDS):
-        trained = train([e for e in examples if fold_of[e.source] != fold])
+        trained = compiled(train([e for e in examples if fold_of[e.source] != fold]))
         for example in examples:
             if fold_of[example.source] != fold:
                 continue

@@ -13,6 +13,7 @@ from evaluator.readers.rules.learned import (
     BIAS,
     MENTION,
     TARGETS,
+    compiled,
     features,
     likelihoods,
     mention,
@@ -40,7 +41,7 @@ def test_it_learns_what_it_is_shown() -> None:
         for noise in ("for us", "every day", "in the plant", "with care", "since spring")
     ]
     others = (Example(f"{w} sold shoes", frozenset({MENTION}), every, w) for w in "abcd")
-    weights = train([*examples, *others])
+    weights = compiled(train([*examples, *others]))
     found = likelihoods("labelled many pictures", weights)
     assert max(found, key=lambda target: found[target]) == Dimension.DATA.value
     assert found[Dimension.DATA.value] > 0.5 > found[Dimension.MONITORING.value]
@@ -54,7 +55,9 @@ def test_a_target_is_learned_from_those_that_were_judged_for_it() -> None:
         for n in range(4)
         for word in ("cleaned", "sold")
     ]  # fmt: skip
-    weights = train([*examples, Example("cleaned files", frozenset(), frozenset({MENTION}), "x")])
+    weights = compiled(
+        train([*examples, Example("cleaned files", frozenset(), frozenset({MENTION}), "x")])
+    )
     assert likelihoods("cleaned files", weights)[Dimension.DATA.value] > 0.5
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -34,7 +34,8 @@ MENTION = "mention"
 TARGETS = (*(d.value for d in Dimension), MENTION)
 _MOST_KEPT = 512
 
-Weights = Mapping[str, Mapping[str, float]]
+Weights = Mapping[str, Sequence[tuple[int, float]]]
+"""By feature: a target's place in :data:`TARGETS`, and its weight."""
 
 
 def features(text: str) -> dict[str, float]:
@@ -96,15 +97,24 @@ def senses_in(text: str) -> list[str]:
     return found
 
 
+def compiled(weights: Mapping[str, Mapping[str, float]]) -> Weights:
+    """Weights by feature and target, made ready for :func:`likelihoods`."""
+    place = {target: number for number, target in enumerate(TARGETS)}
+    return {
+        feature: [(place[target], weight) for target, weight in of.items()]
+        for feature, of in weights.items()
+    }
+
+
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def _weights() -> Weights:
     lines = files(__package__).joinpath("learned.tsv").read_text(encoding="utf-8").splitlines()
     found: dict[str, dict[str, float]] = {}
     for line in lines:
         feature, *pairs = line.split("\t")
         told = (pair.split("=") for pair in pairs)
         found[feature] = {name: float(weight) for name, weight in told}
-    return found
+    return compiled(found)
 
 
 def known_words(text: str) -> int:
@@ -141,8 +151,9 @@ def likelihoods(text: str, weights: Weights) -> dict[str, float]:
 
 
 def _likelihoods(found: Mapping[str, float], weights: Weights) -> dict[str, float]:
-    sums = dict.fromkeys(TARGETS, 0.0)
+    sums = [0.0] * len(TARGETS)
     for feature, value in found.items():
-        for target, weight in weights.get(feature, {}).items():
-            sums[target] += value * weight
-    return {t: 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for t, total in sums.items()}
+        for place, weight in weights.get(feature, ()):
+            sums[place] += value * weight
+    likely = (1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for total in sums)
+    return dict(zip(TARGETS, likely, strict=True))

@@ -81,24 +81,23 @@ class Sentence:
     @cached_property
     def hits(self) -> list[Hit]:
         """Those of the candidate's own clauses; where the forms know none, what the words are likely about."""
-        if self._is_mention():
-            return []
-        return self.known + self._guessed()
+        found = self.known + self._guessed()
+        return [] if found and self._is_mention() else found
 
     def _is_mention(self) -> bool:
         """Whether it likely tells of what others did, or of a wish; an own result says the opposite."""
-        if self._heading is not None or not self._lexicon.fits:
+        lexicon, told = self._lexicon, self.told
+        if self._heading is not None or not lexicon.fits:
             return False
-        lexicon, title = self._lexicon, self._entry.heading
-        owned = self.agency is Agency.OWNED and has_effect(self.told, lexicon)
-        few = known_words(self.told.text) < _ENOUGH_TO_TELL
-        if owned:
-            least = _SURELY_MENTION
-        elif few or lexicon.says("ml", title) or lexicon.says("ops_title", title):
-            least = _MENTION_IN_TRADE
-        else:
-            least = _MENTION
-        return mention(self.told.text) >= least
+        likely = mention(told.text)
+        if likely < _MENTION:
+            return False
+        if self.agency is Agency.OWNED and has_effect(told, lexicon):
+            return likely >= _SURELY_MENTION
+        title = self._entry.heading
+        few = known_words(told.text) < _ENOUGH_TO_TELL
+        with_care = few or lexicon.says("ml", title) or lexicon.says("ops_title", title)
+        return likely >= (_MENTION_IN_TRADE if with_care else _MENTION)
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
