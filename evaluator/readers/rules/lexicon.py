@@ -174,8 +174,10 @@ def lexicon_for(language: str | None, text: str) -> Lexicon:
         languages.add(str(language))
     if _holds(_marks(), text):
         languages.add("hi")
-    fits = language is None or language in _available() or "hi" in languages
-    if language is None and "hi" not in languages and not _holds(_ENGLISH, text):
+    is_english = _holds(_ENGLISH, text)
+    known = language is None or language in _available()
+    fits = known or is_english or "hi" in languages
+    if language is None and not is_english and "hi" not in languages:
         # Too short to tell; what denies, wishes or names others must not go unread.
         languages = set(_available()) - _DENSE - {"hi"}
     return replace(_compiled(tuple(sorted(languages))), fits=fits)
