@@ -196,6 +196,7 @@ def check(examples: list[Example]) -> None:
 
 
 def main() -> None:
+    # Twice: what the forms find is many more, in words that they know already.
     examples = [*written(), *written(), *asyncio.run(found_by_forms())]
     if "--check" in sys.argv:
         check(examples)

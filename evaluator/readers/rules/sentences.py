@@ -80,7 +80,7 @@ class Sentence:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Those of the candidate's own clauses; where the forms know none, what the words are likely about."""
+        """What the forms know of the own clauses and what the words are likely about beside; none of a mention."""
         found = self.known + self._guessed()
         return [] if found and self._is_mention() else found
 
@@ -120,11 +120,8 @@ class Sentence:
         entry, title = self._entry, "ml" if is_ml(dimension) else "ops_title"
         if entry.models and dimension in _AROUND_A_MODEL:
             return _USUAL
-        if entry.operations and not is_ml(dimension):
-            return _LIKELY
-        if entry.models and is_ml(dimension):
-            return _LIKELY
-        if self._lexicon.says(title, entry.heading):
+        told = entry.models if is_ml(dimension) else entry.operations
+        if told or self._lexicon.says(title, entry.heading):
             return _LIKELY
         of_trade = entry.ml if is_ml(dimension) else entry.ml or entry.software
         return _SURE if of_trade else _ALMOST_SURE
