@@ -26,6 +26,7 @@ _TITLE_WORDS = 8
 _FULL_LINE = 0.8
 _NARRATIVE_WORDS = 14
 _STATEMENT_WORDS = 5
+_SMALL_WORDS = 3
 
 
 _LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER})
@@ -36,6 +37,8 @@ _DEGREE = re.compile(
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
 _NAME_LINES = 3
+_CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
+_CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 
 
@@ -221,7 +224,10 @@ def _blocks(document: Document) -> list[tuple[int, int, bool]]:
             last = None
             continue
         mark = _BULLET.match(text)
-        if (
+        cells = _cells(text)
+        if len(cells) > 1:
+            blocks += [(line.start + first, line.start + last, told) for first, last, told in cells]
+        elif (
             mark is None
             and last is not None
             and blocks
@@ -235,6 +241,21 @@ def _blocks(document: Document) -> list[tuple[int, int, bool]]:
                 blocks.append((start, line.end, mark is not None or line.item))
         last = line
     return blocks
+
+
+def _cells(text: str) -> list[tuple[int, int, bool]]:
+    """(start, end, is a statement) of a table's row: the cells before the first statement are its title."""
+    cells = [(cell.start(), cell.end(), _is_told(cell[0])) for cell in _CELL.finditer(text)]
+    first = next((n for n, (_, _, told) in enumerate(cells) if told and n), None)
+    if first is None:
+        return []
+    return [(cells[0][0], cells[first - 1][1], False), *((a, b, True) for a, b, _ in cells[first:])]
+
+
+def _is_told(text: str) -> bool:
+    """Whether a cell holds a statement: titles and names of employers are short, or in capitals."""
+    words = text.split()
+    return len(words) >= _STATEMENT_WORDS and sum(w[0].islower() for w in words) >= _SMALL_WORDS
 
 
 def _runs_on(document: Document, upper: Line, line: Line, usual: int) -> bool:

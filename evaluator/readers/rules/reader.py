@@ -127,8 +127,8 @@ def _opens(sentence: Sentence, group: Sequence[Sentence], lexicon: Lexicon) -> b
     turns = any(
         hit.dimension not in before and hit.strength is Strength.SAYS for hit in sentence.hits
     )
-    opens = says_who or (turns)
-    return bool(sentence.hits) and opens and not lexicon.says("continues", sentence.said)
+    opens = says_who and not lexicon.says("continues", sentence.said)
+    return bool(sentence.hits) and (turns or opens)
 
 
 def _found(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ...models.reading import ShownPassage
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
@@ -14,6 +15,10 @@ from .lexicon import Hit, Lexicon, Said, Strength, is_ml
 from .scope import own_clauses
 from .statements import agency_of, has_effect
 
+_BORDER = re.compile(
+    r"\s*(?:[;；]\s*|\t+\s*)|,\s+(?:(?:and|et|und)\s+)?(?=(?:I|j[’']ai|je|ich|habe ich|wir|nous|we)\b)"
+)
+_FEWEST_WORDS = 4
 _FEWEST_KNOWN, _ENOUGH_TO_TELL = 3, 5
 """Words that the classifier has met: of fewer it can say nothing of the subject, or of whose work it is."""
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
@@ -23,7 +28,7 @@ _SECOND = 0.2
 """How likely a second subject of one statement must be."""
 _BESIDE = 0.85
 """The same beside a subject that the forms know."""
-_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.7, 0.8, 0.95
+_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.6, 0.7, 0.95
 """How likely a statement must be somebody else's work or a wish to count for nothing."""
 _LIKELY_MADE = 0.5
 _TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.2, 1.0, 1.8
@@ -199,7 +204,7 @@ def _likely(told: Sequence[str], lexicon: Lexicon) -> dict[Dimension, float]:
     found = dict.fromkeys(Dimension, 0.0)
     if lexicon.fits:
         for text in told:
-            for start, end in sentences(text):
+            for start, end in statements_in(text):
                 for dimension, p in probabilities(text[start:end]).items():
                     found[dimension] = max(found[dimension], p)
     return found
@@ -249,7 +254,23 @@ def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:
 
 def sentences_of(passage: ShownPassage, entry: Entry, lexicon: Lexicon) -> list[Sentence]:
     """The sentences of one passage."""
-    return [Sentence(passage, start, end, entry, lexicon) for start, end in sentences(passage.text)]
+    spans = statements_in(passage.text)
+    return [Sentence(passage, start, end, entry, lexicon) for start, end in spans]
+
+
+@lru_cache(maxsize=256)
+def statements_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the sentences of a text, parts between semicolons and cells of a table each for itself."""
+    spans: list[tuple[int, int]] = []
+    for first, last in sentences(text):
+        start = first
+        for border in _BORDER.finditer(text, first, last):
+            before, after = text[start : border.start()], text[border.end() : last]
+            if min(len(before.split()), len(after.split())) >= _FEWEST_WORDS:
+                spans.append((start, border.start()))
+                start = border.end()
+        spans.append((start, last))
+    return tuple(spans)
 
 
 def _sure(
