@@ -63,6 +63,8 @@ class Sentence:
         self.said = Said(passage.text[start:end])
         self._heading = None if passage.context is Context.WORK else entry.heading
         self._entry, self._lexicon = entry, lexicon
+        self.beside: list[Sentence] = []
+        """The other parts of the same sentence."""
 
     @cached_property
     def found(self) -> list[Hit]:
@@ -109,7 +111,7 @@ class Sentence:
         told = self.told.text
         if self._heading is not None or not self._lexicon.fits:
             return []
-        if known_words(told) < _FEWEST_KNOWN:
+        if known_words(told) < _FEWEST_KNOWN or any(not part.told.text for part in self.beside):
             return []
         likely = probabilities(told)
         known = {hit.dimension for hit in self.known if hit.strength is not Strength.UNSURE}
@@ -164,7 +166,7 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
     for passage in passages:
         # A job's title alone says nothing of what was done in it.
         first = [] if passage.context is Context.WORK else [passage.heading]
-        texts.setdefault((passage.section, passage.heading), first).append(passage.text)
+        texts.setdefault((passage.section, passage.heading), first).append(_own(passage, lexicon))
     spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
     headings = {key: Said(key[1]) for key in texts}
     likely = {key: _likely(together, lexicon) for key, together in texts.items()}
@@ -199,14 +201,24 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
     }
 
 
+def _own(passage: ShownPassage, lexicon: Lexicon) -> str:
+    """A passage of a job without what is likely others' work: it tells nothing of the candidate's trade."""
+    text = passage.text
+    if passage.context is not Context.WORK or not lexicon.fits:
+        return text
+    statements = (text[start:end] for start, end in statements_in(text))
+    return "\n".join(told for told in statements if mention(told) < _MENTION)
+
+
 def _likely(told: Sequence[str], lexicon: Lexicon) -> dict[Dimension, float]:
     """How likely the likeliest statement of an entry is about each dimension."""
     found = dict.fromkeys(Dimension, 0.0)
     if lexicon.fits:
         for text in told:
             for start, end in statements_in(text):
+                own = 1.0 - mention(text[start:end])
                 for dimension, p in probabilities(text[start:end]).items():
-                    found[dimension] = max(found[dimension], p)
+                    found[dimension] = max(found[dimension], p * own)
     return found
 
 
@@ -255,7 +267,13 @@ def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:
 def sentences_of(passage: ShownPassage, entry: Entry, lexicon: Lexicon) -> list[Sentence]:
     """The sentences of one passage."""
     spans = statements_in(passage.text)
-    return [Sentence(passage, start, end, entry, lexicon) for start, end in spans]
+    parts = [Sentence(passage, start, end, entry, lexicon) for start, end in spans]
+    if len(parts) > 1:
+        for first, last in sentences(passage.text):
+            together = [part for part in parts if first <= part.start < last]
+            for part in together:
+                part.beside = [other for other in together if other is not part]
+    return parts
 
 
 @lru_cache(maxsize=256)
