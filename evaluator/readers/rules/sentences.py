@@ -30,8 +30,8 @@ _BESIDE = 0.85
 """The same beside a subject that the forms know."""
 _MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.6, 0.7, 0.95
 """How likely a statement must be somebody else's work or a wish to count for nothing."""
-_LIKELY_MADE = 0.5
-_TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.2, 1.0, 1.8
+_LIKELY_MADE = 0.4
+_TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.1, 0.9, 1.8
 """Sums of likelihoods: of a model and what belongs to one, and of the three likeliest subjects of operations."""
 _TOOLS_OF_THE_TRADE = 2
 """A single name may be a homonym: sailors have spinnakers, too."""
