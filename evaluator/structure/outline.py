@@ -27,6 +27,8 @@ _FULL_LINE = 0.8
 _NARRATIVE_WORDS = 14
 _STATEMENT_WORDS = 5
 _SMALL_WORDS = 3
+_COLUMNS = 3
+"""Tabs in the names of a table's columns: a title above the dated line has fewer."""
 
 
 _LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER})
@@ -208,6 +210,7 @@ def _is_title_above(
         and not bullet
         and not last.is_header
         and len(text.split()) <= 12
+        and text.count("\t") < _COLUMNS
         and not _ENDS_SENTENCE.search(text)
     )
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import evaluator.readers.rules
 from evaluator.readers.rules.forms import Forms, prefixes, word_starts
-from evaluator.readers.rules.lexicon import Said, lexicon_for
+from evaluator.readers.rules.lexicon import Pattern, Said, lexicon_for
 
 FOLDER = Path(evaluator.readers.rules.__file__).parent / "lexicon"
 FORMS = [
@@ -42,6 +42,14 @@ def test_the_same_is_found_at_every_word(text: str) -> None:
         expected = plain.match(text, start)
         found = [p.match(text, start) for p in quick.starting_with(prefix)]
         assert any(found) == (expected is not None)
+
+
+def test_forms_of_the_beginning_hold_there_only() -> None:
+    pattern = Pattern(["^they built", "^(?:we|you) ran|led"], {}, "en")
+    assert pattern.first(Said("They built it")) == 0
+    assert pattern.first(Said("and they built it")) is None
+    assert pattern.first(Said("We ran it")) == 0
+    assert pattern.first(Said("what we ran was led by them")) == len("what we ran was ")
 
 
 @pytest.mark.parametrize(

@@ -342,6 +342,64 @@ def test_only_the_candidates_own_clause_counts() -> None:
     assert {f.shows.dimension.value for f in found} == {"modeling"}
 
 
+def test_parts_between_semicolons_are_statements_of_their_own() -> None:
+    text = (
+        "Trained the churn model; cleaned ten years of training data; cut the cloud bill by half."
+    )
+    found = {f.shows.dimension.value: f.anchor for f in read(text)}
+    assert found["modeling"] == "Trained the churn model"
+    assert found["data"] == "cleaned ten years of training data"
+    assert found["scalability"] == "cut the cloud bill by half."
+
+
+def test_each_thing_that_i_did_is_a_statement_of_its_own() -> None:
+    text = "I cleaned the training data by hand, and I trained a network for X-ray images on it."
+    assert [f.anchor for f in read(text)] == [
+        "I cleaned the training data by hand",
+        "I trained a network for X-ray images on it.",
+    ]
+
+
+def test_a_year_opens_a_statement_and_a_number_goes_on_with_one() -> None:
+    years = "2023 Trained the churn model. 2024 Deployed services on Kubernetes."
+    assert len({f.anchor for f in read(years)}) == 2
+    numbers = "Trained the churn model. 400 customers were kept by it."
+    assert {f.anchor for f in read(numbers)} == {numbers}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fraud model is retrained by another group; I get a mail when it is done.",
+        "The servers are run by the IT department; they sit in two cellars.",
+        "A program from the owner's nephew predicts covers; I plan staff by it.",
+        "Engineers trained the detector; I held the lamp.",
+        "Infrastructure and on-call are with the site team.",
+        "Dashboards were made by an intern.",
+    ],
+)
+def test_beside_others_work_nothing_is_guessed(text: str) -> None:
+    assert beside_real_work(text, "en") == []
+
+
+def test_what_others_did_does_not_make_a_job_one_of_this_trade() -> None:
+    mine = ["Coached 14 signallers", "Handled incidents in 12 minutes on average"]
+    theirs = "The vendor's engineers trained the neural network that watches the line"
+    lines = [*mine, theirs]
+    passages = tuple(
+        ShownPassage(
+            number=number,
+            section="employment",
+            context=Context.WORK,
+            heading="Railway Signaller, Alpha Rail",
+            text=text,
+        )
+        for number, text in enumerate(lines, 1)
+    )
+    source = ShownSource(name=RESUME, passages=passages)
+    assert RulesReader().read_now(ReadingRequest(language="en", sources=(source,))).findings == ()
+
+
 def test_one_statement_serves_at_most_two_dimensions() -> None:
     text = "Built CI/CD, Kubernetes with Terraform, drift monitoring in Grafana, an MLflow registry and low latency serving."
     assert len({f.shows.dimension for f in read(text)}) == 2

@@ -21,7 +21,11 @@ class Forms:
     def __init__(self, forms: Iterable[str]) -> None:
         self._groups: dict[str, list[str]] = {}
         anywhere: list[str] = []
+        first: list[str] = []
         for form in forms:
+            if form.startswith("^") and len(_branches(form)) == 1:
+                first.append(form)
+                continue
             starts = prefixes(form)
             if starts is _ANY:
                 anywhere.append(form)
@@ -29,6 +33,8 @@ class Forms:
             for start in starts:
                 self._groups.setdefault(start, []).append(form)
         self._anywhere = (_compile(anywhere),) if anywhere else ()
+        self.at_first_word = _compile(first) if first else None
+        """Forms of the beginning of a text: tried once, not at every word."""
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._found: dict[str, tuple[re.Pattern[str], ...]] = {}
 

@@ -83,7 +83,9 @@ class Pattern:
         return said.firsts[self]
 
     def _first(self, said: Said) -> int | None:
-        text = said.text
+        text, begins = said.text, self.forms.at_first_word
+        if begins and begins.match(text):
+            return 0
         for start, prefix in said.starts:
             for pattern in self.forms.starting_with(prefix):
                 if pattern.match(text, start):
@@ -120,6 +122,10 @@ class Concepts:
                 if match is not None:
                     yield Hit(*concept, start, match.end())
         for concept, both in self._patterns:
+            begins = both.forms.at_first_word
+            match = begins.match(text) if begins else None
+            if match is not None:
+                yield Hit(*concept, 0, match.end())
             if both.dense:
                 for match in both.dense.finditer(text):
                     yield Hit(*concept, match.start(), match.end())

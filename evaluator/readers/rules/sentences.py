@@ -28,7 +28,7 @@ _SECOND = 0.2
 """How likely a second subject of one statement must be."""
 _BESIDE = 0.85
 """The same beside a subject that the forms know."""
-_MENTION, _MENTION_IN_TRADE, _SURELY_MENTION = 0.6, 0.7, 0.95
+_MENTION, _MENTION_WITH_CARE, _SURELY_MENTION = 0.6, 0.7, 0.95
 """How likely a statement must be somebody else's work or a wish to count for nothing."""
 _LIKELY_MADE = 0.4
 _TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.1, 0.9, 1.8
@@ -102,9 +102,11 @@ class Sentence:
         if self.agency is Agency.OWNED and has_effect(told, lexicon):
             return likely >= _SURELY_MENTION
         title = self._entry.heading
+        sure = self.agency is not None and any(h.strength > Strength.UNSURE for h in self.known)
         few = known_words(told.text) < _ENOUGH_TO_TELL
-        with_care = few or lexicon.says("ml", title) or lexicon.says("ops_title", title)
-        return likely >= (_MENTION_IN_TRADE if with_care else _MENTION)
+        in_trade = lexicon.says("ml", title) or lexicon.says("ops_title", title)
+        with_care = sure or few or in_trade
+        return likely >= (_MENTION_WITH_CARE if with_care else _MENTION)
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
@@ -115,7 +117,9 @@ class Sentence:
             return []
         likely = probabilities(told)
         known = {hit.dimension for hit in self.known if hit.strength is not Strength.UNSURE}
-        least = _BESIDE if known else 0.0
+        # What follows a semicolon and tells of nobody's doing mostly tells what came of it.
+        follows = self.agency is None and any(part.start < self.start for part in self.beside)
+        least = _BESIDE if known else _SURE if follows else 0.0
         found = [d for d, p in likely.items() if d not in known and p >= max(least, self._least(d))]
         first, last = self.own[0][0], self.own[-1][1]
         found.sort(key=lambda d: -likely[d])
@@ -166,7 +170,8 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
     for passage in passages:
         # A job's title alone says nothing of what was done in it.
         first = [] if passage.context is Context.WORK else [passage.heading]
-        texts.setdefault((passage.section, passage.heading), first).append(_own(passage, lexicon))
+        place = texts.setdefault((passage.section, passage.heading), first)
+        place += _own(passage, lexicon)
     spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
     headings = {key: Said(key[1]) for key in texts}
     likely = {key: _likely(together, lexicon) for key, together in texts.items()}
@@ -201,13 +206,13 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
     }
 
 
-def _own(passage: ShownPassage, lexicon: Lexicon) -> str:
-    """A passage of a job without what is likely others' work: it tells nothing of the candidate's trade."""
+def _own(passage: ShownPassage, lexicon: Lexicon) -> list[str]:
+    """The statements of a job but for what is likely others' work: it tells nothing of the candidate's trade."""
     text = passage.text
     if passage.context is not Context.WORK or not lexicon.fits:
-        return text
+        return [text]
     statements = (text[start:end] for start, end in statements_in(text))
-    return "\n".join(told for told in statements if mention(told) < _MENTION)
+    return [told for told in statements if mention(told) < _MENTION]
 
 
 def _likely(told: Sequence[str], lexicon: Lexicon) -> dict[Dimension, float]:
