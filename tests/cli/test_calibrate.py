@@ -29,11 +29,11 @@ def test_the_embedded_reader_keeps_its_figures_on_what_was_kept_apart(
     """What it reaches, not what it should: docs/judgement.md says where it falls short of its aims."""
     (found,) = json.loads(calibrated(capsys, "--split", "test", "--format", "json"))
     share = {name: found[name]["hits"] / found[name]["of"] for name in ("track", "quotes", "traps")}
-    assert share["track"] >= 0.83
+    assert share["track"] >= 0.85
     assert found["kappa"]["ml"] >= 0.85
     assert found["kappa"]["ops"] >= 0.95
     assert share["quotes"] >= 0.93
-    assert share["traps"] <= 0.065
+    assert share["traps"] <= 0.03
     assert min(one["hits"] / one["of"] for one in found["languages"].values()) >= 0.60
 
 
