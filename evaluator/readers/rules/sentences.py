@@ -24,6 +24,8 @@ _FEWEST_KNOWN, _ENOUGH_TO_TELL = 3, 5
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
 _AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
+_DONE = frozenset({Context.WORK, Context.PROJECT})
+"""Lists and summaries tell of no work that could be guessed."""
 _SECOND = 0.2
 """How likely a second subject of one statement must be."""
 _BESIDE = 0.85
@@ -174,7 +176,10 @@ def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple
         place += _own(passage, lexicon)
     spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
     headings = {key: Said(key[1]) for key in texts}
-    likely = {key: _likely(together, lexicon) for key, together in texts.items()}
+    done = {(p.section, p.heading) for p in passages if p.context in _DONE}
+    likely = {
+        key: _likely(together if key in done else (), lexicon) for key, together in texts.items()
+    }
     found = {
         key: [hit for text in together for hit in lexicon.find(Said(text))]
         for key, together in texts.items()
