@@ -122,7 +122,15 @@ class Sentence:
         # What follows a semicolon and tells of nobody's doing mostly tells what came of it.
         follows = self.agency is None and any(part.start < self.start for part in self.beside)
         least = _BESIDE if known else _SURE if follows else 0.0
-        found = [d for d, p in likely.items() if d not in known and p >= max(least, self._least(d))]
+        said = self.known + [
+            h for part in self.beside if part.start < self.start for h in part.known
+        ]
+        axes = {AXIS_OF[h.dimension] for h in said if known or follows} or set(Axis)
+        found = [
+            d
+            for d, p in likely.items()
+            if d not in known and AXIS_OF[d] in axes and p >= max(least, self._least(d))
+        ]
         first, last = self.own[0][0], self.own[-1][1]
         found.sort(key=lambda d: -likely[d])
         second = [d for d in found[1:2] if likely[d] >= _SECOND]
