@@ -18,7 +18,7 @@ from .models.document import Document, Location
 from .models.evidence import Evidence, Finding
 from .models.shown import ShownText
 from .models.vocabulary import Context, Dimension
-from .structure.outline import list_item, sentences
+from .structure.outline import list_item, part_borders, sentences
 
 MIN_WORDS = 3
 MIN_CHARACTERS = 12
@@ -114,11 +114,22 @@ def _grow(
     if source.extend:
         for first, last in sentences(shown.text):
             if first < end and start < last:
+                if _is_part(shown.text, start, end, first, last):
+                    continue
                 if context in _MENTIONS and first <= start and end <= last:
                     a, b = list_item(shown.text[first:last], start - first, end - first)
                     first, last = first + a, first + b
                 start, end = min(start, first), max(end, last)
     return shown.to_source(start, end)
+
+
+def _is_part(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Whether ``text[start:end]`` goes from one border of the sentence ``text[first:last]`` to another."""
+    borders = list(part_borders(text, first, last))
+    return start in {first, *(b.end() for b in borders)} and end in {
+        last,
+        *(b.start() for b in borders),
+    }
 
 
 def _is_long_enough(anchor: str) -> bool:

@@ -5,7 +5,8 @@
 
 Two sources: the sentences in ``training/statements``, written for this with their dimensions, and what the forms
 of the lexicon find in the resumes of the development split. Logistic regression, one dimension against the rest,
-stochastic gradient descent with averaged weights and features left out by lot; examples of a dimension and the others weigh the same together.
+stochastic gradient descent with averaged weights and features left out by lot; examples of a dimension and the
+others weigh the same together.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +25,7 @@ from evaluator import Evaluator, Settings
 from evaluator.calibration import load_labels
 from evaluator.models.vocabulary import Context, Dimension, Track
 from evaluator.pipeline.inputs import load_input
+from evaluator.readers.rules.entries import entries_of
 from evaluator.readers.rules.learned import (
     BIAS,
     MENTION,
@@ -32,8 +35,9 @@ from evaluator.readers.rules.learned import (
     likelihoods,
 )
 from evaluator.readers.rules.lexicon import lexicon_for
+from evaluator.readers.rules.parts import statements_in
 from evaluator.readers.rules.reader import main_dimensions
-from evaluator.readers.rules.sentences import entries_of, sentences_of
+from evaluator.readers.rules.sentences import sentences_of
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -97,17 +101,21 @@ async def found_by_forms() -> list[Example]:
             request = (await evaluator.candidate(document)).request
             passages = request.sources[0].passages
             lexicon = lexicon_for(request.language, "\n".join(p.text for p in passages))
-            entries = entries_of(passages, lexicon)
-            for passage in passages:
+            # Without what was learned before: training again gives the same weights.
+            lexicon = replace(lexicon, fits=False)
+            statements = [(p, statements_in(p.text, lexicon)) for p in passages]
+            entries = entries_of(statements, lexicon)
+            for passage, spans in statements:
                 if passage.context not in {Context.WORK, Context.PROJECT}:
                     continue
                 entry = entries[passage.section, passage.heading]
-                for sentence in sentences_of(passage, entry, lexicon):
+                for sentence in sentences_of(passage, spans, entry, lexicon):
                     text = sentence.said.text
                     dimensions = frozenset(d.value for d in main_dimensions([sentence.known]))
-                    if dimensions or not (entry.ml or entry.software):
-                        found.append(Example(text, dimensions, _DIMENSIONS, label.id))
                     counts, ignored = _holds(text, label.counts), _holds(text, label.ignores)
+                    of_others = not (entry.ml or entry.software or counts)
+                    if dimensions or of_others:
+                        found.append(Example(text, dimensions, _DIMENSIONS, label.id))
                     is_in_trade = label.track is not Track.UNRELATED
                     counts = counts or (bool(dimensions) and is_in_trade and not ignored)
                     if counts != ignored:

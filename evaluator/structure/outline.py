@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ..models.base import Value
@@ -19,6 +20,9 @@ _SENTENCE_END = re.compile(
     r"|(?<=[。！？])\s*|(?<=।)\s*"
 )
 _ITEM_BORDER = re.compile(r"\s*(?:[,;|/·•]|:(?=\s)|\s–|\s-)\s+|[、，；]")
+_PART_BORDER = re.compile(
+    r"\s*(?:[;；]\s*|\t+\s*)|,\s+(?:(?:and|et|und)\s+)?(?=(?:I|j[’']ai|je|ich|habe ich|wir|nous|we)\b)"
+)
 _ITEM_WORDS = 6
 _MAX_HEADER_WORDS = 22
 _TITLE_WORDS = 8
@@ -39,7 +43,6 @@ _DEGREE = re.compile(
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
 _NAME_LINES = 3
-_CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 
@@ -306,6 +309,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
             spans.append((start + lead, start + len(piece.rstrip())))
         start = match.end() if match else end
     return tuple(spans)
+
+
+def part_borders(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Semicolons, borders of cells, and commas before a clause with *I*, in ``text[start:end]``."""
+    return _PART_BORDER.finditer(text, start, end)
 
 
 def list_item(sentence: str, start: int, end: int) -> tuple[int, int]:

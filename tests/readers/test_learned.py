@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
 
+from evaluator.calibration import load_labels
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
 from evaluator.models.vocabulary import Context, Dimension
+from evaluator.readers.rules import learned
 from evaluator.readers.rules.learned import (
     BIAS,
     MENTION,
@@ -21,6 +24,7 @@ from evaluator.readers.rules.learned import (
     senses_in,
 )
 from evaluator.readers.rules.reader import RulesReader
+from training import __main__ as training
 from training.__main__ import Example, train, written
 
 
@@ -94,6 +98,18 @@ def test_the_sentences_are_many_in_every_language_and_dimension() -> None:
     for dimension in Dimension:
         assert sum(dimension.value in example.of for example in sentences) >= 30
     assert sum(MENTION in example.of for example in sentences) >= 400
+
+
+def test_what_the_forms_find_does_not_hang_on_what_was_learned_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    some = load_labels(training.ROOT / "fixtures/labels.toml")[:8]
+    monkeypatch.setattr(training, "load_labels", lambda _: some)
+    found = asyncio.run(training.found_by_forms())
+    assert found
+    learned._read.cache_clear()
+    monkeypatch.setattr(learned, "_weights", dict)
+    assert asyncio.run(training.found_by_forms()) == found
 
 
 def findings(heading: str, *lines: str, language: str | None = "en") -> Sequence[Finding]:

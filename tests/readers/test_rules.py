@@ -352,6 +352,18 @@ def test_parts_between_semicolons_are_statements_of_their_own() -> None:
     assert found["scalability"] == "cut the cloud bill by half."
 
 
+@pytest.mark.parametrize(
+    ("text", "dimension"),
+    [
+        ("Wrote the CUDA attention kernels; training throughput doubled on 512 GPUs.", "optimization"),
+        ("Built the speech recognition models; word error rate 18 % against 34 of the best public one.", "modeling"),
+        ("Trained the churn model; today nobody else is asked about it.", "modeling"),
+    ],
+)  # fmt: skip
+def test_what_came_of_it_belongs_to_the_part_before(text: str, dimension: str) -> None:
+    assert {f.anchor for f in read(text) if f.shows.dimension.value == dimension} == {text}
+
+
 def test_each_thing_that_i_did_is_a_statement_of_its_own() -> None:
     text = "I cleaned the training data by hand, and I trained a network for X-ray images on it."
     assert [f.anchor for f in read(text)] == [

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -59,6 +59,12 @@ class Said:
         self.text = text
         self.starts = word_starts(text)
         self.firsts: dict[Pattern, int | None] = {}
+
+    @staticmethod
+    @lru_cache(_MOST_KEPT)
+    def of(text: str) -> Said:
+        """A clause is looked at alone, in its statement and in its entry: the same while it is among the last."""
+        return Said(text)
 
 
 class Pattern:

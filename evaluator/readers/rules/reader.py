@@ -11,9 +11,11 @@ from ...models.evidence import Attributes, Finding
 from ...models.reading import Reading, ReadingRequest, ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.outline import list_item
+from .entries import Entry, entries_of
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml, lexicon_for
+from .parts import statements_in
 from .results import with_shared_results, without_other_trades, without_strays
-from .sentences import Entry, Sentence, entries_of, sentences_of
+from .sentences import Sentence, sentences_of
 from .statements import agency_of, has_effect, in_production, outcome_of
 
 _MOST_DIMENSIONS = 2
@@ -42,12 +44,13 @@ class RulesReader:
 
 def _read_resume(passages: Sequence[ShownPassage], language: str | None) -> list[Finding]:
     lexicon = lexicon_for(language, "\n".join(passage.text for passage in passages))
-    entries = entries_of(passages, lexicon)
+    statements = [(passage, statements_in(passage.text, lexicon)) for passage in passages]
+    entries = entries_of(statements, lexicon)
     findings: list[Finding] = []
     told: dict[tuple[str, str], list[Finding]] = {}
-    for passage in passages:
+    for passage, spans in statements:
         entry = entries[passage.section, passage.heading]
-        sentences = sentences_of(passage, entry, lexicon)
+        sentences = sentences_of(passage, spans, entry, lexicon)
         if passage.context in {Context.LISTED, Context.CREDENTIAL}:
             findings += _listed(passage, sentences, lexicon)
         elif passage.context is Context.PUBLICATION:
@@ -84,7 +87,7 @@ def _listed(
                 agency=Agency.EXPOSED,
                 outcome=Outcome.NONE,
                 production=False,
-                ml_specific=is_ml(hit.dimension) or lexicon.says("ml", Said(item)),
+                ml_specific=is_ml(hit.dimension) or lexicon.says("ml", Said.of(item)),
             )
             findings.append(_finding(passage, item, shows))
     return findings
@@ -137,9 +140,9 @@ def _found(
     statement = _Statement(
         tuple(group),
         passage.text[group[0].start : group[-1].end],
-        group[0].told if len(group) == 1 else Said(" ".join(s.told.text for s in group)),
+        group[0].told if len(group) == 1 else Said.of(" ".join(s.told.text for s in group)),
     )
-    told, said = statement.told, Said(statement.anchor)
+    told, said = statement.told, Said.of(statement.anchor)
     context = _context(passage, said, entry, lexicon)
     outcome = outcome_of(told, lexicon)
     if context is Context.COURSEWORK and lexicon.says("begun", said):
@@ -227,7 +230,7 @@ def _published(
     passage: ShownPassage, sentences: Sequence[Sentence], lexicon: Lexicon
 ) -> list[Finding]:
     """A paper, talk or patent: authors, title and venue are one item of theory."""
-    told = Said(" ".join(sentence.told.text for sentence in sentences))
+    told = Said.of(" ".join(sentence.told.text for sentence in sentences))
     hits = [hit for sentence in sentences for hit in sentence.found if is_ml(hit.dimension)]
     if not lexicon.says("ml", told) and all(hit.strength is Strength.UNSURE for hit in hits):
         return []

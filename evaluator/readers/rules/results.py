@@ -32,7 +32,7 @@ def with_shared_results(job: Sequence[Finding], lexicon: Lexicon) -> list[Findin
         if (AXIS_OF[found.shows.dimension] in proven or (proven and found.shows.ml_specific))
         and found.shows.context is Context.WORK
         and found.shows.agency is not Agency.EXPOSED
-        and not lexicon.says("shared", Said(found.anchor))
+        and not lexicon.says("shared", Said.of(found.anchor))
         else found
         for found in job
     ]
@@ -47,7 +47,7 @@ def without_other_trades(job: Sequence[Finding], title: Said, lexicon: Lexicon) 
         lexicon: of the resume's languages.
     """
     # What follows is the employer's name, which may speak of anybody's trade.
-    first = Said(_AFTER_TITLE.split(title.text)[0])
+    first = Said.of(_AFTER_TITLE.split(title.text)[0])
     told_of = first if any(lexicon.says(phrase, first) for phrase in _TITLES) else title
     beside = lexicon.says("bystander", told_of)
     in_trade = lexicon.says("trade_title", told_of) and not beside
@@ -81,7 +81,7 @@ def without_strays(jobs: Iterable[Sequence[Finding]], lexicon: Lexicon) -> list[
 
 
 def _is_slight(found: Finding, lexicon: Lexicon) -> bool:
-    said = Said(found.anchor)
+    said = Said.of(found.anchor)
     of_trade = lexicon.says("ml", said) or lexicon.says("models", said) or lexicon.names(said)
     unproven = found.shows.agency is not Agency.OWNED and found.shows.outcome is Outcome.NONE
     return unproven and not of_trade

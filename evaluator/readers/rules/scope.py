@@ -27,7 +27,7 @@ def own_clauses(sentence: Said, lexicon: Lexicon) -> list[tuple[int, int]]:
     for boundary in [*borders, None]:
         end = boundary.start() if boundary else len(text)
         clause = text[start:end]
-        if clause.strip() and not _is_not_own(Said(clause), lexicon):
+        if clause.strip() and not _is_not_own(Said.of(clause), lexicon):
             spans.append((start, end))
         elif spans and text[spans[-1][1] : start].strip() == ":" and _is_label(text, spans[-1]):
             spans.pop()  # "Kubernetes: no experience" names what is denied

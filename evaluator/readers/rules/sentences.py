@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from ...models.reading import ShownPassage
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
 from ...structure.outline import sentences
+from .entries import AROUND_A_MODEL, LIKELY_A_MENTION, Entry
 from .learned import known_words, mention, probabilities
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml
+from .parts import Span
 from .scope import own_clauses
 from .statements import agency_of, has_effect
 
-_BORDER = re.compile(
-    r"\s*(?:[;；]\s*|\t+\s*)|,\s+(?:(?:and|et|und)\s+)?(?=(?:I|j[’']ai|je|ich|habe ich|wir|nous|we)\b)"
-)
-_FEWEST_WORDS = 4
 _FEWEST_KNOWN, _ENOUGH_TO_TELL = 3, 5
 """Words that the classifier has met: of fewer it can say nothing of the subject, or of whose work it is."""
 _USUAL, _LIKELY, _SURE, _ALMOST_SURE = 0.2, 0.2, 0.6, 0.9
 """The surer the less the title and the words around are of this trade."""
-_AROUND_A_MODEL = frozenset({Dimension.DATA, Dimension.EXPERIMENTATION, Dimension.OPTIMIZATION})
-_DONE = frozenset({Context.WORK, Context.PROJECT})
-"""Lists and summaries tell of no work that could be guessed."""
 _SECOND = 0.2
-"""How likely a second subject of one statement must be."""
+"""How likely a second subject of one statement must be; it is of the same axis."""
 _BESIDE = 0.85
 """The same beside a subject that the forms know."""
-_MENTION, _MENTION_WITH_CARE, _SURELY_MENTION = 0.6, 0.7, 0.95
-"""How likely a statement must be somebody else's work or a wish to count for nothing."""
-_LIKELY_MADE = 0.4
-_TOLD_ML, _TOLD_ML_IN_TRADE, _TOLD_OPS = 1.1, 0.9, 1.8
-"""Sums of likelihoods: of a model and what belongs to one, and of the three likeliest subjects of operations."""
-_TOOLS_OF_THE_TRADE = 2
-"""A single name may be a homonym: sailors have spinnakers, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the passages under one heading speak of, taken together."""
-
-    heading: Said
-    ml: bool
-    software: bool
-    ml_anywhere: bool
-    """Whether any part of the resume speaks of machine learning, titles and skills too."""
-    software_anywhere: bool
-    models: bool = False
-    """Whether it tells of a model made: what else it tells is likely how."""
-    operations: bool = False
-    """Whether several of its statements are likely about running software."""
+_A_MENTION_WITH_CARE, _SURELY_A_MENTION = 0.7, 0.95
 
 
 class Sentence:
@@ -62,7 +34,7 @@ class Sentence:
         self, passage: ShownPassage, start: int, end: int, entry: Entry, lexicon: Lexicon
     ) -> None:
         self.start, self.end = start, end
-        self.said = Said(passage.text[start:end])
+        self.said = Said.of(passage.text[start:end])
         self._heading = None if passage.context is Context.WORK else entry.heading
         self._entry, self._lexicon = entry, lexicon
         self.beside: list[Sentence] = []
@@ -99,16 +71,16 @@ class Sentence:
         if self._heading is not None or not lexicon.fits:
             return False
         likely = mention(told.text)
-        if likely < _MENTION:
+        if likely < LIKELY_A_MENTION:
             return False
         if self.agency is Agency.OWNED and has_effect(told, lexicon):
-            return likely >= _SURELY_MENTION
+            return likely >= _SURELY_A_MENTION
         title = self._entry.heading
         sure = self.agency is not None and any(h.strength > Strength.UNSURE for h in self.known)
         few = known_words(told.text) < _ENOUGH_TO_TELL
         in_trade = lexicon.says("ml", title) or lexicon.says("ops_title", title)
         with_care = sure or few or in_trade
-        return likely >= (_MENTION_WITH_CARE if with_care else _MENTION)
+        return likely >= (_A_MENTION_WITH_CARE if with_care else LIKELY_A_MENTION)
 
     def _guessed(self) -> list[Hit]:
         """Told as sure forms are, so that agency and result decide what it is worth."""
@@ -119,13 +91,8 @@ class Sentence:
             return []
         likely = probabilities(told)
         known = {hit.dimension for hit in self.known if hit.strength is not Strength.UNSURE}
-        # What follows a semicolon and tells of nobody's doing mostly tells what came of it.
-        follows = self.agency is None and any(part.start < self.start for part in self.beside)
-        least = _BESIDE if known else _SURE if follows else 0.0
-        said = self.known + [
-            h for part in self.beside if part.start < self.start for h in part.known
-        ]
-        axes = {AXIS_OF[h.dimension] for h in said if known or follows} or set(Axis)
+        least = _BESIDE if known else 0.0
+        axes = {AXIS_OF[dimension] for dimension in known} or set(Axis)
         found = [
             d
             for d, p in likely.items()
@@ -133,13 +100,15 @@ class Sentence:
         ]
         first, last = self.own[0][0], self.own[-1][1]
         found.sort(key=lambda d: -likely[d])
-        second = [d for d in found[1:2] if likely[d] >= _SECOND]
-        return [Hit(d, Strength.SAYS, first, last) for d in [*found[:1], *second]]
+        subjects = found[:1] + [
+            d for d in found[1:2] if likely[d] >= _SECOND and AXIS_OF[d] is AXIS_OF[found[0]]
+        ]
+        return [Hit(d, Strength.SAYS, first, last) for d in subjects]
 
     def _least(self, dimension: Dimension) -> float:
         """How likely it must be: surer in an entry of another trade."""
         entry, title = self._entry, "ml" if is_ml(dimension) else "ops_title"
-        if entry.models and dimension in _AROUND_A_MODEL:
+        if entry.models and dimension in AROUND_A_MODEL:
             return _USUAL
         told = entry.models if is_ml(dimension) else entry.operations
         if told or self._lexicon.says(title, entry.heading):
@@ -166,7 +135,7 @@ class Sentence:
         text = self.said.text
         if self.own == [(0, len(text))]:
             return self.said
-        return Said(" ".join(text[a:b] for a, b in self.own))
+        return Said.of(" ".join(text[a:b] for a, b in self.own))
 
     @cached_property
     def agency(self) -> Agency | None:
@@ -174,117 +143,10 @@ class Sentence:
         return agency_of(self.told, self._lexicon)
 
 
-def entries_of(passages: Sequence[ShownPassage], lexicon: Lexicon) -> dict[tuple[str, str], Entry]:
-    """By section and heading."""
-    texts: dict[tuple[str, str], list[str]] = {}
-    for passage in passages:
-        # A job's title alone says nothing of what was done in it.
-        first = [] if passage.context is Context.WORK else [passage.heading]
-        place = texts.setdefault((passage.section, passage.heading), first)
-        place += _own(passage, lexicon)
-    spoken = {key: _speaks_of("\n".join(together), lexicon) for key, together in texts.items()}
-    headings = {key: Said(key[1]) for key in texts}
-    done = {(p.section, p.heading) for p in passages if p.context in _DONE}
-    likely = {
-        key: _likely(together if key in done else (), lexicon) for key, together in texts.items()
-    }
-    found = {
-        key: [hit for text in together for hit in lexicon.find(Said(text))]
-        for key, together in texts.items()
-    }
-    for key, (of_ml, of_software) in list(spoken.items()):
-        # A title alone says nothing, but it tells the trade of words that others use too.
-        if not of_ml and (
-            _is_told_of_ml(headings[key], found[key], likely[key], lexicon)
-            or (lexicon.says("ml", headings[key]) and _says_ml(found[key]))
-        ):
-            spoken[key] = (True, of_software)
-    ml = any(a for a, _ in spoken.values()) or any(
-        lexicon.says("ml", heading) for heading in headings.values()
-    )
-    software = any(b for _, b in spoken.values()) or any(
-        lexicon.says("software", heading) for heading in headings.values()
-    )
-    return {
-        key: Entry(
-            headings[key],
-            *spoken[key],
-            ml,
-            software,
-            spoken[key][0]
-            and (_makes_models(found[key]) or likely[key][Dimension.MODELING] >= _LIKELY_MADE),
-            _is_told_of_operations(likely[key]),
-        )
-        for key in texts
-    }
-
-
-def _own(passage: ShownPassage, lexicon: Lexicon) -> list[str]:
-    """The statements of a job but for what is likely others' work: it tells nothing of the candidate's trade."""
-    text = passage.text
-    if passage.context is not Context.WORK or not lexicon.fits:
-        return [text]
-    statements = (text[start:end] for start, end in statements_in(text))
-    return [told for told in statements if mention(told) < _MENTION]
-
-
-def _likely(told: Sequence[str], lexicon: Lexicon) -> dict[Dimension, float]:
-    """How likely the likeliest statement of an entry is about each dimension."""
-    found = dict.fromkeys(Dimension, 0.0)
-    if lexicon.fits:
-        for text in told:
-            for start, end in statements_in(text):
-                own = 1.0 - mention(text[start:end])
-                for dimension, p in probabilities(text[start:end]).items():
-                    found[dimension] = max(found[dimension], p * own)
-    return found
-
-
-def _is_told_of_operations(likely: Mapping[Dimension, float]) -> bool:
-    ops = sorted((p for d, p in likely.items() if not is_ml(d)), reverse=True)
-    return sum(ops[:3]) >= _TOLD_OPS
-
-
-def _makes_models(found: Sequence[Hit]) -> bool:
-    return any(
-        hit.dimension is Dimension.MODELING and hit.strength is Strength.SAYS for hit in found
-    )
-
-
-def _is_told_of_ml(
-    title: Said, found: Sequence[Hit], likely: Mapping[Dimension, float], lexicon: Lexicon
-) -> bool:
-    """Whether it tells of a model and of what belongs to one, in words that other trades use too.
-
-    Either the forms say so, or several statements are likely to by the classifier.
-    """
-    said = {hit.dimension for hit in found if hit.strength is Strength.SAYS}
-    if Dimension.MODELING in said and said & _AROUND_A_MODEL:
-        return True
-    around = max(likely[d] for d in _AROUND_A_MODEL)
-    least = _TOLD_ML_IN_TRADE if lexicon.says("trade_title", title) else _TOLD_ML
-    made = likely[Dimension.MODELING]
-    return made >= _LIKELY_MADE and made + around >= least
-
-
-def _says_ml(found: Sequence[Hit]) -> bool:
-    return any(is_ml(hit.dimension) and hit.strength is not Strength.UNSURE for hit in found)
-
-
-def _speaks_of(text: str, lexicon: Lexicon) -> tuple[bool, bool]:
-    """Whether a text speaks of machine learning, and of software."""
-    said = Said(text)
-    ml, software = lexicon.says("ml", said), lexicon.says("software", said)
-    if ml and software:
-        return True, True
-    tools = {(text[h.start : h.end].casefold(), is_ml(h.dimension)) for h in lexicon.names(said)}
-    names = {name for name, _ in tools}
-    return ml or any(of_ml for _, of_ml in tools), software or len(names) >= _TOOLS_OF_THE_TRADE
-
-
-def sentences_of(passage: ShownPassage, entry: Entry, lexicon: Lexicon) -> list[Sentence]:
-    """The sentences of one passage."""
-    spans = statements_in(passage.text)
+def sentences_of(
+    passage: ShownPassage, spans: Sequence[Span], entry: Entry, lexicon: Lexicon
+) -> list[Sentence]:
+    """The statements of one passage."""
     parts = [Sentence(passage, start, end, entry, lexicon) for start, end in spans]
     if len(parts) > 1:
         for first, last in sentences(passage.text):
@@ -292,21 +154,6 @@ def sentences_of(passage: ShownPassage, entry: Entry, lexicon: Lexicon) -> list[
             for part in together:
                 part.beside = [other for other in together if other is not part]
     return parts
-
-
-@lru_cache(maxsize=256)
-def statements_in(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of the sentences of a text, parts between semicolons and cells of a table each for itself."""
-    spans: list[tuple[int, int]] = []
-    for first, last in sentences(text):
-        start = first
-        for border in _BORDER.finditer(text, first, last):
-            before, after = text[start : border.start()], text[border.end() : last]
-            if min(len(before.split()), len(after.split())) >= _FEWEST_WORDS:
-                spans.append((start, border.start()))
-                start = border.end()
-        spans.append((start, last))
-    return tuple(spans)
 
 
 def _sure(
@@ -358,5 +205,6 @@ def _without_mere_objects(hits: Sequence[Hit], text: str, lexicon: Lexicon) -> l
         for hit in hits
         if hit.dimension is not Dimension.MODELING
         or hit.start < first
-        or agency_of(Said(text[hit.start : hit.end]), lexicon) in {Agency.OWNED, Agency.CONTRIBUTED}
+        or agency_of(Said.of(text[hit.start : hit.end]), lexicon)
+        in {Agency.OWNED, Agency.CONTRIBUTED}
     ]

@@ -71,7 +71,7 @@ def has_effect(told: Said, lexicon: Lexicon) -> bool:
 
 
 def _is_measured(text: str, lexicon: Lexicon) -> bool:
-    return _QUANTIFIED.search(text) is not None or lexicon.says("quantified", Said(text))
+    return _QUANTIFIED.search(text) is not None or lexicon.says("quantified", Said.of(text))
 
 
 def in_production(told: Said, heading: Said, outcome: Outcome, lexicon: Lexicon) -> bool:
