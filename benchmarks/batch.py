@@ -173,6 +173,25 @@ def watched(process: subprocess.Popen[bytes]) -> list[int]:
     return seen
 
 
+class Busy:
+    """How busy all processors of this machine are from now on; time that a host took of them is not idle."""
+
+    def __init__(self) -> None:
+        self._start = self._ticks()
+
+    @staticmethod
+    def _ticks() -> tuple[int, int]:
+        words = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]
+        ticks = [int(word) for word in words]
+        return sum(ticks), ticks[3] + ticks[4]
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1, since it was made."""
+        (before, idle_before), (now, idle) = self._start, self._ticks()
+        return 1 - (idle - idle_before) / max(1, now - before)
+
+
 def throughput(count: int, faults: float) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -182,14 +201,14 @@ def throughput(count: int, faults: float) -> None:
         model = Model(folder, latency=1.0, faults=faults)
         try:
             run = command(made, folder / "run", model, snapshots)
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            before, busy = resource.getrusage(resource.RUSAGE_CHILDREN), Busy()
             start = time.monotonic()
             process = subprocess.Popen(
                 run, cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL
             )
             memory = watched(process)
             code = process.wait()
-            took = time.monotonic() - start
+            took, share = time.monotonic() - start, busy.share
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             calls = len(model.calls)
@@ -199,7 +218,8 @@ def throughput(count: int, faults: float) -> None:
             )
             print(f"  {count / took:.1f} a second in {took:.1f} s; ideal of the model {IN_FLIGHT}")
             print(
-                f"  CPU {1000 * cpu / count:.1f} ms a candidate: limit of two cores {2 * count / cpu:.1f} a second"
+                f"  processors busy {share:.1%} of the time, so their limit is {count / took / share:.1f} a second; "
+                f"{1000 * cpu / count:.1f} ms of a core a candidate, the model's server aside"
             )
             print(f"  {calls} calls, {calls / count:.3f} a candidate")
             print(
@@ -222,13 +242,14 @@ def at_once(folder: Path, made: Path, snapshots: Path, count: int) -> None:
     apart.mkdir()
     model = Model(apart, latency=0.0)
     try:
-        start = time.monotonic()
+        start, busy = time.monotonic(), Busy()
         subprocess.run(
             command(made, apart / "run", model, snapshots),
             cwd=ROOT, env=environment(apart), check=True, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         print(
-            f"{count / (time.monotonic() - start):.1f} a second with a model that answers at once"
+            f"{count / (time.monotonic() - start):.1f} a second with a model that answers at once, "
+            f"processors busy {busy.share:.1%}"
         )
     finally:
         model.close()

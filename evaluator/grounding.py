@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,8 @@ from .structure.outline import list_item, part_borders, sentences
 MIN_WORDS = 3
 MIN_CHARACTERS = 12
 _FUZZY = 90.0
+_MOST_KEPT, _MOST_CHARACTERS = 1_024, 4_096
+"""Texts and characters whose folded form is kept: many anchors are sought in the same passages."""
 _MENTIONS = frozenset({Context.LISTED, Context.CREDENTIAL})
 _ELISION = re.compile(r"\s*(?:\.{3}|…|\[\.\.\.\])\s*")
 _TYPOGRAPHY = str.maketrans("‘’‚“”„«»–—−‐‑\u00a0", '\'\'""""""-----' + " ")
@@ -178,17 +181,14 @@ def _glued(left: str, right: str) -> bool:
     return ord(left) < 0x3000 and ord(right) < 0x3000
 
 
-def _normalise(text: str) -> tuple[str, list[int]]:
+@lru_cache(_MOST_KEPT)
+def _normalise(text: str) -> tuple[str, Sequence[int]]:
     """Folded text and, for each of its characters, the index it came from."""
     folded: list[str] = []
     places: list[int] = []
     for index, character in enumerate(text):
-        for piece in unicodedata.normalize("NFKC", character.translate(_TYPOGRAPHY)).casefold():
-            if piece.isspace():
-                if folded and folded[-1] != " ":
-                    folded.append(" ")
-                    places.append(index)
-            elif unicodedata.category(piece) != "Cf":
+        for piece in _folded(character):
+            if piece != " " or (folded and folded[-1] != " "):
                 folded.append(piece)
                 places.append(index)
     while folded and folded[-1] == " ":
@@ -197,8 +197,19 @@ def _normalise(text: str) -> tuple[str, list[int]]:
     return "".join(folded), places
 
 
+@lru_cache(_MOST_CHARACTERS)
+def _folded(character: str) -> str:
+    """What a character is compared as: nothing when it has no width, a space for any white space."""
+    pieces = unicodedata.normalize("NFKC", character.translate(_TYPOGRAPHY)).casefold()
+    return "".join(
+        " " if piece.isspace() else piece
+        for piece in pieces
+        if piece.isspace() or unicodedata.category(piece) != "Cf"
+    )
+
+
 def _letters_only(
-    anchor: str, wanted: str, plain: str, places: list[int]
+    anchor: str, wanted: str, plain: str, places: Sequence[int]
 ) -> tuple[int, int] | None:
     keep = [i for i, c in enumerate(plain) if c.isalnum()]
     letters = "".join(plain[i] for i in keep)
@@ -215,7 +226,7 @@ def _letters_only(
     return places[first], places[last] + 1
 
 
-def _elided(anchor: str, wanted: str, plain: str, places: list[int]) -> tuple[int, int] | None:
+def _elided(anchor: str, wanted: str, plain: str, places: Sequence[int]) -> tuple[int, int] | None:
     pieces = [_normalise(piece)[0] for piece in _ELISION.split(anchor) if piece.strip()]
     if len(pieces) < 2 or any(len(piece) < 8 for piece in pieces):
         return None
@@ -229,7 +240,7 @@ def _elided(anchor: str, wanted: str, plain: str, places: list[int]) -> tuple[in
     return places[first], places[position - 1] + 1
 
 
-def _guarded_fuzzy(wanted: str, plain: str, places: list[int]) -> tuple[int, int] | None:
+def _guarded_fuzzy(wanted: str, plain: str, places: Sequence[int]) -> tuple[int, int] | None:
     match = fuzz.partial_ratio_alignment(wanted, plain, score_cutoff=_FUZZY)
     if match is None or match.dest_end <= match.dest_start:
         return None

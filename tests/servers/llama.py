@@ -91,6 +91,8 @@ def main() -> None:
     parameters.n_ctx = int(context[0]) if context else CONTEXT
     parameters.n_parallel = 1
     parameters.n_predict = -1
+    # Threads that wait for each other by spinning are slow beside other tests.
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
     parameters.warmup = False
     parameters.endpoint_metrics = False
     server = xllamacpp.Server(parameters)
