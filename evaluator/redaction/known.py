@@ -26,20 +26,38 @@ class KnownValues(Value):
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Where one of the values stands in ``text``, in any case, accents and spacing."""
-        if not self.strings:
-            return []
-        form, marks = self._forms
         folded, places = _folded(text)
+        squeezed = _squeeze(folded)
+        present = tuple(value for value in self._squeezed if value in squeezed)
+        if not present:
+            return []
         return [
-            (places[m.start()], places[m.end() - 1] + 1, marks.get(_squeeze(m.group()), "[NAME]"))
-            for m in form.finditer(folded)
+            (
+                places[m.start()],
+                places[m.end() - 1] + 1,
+                self._squeezed.get(_squeeze(m.group()), "[NAME]"),
+            )
+            for m in self._form(present).finditer(folded)
         ]
 
     @cached_property
-    def _forms(self) -> tuple[re.Pattern[str], dict[str, str]]:
-        choices = "|".join(f"(?:{_spelling(value)})" for value, _ in self.strings)
+    def _squeezed(self) -> dict[str, str]:
+        """Placeholders by value without spaces and marks, which a text that holds the value holds, too."""
         marks = {_squeeze(fold(value)): mark for value, mark in self.strings}
-        return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])"), marks
+        marks.pop("", None)
+        return marks
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, ...], re.Pattern[str]]:
+        return {}
+
+    def _form(self, present: tuple[str, ...]) -> re.Pattern[str]:
+        """The spellings of some values, longest first."""
+        if present not in self._forms:
+            some = [value for value, _ in self.strings if _squeeze(fold(value)) in present]
+            choices = "|".join(f"(?:{_spelling(value)})" for value in some)
+            self._forms[present] = re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
+        return self._forms[present]
 
 
 def known_values(contact: Contact, extra: Iterable[str] = ()) -> KnownValues:
