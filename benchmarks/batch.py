@@ -1,6 +1,6 @@
 """A run under load and under kills, against a model and a GitHub on loopback.
 
-    python -m benchmarks.batch throughput [N] [--faults]   # 2,000 candidates, 1 s latency, 64 in flight, then again unchanged
+    python -m benchmarks.batch throughput [N] [TURNS] [--faults]   # 2,000 candidates, 1 s latency, 64 in flight, then again unchanged
     python -m benchmarks.batch kills [N] [KILLS]           # 1,000 candidates, 200 SIGKILLs at random moments
 
 Everything is made in a folder that is removed at the end. The model answers with a few items a resume; the
@@ -28,6 +28,7 @@ from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.servers.github import LOGIN, github_server
 from tests.servers.model import completion
@@ -192,65 +193,71 @@ class Busy:
         return 1 - (idle - idle_before) / max(1, now - before)
 
 
-def throughput(count: int, faults: float) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        made, snapshots = resumes(folder, count), fresh_snapshots(folder)
-        if not faults:
-            at_once(folder, made, snapshots, count)
-        model = Model(folder, latency=1.0, faults=faults)
-        try:
-            run = command(made, folder / "run", model, snapshots)
-            before, busy = resource.getrusage(resource.RUSAGE_CHILDREN), Busy()
-            start = time.monotonic()
-            process = subprocess.Popen(
-                run, cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL
-            )
-            memory = watched(process)
-            code = process.wait()
-            took, share = time.monotonic() - start, busy.share
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            calls = len(model.calls)
-            half = memory[len(memory) // 2 :] or [0]
-            print(
-                f"{count} candidates, {IN_FLIGHT} in flight, 1 s a call, {faults:.0%} faults: exit {code}"
-            )
-            print(f"  {count / took:.1f} a second in {took:.1f} s; ideal of the model {IN_FLIGHT}")
-            print(
-                f"  processors busy {share:.1%} of the time, so their limit is {count / took / share:.1f} a second; "
-                f"{1000 * cpu / count:.1f} ms of a core a candidate, the model's server aside"
-            )
-            print(f"  {calls} calls, {calls / count:.3f} a candidate")
-            print(
-                f"  parent's memory: highest {max(memory) / 1000:.0f} MB, second half {min(half) / 1000:.0f} to {max(half) / 1000:.0f} MB"
-            )
-            start = time.monotonic()
-            subprocess.run(
-                run, cwd=ROOT, env=environment(folder), check=code == 0, stderr=subprocess.DEVNULL
-            )
-            print(
-                f"  again unchanged: {time.monotonic() - start:.1f} s, {len(model.calls) - calls} calls"
-            )
-        finally:
-            model.close()
+class Ran(NamedTuple):
+    """What one run took."""
+
+    code: int
+    seconds: float
+    busy: float
+    """Share of the processors' time."""
+    cpu: float
+    """Seconds of a core, the model's server aside."""
+    memory: list[int]
 
 
-def at_once(folder: Path, made: Path, snapshots: Path, count: int) -> None:
-    """What these cores do when the model never keeps them waiting."""
-    apart = folder / "at-once"
-    apart.mkdir()
-    model = Model(apart, latency=0.0)
-    try:
-        start, busy = time.monotonic(), Busy()
-        subprocess.run(
-            command(made, apart / "run", model, snapshots),
-            cwd=ROOT, env=environment(apart), check=True, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+def ran(run: list[str], folder: Path) -> Ran:
+    before, busy = resource.getrusage(resource.RUSAGE_CHILDREN), Busy()
+    start = time.monotonic()
+    process = subprocess.Popen(run, cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL)
+    memory = watched(process)
+    code = process.wait()
+    seconds, share = time.monotonic() - start, busy.share
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Ran(code, seconds, share, cpu, memory)
+
+
+def throughput(count: int, faults: float, turns: int) -> None:
+    """A run with a model that takes a second; before it one whose model answers at once, which is all these cores can do.
+
+    Other work on the machine slows either, so with more than one turn the quickest of each are compared.
+    """
+    best = {0.0: 0.0, 1.0: 0.0}
+    for _ in range(turns):
+        for latency in (1.0,) if faults else best:
+            with tempfile.TemporaryDirectory() as name:
+                found = one_run(Path(name), count, latency, faults)
+            best[latency] = max(best[latency], count / found.seconds)
+    if best[0.0]:
+        least = min(IN_FLIGHT, best[0.0])
         print(
-            f"{count / (time.monotonic() - start):.1f} a second with a model that answers at once, "
-            f"processors busy {busy.share:.1%}"
+            f"{best[1.0]:.1f} a second of {least:.1f}, the lower of what the model allows ({IN_FLIGHT}) "
+            f"and what these cores do: {best[1.0] / least:.0%}"
         )
+
+
+def one_run(folder: Path, count: int, latency: float, faults: float) -> Ran:
+    made, snapshots = resumes(folder, count), fresh_snapshots(folder)
+    model = Model(folder, latency=latency, faults=faults)
+    try:
+        run = command(made, folder / "run", model, snapshots)
+        found = ran(run, folder)
+        calls, memory = len(model.calls), found.memory or [0]
+        half = memory[len(memory) // 2 :]
+        print(
+            f"{count} candidates, {IN_FLIGHT} in flight, {latency:g} s a call, {faults:.0%} faults: exit {found.code}\n"
+            f"  {count / found.seconds:.1f} a second in {found.seconds:.1f} s; processors busy {found.busy:.1%} of the time, "
+            f"{1000 * found.cpu / count:.1f} ms of a core a candidate\n"
+            f"  {calls} calls, {calls / count:.3f} a candidate\n"
+            f"  parent's memory: highest {max(memory) / 1000:.0f} MB, second half {min(half) / 1000:.0f} to {max(half) / 1000:.0f} MB"
+        )
+        if latency:
+            again = ran(run, folder)
+            print(
+                f"  again unchanged: {again.seconds:.1f} s, {len(model.calls) - calls} calls",
+                flush=True,
+            )
+        return found
     finally:
         model.close()
 
@@ -351,7 +358,8 @@ def main() -> None:
     if what == "serve":
         asyncio.run(serve(Path(numbers[0]), float(numbers[1]), float(numbers[2])))
     elif what == "throughput":
-        throughput(int(numbers[0]) if numbers else 2000, 0.3 if "--faults" in sys.argv else 0.0)
+        count, turns = (int(n) for n in (*numbers, *("2000", "1")[len(numbers) :]))
+        throughput(count, 0.3 if "--faults" in sys.argv else 0.0, turns)
     elif what == "kills":
         count, wanted = (int(n) for n in (*numbers, *("1000", "200")[len(numbers) :]))
         for name, number in kills(count, wanted).items():
