@@ -20,7 +20,8 @@ MAX_REPLY = 64 * 1024 * 1024
 LENGTH_BYTES = 8
 PIECES_PER_WORKER = 200
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
-_NICENESS = 5
+STAND_BACK = 5
+"""Niceness: the parent first, since it holds what is in flight and the model waits for nobody."""
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -171,11 +172,17 @@ class WorkerPool:
             await self._idle.pop().stop()
 
 
-def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lambda: None) -> None:
+def serve(
+    answer: Callable[[bytes], bytes],
+    *,
+    prepare: Callable[[], None] = lambda: None,
+    niceness: int = STAND_BACK,
+) -> None:
     """The life of a worker: answer frames on standard input until it ends.
 
     Args:
         answer: does one piece.
+        niceness: how far it stands back for other processes.
         prepare: called once standard input and output lead nowhere else.
     """
     requests = os.fdopen(os.dup(0), "rb")
@@ -185,8 +192,7 @@ def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lam
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
     if sys.platform != "win32":
-        # The parent first: it holds what is in flight, and the model waits for nobody.
-        os.nice(_NICENESS)
+        os.nice(niceness)
     prepare()
     answer_frames(requests, replies, answer)
 

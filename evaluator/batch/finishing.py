@@ -5,6 +5,7 @@ These workers are ours and get only what our own processes made, so pickles go b
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 
 from ..models.base import Value
@@ -14,12 +15,14 @@ from ..pipeline.preparing import Candidate
 from ..pipeline.reading import Answers
 from ..report import CandidateReport
 from ..report.model import ReportProvenance
-from ..workers import WorkerDied, WorkerPool, serve
+from ..workers import STAND_BACK, WorkerDied, WorkerPool, serve
 from .outputs import page_of, without_evidence
 
 _SECONDS = 120.0
 _CANDIDATES = 20_000
 """That one process finishes; starting one costs as much as a hundred candidates."""
+_NOTHING = b"nothing"
+"""A piece that only starts a process."""
 
 
 class Finished(Value):
@@ -56,10 +59,19 @@ class Finishers:
 
     def __init__(self, assessor: Assessor, size: int) -> None:
         self._assessor = assessor
+        self._size = size
+        self._begun: list[asyncio.Task[bytes]] = []
         setup = pickle.dumps(assessor)
         self._workers = WorkerPool(
             "evaluator.batch.finishing", size, seconds=_SECONDS, setup=setup, most=_CANDIDATES
         )
+
+    def begin(self) -> None:
+        """Start the processes, once, while the first documents are read and the first calls are made."""
+        if not self._begun:
+            self._begun = [
+                asyncio.create_task(self._workers.ask(_NOTHING)) for _ in range(self._size)
+            ]
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
         """As :func:`finish`; when its worker dies again and again, it is done here."""
@@ -72,6 +84,7 @@ class Finishers:
 
     async def aclose(self) -> None:
         """End the processes."""
+        await asyncio.gather(*self._begun, return_exceptions=True)
         await self._workers.aclose()
 
 
@@ -84,7 +97,10 @@ def main() -> None:
         if assessor is None:
             assessor = pickle.loads(request)  # noqa: S301 - of the process that started this one
             return b""
+        if request == _NOTHING:
+            return b""
         candidate, answers = pickle.loads(request)  # noqa: S301
         return pickle.dumps(finish(assessor, candidate, answers))
 
-    serve(answer)
+    # Behind the parsers, too: what waits to be finished when the last call is made fills the time that it takes.
+    serve(answer, niceness=2 * STAND_BACK)

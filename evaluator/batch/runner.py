@@ -110,7 +110,7 @@ class Runner:
                 await in_parallel(
                     sources,
                     lambda source: self._one(source, ledger),
-                    width=settings.jobs + 2 * settings.concurrency,
+                    width=settings.jobs + 3 * settings.concurrency,
                     is_over=lambda: self.is_stopped,
                 )
             except* StorageError as group:
@@ -196,6 +196,7 @@ class Runner:
         if twin is not None and self._still_holds(twin):
             await self._finish(item, twin, ledger)
             return
+        self._finishers.begin()
         try:
             document = await self._evaluator.read_document(loaded)
             candidate = await self._evaluator.candidate(document, github=source.github)
