@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...structure.outline import part_borders, sentences
 from .lexicon import Lexicon, Said
-from .scope import own_clauses
+from .scope import own_clauses, own_words
 from .statements import agency_of, has_effect
 
 _FEWEST_WORDS = 4
@@ -34,11 +34,12 @@ def statements_in(text: str, lexicon: Lexicon) -> list[Span]:
 
 
 def _own(text: str, lexicon: Lexicon) -> Said:
-    return Said.of(" ".join(text[start:end] for start, end in own_clauses(Said.of(text), lexicon)))
+    said = Said.of(text)
+    return own_words(said, own_clauses(said, lexicon))
 
 
 def _is_result(told: Said, before: Said, lexicon: Lexicon) -> bool:
-    """Whether it names nobody's doing after what does, or tells a number that fell or rose by it."""
+    """Whether it names nobody's doing after what does, goes on with it, or tells what fell or rose by it."""
     effect = has_effect(told, lexicon) and not has_effect(before, lexicon)
     if agency_of(told, lexicon) is None:
         return effect or agency_of(before, lexicon) is not None or lexicon.says("continues", told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .lexicon import Lexicon, Said
 
@@ -33,6 +34,11 @@ def own_clauses(sentence: Said, lexicon: Lexicon) -> list[tuple[int, int]]:
             spans.pop()  # "Kubernetes: no experience" names what is denied
         start = boundary.end() if boundary else end
     return spans
+
+
+def own_words(sentence: Said, clauses: Sequence[tuple[int, int]]) -> Said:
+    """What some clauses of a sentence say together."""
+    return Said.of(" ".join(sentence.text[start:end] for start, end in clauses))
 
 
 def _is_label(text: str, span: tuple[int, int]) -> bool:

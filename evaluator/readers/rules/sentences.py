@@ -13,7 +13,7 @@ from .entries import AROUND_A_MODEL, LIKELY_A_MENTION, Entry
 from .learned import known_words, mention, probabilities
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml
 from .parts import Span
-from .scope import own_clauses
+from .scope import own_clauses, own_words
 from .statements import agency_of, has_effect
 
 _FEWEST_KNOWN, _ENOUGH_TO_TELL = 3, 5
@@ -132,10 +132,7 @@ class Sentence:
     @cached_property
     def told(self) -> Said:
         """The own clauses."""
-        text = self.said.text
-        if self.own == [(0, len(text))]:
-            return self.said
-        return Said.of(" ".join(text[a:b] for a, b in self.own))
+        return own_words(self.said, self.own)
 
     @cached_property
     def agency(self) -> Agency | None:
