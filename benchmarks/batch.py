@@ -247,7 +247,7 @@ def one_run(folder: Path, count: int, latency: float, faults: float) -> Ran:
         print(
             f"{count} candidates, {IN_FLIGHT} in flight, {latency:g} s a call, {faults:.0%} faults: exit {found.code}\n"
             f"  {count / found.seconds:.1f} a second in {found.seconds:.1f} s; processors busy {found.busy:.1%} of the time, "
-            f"{1000 * found.cpu / count:.1f} ms of a core a candidate\n"
+            f"{1000 * found.cpu / count:.1f} ms of a core a candidate: two cores that never wait {2 * count / found.cpu:.1f} a second\n"
             f"  {calls} calls, {calls / count:.3f} a candidate\n"
             f"  parent's memory: highest {max(memory) / 1000:.0f} MB, second half {min(half) / 1000:.0f} to {max(half) / 1000:.0f} MB"
         )

@@ -20,8 +20,7 @@ MAX_REPLY = 64 * 1024 * 1024
 LENGTH_BYTES = 8
 PIECES_PER_WORKER = 200
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
-STAND_BACK = 5
-"""Niceness: the parent first, since it holds what is in flight and the model waits for nobody."""
+_NICENESS = 5
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -172,17 +171,11 @@ class WorkerPool:
             await self._idle.pop().stop()
 
 
-def serve(
-    answer: Callable[[bytes], bytes],
-    *,
-    prepare: Callable[[], None] = lambda: None,
-    niceness: int = STAND_BACK,
-) -> None:
+def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lambda: None) -> None:
     """The life of a worker: answer frames on standard input until it ends.
 
     Args:
         answer: does one piece.
-        niceness: how far it stands back for other processes.
         prepare: called once standard input and output lead nowhere else.
     """
     requests = os.fdopen(os.dup(0), "rb")
@@ -192,7 +185,8 @@ def serve(
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
     if sys.platform != "win32":
-        os.nice(niceness)
+        # The parent first: it holds what is in flight, and the model waits for nobody.
+        os.nice(_NICENESS)
     prepare()
     answer_frames(requests, replies, answer)
 

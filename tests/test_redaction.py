@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from evaluator.models.document import Document
 from evaluator.models.shown import ShownText
 from evaluator.redaction import KnownValues, known_values, redact_resume, redact_text
 from evaluator.redaction.redacting import _fail_closed
-from evaluator.structure.contact import Contact, contact
+from evaluator.structure.contact import Contact, contact, fold
 from evaluator.structure.outline import outline
 
 from .conftest import RESUMES
@@ -188,3 +189,26 @@ def test_it_fails_closed() -> None:
 def test_known_values_of_links(link: str) -> None:
     values = dict(known_values(Contact(links=(link,))).strings)
     assert len(values) == 2
+
+
+_LETTERS = st.text("abB é.-_, İß1", max_size=8)
+
+
+@settings(max_examples=1_000)
+@given(st.lists(_LETTERS.filter(lambda value: len(value.strip()) >= 3), max_size=4), st.lists(_LETTERS, max_size=6))  # fmt: skip
+def test_a_value_is_found_wherever_one_pattern_of_all_values_finds_it(
+    values: list[str], pieces: list[str]
+) -> None:
+    """What is looked for is narrowed first to what the text can hold; that must lose nothing."""
+    known = KnownValues(strings=tuple((v, "[NAME]") for v in sorted(set(values), key=len)[::-1]))
+    text = " ".join([*pieces, *values[:2]])
+    spelled = [
+        r"[\s\-_.,]*".join(re.escape(part) for part in re.split(r"[\s\-_.,]+", fold(v)) if part)
+        for v, _ in known.strings
+    ]
+    choices = "|".join(f"(?:{one})" for one in spelled if one) or "(?!)"
+    whole = re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
+    folded = [(letter, place) for place, character in enumerate(text) for letter in fold(character)]
+    found = whole.finditer("".join(letter for letter, _ in folded))
+    expected = [(folded[m.start()][1], folded[m.end() - 1][1] + 1) for m in found]
+    assert [(start, end) for start, end, _ in known.spans(text)] == expected

@@ -15,7 +15,7 @@ from ..pipeline.preparing import Candidate
 from ..pipeline.reading import Answers
 from ..report import CandidateReport
 from ..report.model import ReportProvenance
-from ..workers import STAND_BACK, WorkerDied, WorkerPool, serve
+from ..workers import WorkerDied, WorkerPool, serve
 from .outputs import page_of, without_evidence
 
 _SECONDS = 120.0
@@ -102,5 +102,4 @@ def main() -> None:
         candidate, answers = pickle.loads(request)  # noqa: S301
         return pickle.dumps(finish(assessor, candidate, answers))
 
-    # Behind the parsers, too: what waits to be finished when the last call is made fills the time that it takes.
-    serve(answer, niceness=2 * STAND_BACK)
+    serve(answer)

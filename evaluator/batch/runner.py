@@ -110,7 +110,7 @@ class Runner:
                 await in_parallel(
                     sources,
                     lambda source: self._one(source, ledger),
-                    width=settings.jobs + 3 * settings.concurrency,
+                    width=settings.jobs + 2 * settings.concurrency,
                     is_over=lambda: self.is_stopped,
                 )
             except* StorageError as group:
