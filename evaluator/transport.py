@@ -20,11 +20,15 @@ from tenacity.wait import wait_random_exponential
 from .errors import OutsideError
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
     import httpx2
 
 T = TypeVar("T")
 _CONNECT_SECONDS = 5.0
+MODEL_CONNECTIONS = 8
+"""Of one client of a model endpoint."""
 
 
 class Transient(OutsideError):
@@ -155,14 +159,33 @@ def github_http(
 
 
 def model_http(
-    *, seconds: float, connections: int, transport: httpx2.AsyncBaseTransport | None = None
+    *,
+    seconds: float,
+    trust: ssl.SSLContext | None = None,
+    transport: httpx2.AsyncBaseTransport | None = None,
 ) -> httpx2.AsyncClient:
-    """A client for a model endpoint, to be given to the SDK."""
+    """A client for a model endpoint, to be given to the SDK; for :data:`MODEL_CONNECTIONS` calls at once.
+
+    Args:
+        seconds: that a reply may take.
+        trust: authorities; reading them anew takes as long as twenty calls.
+        transport: for tests: answers instead of the endpoint.
+    """
     import httpx2
 
     return httpx2.AsyncClient(
         timeout=httpx2.Timeout(seconds, connect=_CONNECT_SECONDS),
-        limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections),
+        limits=httpx2.Limits(
+            max_connections=MODEL_CONNECTIONS, max_keepalive_connections=MODEL_CONNECTIONS
+        ),
+        verify=trust or True,
         transport=transport,
         follow_redirects=False,
     )
+
+
+def trusted() -> ssl.SSLContext:
+    """The authorities that the environment trusts, for several clients."""
+    import httpx2
+
+    return httpx2.create_ssl_context()

@@ -122,14 +122,18 @@ class WorkerPool:
         self._setup = setup
         self._most = most or PIECES_PER_WORKER
 
-    async def ask(self, body: bytes) -> bytes:
+    async def ask(self, body: bytes, *, seconds: float | None = None) -> bytes:
         """The reply of a worker to one piece.
+
+        Args:
+            body: the piece.
+            seconds: instead of the pool's.
 
         Raises:
             TimeoutError: it took too long.
             WorkerDied: the piece crashed two workers, or its workers were killed again and again.
         """
-        async with self._turns, asyncio.timeout(self._seconds):
+        async with self._turns, asyncio.timeout(seconds or self._seconds):
             worker = await self._free()
             for attempt in range(1, _TRIES + 1):
                 try:

@@ -1,5 +1,7 @@
 """From what was read of a candidate to the files of it, in worker processes: most of a run's own work.
 
+At its end the same processes make the tables.
+
 These workers are ours and get only what our own processes made, so pickles go both ways.
 """
 
@@ -7,6 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from ..models.base import Value
 from ..models.vocabulary import Track
@@ -21,8 +26,8 @@ from .outputs import page_of, without_evidence
 _SECONDS = 120.0
 _CANDIDATES = 20_000
 """That one process finishes; starting one costs as much as a hundred candidates."""
-_NOTHING = b"nothing"
-"""A piece that only starts a process."""
+
+T = TypeVar("T")
 
 
 class Finished(Value):
@@ -54,6 +59,14 @@ def finished(report: CandidateReport, text: str | None) -> Finished:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A candidate to finish."""
+
+    candidate: Candidate
+    answers: Answers | None
+
+
 class Finishers:
     """Processes that finish candidates; at most ``size`` at a time."""
 
@@ -70,16 +83,33 @@ class Finishers:
         """Start the processes, once, while the first documents are read and the first calls are made."""
         if not self._begun:
             self._begun = [
-                asyncio.create_task(self._workers.ask(_NOTHING)) for _ in range(self._size)
+                asyncio.create_task(self._workers.ask(pickle.dumps(_nothing)))
+                for _ in range(self._size)
             ]
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
         """As :func:`finish`; when its worker dies again and again, it is done here."""
         try:
-            reply = await self._workers.ask(pickle.dumps((candidate, answers)))
+            reply = await self._workers.ask(pickle.dumps(_Read(candidate, answers)))
         except WorkerDied:
             return finish(self._assessor, candidate, answers)
         found: Finished = pickle.loads(reply)  # noqa: S301 - of a process of ours
+        return found
+
+    async def work(self, call: Callable[[], T], *, seconds: float) -> T:
+        """Do any other work of the run in one of the processes; when it dies, here.
+
+        Args:
+            call: can be pickled, and so can what it gives; raises nothing.
+            seconds: that it may take.
+
+        Raises:
+            TimeoutError: it took longer.
+        """
+        try:
+            found: T = pickle.loads(await self._workers.ask(pickle.dumps(call), seconds=seconds))  # noqa: S301
+        except WorkerDied:
+            return call()
         return found
 
     async def aclose(self) -> None:
@@ -88,8 +118,12 @@ class Finishers:
         await self._workers.aclose()
 
 
+def _nothing() -> None:
+    """Work that only starts a process."""
+
+
 def main() -> None:
-    """The life of one worker: the assessor first, then candidates."""
+    """The life of one worker: the assessor first, then candidates and other work."""
     assessor: Assessor | None = None
 
     def answer(request: bytes) -> bytes:
@@ -97,9 +131,9 @@ def main() -> None:
         if assessor is None:
             assessor = pickle.loads(request)  # noqa: S301 - of the process that started this one
             return b""
-        if request == _NOTHING:
-            return b""
-        candidate, answers = pickle.loads(request)  # noqa: S301
-        return pickle.dumps(finish(assessor, candidate, answers))
+        work = pickle.loads(request)  # noqa: S301
+        if isinstance(work, _Read):
+            return pickle.dumps(finish(assessor, work.candidate, work.answers))
+        return pickle.dumps(work())
 
     serve(answer)

@@ -103,24 +103,15 @@ class Runner:
         with RunStore(self._folder) as store:
             sweep(self._folder)
             log = RunLog(self._folder, store)
-            settings = self._evaluator.settings
             self._begun_before = store.intents()
             ledger = Ledger(self._folder, store, log)
             try:
-                await in_parallel(
-                    sources,
-                    lambda source: self._one(source, ledger),
-                    width=settings.jobs + 2 * settings.concurrency,
-                    is_over=lambda: self.is_stopped,
-                )
-            except* StorageError as group:
-                raise _first(group) from None
+                await self._evaluate_all(sources, ledger)
+                self._summary.cost_usd = self._evaluator.spent
+                if self._started or not are_tables_new(self._folder, store):
+                    await write_tables_apart(self._folder, store, self._finishers.work)
             finally:
                 await self._finishers.aclose()
-                ledger.close()
-            self._summary.cost_usd = self._evaluator.spent
-            if self._started or not are_tables_new(self._folder, store):
-                await write_tables_apart(self._folder, store)
             if self._started:
                 store.record(
                     line_of(
@@ -134,6 +125,20 @@ class Runner:
                 )
                 log.append()
         return self._summary
+
+    async def _evaluate_all(self, sources: Iterable[BatchSource], ledger: Ledger) -> None:
+        settings = self._evaluator.settings
+        try:
+            await in_parallel(
+                sources,
+                lambda source: self._one(source, ledger),
+                width=settings.jobs + 2 * settings.concurrency,
+                is_over=lambda: self.is_stopped,
+            )
+        except* StorageError as group:
+            raise _first(group) from None
+        finally:
+            ledger.close()
 
     async def _one(self, source: BatchSource, ledger: Ledger) -> None:
         before = await ledger.item(source.name)

@@ -1,25 +1,31 @@
-"""The run's tables and its page. Those of a large run are made in a process of their own, which gives its memory back."""
+"""The run's tables and its page. Those of a large run are made in other processes, which give their memory back."""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from ..errors import StorageError
 from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
 from ..report import CandidateReport
-from ..workers import WorkerDied, WorkerPool, serve
 from .files import write_if_changed
 from .store import RunStore
 
+T = TypeVar("T")
 _TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
 _MANY = 500
 _SECONDS = 3600.0
-_MODULE = "evaluator.batch.tables"
+
+
+class Elsewhere(Protocol):
+    """Does work in another process."""
+
+    async def __call__(self, call: Callable[[], T], *, seconds: float) -> T: ...
 
 
 class Line(NamedTuple):
@@ -59,8 +65,8 @@ def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     return changed
 
 
-async def write_tables_apart(folder: Path, store: RunStore) -> None:
-    """The same, in a process of its own when there are many rows.
+async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere) -> None:
+    """The same, in other processes when there are many rows: the workbook takes as long as all else.
 
     Raises:
         StorageError: the folder cannot be written.
@@ -69,16 +75,15 @@ async def write_tables_apart(folder: Path, store: RunStore) -> None:
     if len(lines) < _MANY:
         _write(folder, lines)
     else:
-        workers = WorkerPool(_MODULE, 1, seconds=_SECONDS)
-        try:
-            told = pickle.loads(await workers.ask(pickle.dumps((folder, lines))))  # noqa: S301 - ours
-        except WorkerDied:
-            _write(folder, lines)
-        else:
-            if told is not None:
-                raise StorageError(told[0], mend=told[1])
-        finally:
-            await workers.aclose()
+        parts = (_TABLES[1:2], _TABLES[::2])
+        told = await asyncio.gather(
+            *(
+                elsewhere(partial(_try_to_write, folder, lines, part), seconds=_SECONDS)
+                for part in parts
+            )
+        )
+        for error in filter(None, told):
+            raise StorageError(error[0], mend=error[1])
     store.set_mark("tables", "new")
 
 
@@ -97,25 +102,24 @@ def write_parquet(folder: Path, store: RunStore) -> int:
     return int(write_if_changed(folder / "candidates.parquet", content))
 
 
-def _write(folder: Path, lines: Sequence[Line], *, mark: bool = False) -> int:
+def _write(
+    folder: Path, lines: Sequence[Line], names: Sequence[str] = _TABLES, *, mark: bool = False
+) -> int:
     rows = ranked([line.row() for line in lines])
     contents = {
         "candidates.csv": lambda: render_csv(rows, mark=mark),
         "candidates.xlsx": lambda: render_xlsx(rows),
         "index.html": lambda: render_index(rows).encode("utf-8"),
     }
-    return sum(write_if_changed(folder / name, contents[name]()) for name in _TABLES)
+    return sum(write_if_changed(folder / name, contents[name]()) for name in names)
 
 
-def main() -> None:
-    """The life of the process: one request, one answer."""
-
-    def answer(request: bytes) -> bytes:
-        folder, lines = pickle.loads(request)  # noqa: S301 - of the process that started this one
-        try:
-            _write(folder, lines)
-        except StorageError as error:
-            return pickle.dumps((error.message, error.mend))
-        return pickle.dumps(None)
-
-    serve(answer)
+def _try_to_write(
+    folder: Path, lines: Sequence[Line], names: Sequence[str]
+) -> tuple[str, str | None] | None:
+    """An error's message and mend, as they travel between processes; None when all went well."""
+    try:
+        _write(folder, lines, names)
+    except StorageError as error:
+        return error.message, error.mend
+    return None

@@ -15,7 +15,7 @@ from ..readers.parameters import Habits, ModelOptions
 from ..readers.prices import PriceList, Spending
 from ..readers.replies import ReplyStore
 from ..settings import DEFAULT_MODEL_URL, Settings
-from ..transport import Patience, github_http, model_http
+from ..transport import Patience, github_http, model_http, trusted
 
 if TYPE_CHECKING:
     from ..readers.endpoint import Endpoint
@@ -109,11 +109,12 @@ def model_reader(
     def connect(habits: Habits) -> Endpoint:
         from ..readers.endpoint import Endpoint
 
+        trust = trusted()
         return Endpoint(
             options,
             habits,
             api_key=s.api_key.get_secret_value() if s.api_key else "none",
-            http=model_http(seconds=seconds, connections=s.concurrency, transport=transport),
+            http=lambda: model_http(seconds=seconds, trust=trust, transport=transport),
             patience=Patience(attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep),
             limits=turns,
             spending=spending,

@@ -6,6 +6,8 @@ The only module that imports the SDK. The SDK's own retries are off; patience is
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -17,14 +19,14 @@ from openai.types.chat.chat_completion import Choice
 from ..errors import ContextOverflow, ModelError, ModelRefused
 from ..models.reading import Usage
 from ..pacing import Gate, Turns
-from ..transport import Patience, Transient, retry_after
+from ..transport import MODEL_CONNECTIONS, Patience, Transient, retry_after
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .parameters import Habits, ModelOptions
 from .prices import Spending
 from .replies import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
 _OVERFLOW = ("context_length_exceeded", "exceed_context_size", "maximum context", "context window", "context size", "context length")  # fmt: skip
@@ -39,6 +41,15 @@ class _Filtered(Exception):
     """A filter refused the request itself."""
 
 
+@dataclass(slots=True)
+class _Lane:
+    """A few connections. A pool looks at every idle one of its own for each call, so one of all would be slow."""
+
+    client: AsyncOpenAI
+    calls: int = 0
+    """In flight."""
+
+
 class Endpoint:
     """Calls one model at one address.
 
@@ -46,7 +57,7 @@ class Endpoint:
         options: model, address and what the user set.
         habits: what it was found not to take; changed in place.
         api_key: may be any text for local servers.
-        http: a client of ours; tests inject a transport through it.
+        http: makes clients of ours for so many calls each; tests inject a transport through them.
         patience: how often and how long a failing call is repeated.
         limits: requests and tokens a minute.
         spending: what was spent, and the budget.
@@ -58,14 +69,14 @@ class Endpoint:
         habits: Habits,
         *,
         api_key: str,
-        http: httpx2.AsyncClient,
+        http: Callable[[], httpx2.AsyncClient],
         patience: Patience,
         limits: Turns,
         spending: Spending,
     ) -> None:
-        self._client = AsyncOpenAI(
-            api_key=api_key, base_url=options.base_url, http_client=http, max_retries=0
-        )
+        self._api_key = api_key
+        self._http = http
+        self._lanes: list[_Lane] = []
         self._options = options
         self._habits = habits
         self._patience = patience
@@ -106,15 +117,16 @@ class Endpoint:
             try:
                 # As chat.completions.create does, without its walk over the whole body for the types
                 # of each parameter: a fifth of what a candidate costs here.
-                reply: object = await self._client.post(
-                    "/chat/completions",
-                    body={
-                        "model": self._options.model,
-                        "messages": list(messages),
-                        **self._habits.arguments(self._options, limit),
-                    },
-                    cast_to=ChatCompletion,
-                )
+                with self._client() as client:
+                    reply: object = await client.post(
+                        "/chat/completions",
+                        body={
+                            "model": self._options.model,
+                            "messages": list(messages),
+                            **self._habits.arguments(self._options, limit),
+                        },
+                        cast_to=ChatCompletion,
+                    )
             except openai.APIStatusError as error:
                 if not self._learns_from(error):
                     raise self._translate(error) from error
@@ -203,7 +215,28 @@ class Endpoint:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        for lane in self._lanes:
+            await lane.client.close()
+
+    @contextmanager
+    def _client(self) -> Iterator[AsyncOpenAI]:
+        """A client with a free connection; a new one when there is none."""
+        lane = next((lane for lane in self._lanes if lane.calls < MODEL_CONNECTIONS), None)
+        if lane is None:
+            lane = _Lane(
+                AsyncOpenAI(
+                    api_key=self._api_key,
+                    base_url=self._options.base_url,
+                    http_client=self._http(),
+                    max_retries=0,
+                )
+            )
+            self._lanes.append(lane)
+        lane.calls += 1
+        try:
+            yield lane.client
+        finally:
+            lane.calls -= 1
 
 
 def _means_overflow(said: str) -> bool:

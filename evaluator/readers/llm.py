@@ -56,6 +56,7 @@ class ModelReader:
         self._offline = offline
         self._known: Habits | None = None
         self._endpoint: Endpoint | None = None
+        self._connecting = asyncio.Lock()
 
     async def read(self, request: ReadingRequest, *, sample: int = 0) -> Reading:
         """One independent reading; a long request is read in parts.
@@ -192,14 +193,21 @@ class ModelReader:
                 return reply.model_copy(update={"usage": usage})
 
     async def _complete(self, messages: Sequence[Message], limit: int) -> Reply:
-        if self._endpoint is None:
-            self._endpoint = self._connect(self._habits)
+        endpoint = await self._connected()
         before = self._habits.dump()
         try:
-            return await self._endpoint.complete(messages, limit)
+            return await endpoint.complete(messages, limit)
         finally:
             if self._habits.dump() != before:
                 self._store.keep_habits(self._options.endpoint, self._habits.dump())
+
+    async def _connected(self) -> Endpoint:
+        if self._endpoint is None:
+            async with self._connecting:
+                if self._endpoint is None:
+                    # Importing the SDK takes most of a second, in which other documents are read.
+                    self._endpoint = await asyncio.to_thread(self._connect, self._habits)
+        return self._endpoint
 
     @property
     def prompts(self) -> dict[str, str]:

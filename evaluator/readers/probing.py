@@ -15,7 +15,7 @@ async def probe_model(
     """Ask for the list of models; gives what is wrong in a few words, or None."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     url = f"{(base_url or _DEFAULT).rstrip('/')}/models"
-    async with model_http(seconds=10, connections=1, transport=transport) as http:
+    async with model_http(seconds=10, transport=transport) as http:
         try:
             response = await http.get(url, headers=headers)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from evaluator.readers.wire import SCHEMA, InvalidReply, parse_reply
 from evaluator.transport import Patience, model_http
 
 from ..conftest import no_sleep
-from ..servers.model import completion
+from ..servers.model import completion, model_server
 
 ITEM = {
     "source": "resume", "passage": 1, "anchor": "Trained a model", "dimension": "modeling", "context": "work",
@@ -84,7 +85,7 @@ def reader_of(
             chosen,
             habits,
             api_key="k",
-            http=model_http(seconds=5, connections=1, transport=httpx2.MockTransport(endpoint)),
+            http=lambda: model_http(seconds=5, transport=httpx2.MockTransport(endpoint)),
             patience=Patience(sleep=no_sleep),
             limits=limits or MinuteLimits(),
             spending=spending or Spending(load_prices(), model),
@@ -596,3 +597,35 @@ def test_the_tier_decides_the_price() -> None:
     assert prices.cost("gpt-6-luna", usage, "flex") == pytest.approx(0.05)
     assert prices.cost("gpt-6-luna", usage, "default") == pytest.approx(0.10)
     assert prices.cost("gpt-6-luna", usage, "golden") is None
+
+
+def test_calls_in_flight_wait_for_no_connection_and_use_theirs_again() -> None:
+    together = threading.Barrier(20)
+
+    def answer(_body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        together.wait(20)  # breaks unless all are in flight at once
+        return completion('{"items": []}')
+
+    async def run(url: str) -> None:
+        endpoint = Endpoint(
+            ModelOptions(model="stub", base_url=url),
+            Habits(),
+            api_key="k",
+            http=lambda: model_http(seconds=30),
+            patience=Patience(attempts=1),
+            limits=MinuteLimits(),
+            spending=Spending(load_prices(), "stub"),
+        )
+        try:
+            for _ in range(3):
+                asked = (endpoint.complete([], 10) for _ in range(20))
+                assert {reply.content for reply in await asyncio.gather(*asked)} == {
+                    '{"items": []}'
+                }
+        finally:
+            await endpoint.aclose()
+
+    with model_server(answer) as server:
+        asyncio.run(run(server.url))
+    assert len(server.bodies) == 60
+    assert server.connections == 20

@@ -13,11 +13,12 @@ Answer = Callable[[dict[str, Any]], tuple[int, dict[str, str], bytes]]
 
 
 class ModelServer:
-    """Base URL, every body that came in, and the answering function."""
+    """Base URL, every body that came in, connections opened, and the answering function."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.bodies: list[bytes] = []
+        self.connections = 0
         self.url = ""
 
     @property
@@ -56,6 +57,10 @@ def model_server(answer: Answer) -> Iterator[ModelServer]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            state.connections += 1
+            super().setup()
 
         def do_GET(self) -> None:
             self._send(200, {}, b'{"data": []}')
