@@ -104,6 +104,12 @@ class Model:
     def calls(self) -> list[str]:
         return self.log.read_text().split()
 
+    @property
+    def cpu(self) -> float:
+        """Seconds of a core so far."""
+        words = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         self._process.kill()
         self._process.wait()
@@ -242,12 +248,15 @@ def one_run(folder: Path, count: int, latency: float, faults: float) -> Ran:
     try:
         run = command(made, folder / "run", model, snapshots)
         found = ran(run, folder)
+        # The server works on the same cores.
+        cpu = found.cpu + model.cpu
         calls, memory = len(model.calls), found.memory or [0]
         half = memory[len(memory) // 2 :]
         print(
             f"{count} candidates, {IN_FLIGHT} in flight, {latency:g} s a call, {faults:.0%} faults: exit {found.code}\n"
             f"  {count / found.seconds:.1f} a second in {found.seconds:.1f} s; processors busy {found.busy:.1%} of the time, "
-            f"{1000 * found.cpu / count:.1f} ms of a core a candidate: two cores that never wait {2 * count / found.cpu:.1f} a second\n"
+            f"{1000 * found.cpu / count:.1f} ms of a core a candidate; two cores that never wait {2 * count / cpu:.1f} a second, "
+            f"the model's server on them\n"
             f"  {calls} calls, {calls / count:.3f} a candidate\n"
             f"  parent's memory: highest {max(memory) / 1000:.0f} MB, second half {min(half) / 1000:.0f} to {max(half) / 1000:.0f} MB"
         )

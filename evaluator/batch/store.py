@@ -146,6 +146,12 @@ class RunStore:
         """The row of a source."""
         return next(self._items("where source = ?", source), None)
 
+    def count(self) -> int:
+        """How many rows there are."""
+        with self._guarded():
+            found: int = self._db.execute("select count(*) from item").fetchone()[0]
+        return found
+
     def items(self) -> Iterator[Item]:
         """Every row, by source."""
         return self._items("order by source")

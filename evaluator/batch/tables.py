@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -13,11 +14,13 @@ from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
 from ..report import CandidateReport
-from .files import write_if_changed
+from .files import storage_error, write_if_changed
 from .store import RunStore
 
 T = TypeVar("T")
 _TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
+_SHARES = (_TABLES[1:2], _TABLES[::2])
+_LINES = ".lines.tmp"
 _MANY = 500
 _SECONDS = 3600.0
 
@@ -47,15 +50,11 @@ class Line(NamedTuple):
         )  # fmt: skip
 
 
-def lines_of(store: RunStore) -> list[Line]:
+def lines_of(store: RunStore) -> Iterator[Line]:
     """Every source of a run."""
-    return [
-        Line(
-            item.id, item.source, item.state, item.reason, item.carried,
-            store.row(item.key) if item.state == "done" else None,
-        )
-        for item in store.items()
-    ]  # fmt: skip
+    for item in store.items():
+        report = store.row(item.key) if item.state == "done" else None
+        yield Line(item.id, item.source, item.state, item.reason, item.carried, report)
 
 
 def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
@@ -71,17 +70,17 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
     Raises:
         StorageError: the folder cannot be written.
     """
-    lines = lines_of(store)
-    if len(lines) < _MANY:
-        _write(folder, lines)
+    if store.count() < _MANY:
+        _write(folder, lines_of(store))
     else:
-        parts = (_TABLES[1:2], _TABLES[::2])
-        told = await asyncio.gather(
-            *(
-                elsewhere(partial(_try_to_write, folder, lines, part), seconds=_SECONDS)
-                for part in parts
-            )
-        )
+        # One after the other through a file, so that this process never holds them all.
+        path = folder / _LINES
+        try:
+            _dump(lines_of(store), path)
+            works = [partial(_try_to_write, folder, path, names) for names in _SHARES]
+            told = await asyncio.gather(*(elsewhere(work, seconds=_SECONDS) for work in works))
+        finally:
+            path.unlink(missing_ok=True)
         for error in filter(None, told):
             raise StorageError(error[0], mend=error[1])
     store.set_mark("tables", "new")
@@ -103,7 +102,7 @@ def write_parquet(folder: Path, store: RunStore) -> int:
 
 
 def _write(
-    folder: Path, lines: Sequence[Line], names: Sequence[str] = _TABLES, *, mark: bool = False
+    folder: Path, lines: Iterable[Line], names: Sequence[str] = _TABLES, *, mark: bool = False
 ) -> int:
     rows = ranked([line.row() for line in lines])
     contents = {
@@ -114,12 +113,24 @@ def _write(
     return sum(write_if_changed(folder / name, contents[name]()) for name in names)
 
 
-def _try_to_write(
-    folder: Path, lines: Sequence[Line], names: Sequence[str]
-) -> tuple[str, str | None] | None:
+def _dump(lines: Iterable[Line], path: Path) -> None:
+    try:
+        with path.open("w", encoding="ascii") as stream:
+            stream.writelines(json.dumps(line) + "\n" for line in lines)
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def _load(path: Path) -> Iterator[Line]:
+    with path.open(encoding="ascii") as stream:
+        for line in stream:
+            yield Line(*json.loads(line))
+
+
+def _try_to_write(folder: Path, lines: Path, names: Sequence[str]) -> tuple[str, str | None] | None:
     """An error's message and mend, as they travel between processes; None when all went well."""
     try:
-        _write(folder, lines, names)
+        _write(folder, _load(lines), names)
     except StorageError as error:
         return error.message, error.mend
     return None

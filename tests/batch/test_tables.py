@@ -1,0 +1,45 @@
+"""The tables of a large run are made in other processes: the same bytes, the same errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluator import StorageError
+from evaluator.batch import tables
+
+from ..conftest import RESUMES, UNREADABLE
+from .test_runner import outputs, run
+
+SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md", UNREADABLE / "broken.docx")
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every run counts as a large one, and this process cannot make tables; the others can."""
+    monkeypatch.setattr(tables, "_MANY", 1)
+    monkeypatch.setattr(tables, "_write", None)
+
+
+def test_a_large_run_has_the_bytes_of_a_small_one(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    run(tmp_path / "small", *SOURCES)
+    request.getfixturevalue("large")
+    run(tmp_path / "large", *SOURCES)
+    assert outputs(tmp_path / "large") == outputs(tmp_path / "small")
+    assert not list((tmp_path / "large").glob(".*.tmp"))
+
+
+@pytest.mark.usefixtures("large")
+def test_a_table_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    name = "candidates.xlsx"
+    (tmp_path / name).mkdir()
+    with pytest.raises(StorageError, match=f"{name} cannot be written") as caught:
+        run(tmp_path, *SOURCES)
+    assert caught.value.mend is not None
+    assert not list(tmp_path.glob(".*.tmp"))
+    (tmp_path / name).rmdir()
+    assert run(tmp_path, *SOURCES).kept == 3
+    assert (tmp_path / name).is_file()
