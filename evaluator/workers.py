@@ -1,4 +1,4 @@
-"""Worker processes that are sent one piece of work at a time, killed when it takes too long, and used again.
+"""Worker processes that are sent pieces of work, killed when one takes too long, and used again.
 
 Own code because the pools of the libraries either die with one worker, or run the caller's main module
 in every child, which breaks a plain script that calls the library. Frames in both directions are eight bytes
@@ -18,7 +18,8 @@ from typing import BinaryIO
 
 MAX_REPLY = 64 * 1024 * 1024
 LENGTH_BYTES = 8
-PIECES_PER_WORKER = 200
+PIECES_PER_WORKER = 1000
+"""Then what its libraries may have leaked goes with it; starting one costs as much as a hundred small files."""
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
 _NICENESS = 5
 _TRIES = 4
@@ -29,12 +30,25 @@ class WorkerDied(Exception):
     """The worker ended in the middle of its work, and so did those that tried again."""
 
 
+class _NotBegun(Exception):
+    """The worker ended before it came to a piece."""
+
+
 class _Worker:
-    """One process and its two pipes."""
+    """One process and its two pipes. It answers pieces in the order in which they were sent."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._sent: deque[object] = deque()
+        """A mark for each piece whose reply has not been read."""
+        self._turn = asyncio.Lock()
         self.pieces = 0
+        """That were sent so far."""
+        self.waiting = 0
+        """That somebody waits for now."""
+        self.is_broken = False
+        """Whether no reply can be read from it any more."""
+        self._is_stopped = False
 
     @classmethod
     async def start(cls, module: str) -> _Worker:
@@ -52,23 +66,56 @@ class _Worker:
         )
         return cls(process)
 
-    async def ask(self, body: bytes) -> bytes:
+    def send(self, body: bytes) -> object:
+        """Send a piece; gives the mark of its reply. The process finds it when it has answered those before."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(len(body).to_bytes(LENGTH_BYTES, "big") + body)
+        mark = object()
+        self._sent.append(mark)
+        return mark
+
+    async def ask(self, body: bytes, seconds: float) -> bytes:
         """The reply to one piece.
 
+        Args:
+            body: the piece.
+            seconds: that it may take once those before it are answered.
+
         Raises:
-            WorkerDied: the process ended or answered nonsense.
+            TimeoutError: it took longer.
+            WorkerDied: the process ended at this piece or answered nonsense.
+            _NotBegun: the process ended at a piece before this one.
         """
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
+        mark = self.send(body)
         self.pieces += 1
+        self.waiting += 1
         try:
-            process.stdin.write(len(body).to_bytes(LENGTH_BYTES, "big") + body)
-            await process.stdin.drain()
-            size = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES), "big")
+            async with self._turn:
+                if self.is_broken:
+                    raise _NotBegun
+                try:
+                    async with asyncio.timeout(seconds):
+                        return await self._reply_to(mark)
+                except BaseException:
+                    self.is_broken = True
+                    raise
+        finally:
+            self.waiting -= 1
+
+    async def _reply_to(self, mark: object) -> bytes:
+        """The reply with this mark. Those before it are nobody's: of the setup, or asked by who left."""
+        while True:
+            reply = await self._reply()
+            if self._sent.popleft() is mark:
+                return reply
+
+    async def _reply(self) -> bytes:
+        assert self._process.stdout is not None
+        try:
+            size = int.from_bytes(await self._process.stdout.readexactly(LENGTH_BYTES), "big")
             if size > MAX_REPLY:
                 raise WorkerDied
-            return await process.stdout.readexactly(size)
+            return await self._process.stdout.readexactly(size)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise WorkerDied from error
 
@@ -84,13 +131,15 @@ class _Worker:
 
     async def stop(self) -> None:
         """Kill the process and all it may have started."""
-        with suppress(ProcessLookupError, PermissionError):
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        if not self._is_stopped:
+            self._is_stopped = True
+            with suppress(ProcessLookupError, PermissionError):
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            if self._process.stdin is not None:
+                self._process.stdin.close()
         await self._process.wait()
 
 
@@ -104,6 +153,8 @@ class WorkerPool:
         setup: sent to each new worker before its first piece; its reply is not looked at.
         most: pieces that one worker does before another takes its place; None for
             :data:`PIECES_PER_WORKER`.
+        ahead: pieces that wait in the pipe of a busy worker, so that it need not wait for this process.
+            For pieces that all take about as long: one behind a slow one waits with it.
     """
 
     def __init__(
@@ -114,10 +165,13 @@ class WorkerPool:
         seconds: float,
         setup: bytes | None = None,
         most: int | None = None,
+        ahead: int = 0,
     ) -> None:
         self._module = module
-        self._turns = asyncio.Semaphore(size)
-        self._idle: deque[_Worker] = deque()
+        self._size = size
+        self._turns = asyncio.Semaphore(size * (1 + ahead))
+        self._workers: list[_Worker] = []
+        self._choosing = asyncio.Lock()
         self._seconds = seconds
         self._setup = setup
         self._most = most or PIECES_PER_WORKER
@@ -133,46 +187,53 @@ class WorkerPool:
             TimeoutError: it took too long.
             WorkerDied: the piece crashed two workers, or its workers were killed again and again.
         """
-        async with self._turns, asyncio.timeout(seconds or self._seconds):
-            worker = await self._free()
-            for attempt in range(1, _TRIES + 1):
+        async with self._turns:
+            deaths = 0
+            while True:
+                worker = await self._free()
                 try:
-                    return await self._ask(worker, body)
+                    return await worker.ask(body, seconds or self._seconds)
+                except _NotBegun:
+                    pass
                 except WorkerDied:
+                    await worker.stop()
+                    deaths += 1
                     # A worker can also be killed from outside; any other death is the piece's doing.
-                    if attempt > 1 and not worker.was_killed:
+                    if deaths == _TRIES or (deaths > 1 and not worker.was_killed):
                         raise
-                    worker = await _Worker.start(self._module)
-            await worker.stop()
-            raise WorkerDied
+                finally:
+                    await self._let_go(worker)
 
     async def _free(self) -> _Worker:
-        """An idle worker that still lives, or a new one."""
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.is_alive:
+        """An idle worker that still lives, a new one, or the one with the fewest pieces before it."""
+        async with self._choosing:
+            idle = [worker for worker in self._workers if not worker.waiting]
+            for worker in idle:
+                if worker.is_alive:
+                    return worker
+                self._workers.remove(worker)
+                await worker.stop()
+            if len(self._workers) < self._size:
+                worker = await _Worker.start(self._module)
+                if self._setup is not None:
+                    worker.send(self._setup)
+                self._workers.append(worker)
                 return worker
-            await worker.stop()
-        return await _Worker.start(self._module)
+            return min(self._workers, key=lambda worker: worker.waiting)
 
-    async def _ask(self, worker: _Worker, body: bytes) -> bytes:
-        healthy = False
-        try:
-            if self._setup is not None and not worker.pieces:
-                await worker.ask(self._setup)
-            reply = await worker.ask(body)
-            healthy = worker.pieces < self._most
-            return reply
-        finally:
-            if healthy:
-                self._idle.append(worker)
-            else:
+    async def _let_go(self, worker: _Worker) -> None:
+        """After a piece: a broken worker gets no more, and one that did its share ends with its last."""
+        is_done = worker.pieces >= self._most
+        if worker.is_broken or is_done:
+            if worker in self._workers:
+                self._workers.remove(worker)
+            if worker.is_broken or not worker.waiting:
                 await worker.stop()
 
     async def aclose(self) -> None:
-        """End all idle workers."""
-        while self._idle:
-            await self._idle.pop().stop()
+        """End all workers."""
+        while self._workers:
+            await self._workers.pop().stop()
 
 
 def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lambda: None) -> None:
@@ -192,12 +253,26 @@ def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lam
         # The parent first: it holds what is in flight, and the model waits for nobody.
         os.nice(_NICENESS)
     prepare()
-    answer_frames(requests, replies, answer)
+    owner = os.getppid()
+    answer_frames(requests, replies, answer, is_over=lambda: os.getppid() != owner)
 
 
-def answer_frames(requests: BinaryIO, replies: BinaryIO, answer: Callable[[bytes], bytes]) -> None:
-    """Answer frames until the input ends."""
-    while len(head := requests.read(LENGTH_BYTES)) == LENGTH_BYTES:
+def answer_frames(
+    requests: BinaryIO,
+    replies: BinaryIO,
+    answer: Callable[[bytes], bytes],
+    *,
+    is_over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Answer frames until the input ends.
+
+    Args:
+        requests: where they come from.
+        replies: where answers go.
+        answer: does one piece.
+        is_over: whether nobody waits any more, though pieces are left.
+    """
+    while not is_over() and len(head := requests.read(LENGTH_BYTES)) == LENGTH_BYTES:
         reply = answer(requests.read(int.from_bytes(head, "big")))
         replies.write(len(reply).to_bytes(LENGTH_BYTES, "big") + reply)
         replies.flush()

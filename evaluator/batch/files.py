@@ -1,23 +1,54 @@
-"""Writing whole files: never torn, and not at all when nothing changed."""
+"""Writing whole files: never torn, and not at all when nothing changed.
+
+What a row must be there for first is written as a draft beside its place, which takes no time to put there.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import StorageError
 
 
+class Draft(NamedTuple):
+    """A whole file that is on the disk beside its place."""
+
+    temporary: Path
+    path: Path
+
+    def publish(self) -> None:
+        """Put it in its place.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        try:
+            self.temporary.replace(self.path)
+        except OSError as error:
+            self.temporary.unlink(missing_ok=True)
+            raise storage_error(self.path, error) from error
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write atomically; gives False when the file already holds these bytes.
+    """Write atomically; gives False when the file already holds these bytes. Errors as :func:`draft`."""
+    found = draft(path, content)
+    if found is not None:
+        found.publish()
+    return found is not None
+
+
+def draft(path: Path, content: bytes) -> Draft | None:
+    """Write beside the place; gives None when the file already holds these bytes.
 
     Raises:
         StorageError: the folder cannot be written or the disk is full.
     """
     try:
         if path.is_file() and path.read_bytes() == content:
-            return False
+            return None
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         temporary = Path(name)
@@ -27,13 +58,12 @@ def write_if_changed(path: Path, content: bytes) -> bool:
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.chmod(0o644)
-            temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise storage_error(path, error) from error
-    return True
+    return Draft(temporary, path)
 
 
 def storage_error(path: Path, error: Exception) -> StorageError:

@@ -11,8 +11,10 @@ import asyncio
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
+from ..errors import StorageError
 from ..models.base import Value
 from ..models.vocabulary import Track
 from ..pipeline.assessing import Assessor
@@ -21,11 +23,15 @@ from ..pipeline.reading import Answers
 from ..report import CandidateReport
 from ..report.model import ReportProvenance
 from ..workers import WorkerDied, WorkerPool, serve
-from .outputs import page_of, without_evidence
+from .files import Draft
+from .outputs import draft_report, page_of, without_evidence
 
 _SECONDS = 120.0
 _CANDIDATES = 20_000
 """That one process finishes; starting one costs as much as a hundred candidates."""
+
+_AHEAD = 2
+"""Candidates that wait in a process's pipe: this one is busy with the model and may come late with the next."""
 
 T = TypeVar("T")
 
@@ -37,23 +43,42 @@ class Finished(Value):
     """The report's JSON."""
     row: str
     """The report without its evidence, as tables need it."""
-    page: bytes
-    """The report as HTML."""
+    drafts: tuple[Draft, ...]
+    """Its files, that wait for its row to be there."""
     track: Track
     provenance: ReportProvenance
 
 
-def finish(assessor: Assessor, candidate: Candidate, answers: Answers | None) -> Finished:
-    """Judge and render one candidate."""
-    return finished(assessor.report(candidate, answers), candidate.document.text)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where candidates are judged and drafts of their files are made.
+
+    Args:
+        assessor: judges.
+        folder: of the run.
+    """
+
+    assessor: Assessor
+    folder: Path
+
+    def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
+        """Judge and render one candidate.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        return finished(
+            self.assessor.report(candidate, answers), candidate.document.text, self.folder
+        )
 
 
-def finished(report: CandidateReport, text: str | None) -> Finished:
-    """Render a report that is there already."""
+def finished(report: CandidateReport, text: str | None, folder: Path) -> Finished:
+    """Render a report that is there already; errors as :meth:`Desk.finish`."""
+    written = report.to_json()
     return Finished(
-        report=report.to_json(),
+        report=written,
         row=without_evidence(report),
-        page=page_of(report, text),
+        drafts=draft_report(folder, report.id, written, page_of(report, text)),
         track=report.track,
         provenance=report.provenance,
     )
@@ -70,13 +95,18 @@ class _Read:
 class Finishers:
     """Processes that finish candidates; at most ``size`` at a time."""
 
-    def __init__(self, assessor: Assessor, size: int) -> None:
-        self._assessor = assessor
+    def __init__(self, desk: Desk, size: int) -> None:
+        self._desk = desk
         self._size = size
         self._begun: list[asyncio.Task[bytes]] = []
-        setup = pickle.dumps(assessor)
+        setup = pickle.dumps(desk)
         self._workers = WorkerPool(
-            "evaluator.batch.finishing", size, seconds=_SECONDS, setup=setup, most=_CANDIDATES
+            "evaluator.batch.finishing",
+            size,
+            seconds=_SECONDS,
+            setup=setup,
+            most=_CANDIDATES,
+            ahead=_AHEAD,
         )
 
     def begin(self) -> None:
@@ -88,12 +118,14 @@ class Finishers:
             ]
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
-        """As :func:`finish`; when its worker dies again and again, it is done here."""
+        """As :meth:`Desk.finish`; when its worker dies again and again, it is done here."""
         try:
             reply = await self._workers.ask(pickle.dumps(_Read(candidate, answers)))
         except WorkerDied:
-            return finish(self._assessor, candidate, answers)
-        found: Finished = pickle.loads(reply)  # noqa: S301 - of a process of ours
+            return self._desk.finish(candidate, answers)
+        found: Finished | StorageError = pickle.loads(reply)  # noqa: S301 - of a process of ours
+        if isinstance(found, StorageError):
+            raise found
         return found
 
     async def work(self, call: Callable[[], T], *, seconds: float) -> T:
@@ -123,17 +155,20 @@ def _nothing() -> None:
 
 
 def main() -> None:
-    """The life of one worker: the assessor first, then candidates and other work."""
-    assessor: Assessor | None = None
+    """The life of one worker: the desk first, then candidates and other work."""
+    desk: Desk | None = None
 
     def answer(request: bytes) -> bytes:
-        nonlocal assessor
-        if assessor is None:
-            assessor = pickle.loads(request)  # noqa: S301 - of the process that started this one
+        nonlocal desk
+        if desk is None:
+            desk = pickle.loads(request)  # noqa: S301 - of the process that started this one
             return b""
         work = pickle.loads(request)  # noqa: S301
-        if isinstance(work, _Read):
-            return pickle.dumps(finish(assessor, work.candidate, work.answers))
-        return pickle.dumps(work())
+        if not isinstance(work, _Read):
+            return pickle.dumps(work())
+        try:
+            return pickle.dumps(desk.finish(work.candidate, work.answers))
+        except StorageError as error:
+            return pickle.dumps(error)
 
     serve(answer)

@@ -8,10 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from ..report import CandidateReport
 from .finishing import Finished
 from .log import RunLog
-from .outputs import has_report, page_of, write_report
+from .outputs import has_report, write_report
 from .store import Item, Kept, RunStore
 
 T = TypeVar("T")
@@ -62,7 +61,7 @@ class Ledger:
     async def finish(
         self, item: Item, kept: Kept | None, lines: Sequence[str], done: Finished | None = None
     ) -> None:
-        """A row with what is kept of it and its lines of the record, then its page.
+        """A row with what is kept of it and its lines of the record, then its files.
 
         Raises:
             StorageError: the disk refuses; the row is there whole or not at all.
@@ -71,10 +70,10 @@ class Ledger:
         def commit() -> None:
             self._store.finish(item, kept, lines)
             self._log.append()
+            for draft in done.drafts if done else ():
+                draft.publish()
 
         await self._ask(commit)
-        if done is not None:
-            await asyncio.to_thread(write_report, self._folder, item.id, done.report, done.page)
 
     async def complete_files(self, item: Item) -> None:
         """Write a page that a run had no time for between its row and its end."""
@@ -82,8 +81,7 @@ class Ledger:
         def complete() -> None:
             kept = None if has_report(self._folder, item.id) else self._store.kept(item.key)
             if kept:
-                report = CandidateReport.model_validate_json(kept.report)
-                write_report(self._folder, kept.id, kept.report, page_of(report, kept.text))
+                write_report(self._folder, kept)
 
         if item.state == "done":
             await self._ask(complete)

@@ -8,8 +8,8 @@ from ..models.document import Location
 from ..render.html import render_html
 from ..report import CandidateReport
 from ..report.model import ReportFoundations
-from .files import write_if_changed
-from .store import RunStore
+from .files import Draft, draft
+from .store import Kept, RunStore
 from .tables import write_tables
 
 _NO_FOUNDATIONS = ReportFoundations(
@@ -17,16 +17,28 @@ _NO_FOUNDATIONS = ReportFoundations(
 )
 
 
-def write_report(folder: Path, id_: str, report: str, page: bytes) -> int:
-    """A candidate's JSON and page; gives how many files changed."""
+def draft_report(folder: Path, id_: str, report: str, page: bytes) -> tuple[Draft, ...]:
+    """Drafts of a candidate's JSON and page, of those that changed."""
     base = folder / "reports"
-    changed = write_if_changed(base / f"{id_}.json", report.encode("utf-8"))
-    return int(changed) + int(write_if_changed(base / f"{id_}.html", page))
+    drafts = (
+        draft(base / f"{id_}.json", report.encode("utf-8")),
+        draft(base / f"{id_}.html", page),
+    )
+    return tuple(found for found in drafts if found is not None)
 
 
 def page_of(report: CandidateReport, text: str | None) -> bytes:
     """A candidate's page."""
     return render_html(report, text=text).encode("utf-8", "replace")
+
+
+def write_report(folder: Path, kept: Kept) -> int:
+    """A candidate's JSON and page from the store; gives how many files changed."""
+    page = page_of(CandidateReport.model_validate_json(kept.report), kept.text)
+    drafts = draft_report(folder, kept.id, kept.report, page)
+    for found in drafts:
+        found.publish()
+    return len(drafts)
 
 
 def has_report(folder: Path, id_: str) -> bool:
@@ -68,6 +80,5 @@ def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     for item in store.items():
         kept = store.kept(item.key) if item.state == "done" else None
         if kept:
-            report = CandidateReport.model_validate_json(kept.report)
-            changed += write_report(folder, kept.id, kept.report, page_of(report, kept.text))
+            changed += write_report(folder, kept)
     return changed

@@ -16,7 +16,7 @@ from ..pipeline.many import in_parallel
 from ..report import CandidateReport
 from ..version import __version__
 from .failing import reason_of, unexpected
-from .finishing import Finished, Finishers, finished
+from .finishing import Desk, Finished, Finishers, finished
 from .identity import difference, key_of, parts_of
 from .ledger import Ledger
 from .log import RunLog, line_of
@@ -26,6 +26,9 @@ from .store import Item, Kept, RunStore
 from .tables import are_tables_new, write_tables_apart
 
 INTERRUPTED = "interrupted; run it again to continue"
+_AHEAD = 3
+"""Candidates made ready or waiting to be finished, for each that the model may be asked about: work while the
+first answers are awaited, and answers to work on while the last are."""
 
 
 @dataclass(slots=True)
@@ -83,7 +86,7 @@ class Runner:
         self._summary = Summary()
         self._turns: dict[str, _Turn] = {}
         self._reading = asyncio.Semaphore(evaluator.settings.concurrency)
-        self._finishers = Finishers(evaluator.assessor, evaluator.settings.jobs)
+        self._finishers = Finishers(Desk(evaluator.assessor, folder), evaluator.settings.jobs)
 
     def stop(self, reason: str = INTERRUPTED) -> None:
         """Begin nothing more; what is in flight still ends in order."""
@@ -112,6 +115,7 @@ class Runner:
                     await write_tables_apart(self._folder, store, self._finishers.work)
             finally:
                 await self._finishers.aclose()
+                sweep(self._folder)
             if self._started:
                 store.record(
                     line_of(
@@ -132,7 +136,7 @@ class Runner:
             await in_parallel(
                 sources,
                 lambda source: self._one(source, ledger),
-                width=settings.jobs + 2 * settings.concurrency,
+                width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
                 is_over=lambda: self.is_stopped,
             )
         except* StorageError as group:
@@ -212,6 +216,8 @@ class Runner:
                     await ledger.intend(item.key)
                 answers = await self._evaluator.answers(candidate)
             done = await self._finishers.finish(candidate, answers)
+        except StorageError:
+            raise
         except ModelRefused as error:
             # Nobody else will be answered either; what is in flight still ends in order.
             await ledger.forget(item.key)
@@ -262,7 +268,9 @@ class Runner:
                 )
             )
         if kept is not None:
-            done = done or finished(CandidateReport.model_validate_json(kept.report), kept.text)
+            if done is None:
+                report = CandidateReport.model_validate_json(kept.report)
+                done = await asyncio.to_thread(finished, report, kept.text, self._folder)
             p = done.provenance
             self._summary.tokens += (p.input_tokens or 0) + (p.output_tokens or 0)
             lines.append(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import httpx
 
 from ..errors import GitHubError
 from ..pacing import Pace, Turns
 from ..transport import Patience, Transient, retry_after
+
+if TYPE_CHECKING:
+    import httpx
 
 MAX_REPLY = 8 * 1024 * 1024
 _MAX_REDIRECTS = 3
@@ -76,6 +77,8 @@ class GitHubClient:
     async def _once(
         self, method: str, path: str, params: dict[str, str] | None, body: dict[str, Any] | None
     ) -> Any:
+        import httpx  # a tenth of every start, and many ask GitHub nothing
+
         url: str = path
         for _ in range(_MAX_REDIRECTS + 1):
             await self._pace.turn()

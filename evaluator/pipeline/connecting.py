@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import httpx
-import httpx2
-
 from ..github.client import GitHubClient
 from ..pacing import MinuteLimits, Pace, Turns, Waits
 from ..readers.llm import ModelReader
@@ -18,6 +15,9 @@ from ..settings import DEFAULT_MODEL_URL, Settings
 from ..transport import Patience, github_http, model_http, trusted
 
 if TYPE_CHECKING:
+    import httpx
+    import httpx2
+
     from ..readers.endpoint import Endpoint
 
 _MODEL_ATTEMPTS = 12

@@ -7,10 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
-from typing import Self
-
-import httpx
-import httpx2
+from typing import TYPE_CHECKING, Self
 
 from ..documents.sandbox import ParserPool
 from ..errors import ConfigurationError, DocumentError, EvaluatorError, ModelRefused
@@ -37,6 +34,10 @@ from .many import in_parallel
 from .preparing import Candidate, prepare
 from .public_code import PublicCode, read_public_code
 from .reading import Answers
+
+if TYPE_CHECKING:
+    import httpx
+    import httpx2
 
 _USUAL_PORTFOLIO = 700
 """Input tokens of a portfolio that is not known yet."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import StorageError
-from evaluator.batch.finishing import Finished, Finishers, finish
+from evaluator.batch.finishing import Finished, Finishers
 from evaluator.batch.store import RunStore
 from evaluator.pipeline.preparing import Candidate
 from evaluator.pipeline.reading import Answers
@@ -25,7 +25,7 @@ def _judging_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes to judge in have tests of their own, and take a second to start."""
 
     async def here(self: Finishers, candidate: Candidate, answers: Answers | None) -> Finished:
-        return finish(self._assessor, candidate, answers)
+        return self._desk.finish(candidate, answers)
 
     monkeypatch.setattr(Finishers, "finish", here)
 

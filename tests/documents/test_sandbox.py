@@ -173,7 +173,7 @@ def test_killing_the_parent_ends_its_workers(tmp_path: Path) -> None:
     program = (
         "import asyncio, sys\nfrom evaluator.documents.sandbox import ParserPool\n"
         "async def main():\n pool = ParserPool(1)\n await pool.read(open(sys.argv[1], 'rb').read(), 'a.pdf')\n"
-        " print(pool._workers._idle[0]._process.pid, flush=True)\n await asyncio.sleep(60)\nasyncio.run(main())\n"
+        " print(pool._workers._workers[0]._process.pid, flush=True)\n await asyncio.sleep(60)\nasyncio.run(main())\n"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", program, str(RESUMES / "owen-pryce.md")],
@@ -202,7 +202,7 @@ def test_idle_workers_that_were_killed_cost_no_file_its_row() -> None:
         pool = ParserPool(2)
         try:
             await asyncio.gather(*(pool.read(GOOD, "a.pdf") for _ in range(2)))
-            for worker in pool._workers._idle:
+            for worker in pool._workers._workers:
                 worker._process.kill()
             return (await pool.read(GOOD, "b.pdf")).text
         finally:

@@ -1,0 +1,57 @@
+"""A candidate's files are made in the process that judged, and are in their place only after the row."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evaluator import StorageError
+from evaluator.batch.store import RunStore
+
+from ..conftest import RESUMES
+from .test_runner import outputs, run
+
+SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md")
+
+
+def _done(out: Path) -> int:
+    with closing(sqlite3.connect(out / "run.sqlite")) as database:
+        found: int = database.execute("select count(*) from item").fetchone()[0]
+    return found
+
+
+def test_a_report_that_cannot_be_written_there_is_one_line_here(tmp_path: Path) -> None:
+    calm, out = tmp_path / "calm", tmp_path / "run"
+    run(calm, *SOURCES)
+    out.mkdir()
+    (out / "reports").write_text("in the way")
+    with pytest.raises(StorageError, match=r"reports/\w+\.json cannot be written") as caught:
+        run(out, *SOURCES)
+    assert caught.value.mend is not None
+    assert _done(out) == 0
+    (out / "reports").unlink()
+    assert run(out, *SOURCES).done == 2
+    assert outputs(out) == outputs(calm)
+
+
+def test_no_report_is_shown_whose_row_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts: list[Path] = []
+
+    def full(self: RunStore, *_: object) -> None:
+        drafts.extend((tmp_path / "reports").glob(".*.tmp"))
+        message = "The disk is full."
+        raise StorageError(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunStore, "finish", full)
+        with pytest.raises(StorageError, match="full"):
+            run(tmp_path, *SOURCES)
+    assert len(drafts) >= 2  # they were on the disk when the row was tried
+    assert list((tmp_path / "reports").iterdir()) == []
+    assert run(tmp_path, *SOURCES).done == 2
+    assert len(list((tmp_path / "reports").iterdir())) == 4

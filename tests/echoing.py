@@ -1,0 +1,26 @@
+"""A worker of tests: does what a piece says, and says when and where it did it."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+
+from evaluator.workers import serve
+
+MODULE = __name__
+
+
+def answer(request: bytes) -> bytes:
+    """``sleep SECONDS``, ``die`` (crashes), or any word."""
+    word, _, seconds = request.decode().partition(" ")
+    begun = time.monotonic()
+    if word == "die":
+        os.abort()
+    time.sleep(float(seconds or 0))
+    return json.dumps({"word": word, "process": os.getpid(), "begun": begun}).encode()
+
+
+def main() -> None:
+    """Serve requests on standard input."""
+    serve(answer)

@@ -1,0 +1,139 @@
+"""Worker processes: each piece gets its own reply, and what one does to its process costs no other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from evaluator.workers import WorkerDied, WorkerPool
+
+from . import echoing
+
+SETUP = b"setup"
+
+
+def _run(
+    work: Callable[[WorkerPool], Awaitable[Any]], *, size: int = 1, ahead: int = 2, most: int = 100
+) -> Any:
+    async def run() -> Any:
+        pool = WorkerPool(echoing.MODULE, size, seconds=20.0, setup=SETUP, most=most, ahead=ahead)
+        try:
+            return await work(pool)
+        finally:
+            await pool.aclose()
+
+    return asyncio.run(run())
+
+
+async def _said(pool: WorkerPool, piece: str, *, seconds: float | None = None) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(await pool.ask(piece.encode(), seconds=seconds))
+    return said
+
+
+def test_a_worker_goes_on_with_the_next_piece_while_its_owner_is_busy() -> None:
+    async def work(pool: WorkerPool) -> tuple[float, list[dict[str, Any]]]:
+        await _said(pool, "warm")
+        asked = [asyncio.create_task(_said(pool, f"{n} 0.1")) for n in range(3)]
+        await asyncio.sleep(0.05)
+        time.sleep(1.0)  # noqa: ASYNC251 - the owner's own work
+        busy_until = time.monotonic()
+        return busy_until, await asyncio.gather(*asked)
+
+    busy_until, said = _run(work)
+    assert [s["word"] for s in said] == ["0", "1", "2"]
+    assert all(s["begun"] < busy_until for s in said)
+
+
+def test_without_pieces_ahead_each_waits_for_a_turn() -> None:
+    async def work(pool: WorkerPool) -> tuple[float, list[dict[str, Any]]]:
+        await _said(pool, "warm")
+        asked = [asyncio.create_task(_said(pool, f"{n} 0.1")) for n in range(2)]
+        await asyncio.sleep(0.05)
+        time.sleep(0.5)  # noqa: ASYNC251 - the owner's own work
+        busy_until = time.monotonic()
+        return busy_until, await asyncio.gather(*asked)
+
+    busy_until, (first, second) = _run(work, ahead=0)
+    assert first["begun"] < busy_until <= second["begun"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_no_more_processes_than_asked_for_and_all_of_them(size: int) -> None:
+    async def work(pool: WorkerPool) -> list[dict[str, Any]]:
+        return list(await asyncio.gather(*(_said(pool, f"{n} 0.2") for n in range(4 * size))))
+
+    said = _run(work, size=size)
+    assert [s["word"] for s in said] == [str(n) for n in range(4 * size)]
+    assert len({s["process"] for s in said}) == size
+
+
+def test_a_piece_that_crashes_its_worker_costs_those_behind_it_nothing() -> None:
+    async def work(pool: WorkerPool) -> list[Any]:
+        pieces = ["before", "die", "after", "last"]
+        return list(await asyncio.gather(*(_said(pool, p) for p in pieces), return_exceptions=True))
+
+    before, crash, *after = _run(work)
+    assert isinstance(crash, WorkerDied)
+    assert [before["word"], *(s["word"] for s in after)] == ["before", "after", "last"]
+
+
+def test_a_piece_that_hangs_is_given_up_alone() -> None:
+    async def work(pool: WorkerPool) -> list[Any]:
+        await _said(pool, "warm")
+        asked = [_said(pool, "slow 60", seconds=0.5), _said(pool, "next"), _said(pool, "last")]
+        return list(await asyncio.gather(*asked, return_exceptions=True))
+
+    hung, *others = _run(work)
+    assert isinstance(hung, TimeoutError)
+    assert [s["word"] for s in others] == ["next", "last"]
+
+
+def test_the_time_of_a_piece_does_not_run_while_others_are_before_it() -> None:
+    async def work(pool: WorkerPool) -> list[Any]:
+        await _said(pool, "warm")
+        asked = [_said(pool, f"{n} 0.6", seconds=1.6) for n in range(3)]
+        return list(await asyncio.gather(*asked))
+
+    assert [s["word"] for s in _run(work)] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_who_leaves_takes_no_other_reply(left: int) -> None:
+    """Whether its piece was being worked on, waited in the pipe, or was the last."""
+
+    async def work(pool: WorkerPool) -> list[Any]:
+        await _said(pool, "warm")
+        asked = [asyncio.create_task(_said(pool, f"{n} 0.2")) for n in range(3)]
+        await asyncio.sleep(0.1)
+        asked[left].cancel()
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        return [*found, await _said(pool, "afterwards")]
+
+    *found, afterwards = _run(work)
+    assert isinstance(found.pop(left), asyncio.CancelledError)
+    assert [s["word"] for s in found] == [str(n) for n in range(3) if n != left]
+    assert afterwards["word"] == "afterwards"
+
+
+def test_a_worker_ends_after_its_share_and_the_next_goes_on() -> None:
+    async def work(pool: WorkerPool) -> list[dict[str, Any]]:
+        return [await _said(pool, str(n)) for n in range(6)]
+
+    said = _run(work, most=2)
+    processes = [s["process"] for s in said]
+    assert [s["word"] for s in said] == [str(n) for n in range(6)]
+    assert processes[0::2] == processes[1::2]
+    assert len(set(processes)) == 3
+
+
+def test_a_share_ends_in_the_middle_of_what_is_in_the_pipe() -> None:
+    async def work(pool: WorkerPool) -> list[dict[str, Any]]:
+        return list(await asyncio.gather(*(_said(pool, f"{n} 0.01") for n in range(20))))
+
+    said = _run(work, size=2, most=3)
+    assert [s["word"] for s in said] == [str(n) for n in range(20)]
