@@ -85,6 +85,7 @@ class Runner:
         self._begun_before = 0
         self._summary = Summary()
         self._turns: dict[str, _Turn] = {}
+        self._parsing = asyncio.Semaphore(evaluator.settings.jobs)
         self._reading = asyncio.Semaphore(evaluator.settings.concurrency)
         self._finishers = Finishers(Desk(evaluator.assessor, folder), evaluator.settings.jobs)
 
@@ -207,7 +208,10 @@ class Runner:
             return
         self._finishers.begin()
         try:
-            document = await self._evaluator.read_document(loaded)
+            async with self._parsing:
+                if self.is_stopped:
+                    return
+                document = await self._evaluator.read_document(loaded)
             candidate = await self._evaluator.candidate(document, github=source.github)
             async with self._reading:
                 if self.is_stopped:

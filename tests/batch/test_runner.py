@@ -28,6 +28,7 @@ from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.documents.sandbox import ParserPool
 from evaluator.transport import Patience
+from evaluator.workers import _Worker
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE, no_sleep
 from ..pipeline.test_model_path import honest
@@ -306,6 +307,40 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
         run(tmp_path / "file" / "run", RESUMES / "owen-pryce.md")
     with pytest.raises(StorageError):
         write_if_changed(tmp_path / "file" / "x", b"")
+
+
+def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (RESUMES / "owen-pryce.md").read_text(encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    for number in range(60):
+        (tmp_path / "in" / f"{number}.md").write_text(f"{text}\n- Line {number}\n")
+    settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, jobs=2)
+    runners: list[Runner] = []
+    read: list[bool] = []
+    """For each file that a parser got, whether the run was stopped."""
+    real = _Worker.ask
+
+    async def counting(self: _Worker, body: bytes, seconds: float) -> bytes:
+        if body.partition(b"\0")[0].endswith(b".md"):
+            read.append(runners[0].is_stopped)
+            if len(read) == 5:
+                runners[0].stop()
+        return await real(self, body, seconds)
+
+    monkeypatch.setattr(_Worker, "ask", counting)
+
+    async def go() -> Summary:
+        async with Evaluator(settings) as evaluator:
+            runner = Runner(evaluator, tmp_path / "run")
+            runners.append(runner)
+            return await runner.run(expand([str(tmp_path / "in")]))
+
+    summary = asyncio.run(go())
+    assert summary.stopped
+    assert read == [False] * 5
+    assert run(tmp_path / "run", tmp_path / "in", settings=settings).done == 60
 
 
 def test_a_log_that_cannot_be_written_stops_the_run(tmp_path: Path) -> None:
