@@ -82,6 +82,7 @@ class Runner:
         self._explain = explain or (lambda source, why: None)
         self._total = total
         self._started = False
+        self._is_begun = False
         self._begun_before = 0
         self._summary = Summary()
         self._turns: dict[str, _Turn] = {}
@@ -206,7 +207,7 @@ class Runner:
         if twin is not None and self._still_holds(twin):
             await self._finish(item, twin, ledger)
             return
-        self._finishers.begin()
+        self._begin()
         try:
             async with self._parsing:
                 if self.is_stopped:
@@ -242,6 +243,13 @@ class Runner:
                 snapshot=self._evaluator.snapshot_of(candidate),
             )
             await self._finish(item, kept, ledger, done)
+
+    def _begin(self) -> None:
+        """At the first candidate that is evaluated: processes start and libraries load while others are read."""
+        if not self._is_begun:
+            self._is_begun = True
+            self._finishers.begin()
+            self._evaluator.get_ready()
 
     def _still_holds(self, twin: Kept) -> bool:
         """Whether the report of a file with the same content serves this one too."""

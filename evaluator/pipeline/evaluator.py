@@ -171,6 +171,11 @@ class Evaluator:
         }
         return {name: "" if value is None else str(value) for name, value in parts.items()}
 
+    def get_ready(self) -> None:
+        """Begin what takes long before the first question; for callers that will ask many."""
+        if self._model is not None:
+            self._model.get_ready()
+
     @property
     def asks_a_model(self) -> bool:
         """Whether a candidate costs calls of a model."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ContextOverflow, ModelError, ModelUnwilling
@@ -57,6 +58,12 @@ class ModelReader:
         self._known: Habits | None = None
         self._endpoint: Endpoint | None = None
         self._connecting = asyncio.Lock()
+
+    def get_ready(self) -> None:
+        """Import the SDK in a thread, while what the first question is about is made ready."""
+        if self._endpoint is None and not self._offline:
+            loop = asyncio.get_running_loop()
+            loop.run_in_executor(None, import_module, ".endpoint", __package__)
 
     async def read(self, request: ReadingRequest, *, sample: int = 0) -> Reading:
         """One independent reading; a long request is read in parts.
