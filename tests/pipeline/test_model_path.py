@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
 from evaluator.transport import Patience
 
-from ..conftest import PORTFOLIOS, RESUMES, no_sleep
+from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..servers.github import LOGIN, github_server
 from ..servers.model import ModelServer, completion, model_server
 from ..servers.readings import exact, reply_of
@@ -277,3 +279,21 @@ def test_readers_of_one_mind_give_no_reason() -> None:
     with model_server(lambda body: completion(reply_of(exact(body)))) as server:
         report = evaluate(RESUMES / "mira-holloway.pdf", server)
     assert not any("Two readers" in reason for reason in report.human_review.reasons)
+
+
+def test_the_sdk_is_loaded_beside_other_work_and_only_where_a_model_may_be_asked() -> None:
+    program = (
+        "import asyncio, sys\n"
+        "from evaluator import Evaluator, Settings\n"
+        "async def ready(**options):\n"
+        "    async with Evaluator(Settings(base_url='http://127.0.0.1:9/v1', **options)) as evaluator:\n"
+        "        evaluator.get_ready()\n"
+        "for options in ({'reader': 'rules'}, {'reader': 'model', 'model': 'm', 'offline': True},\n"
+        "                {'reader': 'model', 'model': 'm'}):\n"
+        "    asyncio.run(ready(**options))\n"
+        "    print('openai' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["False", "False", "True"], done.stderr
