@@ -226,19 +226,22 @@ def ran(run: list[str], folder: Path) -> Ran:
 def throughput(count: int, faults: float, turns: int) -> None:
     """A run with a model that takes a second; before it one whose model answers at once, which is all these cores can do.
 
-    Other work on the machine slows either, so with more than one turn the quickest of each are compared.
+    Other work on the machine slows either, so with more than one turn the quickest of each are compared, and how busy
+    the processors were, which other work changes little: both runs need the same time of a core for a candidate.
     """
-    best = {0.0: 0.0, 1.0: 0.0}
+    best, busy = {0.0: 0.0, 1.0: 0.0}, {0.0: 0.0, 1.0: 0.0}
     for _ in range(turns):
         for latency in (1.0,) if faults else best:
             with tempfile.TemporaryDirectory() as name:
                 found = one_run(Path(name), count, latency, faults)
             best[latency] = max(best[latency], count / found.seconds)
+            busy[latency] += found.busy / turns
     if best[0.0]:
         least = min(IN_FLIGHT, best[0.0])
         print(
             f"{best[1.0]:.1f} a second of {least:.1f}, the lower of what the model allows ({IN_FLIGHT}) "
-            f"and what these cores do: {best[1.0] / least:.0%}"
+            f"and what these cores do: {best[1.0] / least:.0%}; processors busy {busy[1.0]:.1%} of {busy[0.0]:.1%}: "
+            f"{busy[1.0] / busy[0.0]:.0%}"
         )
 
 
