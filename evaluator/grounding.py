@@ -211,9 +211,8 @@ def _folded(character: str) -> str:
 def _letters_only(
     anchor: str, wanted: str, plain: str, places: Sequence[int]
 ) -> tuple[int, int] | None:
-    keep = [i for i, c in enumerate(plain) if c.isalnum()]
-    letters = "".join(plain[i] for i in keep)
-    sought = "".join(c for c in wanted if c.isalnum())
+    sought, _ = _letters(wanted)
+    letters, keep = _letters(plain)
     at = letters.find(sought)
     if at < 0 or len(sought) < 8:
         return None
@@ -224,6 +223,13 @@ def _letters_only(
     if last + 1 < len(plain) and _glued(plain[last], plain[last + 1]):
         return None
     return places[first], places[last] + 1
+
+
+@lru_cache(_MOST_KEPT)
+def _letters(plain: str) -> tuple[str, Sequence[int]]:
+    """Letters and digits alone and, for each of them, its index."""
+    keep = [index for index, character in enumerate(plain) if character.isalnum()]
+    return "".join([plain[index] for index in keep]), keep
 
 
 def _elided(anchor: str, wanted: str, plain: str, places: Sequence[int]) -> tuple[int, int] | None:

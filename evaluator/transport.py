@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
@@ -168,7 +169,7 @@ def model_http(
 
     Args:
         seconds: that a reply may take.
-        trust: authorities; reading them anew takes as long as twenty calls.
+        trust: authorities of :func:`trusted`; to read them anew takes as long as twenty calls.
         transport: for tests: answers instead of the endpoint.
     """
     import httpx2
@@ -184,8 +185,9 @@ def model_http(
     )
 
 
+@cache
 def trusted() -> ssl.SSLContext:
-    """The authorities that the environment trusts, for several clients."""
+    """The authorities that the environment trusts, read once for all clients of a process."""
     import httpx2
 
     return httpx2.create_ssl_context()
