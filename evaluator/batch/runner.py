@@ -13,6 +13,7 @@ from ..models.portfolio import PortfolioStatus
 from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import Input
 from ..pipeline.many import in_parallel
+from ..pipeline.preparing import Candidate
 from ..report import CandidateReport
 from ..version import __version__
 from .failing import reason_of, unexpected
@@ -29,6 +30,8 @@ INTERRUPTED = "interrupted; run it again to continue"
 _AHEAD = 3
 """Candidates made ready or waiting to be finished, for each that the model may be asked about: work while the
 first answers are awaited, and answers to work on while the last are."""
+_INTENDED = 4
+"""For so many in flight one more is intended, so that no call waits for the disk when another ends."""
 
 
 @dataclass(slots=True)
@@ -87,7 +90,9 @@ class Runner:
         self._summary = Summary()
         self._turns: dict[str, _Turn] = {}
         self._parsing = asyncio.Semaphore(evaluator.settings.jobs)
-        self._reading = asyncio.Semaphore(evaluator.settings.concurrency)
+        in_flight = evaluator.settings.concurrency
+        self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
+        self._reading = asyncio.Semaphore(in_flight)
         self._finishers = Finishers(Desk(evaluator.assessor, folder), evaluator.settings.jobs)
 
     def stop(self, reason: str = INTERRUPTED) -> None:
@@ -214,13 +219,9 @@ class Runner:
                     return
                 document = await self._evaluator.read_document(loaded)
             candidate = await self._evaluator.candidate(document, github=source.github)
-            async with self._reading:
-                if self.is_stopped:
-                    return
-                if self._evaluator.asks_a_model:
-                    await ledger.intend(item.key)
-                answers = await self._evaluator.answers(candidate)
-            done = await self._finishers.finish(candidate, answers)
+            done = await self._judged(item, candidate, ledger)
+            if done is None:
+                return
         except StorageError:
             raise
         except ModelRefused as error:
@@ -243,6 +244,20 @@ class Runner:
                 snapshot=self._evaluator.snapshot_of(candidate),
             )
             await self._finish(item, kept, ledger, done)
+
+    async def _judged(self, item: Item, candidate: Candidate, ledger: Ledger) -> Finished | None:
+        """Ask and judge; None when the run stops before it is asked."""
+        async with self._intending:
+            if self.is_stopped:
+                return None
+            if self._evaluator.asks_a_model:
+                await ledger.intend(item.key)
+            async with self._reading:
+                if self.is_stopped:
+                    await ledger.forget(item.key)
+                    return None
+                answers = await self._evaluator.answers(candidate)
+        return await self._finishers.finish(candidate, answers)
 
     def _begin(self) -> None:
         """At the first candidate that is evaluated: processes start and libraries load while others are read."""

@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -21,7 +22,7 @@ import pytest
 from benchmarks.batch import kills
 from evaluator import Evaluator, ModelRefused, Settings, StorageError
 from evaluator.batch.log import RunLog, line_of, read_status
-from evaluator.batch.runner import Runner
+from evaluator.batch.runner import Runner, Summary
 from evaluator.batch.sources import expand
 from evaluator.batch.store import RunStore
 from evaluator.cli import run as cli
@@ -273,6 +274,53 @@ def test_an_intent_stands_while_a_call_is_made(tmp_path: Path) -> None:
         asyncio.run(go(server.url))
     assert seen == [1]
     with RunStore(tmp_path) as store:
+        assert store.intents() == 0
+
+
+def test_what_is_intended_but_not_asked_when_a_run_stops_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of eight in flight two more are intended; the run stops while the eight are asked."""
+    text = (RESUMES / NAMES[0]).read_text(encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    for number in range(20):
+        (tmp_path / "in" / f"{number}.md").write_text(f"{text}\n- Line {number}\n")
+    intended: list[str] = []
+    asked: list[int] = []
+    """For each call, how many were intended."""
+    together = threading.Barrier(8, timeout=30)
+    runners: list[Runner] = []
+    real = RunStore.intend
+
+    def counting(self: RunStore, key: str) -> None:
+        real(self, key)
+        intended.append(key)
+
+    monkeypatch.setattr(RunStore, "intend", counting)
+
+    def watching(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        together.wait()
+        until = time.monotonic() + 10
+        while len(intended) < 10 and time.monotonic() < until:
+            time.sleep(0.02)
+        asked.append(len(intended))
+        runners[0].stop()
+        time.sleep(0.5)
+        return honest(body)
+
+    async def go(url: str) -> Summary:
+        settings = Settings(
+            reader="model", model="stub", base_url=url, github="none", concurrency=8
+        )
+        async with Evaluator(settings) as evaluator:
+            runners.append(Runner(evaluator, tmp_path / "run"))
+            return await runners[0].run(expand([str(tmp_path / "in")]))
+
+    with model_server(watching) as server:
+        summary = asyncio.run(go(server.url))
+    assert asked == [10] * 8
+    assert summary.done == 8
+    with RunStore(tmp_path / "run") as store:
         assert store.intents() == 0
 
 
