@@ -56,7 +56,7 @@ def answer(body: bytes) -> bytes:
 
 
 async def serve(log: Path, latency: float, faults: float) -> None:
-    """A chat endpoint; every call is one line of ``log``. Prints its port."""
+    """A chat endpoint; every call is one line of ``log``: what was asked and when. Prints its port."""
     chance = random.Random(7)
     calls = log.open("a", buffering=1)
 
@@ -65,7 +65,7 @@ async def serve(log: Path, latency: float, faults: float) -> None:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = int((re.search(rb"content-length: (\d+)", head, re.I) or [b"", b"0"])[1])
                 body = await reader.readexactly(length)
-                calls.write(hashlib.sha256(body).hexdigest() + "\n")
+                calls.write(f"{hashlib.sha256(body).hexdigest()} {time.monotonic():.3f}\n")
                 await asyncio.sleep(latency)
                 if chance.random() < faults:
                     status, reply = chance.choice(["429 Too Many", "503 Busy", "500 Oops"]), b"{}"
@@ -102,7 +102,14 @@ class Model:
 
     @property
     def calls(self) -> list[str]:
-        return self.log.read_text().split()
+        return self.log.read_text().split()[::2]
+
+    @property
+    def lasting(self) -> float:
+        """Calls a second without the first and the last tenth, while the run neither starts nor ends."""
+        times = [float(word) for word in self.log.read_text().split()[1::2]]
+        tenth = len(times) // 10
+        return (len(times) - 2 * tenth) / (times[-tenth - 1] - times[tenth])
 
     @property
     def cpu(self) -> float:
@@ -229,23 +236,34 @@ def throughput(count: int, faults: float, turns: int) -> None:
     Other work on the machine slows either, so with more than one turn the quickest of each are compared, and how busy
     the processors were, which other work changes little: both runs need the same time of a core for a candidate.
     """
-    best, busy = {0.0: 0.0, 1.0: 0.0}, {0.0: 0.0, 1.0: 0.0}
+    whole: dict[float, list[float]] = {0.0: [], 1.0: []}
+    lasting: dict[float, list[float]] = {0.0: [], 1.0: []}
+    busy = {0.0: 0.0, 1.0: 0.0}
     for _ in range(turns):
-        for latency in (1.0,) if faults else best:
+        for latency in (1.0,) if faults else whole:
             with tempfile.TemporaryDirectory() as name:
-                found = one_run(Path(name), count, latency, faults)
-            best[latency] = max(best[latency], count / found.seconds)
+                found, rate = one_run(Path(name), count, latency, faults)
+            whole[latency].append(count / found.seconds)
+            lasting[latency].append(rate)
             busy[latency] += found.busy / turns
-    if best[0.0]:
-        least = min(IN_FLIGHT, best[0.0])
+    if faults:
+        return
+    print(f"the lower of what the model allows ({IN_FLIGHT}) and what these cores do:")
+    for what, rates in {"from start to end": whole, "in its middle": lasting}.items():
+        best, mean = max(rates[1.0]), sum(rates[1.0]) / turns
+        limit, usual = min(IN_FLIGHT, max(rates[0.0])), min(IN_FLIGHT, sum(rates[0.0]) / turns)
         print(
-            f"{best[1.0]:.1f} a second of {least:.1f}, the lower of what the model allows ({IN_FLIGHT}) "
-            f"and what these cores do: {best[1.0] / least:.0%}; processors busy {busy[1.0]:.1%} of {busy[0.0]:.1%}: "
-            f"{busy[1.0] / busy[0.0]:.0%}"
+            f"  {what}: quickest {best:.1f} a second of {limit:.1f}, {best / limit:.0%}; "
+            f"mean {mean:.1f} of {usual:.1f}, {mean / usual:.0%}"
         )
+    print(
+        f"  processors busy {busy[1.0]:.1%} of {busy[0.0]:.1%}: {busy[1.0] / busy[0.0]:.0%}",
+        flush=True,
+    )
 
 
-def one_run(folder: Path, count: int, latency: float, faults: float) -> Ran:
+def one_run(folder: Path, count: int, latency: float, faults: float) -> tuple[Ran, float]:
+    """A run, and how many calls a second there were in its middle."""
     made, snapshots = resumes(folder, count), fresh_snapshots(folder)
     model = Model(folder, latency=latency, faults=faults)
     try:
@@ -253,11 +271,11 @@ def one_run(folder: Path, count: int, latency: float, faults: float) -> Ran:
         found = ran(run, folder)
         # The server works on the same cores.
         cpu = found.cpu + model.cpu
-        calls, memory = len(model.calls), found.memory or [0]
+        calls, lasting, memory = len(model.calls), model.lasting, found.memory or [0]
         half = memory[len(memory) // 2 :]
         print(
             f"{count} candidates, {IN_FLIGHT} in flight, {latency:g} s a call, {faults:.0%} faults: exit {found.code}\n"
-            f"  {count / found.seconds:.1f} a second in {found.seconds:.1f} s; processors busy {found.busy:.1%} of the time, "
+            f"  {count / found.seconds:.1f} a second in {found.seconds:.1f} s, {lasting:.1f} calls a second in its middle; processors busy {found.busy:.1%} of the time, "
             f"{1000 * found.cpu / count:.1f} ms of a core a candidate; two cores that never wait {2 * count / cpu:.1f} a second, "
             f"the model's server on them\n"
             f"  {calls} calls, {calls / count:.3f} a candidate\n"
@@ -269,7 +287,7 @@ def one_run(folder: Path, count: int, latency: float, faults: float) -> Ran:
                 f"  again unchanged: {again.seconds:.1f} s, {len(model.calls) - calls} calls",
                 flush=True,
             )
-        return found
+        return found, lasting
     finally:
         model.close()
 

@@ -113,6 +113,10 @@ class BudgetSpent(ModelRefused):
     """The user's budget is used up."""
 
 
+class NotAsked(ModelRefused):
+    """The run is to end, and this candidate has not been asked about."""
+
+
 class GitHubError(OutsideError):
     """The portfolio is unknown.
 

@@ -110,11 +110,12 @@ class Finishers:
         )
 
     def begin(self) -> None:
-        """Start the processes while the first documents are read and the first calls are made."""
-        self._begun = [
-            asyncio.create_task(self._workers.ask(pickle.dumps(_nothing)))
-            for _ in range(self._size)
-        ]
+        """Start the processes, while the first answers are awaited; nothing when they were started."""
+        if not self._begun:
+            self._begun = [
+                asyncio.create_task(self._workers.ask(pickle.dumps(_nothing)))
+                for _ in range(self._size)
+            ]
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
         """As :meth:`Desk.finish`; when its worker dies again and again, it is done here."""

@@ -31,7 +31,7 @@ _AHEAD = 3
 """Candidates made ready or waiting to be finished, for each that the model may be asked about: work while the
 first answers are awaited, and answers to work on while the last are."""
 _INTENDED = 4
-"""For so many in flight one more is intended, so that no call waits for the disk when another ends."""
+"""For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
 
 
 @dataclass(slots=True)
@@ -92,7 +92,6 @@ class Runner:
         self._parsing = asyncio.Semaphore(evaluator.settings.jobs)
         in_flight = evaluator.settings.concurrency
         self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
-        self._reading = asyncio.Semaphore(in_flight)
         self._finishers = Finishers(Desk(evaluator.assessor, folder), evaluator.settings.jobs)
 
     def stop(self, reason: str = INTERRUPTED) -> None:
@@ -246,24 +245,20 @@ class Runner:
             await self._finish(item, kept, ledger, done)
 
     async def _judged(self, item: Item, candidate: Candidate, ledger: Ledger) -> Finished | None:
-        """Ask and judge; None when the run stops before it is asked."""
+        """Ask and judge; None when the run stops before it is intended."""
         async with self._intending:
             if self.is_stopped:
                 return None
             if self._evaluator.asks_a_model:
                 await ledger.intend(item.key)
-            async with self._reading:
-                if self.is_stopped:
-                    await ledger.forget(item.key)
-                    return None
-                answers = await self._evaluator.answers(candidate)
+            self._finishers.begin()
+            answers = await self._evaluator.answers(candidate, is_over=lambda: self.is_stopped)
         return await self._finishers.finish(candidate, answers)
 
     def _begin(self) -> None:
-        """At the first candidate that is evaluated: processes start and libraries load while others are read."""
+        """At the first candidate that is evaluated: libraries load while others are read."""
         if not self._is_begun:
             self._is_begun = True
-            self._finishers.begin()
             self._evaluator.get_ready()
 
     def _still_holds(self, twin: Kept) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from ..agreement import is_settled
-from ..errors import ModelUnwilling
+from ..errors import ModelUnwilling, NotAsked
 from ..models.document import RESUME
 from ..models.reading import Reading
 from ..readers.protocol import Reader
@@ -29,21 +31,39 @@ class ModelAsking:
         self._calls = calls
         self._rules = RulesReader()
 
-    async def ask(self, candidate: Candidate, *, first: int = 0) -> Answers:
+    async def ask(
+        self,
+        candidate: Candidate,
+        *,
+        first: int = 0,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> Answers:
         """The readings of one candidate.
 
         Args:
             candidate: made ready.
             first: number of the first reading.
+            is_over: whether nobody is to be asked about any more who was not asked about before.
 
         Raises:
             ModelError: the model gave no usable reading.
             ModelRefused: the endpoint would refuse every call.
+            NotAsked: it was over before the first call.
         """
+        is_begun = False
+
+        @asynccontextmanager
+        async def turn() -> AsyncIterator[None]:
+            nonlocal is_begun
+            async with self._calls:
+                if is_over() and not is_begun:
+                    message = "The run ended before the model was asked."
+                    raise NotAsked(message)
+                is_begun = True
+                yield
 
         async def one(number: int) -> Reading:
-            async with self._calls:
-                return await self._model.read(candidate.request, sample=first + number)
+            return await self._model.read(candidate.request, sample=first + number, turn=turn)
 
         try:
             readings = list(await asyncio.gather(*map(one, range(self._samples // 2 + 1))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
@@ -115,9 +115,10 @@ class Evaluator:
             pace=limits.github if limits else None,
         )
         self._parsers: ParserPool | None = None
-        self._asking = self._model and ModelAsking(
-            self._model, samples=s.samples, calls=asyncio.Semaphore(s.concurrency)
-        )
+        self._asking: ModelAsking | None = None
+        if self._model is not None:
+            calls = asyncio.Semaphore(s.concurrency)
+            self._asking = ModelAsking(self._model, samples=s.samples, calls=calls)
         self.assessor = Assessor(
             rubric=self._rubric,
             role=self._role,
@@ -366,12 +367,28 @@ class Evaluator:
         """
         return self.assessor.report(candidate, await self.answers(candidate, first_sample))
 
-    async def answers(self, candidate: Candidate, first_sample: int = 0) -> Answers | None:
+    async def answers(
+        self,
+        candidate: Candidate,
+        first_sample: int = 0,
+        *,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> Answers | None:
         """What the model says of a candidate; None when the rules alone read.
 
-        Errors and arguments as :meth:`evaluate_candidate`.
+        Errors and other arguments as :meth:`evaluate_candidate`.
+
+        Args:
+            candidate: as :meth:`candidate` gives it.
+            first_sample: number of the first reading.
+            is_over: whether no call is made any more for a candidate for whom none was made before.
+
+        Raises:
+            NotAsked: it was over before the first call.
         """
-        return await self._asking.ask(candidate, first=first_sample) if self._asking else None
+        if self._asking is None:
+            return None
+        return await self._asking.ask(candidate, first=first_sample, is_over=is_over)
 
     async def _public_code(
         self, document: Document, person: Contact, account: str | None, *, ask_github: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ..models.reading import Reading, ReadingRequest, Usage
 from ..prompting import load_prompt
 from .messages import Message, build_messages, size_of, split
 from .parameters import Habits, ModelOptions
+from .protocol import Turn
 from .replies import Reply, ReplyStore, key_of
 from .wire import SCHEMA, InvalidReply, ParsedReply, parse_reply
 
@@ -65,8 +67,15 @@ class ModelReader:
             loop = asyncio.get_running_loop()
             loop.run_in_executor(None, import_module, ".endpoint", __package__)
 
-    async def read(self, request: ReadingRequest, *, sample: int = 0) -> Reading:
+    async def read(
+        self, request: ReadingRequest, *, sample: int = 0, turn: Turn = nullcontext
+    ) -> Reading:
         """One independent reading; a long request is read in parts.
+
+        Args:
+            request: the redacted passages.
+            sample: number of the independent reading, from 0.
+            turn: waited for before each question that no kept reply answers.
 
         Raises:
             ModelUnwilling: the model refused, or gave no valid reply, twice.
@@ -74,7 +83,7 @@ class ModelReader:
             ModelRefused: the endpoint would refuse every call, or the budget is spent.
         """
         key = self._key(request, sample)
-        answers = self._kept(key) or await self._ask(request, sample, key)
+        answers = self._kept(key) or await self._ask(request, sample, key, turn)
         readings = [_reading(parse_reply(r.content, truncated=r.truncated), r) for r in answers]
         return Reading(
             findings=tuple(f for reading in readings for f in reading.findings),
@@ -130,7 +139,9 @@ class ModelReader:
         parts = [self._store.get(part) for part in reply.parts]
         return [part for part in parts if part is not None] if all(parts) else []
 
-    async def _ask(self, request: ReadingRequest, sample: int, whole: str) -> list[Reply]:
+    async def _ask(
+        self, request: ReadingRequest, sample: int, whole: str, turn: Turn
+    ) -> list[Reply]:
         """Replies to all parts of a request, kept so that the same parts are found again.
 
         ``whole`` is the key of the request, which nothing is kept under.
@@ -148,7 +159,8 @@ class ModelReader:
                 message = "No reply is kept for this candidate, and --offline forbids asking."
                 raise ModelError(message)
             try:
-                found[key] = await self._converse(build_messages(part))
+                async with turn():
+                    found[key] = await self._converse(build_messages(part))
             except ContextOverflow:
                 waiting = [*self._smaller(part), *waiting]
             else:

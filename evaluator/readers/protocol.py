@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
 from ..models.reading import Reading, ReadingRequest
+
+Turn = Callable[[], AbstractAsyncContextManager[None]]
+"""Entered for as long as somebody outside is asked; not while a reply is looked up or kept."""
 
 
 class Reader(Protocol):
@@ -13,12 +18,15 @@ class Reader(Protocol):
     name: str
     """``rules`` or ``model``, as reports show it."""
 
-    async def read(self, request: ReadingRequest, *, sample: int = 0) -> Reading:
+    async def read(
+        self, request: ReadingRequest, *, sample: int = 0, turn: Turn = nullcontext
+    ) -> Reading:
         """Read one candidate.
 
         Args:
             request: the redacted passages.
             sample: number of the independent reading, from 0.
+            turn: waited for before each question to somebody outside.
 
         Raises:
             ModelError: this candidate could not be read.

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..models.base import Value
 from ..models.document import Document
 from .outline import Outline
 from .sections import Section
 
-_LANGUAGES: dict[str, str] = {
-    "Python": r"\bPython\b",
+_LANGUAGES: dict[str, str | None] = {
+    # None is the name itself as a word.
+    "Python": None,
     "C++": r"\bC\+\+",
     "C#": r"\bC#",
     "Java": r"\bJava\b(?!\s*Script)",
-    "JavaScript": r"\bJavaScript\b",
-    "TypeScript": r"\bTypeScript\b",
+    "JavaScript": None,
+    "TypeScript": None,
     "Go": r"\bGolang\b|\bGo\b(?=\s*[,;/|)\n]|\s+(?:and|services?|microservices?|code)\b)",
-    "Rust": r"\bRust\b",
-    "Scala": r"\bScala\b",
+    "Rust": None,
+    "Scala": None,
     "R": r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))R(?=\s*[,;/|)\n]|\s*$)",
     "Julia": r"\bJulia\b(?=\s*[,;/|)]|\s+(?:code|language))",
-    "SQL": r"\bSQL\b",
+    "SQL": None,
     "Bash": r"\bBash\b|\bshell script",
     "C": r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))C(?=\s*[,;/|)\n]|\s*$)",
-    "Kotlin": r"\bKotlin\b",
-    "Ruby": r"\bRuby\b",
-    "PHP": r"\bPHP\b",
-    "Swift": r"\bSwift\b",
-    "MATLAB": r"\bMATLAB\b",
-    "CUDA": r"\bCUDA\b",
-    "Haskell": r"\bHaskell\b",
-    "Perl": r"\bPerl\b",
+    "Kotlin": None,
+    "Ruby": None,
+    "PHP": None,
+    "Swift": None,
+    "MATLAB": None,
+    "CUDA": None,
+    "Haskell": None,
+    "Perl": None,
 }
 _CLOUDS: dict[str, str] = {
     "AWS": r"\bAWS\b|Amazon Web Services|\bSageMaker\b|\bEC2\b|\bEKS\b|\bS3\b",
@@ -41,7 +43,10 @@ _CLOUDS: dict[str, str] = {
     "Alibaba Cloud": r"\bAlibaba Cloud\b|\bAliyun\b|阿里云",
     "on-premise": r"\bon[- ]prem(?:ise|ises)?\b|\bbare[- ]metal\b|\bown data cent(?:er|re)",
 }
-_COMPILED_LANGUAGES = tuple((name, re.compile(form, re.M)) for name, form in _LANGUAGES.items())
+_COMPILED_LANGUAGES = tuple(
+    (name, re.compile(form, re.M) if form else None) for name, form in _LANGUAGES.items()
+)
+_WORD = re.compile(r"\w+")
 _COMPILED_CLOUDS = tuple((name, re.compile(form)) for name, form in _CLOUDS.items())
 _DEGREES: tuple[tuple[str, str], ...] = (
     (
@@ -94,11 +99,18 @@ def foundations(document: Document, parts: Outline) -> Foundations:
         if not p.quarantined and p.section is not Section.ADVERT
     )
     return Foundations(
-        languages=tuple(name for name, form in _COMPILED_LANGUAGES if form.search(shown)),
+        languages=tuple(_languages(shown)),
         clouds=tuple(name for name, form in _COMPILED_CLOUDS if form.search(shown)),
         education=_education(document, parts),
         certifications=_certifications(document, parts, shown),
     )
+
+
+def _languages(shown: str) -> Iterator[str]:
+    words = frozenset(_WORD.findall(shown))
+    for name, form in _COMPILED_LANGUAGES:
+        if form.search(shown) if form else name in words:
+            yield name
 
 
 def _education(document: Document, parts: Outline) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from evaluator import CandidateReport, Evaluator, ModelRefused, Settings
 from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.vocabulary import Dimension
+from evaluator.readers.replies import Reply, ReplyStore
 from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
 from evaluator.transport import Patience
@@ -207,6 +209,38 @@ def test_an_obedient_model_cannot_lift_a_repository_that_shows_nothing(tmp_path:
         report = evaluate(RESUMES / "noah-feldman.pdf", server, github=None, snapshots=tmp_path)
     assert report.portfolio.repositories[0].notes == ("imported in one or two commits",)
     assert {e.source for e in report.evidence} <= {"resume"}
+
+
+def test_a_reply_that_is_being_kept_holds_up_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One call in flight: the second is made while the disk is still at the first one's reply."""
+    asked_again = threading.Event()
+    kept: list[bool] = []
+    real = ReplyStore.keep
+
+    def slow(self: ReplyStore, replies: Iterable[tuple[str, Reply]]) -> None:
+        kept.append(asked_again.wait(30))
+        real(self, replies)
+
+    monkeypatch.setattr(ReplyStore, "keep", slow)
+
+    def answer(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        if len(server.bodies) == 2:
+            asked_again.set()
+        return honest(body)
+
+    async def run(url: str) -> None:
+        settings = Settings(
+            reader="model", model="stub", base_url=url, github="none", concurrency=1
+        )
+        async with Evaluator(settings) as evaluator:
+            both = (
+                evaluator.evaluate(RESUMES / name) for name in ("owen-pryce.md", "jonas-beck.md")
+            )
+            await asyncio.gather(*both)
+
+    with model_server(answer) as server:
+        asyncio.run(run(server.url))
+    assert kept == [True, True]
 
 
 def test_the_same_replies_give_the_same_bytes() -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
-_WORD_START = re.compile(r"(?<![\w-])\w\w?")
+_LETTERS = 3
+_WORD_START = re.compile(rf"(?<![\w-])\w{{1,{_LETTERS}}}")
 _AHEAD = re.compile(r"\(\?(?:<?[!=])")
 _ANY = None
 _MAY_BE_ABSENT = frozenset("?*{")
@@ -39,10 +41,10 @@ class Forms:
         self._found: dict[str, tuple[re.Pattern[str], ...]] = {}
 
     def starting_with(self, prefix: str) -> tuple[re.Pattern[str], ...]:
-        """Patterns to try at a word that starts with these one or two lower-case letters."""
+        """Patterns to try at a word that starts with these lower-case letters, up to three."""
         found = self._found.get(prefix)
         if found is None:
-            starts = dict.fromkeys((prefix, prefix[:1]))
+            starts = (prefix[:length] for length in range(len(prefix), 0, -1))
             found = tuple(self._group(start) for start in starts if start in self._groups)
             found = self._found[prefix] = found + self._anywhere
         return found
@@ -59,12 +61,12 @@ def _compile(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def word_starts(text: str) -> tuple[tuple[int, str], ...]:
-    """Where a word starts that is no second half of a hyphenated one, and its first two letters."""
+    """Where a word starts that is no second half of a hyphenated one, and its first letters, up to three."""
     return tuple((match.start(), match.group().lower()) for match in _WORD_START.finditer(text))
 
 
 def prefixes(form: str) -> set[str] | None:
-    """One or two lower-case letters that a match of ``form`` can start with; None when it may be any."""
+    """Up to three lower-case letters that a match of ``form`` can start with; None when it may be any."""
     found: set[str] = set()
     for branch in _branches(form):
         starts = _prefixes_of(branch)
@@ -86,7 +88,8 @@ def _prefixes_of(branch: str) -> set[str] | None:
         return inside
     if not _is_plain(branch, 0):
         return _ANY
-    return {branch[: 2 if _is_plain(branch, 1) else 1].lower()}
+    plain = takewhile(lambda index: _is_plain(branch, index), range(_LETTERS))
+    return {"".join(branch[index] for index in plain).lower()}
 
 
 def _is_plain(branch: str, index: int) -> bool:

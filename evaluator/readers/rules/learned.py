@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -97,24 +97,44 @@ def senses_in(text: str) -> list[str]:
     return found
 
 
+_PLACE = {target: number for number, target in enumerate(TARGETS)}
+
+
 def compiled(weights: Mapping[str, Mapping[str, float]]) -> Weights:
     """Weights by feature and target, made ready for :func:`likelihoods`."""
-    place = {target: number for number, target in enumerate(TARGETS)}
     return {
-        feature: [(place[target], weight) for target, weight in of.items()]
+        feature: [(_PLACE[target], weight) for target, weight in of.items()]
         for feature, of in weights.items()
     }
 
 
+class _Lines(Mapping[str, Sequence[tuple[int, float]]]):
+    """Weights of a file's lines, each made ready when its feature is first met: one resume meets few of them."""
+
+    def __init__(self, text: str) -> None:
+        self._pairs = dict(line.split("\t", 1) for line in text.splitlines())
+        self._ready: dict[str, Sequence[tuple[int, float]]] = {}
+
+    def __getitem__(self, feature: str) -> Sequence[tuple[int, float]]:
+        found = self._ready.get(feature)
+        if found is None:
+            told = (pair.split("=") for pair in self._pairs[feature].split("\t"))
+            found = self._ready[feature] = [(_PLACE[name], float(weight)) for name, weight in told]
+        return found
+
+    def __contains__(self, feature: object) -> bool:
+        return feature in self._pairs
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+
 @cache
 def _weights() -> Weights:
-    lines = files(__package__).joinpath("learned.tsv").read_text(encoding="utf-8").splitlines()
-    found: dict[str, dict[str, float]] = {}
-    for line in lines:
-        feature, *pairs = line.split("\t")
-        told = (pair.split("=") for pair in pairs)
-        found[feature] = {name: float(weight) for name, weight in told}
-    return compiled(found)
+    return _Lines(files(__package__).joinpath("learned.tsv").read_text(encoding="utf-8"))
 
 
 def known_words(text: str) -> int:
@@ -153,7 +173,8 @@ def likelihoods(text: str, weights: Weights) -> dict[str, float]:
 def _likelihoods(found: Mapping[str, float], weights: Weights) -> dict[str, float]:
     sums = [0.0] * len(TARGETS)
     for feature, value in found.items():
-        for place, weight in weights.get(feature, ()):
-            sums[place] += value * weight
+        if feature in weights:
+            for place, weight in weights[feature]:
+                sums[place] += value * weight
     likely = (1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for total in sums)
     return dict(zip(TARGETS, likely, strict=True))

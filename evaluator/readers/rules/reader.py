@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from ...models.document import RESUME
@@ -11,6 +12,7 @@ from ...models.evidence import Attributes, Finding
 from ...models.reading import Reading, ReadingRequest, ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.outline import list_item
+from ..protocol import Turn
 from .entries import Entry, entries_of
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml, lexicon_for
 from .parts import statements_in
@@ -30,7 +32,9 @@ class RulesReader:
 
     name = "rules"
 
-    async def read(self, request: ReadingRequest, *, sample: int = 0) -> Reading:
+    async def read(
+        self, request: ReadingRequest, *, sample: int = 0, turn: Turn = nullcontext
+    ) -> Reading:
         return self.read_now(request)
 
     def read_now(self, request: ReadingRequest) -> Reading:
