@@ -364,7 +364,10 @@ def kills(count: int, wanted: int, *, seed: int = 1, latency: float = 0.25) -> d
             rows = database.execute("select count(*), count(distinct source) from item").fetchone()
         counted["lost rows"] = count - rows[1]
         counted["double rows"] = rows[0] - rows[1]
-        counted["different outputs"] = sum(calm.get(n) != wild.get(n) for n in calm | wild)
+        different = [name for name in calm | wild if calm.get(name) != wild.get(name)]
+        counted["different outputs"] = len(different)
+        for name in different:
+            print(f"different: {name}", flush=True)
         counted["calls undisturbed"], counted["calls"] = len(first), len(second)
         counted["calls repeated"] = len(second) - len(set(second))
         counted["calls of other requests"] = len(set(second) - set(first))

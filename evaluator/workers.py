@@ -22,6 +22,8 @@ PIECES_PER_WORKER = 1000
 """Then what its libraries may have leaked goes with it; starting one costs as much as a hundred small files."""
 _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
 _NICENESS = 5
+_LOOKS_EVERY = 0.2
+"""Seconds between looks at whether the owner is still there."""
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -56,6 +58,7 @@ class _Worker:
             sys.executable,
             "-c",
             _START.format(path=sys.path, module=module),
+            str(os.getpid()),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -237,7 +240,7 @@ class WorkerPool:
 
 
 def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lambda: None) -> None:
-    """The life of a worker: answer frames on standard input until it ends.
+    """The life of a worker: answer frames on standard input until it ends, or the process that started this one.
 
     Args:
         answer: does one piece.
@@ -252,27 +255,36 @@ def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lam
     if sys.platform != "win32":
         # The parent first: it holds what is in flight, and the model waits for nobody.
         os.nice(_NICENESS)
+        _end_with(owner=int(sys.argv[1]))
     prepare()
-    owner = os.getppid()
-    answer_frames(requests, replies, answer, is_over=lambda: os.getppid() != owner)
+    answer_frames(requests, replies, answer)
 
 
-def answer_frames(
-    requests: BinaryIO,
-    replies: BinaryIO,
-    answer: Callable[[bytes], bytes],
-    *,
-    is_over: Callable[[], bool] = lambda: False,
-) -> None:
+def _end_with(owner: int) -> None:
+    """End this process soon after its owner was killed: what it went on to write would be in the way of another.
+
+    By a signal, because a thread would take of the memory that a parser may have.
+    """
+    if sys.platform != "win32":
+
+        def look(*_: object) -> None:
+            if os.getppid() != owner:
+                os._exit(1)
+
+        look()
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, _LOOKS_EVERY, _LOOKS_EVERY)
+
+
+def answer_frames(requests: BinaryIO, replies: BinaryIO, answer: Callable[[bytes], bytes]) -> None:
     """Answer frames until the input ends.
 
     Args:
         requests: where they come from.
         replies: where answers go.
         answer: does one piece.
-        is_over: whether nobody waits any more, though pieces are left.
     """
-    while not is_over() and len(head := requests.read(LENGTH_BYTES)) == LENGTH_BYTES:
+    while len(head := requests.read(LENGTH_BYTES)) == LENGTH_BYTES:
         reply = answer(requests.read(int.from_bytes(head, "big")))
         replies.write(len(reply).to_bytes(LENGTH_BYTES, "big") + reply)
         replies.flush()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +18,22 @@ import pytest
 from evaluator.workers import WorkerDied, WorkerPool
 
 from . import echoing
+from .conftest import ROOT
 
 SETUP = b"setup"
+_OWNER = """
+import asyncio
+from evaluator.workers import WorkerPool
+
+async def main():
+    pool = WorkerPool({module!r}, 1, seconds=60.0, ahead=2)
+    asked = [asyncio.create_task(pool.ask(b"leave 1 " + path.encode())) for path in {paths!r}]
+    await asyncio.sleep(0.6)
+    print("asked", flush=True)
+    await asyncio.gather(*asked)
+
+asyncio.run(main())
+"""
 
 
 def _run(
@@ -137,3 +156,24 @@ def test_a_share_ends_in_the_middle_of_what_is_in_the_pipe() -> None:
 
     said = _run(work, size=2, most=3)
     assert [s["word"] for s in said] == [str(n) for n in range(20)]
+
+
+@pytest.mark.parametrize("module", [echoing.MODULE, "tests.echoing_late"])
+def test_nothing_is_done_for_an_owner_that_was_killed(tmp_path: Path, module: str) -> None:
+    """Neither what it was in the middle of nor what waits in the pipe, also when it was not yet loaded."""
+    paths = [str(tmp_path / name) for name in ("first", "second")]
+    owner = subprocess.Popen(
+        [sys.executable, "-c", _OWNER.format(module=module, paths=paths)],
+        cwd=ROOT, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert owner.stdout is not None
+    assert owner.stdout.readline() == b"asked\n"
+    children = Path(f"/proc/{owner.pid}/task/{owner.pid}/children").read_text().split()
+    (worker,) = (Path("/proc") / child for child in children)
+    os.kill(owner.pid, signal.SIGKILL)
+    owner.communicate()
+    until = time.monotonic() + 20
+    while worker.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not worker.exists()
+    assert not list(tmp_path.iterdir())
