@@ -1,7 +1,9 @@
 """A run under load and under kills, against a model and a GitHub on loopback.
 
-    python -m benchmarks.batch throughput [N] [TURNS] [--faults]   # 2,000 candidates, 1 s latency, 64 in flight, then again unchanged
+    python -m benchmarks.batch throughput [N] [TURNS] [--faults] [--in-flight=64]   # 2,000 candidates, 1 s latency, then again unchanged
     python -m benchmarks.batch kills [N] [KILLS]           # 1,000 candidates, 200 SIGKILLs at random moments
+
+With fewer in flight than the processors could do a second, the model alone is the limit.
 
 Everything is made in a folder that is removed at the end. The model answers with a few items a resume; the
 server runs in a process of its own and logs every call.
@@ -143,10 +145,12 @@ def resumes(folder: Path, count: int, *, github: str | None = None) -> Path:
     return made
 
 
-def command(made: Path, out: Path, model: Model, snapshots: Path) -> list[str]:
+def command(
+    made: Path, out: Path, model: Model, snapshots: Path, in_flight: int = IN_FLIGHT
+) -> list[str]:
     return [
         sys.executable, "-m", "evaluator", "batch", str(made), "--out", str(out), "--reader", "model",
-        "--model", "stub", "--base-url", model.url, "--concurrency", str(IN_FLIGHT), "--snapshots",
+        "--model", "stub", "--base-url", model.url, "--concurrency", str(in_flight), "--snapshots",
         str(snapshots), "--progress", "none",
     ]  # fmt: skip
 
@@ -230,7 +234,7 @@ def ran(run: list[str], folder: Path) -> Ran:
     return Ran(code, seconds, share, cpu, memory)
 
 
-def throughput(count: int, faults: float, turns: int) -> None:
+def throughput(count: int, faults: float, turns: int, in_flight: int) -> None:
     """A run with a model that takes a second; before it one whose model answers at once, which is all these cores can do.
 
     Other work on the machine slows either, so with more than one turn the quickest of each are compared, and how busy
@@ -242,16 +246,16 @@ def throughput(count: int, faults: float, turns: int) -> None:
     for _ in range(turns):
         for latency in (1.0,) if faults else whole:
             with tempfile.TemporaryDirectory() as name:
-                found, rate = one_run(Path(name), count, latency, faults)
+                found, rate = one_run(Path(name), count, latency, faults, in_flight)
             whole[latency].append(count / found.seconds)
             lasting[latency].append(rate)
             busy[latency] += found.busy / turns
     if faults:
         return
-    print(f"the lower of what the model allows ({IN_FLIGHT}) and what these cores do:")
+    print(f"the lower of what the model allows ({in_flight}) and what these cores do:")
     for what, rates in {"from start to end": whole, "in its middle": lasting}.items():
         best, mean = max(rates[1.0]), sum(rates[1.0]) / turns
-        limit, usual = min(IN_FLIGHT, max(rates[0.0])), min(IN_FLIGHT, sum(rates[0.0]) / turns)
+        limit, usual = min(in_flight, max(rates[0.0])), min(in_flight, sum(rates[0.0]) / turns)
         print(
             f"  {what}: quickest {best:.1f} a second of {limit:.1f}, {best / limit:.0%}; "
             f"mean {mean:.1f} of {usual:.1f}, {mean / usual:.0%}"
@@ -262,19 +266,21 @@ def throughput(count: int, faults: float, turns: int) -> None:
     )
 
 
-def one_run(folder: Path, count: int, latency: float, faults: float) -> tuple[Ran, float]:
+def one_run(
+    folder: Path, count: int, latency: float, faults: float, in_flight: int = IN_FLIGHT
+) -> tuple[Ran, float]:
     """A run, and how many calls a second there were in its middle."""
     made, snapshots = resumes(folder, count), fresh_snapshots(folder)
     model = Model(folder, latency=latency, faults=faults)
     try:
-        run = command(made, folder / "run", model, snapshots)
+        run = command(made, folder / "run", model, snapshots, in_flight)
         found = ran(run, folder)
         # The server works on the same cores.
         cpu = found.cpu + model.cpu
         calls, lasting, memory = len(model.calls), model.lasting, found.memory or [0]
         half = memory[len(memory) // 2 :]
         print(
-            f"{count} candidates, {IN_FLIGHT} in flight, {latency:g} s a call, {faults:.0%} faults: exit {found.code}\n"
+            f"{count} candidates, {in_flight} in flight, {latency:g} s a call, {faults:.0%} faults: exit {found.code}\n"
             f"  {count / found.seconds:.1f} a second in {found.seconds:.1f} s, {lasting:.1f} calls a second in its middle; processors busy {found.busy:.1%} of the time, "
             f"{1000 * found.cpu / count:.1f} ms of a core a candidate; two cores that never wait {2 * count / cpu:.1f} a second, "
             f"the model's server on them\n"
@@ -392,7 +398,9 @@ def main() -> None:
         asyncio.run(serve(Path(numbers[0]), float(numbers[1]), float(numbers[2])))
     elif what == "throughput":
         count, turns = (int(n) for n in (*numbers, *("2000", "1")[len(numbers) :]))
-        throughput(count, 0.3 if "--faults" in sys.argv else 0.0, turns)
+        told = [word.partition("=")[2] for word in sys.argv if word.startswith("--in-flight=")]
+        in_flight = int(told[0]) if told else IN_FLIGHT
+        throughput(count, 0.3 if "--faults" in sys.argv else 0.0, turns, in_flight)
     elif what == "kills":
         count, wanted = (int(n) for n in (*numbers, *("1000", "200")[len(numbers) :]))
         for name, number in kills(count, wanted).items():
