@@ -376,15 +376,8 @@ class Evaluator:
     ) -> Answers | None:
         """What the model says of a candidate; None when the rules alone read.
 
-        Errors and other arguments as :meth:`evaluate_candidate`.
-
-        Args:
-            candidate: as :meth:`candidate` gives it.
-            first_sample: number of the first reading.
-            is_over: whether no call is made any more for a candidate for whom none was made before.
-
-        Raises:
-            NotAsked: it was over before the first call.
+        Errors and other arguments as :meth:`evaluate_candidate`. Once ``is_over`` gives true, no call is made
+        for a candidate for whom none was made before, which raises :class:`NotAsked`.
         """
         if self._asking is None:
             return None
