@@ -237,7 +237,7 @@ def ran(run: list[str], folder: Path) -> Ran:
 def throughput(count: int, faults: float, turns: int, in_flight: int) -> None:
     """A run with a model that takes a second; before it one whose model answers at once, which is all these cores can do.
 
-    Other work on the machine slows either, so with more than one turn the quickest of each are compared, and how busy
+    Other work on the machine slows either, so with more than one turn the quickest and the means are compared, and how busy
     the processors were, which other work changes little: both runs need the same time of a core for a candidate.
     """
     whole: dict[float, list[float]] = {0.0: [], 1.0: []}

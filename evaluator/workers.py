@@ -255,7 +255,7 @@ def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lam
     if sys.platform != "win32":
         # The parent first: it holds what is in flight, and the model waits for nobody.
         os.nice(_NICENESS)
-        _end_with(owner=int(sys.argv[1]))
+    _end_with(owner=int(sys.argv[1]))
     prepare()
     answer_frames(requests, replies, answer)
 

@@ -27,7 +27,7 @@ from evaluator.workers import WorkerPool
 
 async def main():
     pool = WorkerPool({module!r}, 1, seconds=60.0, ahead=2)
-    asked = [asyncio.create_task(pool.ask(b"leave 1 " + path.encode())) for path in {paths!r}]
+    asked = [asyncio.create_task(pool.ask(b"leave 5 " + path.encode())) for path in {paths!r}]
     await asyncio.sleep(0.6)
     print("asked", flush=True)
     await asyncio.gather(*asked)

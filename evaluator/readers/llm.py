@@ -70,12 +70,7 @@ class ModelReader:
     async def read(
         self, request: ReadingRequest, *, sample: int = 0, turn: Turn = nullcontext
     ) -> Reading:
-        """One independent reading; a long request is read in parts.
-
-        Args:
-            request: the redacted passages.
-            sample: number of the independent reading, from 0.
-            turn: waited for before each question that no kept reply answers.
+        """One independent reading, arguments as :meth:`Reader.read`; a long request is read in parts.
 
         Raises:
             ModelUnwilling: the model refused, or gave no valid reply, twice.
