@@ -48,7 +48,7 @@ def answer(body: bytes) -> bytes:
         {
             "source": "resume", "passage": int(number), "anchor": " ".join(text.split()[:6]),
             "dimension": dimension, "context": "work", "agency": "owned", "outcome": "none",
-            "production": False, "ml_specific": True,
+            "result_passage": 0, "result_anchor": "", "production": False, "system": "ml",
         }
         for number, _, text in _LINE.findall(user)
         for word, dimension in _WORDS.items()
@@ -150,7 +150,7 @@ def command(
 ) -> list[str]:
     return [
         sys.executable, "-m", "evaluator", "batch", str(made), "--out", str(out), "--reader", "model",
-        "--model", "stub", "--base-url", model.url, "--concurrency", str(in_flight), "--snapshots",
+        "--model", "stub", "--base-url", model.url, "--samples", "1", "--concurrency", str(in_flight), "--snapshots",
         str(snapshots), "--progress", "none",
     ]  # fmt: skip
 

@@ -1,11 +1,10 @@
-"""How far noise moves a verdict: a hundred noisy readings of each fixture, beside a model that gives numbers.
+"""How far a score moves from reading to reading, with readers as far apart as two strong ones are.
 
-    python -m benchmarks.steadiness [--runs 100]
+    python -m benchmarks.steadiness [--runs 20] [--every 3] [--trades FOLDER]
 
-The noisy model drops a fifth of the evidence, sets a tenth of the attributes (the dimension too) to
-another value and invents two items a reply. Its true reading is that of the embedded rules, which also
-read beside it; so this is kind to the product. The last columns are less kind: there the model has an
-opinion of its own on three items in ten and finds evidence in four of ten passages that the rules pass over.
+The truth is the kept reading of each resume of real length (kept_readings.py). A reading of it loses, swaps and changes
+items as often as two independent readers of the same fifty requests differ (``disturbed``), and is judged alone, and
+with what ``--samples auto`` asks beside it.
 """
 
 from __future__ import annotations
@@ -13,92 +12,148 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+from collections import Counter
 from pathlib import Path
-from typing import Any
+from statistics import mean, median
+from typing import Any, NamedTuple
 
 from evaluator import CandidateReport
-from evaluator.models.vocabulary import DIMENSIONS, Axis
-from evaluator.pipeline.steadiness import steadiness
-from evaluator.rubric import load_rubric
-from tests.conftest import RESUMES
-from tests.repeating import Truth, repeated
-from tests.servers.readings import Item, exact, noisy, opinionated, with_extras
+from evaluator.models.reading import Reading
+from evaluator.models.vocabulary import Agency, Axis, Context, Dimension, Outcome, System
+from evaluator.pipeline.assessing import Assessor
+from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.reading import Answers
+from evaluator.report import axis_of
+
+from .kept_readings import labelled
+from .readers import Read, read_all
+
+# Measured on fifty requests, each answered by two readers (benchmarks/readers.py): of the items of one, 7 % have no
+# counterpart in the other, 5 % one of another dimension; of those with one, so many differ in an attribute.
+DROPPED, SWAPPED = 0.073, 0.048
+FLIPPED = {
+    "outcome": 0.041,
+    "system": 0.024,
+    "agency": 0.020,
+    "production": 0.014,
+    "context": 0.005,
+}
+PAIRS = (
+    ("infrastructure", "scalability"), ("modeling", "theory"), ("modeling", "prototyping"),
+    ("infrastructure", "reproducibility"), ("data", "experimentation"), ("experimentation", "modeling"),
+    ("delivery", "infrastructure"), ("infrastructure", "monitoring"), ("collaboration", "delivery"),
+)  # fmt: skip
+_VALUES: dict[str, list[Any]] = {"outcome": list(Outcome), "system": list(System), "agency": list(Agency), "context": list(Context)}  # fmt: skip
+_MOST = 5
 
 
-def of_its_own_mind(body: dict[str, Any]) -> list[Item]:
-    """The reading of a model that is not always of the rules' opinion."""
-    return opinionated(with_extras(body, random.Random(9), 0.4), random.Random(7), 0.3)
+def disturbed(reading: Reading, chance: random.Random) -> Reading:
+    """The reading of another strong reader of the same request."""
+    kept = []
+    for finding in reading.findings:
+        if chance.random() < DROPPED:
+            continue
+        changes: dict[str, object] = {}
+        if chance.random() < SWAPPED:
+            near = [b if a == finding.shows.dimension else a for a, b in PAIRS if finding.shows.dimension in (a, b)]  # fmt: skip
+            if near:
+                changes["dimension"] = Dimension(chance.choice(near))
+        for name, share in FLIPPED.items():
+            if chance.random() < share:
+                now = getattr(finding.shows, name)
+                if isinstance(now, bool):
+                    changes[name] = not now
+                else:
+                    changes[name] = chance.choice([v for v in _VALUES[name] if v != now])
+        if "system" in changes:
+            changes["ml_specific"] = changes["system"] is System.ML
+        kept.append(finding.model_copy(update={"shows": finding.shows.model_copy(update=changes)}))
+    return reading.model_copy(update={"findings": tuple(kept)})
 
 
-def readings(path: Path, truth: Truth, samples: int, runs: int) -> list[CandidateReport]:
-    """Reports of one resume, each from noisy replies of its own."""
-    chance = random.Random(path.name)
-    return asyncio.run(
-        repeated(path, lambda items: noisy(items, chance), samples=samples, runs=runs, truth=truth)
+def asked(
+    assessor: Assessor, candidate: Candidate, truth: Reading, chance: random.Random, most: int
+) -> tuple[CandidateReport, int]:
+    """The report of one evaluation and its calls; asks again when the evaluator does (``pipeline/asking.py``)."""
+    readings = [disturbed(truth, chance)]
+    samples = [assessor.verified(candidate, readings[0])]
+    if samples[0].is_unsupported:
+        readings.append(disturbed(truth, chance))
+        most = len(readings)
+    while len(readings) < most and not assessor.is_settled(candidate, samples):
+        more = [disturbed(truth, chance) for _ in range(2)]
+        readings += more
+        samples += [assessor.verified(candidate, reading) for reading in more]
+    return assessor.report(candidate, Answers(readings=tuple(readings))), len(readings)
+
+
+def spread(reports: list[CandidateReport]) -> float:
+    return max(
+        max(axis_of(r, axis).score for r in reports) - min(axis_of(r, axis).score for r in reports)
+        for axis in Axis
     )
 
 
-def without_noise(path: Path, truth: Truth, samples: int) -> CandidateReport:
-    """The report that noise disturbs."""
-    (found,) = asyncio.run(repeated(path, list, samples=samples, runs=1, truth=truth))
-    return found
-
-
-def numbers(clean: CandidateReport, chance: random.Random) -> dict[Axis, float]:
-    """Scores when the model itself gives each dimension's level, with the same noise."""
-    weights = load_rubric().score.weights
-    found = {}
+def apart(reports: list[CandidateReport]) -> list[float]:
+    """How far each reading's scores lie from the median of all."""
+    found = []
     for axis in Axis:
-        levels = [clean.dimensions[d].level for d in DIMENSIONS[axis]]
-        said = [
-            0 if chance.random() < 0.2 else chance.randint(0, 4) if chance.random() < 0.1 else level
-            for level in levels
-        ]
-        said[chance.randrange(6)] = 4  # two inventions a reply, one for each axis
-        ranked = sorted(said, reverse=True)
-        found[axis] = 25 * sum(w * level for w, level in zip(weights, ranked, strict=True))
+        scores = [axis_of(r, axis).score for r in reports]
+        found += [abs(score - median(scores)) for score in scores]
     return found
 
 
-def range_of_numbers(clean: CandidateReport, runs: int) -> float:
-    chance = random.Random(5)
-    every = [numbers(clean, chance) for _ in range(runs)]
-    return max(max(n[a] for n in every) - min(n[a] for n in every) for a in Axis)
+class Measured(NamedTuple):
+    """Reports of one resume, reading by reading."""
+
+    one: list[CandidateReport]
+    auto: list[CandidateReport]
+    calls: float
+
+
+def measured(read: Read, runs: int, assessor: Assessor) -> Measured:
+    chance = random.Random(read.resume.id)
+    truth = read.readings[0]
+    ones = [asked(assessor, read.candidate, truth, chance, 1) for _ in range(runs)]
+    autos = [asked(assessor, read.candidate, truth, chance, _MOST) for _ in range(runs)]
+    return Measured(
+        [report for report, _ in ones],
+        [report for report, _ in autos],
+        mean(calls for _, calls in autos),
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=100)
-    runs: int = parser.parse_args().runs
-    print(
-        f"{'range of scores in points':28}{'agreeing model':>18}{'own mind':>14}{'model gives':>14}"
-    )
-    print(
-        f"{'over ' + str(runs) + ' runs':28}{'1':>9}{'5':>9}{'1':>7}{'5':>7}{'numbers':>14}  moved unseen"
-    )
-    worst = [0.0] * 5
-    unseen_of_all = 0
-    for path in sorted(RESUMES.iterdir()):
-        row, unseen = [], 0
-        clean = without_noise(path, exact, 1)
-        for truth in (exact, of_its_own_mind):
-            for samples in (1, 5):
-                still = without_noise(path, truth, samples)
-                found = readings(path, truth, samples, runs)
-                row.append(steadiness(found).range)
-                if truth is exact:
-                    unseen += sum(r.track is not still.track and not r.borderline for r in found)
-        row.append(range_of_numbers(clean, runs))
-        worst = [max(pair) for pair in zip(worst, row, strict=True)]
-        unseen_of_all += unseen
-        print(
-            f"{path.stem:28}{row[0]:9.1f}{row[1]:9.1f}{row[2]:7.1f}{row[3]:7.1f}{row[4]:14.1f}  {unseen}",
-            flush=True,
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--every", type=int, default=3, help="takes every so manyth resume")
+    parser.add_argument("--trades", type=Path, help="folder of the real resumes of many trades")
+    options = parser.parse_args()
+    reads, assessor = asyncio.run(_read(options.every, options.trades))
+    rows = [measured(read, options.runs, assessor) for read in reads if read.readings]
+    print(f"{len(rows)} resumes, {options.runs} readings of each")
+    for name in ("one", "auto"):
+        every: list[list[CandidateReport]] = [getattr(row, name) for row in rows]
+        ranges = sorted(spread(reports) for reports in every)
+        away = sorted(distance for reports in every for distance in apart(reports))
+        tracks = mean(
+            Counter(r.track for r in reports).most_common(1)[0][1] / len(reports)
+            for reports in every
         )
-    print(
-        f"{'widest':28}{worst[0]:9.1f}{worst[1]:9.1f}{worst[2]:7.1f}{worst[3]:7.1f}{worst[4]:14.1f}  {unseen_of_all}"
-    )
-    print("targets: 12.0 with one sample, 5.0 with five, no track moved unseen")
+        print(
+            f"{name:5} usual track {tracks:.1%}; a score from its median: mean {mean(away):.1f}, nineteen of twenty within "
+            f"{away[int(0.95 * len(away))]:.1f}; range over all readings: median {median(ranges):.1f}, "
+            f"nine of ten {ranges[int(0.9 * len(ranges))]:.1f}, widest {ranges[-1]:.1f}"
+        )
+    print(f"calls a candidate with auto: {mean(row.calls for row in rows):.2f}")
+
+
+async def _read(every: int, trades: Path | None) -> tuple[list[Read], Assessor]:
+    from evaluator import Evaluator, Settings
+
+    reads = await read_all(labelled(trades=trades)[::every])
+    async with Evaluator(Settings(reader="rules", offline=True, as_of="2026-11")) as evaluator:
+        return reads, evaluator.assessor
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RESUMES, PORTFOLIOS = ROOT / "fixtures" / "resumes", ROOT / "fixtures" / "portfolios"
 BUSY = "owen-pryce"
 """Gets the account of ten repositories."""
-MOST_REQUEST, MOST_REPLY, LEAST_SHARED = 6_000, 1_500, 0.6
+MOST_REQUEST, MOST_REPLY, LEAST_SHARED = 6_000, 2_000, 0.6
 
 
 @cache

@@ -15,8 +15,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from .models.base import Value
-from .models.document import Document, Location
-from .models.evidence import Evidence, Finding
+from .models.document import RESUME, Document, Location
+from .models.evidence import Anchor, Evidence, Finding, ScopeFact, ScopeFinding
 from .models.shown import ShownText
 from .models.vocabulary import Context, Dimension
 from .structure.outline import list_item, part_borders, sentences
@@ -58,7 +58,8 @@ def ground(
     order = {source.name: index for index, source in enumerate(sources)}
     for finding in findings:
         source = by_name.get(finding.source)
-        span = _find(finding, source) if source else None
+        at = Anchor(passage=finding.passage, words=finding.anchor)
+        span = _find(at, source, finding.shows.context) if source else None
         if source is None or span is None:
             rejected += 1
             continue
@@ -75,50 +76,69 @@ def ground(
     )
 
 
+def ground_scope(
+    findings: Sequence[ScopeFinding], resume: GroundedSource, document: Document
+) -> tuple[ScopeFact, ...]:
+    """The statements of responsibility whose words stand in the resume, in order of their place."""
+    facts: dict[tuple[int, int, str], ScopeFact] = {}
+    for finding in findings:
+        span = _find(finding.at, resume, Context.WORK)
+        if span is not None:
+            facts[(*span, finding.kind)] = ScopeFact(
+                kind=finding.kind,
+                quote=resume.text[slice(*span)],
+                location=_location(resume, span, document),
+            )
+    return tuple(facts[key] for key in sorted(facts))
+
+
 def _evidence(
     finding: Finding, source: GroundedSource, span: tuple[int, int], document: Document
 ) -> Evidence:
-    start, end = span
-    location = Location(start=start, end=end)
-    if source.text == document.text:
-        line = document.line_at(start)
-        location = Location(page=line.page, line=line.number, start=start, end=end)
-    else:
-        location = Location(line=source.text.count("\n", 0, start) + 1, start=start, end=end)
+    result = _find(finding.result, source, Context.WORK) if finding.result else None
+    if result is not None and span[0] <= result[0] and result[1] <= span[1]:
+        result = None
     return Evidence(
         id="e0",
-        quote=source.text[start:end],
+        quote=source.text[slice(*span)],
         source=source.name,
-        location=location,
+        location=_location(source, span, document),
+        result_quote=source.text[slice(*result)] if result else None,
+        result_location=_location(source, result, document) if result else None,
         **finding.shows.model_dump(),
     )
 
 
-def _find(finding: Finding, source: GroundedSource) -> tuple[int, int] | None:
-    """Source span of a finding: in the passage it cites, else where the anchor stands once."""
-    cited = [shown for shown in source.shown if shown.number == finding.passage]
+def _location(source: GroundedSource, span: tuple[int, int], document: Document) -> Location:
+    start, end = span
+    if source.name == RESUME:
+        line = document.line_at(start)
+        return Location(page=line.page, line=line.number, start=start, end=end)
+    return Location(line=source.text.count("\n", 0, start) + 1, start=start, end=end)
+
+
+def _find(anchor: Anchor, source: GroundedSource, context: Context) -> tuple[int, int] | None:
+    """Source span of an anchor: in the passage it cites, else where its words stand once."""
+    cited = [shown for shown in source.shown if shown.number == anchor.passage]
     for shown in cited:
-        place = find_anchor(finding.anchor, shown.text)
+        place = find_anchor(anchor.words, shown.text)
         if place:
-            return _grow(source, shown, place, finding.shows.context)
-    if not _is_long_enough(finding.anchor):
+            return _grow(source, shown, place, context)
+    if not _is_long_enough(anchor.words):
         return None
-    places = [
-        (s, p) for s in source.shown if (p := find_anchor(finding.anchor, s.text, fuzzy=False))
-    ]
-    return _grow(source, *places[0], finding.shows.context) if len(places) == 1 else None
+    places = [(s, p) for s in source.shown if (p := find_anchor(anchor.words, s.text, fuzzy=False))]
+    return _grow(source, *places[0], context) if len(places) == 1 else None
 
 
 def _grow(
     source: GroundedSource, shown: ShownText, place: tuple[int, int], context: Context
 ) -> tuple[int, int]:
-    """Take in the whole sentence around the anchor; of a list, the items that hold it."""
+    """Take in the whole statement around the anchor; of a list, the items that hold it."""
     start, end = place
     if source.extend:
         for first, last in sentences(shown.text):
             if first < end and start < last:
-                if _is_part(shown.text, start, end, first, last):
-                    continue
+                first, last = _part(shown.text, start, end, first, last)
                 if context in _MENTIONS and first <= start and end <= last:
                     a, b = list_item(shown.text[first:last], start - first, end - first)
                     first, last = first + a, first + b
@@ -126,13 +146,12 @@ def _grow(
     return shown.to_source(start, end)
 
 
-def _is_part(text: str, start: int, end: int, first: int, last: int) -> bool:
-    """Whether ``text[start:end]`` goes from one border of the sentence ``text[first:last]`` to another."""
+def _part(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """The parts of the sentence ``text[first:last]`` between semicolons and the like that hold an anchor."""
     borders = list(part_borders(text, first, last))
-    return start in {first, *(b.end() for b in borders)} and end in {
-        last,
-        *(b.start() for b in borders),
-    }
+    begin = max((b.end() for b in borders if b.end() <= start), default=first)
+    finish = min((b.start() for b in borders if b.start() >= end), default=last)
+    return begin, finish
 
 
 def _is_long_enough(anchor: str) -> bool:

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from .errors import UsageError
 from .models.base import Value
-from .models.vocabulary import Dimension
+from .models.vocabulary import Dimension, Outcome
 from .prompting import read_resource
 
 Points = Annotated[float, Field(ge=0, le=4)]
@@ -20,8 +20,13 @@ Points = Annotated[float, Field(ge=0, le=4)]
 
 class ByOutcome(Value):
     none: Points
+    scope: Points
     stated: Points
     quantified: Points
+
+    def of(self, outcome: Outcome) -> float:
+        """Points of an outcome."""
+        return float(getattr(self, outcome.value))
 
 
 class Strength(Value):
@@ -32,9 +37,16 @@ class Strength(Value):
     contributed: ByOutcome
     owned: ByOutcome
     owned_quantified_production: Points
+    responsibility: Points
+    responsibility_months: int
     owned_corroborated: Points
     demonstrated_cap: Points
     demonstrated_releases: int
+    papers: int
+    papers_proven: Points
+    quality_cap: Points
+    security_cap: Points
+    dimensions_of_one: int
 
 
 class Smoothing(Value):
@@ -48,37 +60,76 @@ class Score(Value):
 
 class Bands(Value):
     stray_mentions: int
+    mentions_of_exercise: int
     working_applied: int
     strong_owned: int
     strong_applied: int
+    strong_proven: int
+    strong_results: int
+    strong_years: float
+    sustained_years: float
+    sustained_applied: int
+    sustained_owned: int
     expert_proven: int
     expert_owned: int
     expert_years: float
     ops_without_ml: int
+    office_alone: int
+    quality_alone: int
+    security_alone: int
+    deep: int
 
 
-class Roles(Value):
+class SeniorityRules(Value):
     engineer_years: float
+    results: int
     senior_years: float
-    senior_owned: int
-    senior_owned_alone: int
+    senior_guides: int
     lead_years: float
+    lead_facts: int
+    lead_title_years: float
+    director_years: float
 
 
-class Present(Value):
-    month: str
+class ReviewRules(Value):
+    few_items: int
+    bands_apart: int
+
+
+class ConfidenceRules(Value):
+    half_at: float
+    nothing_found: float
+
+
+class ReadingRules(Value):
+    most: int
+    sparse: float
+
+
+class SupportRules(Value):
+    few_items: int
+    items: int
+    share: float
+    few_places: int
+    dimensions_of_one: int
+    flattered_items: int
+    flattered_few_share: float
+    flattered_share: float
 
 
 class Rubric(Value):
     """One version of the judgement's numbers."""
 
     version: str
-    present: Present
     strength: Strength
     smoothing: Smoothing
     score: Score
     bands: Bands
-    roles: Roles
+    seniority: SeniorityRules
+    review: ReviewRules
+    confidence: ConfidenceRules
+    readings: ReadingRules
+    support: SupportRules
     sha256: str
 
     @property
@@ -97,11 +148,27 @@ class RoleProfile(Value):
 
 
 @cache
-def load_rubric() -> Rubric:
-    """The rubric that ships with this version."""
-    text = read_resource("prompts", "rubrics/default.toml")
+def load_rubric(path: Path | None = None) -> Rubric:
+    """The rubric that ships with this version, or a user's own file of the same form.
+
+    Raises:
+        UsageError: there is no such file, or it is no rubric.
+    """
+    text = _text_of(path) if path else read_resource("prompts", "rubrics/default.toml")
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Rubric.model_validate({**tomllib.loads(text), "sha256": digest})
+    try:
+        return Rubric.model_validate({**tomllib.loads(text), "sha256": digest})
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        message = f"The rubric {path} is not valid: {_first_line(error)}."
+        raise UsageError(message, mend="See prompts/rubrics/default.toml for the form.") from error
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read as a text file ({error})."
+        raise UsageError(message, mend="Give the path of a TOML file in UTF-8.") from error
 
 
 SHIPPED_ROLES = ("ml-engineer", "mlops-engineer", "dual")
@@ -122,7 +189,7 @@ def load_role(name: str) -> RoleProfile:
             raise UsageError(
                 message, mend=f"Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML profile."
             )
-        text = path.read_text(encoding="utf-8")
+        text = _text_of(path)
     try:
         return RoleProfile.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValidationError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -75,7 +75,12 @@ class Settings(Value):
     """Where the model's replies are kept."""
     refresh: bool = False
     """Ask the model again although its reply is kept."""
-    samples: int = Field(default=1, ge=1, le=25)
+    samples: Annotated[int, Field(ge=1, le=25)] | Literal["auto"] = "auto"
+    """Independent readings; ``auto`` is one, and more where they could change the verdict."""
+    fallback: Literal["none", "rules"] = "none"
+    """What becomes of a candidate that the model cannot read: a failed row, or a reading by the rules."""
+    rubric: Path | None = None
+    """A rubric of the user's own; None is the one that ships."""
     github: str | None = None
     """A login, ``none`` for no portfolio, or None for the account the resume names."""
     github_proof: str | None = Field(default=None, min_length=8)
@@ -90,8 +95,10 @@ class Settings(Value):
     snapshots: Path = Field(default_factory=lambda: _cache_folder() / "portfolios")
     role: str = "dual"
     stage: Stage | None = None
-    as_of: str | None = None
-    """The month that "present" means, ``YYYY-MM``; None takes the rubric's."""
+    as_of: str | None = Field(
+        default_factory=lambda: _text("EVALUATOR_AS_OF"), validate_default=True
+    )
+    """The month that "present" means, ``YYYY-MM``; None is the month in which the evaluator is made."""
     jobs: int = Field(default_factory=lambda: max(1, os.cpu_count() or 1), ge=1, le=256)
     """Documents read in parallel, each in its own process."""
     concurrency: int = Field(default=8, ge=1, le=256)
@@ -117,11 +124,17 @@ class Settings(Value):
         return value
 
     @property
+    def most_samples(self) -> int:
+        """Readings of one candidate at most; numbers of samples that belong to one verdict lie this far apart."""
+        return 5 if self.samples == "auto" else self.samples
+
+    @property
     def reader_in_use(self) -> Literal["model", "rules"]:
-        """What ``auto`` means here: the model when a key or an address is configured."""
+        """What ``auto`` means here: the model when one is named, or a key or an address is configured."""
         if self.reader == "auto":
-            configured = (self.api_key or self.base_url) and not self.offline
-            return "model" if configured else "rules"
+            reachable = (self.api_key or self.base_url) and not self.offline
+            # Who named a model gets no other reader for want of a network: kept replies, or a reason.
+            return "model" if reachable or self.model else "rules"
         return self.reader
 
     def require_model(self) -> str:

@@ -80,6 +80,8 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -
         if name.startswith(("OPENAI_", "EVALUATOR_", "GITHUB_")) or name.endswith("_proxy"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    # What "present" means must not depend on the day on which the tests run.
+    monkeypatch.setenv("EVALUATOR_AS_OF", "2026-11")
 
 
 async def no_sleep(_: float) -> None:

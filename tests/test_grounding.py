@@ -110,7 +110,7 @@ def test_a_quote_is_the_whole_sentence_of_the_source() -> None:
     assert _quotes(_finding("the first model")) == (["Built the first model of all."], 0)
 
 
-def test_a_whole_part_of_a_sentence_stays_what_it_is() -> None:
+def test_a_quote_ends_where_others_deeds_begin() -> None:
     text = "Built the churn model; the platform team deployed it; I watched its scores."
     source = GroundedSource(name=RESUME, text=text, shown=(_shown(1, text, 0),))
     document = read_document(text.encode(), "a.txt")
@@ -121,7 +121,11 @@ def test_a_whole_part_of_a_sentence_stays_what_it_is() -> None:
 
     assert quote("Built the churn model") == "Built the churn model"
     assert quote("I watched its scores.") == "I watched its scores."
-    assert quote("the churn model") == text
+    assert quote("the churn model") == "Built the churn model"
+    assert (
+        quote("churn model; the platform team deployed")
+        == "Built the churn model; the platform team deployed it"
+    )
 
 
 def test_a_wrong_passage_number_is_mended_only_when_the_anchor_is_unique() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.models.document import RESUME, Location
-from evaluator.models.evidence import Evidence
+from evaluator.models.evidence import Evidence, ScopeFact
 from evaluator.models.vocabulary import (
     AXIS_OF,
     Agency,
@@ -19,6 +19,7 @@ from evaluator.models.vocabulary import (
     Context,
     Dimension,
     Outcome,
+    ScopeKind,
     Seniority,
     Standing,
     Track,
@@ -175,23 +176,41 @@ def test_borderline_names_the_neighbour() -> None:
 @pytest.mark.parametrize(
     ("role", "years", "expected"),
     [
-        (Responsibility(only_as_student=True), 6, Seniority.JUNIOR),
-        (Responsibility(answers_for_teams=True, directs=True), 6, Seniority.DIRECTOR),
-        (Responsibility(directs=True), 6, Seniority.LEAD),
+        (Responsibility(only_as_junior=True), 6, Seniority.JUNIOR),
+        (Responsibility(answers_for_teams=True, directs=True, years=12), 6, Seniority.DIRECTOR),
+        (Responsibility(answers_for_teams=True, directs=True, years=4), 4, Seniority.LEAD),
+        (Responsibility(directs=True, titles=frozenset({"lead"})), 6, Seniority.LEAD),
+        (Responsibility(directs=True), 6, Seniority.SENIOR),
         (Responsibility(guides=2), 5, Seniority.SENIOR),
-        (Responsibility(), 5, Seniority.SENIOR),
+        (Responsibility(titles=frozenset({"senior"})), 5, Seniority.SENIOR),
+        (Responsibility(titles=frozenset({"senior"})), 2.5, Seniority.ENGINEER),
+        (Responsibility(), 5, Seniority.ENGINEER),
         (Responsibility(guides=2), 2.5, Seniority.ENGINEER),
     ],
 )
 def test_seniority(role: Responsibility, years: float, expected: Seniority) -> None:
     tenure = Tenure(either=round(years * 12))
-    assert seniority_of(verdict(*EXPERT_ML), role, tenure, RUBRIC) is expected
+    assert seniority_of(verdict(*EXPERT_ML), (), role, tenure, RUBRIC) is expected
 
 
 def test_few_results_and_few_years_are_junior() -> None:
     found = verdict(item("modeling", agency="contributed"), item("data", agency="contributed"))
-    assert seniority_of(found, Responsibility(), Tenure(either=6), RUBRIC) is Seniority.JUNIOR
-    assert seniority_of(verdict(), Responsibility(), LONG, RUBRIC) is Seniority.JUNIOR
+    assert seniority_of(found, (), Responsibility(), Tenure(either=6), RUBRIC) is Seniority.JUNIOR
+
+
+def test_the_unrelated_have_no_seniority() -> None:
+    assert seniority_of(verdict(), (), Responsibility(), LONG, RUBRIC) is None
+
+
+def test_facts_of_a_reader_go_before_titles() -> None:
+    def facts(*kinds: ScopeKind) -> list[ScopeFact]:
+        return [ScopeFact(kind=k, quote="q", location=Location(start=n, end=n + 1)) for n, k in enumerate(kinds)]  # fmt: skip
+
+    found, tenure = verdict(*EXPERT_ML), Tenure(either=60)
+    leads = facts(ScopeKind.LEADS, ScopeKind.LEADS, ScopeKind.LEADS)
+    assert seniority_of(found, leads, Responsibility(), tenure, RUBRIC) is Seniority.LEAD
+    assert seniority_of(found, facts(ScopeKind.GUIDES), Responsibility(), tenure, RUBRIC) is Seniority.ENGINEER  # fmt: skip
+    assert seniority_of(found, facts(ScopeKind.DECIDES), Responsibility(), tenure, RUBRIC) is Seniority.SENIOR  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["ml-engineer", "mlops-engineer", "dual"])
@@ -272,7 +291,7 @@ def test_one_more_achievement_never_lowers_anything(items: list[Evidence], more:
 def test_verdicts_are_whole(items: list[Evidence]) -> None:
     found = _judge(items)
     assert all(0 <= found.scores[axis] <= 100 for axis in Axis)
-    assert found.track is track_of(found.bands)
+    assert found.track is track_of(found.bands, RUBRIC)
     assert all(0 <= p <= 4 and int(p) == found.levels[d] for d, p in found.points.items())
     assert all(AXIS_OF[i.dimension] in found.bands for i in found.used)
 

@@ -24,7 +24,8 @@ class Estimate(Value):
 
 async def estimate(sources: Iterable[BatchSource], evaluator: Evaluator) -> Estimate:
     """Add up what each file would need."""
-    samples = evaluator.settings.samples
+    chosen = evaluator.settings.samples
+    samples = 1 if chosen == "auto" else chosen
     files = pages = unreadable = tokens_in = tokens_out = 0
     for source in sources:
         files += 1

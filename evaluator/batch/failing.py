@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from ..errors import DocumentError, EvaluatorError, InternalError
+from ..errors import DocumentError, EvaluatorError, InternalError, ModelError
+
+UNREAD = "not read by the model"
+"""How the reason of a row begins whose candidate the model could not read."""
 
 
 def reason_of(error: EvaluatorError) -> str:
     """The reason as tables show it."""
-    return f"{error.reason.value}: {error}" if isinstance(error, DocumentError) else str(error)
+    if isinstance(error, DocumentError):
+        return f"{error.reason.value}: {error}"
+    return f"{UNREAD}: {error}" if isinstance(error, ModelError) else str(error)
 
 
 def unexpected(error: Exception) -> InternalError:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..errors import UsageError
 from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import Input
 from ..version import __version__
@@ -31,6 +32,21 @@ def parts_of(loaded: Input, account: str | None, evaluator: Evaluator) -> dict[s
 def key_of(parts: Mapping[str, str]) -> str:
     """SHA-256 of an identity, 64 hex digits."""
     return hashlib.sha256(repr(sorted(parts.items())).encode("utf-8")).hexdigest()
+
+
+def refuse_other_reader(readers: Iterable[str], reader: str) -> None:
+    """Reports of one reader are never overwritten by another unasked.
+
+    Raises:
+        UsageError: reports of another reader are there.
+    """
+    others = sorted(set(readers) - {""})
+    if others and reader not in others:
+        message = f"The reports of this run were made by the reader “{others[0]}”, and now “{reader}” would read."
+        raise UsageError(
+            message,
+            mend=f"Use --reader {others[0]}, another --out, or --replace to overwrite them.",
+        )
 
 
 def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:

@@ -16,9 +16,9 @@ from ..pipeline.many import in_parallel
 from ..pipeline.preparing import Candidate
 from ..report import CandidateReport
 from ..version import __version__
-from .failing import reason_of, unexpected
+from .failing import UNREAD, reason_of, unexpected
 from .finishing import Desk, Finished, Finishers, finished
-from .identity import difference, key_of, parts_of
+from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
 from .log import RunLog, line_of
 from .outputs import sweep
@@ -42,6 +42,10 @@ class Summary:
     failed: int = 0
     kept: int = 0
     """Of both, those that were done before and are unchanged."""
+    unread: int = 0
+    """Failed because the model could not read them."""
+    fallen_back: int = 0
+    """Read by the embedded rules because the model could not (``--fallback rules``)."""
     tokens: int = 0
     cost_usd: float = 0.0
     """Of the model calls that this run made; kept replies cost nothing."""
@@ -63,6 +67,7 @@ class Runner:
         evaluator: evaluates single candidates.
         folder: the run folder.
         retry_failed: evaluate failed rows and unknown portfolios again.
+        replace: whether reports of another reader may be overwritten.
         progress: called after each source.
         explain: called before each source.
         total: how many sources there are, for the record; None when nobody counted.
@@ -74,6 +79,7 @@ class Runner:
         folder: Path,
         *,
         retry_failed: bool = False,
+        replace: bool = False,
         progress: Progress | None = None,
         explain: Explain | None = None,
         total: int | None = None,
@@ -81,6 +87,7 @@ class Runner:
         self._evaluator = evaluator
         self._folder = folder
         self._retry_failed = retry_failed
+        self._replace = replace
         self._progress = progress
         self._explain = explain or (lambda source, why: None)
         self._total = total
@@ -108,8 +115,11 @@ class Runner:
 
         Raises:
             StorageError: the folder cannot be written; what was written stays valid.
+            UsageError: another reader made the folder's reports, and they are not to be replaced.
         """
         with RunStore(self._folder) as store:
+            if not self._replace:
+                refuse_other_reader(store.readers(), self._evaluator.identity["reader"])
             sweep(self._folder)
             log = RunLog(self._folder, store)
             self._begun_before = store.intents()
@@ -294,6 +304,7 @@ class Runner:
                 report = CandidateReport.model_validate_json(kept.report)
                 done = await asyncio.to_thread(finished, report, kept.text, self._folder)
             p = done.provenance
+            self._summary.fallen_back += self._evaluator.asks_a_model and p.reader == "rules"
             self._summary.tokens += (p.input_tokens or 0) + (p.output_tokens or 0)
             lines.append(
                 line_of(
@@ -311,6 +322,7 @@ class Runner:
             self._summary.done += 1
         else:
             self._summary.failed += 1
+            self._summary.unread += item.reason.startswith(UNREAD)
             self._summary.failures.append((item.source, item.reason))
         if self._progress:
             self._summary.cost_usd = self._evaluator.spent

@@ -152,6 +152,14 @@ class RunStore:
             found: int = self._db.execute("select count(*) from item").fetchone()[0]
         return found
 
+    def readers(self) -> list[str]:
+        """The readers that made the reports of this folder."""
+        with self._guarded():
+            found = self._db.execute(
+                "select distinct json_extract(parts, '$.reader') from item where state = 'done'"
+            ).fetchall()
+        return [str(row[0]) for row in found if row[0]]
+
     def items(self) -> Iterator[Item]:
         """Every row, by source."""
         return self._items("order by source")

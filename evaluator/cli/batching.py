@@ -58,6 +58,7 @@ class Stoppable(Protocol):
 @click.option(
     "--retry-failed", is_flag=True, help="Evaluate failed sources and unknown portfolios again."
 )
+@click.option("--replace", is_flag=True, help="Let this reader overwrite reports that another reader made in the same run folder.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say for each source why it is read, or that it is unchanged.")  # fmt: skip
 @click.option("--progress", "told", type=click.Choice(["auto", "bar", "lines", "json", "none"]), default="auto", show_default=True, help="How the run is told on standard error.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where: this machine, or a Ray cluster (extra ray) into Parquet.")  # fmt: skip
@@ -68,6 +69,7 @@ def batch(
     out: str,
     dry_run: bool,
     retry_failed: bool,
+    replace: bool,
     explain: bool,
     told: Told,
     engine: str,
@@ -92,12 +94,14 @@ def batch(
         _say_estimate(asyncio.run(_estimate(expand(sources), settings)), settings)
         return DONE
     if engine == "ray":
-        cluster = Cluster(settings, out, ray_address, workers, retry_failed)
+        cluster = Cluster(settings, out, ray_address, workers, retry_failed, replace)
         summary = asyncio.run(_run_on_cluster(sources, total, cluster, told))
         _say_summary(summary, out)
     else:
         run = _local_folder(out)
-        summary = asyncio.run(_run(sources, total, settings, run, retry_failed, explain, told))
+        summary = asyncio.run(
+            _run(sources, total, settings, run, told, retry_failed, replace, explain)
+        )
         _say_summary(summary, str(run / "index.html"))
     if summary.stopped == INTERRUPTED_RUN:
         return INTERRUPTED
@@ -141,9 +145,10 @@ async def _run(
     total: int,
     settings: Settings,
     out: Path,
-    retry_failed: bool,
-    explain: bool,
     told: Told,
+    retry_failed: bool,
+    replace: bool,
+    explain: bool,
 ) -> Summary:
     async with Evaluator(settings) as evaluator:
         with telling(told, total, evaluator.waiting) as progress:
@@ -151,6 +156,7 @@ async def _run(
                 evaluator,
                 out,
                 retry_failed=retry_failed,
+                replace=replace,
                 progress=progress,
                 explain=_say_why if explain else None,
                 total=total,
@@ -177,6 +183,7 @@ class Cluster(NamedTuple):
     address: str | None
     workers: int | None
     retry_failed: bool
+    replace: bool
 
 
 async def _run_on_cluster(
@@ -191,6 +198,7 @@ async def _run_on_cluster(
             address=wanted.address,
             workers=wanted.workers,
             retry_failed=wanted.retry_failed,
+            replace=wanted.replace,
             progress=progress,
         )
         with _stopping(runner):
@@ -269,3 +277,15 @@ def _say_summary(summary: Summary, result: str) -> None:
         click.echo(f"  and {rest} more, in candidates.csv", err=True)
     if summary.stopped:
         click.echo(f"evaluator: stopped: {summary.stopped}", err=True)
+    every = summary.done + summary.failed
+    if summary.unread:
+        click.echo(
+            f"evaluator: {summary.unread} of {every} could not be read by the model "
+            "(--fallback rules lets the embedded rules read them)",
+            err=True,
+        )
+    if summary.fallen_back:
+        click.echo(
+            f"evaluator: {summary.fallen_back} of {every} could not be read by the model; the embedded rules read them",
+            err=True,
+        )

@@ -69,7 +69,7 @@ async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> 
                 candidate = await evaluator.candidate(document)
                 return [
                     await evaluator.evaluate_candidate(
-                        candidate, first_sample=number * settings.samples
+                        candidate, first_sample=number * settings.most_samples
                     )
                     for number in range(repeats)
                 ]

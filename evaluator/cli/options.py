@@ -15,6 +15,20 @@ from ..settings import Settings, make_settings
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "json", "markdown", "html")
 
+
+class Samples(click.ParamType[int | str]):
+    """A number of readings, or ``auto``."""
+
+    name = "samples"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        if value == "auto":
+            return "auto"
+        return click.IntRange(1, 25).convert(value, param, ctx)
+
+
 _READING = (
     click.option(
         "--reader",
@@ -23,7 +37,8 @@ _READING = (
     ),
     click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL)."),
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
-    click.option("--samples", type=click.IntRange(1, 25), metavar="N", help="Independent readings, merged by agreement."),
+    click.option("--samples", type=Samples(), metavar="auto|N", help="Independent readings, merged by majority. auto (the default): one, and more where they could change the verdict."),
+    click.option("--fallback", type=click.Choice(["none", "rules"]), help="A candidate that the model cannot read: none (the default) is a failed row, rules a reading by the embedded rules."),
     click.option("--refresh", is_flag=True, default=None, help="Ask the model again although its reply is kept."),
     click.option("--effort", type=click.Choice(get_args(Effort)), help="Reasoning effort; not sent unless given."),
     click.option("--temperature", type=click.FloatRange(0, 2), metavar="T", help="Not sent unless given."),
@@ -36,7 +51,8 @@ _READING = (
     click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where portfolio snapshots are read and kept."),
     click.option("--role", metavar="NAME|FILE.toml", help="ml-engineer, mlops-engineer, dual, or your own profile."),
     click.option("--stage", type=click.Choice(["exploring", "operating", "scaling"]), help="The organisation's stage, for the hire-first advice."),
-    click.option("--as-of", metavar="YYYY-MM", help="The month that “present” means in a resume."),
+    click.option("--rubric", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="A rubric of your own instead of the one that ships."),
+    click.option("--as-of", metavar="YYYY-MM", help="The month that “present” means in a resume; else the month of the clock when the run starts."),
 )  # fmt: skip
 
 

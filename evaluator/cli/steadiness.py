@@ -53,7 +53,7 @@ async def _read(source: Path, settings: Settings, repeats: int) -> list[Candidat
 
         async def one(number: int) -> CandidateReport:
             async with room:
-                first = number * settings.samples
+                first = number * settings.most_samples
                 return await evaluator.evaluate_candidate(candidate, first_sample=first)
 
         return list(await asyncio.gather(*(one(number) for number in range(repeats))))

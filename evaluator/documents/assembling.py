@@ -17,9 +17,9 @@ from ..models.document import (
     Location,
 )
 from ..models.vocabulary import Severity
+from ..text.homoglyphs import as_seen
+from ..text.instructions import find_instructions
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, Hidden
-from .homoglyphs import as_seen
-from .instructions import find_instructions
 from .language import detect_language
 
 _TAGS = range(0xE0000, 0xE0080)

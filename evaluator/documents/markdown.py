@@ -12,6 +12,7 @@ from .draft import Draft, hide
 from .html import HtmlConverter
 
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n[ \t]+\S.*)*)", re.M)
+_KEPT_SHORT = 100
 
 
 class MarkdownConverter:
@@ -20,9 +21,13 @@ class MarkdownConverter:
     format = DocumentFormat.MARKDOWN
 
     def convert(self, data: bytes) -> Draft:
-        parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable(["table"])
+        parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": 60}).enable(
+            ["table"]
+        )
         text, unused = _without_unused_notes(decode(data))
         draft = HtmlConverter().convert(parser.render(text).encode("utf-8"))
+        # A line end is a line end in a resume. Only where an editor kept all lines short do sentences run on.
+        draft.wrapped = max(map(len, text.splitlines()), default=0) <= _KEPT_SHORT
         for note in unused:
             hide(draft.hidden, "a footnote that nothing refers to", note)
         return draft

@@ -11,6 +11,7 @@ from importlib.resources import files
 from ..models.evidence import Attributes, Finding
 from ..models.portfolio import MergedPullRequest, Portfolio, Repository, Unknown
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
+from ..text.instructions import holds_instruction as is_instruction
 from .facts import Weight, weigh
 
 _MAX_LINES = 2_000
@@ -24,11 +25,6 @@ _ML = re.compile(
     r"\b(?:ml|machine[- ]learning|models?|training|inference|torch|tensorflow|mlflow|dvc|feast|vllm|transformers?|drift|features?|evaluat\w+|retrain\w*|llm|gpu|cuda|attention|neural|embeddings?|classif\w+|detectors?|speech|nlp|recommend\w*|predict\w*)\b",
     re.I,
 )
-_INSTRUCTION = re.compile(
-    r"ignore (?:all|any|previous|prior)|(?:score|rate|rank|grade) (?:this|the) (?:candidate|repository|profile)|<\|?(?:im_start|system)|system prompt|you are (?:an?|now) ",
-    re.I,
-)
-
 
 # Files that talk to programs, not to people.
 _FOR_AGENTS = re.compile(
@@ -102,7 +98,7 @@ def repository_text(repository: Repository) -> RepositoryText:
             if plain and not in_comment and not starts:
                 lines.append((file.path, plain))
             in_comment = (in_comment or starts) and not ends
-    kept = [(origin, line) for origin, line in lines[:_MAX_LINES] if not _INSTRUCTION.search(line)]
+    kept = [(origin, line) for origin, line in lines[:_MAX_LINES] if not is_instruction(line)]
     return RepositoryText(
         name=repository.full_name,
         lines=tuple(line for _, line in kept),
@@ -113,7 +109,7 @@ def repository_text(repository: Repository) -> RepositoryText:
 def holds_instruction(repository: Repository) -> bool:
     """Whether a text of the repository addresses its reader."""
     texts = [repository.description, *(file.text for file in repository.files)]
-    return any(_INSTRUCTION.search(text) for text in texts)
+    return any(is_instruction(text) for text in texts)
 
 
 def repository_findings(repository: Repository, text: RepositoryText) -> list[Finding]:
@@ -240,7 +236,7 @@ def merged_findings(portfolio: Portfolio) -> dict[str, list[MergedPullRequest]]:
 
 def merged_text(name: str, requests: list[MergedPullRequest]) -> RepositoryText:
     """Titles of the pull requests as lines."""
-    lines = tuple(r.title for r in requests if r.title and not _INSTRUCTION.search(r.title))
+    lines = tuple(r.title for r in requests if r.title and not is_instruction(r.title))
     return RepositoryText(name=name, lines=lines, origins=("title",) * len(lines))
 
 

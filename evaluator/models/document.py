@@ -36,6 +36,7 @@ class FlagKind(StrEnum):
     IDENTITY = "identity_conflict"
     PORTFOLIO = "portfolio"
     REJECTED_EVIDENCE = "rejected_evidence"
+    UNSUPPORTED = "unsupported_reading"
 
 
 class Flag(Value):

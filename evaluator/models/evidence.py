@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .base import Value
 from .document import Location
-from .vocabulary import Agency, Context, Dimension, Outcome
+from .vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
 
 
 class Attributes(Value):
@@ -16,6 +16,15 @@ class Attributes(Value):
     outcome: Outcome
     production: bool
     ml_specific: bool
+    system: System | None = None
+    """None where the reader does not say; ``ml`` exactly where ``ml_specific`` is true."""
+
+
+class Anchor(Value):
+    """Words of a passage: a verbatim piece, and the number of the passage as the reader was shown it."""
+
+    passage: int
+    words: str
 
 
 class Finding(Value):
@@ -28,6 +37,15 @@ class Finding(Value):
     anchor: str
     """A verbatim piece of that passage, at least a few words."""
     shows: Attributes
+    result: Anchor | None = None
+    """Where its result is told, if that is elsewhere in the same source."""
+
+
+class ScopeFinding(Value):
+    """A statement of responsibility as a reader returns it."""
+
+    at: Anchor
+    kind: ScopeKind
 
 
 class Evidence(Value):
@@ -42,4 +60,20 @@ class Evidence(Value):
     outcome: Outcome
     production: bool
     ml_specific: bool
+    system: System | None = None
+    location: Location
+    result_quote: str | None = None
+    """Where the result is told, if the quote does not tell it."""
+    result_location: Location | None = None
+    months: int | None = None
+    """Length of the job it stands in; None outside dated jobs."""
+    why: str | None = None
+    """Why code brought the item down from what its reader claimed; None where it did not."""
+
+
+class ScopeFact(Value):
+    """A statement of responsibility whose quote code has found. It is read for seniority alone."""
+
+    kind: ScopeKind
+    quote: str
     location: Location

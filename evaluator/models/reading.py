@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .base import Value
-from .evidence import Finding
+from .evidence import Finding, ScopeFinding
 from .vocabulary import Context
 
 
@@ -65,6 +65,7 @@ class Reading(Value):
     """Evidence items and nothing else, beside what it cost and how many items had no valid form."""
 
     findings: tuple[Finding, ...]
+    scope: tuple[ScopeFinding, ...] = ()
     rejected: int = 0
     usage: Usage = Usage()
     tier: str | None = None

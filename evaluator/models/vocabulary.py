@@ -51,9 +51,33 @@ class Agency(StrEnum):
 
 
 class Outcome(StrEnum):
+    """What came of it, from nothing told to a figure."""
+
     NONE = "none"
+    SCOPE = "scope"
+    """No result, but lasting responsibility for something named whose size or users are told."""
     STATED = "stated"
     QUANTIFIED = "quantified"
+
+
+class System(StrEnum):
+    """What kind of system an item concerns."""
+
+    ML = "ml"
+    SOFTWARE = "software"
+    OFFICE = "office"
+    """Servers, networks, databases and backups of an organisation that builds no software on them."""
+    QUALITY = "quality"
+    SECURITY = "security"
+
+
+class ScopeKind(StrEnum):
+    """What a fact about responsibility says, from guiding one person to answering for several teams."""
+
+    GUIDES = "guides"
+    DECIDES = "decides"
+    LEADS = "leads"
+    ANSWERS = "answers"
 
 
 class Track(StrEnum):

@@ -1,19 +1,28 @@
-"""Readings of one candidate, asked of the model: a majority at once, the rest while it can change something."""
+"""Readings of one candidate, asked of the model: one, and more where they can change the verdict."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Literal, Protocol
 
-from ..agreement import is_settled
-from ..errors import ModelUnwilling, NotAsked
-from ..models.document import RESUME
-from ..models.reading import Reading
+from ..errors import BudgetSpent, ModelError, ModelRefused, NotAsked
+from ..models.reading import Reading, ReadingRequest, ShownSource
 from ..readers.protocol import Reader
-from ..readers.rules.reader import RulesReader
+from .assessing import Assessor
 from .preparing import Candidate
-from .reading import Answers, read_by_rules, verified
+from .reading import Answers
+
+
+class _Ask(Protocol):
+    """Asks for the reading of a number, of the candidate's request unless another is given."""
+
+    def __call__(self, number: int, request: ReadingRequest = ..., /) -> Awaitable[Reading]: ...
+
+
+_STEP = 2
+"""Readings that are added at once, so that their number stays odd and a majority exists."""
 
 
 class ModelAsking:
@@ -21,15 +30,29 @@ class ModelAsking:
 
     Args:
         model: the reader.
-        samples: independent readings, fewer when the rest could change nothing.
+        assessor: says of readings whether they hold and whether more can change anything.
+        samples: independent readings of each candidate, or ``auto``.
+        most: readings of one candidate where ``samples`` is ``auto``.
         calls: how many may be in flight.
+        fallback: what becomes of a candidate that the model cannot read.
     """
 
-    def __init__(self, model: Reader, *, samples: int, calls: asyncio.Semaphore) -> None:
+    def __init__(
+        self,
+        model: Reader,
+        assessor: Assessor,
+        *,
+        samples: int | Literal["auto"],
+        most: int,
+        calls: asyncio.Semaphore,
+        fallback: Literal["none", "rules"],
+    ) -> None:
         self._model = model
+        self._assessor = assessor
         self._samples = samples
+        self._most = most
         self._calls = calls
-        self._rules = RulesReader()
+        self._fallback = fallback
 
     async def ask(
         self,
@@ -46,7 +69,7 @@ class ModelAsking:
             is_over: whether nobody is to be asked about any more who was not asked about before.
 
         Raises:
-            ModelError: the model gave no usable reading.
+            ModelError: the model gave no usable reading, and the rules are not to read instead.
             ModelRefused: the endpoint would refuse every call.
             NotAsked: it was over before the first call.
         """
@@ -62,19 +85,50 @@ class ModelAsking:
                 is_begun = True
                 yield
 
-        async def one(number: int) -> Reading:
-            return await self._model.read(candidate.request, sample=first + number, turn=turn)
+        async def one(number: int, request: ReadingRequest = candidate.request) -> Reading:
+            return await self._model.read(request, sample=first + number, turn=turn)
 
         try:
-            readings = list(await asyncio.gather(*map(one, range(self._samples // 2 + 1))))
-            while len(readings) < self._samples and not self._is_settled(candidate, readings):
-                readings.append(await one(len(readings)))
-        except ModelUnwilling as error:
-            return Answers(unwilling=error.message)
+            readings = await self._readings(candidate, one)
+        except (NotAsked, ModelRefused):
+            raise
+        except ModelError as error:
+            if self._fallback == "none":
+                raise
+            return Answers(unread=error.message)
         return Answers(readings=tuple(readings))
 
-    def _is_settled(self, candidate: Candidate, readings: list[Reading]) -> bool:
-        found = read_by_rules(candidate, self._rules).evidence
-        by_rules = [item for item in found if item.source == RESUME]
-        samples = [verified(reading, candidate, by_rules).items for reading in readings]
-        return is_settled(samples, by_rules, self._samples)
+    async def _readings(self, candidate: Candidate, one: _Ask) -> list[Reading]:
+        wanted = 1 if self._samples == "auto" else self._samples
+        readings = list(await asyncio.gather(*map(one, range(wanted))))
+        samples = [self._assessor.verified(candidate, reading) for reading in readings]
+        if candidate.is_suspicious or any(sample.is_unsupported for sample in samples):
+            return [*readings, await one(len(readings), turned(candidate.request))]
+        while self._samples == "auto" and len(readings) < self._most:
+            if self._assessor.is_settled(candidate, samples):
+                break
+            try:
+                more = await asyncio.gather(*map(one, range(len(readings), len(readings) + _STEP)))
+            except BudgetSpent:
+                break  # what was paid for stands; the run ends before the next candidate
+            readings += more
+            samples += [self._assessor.verified(candidate, reading) for reading in more]
+        return readings
+
+
+def turned(request: ReadingRequest) -> ReadingRequest:
+    """The same passages with the last entry first, for a second reading that an order of the text cannot steer."""
+    sources = []
+    for source in request.sources:
+        runs: list[list[int]] = []
+        for index, passage in enumerate(source.passages):
+            before = source.passages[index - 1] if index else None
+            if before and (before.section, before.heading) == (passage.section, passage.heading):
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        if len(runs) == 1:
+            runs = [[index] for index in runs[0]]
+        passages = tuple(source.passages[index] for run in reversed(runs) for index in run)
+        sources.append(ShownSource(name=source.name, passages=passages))
+    return ReadingRequest(language=request.language, sources=tuple(sources))

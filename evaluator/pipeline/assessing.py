@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..models.reading import Reading
 from ..models.vocabulary import Stage
 from ..readers.prices import PriceList
 from ..readers.rules.reader import RulesReader
 from ..report import CandidateReport
 from ..rubric import RoleProfile, Rubric
 from ..structure.dates import Month
-from .judging import judged
+from .judging import is_settled, judged
 from .preparing import Candidate
-from .reading import Answers, read_by_model, read_by_rules
+from .reading import Answers, Sample, read_by_model, read_by_rules, verified
 
 
 class Assessor:
-    """Reads with the rules, merges what a model answered, and judges.
+    """Verifies and merges what a reader found, and judges.
 
     Args:
         rubric: that is judged by.
@@ -22,7 +25,6 @@ class Assessor:
         stage: of the organisation, for the hire-first advice.
         present: the month that "present" means in a resume.
         model: its name, for prices and reports.
-        samples: independent readings that are asked for.
         prices: of models.
     """
 
@@ -34,7 +36,6 @@ class Assessor:
         stage: Stage | None,
         present: Month,
         model: str,
-        samples: int,
         prices: PriceList,
     ) -> None:
         self._rubric = rubric
@@ -42,7 +43,6 @@ class Assessor:
         self._stage = stage
         self._present = present
         self._model = model
-        self._samples = samples
         self._prices = prices
         self._rules = RulesReader()
 
@@ -53,13 +53,22 @@ class Assessor:
             candidate: made ready.
             answers: of the model; None when the rules alone read.
         """
-        read = read_by_rules(candidate, self._rules)
-        if answers is not None:
-            read = read_by_model(
-                candidate, answers, read,
-                name=self._model, planned=self._samples, prices=self._prices,
-            )  # fmt: skip
+        read = read_by_rules(candidate, self._rules, self._present)
+        if answers is not None and answers.unread is not None:
+            why = f"{answers.unread.rstrip('.')}; the embedded rules read instead, as --fallback rules asks"
+            read = read.model_copy(update={"by": read.by.model_copy(update={"review": (why,)})})
+        elif answers is not None:
+            samples = [self.verified(candidate, reading) for reading in answers.readings]
+            read = read_by_model(candidate, samples, read, name=self._model, prices=self._prices)
         return judged(
             candidate, read, rubric=self._rubric, role=self._role, stage=self._stage,
             present=self._present,
         )  # fmt: skip
+
+    def verified(self, candidate: Candidate, reading: Reading) -> Sample:
+        """What holds of one reading."""
+        return verified(reading, candidate, self._present, self._rubric.support)
+
+    def is_settled(self, candidate: Candidate, samples: Sequence[Sample]) -> bool:
+        """Whether further readings are unlikely to change the track, a band or the seniority."""
+        return is_settled(candidate, samples, rubric=self._rubric, present=self._present)

@@ -92,8 +92,9 @@ class Evaluator:
         patience = patience or Patience()
         self._github_waits = Waits("GitHub's limit", patience.sleep)
         self._model_waits = Waits("the model's limit", patience.sleep)
-        self._rubric = load_rubric()
+        self._rubric = load_rubric(s.rubric)
         self._role = load_role(s.role)
+        self._present = Month.parse(s.as_of) if s.as_of else Month.now()
         self._prices = load_prices(s.prices)
         self._snapshots = SnapshotStore(s.snapshots, max_age=timedelta(hours=24))
         self._rules = RulesReader()
@@ -115,19 +116,21 @@ class Evaluator:
             pace=limits.github if limits else None,
         )
         self._parsers: ParserPool | None = None
-        self._asking: ModelAsking | None = None
-        if self._model is not None:
-            calls = asyncio.Semaphore(s.concurrency)
-            self._asking = ModelAsking(self._model, samples=s.samples, calls=calls)
         self.assessor = Assessor(
             rubric=self._rubric,
             role=self._role,
             stage=s.stage,
-            present=Month.parse(s.as_of or self._rubric.present.month),
+            present=self._present,
             model=s.model or "",
-            samples=s.samples,
             prices=self._prices,
         )
+        self._asking: ModelAsking | None = None
+        if self._model is not None:
+            calls = asyncio.Semaphore(s.concurrency)
+            self._asking = ModelAsking(
+                self._model, self.assessor, samples=s.samples, most=self._rubric.readings.most,
+                calls=calls, fallback=s.fallback,
+            )  # fmt: skip
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
 
@@ -168,7 +171,8 @@ class Evaluator:
             "offline": s.offline,
             "role": self._role.model_dump_json(),
             "stage": s.stage,
-            "as of": s.as_of,
+            "fallback": s.fallback if self._model else None,
+            "present": str(self._present),
         }
         return {name: "" if value is None else str(value) for name, value in parts.items()}
 
@@ -324,7 +328,7 @@ class Evaluator:
         candidate = await self.candidate(await self.read_document(loaded), github=github)
         return [
             question
-            for sample in range(self.settings.samples)
+            for sample in range(1 if self.settings.samples == "auto" else self.settings.samples)
             for question in self._model.questions(candidate.request, sample=sample)
         ]
 

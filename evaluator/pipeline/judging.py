@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..models.document import Flag, FlagKind
+from ..agreement import merge
+from ..models.document import RESUME, Flag, FlagKind
 from ..models.evidence import Evidence
-from ..models.vocabulary import BAND_NAMES, Axis, Severity, Stage
+from ..models.vocabulary import BAND_NAMES, Agency, Axis, Severity, Stage, Track
 from ..report import CandidateReport, Parts, ReadBy, build_report
 from ..rubric import RoleProfile, Rubric
 from ..scoring import Verdict, fit_of, judge, next_steps, seniority_of, stability, tenure_of
+from ..scoring.tenure import DONE
 from ..structure.dates import Month
 from ..structure.foundations import foundations
-from ..structure.responsibility import responsibility
+from ..structure.responsibility import Responsibility, responsibility
 from .preparing import Candidate
-from .reading import Read
-from .verifying import drop_impossible
-
-_FAR_APART = 2
-"""Bands between two readers that are no matter of degree."""
+from .reading import Read, Sample
+from .verifying import set_apart_impossible
 
 
 def judged(
@@ -32,31 +31,34 @@ def judged(
 ) -> CandidateReport:
     """Judge what was read."""
     document, parts, code = candidate.document, candidate.parts, candidate.code
-    kept, date_flags = drop_impossible(read.evidence, document, parts, present)
+    kept, date_flags = set_apart_impossible(read.evidence, document, parts, present)
     tenure = tenure_of(kept, parts, present)
-
-    def alone(evidence: Sequence[Evidence]) -> Verdict:
-        possible, _ = drop_impossible(evidence, document, parts, present)
-        return judge(possible, rubric, artifacts=code.artifacts, tenure=tenure)
-
     verdict = judge(kept, rubric, artifacts=code.artifacts, tenure=tenure)
-    singles = [alone(single) for single in read.singles]
+    singles = [_verdict(single, candidate, rubric, present) for single in read.singles]
     by = read.by
-    if read.readers:
-        disagreement = disagreement_of(alone(read.readers.model), alone(read.readers.rules))
-        by = by.model_copy(update={"review": (*by.review, *disagreement)})
+    if read.second is not None:
+        other = _verdict(read.second, candidate, rubric, present)
+        by = by.model_copy(update={"review": (*by.review, *second_opinion(verdict, other, rubric))})
     return build_report(
         Parts(
             document=document,
             contact=candidate.person,
             foundations=foundations(document, parts),
             evidence=_numbered(item for item in kept if item in verdict.used),
+            scope=read.scope,
             verdict=verdict,
+            singles=tuple(singles),
             stability=stability(
                 verdict, rubric, artifacts=code.artifacts, tenure=tenure, singles=singles
             ),
             tenure=tenure,
-            seniority=seniority_of(verdict, responsibility(document, parts), tenure, rubric),
+            seniority=seniority_of(
+                verdict,
+                read.scope,
+                _responsibility(candidate, kept, by.reader, present),
+                tenure,
+                rubric,
+            ),
             portfolio=code.outcome,
             fit=fit_of(verdict.levels, role),
             role=role,
@@ -64,18 +66,64 @@ def judged(
             steps=next_steps(verdict, rubric),
             flags=(*document.flags, *code.flags, *date_flags, *read.flags, *_rejected(by)),
             rubric=rubric,
+            present=str(present),
             read_by=by,
         )
     )
 
 
-def disagreement_of(model: Verdict, rules: Verdict) -> tuple[str, ...]:
-    """A reason for a person to look where two readers of one candidate are far apart; none otherwise."""
+def _verdict(
+    evidence: Sequence[Evidence], candidate: Candidate, rubric: Rubric, present: Month
+) -> Verdict:
+    """What evidence alone would be judged as."""
+    parts = candidate.parts
+    possible, _ = set_apart_impossible(evidence, candidate.document, parts, present)
+    tenure = tenure_of(possible, parts, present)
+    return judge(possible, rubric, artifacts=candidate.code.artifacts, tenure=tenure)
+
+
+def _responsibility(
+    candidate: Candidate, kept: Sequence[Evidence], reader: str, present: Month
+) -> Responsibility:
+    """With a model, its facts say who leads; code reads titles and years alone."""
+    done = [
+        item.location.start or 0
+        for item in kept
+        if item.source == RESUME and item.context in DONE and item.agency is not Agency.EXPOSED
+    ]
+    found = responsibility(candidate.document, candidate.parts, present, done)
+    if reader == "model":
+        return found.model_copy(update={"guides": 0, "directs": False, "answers_for_teams": False})
+    return found
+
+
+def is_settled(
+    candidate: Candidate, samples: Sequence[Sample], *, rubric: Rubric, present: Month
+) -> bool:
+    """Whether further readings are unlikely to change the verdict.
+
+    One reading is settled where no single achievement decides the track and the reading is not sparse for the
+    length of the resume; several are where most of them give the track that they give together.
+    """
+    verdict = _verdict(merge([s.items for s in samples]).evidence, candidate, rubric, present)
+    if len(samples) > 1:
+        tracks = [_verdict(s.items, candidate, rubric, present).track for s in samples]
+        return 2 * tracks.count(verdict.track) > len(tracks)
+    tenure = tenure_of(verdict.used, candidate.parts, present)
+    stands = stability(verdict, rubric, artifacts=candidate.code.artifacts, tenure=tenure)
+    done = sum(item.context in DONE for item in verdict.used)
+    is_sparse = 0 < done * rubric.readings.sparse < candidate.parts.work_passages
+    return stands.borderline is None and not is_sparse
+
+
+def second_opinion(model: Verdict, rules: Verdict, rubric: Rubric) -> tuple[str, ...]:
+    """A reason for a person to look where the embedded rules read something else altogether; none otherwise."""
     apart = max(abs(model.bands[axis] - rules.bands[axis]) for axis in Axis)
-    if model.track is rules.track and apart < _FAR_APART:
+    opposed = {model.track, rules.track} == {Track.ML, Track.OPS}
+    if apart < rubric.review.bands_apart and not opposed:
         return ()
     return (
-        f"Two readers disagree: the model alone reads {_told(model)}, the embedded rules alone {_told(rules)}",
+        f"A second opinion differs: the model reads {_told(model)}, the embedded rules read {_told(rules)}",
     )
 
 

@@ -6,13 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..grounding import GroundedSource
-from ..models.document import RESUME, Document
+from ..models.document import RESUME, Document, FlagKind
 from ..models.reading import ReadingRequest, ShownPassage, ShownSource
 from ..models.shown import ShownText
 from ..redaction import known_values, redact_resume
 from ..structure.contact import Contact
 from ..structure.outline import Outline
 from .public_code import PublicCode, ShownRepositories, show_repositories
+
+_STEERING = frozenset(
+    {
+        FlagKind.INSTRUCTION,
+        FlagKind.HIDDEN_TEXT,
+        FlagKind.INVISIBLE_CHARACTERS,
+        FlagKind.HOMOGLYPHS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,11 @@ class Candidate:
     request: ReadingRequest
     resume: GroundedSource
     repositories: ShownRepositories
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Whether the document or the public code tries to be read as more than a person sees."""
+        return any(flag.kind in _STEERING for flag in (*self.document.flags, *self.code.flags))
 
 
 def prepare(document: Document, parts: Outline, person: Contact, code: PublicCode) -> Candidate:

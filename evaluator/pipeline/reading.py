@@ -1,52 +1,35 @@
-"""Evidence of one candidate: what readers found, located in its source, brought down to what it carries."""
+"""Evidence of one candidate: what its reader found, located in its source, brought down to what it carries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..agreement import merge
-from ..grounding import ground
+from ..agreement import merge, merge_scope
+from ..grounding import ground, ground_scope
 from ..models.base import Value
 from ..models.document import RESUME, Flag, FlagKind
-from ..models.evidence import Evidence, Finding
+from ..models.evidence import Evidence, Finding, ScopeFact
 from ..models.reading import Reading, Usage
 from ..models.vocabulary import Severity
 from ..readers.prices import PriceList
 from ..readers.rules.reader import RulesReader
 from ..report import ReadBy
+from ..rubric import SupportRules
+from ..structure.dates import Month
 from .preparing import Candidate
-from .verifying import (
-    cap_repository_items,
-    claims_too_much,
-    supported_by_rules,
-    verify_resume_items,
-)
-
-_STEERING = frozenset(
-    {
-        FlagKind.INSTRUCTION,
-        FlagKind.HIDDEN_TEXT,
-        FlagKind.INVISIBLE_CHARACTERS,
-        FlagKind.HOMOGLYPHS,
-    }
-)
-
-
-class Readers(Value):
-    """Two readers of the same candidate, each on its own."""
-
-    model: tuple[Evidence, ...]
-    rules: tuple[Evidence, ...]
+from .support import Support
+from .verifying import cap_repository_items, verify_resume_items
 
 
 class Read(Value):
     """Evidence of one candidate and how it was come by."""
 
     evidence: tuple[Evidence, ...]
+    scope: tuple[ScopeFact, ...] = ()
     singles: tuple[tuple[Evidence, ...], ...] = ()
     """What each reading would have given alone, where there are several."""
-    readers: Readers | None = None
-    """What the model and the rules each found without the other."""
+    second: tuple[Evidence, ...] | None = None
+    """What the embedded rules find; a second opinion that enters nothing but the reasons for review."""
     by: ReadBy
     flags: tuple[Flag, ...] = ()
 
@@ -55,8 +38,8 @@ class Answers(Value):
     """What a model answered about one candidate."""
 
     readings: tuple[Reading, ...] = ()
-    unwilling: str | None = None
-    """Why there are none: the model would not, or could not, read this candidate."""
+    unread: str | None = None
+    """Why there is no usable reading; set only where the user chose the embedded rules for this case."""
 
 
 class Sample(Value):
@@ -64,65 +47,70 @@ class Sample(Value):
 
     reading: Reading
     items: tuple[Evidence, ...]
+    scope: tuple[ScopeFact, ...]
     rejected: int
-    doubted: bool
-    """It looks like that of a steered model."""
+    is_unsupported: bool
+    """Most of what it claims is not carried by the words it cites, as of a model that obeys the document."""
 
 
-def read_by_rules(candidate: Candidate, rules: RulesReader) -> Read:
+def read_by_rules(candidate: Candidate, rules: RulesReader, present: Month) -> Read:
     """What the embedded rules find in the resume, and what the repositories' facts give."""
     found = rules.read_now(candidate.request).findings
     resume = ground(found, [candidate.resume], candidate.document)
-    facts = ground(candidate.code.findings, candidate.code.sources, candidate.document)
-    items = verify_resume_items(resume.evidence, candidate.parts)
-    by = ReadBy(reader="rules", rejected=resume.rejected + facts.rejected)
-    return Read(evidence=(*items, *facts.evidence), by=by)
+    facts = _facts(candidate)
+    items = verify_resume_items(resume.evidence, candidate.parts, present)
+    by = ReadBy(reader="rules", rejected=resume.rejected)
+    return Read(evidence=(*items, *facts), by=by)
+
+
+def _facts(candidate: Candidate) -> tuple[Evidence, ...]:
+    """What code reads of the repositories, whoever reads the resume."""
+    return ground(candidate.code.findings, candidate.code.sources, candidate.document).evidence
 
 
 def read_by_model(
     candidate: Candidate,
-    answers: Answers,
+    samples: Sequence[Sample],
     by_rules: Read,
     *,
     name: str,
-    planned: int,
     prices: PriceList,
 ) -> Read:
-    """What the model's readings and the rules' give together; when the model was unwilling, the rules' alone.
+    """What the model's readings give; the rules' reading stands beside them and enters nothing.
 
     Args:
         candidate: made ready.
-        answers: of the model.
-        by_rules: as :func:`read_by_rules` gives it; the rules read too, they are free.
+        samples: every reading, verified.
+        by_rules: as :func:`read_by_rules` gives it.
         name: of the model, for reports.
-        planned: readings that were asked for; fewer are there when the rest could change nothing.
         prices: of models.
     """
-    if answers.unwilling is not None:
-        why = f"{answers.unwilling.rstrip('.')}; the embedded rules read instead"
-        by = by_rules.by.model_copy(update={"review": (why,)})
-        return by_rules.model_copy(update={"by": by})
-    resume = [item for item in by_rules.evidence if item.source == RESUME]
-    facts = [item for item in by_rules.evidence if item.source != RESUME]
-    samples = [verified(reading, candidate, resume) for reading in answers.readings]
-    items = [sample.items for sample in samples]
-    merged = merge(items, resume, planned)
+    facts = _facts(candidate)
+    usable = [sample for sample in samples if not sample.is_unsupported]
+    # Where the document tries to steer its reader, only what every order of reading agrees on counts.
+    needed = len(usable) if candidate.is_suspicious else None
+    items = [sample.items for sample in usable]
+    merged = merge(items, needed=needed) if usable else None
+    evidence = merged.evidence if merged else ()
     return Read(
-        evidence=(*merged.evidence, *facts),
-        singles=tuple((*merge([one], resume, 1).evidence, *facts) for one in items)
-        if len(items) > 1
-        else (),
-        readers=Readers(
-            model=(*merge(items, (), planned).evidence, *facts), rules=by_rules.evidence
-        ),
-        by=_by(samples, merged.agreement, by_rules.by.rejected, name, prices),
-        flags=(_DOUBTED,) if any(sample.doubted for sample in samples) else (),
+        evidence=(*evidence, *facts),
+        scope=merge_scope([sample.scope for sample in usable]) if usable else (),
+        singles=tuple((*one, *facts) for one in items) if len(items) > 1 else (),
+        second=by_rules.evidence,
+        by=_by(samples, merged.agreement if merged and len(usable) > 1 else None, name, prices),
+        flags=_set_aside(samples, usable),
     )
 
 
-def _by(
-    samples: Sequence[Sample], agreement: float, rejected: int, name: str, prices: PriceList
-) -> ReadBy:
+def _set_aside(samples: Sequence[Sample], usable: Sequence[Sample]) -> tuple[Flag, ...]:
+    if len(usable) == len(samples):
+        return ()
+    what = "Another reading, in another order, was taken." if usable else "Nothing of it counts."
+    message = f"A reading of the model claimed what the cited words do not carry and was set aside. {what}"
+    return (Flag(kind=FlagKind.UNSUPPORTED, severity=Severity.HIGH, message=message),)
+
+
+def _by(samples: Sequence[Sample], agreement: float | None, name: str, prices: PriceList) -> ReadBy:
     readings = [sample.reading for sample in samples]
     costs = [prices.cost(name, r.usage, r.tier) for r in readings]
     known = [cost for cost in costs if cost is not None]
@@ -130,36 +118,37 @@ def _by(
         reader="model",
         model=name,
         samples=len(readings),
-        agreement=agreement if len(readings) > 1 else None,
+        agreement=agreement,
         prompts=readings[0].prompts,
         usage=Usage.sum(reading.usage for reading in readings),
         cost_usd=round(sum(known), 9) if len(known) == len(costs) else None,
-        rejected=rejected + sum(sample.rejected for sample in samples),
+        rejected=sum(sample.rejected for sample in samples),
         review=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
     )
 
 
-_DOUBTED = Flag(
-    kind=FlagKind.INSTRUCTION,
-    severity=Severity.HIGH,
-    message="The model claimed far more than the text carries, as a steered reader would; "
-    "only what the embedded rules confirm was counted.",
-)
-
-
-def verified(reading: Reading, candidate: Candidate, by_rules: Sequence[Evidence]) -> Sample:
+def verified(reading: Reading, candidate: Candidate, present: Month, rules: SupportRules) -> Sample:
     """What holds of one reading."""
     sources = [candidate.resume, *candidate.repositories.grounded]
     findings = _renamed(reading.findings, candidate.repositories.names)
     found = ground(findings, sources, candidate.document)
-    verified = verify_resume_items(found.evidence, candidate.parts)
-    items = cap_repository_items(verified, candidate.code.repositories)
-    flags = (*candidate.document.flags, *candidate.code.flags)
-    doubted = claims_too_much(found.evidence, verified, by_rules)
-    if doubted or any(flag.kind in _STEERING for flag in flags):
-        items = supported_by_rules(items, by_rules)
-    rejected = found.rejected + reading.rejected
-    return Sample(reading=reading, items=tuple(items), rejected=rejected, doubted=doubted)
+    items = verify_resume_items(found.evidence, candidate.parts, present)
+    support = Support(candidate.document, candidate.parts, rules)
+    resume = [item for item in items if item.source == RESUME]
+    is_unsupported = support.is_missing(resume)
+    if candidate.is_suspicious:
+        resume = support.named_in_place(resume)
+    code = [item for item in items if item.source != RESUME]
+    return Sample(
+        reading=reading,
+        items=(
+            *support.capped(resume),
+            *cap_repository_items(code, candidate.code.repositories),
+        ),
+        scope=ground_scope(reading.scope, candidate.resume, candidate.document),
+        rejected=found.rejected + reading.rejected,
+        is_unsupported=is_unsupported,
+    )
 
 
 def _renamed(findings: Sequence[Finding], names: dict[str, str]) -> list[Finding]:

@@ -20,9 +20,9 @@ from .wire import SCHEMA, InvalidReply, ParsedReply, parse_reply
 if TYPE_CHECKING:
     from .endpoint import Endpoint
 
-MAX_OUTPUT = 4_000
-"""Tokens of a reply; a rich resume needs fewer than 1,500, hidden reasoning counts too."""
-MAX_OUTPUT_RAISED = 12_000
+MAX_OUTPUT = 8_000
+"""Tokens of a reply; a resume of three pages needs about 4,000, hidden reasoning counts too."""
+MAX_OUTPUT_RAISED = 20_000
 _SMALLEST_PART = 400
 _PROMPTS = ("read_candidate", "candidate", "ask_again")
 
@@ -82,6 +82,7 @@ class ModelReader:
         readings = [_reading(parse_reply(r.content, truncated=r.truncated), r) for r in answers]
         return Reading(
             findings=tuple(f for reading in readings for f in reading.findings),
+            scope=tuple(f for reading in readings for f in reading.scope),
             rejected=sum(reading.rejected for reading in readings),
             usage=Usage.sum(reading.usage for reading in readings),
             tier=readings[0].tier,
@@ -239,6 +240,7 @@ def _reading(parsed: ParsedReply, reply: Reply) -> Reading:
     notes = ("a reply of the model was cut at its output limit; its whole items were kept",)
     return Reading(
         findings=tuple(parsed.findings),
+        scope=tuple(parsed.scope),
         rejected=parsed.rejected,
         usage=reply.usage,
         tier=reply.tier,

@@ -18,8 +18,8 @@ CHARACTERS_PER_TOKEN = 4.2
 """Of o200k on our prompts and resumes of Latin script; benchmarks/tokens.py counts them."""
 _DENSE_PER_TOKEN = 1.3
 """The same where a character is a syllable or a word: Chinese, Japanese, Korean."""
-_SCHEMA_TOKENS = 280
-_TOKENS_PER_ITEM = 72
+_SCHEMA_TOKENS = 390
+_TOKENS_PER_ITEM = 90
 MOST_CHARACTERS = 40_000
 """Passages of one request; a resume of two pages and ten repositories has a fifth of it."""
 
@@ -33,7 +33,7 @@ class Message(TypedDict):
 
 def build_messages(request: ReadingRequest) -> list[Message]:
     """The messages of one request."""
-    passages = "\n".join(_line(s.name, p) for s in request.sources for p in s.passages)
+    passages = "\n".join(line for s in request.sources for line in _lines(s.name, s.passages))
     # From the content, so that equal candidates make equal requests; a stranger cannot know it.
     boundary = hashlib.sha256(passages.encode("utf-8")).hexdigest()[:12]
     candidate = load_prompt("candidate").render(boundary=boundary, passages=passages)
@@ -43,14 +43,24 @@ def build_messages(request: ReadingRequest) -> list[Message]:
     ]
 
 
-def _line(source: str, passage: ShownPassage) -> str:
+def _lines(source: str, passages: Sequence[ShownPassage]) -> Iterator[str]:
+    """A line a passage; the heading of an entry stands at its first passage alone."""
     prefix = "" if source == RESUME else f"{source} "
-    place = f"{passage.section}; {passage.heading}" if passage.heading else passage.section
-    return f"{prefix}[{passage.number}] ({place}) {' '.join(passage.text.split())}"
+    before: str | None = None
+    for passage in passages:
+        place = passage.section
+        if passage.heading != before:
+            place = (
+                f"{passage.section}; {passage.heading or '-'}"
+                if before or passage.heading
+                else place
+            )
+            before = passage.heading
+        yield f"{prefix}[{passage.number}] ({place}) {' '.join(passage.text.split())}"
 
 
 def _size(source: str, passages: Sequence[ShownPassage]) -> int:
-    return sum(len(_line(source, passage)) + 1 for passage in passages)
+    return sum(len(line) + 1 for line in _lines(source, passages))
 
 
 def size_of(request: ReadingRequest) -> int:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ..models.evidence import Attributes, Finding
-from ..models.vocabulary import Agency, Context, Dimension, Outcome
+from ..models.evidence import Anchor, Attributes, Finding, ScopeFinding
+from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
 
 SCHEMA_NAME = "evidence_items"
-_KEYS: dict[str, dict[str, Any]] = {
+_ITEM: dict[str, dict[str, Any]] = {
     "source": {"type": "string"},
     "passage": {"type": "integer"},
     "anchor": {"type": "string"},
@@ -20,34 +21,46 @@ _KEYS: dict[str, dict[str, Any]] = {
     "context": {"type": "string", "enum": [c.value for c in Context]},
     "agency": {"type": "string", "enum": [a.value for a in Agency]},
     "outcome": {"type": "string", "enum": [o.value for o in Outcome]},
+    "result_passage": {"type": "integer"},
+    "result_anchor": {"type": "string"},
     "production": {"type": "boolean"},
-    "ml_specific": {"type": "boolean"},
+    "system": {"type": "string", "enum": [s.value for s in System]},
 }
+_SCOPE: dict[str, dict[str, Any]] = {
+    "passage": {"type": "integer"},
+    "anchor": {"type": "string"},
+    "kind": {"type": "string", "enum": [k.value for k in ScopeKind]},
+}
+
+
+def _list_of(keys: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": keys,
+            "required": list(keys),
+            "additionalProperties": False,
+        },
+    }
+
+
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {
-        "items": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": _KEYS,
-                "required": list(_KEYS),
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["items"],
+    "properties": {"items": _list_of(_ITEM), "scope": _list_of(_SCOPE)},
+    "required": ["items", "scope"],
     "additionalProperties": False,
 }
 """Only what every known server takes: no references, unions, bounds or formats."""
 
 MAX_ITEMS = 120
+MAX_SCOPE = 12
 _LIST = re.compile(r'"items"\s*:\s*\[')
 _THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.S | re.I)
 
 
 class _Item(BaseModel):
-    """One item; keys beyond the nine are dropped, since nothing reads them."""
+    """One item; further keys are dropped, since nothing reads them."""
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
@@ -59,13 +72,25 @@ class _Item(BaseModel):
     agency: Agency
     outcome: Outcome
     production: bool
-    ml_specific: bool
+    system: System
+    # Servers that do not enforce a schema leave out what is usually empty.
+    result_passage: int = 0
+    result_anchor: str = ""
+
+
+class _ScopeItem(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    passage: int
+    anchor: str
+    kind: ScopeKind
 
 
 class ParsedReply(BaseModel):
     """The valid items of a reply and how many were not."""
 
     findings: list[Finding]
+    scope: list[ScopeFinding]
     rejected: int
 
 
@@ -86,7 +111,7 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     Raises:
         InvalidReply: no JSON object with a list of items is in it, or no item of many is valid.
     """
-    items = _whole_items(content) if truncated else _items(content)
+    items, scope = (_whole_items(content), []) if truncated else _lists(content)
     findings: list[Finding] = []
     problem = ""
     for item in items[:MAX_ITEMS]:
@@ -98,10 +123,22 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     if (items or truncated) and not findings:
         message = f"no item was valid; the first problem was {problem}."
         raise InvalidReply(message)
-    return ParsedReply(findings=findings, rejected=len(items) - len(findings))
+    return ParsedReply(
+        findings=findings, scope=list(_scope(scope)), rejected=len(items) - len(findings)
+    )
 
 
-def _items(content: str) -> list[Any]:
+def _scope(items: list[Any]) -> Iterator[ScopeFinding]:
+    for item in items[:MAX_SCOPE]:
+        try:
+            found = _ScopeItem.model_validate_json(json.dumps(item))
+        except ValidationError:
+            continue
+        yield ScopeFinding(at=Anchor(passage=found.passage, words=found.anchor), kind=found.kind)
+
+
+def _lists(content: str) -> tuple[list[Any], list[Any]]:
+    """The lists of items and of scope; the latter may be missing, nothing is judged by it alone."""
     if not content.strip():
         message = "it was empty."
         raise InvalidReply(message)
@@ -119,7 +156,8 @@ def _items(content: str) -> list[Any]:
     if not isinstance(items, list):
         message = 'it had no list "items".'
         raise InvalidReply(message)
-    return items
+    scope = value.get("scope")
+    return items, scope if isinstance(scope, list) else []
 
 
 def _whole_items(content: str) -> list[Any]:
@@ -150,6 +188,10 @@ def _finding(item: _Item) -> Finding:
             agency=item.agency,
             outcome=item.outcome,
             production=item.production,
-            ml_specific=item.ml_specific,
+            ml_specific=item.system is System.ML,
+            system=item.system,
         ),
+        result=Anchor(passage=item.result_passage, words=item.result_anchor)
+        if item.result_anchor.strip()
+        else None,
     )

@@ -43,7 +43,7 @@ SCHOOL = re.compile(
 SCHOOL_LOWER = re.compile(r"institutes?$|school$", re.I)
 DEGREE_OR_FIELD = re.compile(
     r"\b(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|bachelor\w*|master\w*|ph\.?\s?d|doctor\w*|diplom\w*|degree|magister|licen\w+|grado|máster|mestrado|bacharelado|ingenier\w+|ingénieur|"
-    r"computer|science|machine|learning|artificial|intelligence|statistics|mathemati\w+|physics|informati\w+|engineering|data|economics|robotics|thesis|dissertation|coursework|courses|modules|gpa|minor|major|"
+    r"comput\w+|sciences?|machine|learning|artificial|intelligence|statisti\w+|mathemati\w+|physi\w+|informati\w+|engineering|data|econom\w+|econometric\w*|finance|actuarial|business|administration|management|nursing|law|history|philosophy|psychology|design|arts?|music|education|agri\w+|civil|mechanical|electrical|electronic\w*|chemical|industrial|systems?|software|network\w*|telecom\w*|communications?|information|security|operations|research|neuroscience|bioinformatics|genetics|medicine|geography|marketing|accounting|logistics|robotics|thesis|dissertation|coursework|courses|modules|gpa|minor|major|"
     r"specializ\w+|specialis\w+|studies|estadística|matemáticas|informática|physik|mathematik|statistik|linguistics|biology|chemistry|certificate|bootcamp|ausbildung|fachinformatiker\w*)\b|硕士|本科|学士|博士|修士|专业|学部",
     re.I,
 )
@@ -51,11 +51,19 @@ ABOUT_STUDIES = re.compile(
     r"\b(?:thesis|dissertation|coursework|courses?|modules|project|tesis|mémoire|abschlussarbeit|masterarbeit|bachelorarbeit|trabajo de fin|arbeit über)\b|论文|課程",
     re.I,
 )
+DEGREE = re.compile(
+    r"\b(?:b\.?\s?sc|m\.?\s?sc|b\.?\s?eng|m\.?\s?eng|b\.?\s?tech|m\.?\s?tech|b\.?a|m\.?a|m\.?s|b\.?s|bachelor\w*|master\w*|ph\.?\s?d|doctor\w*|diplom\w*|degree|magister|licen\w+|grado|máster|mestrado|bacharelado|"
+    r"ingénieur|abitur|bac|baccalauréat|gcse|a-levels?|hnd|mphys|mphil|mba)\b|硕士|本科|学士|博士|修士",
+    re.I,
+)
 LINKING = re.compile(r"in|of|and|with|the|der|des|in|und|de|en|y|e|et|-|–|&|/", re.I)
+LEADS_TO_SCHOOL = re.compile(r"at|from|an|der|bei|à|@", re.I)
+GRADE = re.compile(r"\d")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 THIRD_PERSON = re.compile(r"\b(?:she|he|hers?|his|him|herself|himself)\b", re.I)
 
-_TITLE_WORDS = 25
+_TITLE_WORDS = 18
+_NAMES = 6
 _MARKS = (
     ("[LINK]", URL), ("[EMAIL]", EMAIL), ("[NAME]", HANDLE), ("[PERSONAL]", PERSONAL), ("[PERSONAL]", TITLE),
     ("[THEY]", THIRD_PERSON), ("[ADDRESS]", STREET),
@@ -86,20 +94,51 @@ def patterns_in(text: str, section: Section, schools: frozenset[str]) -> list[Cu
     ]
     if section in {Section.EDUCATION, Section.CERTIFICATIONS, Section.COURSES}:
         cuts += [(m.start(), m.end(), "[YEAR]") for m in YEAR.finditer(text)]
-    if section is Section.EDUCATION and len(text.split()) <= _TITLE_WORDS:
+    if section is Section.EDUCATION and _is_title_of_studies(text):
         cuts += _foreign_words(text)
     return cuts
 
 
-def _foreign_words(text: str) -> list[tuple[int, int, str]]:
-    """Words of a study's title line that are neither a degree nor a field: school, place, grade."""
+def _is_title_of_studies(text: str) -> bool:
+    """A line that names a degree, a school or a year, or little but proper names; not a sentence."""
+    words = re.findall(r"[^\W\d_]{3,}", text)
+    if len(text.split()) > _TITLE_WORDS or not words:
+        return False
+    if DEGREE.search(text) or SCHOOL.search(text) or (YEAR.search(text) and len(words) <= _NAMES):
+        return True
+    return len(words) <= _NAMES and all(word[0].isupper() for word in words)
+
+
+def _foreign_words(text: str) -> list[Cut]:
+    """Words of a study's title line that name a school, a place or a grade; degree and subject stay."""
     if ABOUT_STUDIES.search(text):
         return []
-    return [
-        (match.start(), match.end(), "[SCHOOL]")
-        for match in re.finditer(r"[^\s,|;()•·–—]+", text)
-        if not DEGREE_OR_FIELD.search(match.group()) and not LINKING.fullmatch(match.group())
-    ]
+    cuts: list[Cut] = []
+    for segment in re.finditer(r"[^,|;()•·–—\t\"“”„]+", text):
+        is_quoted = (
+            text[segment.start() - 1 : segment.start()] in {'"', "“", "„"} and segment.start()
+        )
+        if not is_quoted:
+            cuts += _foreign_in(segment.group(), segment.start())
+    return cuts
+
+
+def _foreign_in(segment: str, offset: int) -> list[Cut]:
+    """The same for one segment between commas: what follows *in* or *of* a degree is its subject."""
+    has_degree = DEGREE.search(segment) is not None
+    cuts: list[Cut] = []
+    is_subject = False
+    for match in re.finditer(r"\S+", segment):
+        word = match.group()
+        if DEGREE_OR_FIELD.search(word):
+            is_subject = is_subject or not has_degree
+        elif LEADS_TO_SCHOOL.fullmatch(word):
+            is_subject = False
+        elif LINKING.fullmatch(word):
+            is_subject = is_subject or has_degree
+        elif not is_subject and (GRADE.search(word) or not word[0].islower()):
+            cuts.append((offset + match.start(), offset + match.end(), "[SCHOOL]"))
+    return cuts
 
 
 def schools_of(document: Document, parts: Outline) -> frozenset[str]:

@@ -21,6 +21,9 @@ WITHHELD = frozenset({Section.OTHER, Section.INTERESTS, Section.ADVERT})
 
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
 _SHORT_HEADER_WORDS = 12
+_MAX_DATED_WORDS = 22
+_LONG_TITLE_WORDS = 9
+"""A dated line of more words tells what was done, and is shown as a passage too."""
 
 
 def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tuple[ShownText, ...]:
@@ -35,28 +38,34 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tup
     def heading(entry: int | None, section: Section) -> str:
         return "" if entry is None else _heading(parts.entries[entry], section, known, schools)
 
-    shown = [
-        redact_text(
-            document.text[p.start : p.end],
+    shown: list[ShownText] = []
+    for passage in (p for p in parts.passages if _may_show(document, p)):
+        text = redact_text(
+            document.text[passage.start : passage.end],
             known,
-            offset=p.start,
-            number=number,
-            section=p.section,
+            offset=passage.start,
+            # Numbered as shown: how many lines a name and an address took must not be seen.
+            number=len(shown) + 1,
+            section=passage.section,
             schools=schools,
-            heading="" if p.is_header else heading(p.entry, p.section),
+            heading="" if passage.is_header else heading(passage.entry, passage.section),
         )
-        # Numbered as shown: how many lines a name and an address took must not be seen.
-        for number, p in enumerate((p for p in parts.passages if _may_show(document, p)), start=1)
-    ]
+        if not _is_only_title(passage, text):
+            shown.append(text)
     _fail_closed([t for text in shown for t in (text.text, text.heading)], known)
     return tuple(shown)
+
+
+def _is_only_title(passage: Passage, shown: ShownText) -> bool:
+    """A title line shows nothing done, it is the heading of its passages; a long one tells what was done too."""
+    if not passage.is_header or passage.section in {Section.EDUCATION, Section.PUBLICATIONS}:
+        return False
+    return len(_without_marks(shown.text).split()) <= _LONG_TITLE_WORDS
 
 
 def _may_show(document: Document, passage: Passage) -> bool:
     if passage.quarantined or passage.section in WITHHELD:
         return False
-    if passage.is_header and passage.section not in {Section.EDUCATION, Section.PUBLICATIONS}:
-        return False  # a title line shows nothing done; it is the heading of its passages
     if passage.section is Section.HEADER:
         text = document.text[passage.start : passage.end]
         return (
@@ -89,7 +98,7 @@ def redact_text(
     context: Context | None = None,
 ) -> ShownText:
     """Redact one text; ``offset`` is where it starts in its source."""
-    cuts = [*known.spans(text), *patterns_in(text, section, schools)]
+    cuts = [*known.spans(text), *patterns_in(text, section, schools), *_periods(text)]
     shown, pieces = _cut(text, cuts, offset)
     return ShownText(
         number=number,
@@ -99,6 +108,12 @@ def redact_text(
         text=shown,
         pieces=pieces,
     )
+
+
+def _periods(text: str) -> list[Cut]:
+    """Dates of jobs: code counts the years; a reader could guess an age."""
+    found = find_period(text)
+    return [(*found[1], "[DATES]")] if found and len(text.split()) <= _MAX_DATED_WORDS else []
 
 
 def _cut(text: str, cuts: list[Cut], offset: int) -> tuple[str, tuple[Piece, ...]]:

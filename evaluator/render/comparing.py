@@ -28,7 +28,7 @@ def compare_text(reports: Sequence[CandidateReport]) -> str:
     lines = [
         line("", [title(r) for r in reports]),
         line("track", [_track(r) for r in reports]),
-        line("seniority", [r.seniority.value for r in reports]),
+        line("seniority", [r.seniority_told for r in reports]),
         line(
             f"fit {reports[0].role_fit.role}"[: _LABEL - 1],
             [f"{r.role_fit.score:.0f}" for r in reports],

@@ -5,7 +5,22 @@ from __future__ import annotations
 from ..models.vocabulary import LEVEL_NAMES, Axis
 from ..report import CandidateReport, axis_of
 from .escaping import for_markdown
-from .telling import Audience, axis_line, blocks, portfolio_line, title, verdict_line
+from .telling import (
+    Audience,
+    axis_line,
+    blocks,
+    next_band_line,
+    portfolio_line,
+    title,
+    verdict_line,
+)
+
+_AXES = {Axis.ML: "ML", Axis.OPS: "Ops"}
+
+
+def _depth(report: CandidateReport, axis: Axis) -> str:
+    needs = next_band_line(report, axis)
+    return f"{axis_line(report, axis)}. {needs}" if needs else axis_line(report, axis)
 
 
 def render_markdown(report: CandidateReport, audience: Audience = Audience.RECRUITER) -> str:
@@ -15,9 +30,8 @@ def render_markdown(report: CandidateReport, audience: Audience = Audience.RECRU
         "",
         f"**{for_markdown(verdict_line(report))}**",
         "",
-        f"- ML depth: {axis_line(report, Axis.ML)}",
-        f"- Ops depth: {axis_line(report, Axis.OPS)}",
-        f"- Seniority: {report.seniority.value}; confidence {report.confidence:.2f}",
+        *(f"- {name} depth: {_depth(report, axis)}" for axis, name in _AXES.items()),
+        f"- Seniority: {report.seniority.value if report.seniority else 'not stated'}; confidence {report.confidence:.2f}",
         f"- Public code: {for_markdown(portfolio_line(report))}",
         "",
         "| axis | dimension | level | standing |",

@@ -50,7 +50,7 @@ class Row(Value):
             r.axes.ml.band,
             r.axes.ops.score,
             r.axes.ops.band,
-            r.seniority.value,
+            r.seniority.value if r.seniority else "",
             r.role_fit.score,
             r.candidate.github.login if r.candidate.github else "",
             " ".join(kinds),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,7 +52,15 @@ def axis_line(report: CandidateReport, axis: Axis) -> str:
     found = axis_of(report, axis)
     low, high = found.interval
     spread = f" ({low:.0f} to {high:.0f})" if round(low) != round(high) else ""
-    return f"{found.score:.1f} of 100{spread}, band {found.band} ({BAND_NAMES[found.band]})"
+    return f"{found.score:.0f} of 100{spread}, band {found.band} ({BAND_NAMES[found.band]})"
+
+
+def next_band_line(report: CandidateReport, axis: Axis) -> str | None:
+    """What the next band asks for; None at the highest."""
+    found = axis_of(report, axis)
+    if found.next_band is None or found.band == len(BAND_NAMES) - 1:
+        return None
+    return f"For {BAND_NAMES[found.band + 1]}: {found.next_band}."
 
 
 def shown_by(report: CandidateReport, source: str) -> list[str]:
@@ -105,7 +114,8 @@ def quote_line(item: Evidence) -> str:
         shows += f", result {item.outcome.value}"
     if item.production:
         shows += ", in production"
-    return f"“{item.quote}” ({place}; {shows})"
+    result = f" – “{item.result_quote}”" if item.result_quote else ""
+    return f"“{item.quote}”{result} ({place}; {shows})"
 
 
 def is_mention(item: Evidence) -> bool:
@@ -152,7 +162,10 @@ def _fit(report: CandidateReport) -> Block:
 def _foundations(report: CandidateReport) -> Block:
     f = report.foundations
     years = "unknown" if f.years_relevant is None else f"{f.years_relevant:g}"
-    lines = [f"seniority {report.seniority.value}; years of relevant work {years}"]
+    lines = [f"{fact.kind.value}: “{fact.quote}”" for fact in report.scope[:MAX_QUOTES]]
+    lines += [
+        f"seniority {report.seniority.value if report.seniority else 'not stated'}; years of relevant work {years}"
+    ]
     for name, values in (
         ("languages", f.languages),
         ("clouds", f.clouds),
@@ -169,7 +182,11 @@ def _advice(report: CandidateReport) -> Block:
 
 
 def _review(report: CandidateReport) -> Block:
-    return Block("A person should check", report.human_review.reasons)
+    readings = report.provenance.readings
+    tracks = Counter(reading.track.value for reading in readings)
+    told = ", ".join(f"{count} {track}" for track, count in tracks.most_common())
+    more = (f"{len(readings)} readings: {told}",) if len(tracks) > 1 else ()
+    return Block("A person should check", (*report.human_review.reasons, *more))
 
 
 def _shown(report: CandidateReport) -> Block:

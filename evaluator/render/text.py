@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
 from ..report import CandidateReport, axis_of
 from .escaping import for_terminal
-from .telling import Audience, blocks, portfolio_line, title, verdict_line
+from .telling import Audience, blocks, next_band_line, portfolio_line, title, verdict_line
 
 WIDTH = 80
 _AXIS_BAR = 40
@@ -32,7 +32,7 @@ def render_text(
     by = report.provenance.model or report.provenance.reader
     lines += _wrap(
         for_terminal(
-            f"{report.seniority.value} · confidence {report.confidence:.2f} · read by {by}"
+            f"{report.seniority_told} · confidence {report.confidence:.2f} · read by {by}"
             f" · {report.document.format} · {report.document.language or 'language unknown'}"
         )
     )
@@ -40,7 +40,7 @@ def render_text(
         found = axis_of(report, axis)
         filled = round(_AXIS_BAR * found.score / 100)
         bar = paint("█" * filled, _COLOURS[axis]) + "·" * (_AXIS_BAR - filled)
-        lines += ["", f"{_NAMES[axis]:<10} {bar} {found.score:5.1f}  {BAND_NAMES[found.band]}"]
+        lines += ["", f"{_NAMES[axis]:<10} {bar} {found.score:3.0f}  {BAND_NAMES[found.band]}"]
         for dimension in found.dimensions:
             row = report.dimensions[dimension]
             steps = paint("■" * row.level, _COLOURS[axis]) + "□" * (_LEVEL_BAR - row.level)
@@ -48,6 +48,8 @@ def render_text(
             lines.append(
                 f"  {dimension.value:<16} {steps}  {LEVEL_NAMES[row.level]:<10} {standing}".rstrip()
             )
+        needs = next_band_line(report, axis)
+        lines += _wrap(f"  {needs}") if needs else []
     lines += ["", *_wrap(for_terminal(f"Public code: {portfolio_line(report)}"))]
     for block in blocks(report, audience):
         lines += ["", paint(block.heading, "1;31" if block.heading == "Flags" else "1")]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ..models.base import Value
 from ..models.document import Document, Flag, FlagKind
-from ..models.evidence import Evidence
+from ..models.evidence import Evidence, ScopeFact
 from ..models.portfolio import (
     Authorship,
     IdentityFinding,
@@ -47,15 +47,11 @@ from .model import (
     ReportNeed,
     ReportPortfolio,
     ReportProvenance,
+    ReportReading,
     ReportRepository,
     ReportReview,
     ReportStep,
 )
-
-_FEW_ITEMS = 3
-_CONFIDENT_ITEMS = 4.0
-_NOTHING_FOUND = 0.5
-"""Confidence without any item: nothing supports another track and nothing was tested."""
 
 
 class PortfolioOutcome(Value):
@@ -92,10 +88,13 @@ class Parts(Value):
     contact: Contact
     foundations: Foundations
     evidence: tuple[Evidence, ...]
+    scope: tuple[ScopeFact, ...]
     verdict: Verdict
+    singles: tuple[Verdict, ...]
+    """What each of several readings would give alone."""
     stability: Stability
     tenure: Tenure
-    seniority: Seniority
+    seniority: Seniority | None
     portfolio: PortfolioOutcome
     fit: Fit
     role: RoleProfile
@@ -103,6 +102,8 @@ class Parts(Value):
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
     rubric: Rubric
+    present: str
+    """The month that "present" meant, ``YYYY-MM``."""
     read_by: ReadBy
 
 
@@ -137,6 +138,7 @@ def build_report(parts: Parts) -> CandidateReport:
         },
         evidence=parts.evidence,
         seniority=parts.seniority,
+        scope=parts.scope,
         foundations=_foundations(parts),
         portfolio=_portfolio(parts.portfolio),
         role_fit=ReportFit(
@@ -175,6 +177,7 @@ def _axis(axis: Axis, parts: Parts) -> ReportAxis:
         score=parts.verdict.scores[axis],
         interval=parts.stability.intervals[axis],
         band=parts.verdict.bands[axis],
+        next_band=parts.verdict.limits[axis],
         dimensions=DIMENSIONS[axis],
     )
 
@@ -182,9 +185,10 @@ def _axis(axis: Axis, parts: Parts) -> ReportAxis:
 def _confidence(parts: Parts) -> float:
     """How firmly the evidence holds the track: stability under removal, shrunk when items are few."""
     items = len({(i.source, i.location.start) for i in parts.verdict.used})
+    rules = parts.rubric.confidence
     if not items:
-        return _NOTHING_FOUND
-    return round(parts.stability.share * items / (items + _CONFIDENT_ITEMS), 2)
+        return rules.nothing_found
+    return round(parts.stability.share * items / (items + rules.half_at), 2)
 
 
 def _foundations(parts: Parts) -> ReportFoundations:
@@ -286,6 +290,7 @@ _REVIEW_FLAGS = {
     FlagKind.INVISIBLE_CHARACTERS: "the document holds invisible characters",
     FlagKind.HOMOGLYPHS: "words mix letters of other alphabets that look Latin",
     FlagKind.INSTRUCTION: "the document addresses its reader",
+    FlagKind.UNSUPPORTED: "the model claimed what the resume's words do not carry",
     FlagKind.IDENTITY: "the GitHub account may be somebody else's",
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
     FlagKind.NOT_READ: "a part of the document was not read",
@@ -302,8 +307,10 @@ def _review(parts: Parts) -> ReportReview:
     ]
     if parts.stability.borderline:
         reasons.append(f"borderline with {parts.stability.borderline.neighbour.value}")
-    if len(parts.verdict.used) < _FEW_ITEMS:
+    if len(parts.verdict.used) < parts.rubric.review.few_items:
         reasons.append("few evidence items")
+    if not parts.tenure.is_known:
+        reasons.append("no job with evidence has dates that could be read")
     if parts.portfolio.status is PortfolioStatus.UNKNOWN:
         reasons.append(f"portfolio unknown: {parts.portfolio.reason}")
     reasons += parts.read_by.review
@@ -317,6 +324,11 @@ def _provenance(parts: Parts) -> ReportProvenance:
         model=by.model,
         samples=by.samples,
         agreement=by.agreement,
+        readings=tuple(
+            ReportReading(track=single.track, bands=single.bands, scores=single.scores)
+            for single in parts.singles
+        ),
+        present=parts.present,
         rubric=parts.rubric.key,
         prompts=by.prompts,
         document_sha256=parts.document.sha256,

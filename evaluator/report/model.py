@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..models.base import Value
 from ..models.document import Flag
-from ..models.evidence import Evidence
+from ..models.evidence import Evidence, ScopeFact
 from ..models.portfolio import (
     PortfolioStatus,
 )
@@ -21,7 +21,7 @@ from ..models.vocabulary import (
     Track,
 )
 
-SCHEMA_VERSION: Literal["1"] = "1"
+SCHEMA_VERSION: Literal["2"] = "2"
 
 Hundred = Annotated[float, Field(ge=0, le=100)]
 Grade = Annotated[int, Field(ge=0, le=4)]
@@ -69,6 +69,8 @@ class ReportAxis(Value):
     interval: tuple[Hundred, Hundred]
     """Lowest and highest score with any one achievement taken away, and over the single readings."""
     band: Grade
+    next_band: str | None
+    """What the next band asks for that is not there, beside a score that has no such gates; None at the highest."""
     dimensions: tuple[Dimension, ...]
 
 
@@ -161,6 +163,14 @@ class ReportReview(Value):
     reasons: tuple[str, ...]
 
 
+class ReportReading(Value):
+    """What one of several readings would give alone."""
+
+    track: Track
+    bands: dict[Axis, Grade]
+    scores: dict[Axis, Hundred]
+
+
 class ReportProvenance(Value):
     """Which reader, versions and costs this report comes from."""
 
@@ -169,6 +179,10 @@ class ReportProvenance(Value):
     samples: int
     agreement: float | None
     """Share of items that the samples agree on; None with one sample."""
+    readings: tuple[ReportReading, ...]
+    """Each reading on its own, where there were several."""
+    present: str
+    """The month that "present" meant in the resume, ``YYYY-MM``."""
     rubric: str
     prompts: dict[str, str]
     document_sha256: str
@@ -186,7 +200,7 @@ class ReportProvenance(Value):
 class CandidateReport(Value):
     """One candidate, judged. The same inputs, reader and versions give the same bytes."""
 
-    schema_version: Literal["1"]
+    schema_version: Literal["2"]
     id: str
     """First 16 hex digits of the document's SHA-256."""
     document: ReportDocument
@@ -197,7 +211,10 @@ class CandidateReport(Value):
     axes: ReportAxes
     dimensions: dict[Dimension, ReportDimension]
     evidence: tuple[Evidence, ...]
-    seniority: Seniority
+    seniority: Seniority | None
+    """In this trade; None for *unrelated*."""
+    scope: tuple[ScopeFact, ...]
+    """Statements of responsibility that the reader found; they speak for the seniority alone."""
     foundations: ReportFoundations
     portfolio: ReportPortfolio
     role_fit: ReportFit
@@ -205,6 +222,11 @@ class CandidateReport(Value):
     flags: tuple[Flag, ...]
     human_review: ReportReview
     provenance: ReportProvenance
+
+    @property
+    def seniority_told(self) -> str:
+        """The seniority in words."""
+        return self.seniority.value if self.seniority else "seniority not stated"
 
     def to_json(self) -> str:
         """The report's canonical bytes: indented, keys in the model's order, one newline at the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..models.base import Value
@@ -9,10 +10,15 @@ from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..models.vocabulary import AXIS_OF, Axis, Context
 from ..structure.dates import Month, Period, total_months
-from ..structure.outline import Outline, Passage
+from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import Section
 
 DONE = frozenset({Context.PROJECT, Context.WORK, Context.PUBLICATION})
+
+_RESEARCH = re.compile(
+    r"\bph\.?\s?d\b|\bd\.?phil\b|doctora|doktor|promotion\b|thèse|dokto|博士|postdoc", re.I
+)
+"""A doctorate is work on its subject; other studies are not."""
 
 
 class Tenure(Value):
@@ -21,34 +27,48 @@ class Tenure(Value):
     ml: int = 0
     ops: int = 0
     either: int = 0
+    is_known: bool = True
+    """False where no entry with evidence has dates that could be read, so that no length is known."""
+
+    def years(self, axis: Axis) -> float | None:
+        """Years on an axis; None where nothing is dated."""
+        return (self.ml if axis is Axis.ML else self.ops) / 12 if self.is_known else None
 
 
 def tenure_of(evidence: Sequence[Evidence], parts: Outline, present: Month) -> Tenure:
-    """Months from the dated jobs that hold evidence of something done."""
+    """Months from the dated entries that hold evidence of something done."""
     periods: dict[Axis, list[tuple[int, int]]] = {Axis.ML: [], Axis.OPS: []}
-    for item in evidence:
-        if item.source != RESUME or item.context not in DONE or item.location.start is None:
-            continue
-        passage = parts.passage_at(item.location.start)
+    done = [
+        item
+        for item in evidence
+        if item.source == RESUME and item.context in DONE and item.location.start is not None
+    ]
+    for item in done:
+        passage = parts.passage_at(item.location.start or 0)
         if passage is not None:
             periods[AXIS_OF[item.dimension]] += [
-                period.months(present) for period in _jobs_of(passage, parts)
+                period.months(present) for period in _periods_of(passage, parts)
             ]
     return Tenure(
         ml=total_months(periods[Axis.ML]),
         ops=total_months(periods[Axis.OPS]),
         either=total_months(periods[Axis.ML] + periods[Axis.OPS]),
+        # Own projects take no years of work, so their dates are not missed.
+        is_known=all(item.context is Context.PROJECT for item in done) or any(periods.values()),
     )
 
 
-def _jobs_of(passage: Passage, parts: Outline) -> list[Period]:
-    """The job that a passage tells of; all of them where a resume goes by theme and only lists its jobs."""
+def _periods_of(passage: Passage, parts: Outline) -> list[Period]:
+    """Of the entry that a passage tells of; of all jobs where a resume goes by theme and only lists them."""
     entry = parts.entry_of(passage)
-    told = (
-        parts.entries
-        if entry is None and passage.section is Section.EMPLOYMENT
-        else [entry]
-        if entry
-        else []
-    )
-    return [e.period for e in told if e.period and e.section is Section.EMPLOYMENT]
+    if entry is None and passage.section is Section.EMPLOYMENT:
+        told = [e for e in parts.entries if e.section is Section.EMPLOYMENT]
+    else:
+        told = [entry] if entry is not None and _is_work(entry) else []
+    return [e.period for e in told if e.period]
+
+
+def _is_work(entry: Entry) -> bool:
+    if entry.section is Section.EDUCATION:
+        return _RESEARCH.search(entry.title) is not None
+    return entry.section in {Section.EMPLOYMENT, Section.PROJECTS, Section.OTHER}

@@ -17,12 +17,13 @@ from ..models.vocabulary import (
     Dimension,
     Outcome,
     Standing,
+    System,
     Track,
 )
-from ..rubric import ByOutcome, Rubric
+from ..rubric import Rubric
+from .bands import APPLIED, OWNED, PROVEN, BandGates, mentions_of
 from .tenure import DONE, Tenure
 
-_MOST_DIMENSIONS = 2
 _MOST_POINTS = 4.0
 
 
@@ -41,6 +42,8 @@ class Verdict(Value):
     levels: dict[Dimension, int]
     standings: dict[Dimension, Standing]
     bands: dict[Axis, int]
+    limits: dict[Axis, str | None]
+    """What the next band asks for that is not there; None at the highest band."""
     scores: dict[Axis, float]
     track: Track
     used: tuple[Evidence, ...]
@@ -63,6 +66,7 @@ def judge(
         levels=weight.levels,
         standings={d: _standing(of[d]) for d in Dimension},
         bands=weight.bands,
+        limits=weight.limits,
         scores=weight.scores,
         track=weight.track,
         used=tuple(used),
@@ -76,6 +80,7 @@ class Weight:
     points: dict[Dimension, float]
     levels: dict[Dimension, int]
     bands: dict[Axis, int]
+    limits: dict[Axis, str | None]
     scores: dict[Axis, float]
     track: Track
 
@@ -91,9 +96,11 @@ def weigh(
     of = _by_dimension(used)
     points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
     levels = {d: int(value) for d, value in points.items()}
-    bands = {axis: _band(axis, levels, used, rubric, tenure) for axis in Axis}
+    gates = {axis: _gates(axis, levels, used, rubric, tenure) for axis in Axis}
+    bands = {axis: gate.band() for axis, gate in gates.items()}
     scores = {axis: score_of(axis, points, rubric) for axis in Axis}
-    return Weight(points, levels, bands, scores, track_of(bands))
+    limits = {axis: gate.next_needs() for axis, gate in gates.items()}
+    return Weight(points, levels, bands, limits, scores, track_of(bands, rubric))
 
 
 def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
@@ -106,20 +113,20 @@ def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
 def item_points(item: Evidence, rubric: Rubric, artifacts: Mapping[str, Artifact]) -> float:
     """Points of one item on its own, 0 to 4."""
     strength = rubric.strength
-    if item.context is Context.LISTED:
-        return strength.listed
-    if item.context is Context.CREDENTIAL:
-        return strength.credential
-    if item.context is Context.COURSEWORK:
-        return strength.coursework
+    mention = {
+        Context.LISTED: strength.listed,
+        Context.CREDENTIAL: strength.credential,
+        Context.COURSEWORK: strength.coursework,
+    }.get(item.context)
+    if mention is not None:
+        return mention
     if item.agency is Agency.EXPOSED:
         return strength.exposed
-    if item.agency is Agency.CONTRIBUTED:
-        value = _by_outcome(strength.contributed, item.outcome)
-    elif item.outcome is Outcome.QUANTIFIED and item.production:
-        value = strength.owned_quantified_production
-    else:
-        value = _by_outcome(strength.owned, item.outcome)
+    value = _points_of_work(item, rubric)
+    if item.system is System.QUALITY:
+        value = min(value, strength.quality_cap)
+    if item.system is System.SECURITY:
+        value = min(value, strength.security_cap)
     if item.source != RESUME:
         artifact = artifacts.get(item.source)
         proven = (
@@ -127,16 +134,25 @@ def item_points(item: Evidence, rubric: Rubric, artifacts: Mapping[str, Artifact
         )
         value = (
             strength.owned_corroborated
-            if proven and value >= 3
+            if proven and value >= OWNED
             else min(value, strength.demonstrated_cap)
         )
     return value
 
 
-def _by_outcome(values: ByOutcome, outcome: Outcome) -> float:
-    if outcome is Outcome.QUANTIFIED:
-        return values.quantified
-    return values.stated if outcome is Outcome.STATED else values.none
+def _points_of_work(item: Evidence, rubric: Rubric) -> float:
+    strength = rubric.strength
+    if item.agency is Agency.CONTRIBUTED:
+        return strength.contributed.of(item.outcome)
+    if item.outcome is Outcome.QUANTIFIED:
+        if item.context is Context.PUBLICATION:
+            return strength.papers_proven
+        if item.production:
+            return strength.owned_quantified_production
+    lasting = (item.months or 0) >= strength.responsibility_months
+    if item.outcome is Outcome.SCOPE and item.context is Context.WORK and lasting:
+        return strength.responsibility
+    return strength.owned.of(item.outcome)
 
 
 def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evidence]:
@@ -160,7 +176,9 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
         strongest = {item.dimension: item for item in reversed(ranked)}
         dimensions = list(dict.fromkeys(item.dimension for item in ranked))
         if ranked[0].context not in {Context.LISTED, Context.CREDENTIAL}:
-            dimensions = dimensions[:_MOST_DIMENSIONS]  # a list of tools is many mentions
+            dimensions = dimensions[
+                : rubric.strength.dimensions_of_one
+            ]  # a list of tools is many mentions
         kept += [strongest[dimension] for dimension in dimensions]
     return kept
 
@@ -183,8 +201,11 @@ def _points(items: Sequence[Evidence], rubric: Rubric, artifacts: Mapping[str, A
         and artifact.sustained
         for i in items
     )
-    if claimed >= 3 and agrees:
+    if claimed >= OWNED and agrees:
         best = max(best, rubric.strength.owned_corroborated)
+    papers = {item.quote for item in items if _is_own_paper(item)}
+    if items[0].dimension is Dimension.THEORY and len(papers) >= rubric.strength.papers:
+        best = max(best, rubric.strength.papers_proven)
     further = sum(value >= int(best) for value in values[1:])
     bonus = min(rubric.smoothing.further_most, rubric.smoothing.further_item * further)
     return round(min(4.0, min(best + bonus, int(best) + 0.99)), 3)
@@ -200,53 +221,35 @@ def _standing(ours: Sequence[Evidence]) -> Standing:
     return Standing.DEMONSTRATED if shown else Standing.NONE
 
 
-def _band(
+def _is_own_paper(item: Evidence) -> bool:
+    return (
+        item.context is Context.PUBLICATION
+        and item.agency is Agency.OWNED
+        and item.outcome is not Outcome.NONE
+    )
+
+
+def _gates(
     axis: Axis,
     levels: Mapping[Dimension, int],
     evidence: Sequence[Evidence],
     rubric: Rubric,
     tenure: Tenure,
-) -> int:
-    rules = rubric.bands
+) -> BandGates:
     of_axis = [item for item in evidence if AXIS_OF[item.dimension] is axis]
-    at_least = {n: sum(levels[d] >= n for d in DIMENSIONS[axis]) for n in (1, 2, 3, 4)}
-    years = (tenure.ml if axis is Axis.ML else tenure.ops) / 12
-    public = any(item.source != RESUME and levels[item.dimension] >= 4 for item in of_axis)
-    if (
-        at_least[4] >= rules.expert_proven
-        and at_least[3] >= rules.expert_owned
-        and (years >= rules.expert_years or public)
-    ):
-        band = 4
-    elif at_least[3] >= rules.strong_owned and at_least[2] >= rules.strong_applied:
-        band = 3
-    elif at_least[2] >= rules.working_applied and (_was_judged(of_axis) or at_least[3]):
-        band = 2
-    else:
-        band = int(bool(at_least[2]) or _mentions(of_axis) > rules.stray_mentions)
-    if axis is Axis.OPS and not any(item.ml_specific for item in of_axis if item.context in DONE):
-        band = min(band, rules.ops_without_ml)
-    return band
-
-
-def _was_judged(items: Iterable[Evidence]) -> bool:
-    """Whether anybody used or judged the work: an employer, a publisher, users of a repository."""
-    return any(
-        item.context in {Context.WORK, Context.PUBLICATION}
-        or (
-            item.context is Context.PROJECT
-            and (item.outcome is not Outcome.NONE or item.source != RESUME)
-        )
-        for item in items
-        if item.agency is not Agency.EXPOSED
-    )
-
-
-def _mentions(items: Iterable[Evidence]) -> int:
-    """Distinct mentions: a place counts once for a dimension, an exercise done counts as a list."""
-    return sum(
-        3 if item.context is Context.COURSEWORK and item.agency is not Agency.EXPOSED else 1
-        for item in items
+    done = [i for i in of_axis if i.context in DONE and i.agency is not Agency.EXPOSED]
+    strongest = {
+        item.dimension: item for item in sorted(done, key=lambda i: item_points(i, rubric, {}))
+    }
+    return BandGates(
+        axis=axis,
+        counts={n: sum(levels[d] >= n for d in DIMENSIONS[axis]) for n in (1, 2, 3, 4)},
+        done=done,
+        best=[item for d, item in strongest.items() if levels[d] >= APPLIED],
+        mentions=mentions_of(of_axis, rubric.bands),
+        years=tenure.years(axis),
+        proven_in_public=any(i.source != RESUME and levels[i.dimension] >= PROVEN for i in of_axis),
+        rules=rubric.bands,
     )
 
 
@@ -257,9 +260,10 @@ def score_of(axis: Axis, points: Mapping[Dimension, float], rubric: Rubric) -> f
     return round(100 * weighted / _MOST_POINTS, 1)
 
 
-def track_of(bands: Mapping[Axis, int]) -> Track:
+def track_of(bands: Mapping[Axis, int], rubric: Rubric) -> Track:
     """The track that two bands mean."""
-    ml_deep, ops_deep = bands[Axis.ML] >= 3, bands[Axis.OPS] >= 3
+    deep = rubric.bands.deep
+    ml_deep, ops_deep = bands[Axis.ML] >= deep, bands[Axis.OPS] >= deep
     if ml_deep and ops_deep:
         return Track.DUAL
     if ml_deep:

@@ -1,13 +1,14 @@
-"""Date ranges as resumes write them, to months. The present is an argument, never the clock."""
+"""Date ranges as resumes write them, to months. The present is an argument; who starts a run resolves it once."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from ..models.base import Value
 
 _MONTHS: tuple[str, ...] = (
-    r"jan\w*|enero|ene|janv\w*|styc\w*|gennaio|一月",
+    r"jan\w*|enero|ene|en(?=\.)|janv\w*|styc\w*|gennaio|一月",
     r"feb\w*|févr?\w*|fev\w*|lut\w*",
     r"mar(?:ch|s|zo|zec|ço)?\b|märz|mär|mrz|marz\w*",
     r"apr\w*|abr\w*|avr\w*|kwie\w*",
@@ -22,17 +23,24 @@ _MONTHS: tuple[str, ...] = (
 )
 _MONTH = "|".join(f"(?P<m{{0}}{i}>{names})" for i, names in enumerate(_MONTHS, start=1))
 _SEASONS = r"(?:spring|summer|fall|autumn|winter|q[1-4]|h[12])"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _POINT = (
-    r"(?:(?:" + _MONTH + r")\.?,?\s*(?:de\s+)?(?P<ya{0}>(?:19|20)\d\d)"
-    r"|(?P<na{0}>0?[1-9]|1[0-2])\s*[/.]\s*(?P<yb{0}>(?:19|20)\d\d)"
-    r"|(?P<yc{0}>(?:19|20)\d\d)\s*[-/.年]\s*(?P<nb{0}>0[1-9]|1[0-2]|[1-9](?=月))月?(?!\d)"
+    r"(?:(?:"
+    + _DAY
+    + r"(?:st|nd|rd|th|\.)?\s+)?(?:"
+    + _MONTH
+    + r")\.?,?\s*[/’'-]?\s*(?:de\s+|del\s+)?"
+    r"(?:(?P<ya{0}>(?:19|20)\d\d)|(?<=[/’'-])(?P<za{0}>\d\d)(?!\d))"
+    r"|(?:" + _DAY + r"[./-])??(?P<na{0}>0?[1-9]|1[0-2])\s*[/.-]\s*(?P<yb{0}>(?:19|20)\d\d)"
+    r"|(?P<nc{0}>0[1-9]|1[0-2])/(?P<zb{0}>\d\d)(?![\d/])"
+    r"|(?P<yc{0}>(?:19|20)\d\d)\s*[-/.年]\s*(?P<nb{0}>0[1-9]|1[0-2]|[1-9](?!\d))(?:[-/.](?:0[1-9]|[12]\d|3[01])(?!\d))?\s*月?(?!\d)"
     r"|" + _SEASONS + r"?\s*(?P<yd{0}>(?:19|20)\d\d)年?)"
 )
 _PRESENT = (
-    r"(?P<now>present|now|current(?:ly)?|today|ongoing|date|heute|jetzt|aktuell|laufend|actualidad|actual|presente|hoy|"
-    r"aujourd.hui|présent|actuel\w*|en cours|atual(?:mente)?|hoje|oggi|obecnie|teraz|nadal|heden|nu|至今|现在|現在|今|वर्तमान|अब तक|ab tak|abhi tak)"
+    r"(?P<now>present|now|current(?:ly)?|today|ongoing|(?:till |to )?date|heute|jetzt|aktuell|laufend|(?:la )?actualidad|actual|(?:o )?presente|hoy|"
+    r"aujourd.hui|présent|(?:à )?ce jour|actuel\w*|en cours|(?:o )?momento(?: atual)?|atual(?:idade|mente)?|hoje|oggi|obecnie|teraz|dziś|dzisiaj|nadal|heden|nu|至今|现在|現在|目前|今|वर्तमान|अब तक|ab tak|abhi tak)"
 )
-_DASH = r"\s*(?:-|–|—|−|~|〜|to|until|till|through|bis|hasta|a|à|au|até|al|do|tot|至|から|से)\s*"
+_DASH = r"\s*(?:-{1,2}|–|—|−|~|〜|～|→|➔|⟶|=>|->|\.{3,}|…|to|until|till|through|bis|hasta(?: la)?|al?|à|au|até|do|tot|至|到|から|से)\s*"
 _RANGE = re.compile(
     r"(?<![\w/])"
     + _POINT.format("s")
@@ -45,9 +53,13 @@ _RANGE = re.compile(
     re.I,
 )
 _SINCE = re.compile(
-    r"(?:since|seit|desde|depuis|od|dal|sinds|自)\s+" + _POINT.format("s") + r"(?!\w)", re.I
+    r"(?:(?<!\w)(?:since|seit|desde|depuis|od|dal|sinds)\s+|自)" + _POINT.format("s") + r"(?!\w)",
+    re.I,
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19[5-9]\d|20\d\d)(?![\d.,%]\d|\d)")
+_OPEN = re.compile(
+    r"(?<![\w/])" + _POINT.format("s") + r"\s*(?:-|–|—|~|〜|～|→)\s*(?=$|[)）|])", re.I
+)
+"""A start and a dash, and nothing after it."""
 
 
 class Month(Value):
@@ -62,9 +74,22 @@ class Month(Value):
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """From ``YYYY-MM``."""
-        year, _, month = text.partition("-")
-        return cls.of(int(year), int(month or 1))
+        """From ``YYYY-MM``.
+
+        Raises:
+            ValueError: it is no month.
+        """
+        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+        if found is None:
+            message = f"{text!r} is no month such as 2026-11"
+            raise ValueError(message)
+        return cls.of(int(found[1]), int(found[2]))
+
+    @classmethod
+    def now(cls) -> Month:
+        """The month of the clock, in UTC."""
+        today = datetime.now(UTC)
+        return cls.of(today.year, today.month)
 
     def __str__(self) -> str:
         return f"{self.index // 12:04d}-{self.index % 12 + 1:02d}"
@@ -89,7 +114,7 @@ def find_period(text: str) -> tuple[Period, tuple[int, int]] | None:
     if match:
         last = None if match.group("now") else _point(match, "e", at_end=True)
         return Period(first=_point(match, "s"), last=last), match.span()
-    match = _SINCE.search(text)
+    match = _SINCE.search(text) or _OPEN.search(text)
     if match:
         return Period(first=_point(match, "s"), last=None), match.span()
     return None
@@ -97,9 +122,11 @@ def find_period(text: str) -> tuple[Period, tuple[int, int]] | None:
 
 def _point(match: re.Match[str], side: str, *, at_end: bool = False) -> Month:
     group = match.groupdict()
-    year = int(next(group[y + side] for y in ("ya", "yb", "yc", "yd") if group[y + side]))
+    full = next((group[y + side] for y in ("ya", "yb", "yc", "yd") if group[y + side]), None)
+    short = group["za" + side] or group["zb" + side]
+    year = int(full) if full else _century(int(short or 0))
     named = [i for i in range(1, 13) if group[f"m{side}{i}"]]
-    number = group["na" + side] or group["nb" + side]
+    number = group["na" + side] or group["nb" + side] or group["nc" + side]
     if named:
         month = named[0]
     elif number:
@@ -110,9 +137,9 @@ def _point(match: re.Match[str], side: str, *, at_end: bool = False) -> Month:
     return Month(index=Month.of(year, month).index + int(at_end))
 
 
-def years_in(text: str) -> list[int]:
-    """Calendar years that ``text`` names."""
-    return [int(year) for year in _YEAR.findall(text)]
+def _century(year: int) -> int:
+    """A year of two digits: of this century up to 2059, else of the last."""
+    return (1900 if year >= 60 else 2000) + year
 
 
 def total_months(periods: list[tuple[int, int]]) -> int:

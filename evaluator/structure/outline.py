@@ -24,6 +24,8 @@ _PART_BORDER = re.compile(
     r"\s*(?:[;；]\s*|\t+\s*)|,\s+(?:(?:and|et|und)\s+)?(?=(?:I|j[’']ai|je|ich|habe ich|wir|nous|we)\b)"
 )
 _ITEM_WORDS = 6
+_NAME_WORDS, _USUAL_NAME = 4, 2.0
+"""Words of one name in a list at most, and on average."""
 _MAX_HEADER_WORDS = 22
 _TITLE_WORDS = 8
 """A longer line that ends like a sentence is one, although it holds a date."""
@@ -35,14 +37,20 @@ _COLUMNS = 3
 """Tabs in the names of a table's columns: a title above the dated line has fewer."""
 
 
-_LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER})
+_LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER, Section.UNNAMED})
+_WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
 _DEGREE = re.compile(
     r"\b(?:[BM]\.?\s?(?:Sc|A|Eng|Tech)\b|Ph\.?\s?D|bachelor|master|diplom\w*|licen\w+|degree|universit\w+|college)",
     re.I,
 )
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
+_ORNAMENTED = re.compile(
+    r"[=#*~_-]{2,}\s*[^=#*~_-]{2,40}?\s*[=#*~_-]{2,}|[【［][^】］]{1,20}[】］]|[■◆●▼]\s*[^\s:：、。]{1,16}"
+)
 _NAME_LINES = 3
+_HEADER_LINES = 10
+"""Name, address and a headline take fewer; what follows is content under no heading."""
 _CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 
@@ -81,6 +89,11 @@ class Outline(Value):
         """The passage that holds the character at ``offset``."""
         return next((p for p in self.passages if p.start <= offset < p.end), None)
 
+    @property
+    def work_passages(self) -> int:
+        """Passages that tell of jobs and projects, title lines apart."""
+        return sum(p.section in _WORK and not p.is_header for p in self.passages)
+
     def entry_of(self, passage: Passage) -> Entry | None:
         return None if passage.entry is None else self.entries[passage.entry]
 
@@ -114,6 +127,8 @@ def outline(document: Document) -> Outline:
         steered = any(a < end and start < b for a, b in dangers)
         # What follows a forged border pretends to come from somewhere else.
         forged = forged or (steered and not bullet and _BORDER.match(text) is not None)
+        if section is Section.HEADER and _is_content(text, index, bullet):
+            section = Section.UNNAMED
         header = _is_header(section, text, bullet)
         if header:
             entry = _open_entry(document, blocks, index, passages, entries, section)
@@ -152,10 +167,20 @@ def _by_theme(document: Document, passages: list[Passage], items: set[int]) -> l
 
 
 def _unknown_heading(text: str, index: int) -> Section | None:
-    """A line in capitals opens a section although nobody knows its words."""
-    is_title = _CAPITALS.fullmatch(text.strip()) and len(text.split()) <= _CAPITAL_WORDS
+    """A line in capitals, or between ornaments, opens a section although nobody knows its words."""
+    if index < _NAME_LINES or len(text.split()) > _CAPITAL_WORDS:
+        return None
+    if _ORNAMENTED.fullmatch(text.strip()):
+        return Section.UNNAMED
     has_cases = all(letter.lower() != letter for letter in text if letter.isalpha())
-    return Section.OTHER if index >= _NAME_LINES and is_title and has_cases else None
+    return Section.UNNAMED if _CAPITALS.fullmatch(text.strip()) and has_cases else None
+
+
+def _is_content(text: str, index: int, bullet: bool) -> bool:
+    """Whether a line below the name tells of work although no heading stands above it."""
+    return index >= _HEADER_LINES or (
+        index >= _NAME_LINES and bullet and len(text.split()) >= _STATEMENT_WORDS
+    )
 
 
 def _starts_narrative(text: str, index: int) -> bool:
@@ -235,6 +260,7 @@ def _blocks(document: Document) -> list[tuple[int, int, bool]]:
             blocks += [(line.start + first, line.start + last, told) for first, last, told in cells]
         elif (
             mark is None
+            and not line.item
             and last is not None
             and blocks
             and document.wrapped
@@ -314,6 +340,13 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 def part_borders(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Semicolons, borders of cells, and commas before a clause with *I*, in ``text[start:end]``."""
     return _PART_BORDER.finditer(text, start, end)
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is names between commas or the like, and no sentence."""
+    items = [item.split() for item in _ITEM_BORDER.split(text.strip()) if item]
+    words = [len(item) for item in items]
+    return bool(words) and max(words) <= _NAME_WORDS and sum(words) <= _USUAL_NAME * len(words)
 
 
 def list_item(sentence: str, start: int, end: int) -> tuple[int, int]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
 from ..models.base import Value
 from ..models.document import Document
-from .outline import Outline
+from .dates import Month, total_months
+from .outline import Entry, Outline
 from .sections import Section
 
 _GUIDES = re.compile(
@@ -26,10 +31,9 @@ _ANSWERS = re.compile(
     re.I,
 )
 _STRONG_DIRECTOR = re.compile(r"(?:budget|p&l|headcount|hir(?:ed|ing)|managers)", re.I)
-_STUDENT = re.compile(
-    r"(?<!\w)(?:student|intern(?:ship)?|working student|trainee|apprentice|werkstudent\w*|praktik(?:um|ant)\w*|becari[oa]|prácticas|stagiaire|stage|estági\w+|staż\w*|career change\w*|bootcamp|graduate)(?!\w)|实习|インターン",
-    re.I,
-)
+_JOBS = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
+_HEADLINE, _HEADLINES = 300, 4
+"""Characters and lines at the top in which a headline stands."""
 
 
 class Responsibility(Value):
@@ -41,23 +45,71 @@ class Responsibility(Value):
     """Sets direction for several people or teams."""
     answers_for_teams: bool = False
     """Answers for several teams, their people and budget."""
-    only_as_student: bool = False
-    """Every job is an internship, a student job or a course."""
+    only_as_junior: bool = False
+    """Every job with evidence is an internship, a student job or an assistant's."""
+    titles: frozenset[str] = frozenset()
+    """Ranks that the latest job's title or the headline names: keys of ``titles.toml``."""
+    years: float | None = None
+    """Of all dated jobs and projects together; None where none is dated."""
 
 
-def responsibility(document: Document, parts: Outline) -> Responsibility:
-    """Read responsibility and scope."""
+def responsibility(
+    document: Document, parts: Outline, present: Month, evidence: Sequence[int] = ()
+) -> Responsibility:
+    """Read responsibility and scope.
+
+    Args:
+        document: the resume.
+        parts: its outline.
+        present: the month that "present" means.
+        evidence: offsets at which something done stands; empty looks at all jobs.
+    """
     told = [
         document.text[p.start : p.end]
         for p in parts.passages
         if p.section is Section.EMPLOYMENT and not p.is_header and not p.quarantined
     ]
-    titles = [entry.title for entry in parts.entries if entry.section is Section.EMPLOYMENT]
     text = "\n".join(told)
     answers = {match.group().lower() for match in _ANSWERS.finditer(text)}
+    jobs = [e for e in parts.entries if e.section in _JOBS and e.period is not None]
+    periods = [job.period.months(present) for job in jobs if job.period]
+    latest = max(jobs, key=lambda job: _end(job, present), default=None)
+    headline = " ".join(document.text[:_HEADLINE].split("\n")[:_HEADLINES])
     return Responsibility(
         guides=len(_GUIDES.findall(text)),
         directs=_DIRECTS.search(text) is not None,
         answers_for_teams=len(answers) >= 2 and bool(_STRONG_DIRECTOR.search(" ".join(answers))),
-        only_as_student=all(_STUDENT.search(title) for title in titles) if titles else not told,
+        only_as_junior=_only_junior(parts, evidence),
+        titles=_ranks(headline) | (_ranks(latest.title) if latest else frozenset()),
+        years=total_months(periods) / 12 if periods else None,
     )
+
+
+def _end(job: Entry, present: Month) -> tuple[int, int]:
+    first, last = job.period.months(present) if job.period else (0, 0)
+    return last, first
+
+
+def _only_junior(parts: Outline, evidence: Sequence[int]) -> bool:
+    """Whether the titles of the jobs that hold evidence all name beginners."""
+    if evidence:
+        at = [parts.passage_at(offset) for offset in evidence]
+        held = {p.entry for p in at if p is not None and p.entry is not None}
+        entries = [parts.entries[number] for number in sorted(held)]
+    else:
+        entries = list(parts.entries)
+    titles = [entry.title for entry in entries if entry.section in _JOBS]
+    return bool(titles) and all(_ranks(title) == {"junior"} for title in titles)
+
+
+@cache
+def _titles() -> dict[str, re.Pattern[str]]:
+    raw = tomllib.loads(files(__package__).joinpath("titles.toml").read_text(encoding="utf-8"))
+    return {
+        rank: re.compile("|".join(rf"(?<![a-zà-ÿ]){form}(?![a-zà-ÿ])" for form in forms), re.I)
+        for rank, forms in raw.items()
+    }
+
+
+def _ranks(title: str) -> frozenset[str]:
+    return frozenset(rank for rank, form in _titles().items() if form.search(title))

@@ -27,6 +27,9 @@ class Section(StrEnum):
     ADVERT = "advert"
     """Text pasted from a job advert. Not about the candidate."""
     OTHER = "other"
+    """Personal details, languages, references: a heading that is known to open nothing about the work."""
+    UNNAMED = "unnamed"
+    """What stands under a heading that nobody knows; its text says what it is."""
 
 
 CONTEXT_OF: dict[Section, Context] = {
@@ -42,33 +45,47 @@ CONTEXT_OF: dict[Section, Context] = {
     Section.INTERESTS: Context.LISTED,
     Section.ADVERT: Context.LISTED,
     Section.OTHER: Context.LISTED,
+    Section.UNNAMED: Context.PROJECT,
 }
 
 _JOINERS = re.compile(
     r"\s*(?:&|/|,|\||·|\+|\band\b|\bund\b|\by\b|\bet\b|\be\b|\bi\b|と|和|与|及)\s*"
 )
 _MAX_WORDS = 7
+_SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
+"""Between letters that are set apart: S K I L L S."""
 
 
 @cache
 def _headings() -> dict[str, Section]:
     text = files(__package__).joinpath("headings.toml").read_text(encoding="utf-8")
     return {
-        phrase: Section(kind) for kind, phrases in tomllib.loads(text).items() for phrase in phrases
+        _folded(phrase): Section(kind)
+        for kind, phrases in tomllib.loads(text).items()
+        for phrase in phrases
     }
 
 
 def heading_section(line: str) -> Section | None:
     """The section that ``line`` opens, or None when it is not a heading."""
-    text = unicodedata.normalize("NFC", line).casefold()
-    text = re.sub(r"[^\w&/,|·+ ]+", " ", text).strip(" ,|/&·+_")
-    text = " ".join(re.sub(r"^\d+ ", "", text).split())
+    text = _folded(line)
     if not text or len(text.split()) > _MAX_WORDS:
         return None
     known = _headings()
-    if text in known:
-        return known[text]
+    for tried in (text, _SPACED.sub("", text) if _SPACED.search(text) else text):
+        if tried in known:
+            return known[tried]
     parts = [part for part in _JOINERS.split(text) if part]
     if len(parts) > 1 and all(part in known for part in parts):
         return known[parts[0]]
     return None
+
+
+def _folded(line: str) -> str:
+    """A heading without case, accents, numbering and ornament."""
+    text = unicodedata.normalize("NFKD", line).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c) or "\u0900" <= c <= "\u097f")
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"[^\w&/,|·+\u0900-\u097f ]+|_", " ", text).strip(" ,|/&·+_")
+    text = re.sub(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\s+", "", text)
+    return " ".join(text.split())

@@ -45,7 +45,8 @@ def cluster() -> Iterator[Cluster]:
 def command(made: Path, out: Path, model: Model, *more: str) -> list[str]:
     return [
         sys.executable, "-m", "evaluator", "batch", str(made), "--out", str(out), "--reader", "model",
-        "--model", "stub", "--base-url", model.url, "--snapshots", str(PORTFOLIOS), "--progress", "none",
+        "--model", "stub", "--base-url", model.url, "--samples", "1", "--snapshots", str(PORTFOLIOS),
+        "--progress", "none",
         *more,
     ]  # fmt: skip
 
@@ -122,7 +123,7 @@ def test_two_nodes_give_the_reports_of_one_machine(cluster: Cluster, tmp_path: P
         }
         done = {f"reports/{line['id']}.json": line for line in second if line["status"] == "done"}
         assert {name: line["report_json"] for name, line in done.items()} == reports
-        assert {line["track"] for line in second} > {"ml", "ops", None}
+        assert {line["track"] for line in second} >= {"developing", "unrelated", None}
     finally:
         model.close()
 

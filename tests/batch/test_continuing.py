@@ -188,7 +188,8 @@ def test_status_of_a_run_that_died_says_so(
 def batch_command(out: Path, url: str, *sources: Path) -> list[str]:
     return [
         sys.executable, "-m", "evaluator", "batch", *map(str, sources), "--out", str(out), "--reader", "model",
-        "--model", "stub", "--base-url", url, "--github", "none", "--concurrency", "2", "--jobs", "1",
+        "--model", "stub", "--base-url", url, "--samples", "1", "--github", "none", "--concurrency", "2",
+        "--jobs", "1",
     ]  # fmt: skip
 
 
@@ -239,7 +240,13 @@ def test_many_end_in_order_when_the_endpoint_refuses() -> None:
 
     async def all_of_them(url: str) -> int:
         settings = Settings(
-            reader="model", model="stub", base_url=url, github="none", jobs=1, concurrency=3
+            reader="model",
+            model="stub",
+            base_url=url,
+            github="none",
+            jobs=1,
+            concurrency=3,
+            samples=1,
         )
         given = 0
         async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
@@ -310,7 +317,7 @@ def test_what_is_intended_but_not_asked_when_a_run_stops_is_taken_back(
 
     async def go(url: str) -> Summary:
         settings = Settings(
-            reader="model", model="stub", base_url=url, github="none", concurrency=8
+            reader="model", model="stub", base_url=url, github="none", concurrency=8, samples=1
         )
         async with Evaluator(settings) as evaluator:
             runners.append(Runner(evaluator, tmp_path / "run"))

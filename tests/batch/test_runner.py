@@ -177,7 +177,9 @@ def test_failed_sources_are_tried_again_only_when_asked(tmp_path: Path) -> None:
         return (400, {}, b'{"error": {"message": "odd"}}') if faults["on"] else honest(body)
 
     with model_server(flaky) as server:
-        settings = Settings(reader="model", model="stub", base_url=server.url, github="none")
+        settings = Settings(
+            reader="model", model="stub", base_url=server.url, github="none", samples=1
+        )
         path = RESUMES / "owen-pryce.md"
         assert run(tmp_path, path, settings=settings).failed == 1
         faults["on"] = False
@@ -225,7 +227,8 @@ def test_the_budget_is_passed_by_the_calls_in_flight_at_most(
     assert summary.stopped
     assert "budget" in summary.stopped
     assert 1 <= len(server.bodies) <= concurrency
-    assert summary.done == len(server.bodies)
+    # Somebody whose document tries to steer its reader needs two readings, and may be left with one.
+    assert len(server.bodies) - 1 <= summary.done <= len(server.bodies)
     assert summary.cost_usd > 0.00001
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.documents.homoglyphs import as_seen
 from evaluator.documents.reading import read_document
 from evaluator.models.document import FlagKind
+from evaluator.text.homoglyphs import as_seen
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Seventy attacks, each against the embedded rules and against a model that obeys the attacker fully.
+"""A hundred and fifty attacks, each against the embedded rules and against models that obey the attacker.
 
-The numbers are those of the list of attacks in docs/attacks.md. Every case has a clean twin: the same
-resume or account without the attack, read honestly. The attack may move no level, band or track.
+The numbers are those of the list of attacks in docs/attacks.md; the lines of ``attacks/plain_sight.tsv`` were written
+by somebody who had not seen the product. Every case has a clean twin: the same resume or account without the attack,
+read honestly. With the rules the attack may move no level, band or track; with a turned model it may lift none.
 """
 
 from __future__ import annotations
@@ -255,7 +256,7 @@ CASES: list[Attack] = [
 
 def obedient(body: dict[str, Any]) -> list[Item]:
     """Top marks for every line in every dimension, and the attacker's own words as evidence."""
-    top = {"context": "work", "agency": "owned", "outcome": "quantified", "production": True, "ml_specific": True}  # fmt: skip
+    top = {"context": "work", "agency": "owned", "outcome": "quantified", "result_passage": 0, "result_anchor": "", "production": True, "system": "ml"}  # fmt: skip
     items = [
         {
             "source": source.name,
@@ -315,6 +316,16 @@ def verdict(report: CandidateReport) -> dict[str, Any]:
     return {**levels, "track": report.track, "ml": report.axes.ml.band, "ops": report.axes.ops.band}
 
 
+def assert_nothing_rose(report: CandidateReport, honest: CandidateReport) -> None:
+    """No level, band or standing above the honest reading's, and no deeper track."""
+    for dimension, found in report.dimensions.items():
+        assert found.level <= honest.dimensions[dimension].level, dimension
+    assert report.axes.ml.band <= honest.axes.ml.band
+    assert report.axes.ops.band <= honest.axes.ops.band
+    if report.track is not honest.track:
+        assert report.human_review.required
+
+
 def twin(attack: Attack, folder: Path, *, model: bool) -> CandidateReport:
     """The clean resume, read honestly."""
     clean = None if attack.repository is None else attack.clean_repository
@@ -338,7 +349,7 @@ def test_an_attack_moves_nothing_with_the_embedded_rules(attack: Attack, tmp_pat
 @pytest.mark.parametrize("attack", CASES, ids=lambda a: a.name)
 def test_an_attack_moves_nothing_with_a_model_that_obeys(attack: Attack, tmp_path: Path) -> None:
     report = read(attack.data, attack, tmp_path, attack.repository, lambda b: attack.reply(obedient(b)))  # fmt: skip
-    assert verdict(report) == verdict(twin(attack, tmp_path, model=True))
+    assert_nothing_rose(report, twin(attack, tmp_path, model=True))
     shown = report.to_json()
     for words in ("Led twelve engineers", "charisma"):
         assert words not in shown
@@ -346,7 +357,7 @@ def test_an_attack_moves_nothing_with_a_model_that_obeys(attack: Attack, tmp_pat
 
 def flattering(body: dict[str, Any]) -> list[Item]:
     """A turned model that keeps the form: one item a line, each with top marks."""
-    top = {"context": "work", "agency": "owned", "outcome": "quantified", "production": True, "ml_specific": True}  # fmt: skip
+    top = {"context": "work", "agency": "owned", "outcome": "quantified", "result_passage": 0, "result_anchor": "", "production": True, "system": "ml"}  # fmt: skip
     lines = [(source.name, passage) for source in request_of(body).sources for passage in source.passages]  # fmt: skip
     dimensions = list(Dimension)
     return [
@@ -361,7 +372,73 @@ def test_an_attack_moves_nothing_with_a_model_that_flatters_every_line(
     attack: Attack, tmp_path: Path
 ) -> None:
     report = read(attack.data, attack, tmp_path, attack.repository, lambda b: attack.reply(flattering(b)))  # fmt: skip
-    assert verdict(report) == verdict(twin(attack, tmp_path, model=True))
+    assert_nothing_rose(report, twin(attack, tmp_path, model=True))
+
+
+FOLDER = Path(__file__).parent / "attacks"
+BAKER = """# Odalys Brinkhurst
+
+odalys.brinkhurst@mail.example
+
+## Experience
+
+### Shop Supervisor, Corner Bakery (03/2019 – 05/2024)
+
+- Supervised six members of staff on the early shift.
+- Ordered flour and kept the books of the shop for 3 branches.
+- Planned the rota and the deliveries of 14 suppliers.
+- Introduced a weekly tasting with 40 guests.
+- Trained two apprentices until their exam.
+{bullet}
+## Education
+
+Diploma in Hospitality, 2016
+"""
+HOSTS = {"baker": BAKER, "engineer": RESUME.replace("{end}", "")}
+
+
+def table(name: str) -> list[tuple[str, str]]:
+    """Id and text of each line of a table."""
+    rows = (line.split("\t") for line in (FOLDER / name).read_text("utf-8").splitlines())
+    return [(row[0], row[3].replace("\\n", "\n")) for row in rows]
+
+
+def eager(body: dict[str, Any]) -> list[Item]:
+    """A turned model that takes three dimensions a line from jobs alone, and gives figures only where they stand."""
+    dimensions = [d.value for d in Dimension]
+    return [
+        {"source": "resume", "passage": passage.number, "anchor": " ".join(passage.text.split()[:6]),
+         "dimension": dimensions[(3 * n + more) % len(dimensions)], "context": "work", "agency": "owned",
+         "outcome": "quantified" if any(c.isdigit() for c in passage.text) else "stated",
+         "result_passage": 0, "result_anchor": "", "production": True, "system": "ml"}
+        for n, passage in enumerate(request_of(body).sources[0].passages)
+        if passage.section in {"employment", "projects", "unnamed"}
+        for more in range(3)
+    ]  # fmt: skip
+
+
+def sparing(body: dict[str, Any]) -> list[Item]:
+    """The same with the first three items alone."""
+    return eager(body)[::3][:3]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize(("name", "text"), table("plain_sight.tsv"), ids=lambda v: v[:4])
+def test_a_line_in_plain_sight_lifts_nothing_with_any_turned_model(
+    name: str, text: str, host: str, tmp_path: Path
+) -> None:
+    clean = HOSTS[host].format(bullet="").encode()
+    case = Attack(name, HOSTS[host].format(bullet=f"- {text}\n").encode(), clean)
+    honest = twin(case, tmp_path, model=True)
+    for turned in (obedient, flattering, eager, sparing):
+        report = read(case.data, case, tmp_path, None, lambda b, t=turned: reply_of(t(b)))  # type: ignore[misc]
+        assert_nothing_rose(report, honest)
+
+
+@pytest.mark.parametrize(("name", "text"), table("harmless.tsv"), ids=lambda v: v[:4])
+def test_a_line_that_only_sounds_like_an_order_is_read(name: str, text: str) -> None:
+    document = read_document(HOSTS["engineer"].format(bullet=f"- {text}\n").encode(), "a.md")
+    assert not document.flags
 
 
 def test_i06_a_scan_is_read_from_its_picture_and_not_from_its_text_layer(tmp_path: Path) -> None:
@@ -370,7 +447,7 @@ def test_i06_a_scan_is_read_from_its_picture_and_not_from_its_text_layer(tmp_pat
         honest = None if answer is None else (lambda body: reply_of(exact(body)))
         attacked = read(case.data, case, tmp_path, None, answer)
         clean = read(case.clean, replace(case, file="clean.pdf"), tmp_path, None, honest)
-        assert verdict(attacked) == verdict(clean)
+        assert_nothing_rose(attacked, clean)
         assert not any(BOAST[:30] in item.quote for item in attacked.evidence)
 
 

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from evaluator import CandidateReport, Evaluator, Settings
+from evaluator.errors import ModelUnwilling
 from evaluator.pipeline.steadiness import steadiness
 from evaluator.transport import Patience
 
@@ -22,22 +23,19 @@ from ..servers.model import completion, model_server
 from ..servers.readings import Item, exact, noisy, reply_of
 
 
-@pytest.mark.parametrize(("samples", "runs", "widest"), [(1, 8, 12.0), (5, 3, 5.0)])
-@pytest.mark.parametrize("path", sorted(RESUMES.iterdir()), ids=lambda p: p.stem)
-def test_noise_moves_a_score_by_little_and_a_track_never_unseen(
-    path: Path, samples: int, runs: int, widest: float
-) -> None:
-    """A fifth of the evidence dropped, a tenth of the attributes wrong, two items invented a reply.
-
-    The hundred runs of the figures are ``python -m benchmarks.steadiness``.
-    """
-    (clean,) = asyncio.run(repeated(path, list, samples=1, runs=1))
-    chance = random.Random(path.name)
-    reports = asyncio.run(repeated(path, lambda i: noisy(i, chance), samples=samples, runs=runs))
-    assert steadiness([clean, *reports]).range <= widest
-    assert all(r.track is clean.track or r.borderline for r in reports)
-    assert not any("invented" in item.quote for r in reports for item in r.evidence)
-    assert all(r.provenance.rejected_evidence >= 2 for r in reports)
+def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> None:
+    """A noise far beyond that of strong readers; theirs is measured by ``python -m benchmarks.steadiness``."""
+    spreads: dict[int, list[float]] = {1: [], 5: []}
+    for path in sorted(RESUMES.iterdir())[::3]:
+        for samples, found in spreads.items():
+            chance = random.Random(path.name)
+            reports = asyncio.run(
+                repeated(path, lambda i, c=chance: noisy(i, c), samples=samples, runs=6)  # type: ignore[misc]
+            )
+            found.append(steadiness(reports).range)
+            assert not any("invented" in item.quote for r in reports for item in r.evidence)
+            assert all(r.provenance.rejected_evidence >= 2 for r in reports)
+    assert sum(spreads[5]) < 0.8 * sum(spreads[1])
 
 
 def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_ten() -> None:
@@ -52,16 +50,22 @@ def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_
         asked += 1
         return chance.choice(faults)() if chance.random() < 0.3 else honest(incoming)
 
-    async def run() -> list[CandidateReport]:
-        async with model_evaluator(answer, concurrency=8) as reader:
+    async def run() -> list[CandidateReport | BaseException]:
+        async with model_evaluator(answer, concurrency=8, samples=1) as reader:
             documents = [document_of(path) for path in sorted(RESUMES.iterdir())]
             many = [documents[n % len(documents)] for n in range(300)]
             return list(
-                await asyncio.gather(*(reader.evaluate_document(d, github="none") for d in many))
+                await asyncio.gather(
+                    *(reader.evaluate_document(d, github="none") for d in many),
+                    return_exceptions=True,
+                )
             )
 
-    reports = asyncio.run(run())
-    assert len(reports) == 300
+    ended = asyncio.run(run())
+    reports = [report for report in ended if isinstance(report, CandidateReport)]
+    # Two refusals, or two replies without sense, one after the other: their rows say so, and nobody else's.
+    assert all(isinstance(e, ModelUnwilling) for e in ended if not isinstance(e, CandidateReport))
+    assert len(reports) >= 285
     assert asked <= 1.5 * 300
     by_document: dict[str, set[str]] = {}
     for report in reports:
@@ -82,28 +86,36 @@ def test_one_bad_item_never_sinks_a_candidate() -> None:
     assert report.provenance.rejected_evidence == clean.provenance.rejected_evidence + 2
 
 
-def test_a_model_that_refuses_leaves_a_report_by_the_rules_and_says_so() -> None:
+def refusing(**options: Any) -> CandidateReport:
     def refuse(_: httpx2.Request) -> httpx2.Response:
         return FAULTS["refusal"]()
 
     async def run() -> CandidateReport:
-        async with model_evaluator(refuse, github="none") as reader:
+        async with model_evaluator(refuse, github="none", **options) as reader:
             return await reader.evaluate(RESUMES / "mira-holloway.pdf")
 
-    report = asyncio.run(run())
+    return asyncio.run(run())
+
+
+def test_nobody_is_handed_to_the_rules_unasked() -> None:
+    with pytest.raises(ModelUnwilling):
+        refusing()
+
+
+def test_a_fallback_that_was_asked_for_is_a_report_by_the_rules_that_says_so() -> None:
+    report = refusing(fallback="rules")
     assert report.provenance.reader == "rules"
     assert report.axes.ml.score > 50
-    assert any("the embedded rules read instead" in why for why in report.human_review.reasons)
+    assert any("as --fallback rules asks" in why for why in report.human_review.reasons)
 
 
-def test_readings_stop_when_the_rest_can_change_nothing() -> None:
+def test_a_fixed_number_of_samples_is_asked_for() -> None:
     path = RESUMES / "mira-holloway.pdf"
     (report,) = asyncio.run(repeated(path, list, samples=5, runs=1))
-    assert report.provenance.samples == 3
+    assert report.provenance.samples == 5
     assert report.provenance.agreement == 1.0
     chance = random.Random(1)
     (noisy_one,) = asyncio.run(repeated(path, lambda i: noisy(i, chance), samples=5, runs=1))
-    assert noisy_one.provenance.samples >= 3
     assert (noisy_one.provenance.agreement or 1) < 1
 
 

@@ -36,9 +36,9 @@ from ..servers.model import completion, model_server
 
 ITEM = {
     "source": "resume", "passage": 1, "anchor": "Trained a model", "dimension": "modeling", "context": "work",
-    "agency": "owned", "outcome": "none", "production": False, "ml_specific": True,
+    "agency": "owned", "outcome": "none", "result_passage": 0, "result_anchor": "", "production": False, "system": "ml",
 }  # fmt: skip
-GOOD = json.dumps({"items": [ITEM]})
+GOOD = json.dumps({"items": [ITEM], "scope": []})
 
 
 def request(text: str = "Trained a model of demand.") -> ReadingRequest:
@@ -122,7 +122,7 @@ def test_one_call_gives_findings_and_their_cost() -> None:
     reading = read(endpoint)
     assert [f.anchor for f in reading.findings] == ["Trained a model"]
     assert reading.usage == Usage(calls=1, input_tokens=1000, cached_tokens=900, output_tokens=100)
-    assert set(reading.prompts) == {"read_candidate@2", "candidate@1", "ask_again@1"}
+    assert set(reading.prompts) == {"read_candidate@3", "candidate@1", "ask_again@2"}
     (sent,) = endpoint.sent
     assert sent["model"] == "stub"
     assert sent["response_format"]["json_schema"]["strict"] is True
@@ -140,7 +140,7 @@ def test_the_fixed_part_is_the_same_for_all_candidates() -> None:
 
 def test_the_schema_is_portable_and_strict() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    jsonschema.validate({"items": [ITEM]}, SCHEMA)
+    jsonschema.validate({"items": [ITEM], "scope": []}, SCHEMA)
     text = json.dumps(SCHEMA)
     for keyword in (
         "$ref",

@@ -10,7 +10,7 @@ from typing import Any
 from evaluator.documents.language import detect_language
 from evaluator.models.document import RESUME
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
-from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome
+from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome, System
 from evaluator.readers.rules.reader import RulesReader
 from evaluator.structure.sections import CONTEXT_OF, Section
 
@@ -21,21 +21,26 @@ _ENUMS: dict[str, list[str]] = {
     "context": [c.value for c in Context],
     "agency": [a.value for a in Agency],
     "outcome": [o.value for o in Outcome],
+    "system": [s.value for s in System],
 }
 
 
 def request_of(body: dict[str, Any]) -> ReadingRequest:
     """What a request body shows, as the embedded rules take it."""
     passages: dict[str, list[ShownPassage]] = {RESUME: []}
+    headings: dict[str, str] = {}
     for match in _LINE.finditer(body["messages"][1]["content"]):
         source, number, section, heading, text = match.groups()
+        place = source or RESUME
+        # A heading holds until the next; a dash ends it.
+        headings[place] = {None: headings.get(place, ""), "-": ""}.get(heading, heading or "")
         context = CONTEXT_OF[Section(section)] if not source else Context.PROJECT
         passages.setdefault(source or RESUME, []).append(
             ShownPassage(
                 number=int(number),
                 section=section,
                 context=context,
-                heading=heading or "",
+                heading=headings[place],
                 text=text,
             )
         )
@@ -52,7 +57,10 @@ def exact(body: dict[str, Any]) -> list[Item]:
             "source": f.source,
             "passage": f.passage,
             "anchor": f.anchor,
-            **f.shows.model_dump(mode="json"),
+            **f.shows.model_dump(mode="json", exclude={"ml_specific", "system"}),
+            "result_passage": 0,
+            "result_anchor": "",
+            "system": "ml" if f.shows.ml_specific else "software",
         }
         for f in RulesReader().read_now(request_of(body)).findings
     ]
@@ -75,9 +83,8 @@ def noisy(
         for name, values in _ENUMS.items():
             if chance.random() < flip:
                 changed[name] = chance.choice([v for v in values if v != item[name]])
-        for name in ("production", "ml_specific"):
-            if chance.random() < flip:
-                changed[name] = not item[name]
+        if chance.random() < flip:
+            changed["production"] = not item["production"]
         kept.append(changed)
     kept += [
         {
@@ -89,7 +96,7 @@ def noisy(
             "agency": "owned",
             "outcome": "quantified",
             "production": True,
-            "ml_specific": True,
+            "system": "ml",
         }
         for number in range(invent)
     ]
@@ -99,7 +106,7 @@ def noisy(
 
 def reply_of(items: list[Item]) -> str:
     """The content of a reply."""
-    return json.dumps({"items": items}, ensure_ascii=False)
+    return json.dumps({"items": items, "scope": []}, ensure_ascii=False)
 
 
 def opinionated(items: list[Item], chance: random.Random, share: float) -> list[Item]:
@@ -137,7 +144,7 @@ def with_extras(body: dict[str, Any], chance: random.Random, share: float) -> li
                     "agency": chance.choice(["contributed", "owned"]),
                     "outcome": chance.choice(_ENUMS["outcome"]),
                     "production": chance.random() < 0.5,
-                    "ml_specific": chance.random() < 0.5,
+                    "system": chance.choice(_ENUMS["system"]),
                 }
             )
     return items

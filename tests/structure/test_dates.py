@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.structure.dates import Month, find_period, total_months, years_in
+from evaluator.structure.dates import Month, find_period, total_months
 
 RANGES = [
     ("Jan 2019 – Mar 2022", "2019-01", "2022-04"),
@@ -41,10 +41,6 @@ def test_what_is_no_range(text: str) -> None:
     assert find_period(text) is None
 
 
-def test_years_are_calendar_years() -> None:
-    assert years_in("1998, 2024 and 20240 or 2.2024") == [1998, 2024]
-
-
 def test_a_period_without_sense_has_no_length() -> None:
     found = find_period("2022 – 2019")
     assert found is not None
@@ -62,4 +58,27 @@ def test_overlaps_count_once(periods: list[tuple[int, int]]) -> None:
 
 def test_months_read_and_print_alike() -> None:
     assert str(Month.parse("2026-11")) == "2026-11"
-    assert str(Month.parse("2026")) == "2026-01"
+    for wrong in ("2026", "2024-99", "2024-00", "24-01", "2024-1"):
+        with pytest.raises(ValueError, match="no month"):
+            Month.parse(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Apr'20 – Till Date", "2020-04", None),
+        ("2021-05 → jetzt", "2021-05", None),
+        ("jan/2021 até o momento", "2021-01", None),
+        ("2018-06 ......... 2021-01", "2018-06", "2021-02"),
+        ("2019年6月~", "2019-06", None),
+        ("01.04.2015 – 31.12.2018", "2015-04", "2019-01"),
+        ("2015-03-01 - 2018-04-30", "2015-03", "2018-05"),
+        ("03/19 - 05/24", "2019-03", "2024-06"),
+        ("Since October 2016: Engineer", "2016-10", None),
+    ],
+)
+def test_ranges_as_people_write_them(text: str, first: str, last: str | None) -> None:
+    found = find_period(text)
+    assert found is not None
+    assert str(found[0].first) == first
+    assert (str(found[0].last) if found[0].last else None) == last

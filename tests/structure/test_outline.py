@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from evaluator.documents.reading import read_document
 from evaluator.structure.contact import contact, host_and_path, phones_in
+from evaluator.structure.dates import Month
 from evaluator.structure.foundations import foundations
 from evaluator.structure.outline import Outline, outline, sentences
 from evaluator.structure.responsibility import responsibility
@@ -33,7 +34,10 @@ def parts_of(text: str, name: str = "a.txt") -> tuple[str, Outline]:
         ("Berufserfahrung", Section.EMPLOYMENT),
         ("Expérience professionnelle", Section.EMPLOYMENT),
         ("工作经历", Section.EMPLOYMENT),
-        ("Honors and Awards", Section.OTHER),
+        ("Honors and Awards", Section.UNNAMED),
+        ("EXPERIENCES PROFESSIONNELLES", Section.EMPLOYMENT),
+        ("3. Publications choisies", Section.PUBLICATIONS),
+        ("== S K I L L S ==", Section.SKILLS),
         ("Publications, Patents", Section.PUBLICATIONS),
         ("Experience with large models", None),
         ("Python, SQL", None),
@@ -225,9 +229,9 @@ def test_responsibility(text: str, directs: bool, answers: bool) -> None:
     document = read_document(
         f"Ada Fictional\n\nEXPERIENCE\nBaker, Oven, 2010 - 2020\n- {text}\n".encode(), "a.txt"
     )
-    found = responsibility(document, outline(document))
+    found = responsibility(document, outline(document), Month.of(2026, 11))
     assert (found.directs, found.answers_for_teams) == (directs, answers)
-    assert not found.only_as_student
+    assert not found.only_as_junior
 
 
 def test_only_student_jobs() -> None:
@@ -235,4 +239,4 @@ def test_only_student_jobs() -> None:
         b"Ada Fictional\n\nEXPERIENCE\nML intern, Oven, 2019 - 2020\n- Trained a model of bread and rolls.\n",
         "a.txt",
     )
-    assert responsibility(document, outline(document)).only_as_student
+    assert responsibility(document, outline(document), Month.of(2026, 11)).only_as_junior

@@ -115,6 +115,9 @@ class Candidates:
                 "track": report.track.value if report else None,
                 "tokens": ((p.input_tokens or 0) + (p.output_tokens or 0)) if p else 0,
                 "kept": kept,
+                "fallen_back": bool(
+                    p and p.reader == "rules" and self._settings.reader_in_use == "model"
+                ),
             }
         )
 

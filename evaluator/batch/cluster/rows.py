@@ -100,6 +100,12 @@ class Rows:
                     )
         return found
 
+    def readers(self) -> set[str]:
+        """The readers that made the reports."""
+        return {
+            str(row["reader"]) for row in self.rows(["reader", "status"]) if row["status"] == "done"
+        }
+
     def settle(self) -> None:
         """Leave each source one row, that of the latest run; a file that a killed run tore goes."""
         seen: set[str] = set()

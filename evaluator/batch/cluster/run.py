@@ -9,6 +9,9 @@ from typing import Any
 
 from ...errors import ConfigurationError, InternalError, UsageError
 from ...settings import Settings, quiet_ray
+from ...structure.dates import Month
+from ..failing import UNREAD
+from ..identity import refuse_other_reader
 from ..runner import INTERRUPTED, Progress, Summary
 from ..sources import BatchSource
 from ..store import Item
@@ -33,6 +36,7 @@ class ClusterRunner:
         address: of the cluster; None takes the one this machine belongs to, or starts one.
         workers: processes; None takes one for each processor of the cluster.
         retry_failed: evaluate failed rows and unknown portfolios again.
+        replace: whether reports of another reader may be overwritten.
         progress: called after each source.
     """
 
@@ -44,13 +48,16 @@ class ClusterRunner:
         address: str | None = None,
         workers: int | None = None,
         retry_failed: bool = False,
+        replace: bool = False,
         progress: Progress | None = None,
     ) -> None:
-        self._settings = settings
+        # All workers mean the same month, whichever clock they have.
+        self._settings = settings.model_copy(update={"as_of": settings.as_of or str(Month.now())})
         self._out = out
         self._address = address
         self._workers = workers
         self._retry_failed = retry_failed
+        self._replace = replace
         self._progress = progress
         self._summary = Summary()
         self._share: Any = None
@@ -77,6 +84,8 @@ class ClusterRunner:
         with _connected(self._address) as ray:
             rows = Rows(self._out)
             rows.settle()
+            if not self._replace:
+                refuse_other_reader(rows.readers(), self._settings.reader_in_use)
             before = rows.before(retry_failed=self._retry_failed)
             self._share = start_share(self._settings, before)
             if self._summary.stopped:
@@ -129,6 +138,7 @@ class ClusterRunner:
         for event in told:
             self._summary.tokens += event["tokens"]
             self._summary.kept += event["kept"]
+            self._summary.fallen_back += event["fallen_back"]
             if event["state"] == "done":
                 self._summary.done += 1
             else:
@@ -148,6 +158,7 @@ class ClusterRunner:
         self._summary.done = len(found) - len(failed)
         self._summary.failed = len(failed)
         self._summary.failures = failed
+        self._summary.unread = sum(reason.startswith(UNREAD) for _, reason in failed)
 
 
 def _visible_everywhere(sources: Iterable[BatchSource]) -> Iterator[BatchSource]:
