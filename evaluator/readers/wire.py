@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..models.evidence import Anchor, Attributes, Finding, ScopeFinding
 from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
@@ -76,6 +76,15 @@ class _Item(BaseModel):
     # Servers that do not enforce a schema leave out what is usually empty.
     result_passage: int = 0
     result_anchor: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_the_rubric(cls, value: Any) -> Any:
+        """Such servers may answer with the rubric's word ``ml_specific`` instead of the system."""
+        if isinstance(value, dict) and "system" not in value and "ml_specific" in value:
+            system = System.ML if value["ml_specific"] is True else System.SOFTWARE
+            return {**value, "system": system.value}
+        return value
 
 
 class _ScopeItem(BaseModel):

@@ -19,7 +19,7 @@ from evaluator import ModelError, ModelRefused, UsageError
 from evaluator.errors import BudgetSpent, ModelUnwilling, StorageError
 from evaluator.models.document import RESUME
 from evaluator.models.reading import Reading, ReadingRequest, ShownPassage, ShownSource, Usage
-from evaluator.models.vocabulary import Context
+from evaluator.models.vocabulary import Context, System
 from evaluator.pacing import Gate, MinuteLimits
 from evaluator.readers.endpoint import Endpoint
 from evaluator.readers.llm import ModelReader
@@ -629,3 +629,12 @@ def test_calls_in_flight_wait_for_no_connection_and_use_theirs_again() -> None:
         asyncio.run(run(server.url))
     assert len(server.bodies) == 60
     assert server.connections == 20
+
+
+@pytest.mark.parametrize(("said", "system"), [(True, System.ML), (False, System.SOFTWARE)])
+def test_an_item_may_say_ml_specific_instead_of_its_system(said: bool, system: System) -> None:
+    item = {name: value for name, value in ITEM.items() if name != "system"}
+    (finding,) = parse_reply(json.dumps({"items": [{**item, "ml_specific": said}]})).findings
+    assert finding.shows.system is system
+    with pytest.raises(InvalidReply, match="system"):
+        parse_reply(json.dumps({"items": [item]}))
