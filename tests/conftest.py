@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ from coverage import Coverage
 from hypothesis import settings as hypothesis_settings
 
 from evaluator import Settings
+from evaluator.batch.finishing import Finished, Finishers
+from evaluator.documents.reading import read_document
+from evaluator.documents.sandbox import ParserPool
+from evaluator.models.document import Document
+from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.reading import Answers
 from evaluator.transport import Patience
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,6 +89,30 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -
     monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     # What "present" means must not depend on the day on which the tests run.
     monkeypatch.setenv("EVALUATOR_AS_OF", "2026-11")
+
+
+@pytest.fixture(autouse=True)
+def _in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are read and candidates finished in the test's own process, unless it is marked with ``workers``.
+
+    Starting a worker process takes longer than all that most tests ask of it.
+    """
+    if request.node.get_closest_marker("workers"):
+        return
+
+    async def read(_: ParserPool, data: bytes, name: str) -> Document:
+        return read_document(data, name)
+
+    async def finish(self: Finishers, candidate: Candidate, answers: Answers | None) -> Finished:
+        return self._desk.finish(candidate, answers)
+
+    async def work(_: Finishers, call: Callable[[], Any], *, seconds: float) -> Any:
+        return call()
+
+    monkeypatch.setattr(ParserPool, "read", read)
+    monkeypatch.setattr(Finishers, "begin", lambda _: None)
+    monkeypatch.setattr(Finishers, "finish", finish)
+    monkeypatch.setattr(Finishers, "work", work)
 
 
 async def no_sleep(_: float) -> None:

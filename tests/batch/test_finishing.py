@@ -14,6 +14,7 @@ from evaluator.batch.store import RunStore
 from ..conftest import RESUMES
 from .test_runner import outputs, run
 
+pytestmark = pytest.mark.workers
 SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md")
 
 

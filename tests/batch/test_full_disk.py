@@ -10,25 +10,11 @@ from pathlib import Path
 import pytest
 
 from evaluator import StorageError
-from evaluator.batch.finishing import Finished, Finishers
 from evaluator.batch.store import RunStore
-from evaluator.pipeline.preparing import Candidate
-from evaluator.pipeline.reading import Answers
 from evaluator.report import CandidateReport
 
 from ..conftest import RESUMES
 from .test_runner import outputs, rows, run
-
-
-@pytest.fixture(autouse=True)
-def _judging_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes to judge in have tests of their own, and take a second to start."""
-
-    async def here(self: Finishers, candidate: Candidate, answers: Answers | None) -> Finished:
-        return self._desk.finish(candidate, answers)
-
-    monkeypatch.setattr(Finishers, "finish", here)
-
 
 SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md")
 FILES = 7

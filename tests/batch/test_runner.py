@@ -126,6 +126,7 @@ def test_a_second_run_reads_nothing_and_rewrites_nothing(
     assert state(finished) == before
 
 
+@pytest.mark.workers
 def test_order_of_sources_changes_no_output(finished: Path, tmp_path: Path) -> None:
     paths = [*RESUMES.iterdir(), *UNREADABLE.iterdir()]
     random.Random(7).shuffle(paths)
@@ -312,12 +313,13 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
         write_if_changed(tmp_path / "file" / "x", b"")
 
 
+@pytest.mark.workers
 def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (RESUMES / "owen-pryce.md").read_text(encoding="utf-8")
     (tmp_path / "in").mkdir()
-    for number in range(60):
+    for number in range(24):
         (tmp_path / "in" / f"{number}.md").write_text(f"{text}\n- Line {number}\n")
     settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, jobs=2)
     runners: list[Runner] = []
@@ -343,7 +345,7 @@ def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
     summary = asyncio.run(go())
     assert summary.stopped
     assert read == [False] * 5
-    assert run(tmp_path / "run", tmp_path / "in", settings=settings).done == 60
+    assert run(tmp_path / "run", tmp_path / "in", settings=settings).done == 24
 
 
 def test_a_log_that_cannot_be_written_stops_the_run(tmp_path: Path) -> None:

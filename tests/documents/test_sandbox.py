@@ -21,6 +21,7 @@ from evaluator.documents.sandbox import ParserPool, read_in_worker
 
 from ..conftest import RESUMES, ROOT, UNREADABLE
 
+pytestmark = pytest.mark.workers
 GOOD = (RESUMES / "mira-holloway.pdf").read_bytes()
 
 

@@ -326,12 +326,19 @@ def assert_nothing_rose(report: CandidateReport, honest: CandidateReport) -> Non
         assert report.human_review.required
 
 
+_TWINS: dict[str, CandidateReport] = {}
+"""Many attacks have the same one."""
+
+
 def twin(attack: Attack, folder: Path, *, model: bool) -> CandidateReport:
     """The clean resume, read honestly."""
     clean = None if attack.repository is None else attack.clean_repository
-    file = "clean.docx" if attack.clean.startswith(b"PK") else "clean.md"
-    honest = (lambda body: reply_of(exact(body))) if model else None
-    return read(attack.clean, replace(attack, file=file, profile={}), folder, clean, honest)
+    key = repr((attack.clean, clean, model))
+    if key not in _TWINS:
+        file = "clean.docx" if attack.clean.startswith(b"PK") else "clean.md"
+        honest = (lambda body: reply_of(exact(body))) if model else None
+        _TWINS[key] = read(attack.clean, replace(attack, file=file, profile={}), folder, clean, honest)  # fmt: skip
+    return _TWINS[key]
 
 
 def test_the_list_is_whole() -> None:
