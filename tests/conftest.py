@@ -26,11 +26,30 @@ ROOT = Path(__file__).resolve().parent.parent
 RESUMES = ROOT / "fixtures" / "resumes"
 UNREADABLE = ROOT / "fixtures" / "unreadable"
 PORTFOLIOS = ROOT / "fixtures" / "portfolios"
-# The same cases on every machine and no deadline: a slow machine is no failure. Look for new cases with
-# --hypothesis-profile=default.
-hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+# The same cases on every machine and no deadline: a slow machine is no failure.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, max_examples=200)
+hypothesis_settings.register_profile("nightly", deadline=None, max_examples=3_000, print_blob=True)
 hypothesis_settings.load_profile("steady")
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--nightly``: every promise over more cases, more kills and more candidates, and cases that nobody has seen."""
+    parser.addoption("--nightly", action="store_true", help="the same promises over more cases")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In the nightly lane properties are tried on thousands of cases."""
+    if config.getoption("nightly"):
+        hypothesis_settings.load_profile("nightly")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage comes from examples that people wrote: generated ones take twice the time under a tracer."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -89,6 +108,12 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -
     monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     # What "present" means must not depend on the day on which the tests run.
     monkeypatch.setenv("EVALUATOR_AS_OF", "2026-11")
+
+
+@pytest.fixture(scope="session")
+def nightly(pytestconfig: pytest.Config) -> bool:
+    """Whether there is time for many cases."""
+    return bool(pytestconfig.getoption("nightly"))
 
 
 @pytest.fixture(autouse=True)

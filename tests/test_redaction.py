@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator import InternalError
@@ -136,7 +136,6 @@ def test_shown_words_map_back_to_the_source(path: Path) -> None:
                 assert document.text[start:end] == passage.text[piece.shown_start : piece.shown_end]
 
 
-@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(
@@ -194,7 +193,6 @@ def test_known_values_of_links(link: str) -> None:
 _LETTERS = st.text("abB é.-_, İß1", max_size=8)
 
 
-@settings(max_examples=1_000)
 @given(st.lists(_LETTERS.filter(lambda value: len(value.strip()) >= 3), max_size=4), st.lists(_LETTERS, max_size=6))  # fmt: skip
 def test_a_value_is_found_wherever_one_pattern_of_all_values_finds_it(
     values: list[str], pieces: list[str]

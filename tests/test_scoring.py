@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.models.document import RESUME, Location
@@ -254,8 +254,6 @@ def _judge(items: list[Evidence]) -> Verdict:
     return judge(items, RUBRIC, artifacts=ARTIFACTS, tenure=LONG)
 
 
-@pytest.mark.no_cover
-@settings(max_examples=2_500, deadline=None)
 @given(st.lists(ITEMS, max_size=20), st.randoms())
 def test_order_and_duplicates_change_nothing(items: list[Evidence], random: object) -> None:
     unique = list({(i.source, i.location.start, i.dimension): i for i in items}.values())
@@ -272,8 +270,6 @@ def test_order_and_duplicates_change_nothing(items: list[Evidence], random: obje
     assert _judge(unique + unique[:1]).bands == before.bands
 
 
-@pytest.mark.no_cover
-@settings(max_examples=2_500, deadline=None)
 @given(st.lists(ITEMS, max_size=15), ITEMS)
 def test_one_more_achievement_never_lowers_anything(items: list[Evidence], more: Evidence) -> None:
     new = more.model_copy(update={"quote": "new", "location": Location(start=100, end=101)})
@@ -285,8 +281,6 @@ def test_one_more_achievement_never_lowers_anything(items: list[Evidence], more:
         assert after.points[dimension] >= before.points[dimension]
 
 
-@pytest.mark.no_cover
-@settings(max_examples=2_500, deadline=None)
 @given(st.lists(ITEMS, max_size=20))
 def test_verdicts_are_whole(items: list[Evidence]) -> None:
     found = _judge(items)
@@ -296,8 +290,6 @@ def test_verdicts_are_whole(items: list[Evidence]) -> None:
     assert all(AXIS_OF[i.dimension] in found.bands for i in found.used)
 
 
-@pytest.mark.no_cover
-@settings(max_examples=2_500, deadline=None)
 @given(st.lists(ITEMS, min_size=1, max_size=20), st.data())
 def test_one_item_less_moves_a_score_by_its_weight_at_most(
     items: list[Evidence], data: st.DataObject

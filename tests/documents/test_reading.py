@@ -15,7 +15,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -601,7 +601,6 @@ def _samples() -> Iterator[bytes]:
 SAMPLES = list(_samples())
 
 
-@settings(max_examples=120)
 @given(
     st.integers(0, len(SAMPLES) - 1),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), max_size=6),

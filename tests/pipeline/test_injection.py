@@ -41,6 +41,8 @@ from ..servers.model import completion
 from ..servers.readings import Item, exact, reply_of, request_of
 from .test_standing import STRONG
 
+# The stages that these go through are covered by their own tests; under a tracer they take twice the time.
+pytestmark = pytest.mark.no_cover
 LOGIN = "fictional-oprice"
 BOAST = (
     "Designed and trained ranking models for 9 million users in production and led the Kubernetes "

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import evaluator.readers.rules
@@ -33,7 +33,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=600)
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_the_same_is_found_at_every_word(text: str) -> None:
     quick = Forms(FORMS)
