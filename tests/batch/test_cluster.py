@@ -31,8 +31,6 @@ from evaluator.readers.prices import load_prices
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE
 from ..servers.cluster import Cluster, ray_cluster
 
-MANY = 200
-
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
@@ -85,9 +83,12 @@ def wait_for_calls(model: Model, count: int) -> None:
     pytest.fail("no call was made")
 
 
-def test_two_nodes_give_the_reports_of_one_machine(cluster: Cluster, tmp_path: Path) -> None:
+def test_two_nodes_give_the_reports_of_one_machine(
+    cluster: Cluster, tmp_path: Path, nightly: bool
+) -> None:
     """A worker is killed in the middle; afterwards one source changed, one is new, one cannot be read."""
-    made = resumes(tmp_path, MANY)
+    many = 200 if nightly else 50
+    made = resumes(tmp_path, many)
     ours, theirs = tmp_path / "one", tmp_path / "many"
     ours.mkdir()
     theirs.mkdir()
@@ -95,9 +96,9 @@ def test_two_nodes_give_the_reports_of_one_machine(cluster: Cluster, tmp_path: P
     ray = ("--engine", "ray", "--ray-address", cluster.address)
     try:
         process = begin(command(made, theirs / "run", model, *ray), theirs)
-        wait_for_calls(model, 40)
+        wait_for_calls(model, many // 5)
         os.kill(cluster.workers()[0], signal.SIGKILL)
-        assert f"{MANY} evaluated, 0 failed" in ended(process)
+        assert f"{many} evaluated, 0 failed" in ended(process)
         assert process.returncode == 0
         first = lines(theirs / "run")
         assert sorted(line["source"] for line in first) == sorted(map(str, made.iterdir()))
@@ -109,7 +110,7 @@ def test_two_nodes_give_the_reports_of_one_machine(cluster: Cluster, tmp_path: P
         calls = len(model.calls)
         process = begin(command(made, theirs / "run", model, *ray), theirs)
         told = ended(process)
-        assert f"{MANY + 1} evaluated, 1 failed ({MANY - 1} unchanged)" in told
+        assert f"{many + 1} evaluated, 1 failed ({many - 1} unchanged)" in told
         assert "encrypted" in told
         assert len(model.calls) == calls + 2
         second = lines(theirs / "run")
@@ -128,19 +129,22 @@ def test_two_nodes_give_the_reports_of_one_machine(cluster: Cluster, tmp_path: P
         model.close()
 
 
-def test_a_killed_driver_loses_no_row_and_repeats_little(cluster: Cluster, tmp_path: Path) -> None:
-    made = resumes(tmp_path, 60)
+def test_a_killed_driver_loses_no_row_and_repeats_little(
+    cluster: Cluster, tmp_path: Path, nightly: bool
+) -> None:
+    many = 60 if nightly else 30
+    made = resumes(tmp_path, many)
     model = Model(tmp_path, latency=0.3)
     run = command(
         made, tmp_path / "run", model, "--engine", "ray", "--ray-address", cluster.address
     )
     try:
         process = begin(run, tmp_path)
-        wait_for_calls(model, 30)
+        wait_for_calls(model, many // 2)
         process.kill()
         ended(process)
         again = begin(run, tmp_path)
-        assert "60 evaluated, 0 failed" in ended(again)
+        assert f"{many} evaluated, 0 failed" in ended(again)
         found = lines(tmp_path / "run")
         assert sorted(line["source"] for line in found) == sorted(map(str, made.iterdir()))
         assert len(model.calls) - len(set(model.calls)) <= 16
