@@ -11,12 +11,13 @@ from typing import Any
 from ..models.base import Value
 from ..models.vocabulary import Dimension
 from ..report import CandidateReport
-from .escaping import for_cell
+from .escaping import for_cell, for_typed_cell, looks_like_formula
 
 COLUMNS = (
     "id", "source", "status", "reason", "name", "track", "borderline", "ml_score", "ml_band",
     "ops_score", "ops_band", "seniority", "role_fit", "github", "flags", "reader", "model", "report",
 )  # fmt: skip
+_MOST_CHARACTERS = 32_767
 Cell = str | float | int | None
 
 
@@ -79,7 +80,7 @@ def carried_columns(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def render_csv(rows: Sequence[Row], *, mark: bool = False) -> bytes:
-    """RFC 4180, UTF-8. Texts that a spreadsheet would run are quoted with an apostrophe.
+    """RFC 4180, UTF-8. What a spreadsheet would run has an apostrophe before it, also where semicolons or tabs part cells.
 
     Args:
         rows: in the order of the table.
@@ -125,6 +126,11 @@ def _standings(id_: str, report: CandidateReport) -> list[Cell]:
     return [id_, report.candidate.name, *(report.dimensions[d].standing.value for d in Dimension)]
 
 
+def _fitting(text: str) -> str:
+    """A text that a cell of a workbook can hold; of a longer one the writer would leave nothing."""
+    return for_typed_cell(text)[:_MOST_CHARACTERS]
+
+
 def _sheet(
     book: Any,
     name: str,
@@ -134,13 +140,17 @@ def _sheet(
 ) -> None:
     """A sheet with a frozen header and filters; graded columns (0 to 4) are shaded by value."""
     sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True})
+    bold = book.add_format({"bold": True, "quote_prefix": True})
+    # As if typed with an apostrophe, which is not shown: a text also after somebody edits it.
+    quoted = book.add_format({"quote_prefix": True})
     for column, title in enumerate(columns):
-        sheet.write_string(0, column, title, bold)
+        sheet.write_string(0, column, _fitting(title), bold)
     for number, line in enumerate(lines, start=1):
         for column, cell in enumerate(line):
             if isinstance(cell, str):
-                sheet.write_string(number, column, cell)
+                text = _fitting(cell)
+                kind = quoted if looks_like_formula(text) else None
+                sheet.write_string(number, column, text, kind)
             elif cell is not None:
                 sheet.write_number(number, column, cell)
     last = max(1, len(lines))

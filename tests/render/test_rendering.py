@@ -294,6 +294,39 @@ def test_hostile_texts_stay_texts(reports: dict[str, CandidateReport], text: str
 def test_escaping_keeps_ordinary_text() -> None:
     assert for_cell("Ada") == "Ada"
     assert for_cell("=1") == "'=1"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a;=1+1;b", 'a;"=1+1"', "a;\t@SUM(1)", "a\t+1", "a\r\n=1+1", "a\u2028=1", " =1", "\u200b=1", ";;-1", '";=1+1&"',
+        "x;＝1", "x|=cmd|'/C calc'!A0", 'x";"=HYPERLINK("http://a.example")', "x;\u00a0=1", "x;\x00=1", "x;⁼1",
+    ],
+)  # fmt: skip
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_parts_them(text: str, delimiter: str) -> None:
+    row = Row(id="a1", source=text, status="failed", reason=text, report=None, carried={text: text})
+    written = render_csv([row]).decode("utf-8")
+    as_quoted = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
+    as_split = (line.split(delimiter) for line in written.splitlines())
+    for cells in (*as_quoted, *as_split):
+        for cell in cells:
+            assert not cell.strip(' "\u200b\u00a0').startswith(("=", "+", "-", "@", "＝", "⁼"))
+    book = load_workbook(io.BytesIO(render_xlsx([row])))
+    first = book["candidates"]["B2"]
+    assert first.data_type == "s"
+    assert not first.value.startswith("=") or first.quotePrefix
+
+
+def test_ordinary_cells_are_as_they_were() -> None:
+    for text in ("Ada; Grace", "C++; C#", "a-b; c=d", "x@mail.example; y", "Zoë — 5 % · “x”"):
+        assert for_cell(text) == text
+    long = Row(id="a1", source="x" * 40_000, status="failed", reason="", report=None)
+    sheet = load_workbook(io.BytesIO(render_xlsx([long])))["candidates"]
+    assert len(sheet["B2"].value) == 32_767
+
+
+def test_escaping_keeps_markup_out() -> None:
     assert for_markdown("a_b") == "a\\_b"
     assert safe_link("https://a.example/x") == "https://a.example/x"
     assert safe_link("javascript:x") is None
