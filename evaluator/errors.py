@@ -15,25 +15,29 @@
     │   └── StorageError       the disk is full, read-only or held by somebody else
     └── InternalError          a promise of ours is broken; please report it
 
-Foreign exceptions are translated once, where they enter, with ``from``.
+Foreign exceptions are translated once, where they enter, with ``from``. What an error says is one line without
+secrets, whoever said it first: servers repeat what they were sent.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from .masking import in_one_line, masked
+
 
 class EvaluatorError(Exception):
     """Root of the tree.
 
     Attributes:
+        message: what is wrong, in one line.
         mend: what the user can do about it, one sentence, or None.
     """
 
     def __init__(self, message: str, *, mend: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.mend = mend
+        self.message = in_one_line(masked(message))
+        self.mend = in_one_line(masked(mend)) if mend else mend
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.mend}" if self.mend else self.message
@@ -127,7 +131,7 @@ class GitHubError(OutsideError):
 
     def __init__(self, reason: str, *, mend: str | None = None, lasting: bool = False) -> None:
         super().__init__(reason, mend=mend)
-        self.reason = reason
+        self.reason = self.message
         self.lasting = lasting
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 
+from .access import Access
 from .errors import ConfigurationError, UsageError
+from .masking import apart, learn
 from .models.base import Value
 from .models.vocabulary import Stage
 from .readers.parameters import Effort, Tier
@@ -26,6 +28,13 @@ def _text(name: str) -> str | None:
 def _secret(name: str) -> SecretStr | None:
     value = _text(name)
     return SecretStr(value) if value else None
+
+
+def _passwords_of_proxies() -> list[str]:
+    names = [f"{kind}_PROXY" for kind in ("HTTP", "HTTPS", "ALL")]
+    addresses = [os.environ.get(form, "") for name in names for form in (name, name.lower())]
+    logins = [apart(address)[1] for address in addresses if "@" in address]
+    return [unquote(login.partition(":")[2]) for login in logins if login]
 
 
 def _cache_folder() -> Path:
@@ -59,6 +68,8 @@ class Settings(Value):
     model: str | None = Field(default_factory=lambda: _text("EVALUATOR_MODEL"))
     base_url: str | None = Field(default_factory=lambda: _text("OPENAI_BASE_URL"))
     api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
+    base_url_login: SecretStr | None = None
+    """User and password, ``user:password``; taken out of the address where they stand there."""
     model_seconds: float = Field(default=120.0, gt=0)
     """Longest one model call may take; the flex tier gets at least fifteen minutes."""
     model_wait: float = Field(default=300.0, ge=0)
@@ -89,6 +100,8 @@ class Settings(Value):
     github_url: str = Field(
         default_factory=lambda: _text("EVALUATOR_GITHUB_URL") or DEFAULT_GITHUB_URL
     )
+    github_url_login: SecretStr | None = None
+    """As that of the model's address."""
     github_wait: float = Field(default=60.0, ge=0)
     """Longest total wait for GitHub's limits, in seconds, for one candidate."""
     offline: bool = False
@@ -104,6 +117,12 @@ class Settings(Value):
     concurrency: int = Field(default=8, ge=1, le=256)
     """Model calls in flight."""
     document_seconds: float = Field(default=20.0, gt=0)
+    """Longest that one document may be worked on in each stage of this machine: reading, structure, judging."""
+    deadline: float = Field(default=1800.0, gt=0)
+    """Longest that one candidate may take in any stage, in seconds: one question to the model and its tries,
+    the portfolio; stages of this machine take the shorter of this and ``document_seconds``."""
+    access: Access | None = None
+    """Who may read what is written; None leaves it to the run folder, and to the owner alone in a new one."""
     prices: Path | None = Field(default_factory=_price_file)
 
     @field_validator("as_of")
@@ -119,9 +138,49 @@ class Settings(Value):
         if value is not None:
             parts = urlsplit(value)
             if parts.scheme not in {"http", "https"} or not parts.hostname:
-                message = f"{value!r} is no http or https address"
+                message = f"{apart(value)[0]!r} is no http or https address"
                 raise ValueError(message)
         return value
+
+    @model_validator(mode="after")
+    def _secrets_are_known(self) -> Settings:
+        for name in ("base_url", "github_url"):
+            address = getattr(self, name)
+            plain, login = apart(address) if address else (address, None)
+            if login:
+                # Frozen for everybody else; this is still the making of it.
+                self.__dict__.update({name: plain, f"{name}_login": SecretStr(login)})
+        self.learn_secrets()
+        return self
+
+    def learn_secrets(self) -> None:
+        """Have every secret of these settings masked in this process, whatever is said from now on."""
+        for secret in (self.api_key, self.github_token):
+            learn(secret.get_secret_value() if secret else None)
+        for secret in (self.base_url_login, self.github_url_login):
+            if secret:
+                learn(
+                    secret.get_secret_value(), unquote(secret.get_secret_value().partition(":")[2])
+                )
+        learn(*_passwords_of_proxies())
+        for address in (self.base_url, self.github_url):
+            learn(
+                *(
+                    value
+                    for name, value in parse_qsl(urlsplit(address or "").query)
+                    if "version" not in name
+                )
+            )
+
+    @property
+    def stage_seconds(self) -> float:
+        """That a stage of this machine may take for one candidate."""
+        return min(self.document_seconds, self.deadline)
+
+    @property
+    def portfolio_seconds(self) -> float:
+        """That a portfolio may take, waits included: accounts are asked about one after the other."""
+        return min(240.0 + self.github_wait, self.deadline)
 
     @property
     def most_samples(self) -> int:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import unquote
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_random_exponential
@@ -133,10 +134,29 @@ def _duration(value: str) -> float | None:
     return hours * 3600 + minutes * 60 + seconds + milliseconds / 1000
 
 
+def _user_and_password(login: str | None) -> tuple[str, str] | None:
+    """Of ``user:password`` as it stands in an address."""
+    if login is None:
+        return None
+    user, _, password = login.partition(":")
+    return unquote(user), unquote(password)
+
+
 def github_http(
-    base_url: str, *, token: str | None, transport: httpx.AsyncBaseTransport | None = None
+    base_url: str,
+    *,
+    token: str | None,
+    login: str | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> httpx.AsyncClient:
-    """A client for one GitHub host. Redirects are followed by the caller, who checks their origin."""
+    """A client for one GitHub host. Redirects are followed by the caller, who checks their origin.
+
+    Args:
+        base_url: without user information.
+        token: of the user's, or None.
+        login: user information of the address, sent instead of the token.
+        transport: for tests: answers instead of GitHub.
+    """
     import httpx
 
     from .version import __version__
@@ -152,6 +172,7 @@ def github_http(
     return httpx.AsyncClient(
         base_url=base_url,
         headers=headers,
+        auth=_user_and_password(login),
         timeout=httpx.Timeout(15.0, connect=_CONNECT_SECONDS),
         follow_redirects=False,
         transport=transport,
@@ -163,6 +184,7 @@ def model_http(
     *,
     seconds: float,
     trust: ssl.SSLContext | None = None,
+    login: str | None = None,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> httpx2.AsyncClient:
     """A client for a model endpoint, to be given to the SDK; for :data:`MODEL_CONNECTIONS` calls at once.
@@ -170,11 +192,13 @@ def model_http(
     Args:
         seconds: that a reply may take.
         trust: authorities of :func:`trusted`; to read them anew takes as long as twenty calls.
+        login: user information of the address, sent instead of a key.
         transport: for tests: answers instead of the endpoint.
     """
     import httpx2
 
     return httpx2.AsyncClient(
+        auth=_user_and_password(login),
         timeout=httpx2.Timeout(seconds, connect=_CONNECT_SECONDS),
         limits=httpx2.Limits(
             max_connections=MODEL_CONNECTIONS, max_keepalive_connections=MODEL_CONNECTIONS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..errors import GitHubError
+from ..masking import without_known_in
 from ..pacing import Pace, Turns
 from ..transport import Patience, Transient, retry_after
 
@@ -173,8 +174,8 @@ async def _read_capped(response: httpx.Response) -> bytes:
 
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content)
-    except ValueError as error:
+        return without_known_in(json.loads(content))
+    except (ValueError, RecursionError) as error:
         message = "GitHub's reply is not JSON"
         raise Transient(message) from error
 

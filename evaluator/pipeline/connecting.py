@@ -68,7 +68,10 @@ class GitHubConnection:
         s = self._settings
         if self._http is None:
             token = s.github_token.get_secret_value() if s.github_token else None
-            self._http = github_http(s.github_url, token=token, transport=self._transport)
+            login = s.github_url_login.get_secret_value() if s.github_url_login else None
+            self._http = github_http(
+                s.github_url, token=token, login=login, transport=self._transport
+            )
         return GitHubClient(self._http, patience=self._patience, pace=self._pace)
 
     async def aclose(self) -> None:
@@ -106,6 +109,8 @@ def model_reader(
     seconds = max(s.model_seconds, _FLEX_SECONDS) if flex else s.model_seconds
     turns = limits or MinuteLimits(s.requests_per_minute, s.tokens_per_minute, sleep=waits.sleep)
 
+    login = s.base_url_login.get_secret_value() if s.base_url_login else None
+
     def connect(habits: Habits) -> Endpoint:
         from ..readers.endpoint import Endpoint
 
@@ -114,7 +119,7 @@ def model_reader(
             options,
             habits,
             api_key=s.api_key.get_secret_value() if s.api_key else "none",
-            http=lambda: model_http(seconds=seconds, trust=trust, transport=transport),
+            http=lambda: model_http(seconds=seconds, trust=trust, login=login, transport=transport),
             patience=Patience(attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep),
             limits=turns,
             spending=spending,

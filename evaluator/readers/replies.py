@@ -12,7 +12,11 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from ..access import Access, make_folder, make_own, restrict
 from ..errors import StorageError
+from ..masking import masked, without_known
 from ..models.base import Value
 from ..models.reading import Usage
 
@@ -59,7 +63,9 @@ class ReplyStore:
         if self._db is None:
             try:
                 if self._path is not None:
-                    self._path.parent.mkdir(parents=True, exist_ok=True)
+                    make_folder(self._path.parent)
+                    make_own(self._path)
+                    restrict(self._path, Access.OWNER.file)
                 self._db = sqlite3.connect(
                     self._path or ":memory:",
                     isolation_level=None,
@@ -78,13 +84,16 @@ class ReplyStore:
         return StorageError(message, mend="Set EVALUATOR_CACHE_DIR to a folder you can write.")
 
     def get(self, key: str) -> Reply | None:
-        """The reply kept under a key.
+        """The reply kept under a key; None also where another version kept it in a form that this one cannot read.
 
         Raises:
             StorageError: the file cannot be read.
         """
         text = self._one("select json from reply where key = ?", key)
-        return Reply.model_validate_json(text) if text else None
+        try:
+            return Reply.model_validate_json(text) if text else None
+        except ValidationError:
+            return None
 
     def keep(self, replies: Iterable[tuple[str, Reply]]) -> None:
         """Keep replies, on the disk when this returns.
@@ -92,20 +101,24 @@ class ReplyStore:
         Raises:
             StorageError: the file cannot be written.
         """
-        rows = [(key, reply.model_dump_json()) for key, reply in replies]
+        rows = [(key, without_known(reply.model_dump_json())) for key, reply in replies]
         self._write("insert or replace into reply (key, json) values (?, ?)", rows)
 
     def habits(self, endpoint: str) -> dict[str, object]:
         """What an endpoint and model were found not to take."""
-        text = self._one("select json from habit where endpoint = ?", endpoint)
-        value = json.loads(text) if text else {}
+        text = self._one("select json from habit where endpoint = ?", masked(endpoint))
+        try:
+            value = json.loads(text) if text else {}
+        except ValueError:
+            value = {}
         return value if isinstance(value, dict) else {}
 
     def keep_habits(self, endpoint: str, habits: Mapping[str, object]) -> None:
         """Remember them for the next process."""
         text = json.dumps(habits, sort_keys=True)
         self._write(
-            "insert or replace into habit (endpoint, json) values (?, ?)", [(endpoint, text)]
+            "insert or replace into habit (endpoint, json) values (?, ?)",
+            [(masked(endpoint), text)],
         )
 
     def _one(self, query: str, key: str) -> str | None:

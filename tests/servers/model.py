@@ -18,6 +18,8 @@ class ModelServer:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.bodies: list[bytes] = []
+        self.headers: list[dict[str, str]] = []
+        """Of each body, names in lower case."""
         self.connections = 0
         self.url = ""
 
@@ -67,6 +69,7 @@ def model_server(answer: Answer) -> Iterator[ModelServer]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0")))
+            state.headers.append({k.lower(): v for k, v in self.headers.items()})
             state.bodies.append(body)
             self._send(*state.answer(json.loads(body)))
 
