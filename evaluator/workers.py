@@ -24,6 +24,7 @@ _START = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
 _NICENESS = 5
 _LOOKS_EVERY = 0.2
 """Seconds between looks at whether the owner is still there."""
+_SECONDS_TO_START = 120.0
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -51,6 +52,8 @@ class _Worker:
         self.is_broken = False
         """Whether no reply can be read from it any more."""
         self._is_stopped = False
+        self.setup: object = None
+        """Mark of the setup's reply, until it has come."""
 
     @classmethod
     async def start(cls, module: str) -> _Worker:
@@ -97,6 +100,11 @@ class _Worker:
                 if self.is_broken:
                     raise _NotBegun
                 try:
+                    if self.setup is not None:
+                        # Starting is not the piece's doing, and takes long on a busy machine.
+                        async with asyncio.timeout(_SECONDS_TO_START):
+                            await self._reply_to(self.setup)
+                        self.setup = None
                     async with asyncio.timeout(seconds):
                         return await self._reply_to(mark)
                 except BaseException:
@@ -219,7 +227,7 @@ class WorkerPool:
             if len(self._workers) < self._size:
                 worker = await _Worker.start(self._module)
                 if self._setup is not None:
-                    worker.send(self._setup)
+                    worker.setup = worker.send(self._setup)
                 self._workers.append(worker)
                 return worker
             return min(self._workers, key=lambda worker: worker.waiting)

@@ -31,11 +31,11 @@ async def estimate(sources: Iterable[BatchSource], evaluator: Evaluator) -> Esti
         files += 1
         try:
             document = await evaluator.read_document(source.load())
+            candidate = await evaluator.candidate(document, github=source.github, ask_github=False)
         except DocumentError:
             unreadable += 1
             continue
         pages += document.pages
-        candidate = await evaluator.candidate(document, github=source.github, ask_github=False)
         expected = evaluator.expected_tokens(candidate)
         tokens_in += samples * expected[0]
         tokens_out += samples * expected[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Literal, Protocol
 
@@ -11,8 +11,9 @@ from ..errors import BudgetSpent, ModelError, ModelRefused, NotAsked
 from ..models.reading import Reading, ReadingRequest, ShownSource
 from ..readers.protocol import Reader
 from .assessing import Assessor
+from .deadlines import JUDGING, Deadlines, within
 from .preparing import Candidate
-from .reading import Answers
+from .reading import Answers, Sample
 
 
 class _Ask(Protocol):
@@ -35,6 +36,7 @@ class ModelAsking:
         most: readings of one candidate where ``samples`` is ``auto``.
         calls: how many may be in flight.
         fallback: what becomes of a candidate that the model cannot read.
+        deadlines: of a candidate.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class ModelAsking:
         most: int,
         calls: asyncio.Semaphore,
         fallback: Literal["none", "rules"],
+        deadlines: Deadlines,
     ) -> None:
         self._model = model
         self._assessor = assessor
@@ -53,6 +56,7 @@ class ModelAsking:
         self._most = most
         self._calls = calls
         self._fallback = fallback
+        self._deadlines = deadlines
 
     async def ask(
         self,
@@ -60,6 +64,7 @@ class ModelAsking:
         *,
         first: int = 0,
         is_over: Callable[[], bool] = lambda: False,
+        is_interrupted: Callable[[], bool] = lambda: False,
     ) -> Answers:
         """The readings of one candidate.
 
@@ -67,11 +72,14 @@ class ModelAsking:
             candidate: made ready.
             first: number of the first reading.
             is_over: whether nobody is to be asked about any more who was not asked about before.
+            is_interrupted: whether no further reading is to be begun, of whomever; replies that are there are
+                kept, so that the next run goes on from them.
 
         Raises:
+            DocumentError: verifying a reading took too long.
             ModelError: the model gave no usable reading, and the rules are not to read instead.
             ModelRefused: the endpoint would refuse every call.
-            NotAsked: it was over before the first call.
+            NotAsked: it was over before the first call, or interrupted before the last.
         """
         is_begun = False
 
@@ -83,37 +91,64 @@ class ModelAsking:
                     message = "The run ended before the model was asked."
                     raise NotAsked(message)
                 is_begun = True
-                yield
+                async with asyncio.timeout(self._deadlines.question):
+                    yield
 
         async def one(number: int, request: ReadingRequest = candidate.request) -> Reading:
             return await self._model.read(request, sample=first + number, turn=turn)
 
         try:
-            readings = await self._readings(candidate, one)
+            readings = await self._readings(candidate, one, is_interrupted)
         except (NotAsked, ModelRefused):
             raise
+        except TimeoutError as error:
+            message = f"The model took longer than {self._deadlines.question:g} seconds."
+            return self._unread(ModelError(message, mend="Raise --deadline."), error)
         except ModelError as error:
-            if self._fallback == "none":
-                raise
-            return Answers(unread=error.message)
+            return self._unread(error, error.__cause__)
         return Answers(readings=tuple(readings))
 
-    async def _readings(self, candidate: Candidate, one: _Ask) -> list[Reading]:
+    def _unread(self, error: ModelError, cause: BaseException | None) -> Answers:
+        """What the user chose for a candidate that the model cannot read."""
+        if self._fallback == "none":
+            raise error from cause
+        return Answers(unread=error.message)
+
+    def _verified(self, candidate: Candidate, readings: Sequence[Reading]) -> list[Sample]:
+        with within(self._deadlines.stage, JUDGING):
+            return [self._assessor.verified(candidate, reading) for reading in readings]
+
+    def _is_settled(self, candidate: Candidate, samples: Sequence[Sample]) -> bool:
+        with within(self._deadlines.stage, JUDGING):
+            return self._assessor.is_settled(candidate, samples)
+
+    async def _readings(
+        self, candidate: Candidate, one: _Ask, is_interrupted: Callable[[], bool]
+    ) -> list[Reading]:
         wanted = 1 if self._samples == "auto" else self._samples
         readings = list(await asyncio.gather(*map(one, range(wanted))))
-        samples = [self._assessor.verified(candidate, reading) for reading in readings]
+        samples = self._verified(candidate, readings)
         if candidate.is_suspicious or any(sample.is_unsupported for sample in samples):
+            _refuse(is_interrupted)
             return [*readings, await one(len(readings), turned(candidate.request))]
         while self._samples == "auto" and len(readings) < self._most:
-            if self._assessor.is_settled(candidate, samples):
+            if self._is_settled(candidate, samples):
                 break
+            _refuse(is_interrupted)
             try:
                 more = await asyncio.gather(*map(one, range(len(readings), len(readings) + _STEP)))
             except BudgetSpent:
                 break  # what was paid for stands; the run ends before the next candidate
             readings += more
-            samples += [self._assessor.verified(candidate, reading) for reading in more]
+            samples += self._verified(candidate, more)
         return readings
+
+
+def _refuse(is_interrupted: Callable[[], bool]) -> None:
+    """Begin no further reading of a run that is to end; with fewer the verdict would be another one."""
+    if is_interrupted():
+        message = "The run ended before all readings were asked for."
+        raise NotAsked(message)
 
 
 def turned(request: ReadingRequest) -> ReadingRequest:

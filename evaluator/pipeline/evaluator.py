@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from ..documents.sandbox import ParserPool
 from ..errors import ConfigurationError, DocumentError, EvaluatorError, ModelRefused
 from ..github.snapshots import SnapshotStore
+from ..masking import masked
 from ..models.document import Document
 from ..models.reading import Usage
 from ..pacing import Waits
@@ -29,6 +30,7 @@ from ..transport import Patience
 from .asking import ModelAsking
 from .assessing import Assessor
 from .connecting import GitHubConnection, Limits, model_reader, spending_of
+from .deadlines import JUDGING, SHOWING, STRUCTURE, Deadlines, within
 from .inputs import Input, Source, load_input
 from .many import in_parallel
 from .preparing import Candidate, prepare
@@ -89,6 +91,8 @@ class Evaluator:
         limits: Limits | None = None,
     ) -> None:
         self.settings = s = settings or Settings()
+        s.learn_secrets()  # settings that came from another process were not made in this one
+        self._deadlines = Deadlines(s.stage_seconds, s.portfolio_seconds, s.deadline)
         patience = patience or Patience()
         self._github_waits = Waits("GitHub's limit", patience.sleep)
         self._model_waits = Waits("the model's limit", patience.sleep)
@@ -129,7 +133,7 @@ class Evaluator:
             calls = asyncio.Semaphore(s.concurrency)
             self._asking = ModelAsking(
                 self._model, self.assessor, samples=s.samples, most=self._rubric.readings.most,
-                calls=calls, fallback=s.fallback,
+                calls=calls, fallback=s.fallback, deadlines=self._deadlines,
             )  # fmt: skip
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
@@ -161,7 +165,8 @@ class Evaluator:
             "rubric": self._rubric.key,
             "reader": s.reader_in_use,
             "model": s.model if self._model else None,
-            "endpoint": s.base_url if self._model else None,
+            # Equal readings are asked for with any key, also where it stands in the address.
+            "endpoint": masked(s.base_url) if self._model and s.base_url else None,
             "prompts": " ".join(sorted(self._model.prompts.values())) if self._model else None,
             "samples": s.samples,
             "effort": s.effort,
@@ -291,7 +296,7 @@ class Evaluator:
     async def read_document(self, loaded: Input) -> Document:
         """The document alone, read in a worker process; errors as :meth:`evaluate`."""
         if self._parsers is None:
-            self._parsers = ParserPool(self.settings.jobs, seconds=self.settings.document_seconds)
+            self._parsers = ParserPool(self.settings.jobs, seconds=self.settings.stage_seconds)
         return await self._parsers.read(loaded.data, loaded.name)
 
     async def candidate(
@@ -303,12 +308,17 @@ class Evaluator:
             document: as :meth:`read_document` gives it.
             github: a login or ``none``, instead of the account the resume names.
             ask_github: False takes portfolios from snapshots only.
+
+        Raises:
+            DocumentError: a stage took longer than it may.
         """
-        parts = outline(document)
-        person = contact(document, parts)
+        with within(self._deadlines.stage, STRUCTURE):
+            parts = outline(document)
+            person = contact(document, parts)
         account = github or self.settings.github
         code = await self._public_code(document, person, account, ask_github=ask_github)
-        return prepare(document, parts, person, code)
+        with within(self._deadlines.stage, SHOWING):
+            return prepare(document, parts, person, code)
 
     async def questions(
         self, source: Source | Input, *, github: str | None = None
@@ -369,7 +379,9 @@ class Evaluator:
             ModelError: the model gave no usable reading.
             ModelRefused: the endpoint would refuse every call.
         """
-        return self.assessor.report(candidate, await self.answers(candidate, first_sample))
+        answers = await self.answers(candidate, first_sample)
+        with within(self._deadlines.stage, JUDGING):
+            return self.assessor.report(candidate, answers)
 
     async def answers(
         self,
@@ -377,15 +389,19 @@ class Evaluator:
         first_sample: int = 0,
         *,
         is_over: Callable[[], bool] = lambda: False,
+        is_interrupted: Callable[[], bool] = lambda: False,
     ) -> Answers | None:
         """What the model says of a candidate; None when the rules alone read.
 
         Errors and other arguments as :meth:`evaluate_candidate`. Once ``is_over`` gives true, no call is made
-        for a candidate for whom none was made before, which raises :class:`NotAsked`.
+        for a candidate for whom none was made before; once ``is_interrupted`` does, no further reading of anybody
+        is begun. Both raise :class:`NotAsked`.
         """
         if self._asking is None:
             return None
-        return await self._asking.ask(candidate, first=first_sample, is_over=is_over)
+        return await self._asking.ask(
+            candidate, first=first_sample, is_over=is_over, is_interrupted=is_interrupted
+        )
 
     async def _public_code(
         self, document: Document, person: Contact, account: str | None, *, ask_github: bool
@@ -399,4 +415,5 @@ class Evaluator:
                 proof=self.settings.github_proof,
                 snapshots=self._snapshots,
                 client=None if offline else self._github.client,
+                deadlines=self._deadlines,
             )

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable
+from ..masking import readable
 from ..models.base import Value
 
 Source = str | Path | bytes | BinaryIO
@@ -52,7 +53,7 @@ def _load_file(path: Path) -> Input:
             message = f"{path} is not a regular file."
             raise DocumentError(Unreadable.NOT_A_FILE, message)
         with path.open("rb") as stream:
-            return Input(name=path.name, data=stream.read(MAX_BYTES + 1))
+            return Input(name=readable(path.name), data=stream.read(MAX_BYTES + 1))
     except FileNotFoundError as error:
         message = f"There is no file {path}."
         raise DocumentError(Unreadable.NOT_FOUND, message, mend="Check the path.") from error

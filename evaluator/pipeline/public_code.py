@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from ..errors import GitHubError
@@ -33,6 +34,7 @@ from ..redaction import KnownValues, redact_text
 from ..report import PortfolioOutcome
 from ..scoring import Artifact
 from ..structure.contact import Contact
+from .deadlines import STRUCTURE, Deadlines, within
 
 MAX_SHOWN_REPOSITORIES = 10
 _SHOWN_CHARACTERS = 3_400
@@ -63,6 +65,7 @@ async def read_public_code(
     proof: str | None = None,
     snapshots: SnapshotStore,
     client: Callable[[], GitHubClient] | None,
+    deadlines: Deadlines,
 ) -> PublicCode:
     """Find the account, fetch it, weigh it.
 
@@ -73,6 +76,10 @@ async def read_public_code(
         proof: a code that proves the account when its bio holds it.
         snapshots: where portfolios are kept.
         client: makes a client for one candidate; None means offline.
+        deadlines: of the candidate.
+
+    Raises:
+        DocumentError: finding the account in the resume took too long.
     """
     if account == NO_PORTFOLIO:
         return PublicCode(
@@ -82,7 +89,8 @@ async def read_public_code(
         )
     login, why = account, "given by the user"
     if login is None:
-        choice = choose_account(document)
+        with within(deadlines.stage, STRUCTURE):
+            choice = choose_account(document)
         login, why = choice.login, choice.reason
         if login is None:
             status = PortfolioStatus.UNKNOWN if choice.mentions else PortfolioStatus.NONE
@@ -91,8 +99,14 @@ async def read_public_code(
                 identity_values=tuple(m.login for m in choice.mentions),
             )
     try:
-        portfolio = await portfolio_of(
-            login, snapshots=snapshots, client=client() if client else None
+        async with asyncio.timeout(deadlines.portfolio):
+            portfolio = await portfolio_of(
+                login, snapshots=snapshots, client=client() if client else None
+            )
+    except TimeoutError:
+        message = f"GitHub took longer than {deadlines.portfolio:g} seconds"
+        return _unknown(
+            login, GitHubError(message, mend="Run it again later, or raise --deadline.")
         )
     except GitHubError as error:
         return _unknown(login, error)
