@@ -15,6 +15,11 @@ def reason_of(error: EvaluatorError) -> str:
     return f"{UNREAD}: {error}" if isinstance(error, ModelError) else str(error)
 
 
+def row_error(error: Exception) -> EvaluatorError:
+    """What a candidate failed of, whether on purpose or not."""
+    return error if isinstance(error, EvaluatorError) else unexpected(error)
+
+
 def unexpected(error: Exception) -> InternalError:
     """A mistake of ours, in one line."""
     return InternalError(

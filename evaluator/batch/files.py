@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from ..access import Access, make_folder, refuse_link, restrict
 from ..errors import StorageError
 
 
@@ -32,24 +33,31 @@ class Draft(NamedTuple):
             raise storage_error(self.path, error) from error
 
 
-def write_if_changed(path: Path, content: bytes) -> bool:
+def write_if_changed(path: Path, content: bytes, access: Access = Access.OWNER) -> bool:
     """Write atomically; gives False when the file already holds these bytes. Errors as :func:`draft`."""
-    found = draft(path, content)
+    found = draft(path, content, access)
     if found is not None:
         found.publish()
     return found is not None
 
 
-def draft(path: Path, content: bytes) -> Draft | None:
+def draft(path: Path, content: bytes, access: Access = Access.OWNER) -> Draft | None:
     """Write beside the place; gives None when the file already holds these bytes.
 
+    Args:
+        path: the place.
+        content: the whole file.
+        access: who may read it.
+
     Raises:
-        StorageError: the folder cannot be written or the disk is full.
+        StorageError: the folder cannot be written, the disk is full, or a link is there.
     """
     try:
+        refuse_link(path, is_replaced=True)
         if path.is_file() and path.read_bytes() == content:
+            restrict(path, access.file)
             return None
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent, access)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
         temporary = Path(name)
         try:
@@ -57,7 +65,7 @@ def draft(path: Path, content: bytes) -> Draft | None:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            temporary.chmod(0o644)
+            temporary.chmod(access.file)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise

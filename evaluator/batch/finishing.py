@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from ..access import Access
 from ..errors import StorageError
 from ..models.base import Value
 from ..models.vocabulary import Track
 from ..pipeline.assessing import Assessor
+from ..pipeline.deadlines import JUDGING, too_long, within
 from ..pipeline.preparing import Candidate
 from ..pipeline.reading import Answers
 from ..report import CandidateReport
@@ -26,7 +28,7 @@ from ..workers import WorkerDied, WorkerPool, serve
 from .files import Draft
 from .outputs import draft_report, page_of, without_evidence
 
-_SECONDS = 120.0
+_SECONDS = 20.0
 _CANDIDATES = 20_000
 """That one process finishes; starting one costs as much as a hundred candidates."""
 
@@ -56,10 +58,14 @@ class Desk:
     Args:
         assessor: judges.
         folder: of the run.
+        access: who may read the files.
+        seconds: that one candidate may take.
     """
 
     assessor: Assessor
     folder: Path
+    access: Access
+    seconds: float = _SECONDS
 
     def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
         """Judge and render one candidate.
@@ -67,18 +73,17 @@ class Desk:
         Raises:
             StorageError: the folder cannot be written.
         """
-        return finished(
-            self.assessor.report(candidate, answers), candidate.document.text, self.folder
-        )
+        report = self.assessor.report(candidate, answers)
+        return finished(report, candidate.document.text, self.folder, self.access)
 
 
-def finished(report: CandidateReport, text: str | None, folder: Path) -> Finished:
+def finished(report: CandidateReport, text: str | None, folder: Path, access: Access) -> Finished:
     """Render a report that is there already; errors as :meth:`Desk.finish`."""
     written = report.to_json()
     return Finished(
         report=written,
         row=without_evidence(report),
-        drafts=draft_report(folder, report.id, written, page_of(report, text)),
+        drafts=draft_report(folder, report.id, written, page_of(report, text), access),
         track=report.track,
         provenance=report.provenance,
     )
@@ -103,7 +108,7 @@ class Finishers:
         self._workers = WorkerPool(
             "evaluator.batch.finishing",
             size,
-            seconds=_SECONDS,
+            seconds=desk.seconds,
             setup=setup,
             most=_CANDIDATES,
             ahead=_AHEAD,
@@ -118,11 +123,18 @@ class Finishers:
             ]
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
-        """As :meth:`Desk.finish`; when its worker dies again and again, it is done here."""
+        """As :meth:`Desk.finish`; when its worker dies again and again, it is done here.
+
+        Raises:
+            DocumentError: it took too long.
+        """
         try:
             reply = await self._workers.ask(pickle.dumps(_Read(candidate, answers)))
         except WorkerDied:
-            return self._desk.finish(candidate, answers)
+            with within(self._desk.seconds, JUDGING):
+                return self._desk.finish(candidate, answers)
+        except TimeoutError as error:
+            raise too_long(self._desk.seconds, JUDGING) from error
         found: Finished | StorageError = pickle.loads(reply)  # noqa: S301 - of a process of ours
         if isinstance(found, StorageError):
             raise found

@@ -81,7 +81,7 @@ class Ledger:
         def complete() -> None:
             kept = None if has_report(self._folder, item.id) else self._store.kept(item.key)
             if kept:
-                write_report(self._folder, kept)
+                write_report(self._folder, kept, self._store.access)
 
         if item.state == "done":
             await self._ask(complete)

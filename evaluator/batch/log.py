@@ -7,11 +7,16 @@ and mended when a killed run left it behind.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from ..access import open_own
+from ..errors import StorageError
 from ..models.base import Value
 from .files import storage_error
 from .store import RunStore
@@ -34,17 +39,17 @@ class RunLog:
         store: holds the record.
 
     Raises:
-        StorageError: the file cannot be written.
+        StorageError: the file cannot be written, or is a link.
     """
 
     def __init__(self, folder: Path, store: RunStore) -> None:
         self._path = folder / NAME
         self._store = store
         try:
-            there = self._path.read_bytes() if self._path.exists() else b""
-            whole = there[: there.rfind(b"\n") + 1]
-            if len(whole) < len(there):
-                with self._path.open("r+b") as stream:
+            with os.fdopen(open_own(self._path, store.access), "r+b") as stream:
+                there = stream.read()
+                whole = there[: there.rfind(b"\n") + 1]
+                if len(whole) < len(there):
                     stream.truncate(len(whole))  # a line that a killed run had begun
         except OSError as error:
             raise storage_error(self._path, error) from error
@@ -62,7 +67,8 @@ class RunLog:
         if not lines:
             return
         try:
-            with self._path.open("a", encoding="utf-8") as stream:
+            descriptor = open_own(self._path, self._store.access, flags=os.O_WRONLY | os.O_APPEND)
+            with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
                 stream.write("".join(f"{line}\n" for line in lines))
         except OSError as error:
             raise storage_error(self._path, error) from error
@@ -108,8 +114,8 @@ def read_status(folder: Path) -> RunStatus:
             cost = 0.0
         elif kind == "done":
             done += 1
-            tokens += (event.get("input_tokens") or 0) + (event.get("output_tokens") or 0)
-            cost += event.get("cost_usd") or 0.0
+            tokens += int(_number(event, "input_tokens") + _number(event, "output_tokens"))
+            cost += _number(event, "cost_usd")
         elif kind == "failed":
             failed += 1
         elif kind == "run ended":
@@ -119,16 +125,44 @@ def read_status(folder: Path) -> RunStatus:
                 "stopped": event.get("stopped"),
             }
         facts["latest"] = event["at"]
-    return RunStatus.model_validate(
-        {**facts, "done": done, "failed": failed, "tokens": tokens, "cost_usd": round(cost, 6)}
-    )
+    try:
+        return RunStatus.model_validate(
+            {**facts, "done": done, "failed": failed, "tokens": tokens, "cost_usd": round(cost, 6)}
+        )
+    except ValidationError as error:
+        message = f"{folder / NAME} is no record of this program."
+        raise StorageError(message, mend="Run batch again: it writes what is missing.") from error
+
+
+def _number(event: dict[str, Any], name: str) -> float:
+    value = event.get(name)
+    return value if isinstance(value, int | float) else 0
 
 
 def _events(path: Path) -> Iterator[dict[str, Any]]:
+    """Whole lines; one that was torn or written by something else is left out."""
     try:
-        with path.open(encoding="utf-8") as stream:
+        with path.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:
                 if line.endswith("\n"):
-                    yield json.loads(line)
+                    event = _event(line)
+                    if event is not None:
+                        yield event
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def _event(line: str) -> dict[str, Any] | None:
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    is_ours = isinstance(event, dict) and {"at", "event"} <= event.keys() and _is_time(event["at"])
+    return event if is_ours else None
+
+
+def _is_time(text: object) -> bool:
+    try:
+        return isinstance(text, str) and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..access import Access, refuse_link
+from ..errors import StorageError
 from ..models.document import Location
 from ..render.html import render_html
 from ..report import CandidateReport
 from ..report.model import ReportFoundations
 from .files import Draft, draft
-from .store import Kept, RunStore
+from .store import Kept, RunStore, is_id, report_of
 from .tables import write_tables
 
 _NO_FOUNDATIONS = ReportFoundations(
@@ -17,12 +19,34 @@ _NO_FOUNDATIONS = ReportFoundations(
 )
 
 
-def draft_report(folder: Path, id_: str, report: str, page: bytes) -> tuple[Draft, ...]:
-    """Drafts of a candidate's JSON and page, of those that changed."""
-    base = folder / "reports"
+def place_of(folder: Path, id_: str, suffix: str) -> Path:
+    """Where a candidate's file stands.
+
+    Raises:
+        StorageError: this is no name of a report, or the folder of reports leads elsewhere.
+    """
+    if not is_id(id_):
+        message = (
+            f"The run in {folder} names a report “{id_[:80]}”, which is no report of this program."
+        )
+        raise StorageError(
+            message, mend="Somebody changed run.sqlite: make the run again with another --out."
+        )
+    refuse_link(folder / "reports")
+    return folder / "reports" / f"{id_}.{suffix}"
+
+
+def draft_report(
+    folder: Path, id_: str, report: str, page: bytes, access: Access
+) -> tuple[Draft, ...]:
+    """Drafts of a candidate's JSON and page, of those that changed.
+
+    Raises:
+        StorageError: the folder cannot be written, or the identity leads out of it.
+    """
     drafts = (
-        draft(base / f"{id_}.json", report.encode("utf-8")),
-        draft(base / f"{id_}.html", page),
+        draft(place_of(folder, id_, "json"), report.encode("utf-8"), access),
+        draft(place_of(folder, id_, "html"), page, access),
     )
     return tuple(found for found in drafts if found is not None)
 
@@ -32,10 +56,12 @@ def page_of(report: CandidateReport, text: str | None) -> bytes:
     return render_html(report, text=text).encode("utf-8", "replace")
 
 
-def write_report(folder: Path, kept: Kept) -> int:
-    """A candidate's JSON and page from the store; gives how many files changed."""
-    page = page_of(CandidateReport.model_validate_json(kept.report), kept.text)
-    drafts = draft_report(folder, kept.id, kept.report, page)
+def write_report(folder: Path, kept: Kept, access: Access) -> int:
+    """A candidate's JSON and page from the store; gives how many files changed. One that cannot be read has none."""
+    report = report_of(kept.report)
+    if report is None:
+        return 0
+    drafts = draft_report(folder, kept.id, kept.report, page_of(report, kept.text), access)
     for found in drafts:
         found.publish()
     return len(drafts)
@@ -43,11 +69,12 @@ def write_report(folder: Path, kept: Kept) -> int:
 
 def has_report(folder: Path, id_: str) -> bool:
     """Whether both files of a candidate are there. They are written whole or not at all."""
-    return all((folder / "reports" / f"{id_}.{suffix}").is_file() for suffix in ("json", "html"))
+    return all(place_of(folder, id_, suffix).is_file() for suffix in ("json", "html"))
 
 
 def sweep(folder: Path) -> None:
-    """Take away what a killed run was writing."""
+    """Take away what a killed run was writing. Errors as :func:`place_of`."""
+    refuse_link(folder / "reports")
     for left in (*folder.glob(".*.tmp"), *folder.glob("reports/.*.tmp")):
         left.unlink(missing_ok=True)
 
@@ -80,5 +107,5 @@ def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     for item in store.items():
         kept = store.kept(item.key) if item.state == "done" else None
         if kept:
-            changed += write_report(folder, kept)
+            changed += write_report(folder, kept, store.access)
     return changed

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ..access import make_folder, write_own
 from ..errors import DocumentError, StorageError, UsageError
 from ..models.base import Value
 from ..models.reading import Usage
@@ -59,8 +60,8 @@ async def export_requests(
         nonlocal size
         path = output if not files else output.with_stem(f"{output.stem}-{len(files) + 1}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("".join(lines), encoding="utf-8")
+            make_folder(path.parent)
+            write_own(path, "".join(lines).encode("utf-8"))
         except OSError as error:
             message = f"{path} cannot be written ({error.strerror})."
             raise StorageError(message, mend="Choose another path with -o.") from error

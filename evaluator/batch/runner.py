@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import DocumentError, EvaluatorError, InternalError, ModelRefused, StorageError
+from ..access import Access
+from ..errors import EvaluatorError, InternalError, ModelRefused, StorageError
+from ..masking import readable
 from ..models.portfolio import PortfolioStatus
 from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import Input
@@ -16,14 +18,14 @@ from ..pipeline.many import in_parallel
 from ..pipeline.preparing import Candidate
 from ..report import CandidateReport
 from ..version import __version__
-from .failing import UNREAD, reason_of, unexpected
+from .failing import UNREAD, reason_of, row_error
 from .finishing import Desk, Finished, Finishers, finished
 from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
 from .log import RunLog, line_of
 from .outputs import sweep
 from .sources import BatchSource
-from .store import Item, Kept, RunStore
+from .store import Item, Kept, RunStore, report_of
 from .tables import are_tables_new, write_tables_apart
 
 INTERRUPTED = "interrupted; run it again to continue"
@@ -99,7 +101,8 @@ class Runner:
         self._parsing = asyncio.Semaphore(evaluator.settings.jobs)
         in_flight = evaluator.settings.concurrency
         self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
-        self._finishers = Finishers(Desk(evaluator.assessor, folder), evaluator.settings.jobs)
+        self._finishers: Finishers
+        self._access = Access.OWNER
 
     def stop(self, reason: str = INTERRUPTED) -> None:
         """Begin nothing more; what is in flight still ends in order."""
@@ -117,13 +120,19 @@ class Runner:
             StorageError: the folder cannot be written; what was written stays valid.
             UsageError: another reader made the folder's reports, and they are not to be replaced.
         """
-        with RunStore(self._folder) as store:
+        settings = self._evaluator.settings
+        with RunStore(self._folder, settings.access) as store:
             if not self._replace:
                 refuse_other_reader(store.readers(), self._evaluator.identity["reader"])
             sweep(self._folder)
             log = RunLog(self._folder, store)
             self._begun_before = store.intents()
             ledger = Ledger(self._folder, store, log)
+            self._access = store.access
+            desk = Desk(
+                self._evaluator.assessor, self._folder, store.access, settings.stage_seconds
+            )
+            self._finishers = Finishers(desk, settings.jobs)
             try:
                 await self._evaluate_all(sources, ledger)
                 self._summary.cost_usd = self._evaluator.spent
@@ -161,11 +170,13 @@ class Runner:
             ledger.close()
 
     async def _one(self, source: BatchSource, ledger: Ledger) -> None:
-        before = await ledger.item(source.name)
+        before = await ledger.item(readable(source.name))
         try:
             loaded = await asyncio.to_thread(source.load)
-        except DocumentError as error:
-            item = _failed(source, "", "", {}, error)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
+            item = _failed(source, "", "", {}, row_error(error))
             if before == item:
                 await self._keep(item, ledger)
             else:
@@ -186,7 +197,7 @@ class Runner:
                     await self._keep(before, ledger)
                 elif not self.is_stopped:
                     item = Item(
-                        source=source.name, key=key, id=loaded.id, state="done", reason="",
+                        source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
                         parts=parts, carried=source.carried,
                     )  # fmt: skip
                     await self._evaluate(item, loaded, source, ledger)
@@ -211,7 +222,7 @@ class Runner:
         if self._retry_failed:
             row = await ledger.row(key)
             if row is None or _is_unknown(row):
-                return "the portfolio was unknown"
+                return "the portfolio was unknown, or another version kept it"
         return None
 
     async def _evaluate(
@@ -237,13 +248,9 @@ class Runner:
             # Nobody else will be answered either; what is in flight still ends in order.
             await ledger.forget(item.key)
             self.stop(str(error))
-        except EvaluatorError as error:
-            await self._finish(_failed(source, item.key, item.id, item.parts, error), None, ledger)
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
-            wrapped = unexpected(error)
-            await self._finish(
-                _failed(source, item.key, item.id, item.parts, wrapped), None, ledger
-            )
+            failed = _failed(source, item.key, item.id, item.parts, row_error(error))
+            await self._finish(failed, None, ledger)
         else:
             kept = Kept(
                 id=item.id,
@@ -262,7 +269,11 @@ class Runner:
             if self._evaluator.asks_a_model:
                 await ledger.intend(item.key)
             self._finishers.begin()
-            answers = await self._evaluator.answers(candidate, is_over=lambda: self.is_stopped)
+            answers = await self._evaluator.answers(
+                candidate,
+                is_over=lambda: self.is_stopped,
+                is_interrupted=lambda: self._summary.stopped == INTERRUPTED,
+            )
         return await self._finishers.finish(candidate, answers)
 
     def _begin(self) -> None:
@@ -273,7 +284,7 @@ class Runner:
 
     def _still_holds(self, twin: Kept) -> bool:
         """Whether the report of a file with the same content serves this one too."""
-        if self._retry_failed:
+        if self._retry_failed or report_of(twin.report) is None:
             return False
         state = twin.snapshot and self._evaluator.snapshot_state(twin.snapshot.partition(" ")[0])
         return state == twin.snapshot
@@ -302,7 +313,9 @@ class Runner:
         if kept is not None:
             if done is None:
                 report = CandidateReport.model_validate_json(kept.report)
-                done = await asyncio.to_thread(finished, report, kept.text, self._folder)
+                done = await asyncio.to_thread(
+                    finished, report, kept.text, self._folder, self._access
+                )
             p = done.provenance
             self._summary.fallen_back += self._evaluator.asks_a_model and p.reader == "rules"
             self._summary.tokens += (p.input_tokens or 0) + (p.output_tokens or 0)
@@ -338,15 +351,15 @@ class _Turn:
 
 
 def _is_unknown(row: str) -> bool:
-    status = CandidateReport.model_validate_json(row).portfolio.status
-    return status is PortfolioStatus.UNKNOWN
+    report = report_of(row)
+    return report is None or report.portfolio.status is PortfolioStatus.UNKNOWN
 
 
 def _failed(
     source: BatchSource, key: str, id_: str, parts: dict[str, str], error: EvaluatorError
 ) -> Item:
     return Item(
-        source=source.name, key=key, id=id_, state="failed", reason=reason_of(error), parts=parts,
+        source=readable(source.name), key=key, id=id_, state="failed", reason=reason_of(error), parts=parts,
         carried=source.carried,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ row, report and record are written in one transaction. The connection holds the 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +16,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pydantic import ValidationError
+
+from ..access import Access, make_folder, make_own, refuse_link, restrict
 from ..errors import StorageError, UsageError
+from ..masking import masked
 from ..models.base import Value
+from ..report import CandidateReport
 from .files import storage_error
 
 VERSION = 3
@@ -47,6 +53,13 @@ _MIGRATIONS = (
     """,
 )
 
+_ID = re.compile("[0-9A-Za-z]{1,64}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a candidate's identity has the form of ours, and so leads into no other folder as a file's name."""
+    return _ID.fullmatch(text) is not None
+
 
 class Item(Value):
     """One source and what became of it."""
@@ -76,13 +89,36 @@ class Kept(Value):
     """File name and SHA-256 of the portfolio's snapshot; None without a portfolio."""
 
 
-class RunStore:
-    """The database of one run folder. Use as a context manager, from one thread at a time."""
+def report_of(written: str) -> CandidateReport | None:
+    """A report that is kept; None when another version of the program wrote it in a form that this one cannot read."""
+    try:
+        return CandidateReport.model_validate_json(written)
+    except ValidationError:
+        return None
 
-    def __init__(self, folder: Path) -> None:
+
+class RunStore:
+    """The database of one run folder. Use as a context manager, from one thread at a time.
+
+    Args:
+        folder: of the run; made when it is missing.
+        access: who may read what is written there; None is what was asked for before, and the owner at first.
+
+    Attributes:
+        access: of the run's files.
+
+    Raises:
+        StorageError: it cannot be opened, another process holds it, or a link is in its place.
+        UsageError: a newer version of the program made it.
+    """
+
+    def __init__(self, folder: Path, access: Access | None = None) -> None:
         self._path = folder / "run.sqlite"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder, access or Access.OWNER)
+            for suffix in ("-wal", "-shm", "-journal"):
+                refuse_link(folder / f"run.sqlite{suffix}")
+            make_own(self._path)
             self._db = sqlite3.connect(
                 self._path, isolation_level=None, timeout=0.2, check_same_thread=False
             )
@@ -91,6 +127,20 @@ class RunStore:
             if hasattr(self, "_db"):
                 self._db.close()
             raise self._translate(error) from error
+        self.access = self._settled(access)
+        for name in ("run.sqlite", "log.jsonl"):
+            restrict(folder / name, self.access.file)
+        if access is not None:
+            restrict(folder, access.folder)
+        restrict(folder / "reports", self.access.folder)
+
+    def _settled(self, asked: Access | None) -> Access:
+        before = self.mark("access")
+        if asked is None:
+            return Access(before) if before in set(Access) else Access.OWNER
+        if before != asked:
+            self.set_mark("access", asked.value)
+        return asked
 
     def _prepare(self) -> None:
         self._db.execute("pragma locking_mode = exclusive")
@@ -170,10 +220,24 @@ class RunStore:
                 f"select source, key, id, state, reason, parts, carried from item {which}",  # noqa: S608 - constants of this class
                 values,
             ):
-                yield Item(
-                    source=source, key=key, id=id_, state=state, reason=reason,
-                    parts=json.loads(parts), carried=json.loads(carried),
-                )  # fmt: skip
+                try:
+                    item = Item(
+                        source=source, key=key, id=self._checked(id_), state=state, reason=reason,
+                        parts=json.loads(parts), carried=json.loads(carried),
+                    )  # fmt: skip
+                except ValueError as error:
+                    raise self._changed() from error
+                yield item
+
+    def _checked(self, id_: str) -> str:
+        """An identity from the file, which names the candidate's files."""
+        if id_ and not is_id(id_):
+            raise self._changed()
+        return id_
+
+    def _changed(self) -> StorageError:
+        message = f"{self._path} was changed by another program: a row of it is none of ours."
+        return StorageError(message, mend="Make the run again with another --out.")
 
     def kept(self, key: str) -> Kept | None:
         """What is kept under an identity."""
@@ -184,7 +248,7 @@ class RunStore:
         if row is None:
             return None
         id_, report, text, slim, snapshot = row
-        return Kept(id=id_, report=report, text=text, row=slim, snapshot=snapshot)
+        return Kept(id=self._checked(id_), report=report, text=text, row=slim, snapshot=snapshot)
 
     def row(self, key: str) -> str | None:
         """The report as the table needs it; of older runs the whole report."""
@@ -233,18 +297,20 @@ class RunStore:
                 " state = excluded.state, reason = excluded.reason, parts = excluded.parts,"
                 " carried = excluded.carried",
                 (
-                    item.source, item.key, item.id, item.state, item.reason,
+                    item.source, item.key, item.id, item.state, masked(item.reason),
                     json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False),
                 ),
             )  # fmt: skip
             self._db.execute("delete from intent where key = ?", (item.key,))
-            self._db.executemany("insert into event (line) values (?)", [(line,) for line in lines])
+            self._db.executemany(
+                "insert into event (line) values (?)", [(masked(line),) for line in lines]
+            )
             self._mark("tables", "old")
 
     def record(self, line: str) -> None:
         """Add one line to the record."""
         with self._transaction():
-            self._db.execute("insert into event (line) values (?)", (line,))
+            self._db.execute("insert into event (line) values (?)", (masked(line),))
 
     def lines(self, first: int) -> list[str]:
         """Lines of the record after the first ``first``."""

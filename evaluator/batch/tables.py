@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
+from ..access import Access, open_own
 from ..errors import StorageError
 from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
-from ..report import CandidateReport
 from .files import storage_error, write_if_changed
-from .store import RunStore
+from .store import RunStore, report_of
 
 T = TypeVar("T")
 _TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
 _SHARES = (_TABLES[1:2], _TABLES[::2])
 _LINES = ".lines.tmp"
 _MANY = 500
+_OTHER_VERSION = (
+    "its report was kept by another version of the program; run batch again with --retry-failed"
+)
 _SECONDS = 3600.0
 
 
@@ -42,11 +46,12 @@ class Line(NamedTuple):
     report: str | None
 
     def row(self) -> Row:
-        """The row."""
-        report = CandidateReport.model_validate_json(self.report) if self.report else None
+        """The row; one whose report cannot be read says so."""
+        report = report_of(self.report) if self.report else None
+        is_lost = self.status == "done" and report is None
         return Row(
-            id=self.id, source=self.source, status=self.status, reason=self.reason,
-            report=report, carried=self.carried,
+            id=self.id, source=self.source, status="failed" if is_lost else self.status,
+            reason=_OTHER_VERSION if is_lost else self.reason, report=report, carried=self.carried,
         )  # fmt: skip
 
 
@@ -59,7 +64,7 @@ def lines_of(store: RunStore) -> Iterator[Line]:
 
 def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     """The table as CSV (with a byte order mark or not) and XLSX and the run's page; gives how many changed."""
-    changed = _write(folder, lines_of(store), mark=mark)
+    changed = _write(folder, lines_of(store), access=store.access, mark=mark)
     store.set_mark("tables", "new")
     return changed
 
@@ -71,13 +76,13 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
         StorageError: the folder cannot be written.
     """
     if store.count() < _MANY:
-        _write(folder, lines_of(store))
+        _write(folder, lines_of(store), access=store.access)
     else:
         # One after the other through a file, so that this process never holds them all.
         path = folder / _LINES
         try:
             _dump(lines_of(store), path)
-            works = [partial(_try_to_write, folder, path, names) for names in _SHARES]
+            works = [partial(_try_to_write, folder, path, names, store.access) for names in _SHARES]
             told = await asyncio.gather(*(elsewhere(work, seconds=_SECONDS) for work in works))
         finally:
             path.unlink(missing_ok=True)
@@ -98,11 +103,16 @@ def write_parquet(folder: Path, store: RunStore) -> int:
         UsageError: the extra is not installed.
     """
     content = render_parquet(ranked([line.row() for line in lines_of(store)]))
-    return int(write_if_changed(folder / "candidates.parquet", content))
+    return int(write_if_changed(folder / "candidates.parquet", content, store.access))
 
 
 def _write(
-    folder: Path, lines: Iterable[Line], names: Sequence[str] = _TABLES, *, mark: bool = False
+    folder: Path,
+    lines: Iterable[Line],
+    names: Sequence[str] = _TABLES,
+    *,
+    access: Access,
+    mark: bool = False,
 ) -> int:
     rows = ranked([line.row() for line in lines])
     contents = {
@@ -110,12 +120,15 @@ def _write(
         "candidates.xlsx": lambda: render_xlsx(rows),
         "index.html": lambda: render_index(rows).encode("utf-8"),
     }
-    return sum(write_if_changed(folder / name, contents[name]()) for name in names)
+    return sum(write_if_changed(folder / name, contents[name](), access) for name in names)
 
 
 def _dump(lines: Iterable[Line], path: Path) -> None:
     try:
-        with path.open("w", encoding="ascii") as stream:
+        path.unlink(missing_ok=True)
+        with os.fdopen(
+            open_own(path, flags=os.O_WRONLY | os.O_EXCL), "w", encoding="ascii"
+        ) as stream:
             stream.writelines(json.dumps(line) + "\n" for line in lines)
     except OSError as error:
         raise storage_error(path, error) from error
@@ -127,10 +140,12 @@ def _load(path: Path) -> Iterator[Line]:
             yield Line(*json.loads(line))
 
 
-def _try_to_write(folder: Path, lines: Path, names: Sequence[str]) -> tuple[str, str | None] | None:
+def _try_to_write(
+    folder: Path, lines: Path, names: Sequence[str], access: Access
+) -> tuple[str, str | None] | None:
     """An error's message and mend, as they travel between processes; None when all went well."""
     try:
-        _write(folder, _load(lines), names)
+        _write(folder, _load(lines), names, access=access)
     except StorageError as error:
         return error.message, error.mend
     return None

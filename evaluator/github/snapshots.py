@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from ..access import make_folder
 from ..errors import GitHubError, StorageError
 from ..models.portfolio import Portfolio
 
 QUERY_VERSION = "2"
+_NAME = re.compile(r"[0-9]{1,20}\.json")
 
 
 class SnapshotStore:
@@ -45,7 +48,9 @@ class SnapshotStore:
         return self._read(path) if path else None
 
     def state(self, name: str) -> str | None:
-        """A snapshot's file name and the SHA-256 of its bytes; None when there is no such file."""
+        """A snapshot's file name and the SHA-256 of its bytes; None when there is no such file of this folder."""
+        if not _NAME.fullmatch(name):
+            return None
         try:
             return f"{name} {hashlib.sha256((self._folder / name).read_bytes()).hexdigest()}"
         except OSError:
@@ -78,7 +83,7 @@ class SnapshotStore:
         )
         path = self._folder / f"{portfolio.profile.account_id}.json"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             descriptor, temporary = tempfile.mkstemp(dir=self._folder, suffix=".tmp")
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
                 stream.write(stamped.model_dump_json(indent=1) + "\n")
