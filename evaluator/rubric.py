@@ -165,10 +165,20 @@ def load_rubric(path: Path | None = None) -> Rubric:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path} cannot be read as a text file ({error})."
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{path} is not in UTF-8."
+        raise UsageError(message, mend="Save it as UTF-8.") from error
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror})."
         raise UsageError(message, mend="Give the path of a TOML file in UTF-8.") from error
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False
 
 
 SHIPPED_ROLES = ("ml-engineer", "mlops-engineer", "dual")
@@ -184,7 +194,7 @@ def load_role(name: str) -> RoleProfile:
         text = read_resource("prompts", f"roles/{name}.toml")
     else:
         path = Path(name)
-        if not path.is_file():
+        if not _is_there(path):
             message = f"There is no role “{name}”."
             raise UsageError(
                 message, mend=f"Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML profile."

@@ -13,7 +13,9 @@ from typing import NoReturn
 import click
 
 from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
+from ..masking import in_one_line, masked
 from ..version import __version__
+from .streams import close_streams, settle_streams
 
 DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -73,7 +75,10 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit with the documented codes."""
-    sys.exit(run(sys.argv[1:]))
+    settle_streams()
+    code = run(sys.argv[1:])
+    close_streams()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -89,14 +94,34 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return USAGE
-    except EvaluatorError as error:
-        _say(str(error))
-        return exit_code(error)
     except BrokenPipeError:
         return DONE
     except Exception as error:  # noqa: BLE001 - the last line: no traceback for a user
-        _say(f"unexpected {type(error).__name__}: {str(error)[:200]}. Please report it.")
+        return _told(_first(error))
+
+
+def _first(error: BaseException) -> BaseException:
+    """Of errors that came together, the first that was raised on purpose, or the first."""
+    while isinstance(error, BaseExceptionGroup):
+        meant = error.subgroup(EvaluatorError)
+        error = (meant or error).exceptions[0]
+    return error
+
+
+def _told(error: BaseException) -> int:
+    """One line about an error that ended a command, and its code."""
+    if isinstance(error, EvaluatorError):
+        _say(str(error))
+        return exit_code(error)
+    if isinstance(error, UnicodeError):
+        _say("a text file is not in UTF-8. Save the files that you name in UTF-8.")
+        return USAGE
+    if isinstance(error, OSError):
+        where = error.filename if isinstance(error.filename, str) else "a file or the output"
+        _say(f"{where} cannot be used ({error.strerror or type(error).__name__}).")
         return NOTHING_DONE
+    _say(f"unexpected {type(error).__name__}: {masked(str(error))[:200]}. Please report it.")
+    return NOTHING_DONE
 
 
 def exit_code(error: EvaluatorError) -> int:
@@ -107,5 +132,4 @@ def exit_code(error: EvaluatorError) -> int:
 
 
 def _say(message: str) -> None:
-    flat = "".join(c if c.isprintable() else " " for c in " ".join(message.split()))
-    click.echo(f"evaluator: {flat}", err=True)
+    click.echo(f"evaluator: {in_one_line(masked(' '.join(message.split())))}", err=True)

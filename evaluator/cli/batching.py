@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 import click
 
+from ..access import Access
 from ..batch.addresses import is_address
 from ..batch.estimate import Estimate, estimate
 from ..batch.log import read_status
@@ -21,6 +22,7 @@ from ..batch.sources import BatchSource, expand
 from ..batch.store import RunStore
 from ..batch.tables import write_parquet
 from ..errors import UsageError
+from ..masking import masked
 from ..pipeline.evaluator import Evaluator
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
@@ -83,11 +85,11 @@ def batch(
     """
     settings = settings_from(values)
     _require_price(settings)
-    total, there = 0, False
+    total, there = 0, any(Path(source).exists() for source in sources)
     for source in expand(sources):
         total += 1
         there = there or source.may_exist
-    if not there:
+    if not (total and there):
         message = f"There is nothing to evaluate at {', '.join(sources)}."
         raise UsageError(message, mend="Check the paths.")
     if dry_run:
@@ -116,12 +118,13 @@ def batch(
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--csv-bom", is_flag=True, help="Begin candidates.csv with a byte order mark, for older spreadsheets.")  # fmt: skip
 @click.option("--parquet", is_flag=True, help="Write candidates.parquet too (extra parquet).")
-def report(run: Path, csv_bom: bool, parquet: bool) -> None:
+@click.option("--access", type=click.Choice([access.value for access in Access]), help="Who may read the files from now on: owner, group or everyone.")  # fmt: skip
+def report(run: Path, csv_bom: bool, parquet: bool, access: str | None) -> None:
     """Write the pages and tables of a run folder again, without reading."""
     if not (run / "run.sqlite").is_file():
         message = f"{run} is not a run folder: it has no run.sqlite."
         raise UsageError(message, mend="Make one with “evaluator batch”.")
-    with RunStore(run) as store:
+    with RunStore(run, Access(access) if access else None) as store:
         changed = write_all(run, store, mark=csv_bom)
         if parquet:
             changed += write_parquet(run, store)
@@ -169,10 +172,17 @@ def _local_folder(out: str) -> Path:
     if is_address(out):
         message = f"--out {out} is an address, and this machine writes run folders."
         raise UsageError(message, mend="Give a folder, or --engine ray.")
-    if Path(out).is_file():
+    if _is_file(Path(out)):
         message = f"--out {out} is a file."
         raise UsageError(message, mend="Give a folder.")
     return Path(out)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no name that a folder could have; making it says why
+        return False
 
 
 class Cluster(NamedTuple):
@@ -206,7 +216,7 @@ async def _run_on_cluster(
 
 
 def _say_why(source: str, why: str) -> None:
-    click.echo(f"{for_terminal(source)}: {for_terminal(why)}", err=True)
+    click.echo(f"{for_terminal(source)}: {for_terminal(masked(why))}", err=True)
 
 
 @contextmanager

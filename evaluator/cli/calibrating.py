@@ -56,7 +56,7 @@ def calibrate_(
         asyncio.run(_calibrated(chosen, settings.model_copy(update={"reader": reader}), repeats))
         for reader in readers
     ]
-    deliver(_RENDER[format_](found), output)
+    deliver(_RENDER[format_](found), output, settings.access)
 
 
 async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> Calibration:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import tempfile
 
 import click
 
 from ..errors import GitHubError
 from ..github.client import GitHubClient
+from ..masking import in_one_line, masked
 from ..models.base import Value
 from ..prompting import load_prompt
 from ..readers.probing import probe_model
@@ -23,7 +25,7 @@ from ..version import __version__
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of the report."""
-    click.echo(json.dumps(report_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(report_schema(), indent=2))
 
 
 class Check(Value):
@@ -44,7 +46,7 @@ def doctor(base_url: str | None, offline: bool | None) -> int:
     checks = asyncio.run(_checks(settings))
     for check in checks:
         mark = "ok" if check.ok else "!!"
-        click.echo(f"{mark}  {check.name:<10} {check.found}")
+        click.echo(f"{mark}  {check.name:<10} {in_one_line(masked(check.found))}")
         if not check.ok and check.mend:
             click.echo(f"    {'':<10} {check.mend}")
     return 0 if all(check.ok for check in checks) else 1
@@ -94,8 +96,9 @@ async def _reader(settings: Settings) -> Check:
             mend="Set EVALUATOR_MODEL or give --model.",
         )
     key = settings.api_key.get_secret_value() if settings.api_key else None
-    problem = await probe_model(settings.base_url, key)
-    where = settings.base_url or "the OpenAI API"
+    login = settings.base_url_login.get_secret_value() if settings.base_url_login else None
+    problem = await probe_model(settings.base_url, key, login=login)
+    where = masked(settings.base_url or "the OpenAI API")
     if problem:
         return Check(
             name="reader",
@@ -110,7 +113,8 @@ async def _github(settings: Settings) -> Check:
     if settings.offline:
         return Check(name="github", ok=True, found="offline: snapshots only")
     token = settings.github_token.get_secret_value() if settings.github_token else None
-    async with github_http(settings.github_url, token=token) as http:
+    login = settings.github_url_login.get_secret_value() if settings.github_url_login else None
+    async with github_http(settings.github_url, token=token, login=login) as http:
         client = GitHubClient(http, patience=Patience(attempts=1, total_wait=0))
         try:
             await client.get("/rate_limit")
@@ -128,9 +132,8 @@ def _folder(settings: Settings) -> Check:
     folder = settings.snapshots
     existing = next(p for p in (folder, *folder.parents) if p.exists())
     try:
-        probe = existing / ".evaluator-probe"
-        probe.touch()
-        probe.unlink()
+        with tempfile.NamedTemporaryFile(dir=existing, prefix=".evaluator-"):
+            pass
     except OSError as error:
         return Check(
             name="snapshots",

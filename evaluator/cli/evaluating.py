@@ -19,6 +19,7 @@ from ..render.text import render_text
 from ..report import CandidateReport
 from ..settings import Settings, colour_is_wanted
 from .options import deliver, output_options, reading_options, settings_from
+from .streams import is_terminal
 
 
 @click.command()
@@ -42,12 +43,14 @@ def self_(source: Path, format_: str, output: Path | None, **values: Any) -> Non
 def _one(
     source: Path, format_: str, output: Path | None, values: dict[str, Any], audience: Audience
 ) -> None:
-    report, text = asyncio.run(_evaluate(source, settings_from(values)))
+    settings = settings_from(values)
+    report, text = asyncio.run(_evaluate(source, settings))
     for flag in report.flags:
         if flag.kind is FlagKind.PORTFOLIO:
             click.echo(f"evaluator: {flag.message}", err=True)
-    colour = output is None and sys.stdout.isatty() and colour_is_wanted()
-    deliver(rendered(report, format_, audience, text, colour=colour), output)
+    colour = output is None and is_terminal(sys.stdout) and colour_is_wanted()
+    told = rendered(report, format_, audience, text, colour=colour)
+    deliver(told, output, settings.access)
 
 
 async def _evaluate(source: Path, settings: Settings) -> tuple[CandidateReport, str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 
-from ..errors import StorageError
+from ..access import Access, write_own
 from ..readers.parameters import Effort, Tier
 from ..settings import Settings, make_settings
+from .streams import as_it_can_be_written
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "json", "markdown", "html")
@@ -52,6 +54,8 @@ _READING = (
     click.option("--role", metavar="NAME|FILE.toml", help="ml-engineer, mlops-engineer, dual, or your own profile."),
     click.option("--stage", type=click.Choice(["exploring", "operating", "scaling"]), help="The organisation's stage, for the hire-first advice."),
     click.option("--rubric", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="A rubric of your own instead of the one that ships."),
+    click.option("--deadline", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Longest that one candidate may take at one stage: a question to the model with its tries (1800 unless given), the portfolio (300), and each of reading, structure and judging (20)."),
+    click.option("--access", type=click.Choice([access.value for access in Access]), help="Who may read the files that are written: owner (the default), group or everyone."),
     click.option("--as-of", metavar="YYYY-MM", help="The month that “present” means in a resume; else the month of the clock when the run starts."),
 )  # fmt: skip
 
@@ -90,17 +94,18 @@ def settings_from(values: dict[str, Any]) -> Settings:
     return settings
 
 
-def deliver(text: str, output: Path | None) -> None:
+def deliver(text: str, output: Path | None, access: Access | None = None) -> None:
     """Write a result to standard output or to a file.
 
+    Args:
+        text: the result.
+        output: the file, or None.
+        access: who may read the file; None is the owner alone.
+
     Raises:
-        StorageError: the file cannot be written.
+        StorageError: the file cannot be written, or is a link.
     """
     if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        message = f"{output} cannot be written ({error.strerror})."
-        raise StorageError(message, mend="Choose another path with -o.") from error
+        click.echo(as_it_can_be_written(text, sys.stdout), nl=False)
+    else:
+        write_own(output, text.encode("utf-8", "replace"), access or Access.OWNER)

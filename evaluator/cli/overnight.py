@@ -33,7 +33,8 @@ def export_requests(sources: tuple[str, ...], output: Path, **values: Any) -> in
     """
     settings = settings_from({**values, "reader": "model"})
     found = list(expand(sources))
-    if not any(source.path.exists() for source in found):
+    there = any(Path(source).exists() for source in sources)
+    if not found or not (there or any(source.may_exist for source in found)):
         message = f"There is nothing to export at {', '.join(sources)}."
         raise UsageError(message, mend="Check the paths.")
 

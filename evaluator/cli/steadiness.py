@@ -43,7 +43,7 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
         )
     else:
         text = _told(found, settings)
-    deliver(text, output)
+    deliver(text, output, settings.access)
 
 
 async def _read(source: Path, settings: Settings, repeats: int) -> list[CandidateReport]:

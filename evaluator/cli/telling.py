@@ -16,6 +16,7 @@ from ..batch.log import RunStatus
 from ..batch.runner import Progress, Summary
 from ..batch.store import Item
 from ..render.escaping import for_terminal
+from .streams import is_terminal
 
 Told = Literal["auto", "bar", "lines", "json", "none"]
 Waiting = Callable[[], str | None]
@@ -25,7 +26,7 @@ _STALE_SECONDS = 120.0
 @contextmanager
 def telling(told: Told, total: int, waiting: Waiting) -> Iterator[Progress]:
     """Tell a run on standard error; ``auto`` draws a bar on a terminal and writes lines elsewhere."""
-    if told == "bar" or (told == "auto" and sys.stderr.isatty()):
+    if told == "bar" or (told == "auto" and is_terminal(sys.stderr)):
         with _bar(total, waiting) as progress:
             yield progress
     elif told == "json":
@@ -56,7 +57,7 @@ def _json_lines(total: int, waiting: Waiting) -> Progress:
             "per_second": round(done / max(1e-6, time.monotonic() - begun), 2),
             "tokens": summary.tokens, "cost_usd": round(summary.cost_usd, 6), "waiting": waiting(),
         }  # fmt: skip
-        click.echo(json.dumps(facts, ensure_ascii=False), err=True)
+        click.echo(json.dumps(facts), err=True)
 
     return line
 

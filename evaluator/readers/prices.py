@@ -53,11 +53,14 @@ def load_prices(path: Path | None = None) -> PriceList:
     """
     try:
         raw = (
-            path.read_text(encoding="utf-8")
+            path.read_text(encoding="utf-8-sig")
             if path
             else files(__package__).joinpath("prices.toml").read_text(encoding="utf-8")
         )
         return PriceList.model_validate(tomllib.loads(raw))
+    except UnicodeDecodeError as error:
+        message = f"The price file {path} is not in UTF-8."
+        raise UsageError(message, mend="Save it as UTF-8.") from error
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         message = f"The price file {path} cannot be used ({type(error).__name__})."
         raise UsageError(message, mend="See evaluator/readers/prices.toml for the form.") from error
