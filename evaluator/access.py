@@ -103,12 +103,9 @@ def open_own(path: Path, access: Access = Access.OWNER, *, flags: int = os.O_RDW
 
 
 def _set_mode(descriptor: int, found: os.stat_result, mode: int) -> None:
-    if (
-        stat.S_IMODE(found.st_mode) != mode
-        and hasattr(os, "fchmod")
-        and found.st_uid == os.geteuid()
-    ):
-        os.fchmod(descriptor, mode)
+    if stat.S_IMODE(found.st_mode) != mode and hasattr(os, "fchmod"):
+        with suppress(PermissionError):  # somebody else's, who let us write
+            os.fchmod(descriptor, mode)
 
 
 def make_own(path: Path, access: Access = Access.OWNER) -> None:

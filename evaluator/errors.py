@@ -35,8 +35,8 @@ class EvaluatorError(Exception):
     """
 
     def __init__(self, message: str, *, mend: str | None = None) -> None:
-        self.message = in_one_line(masked(message))
-        self.mend = in_one_line(masked(mend)) if mend else mend
+        self.message = masked(in_one_line(message))
+        self.mend = masked(in_one_line(mend)) if mend else mend
         super().__init__(self.message)
 
     def __str__(self) -> str:

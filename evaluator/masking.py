@@ -11,7 +11,7 @@ import html
 import json
 import re
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
 MASK = "[secret]"
 _LEAST = 4
@@ -42,6 +42,7 @@ _NAMED = re.compile(
         (?P<value>(?=[^\s"',;&<>\\]{0,60}[0-9])[^\s"',;&<>\\]{8,})""",
     re.VERBOSE | re.IGNORECASE,
 )
+_KEY_NAME = re.compile("key|token|secret|passw|sig|code|auth", re.IGNORECASE)
 _LOGIN = re.compile(r"(?<=://)[^\s/?#\"'<>]*@")
 
 _ODD = re.compile("[\ud800-\udfff]")
@@ -49,6 +50,8 @@ _ODD = re.compile("[\ud800-\udfff]")
 
 _known: dict[re.Pattern[str], set[str]] = {}
 """What a secret begins with, and all forms of secrets that begin so."""
+_whole: dict[str, re.Pattern[str]] = {}
+"""Forms of those secrets that are no words, by themselves."""
 
 
 def learn(*values: str | None) -> None:
@@ -57,6 +60,13 @@ def learn(*values: str | None) -> None:
         if value and len(value) >= _LEAST and value.lower() not in _PLACEHOLDERS:
             for form in _forms(value):
                 _known.setdefault(_beginning(form), set()).add(form)
+                if _is_no_word(value):
+                    _whole[form] = re.compile(re.escape(form), re.IGNORECASE)
+
+
+def _is_no_word(value: str) -> bool:
+    mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    return len(value) >= _LEAST_BEGUN and (mixed or len(value) >= 2 * _LEAST_BEGUN)
 
 
 def _forms(value: str) -> set[str]:
@@ -74,13 +84,21 @@ def _forms(value: str) -> set[str]:
 
 def _beginning(form: str) -> re.Pattern[str]:
     if len(form) >= _LEAST_BEGUN:
-        return re.compile(re.escape(form[:_LEAST_BEGUN]), re.IGNORECASE)
+        least = max(_LEAST_BEGUN, min(len(form) // 2, 2 * _LEAST_BEGUN))
+        return re.compile(re.escape(form[:least]), re.IGNORECASE)
     # A short one only where it stands alone: as a part it is most often something else.
     return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE)
 
 
 def without_known(text: str) -> str:
-    """The text without the values that were learnt; for what is data and may show anything else."""
+    """The text without the secrets that were learnt and are no words; for what is data and may show anything else."""
+    for whole in list(_whole.values()):
+        text = whole.sub(MASK, text)
+    return text
+
+
+def _without_begun(text: str) -> str:
+    """The text without any value that was learnt, also where it was cut."""
     for beginning, forms in list(_known.items()):
         if beginning.search(text):
             text = _cut(text, beginning, forms)
@@ -99,7 +117,7 @@ def _cut(text: str, beginning: re.Pattern[str], forms: set[str]) -> str:
 
 
 def _alike(said: str, form: str) -> int:
-    """How many characters go on like a secret, which may have been cut."""
+    """How many characters go on like a secret."""
     pairs = zip(said, form, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a.lower() != b.lower()), len(said))
 
@@ -117,7 +135,7 @@ def without_known_in(value: Any) -> Any:
 
 def masked(text: str) -> str:
     """The text without the values that were learnt and without anything that looks like a key."""
-    text = without_known(text)
+    text = _without_begun(text)
     if "://" in text:
         text = _LOGIN.sub("", text)
     return _NAMED.sub(rf"\g<name>{MASK}", _KEYS.sub(MASK, text))
@@ -127,7 +145,9 @@ def in_one_line(text: str) -> str:
     """Words of others as one line: nothing that moves a cursor, reorders or hides; odd bytes of names in hex."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\u00a0" else " " for c in readable(text))
+    return "".join(
+        c if c.isprintable() else " " for c in readable(text) if c.isprintable() or c.isspace()
+    )
 
 
 def readable(name: str) -> str:
@@ -137,8 +157,17 @@ def readable(name: str) -> str:
     return _ODD.sub(lambda found: f"\\x{ord(found.group()) & 0xFF:02x}", name)
 
 
+def keys_in(address: str) -> list[str]:
+    """Keys that stand in the query of an address."""
+    query = address.partition("?")[2].partition("#")[0]
+    return [value for name, value in parse_qsl(query) if _KEY_NAME.search(name)]
+
+
 def apart(address: str) -> tuple[str, str | None]:
     """An address without user information, and that information; None when it has none."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address at all; whoever uses it says so
+        return _LOGIN.sub("", address), None
     login, at, host = parts.netloc.rpartition("@")
     return (urlunsplit(parts._replace(netloc=host)), login) if at else (address, None)

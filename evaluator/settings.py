@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 
 from .access import Access
 from .errors import ConfigurationError, UsageError
-from .masking import apart, learn
+from .masking import apart, keys_in, learn
 from .models.base import Value
 from .models.vocabulary import Stage
 from .readers.parameters import Effort, Tier
@@ -164,13 +164,7 @@ class Settings(Value):
                 )
         learn(*_passwords_of_proxies())
         for address in (self.base_url, self.github_url):
-            learn(
-                *(
-                    value
-                    for name, value in parse_qsl(urlsplit(address or "").query)
-                    if "version" not in name
-                )
-            )
+            learn(*keys_in(address or ""))
 
     @property
     def stage_seconds(self) -> float:

@@ -12,9 +12,9 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 MAX_REPLY = 64 * 1024 * 1024
 LENGTH_BYTES = 8
@@ -25,6 +25,10 @@ _NICENESS = 5
 _LOOKS_EVERY = 0.2
 """Seconds between looks at whether the owner is still there."""
 _SECONDS_TO_START = 120.0
+_LOOK = 1.0
+"""Seconds in which the owner may be busy without notice."""
+_LAST_LOOK = 0.1
+"""At what came while it was."""
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -102,11 +106,9 @@ class _Worker:
                 try:
                     if self.setup is not None:
                         # Starting is not the piece's doing, and takes long on a busy machine.
-                        async with asyncio.timeout(_SECONDS_TO_START):
-                            await self._reply_to(self.setup)
+                        await _in_time(self._reply_to(self.setup), _SECONDS_TO_START)
                         self.setup = None
-                    async with asyncio.timeout(seconds):
-                        return await self._reply_to(mark)
+                    return await _in_time(self._reply_to(mark), seconds)
                 except BaseException:
                     self.is_broken = True
                     raise
@@ -152,6 +154,28 @@ class _Worker:
             if self._process.stdin is not None:
                 self._process.stdin.close()
         await self._process.wait()
+
+
+async def _in_time(reply: Coroutine[Any, Any, bytes], seconds: float) -> bytes:
+    """A reply that comes while this process has looked for it for so many seconds.
+
+    What holds up this process is not the piece's doing: time in which nobody looked does not count.
+
+    Raises:
+        TimeoutError: it did not come.
+    """
+    task = asyncio.ensure_future(reply)
+    looks = [_LOOK] * int(seconds // _LOOK) + [seconds % _LOOK, _LAST_LOOK]
+    try:
+        for look in looks:
+            await asyncio.wait({task}, timeout=look)
+            if task.done():
+                return task.result()
+        raise TimeoutError
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
 
 class WorkerPool:

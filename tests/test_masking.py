@@ -40,6 +40,7 @@ def test_what_looks_like_a_key_is_masked(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "The word password123 is not the one that was learnt.",
         "The risk-assessment-framework-of-2024 is described in README.md.",
         "http://127.0.0.1:8080/v1 knows no model “m” (404).",
         "https://medium.example/@someone cannot be read.",
@@ -71,6 +72,13 @@ def test_a_known_secret_is_masked_in_every_form(form: str) -> None:
     assert OWN[:9].lower() not in found.lower()
     assert form not in found
     assert without_known_in(["a", {"b": [OWN, 1]}]) == ["a", {"b": [MASK, 1]}]
+
+
+def test_data_keeps_words_that_somebody_took_for_a_password() -> None:
+    learn("kubernetes", "password!", "Qz81-aaaa-bbbb-cccc")
+    assert without_known_in("kubernetes and Qz81-aaaa") == "kubernetes and Qz81-aaaa"
+    assert without_known_in("x Qz81-aaaa-bbbb-cccc") == f"x {MASK}"
+    assert masked("kubernetes, Qz81-aaaa-b") == f"{MASK}, {MASK}"
 
 
 def test_keys_of_servers_that_want_none_are_words() -> None:

@@ -54,6 +54,17 @@ async def _said(pool: WorkerPool, piece: str, *, seconds: float | None = None) -
     return said
 
 
+def test_a_busy_owner_takes_no_time_from_a_piece() -> None:
+    async def work(pool: WorkerPool) -> dict[str, Any]:
+        await _said(pool, "warm")
+        asked = asyncio.create_task(_said(pool, "word 0.2", seconds=0.6))
+        await asyncio.sleep(0.05)
+        time.sleep(1.5)  # noqa: ASYNC251 - the owner's own work
+        return await asked
+
+    assert _run(work)["word"] == "word"
+
+
 def test_a_worker_goes_on_with_the_next_piece_while_its_owner_is_busy() -> None:
     async def work(pool: WorkerPool) -> tuple[float, list[dict[str, Any]]]:
         await _said(pool, "warm")

@@ -154,9 +154,17 @@ class RunStore:
             self._db.executescript(
                 f"begin immediate; {_MIGRATIONS[number]} pragma user_version = {number + 1}; commit;"
             )
+        self._refuse_programs()
         # Takes the exclusive lock now, so that a second process is refused before it works.
         self._db.execute("begin immediate")
         self._db.execute("commit")
+
+    def _refuse_programs(self) -> None:
+        """Views and triggers are programs, which would run in our hands and might never end."""
+        query = "select count(*) from sqlite_master where type in ('trigger', 'view')"
+        if self._db.execute(query).fetchone()[0]:
+            self._db.close()
+            raise self._changed()
 
     def _translate(self, error: Exception) -> StorageError:
         text = str(error)
@@ -225,13 +233,13 @@ class RunStore:
                         source=source, key=key, id=self._checked(id_), state=state, reason=reason,
                         parts=json.loads(parts), carried=json.loads(carried),
                     )  # fmt: skip
-                except ValueError as error:
+                except (ValueError, TypeError) as error:
                     raise self._changed() from error
                 yield item
 
     def _checked(self, id_: str) -> str:
         """An identity from the file, which names the candidate's files."""
-        if id_ and not is_id(id_):
+        if not isinstance(id_, str) or (id_ and not is_id(id_)):
             raise self._changed()
         return id_
 
@@ -248,7 +256,12 @@ class RunStore:
         if row is None:
             return None
         id_, report, text, slim, snapshot = row
-        return Kept(id=self._checked(id_), report=report, text=text, row=slim, snapshot=snapshot)
+        try:
+            return Kept(
+                id=self._checked(id_), report=report, text=text, row=slim, snapshot=snapshot
+            )
+        except ValueError as error:
+            raise self._changed() from error
 
     def row(self, key: str) -> str | None:
         """The report as the table needs it; of older runs the whole report."""

@@ -132,4 +132,4 @@ def exit_code(error: EvaluatorError) -> int:
 
 
 def _say(message: str) -> None:
-    click.echo(f"evaluator: {in_one_line(masked(' '.join(message.split())))}", err=True)
+    click.echo(f"evaluator: {masked(in_one_line(' '.join(message.split())))}", err=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ..access import Access, make_folder, make_own, restrict
+from ..access import Access, make_folder, make_own, refuse_link, restrict
 from ..errors import StorageError
 from ..masking import masked, without_known
 from ..models.base import Value
@@ -64,6 +64,8 @@ class ReplyStore:
             try:
                 if self._path is not None:
                     make_folder(self._path.parent)
+                    for suffix in ("-wal", "-shm", "-journal"):
+                        refuse_link(self._path.with_name(self._path.name + suffix))
                     make_own(self._path)
                     restrict(self._path, Access.OWNER.file)
                 self._db = sqlite3.connect(
