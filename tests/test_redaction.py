@@ -210,3 +210,28 @@ def test_a_value_is_found_wherever_one_pattern_of_all_values_finds_it(
     found = whole.finditer("".join(letter for letter, _ in folded))
     expected = [(folded[m.start()][1], folded[m.end() - 1][1] + 1) for m in found]
     assert [(start, end) for start, end, _ in known.spans(text)] == expected
+
+
+YEARS_OF_JOBS = [
+    "Apr '19 – Sept '21",
+    "'98–'04",
+    "04/19 - 09/21",
+    "３/２０１９～現在",
+    "平成31年4月～令和3年3月",
+    "يناير ٢٠١٩ – مارس ٢٠٢١",
+    "с апреля 2019 по март 2021",
+    "20190401 - 20210331",
+    "Apr '19 – Mar '21 and Apr '22 – now",
+    "3Q20 – 1Q22",
+]
+
+
+@pytest.mark.parametrize("years", YEARS_OF_JOBS)
+def test_years_of_jobs_and_studies_show_in_no_spelling(years: str) -> None:
+    text = shown_text(
+        f"EXPERIENCE\nEngineer, Alpha Works, {years}\n- Built a model of depots.\n\n"
+        f"EDUCATION\nBSc Statistics, {years}\n"
+    )
+    assert "Built a model of depots" in text
+    assert "Statistics" in text
+    assert not any(character.isdecimal() for character in text)

@@ -10,8 +10,8 @@ from ..models.document import RESUME, Document, Flag, FlagKind, Location
 from ..models.evidence import Attributes, Evidence
 from ..models.portfolio import Repository
 from ..models.vocabulary import Context, Outcome, Severity
-from ..structure.dates import Month
-from ..structure.outline import Outline, Passage, is_list
+from ..structure.dates import Fault, Month
+from ..structure.outline import Entry, Outline, Passage, is_list
 from ..structure.sections import Section
 
 _NUMBER = re.compile(
@@ -23,7 +23,8 @@ _MENTIONS = frozenset({Context.LISTED, Context.CREDENTIAL, Context.COURSEWORK})
 _LISTS = frozenset({Section.HEADER, Section.SUMMARY, Section.SKILLS, Section.INTERESTS})
 """Sections in which a list of names is a list of names. Headings are guessed, so what a sentence says there may
 be a job's; the reader, who sees the whole, says which."""
-_FUTURE_MONTHS = 2
+_CONTRACT_MONTHS = 36
+"""A job for a fixed time may end so much later than the present."""
 
 
 def verify_resume_items(
@@ -85,30 +86,41 @@ def cap_repository_items(
 def set_apart_impossible(
     evidence: Sequence[Evidence], document: Document, parts: Outline, present: Month
 ) -> tuple[list[Evidence], list[Flag]]:
-    """Set items apart whose job ends before it starts or lies in the future; a flag tells how many."""
+    """Set items apart whose job ends before it starts or lies in the future or the far past; a flag tells how many.
+
+    A job that begins in time and ends in the future keeps its items; it counts up to the present, and a flag says so.
+    """
     flags: list[Flag] = []
     kept = list(evidence)
     for number, entry in enumerate(parts.entries):
         if entry.section is Section.EDUCATION or entry.period is None:
             continue
-        first, last = entry.period.first.index, entry.period.last
-        backwards = last is not None and last.index < first
-        future = first > present.index + _FUTURE_MONTHS
-        if not backwards and not future:
-            continue
-        rest = [item for item in kept if not _stands_in(item, number, parts)]
-        line = document.line_at(entry.start)
-        why = "end before they start" if backwards else f"lie after {present}"
-        flags.append(
-            Flag(
-                kind=FlagKind.IMPOSSIBLE_DATE,
-                severity=Severity.MEDIUM,
-                message=f"Dates that {why}: {len(kept) - len(rest)} item(s) under them are set apart for a person.",
-                location=Location(page=line.page, line=line.number, start=entry.start),
-            )
-        )
-        kept = rest
+        if fault := entry.period.fault(present):
+            rest = [item for item in kept if not _stands_in(item, number, parts)]
+            apart = f"{len(kept) - len(rest)} item(s) under them are set apart for a person."
+            flags.append(_flag(document, entry, f"Dates that {_why(fault, present)}: {apart}"))
+            kept = rest
+        elif ahead := entry.period.ahead(present):
+            severity = Severity.LOW if ahead <= _CONTRACT_MONTHS else Severity.MEDIUM
+            message = f"A job ends after {present}; it counts up to then."
+            flags.append(_flag(document, entry, message, severity))
     return kept, flags
+
+
+def _why(fault: Fault, present: Month) -> str:
+    return f"lie after {present}" if fault is Fault.FUTURE else fault.value
+
+
+def _flag(
+    document: Document, entry: Entry, message: str, severity: Severity = Severity.MEDIUM
+) -> Flag:
+    line = document.line_at(entry.start)
+    return Flag(
+        kind=FlagKind.IMPOSSIBLE_DATE,
+        severity=severity,
+        message=message,
+        location=Location(page=line.page, line=line.number, start=entry.start),
+    )
 
 
 def _stands_in(item: Evidence, entry: int, parts: Outline) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from ..models.document import Document
 from ..structure.contact import EMAIL, phones_in
+from ..structure.dates import date_spans
 from ..structure.outline import Outline
 from ..structure.sections import Section
 
@@ -94,6 +95,7 @@ def patterns_in(text: str, section: Section, schools: frozenset[str]) -> list[Cu
     ]
     if section in {Section.EDUCATION, Section.CERTIFICATIONS, Section.COURSES}:
         cuts += [(m.start(), m.end(), "[YEAR]") for m in YEAR.finditer(text)]
+        cuts += [(start, end, "[YEAR]") for start, end in date_spans(text, bare=True)]
     if section is Section.EDUCATION and _is_title_of_studies(text):
         cuts += _foreign_words(text)
     return cuts

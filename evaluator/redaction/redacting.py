@@ -10,7 +10,7 @@ from ..models.document import Document
 from ..models.shown import Piece, ShownText
 from ..models.vocabulary import Context
 from ..structure.contact import EMAIL, phones_in
-from ..structure.dates import find_period
+from ..structure.dates import date_spans, find_periods
 from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import CONTEXT_OF, Section
 from .known import KnownValues
@@ -78,9 +78,8 @@ def _may_show(document: Document, passage: Passage) -> bool:
 
 def _heading(entry: Entry, section: Section, known: KnownValues, schools: frozenset[str]) -> str:
     title = entry.title
-    while found := find_period(title):
-        start, end = found[1]
-        # Code counts the years; a reader could guess an age.
+    # Code counts the years; a reader could guess an age.
+    for start, end in reversed(date_spans(title, bare=True)):
         title = f"{title[:start]}{title[end:]}"
     shown = redact_text(title, known, section=section, schools=schools).text
     return _EMPTY.sub("", YEAR.sub("", shown)).strip(" ,;|–—-·")
@@ -112,8 +111,9 @@ def redact_text(
 
 def _periods(text: str) -> list[Cut]:
     """Dates of jobs: code counts the years; a reader could guess an age."""
-    found = find_period(text)
-    return [(*found[1], "[DATES]")] if found and len(text.split()) <= _MAX_DATED_WORDS else []
+    if len(text.split()) > _MAX_DATED_WORDS:
+        return []
+    return [(*span, "[DATES]") for _, span in find_periods(text)]
 
 
 def _cut(text: str, cuts: list[Cut], offset: int) -> tuple[str, tuple[Piece, ...]]:

@@ -311,6 +311,10 @@ def _review(parts: Parts) -> ReportReview:
         reasons.append("few evidence items")
     if not parts.tenure.is_known:
         reasons.append("no job with evidence has dates that could be read")
+    elif parts.tenure.undated:
+        reasons.append(
+            f"{parts.tenure.undated} job(s) with evidence have no dates that could be read"
+        )
     if parts.portfolio.status is PortfolioStatus.UNKNOWN:
         reasons.append(f"portfolio unknown: {parts.portfolio.reason}")
     reasons += parts.read_by.review

@@ -29,6 +29,8 @@ class Tenure(Value):
     either: int = 0
     is_known: bool = True
     """False where no entry with evidence has dates that could be read, so that no length is known."""
+    undated: int = 0
+    """Jobs with evidence whose dates could not be read, so that the months are fewer than were worked."""
 
     def years(self, axis: Axis) -> float | None:
         """Years on an axis; None where nothing is dated."""
@@ -49,12 +51,21 @@ def tenure_of(evidence: Sequence[Evidence], parts: Outline, present: Month) -> T
             periods[AXIS_OF[item.dimension]] += [
                 period.months(present) for period in _periods_of(passage, parts)
             ]
+    undated = {
+        passage.entry
+        for item in done
+        if (passage := parts.passage_at(item.location.start or 0)) is not None
+        and (entry := parts.entry_of(passage)) is not None
+        and entry.section is Section.EMPLOYMENT
+        and entry.period is None
+    }
     return Tenure(
         ml=total_months(periods[Axis.ML]),
         ops=total_months(periods[Axis.OPS]),
         either=total_months(periods[Axis.ML] + periods[Axis.OPS]),
         # Own projects take no years of work, so their dates are not missed.
         is_known=all(item.context is Context.PROJECT for item in done) or any(periods.values()),
+        undated=len(undated),
     )
 
 

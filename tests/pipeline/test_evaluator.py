@@ -136,10 +136,30 @@ def test_impossible_dates_discard_what_stands_under_them(offline: Settings) -> N
     text = (RESUMES / "owen-pryce.md").read_text()
     future = text.replace("2019 – 2024", "2031 – 2035")
     backwards = text.replace("2019 – 2024", "2024 – 2019")
-    for changed, words in ((future, "lie after 2026-11"), (backwards, "end before they start")):
+    past = text.replace("2019 – 2024", "1919 – 2024")
+    for changed, words in (
+        (future, "lie after 2026-11"),
+        (backwards, "end before they start"),
+        (past, "too far back"),
+    ):
         report = evaluate(changed.encode(), github="none", settings=offline)
         assert any(words in f.message for f in report.flags)
         assert report.track != "ops"
+
+
+@pytest.mark.parametrize(("end", "severity"), [("2028", "low"), ("2041", "medium")])
+def test_a_job_that_ends_in_the_future_counts_up_to_the_present(
+    offline: Settings, end: str, severity: str
+) -> None:
+    text = (RESUMES / "owen-pryce.md").read_text()
+    lasting = evaluate(
+        text.replace("2019 – 2024", "2019 – now").encode(), github="none", settings=offline
+    )
+    future = evaluate(
+        text.replace("2019 – 2024", f"2019 – {end}").encode(), github="none", settings=offline
+    )
+    assert future.foundations.years_relevant == lasting.foundations.years_relevant
+    assert [f.severity for f in future.flags if "counts up to" in f.message] == [severity]
 
 
 def test_stage_role_and_present_are_arguments(offline: Settings) -> None:
