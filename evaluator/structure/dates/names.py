@@ -117,8 +117,8 @@ def part_of_year(words: Words, index: int) -> Point | None:
     if year is None:
         point = named(words, behind)
         return point if point and point.kind is Kind.NAMED else None
-    second = _second_year(words, year[1], year[0])
-    if second:
+    second = second_year(words, year[1], year[0])
+    if second and part.over != (part.first, part.last):
         return Point(
             second, Kind.NAMED, year[0], *part.over, is_part=True, is_season=part.is_season
         )
@@ -128,7 +128,7 @@ def part_of_year(words: Words, index: int) -> Point | None:
     )
 
 
-def _second_year(words: Words, index: int, year: int) -> int | None:
+def second_year(words: Words, index: int, year: int) -> int | None:
     """Behind the second year of 2019/20 or 2019/2020."""
     if index >= len(words.texts) or sign_before(words, index) not in {"/", "-", "–"}:
         return None

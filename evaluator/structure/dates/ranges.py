@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from .names import second_year
 from .period import Month, Period
 from .point import Kind, Point
 from .points import find_point
@@ -19,7 +20,9 @@ Span = tuple[int, int]
 _HAS_YEAR = re.compile(r"\d|[年月]")
 _DASH = r"(?:[-–—―‒−‑‐~〜∼→➔⟶➜▸►»›>⇒⟹➝➡⁓\ufffd\x96\x97\uf0e0\uf0e8\uf02d]|=>|->)"
 _CONNECTS = re.compile(rf"[)\].,;:*]{{0,3}}(?:{_DASH}{{1,4}}|\.{{2,80}})[*(\[,]{{0,2}}[~']?")
-_OPENS = re.compile(rf"[)\].,]{{0,2}}\s*{_DASH}{{1,3}}[^\S\t\n]*(?:[)\]|\t·•]|$)")
+_OPENS = re.compile(
+    rf"[)\].,]{{0,2}}\s*{_DASH}{{1,3}}[^\S\t\n]*(?:\.{{2,3}}|\?)?[^\S\t\n]*(?:[)\]|\t·•]|$)"
+)
 """A dash with nothing behind it, where the cell or the text ends."""
 _OPENS_LINE = re.compile(r"[)\].,]{0,2}(?:\s*[–—~→]|\s+-{1,3})[^\S\n]*\n")
 """The same where a line ends; a hyphen at a word may be one of a broken word."""
@@ -119,11 +122,20 @@ def _period_at(words: Words, index: int) -> tuple[Period, int] | None:
     start = find_point(words, at)
     if start is None or not begins_freely(words, at if behind == index else index, start.kind):
         return None
-    if read := _two_points(words, at, start, is_between=lead["between"] > index):
-        return read
+    for first in (_school_year(words, start), start):
+        if first and (read := _two_points(words, at, first, is_between=lead["between"] > index)):
+            return read
     if start.kind is Kind.MONTH:
         return None
     return _lasting(words, at, start, is_since=lead["since"] > index, has_lead=at > index)
+
+
+def _school_year(words: Words, point: Point) -> Point | None:
+    """2015/16 as the first of two dates."""
+    if point.kind is not Kind.YEAR:
+        return None
+    end = second_year(words, point.end, point.year)
+    return replace(point, end=end, kind=Kind.NAMED) if end else None
 
 
 def _behind_fillers(words: Words, index: int) -> int:
@@ -167,41 +179,40 @@ def _is_apart(words: Words, end: int, index: int) -> bool:
 
 def _connections(words: Words, start: Point, *, is_between: bool) -> list[int]:
     """Indices at which the second date may begin."""
-    known = vocabulary()
     behind = start.end
-    if behind >= len(words.texts):
-        return []
+    if not words.gaps[behind].strip():
+        behind = vocabulary().begun.behind(words, behind)
     gap = words.gaps[behind]
-    if len(gap) > _WIDEST_GAP:
+    if behind >= len(words.texts) or len(gap) > _WIDEST_GAP:
         return []
     sign = "".join(gap.split())
-    found = []
-    if _CONNECTS.fullmatch(sign):
-        to = known.to.behind(words, behind)
-        if to > behind:
-            found.append(to)
-        found.append(behind)
-    elif _SPACE.fullmatch(gap):
-        to = max(
-            known.to.behind(words, behind),
-            known.and_.behind(words, behind) if is_between else behind,
-        )
-        if to > behind:
-            found.append(to)
+    found = _behind_dash_or_word(words, behind, sign, is_between=is_between)
     if not found and _LABELS.fullmatch(gap):
-        label = known.ends.behind(words, behind)
-        if label > behind:
-            found.append(label)
+        label = vocabulary().ends.behind(words, behind)
+        found = [label] if label > behind else []
     in_cells = _CELLS.fullmatch(gap) and start.kind is not Kind.MONTH
     if not found and (in_cells or sign in {"/", "_"}):
-        found.append(behind)
+        found = [behind]
     return [index for index in found if index < len(words.texts)]
+
+
+def _behind_dash_or_word(words: Words, index: int, sign: str, *, is_between: bool) -> list[int]:
+    known = vocabulary()
+    to = known.to.behind(words, index)
+    if _CONNECTS.fullmatch(sign):
+        return [to, index] if to > index else [index]
+    if not _SPACE.fullmatch(words.gaps[index]):
+        return []
+    if is_between:
+        to = max(to, known.and_.behind(words, index))
+    return [to] if to > index else []
 
 
 def _end_point(words: Words, start: Point, index: int) -> Point | None:
     end = find_point(words, index)
     if end is not None and end.kind is not Kind.MONTH:
-        return end
+        over = _school_year(words, end) if start.kind is Kind.NAMED else None
+        return replace(over, year=end.year + 1) if over else end
     if end is not None and (
         start.is_year_first or end.first == start.first or start.kind is Kind.NAMED
     ):

@@ -24,7 +24,7 @@ _VALUES = {"〇": 0, "零": 0, "○": 0, "元": 1} | {
 def _garbled_forms() -> dict[str, str]:
     """Dashes and apostrophes in UTF-8 that was read as a Western encoding, once or twice."""
     forms: dict[str, str] = {}
-    for character in "–—－～’‘→":
+    for character in "–—－～−‒―‐’‘→":
         garbled = character
         for _ in range(2):
             garbled = garbled.encode().decode("cp1252", "ignore")
@@ -33,9 +33,10 @@ def _garbled_forms() -> dict[str, str]:
 
 
 _GARBLED_FORMS = _garbled_forms()
-_GARBLED = re.compile(
-    "|".join(sorted(map(re.escape, _GARBLED_FORMS), key=len, reverse=True)) + r"|Â(?=[\s\u200b]|$)"
-)
+_GARBLED = re.compile("|".join(sorted(map(re.escape, _GARBLED_FORMS), key=len, reverse=True)))
+_GARBLED_SPACE = re.compile(r"Â(?=[\s\u200b]|$)")
+_GARBLED_HYPHEN = re.compile(r"(?<=\d )Â[\u200b\u00ad]?(?= )")
+"""A soft hyphen that stood for a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,11 @@ def _mended(text: str) -> list[str]:
     for match in _NUMERAL.finditer(text):
         put(match, _value(match.group()))
     for match in _GARBLED.finditer(text):
-        put(match, _GARBLED_FORMS.get(match.group(), " "))
+        put(match, _GARBLED_FORMS[match.group()])
+    for match in _GARBLED_SPACE.finditer(text):
+        put(match, " ")
+    for match in _GARBLED_HYPHEN.finditer(text):
+        put(match, "-")
     return characters
 
 

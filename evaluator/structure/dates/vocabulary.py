@@ -99,6 +99,7 @@ class Vocabulary:
         )
         self.present = phrases("present")
         self.to = phrases("to")
+        self.begun = phrases("begun")
         self.onwards = phrases("onwards")
         self.since = phrases("since")
         self.from_ = phrases("from")
