@@ -91,11 +91,15 @@ _CLOSED = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def join_hyphenated(texts: list[str]) -> list[tuple[int, str]]:
+def join_hyphenated(texts: list[str], *, breaks_words: bool = True) -> list[tuple[int, str]]:
     """Join words broken at a line's end to the upper line; gives (index of the line, text).
 
     A hyphen stays where the document writes the word with one elsewhere, before a capital or a digit,
     and after stems that usually keep it; it goes where the document writes the word without.
+
+    Args:
+        texts: lines, of which :data:`LINE_END_HYPHEN` may end some.
+        breaks_words: False where the program that set the lines never hyphenates.
     """
     if not any(text.endswith(LINE_END_HYPHEN) for text in texts):
         return [(i, text.replace(LINE_END_HYPHEN, "-")) for i, text in enumerate(texts) if text]
@@ -107,7 +111,7 @@ def join_hyphenated(texts: list[str]) -> list[tuple[int, str]]:
             number, upper = joined[-1]
             tail, _, text = text.partition(" ")
             stem = re.split(r"[\s(/]", upper[:-1])[-1]
-            hyphen = "-" if _keeps_hyphen(stem, tail, known) else ""
+            hyphen = "-" if not breaks_words or _keeps_hyphen(stem, tail, known) else ""
             joined[-1] = (number, upper[:-1] + hyphen + tail)
         if text:
             joined.append((index, text))
@@ -123,6 +127,7 @@ def _keeps_hyphen(stem: str, tail: str, known: set[str]) -> bool:
         return False
     return (
         not tail[:1].islower()
+        or (len(stem) > 1 and stem.isupper())
         or any(c in tail + stem for c in "@/")
         or small_stem.rpartition("-")[2] in _STEMS
     )

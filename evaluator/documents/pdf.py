@@ -98,13 +98,20 @@ def _convert(document: Any) -> Draft:
     lines = without_repeated_edges(draft.lines, heights)
     draft.lines = [
         replace(lines[index], text=text)
-        for index, text in join_hyphenated([line.text for line in lines])
+        for index, text in join_hyphenated(
+            [line.text for line in lines], breaks_words=_breaks_words(document)
+        )
     ]
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
     _tell_beside(document, draft)
     return draft
+
+
+def _breaks_words(document: Any) -> bool:
+    """Qt's engine for the web does not hyphenate."""
+    return not str(document.get_metadata_value("Producer")).startswith("Qt 4")
 
 
 def _read(document: Any, number: int) -> PageReading:

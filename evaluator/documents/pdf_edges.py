@@ -11,7 +11,7 @@ _SHARE = 0.1
 _NEAR = 8.0
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|página|pagina|strona|стр\w*|第)\W*)?#(?:\s*(?:of|/|von|de|sur|z|из|页)\s*#?)?\W*",
+    r"\W*(page|seite|página|pagina|strona|стр\w*|第)?\W*(\d{1,3})(?:\s*(?:of|/|von|de|sur|z|из|页)\s*(\d{1,3})?)?\W*",
     re.I,
 )
 
@@ -23,20 +23,49 @@ def without_repeated_edges(lines: list[DraftLine], heights: list[float]) -> list
         lines: of all pages.
         heights: points, of each page.
     """
+    numbers = _page_numbers(lines, heights)
     seen: dict[str, list[tuple[int, float]]] = {}
     kept: list[DraftLine] = []
-    for line in lines:
+    for index, line in enumerate(lines):
+        if index in numbers:
+            continue
         box = line.box
-        height = heights[line.page - 1]
-        if box is None or _SHARE * height < (box.y0 + box.y1) / 2 < (1 - _SHARE) * height:
+        if box is None or not _at_edge(line, heights):
             kept.append(line)
             continue
-        key = _NUMBER.sub("#", line.text).strip()
-        if _PAGE_NUMBER.fullmatch(key):
-            continue
-        places = seen.setdefault(key, [])
+        places = seen.setdefault(_NUMBER.sub("#", line.text).strip(), [])
         repeated = any(page != line.page and abs(y - box.y0) < _NEAR for page, y in places)
         places.append((line.page, box.y0))
         if not repeated:
             kept.append(line)
     return kept
+
+
+def _at_edge(line: DraftLine, heights: list[float]) -> bool:
+    height, box = heights[line.page - 1], line.box
+    assert box is not None
+    return not _SHARE * height < (box.y0 + box.y1) / 2 < (1 - _SHARE) * height
+
+
+def _page_numbers(lines: list[DraftLine], heights: list[float]) -> set[int]:
+    """Lines that number their page: in words, or by counting on with the pages."""
+    found: set[int] = set()
+    places: dict[tuple[int, int], set[int]] = {}
+    counted: list[tuple[int, int, int, int]] = []
+    for index, line in enumerate(lines):
+        if line.box is None or len(line.text) > 30 or not _at_edge(line, heights):
+            continue
+        match = _PAGE_NUMBER.fullmatch(line.text.strip())
+        if not match:
+            continue
+        word, number, total = match.groups()
+        if word or (total and int(number) == line.page and int(total) == len(heights)):
+            found.add(index)
+        offset, row = int(number) - line.page, int(line.box.y0 / _NEAR)
+        places.setdefault((offset, row), set()).add(line.page)
+        counted.append((index, offset, row, line.page))
+    for index, offset, row, page in counted:
+        near = (places.get((offset, row + step), set()) for step in (-1, 0, 1))
+        if any(pages - {page} for pages in near):
+            found.add(index)
+    return found

@@ -8,6 +8,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from . import pdf_engine
+
 MAX_OBJECTS = 20_000
 _MAX_DEPTH = 8
 _CLAIM = b"ActualText"
@@ -19,8 +21,9 @@ _LIGATURE = 8
 class PageObjects:
     """What the page draws."""
 
-    texts: list[Any] = field(default_factory=list)
-    marked: list[Any] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
+    """Addresses of its text objects."""
+    marked: list[int] = field(default_factory=list)
     """Text objects inside marked content."""
     count: int = 0
     picture: float = 0.0
@@ -36,30 +39,27 @@ def page_objects(page: Any) -> PageObjects:
     """Walk a page; beyond the limit only the number is known."""
     found = PageObjects(count=pdfium_c.FPDFPage_CountObjects(page))
     if not found.too_many:
-        get = pdfium_c.FPDFPage_GetObject
-        _walk([get(page, index) for index in range(found.count)], found, 0)
+        _walk(pdf_engine.page_objects(page, found.count), found, 0)
     return found
 
 
-def _walk(objects: list[Any], found: PageObjects, depth: int) -> None:
-    kind_of, marks = pdfium_c.FPDFPageObj_GetType, pdfium_c.FPDFPageObj_CountMarks
+def _walk(objects: list[int], found: PageObjects, depth: int) -> None:
+    kinds = pdf_engine.kinds(objects)
     a_text = pdfium_c.FPDF_PAGEOBJ_TEXT
-    for obj in objects:
-        kind = kind_of(obj)
-        if kind == a_text:
-            found.texts.append(obj)
-            if marks(obj) > 0:
-                found.marked.append(obj)
-            continue
-        found.only_texts = False
+    texts = [obj for obj, kind in zip(objects, kinds, strict=True) if kind == a_text]
+    found.texts += texts
+    found.marked += pdf_engine.marked(texts)
+    if len(texts) == len(objects):
+        return
+    found.only_texts = False
+    for obj, kind in zip(objects, kinds, strict=True):
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            found.picture = max(found.picture, _area(obj))
+            found.picture = max(found.picture, _area(pdf_engine.handle(obj)))
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            count = pdfium_c.FPDFFormObj_CountObjects(obj)
+            count = pdfium_c.FPDFFormObj_CountObjects(pdf_engine.handle(obj))
             found.count += count
             if not found.too_many:
-                inner = [pdfium_c.FPDFFormObj_GetObject(obj, index) for index in range(count)]
-                _walk(inner, found, depth + 1)
+                _walk(pdf_engine.form_objects(obj, count), found, depth + 1)
 
 
 def _area(obj: Any) -> float:
@@ -76,7 +76,7 @@ def remove_claims(objects: PageObjects) -> list[str]:
     """
     claims: dict[str, None] = {}
     length = ctypes.c_ulong()
-    for obj in objects.marked:
+    for obj in map(pdf_engine.handle, objects.marked):
         for index in reversed(range(pdfium_c.FPDFPageObj_CountMarks(obj))):
             mark = pdfium_c.FPDFPageObj_GetMark(obj, index)
             arguments = (mark, _CLAIM, None, 0, ctypes.byref(length))

@@ -140,8 +140,11 @@ def _join_letter_spaced(segment: Segment) -> None:
     words = segment.words
     if len(words) < 4:
         return
-    short = sum(len(word.text) <= 2 for word in words)
-    if short < 4 or sum(len(word.text) for word in words) > 1.5 * len(words):
+    short = [word.text for word in words if len(word.text) <= 2]
+    # A row of stars or of numbers is no heading.
+    if len(short) < 4 or len({text for text in short if text.isalpha()}) < 3:
+        return
+    if sum(len(word.text) for word in words) > 1.5 * len(words):
         return
     gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
     usual = gaps[len(gaps) // 2]

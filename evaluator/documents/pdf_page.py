@@ -94,7 +94,8 @@ class _PageReader:
         if pdfium_c.FPDFText_CountChars(self._text_page) > MAX_PAGE_CHARACTERS:
             message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
-        words, odd = read_words(self._text_page)
+        found = read_words(self._text_page)
+        words, odd = found.words, found.odd
         labels = [" ".join(w.text for w in words if a.covers(w)) for a in annotations.links]
         reading.links = [
             (area.target, label) for area, label in zip(annotations.links, labels, strict=True)

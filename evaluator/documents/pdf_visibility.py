@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
+from .pdf_engine import switch, text_objects
 from .pdf_objects import PageObjects
 from .pdf_words import Word
 
@@ -73,28 +74,23 @@ class Drawing:
         whole = self._draw()
         if self._objects.only_texts:
             return Change(ImageChops.invert(whole))
-        self._switch(False)
+        switch(self._objects.texts, False)
         self._bare = self._draw()
-        self._switch(True)
         return Change(ImageChops.difference(whole, self._bare))
 
-    def alone(self, texts: list[Any]) -> Iterator[Change]:
+    def alone(self, texts: list[int]) -> Iterator[Change]:
         """Where the page without any text changes when one of ``texts`` is drawn, for each in turn.
 
         White words over black ones change what is seen and cannot be read; alone they change nothing.
         """
+        if not texts:
+            return
         bare = self._bare or Image.new("L", self._size, 255)
-        self._switch(False)
+        switch(self._objects.texts, False)
         for obj in texts:
-            pdfium_c.FPDFPageObj_SetIsActive(obj, True)
+            switch([obj], True)
             yield Change(ImageChops.difference(bare, self._draw()))
-            pdfium_c.FPDFPageObj_SetIsActive(obj, False)
-        self._switch(True)
-
-    def _switch(self, on: bool) -> None:
-        switch = pdfium_c.FPDFPageObj_SetIsActive
-        for obj in self._objects.texts:
-            switch(obj, on)
+            switch([obj], False)
 
 
 class Change:
@@ -206,13 +202,18 @@ def _stacked(words: list[Word]) -> list[tuple[Word, Word]]:
     for line in rows.values():
         line.sort(key=_left)
         reach: list[Word] = []
+        furthest = -math.inf
         for word in line:
-            if reach:
+            if word.x0 + _TOUCH >= furthest:
+                reach = []
+            else:
                 reach = [other for other in reach if other.x1 > word.x0 + _TOUCH]
                 for other in reach[-_NEIGHBOURS:]:
                     if _overlap(other, word):
                         pairs[other.index, word.index] = (other, word)
             reach.append(word)
+            if word.x1 > furthest:
+                furthest = word.x1
     return list(pairs.values())
 
 
@@ -228,13 +229,13 @@ def _share_of_height(one: Word, other: Word) -> float:
     return shared / max(0.1, min(one.height, other.height))
 
 
-def _by_object(text_page: Any, pairs: list[tuple[Word, Word]]) -> list[tuple[Any, list[Word]]]:
-    groups: dict[int, tuple[Any, list[Word]]] = {}
-    for word in {word.index: word for pair in pairs for word in pair}.values():
-        obj = pdfium_c.FPDFText_GetTextObject(text_page, word.index)
+def _by_object(text_page: Any, pairs: list[tuple[Word, Word]]) -> list[tuple[int, list[Word]]]:
+    words = {word.index: word for pair in pairs for word in pair}
+    groups: dict[int, list[Word]] = {}
+    for obj, word in zip(text_objects(text_page, words), words.values(), strict=True):
         if obj:
-            groups.setdefault(ctypes.addressof(obj.contents), (obj, []))[1].append(word)
-    return list(groups.values())
+            groups.setdefault(obj, []).append(word)
+    return list(groups.items())
 
 
 def _left(word: Word) -> float:

@@ -1,28 +1,26 @@
-"""Words of a PDF page with their boxes, from PDFium's character boxes."""
+"""Words of a PDF page with their boxes."""
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from .pdf_characters import INVISIBLE, NOTHING, read_characters
+from .pdf_gaps import space_by_gaps
+
 LINE_END_HYPHEN = "\ufffe"
 """PDFium writes this for a hyphen at a line's end and swallows the line break."""
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
-)
 _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}\x02]+[{LINE_END_HYPHEN}\x02]?")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_NO_SPACE = 0.17
-"""Of the line's height; the narrowest spaces that typesetters set are about 0.18."""
-_MORE_THAN_LETTERS = 0.08
-"""Of the line's height; a space is wider than the gaps inside a word by more than this."""
+_LEFT_BY_PROGRAMS = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
+"""Invisible characters that editors and browsers set by themselves."""
 _FAR = 20_000.0  # damaged files place glyphs at 1e9; pages end at 14,400 points
 
 
@@ -54,105 +52,73 @@ class Word:
         return self.y1 - self.y0
 
 
-def read_words(text_page: Any) -> tuple[list[Word], list[str]]:
-    """Words in the file's own order, and those that held invisible characters, as they were."""
-    characters = _characters(text_page)
-    words: list[Word] = []
-    odd: list[str] = []
-    strange = not characters.isascii()
-    from_the_right = strange and RIGHT_TO_LEFT.search(characters) is not None
-    boxes = _Boxes(text_page)
-    for match in _WORD.finditer(characters):
-        text = match.group()
-        start, end = match.span()
-        if strange and INVISIBLE.search(text):
-            odd.append(text)
-            text = INVISIBLE.sub("", text)
-        box = boxes.of(start, end)
-        if box is None or not text:
+@dataclass(slots=True)
+class PageWords:
+    """Words of a page and what was found while they were told apart."""
+
+    words: list[Word]
+    """In the file's own order."""
+    odd: list[str] = field(default_factory=list)
+    """Those that held invisible characters which no program sets by itself, as they were."""
+    sure: bool = True
+    """The gaps between letters tell where words end."""
+
+
+def read_words(text_page: Any) -> PageWords:
+    """Words of a page."""
+    characters = read_characters(text_page)
+    spacing = space_by_gaps(text_page, characters)
+    text, boxes = characters.text, characters.boxes
+    strange = not text.isascii()
+    from_the_right = strange and RIGHT_TO_LEFT.search(text) is not None
+    found = PageWords([], sure=spacing.sure)
+    for start, end in _spans(text, spacing.cuts):
+        word = characters.of(start, end)
+        first, last = start, end - 1
+        if strange and INVISIBLE.search(word):
+            if INVISIBLE.search(_LEFT_BY_PROGRAMS.sub("", word)):
+                found.odd.append(word)
+            word = INVISIBLE.sub("", word)
+            first, last = _seen(text, first, last)
+        if not word:
             continue
         if from_the_right and end - start > 1:
-            text = _by_position(text_page, start, end)
-        x0, y0, x1, y1 = box
-        if words and _is_torn(text_page, words[-1], start, end, x0, y0, y1):
-            words[-1].text += text
-            words[-1].x1 = x1
-        else:
-            words.append(Word(text.replace("\x02", LINE_END_HYPHEN), x0, y0, x1, y1, start))
-    return words, odd
-
-
-def _is_torn(
-    text_page: Any, last: Word, start: int, end: int, x0: float, y0: float, y1: float
-) -> bool:
-    """Whether the space before a word is PDFium's guess, in letters that only stand a little apart."""
-    height, gap = y1 - y0, x0 - last.x1
-    if (
-        not -0.05 * height < gap < _NO_SPACE * height
-        or abs(last.y0 - y0) > 0.5
-        or abs(last.y1 - y1) > 0.5
-        or pdfium_c.FPDFText_IsGenerated(text_page, start - 1) != 1
-    ):
-        return False
-    letters = _gap_after(text_page, start - 3) if start - last.index > 2 else 0.0
-    if end - start > 1:
-        letters = max(letters, _gap_after(text_page, start))
-    return bool(gap - letters < _MORE_THAN_LETTERS * height)
-
-
-def _gap_after(text_page: Any, index: int) -> float:
-    boxes = [pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()]
-    for place, box in enumerate(boxes):
-        pdfium_c.FPDFText_GetLooseCharBox(text_page, index + place, ctypes.byref(box))
-    return float(boxes[1].left - boxes[0].right)
-
-
-class _Boxes:
-    """Boxes around characters, in buffers that are used again."""
-
-    def __init__(self, text_page: Any) -> None:
-        self._page = text_page
-        self._first, self._last = pdfium_c.FS_RECTF(), pdfium_c.FS_RECTF()
-        self._at_first, self._at_last = ctypes.byref(self._first), ctypes.byref(self._last)
-
-    def of(self, start: int, end: int) -> tuple[float, float, float, float] | None:
-        """Around the first and the last character; None far off any page."""
-        box_of, first = pdfium_c.FPDFText_GetLooseCharBox, self._first
-        box_of(self._page, start, self._at_first)
-        x0, y0, x1, y1 = first.left, first.bottom, first.right, first.top
-        if end - start > 1:
-            last = self._last
-            box_of(self._page, end - 1, self._at_last)
-            x0, x1 = min(x0, last.left), max(x1, last.right)
-            y0, y1 = min(y0, last.bottom), max(y1, last.top)
+            word = _by_position(text, boxes, start, end)
+        x0, y1, x1, y0 = boxes[4 * first : 4 * first + 4]
+        if last > first:
+            left, top, right, bottom = boxes[4 * last : 4 * last + 4]
+            x0, x1, y0, y1 = min(x0, left), max(x1, right), min(y0, bottom), max(y1, top)
         if -_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR:
-            return x0, y0, x1, y1
-        return None
+            word = word.replace("\x02", LINE_END_HYPHEN)
+            found.words.append(Word(word, x0, y0, x1, y1, first))
+    return found
 
 
-def _characters(text_page: Any) -> str:
-    count = pdfium_c.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
-    if written - 1 == count:
-        return bytes(memoryview(buffer)[:count]).decode("utf-16-le", "replace")
-    # Left-out or inserted characters: one by one, so that positions stay character numbers.
-    points = (pdfium_c.FPDFText_GetUnicode(text_page, i) for i in range(count))
-    return "".join(
-        chr(p) if p < 0x110000 and not 0xD800 <= p < 0xE000 else "\ufffd" for p in points
-    )
+def _spans(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        for cut in cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]:
+            yield start, cut
+            start = cut
+        yield start, end
 
 
-def _by_position(text_page: Any, start: int, end: int) -> str:
+def _seen(text: str, first: int, last: int) -> tuple[int, int]:
+    """The first and the last character of a word that take part in its box."""
+    while first < last and (text[first] == NOTHING or INVISIBLE.match(text[first])):
+        first += 1
+    while last > first and (text[last] == NOTHING or INVISIBLE.match(text[last])):
+        last -= 1
+    return first, last
+
+
+def _by_position(text: str, boxes: list[float], start: int, end: int) -> str:
     """Letters in the order of their script, whatever order the file stores them in."""
-    rectangle = pdfium_c.FS_RECTF()
-    letters: list[tuple[float, int, str]] = []
-    for index in range(start, end):
-        pdfium_c.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle))
-        point = pdfium_c.FPDFText_GetUnicode(text_page, index)
-        letters.append((rectangle.left + rectangle.right, index, chr(point)))
+    letters = [
+        (boxes[4 * index] + boxes[4 * index + 2], index, text[index])
+        for index in range(start, end)
+        if text[index] != NOTHING
+    ]
     if any(c in LINE_END_HYPHEN or INVISIBLE.match(c) for _, _, c in letters):
         return INVISIBLE.sub("", "".join(c for _, _, c in letters))
     from_the_right = [bool(RIGHT_TO_LEFT.match(c)) for _, _, c in letters if c.isalnum()]

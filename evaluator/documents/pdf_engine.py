@@ -1,0 +1,94 @@
+"""Functions of PDFium that are asked once per character or object of a page.
+
+Through their generated wrappers these calls cost more than what they do: a resume may hold six thousand
+text objects, one for each letter. Here they take and give plain addresses and keep Python's lock, which
+is right as only one thread of a process may use PDFium.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Iterable
+from itertools import repeat
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+
+
+def _direct(function: Any, result: Any, *arguments: Any) -> Any:
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
+_unicode = _direct(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_object_of = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_page_object = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_kind = _direct(pdfium_c.FPDFPageObj_GetType, _INT, _POINTER)
+_marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
+_activate = _direct(pdfium_c.FPDFPageObj_SetIsActive, _INT, _POINTER, _INT)
+
+
+def address(handle: Any) -> int:
+    """Of a handle of PDFium."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def character_boxes(text_page: Any, count: int) -> list[float]:
+    """Left, top, right and bottom of each character's advance and ink, one after the other."""
+    buffer = (ctypes.c_float * (4 * count))()
+    start = ctypes.addressof(buffer)
+    places = range(start, start + 16 * count, 16)
+    deque(map(_loose_box, repeat(address(text_page)), range(count), places), maxlen=0)
+    return memoryview(buffer).cast("B").cast("f").tolist()
+
+
+def are_generated(text_page: Any, indexes: Iterable[int]) -> list[bool]:
+    """Whether the file does not hold a character and PDFium inferred it from the distance."""
+    return [flag == 1 for flag in map(_generated, repeat(address(text_page)), indexes)]
+
+
+def code_units(text_page: Any, count: int) -> list[int]:
+    """One for each character; what lies beyond the basic plane takes two."""
+    return list(map(_unicode, repeat(address(text_page)), range(count)))
+
+
+def text_objects(text_page: Any, indexes: Iterable[int]) -> list[int]:
+    """Address of the object that draws each character; 0 for one that is generated."""
+    return [found or 0 for found in map(_object_of, repeat(address(text_page)), indexes)]
+
+
+def page_objects(page: Any, count: int) -> list[int]:
+    """Addresses of a page's objects in the order of drawing."""
+    return [found or 0 for found in map(_page_object, repeat(address(page)), range(count))]
+
+
+def form_objects(form: int, count: int) -> list[int]:
+    """Addresses of the objects in a form."""
+    return [found or 0 for found in map(_form_object, repeat(form), range(count))]
+
+
+def kinds(objects: Iterable[int]) -> list[int]:
+    """``FPDF_PAGEOBJ_…`` of each."""
+    return list(map(_kind, objects))
+
+
+def marked(objects: list[int]) -> list[int]:
+    """Those inside marked content."""
+    return [obj for obj, marks in zip(objects, map(_marks, objects), strict=True) if marks > 0]
+
+
+def switch(objects: Iterable[int], on: bool) -> None:
+    """Let objects be drawn or not."""
+    deque(map(_activate, objects, repeat(int(on))), maxlen=0)
+
+
+def handle(obj: int) -> Any:
+    """What the wrapped functions take for an object's address."""
+    return ctypes.cast(obj, pdfium_c.FPDF_PAGEOBJECT)
