@@ -19,10 +19,11 @@ from .draft import MAX_LINKS, Draft, DraftLink, Hidden
 from .hyphenation import join_hyphenated
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_edges import without_repeated_edges
-from .pdf_page import PageReading, read_page, read_page_by_ocr
+from .pdf_page import PageReading, read_page, read_page_by_ocr, squashed
 
 MAX_READ = 50
 """Pages read of one document; the others are told."""
+_MAX_TESTED = 300
 _ASIDES = ("Title", "Subject", "Keywords")
 
 
@@ -102,11 +103,28 @@ def _convert(document: Any) -> Draft:
             [line.text for line in lines], breaks_words=_breaks_words(document)
         )
     ]
+    _forget_what_is_seen(draft)
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
     _tell_beside(document, draft)
     return draft
+
+
+def _forget_what_is_seen(draft: Draft) -> None:
+    """Hidden lines whose words stand visibly elsewhere: a line cut off by a page's end is drawn twice."""
+    if not draft.hidden:
+        return
+    seen = squashed(" ".join(line.text for line in draft.lines))
+    tested = 0
+    for hidden in draft.hidden:
+        kept = []
+        for run in hidden.text.split("\n"):
+            tested += 1
+            if tested > _MAX_TESTED or squashed(run) not in seen:
+                kept.append(run)
+        hidden.text = " ".join(kept)
+    draft.hidden = [hidden for hidden in draft.hidden if hidden.text]
 
 
 def _breaks_words(document: Any) -> bool:

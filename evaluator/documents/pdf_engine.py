@@ -32,6 +32,7 @@ _page_object = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 _form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 _kind = _direct(pdfium_c.FPDFPageObj_GetType, _INT, _POINTER)
 _marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
+_font = _direct(pdfium_c.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _activate = _direct(pdfium_c.FPDFPageObj_SetIsActive, _INT, _POINTER, _INT)
 
 
@@ -87,6 +88,16 @@ def marked(objects: list[int]) -> list[int]:
 def switch(objects: Iterable[int], on: bool) -> None:
     """Let objects be drawn or not."""
     deque(map(_activate, objects, repeat(int(on))), maxlen=0)
+
+
+def fonts_of(texts: Iterable[int]) -> list[int]:
+    """Address of the typeface of each text object."""
+    return [found or 0 for found in map(_font, texts)]
+
+
+def handle_of_font(font: int) -> Any:
+    """What the wrapped functions take for a typeface's address."""
+    return ctypes.cast(font, pdfium_c.FPDF_FONT)
 
 
 def handle(obj: int) -> Any:

@@ -205,6 +205,6 @@ def _is_torn(text: str, edges: _Edges, space: int) -> bool:
         return False
     beside = 0.0
     for one, other in ((last - 1, last), (index, index + 1)):
-        if 0 <= one and other < len(text) and not (text[one].isspace() or text[other].isspace()):
+        if one >= 0 and other < len(text) and not (text[one].isspace() or text[other].isspace()):
             beside = max(beside, edges.gaps([one, other])[0] or 0.0)
     return gap - beside < _MORE_THAN_LETTERS

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium_c
 
 from . import pdf_engine
 
-MAX_OBJECTS = 20_000
+MAX_OBJECTS = 100_000
 _MAX_DEPTH = 8
 _CLAIM = b"ActualText"
 _LIGATURE = 8
@@ -25,6 +25,8 @@ class PageObjects:
     """Addresses of its text objects."""
     marked: list[int] = field(default_factory=list)
     """Text objects inside marked content."""
+    others: list[int] = field(default_factory=list)
+    """Addresses of pictures, lines and shades."""
     count: int = 0
     picture: float = 0.0
     """Area of the largest picture, square points."""
@@ -52,10 +54,14 @@ def _walk(objects: list[int], found: PageObjects, depth: int) -> None:
     if len(texts) == len(objects):
         return
     found.only_texts = False
+    form = pdfium_c.FPDF_PAGEOBJ_FORM
+    found.others += [
+        obj for obj, kind in zip(objects, kinds, strict=True) if kind not in {a_text, form}
+    ]
     for obj, kind in zip(objects, kinds, strict=True):
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             found.picture = max(found.picture, _area(pdf_engine.handle(obj)))
-        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+        elif kind == form and depth < _MAX_DEPTH:
             count = pdfium_c.FPDFFormObj_CountObjects(pdf_engine.handle(obj))
             found.count += count
             if not found.too_many:

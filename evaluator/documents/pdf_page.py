@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from .ocr import DPI, read_picture
 from .pdf_annotations import Annotations, read_annotations
 from .pdf_objects import PageObjects, page_objects, remove_claims
 from .pdf_order import PageLine, line_text, lines_in_order
-from .pdf_visibility import Crop, mark_hidden, mark_tiny
+from .pdf_drawing import Crop
+from .pdf_visibility import mark_hidden, mark_tiny, runs_of
 from .pdf_words import Word, join_vertical, read_words, turn
 from .picture import add_page
 
@@ -31,6 +33,7 @@ _HOW = {
     "faint": "text too faint to read",
     "tiny": "text too small to read",
     "outside the page": "text outside the page",
+    "signs": "text drawn as signs that are no letters",
     "overwritten": "text written over other text",
 }
 _WORD = re.compile(r"\w+")
@@ -103,7 +106,7 @@ class _PageReader:
         reading.hidden += [Hidden("a note in the file", note, number) for note in annotations.notes]
         if odd:
             reading.hidden.append(Hidden("invisible characters", " ".join(odd), number))
-        mark_tiny(self._text_page, words)
+        mark_tiny(words, self._crop[2] - self._crop[0])
         if self._rotation:
             turn(words, self._rotation)
         self._tell_claims(claims, words)
@@ -122,9 +125,9 @@ class _PageReader:
     def _tell_claims(self, claims: list[str], words: list[Word]) -> None:
         if not claims:
             return
-        drawn = _squashed(" ".join(word.text for word in words))
+        drawn = squashed(" ".join(word.text for word in words))
         for claim in claims:
-            if _squashed(claim) not in drawn:
+            if squashed(claim) not in drawn:
                 hidden = Hidden("a text that stands for other glyphs", claim, self._reading.number)
                 self._reading.hidden.append(hidden)
 
@@ -142,7 +145,10 @@ class _PageReader:
             reading.layer = " ".join(word.text for word in hidden)
             return []
         for kind, how in _HOW.items():
-            text = " ".join(word.text for word in hidden if word.hidden == kind)
+            text = "\n".join(
+                " ".join(word.text for word in words[start:end])
+                for start, end in runs_of(words, kind)
+            )
             if text:
                 reading.hidden.append(Hidden(how, text, reading.number))
         return [word for word in words if not word.hidden]
@@ -168,14 +174,12 @@ class _PageReader:
 
 
 def displayed_box(page: Any, rotation: int) -> Crop:
-    """The part of the page that viewers show, turned as they turn it."""
-    crop, media = page.get_cropbox(), page.get_mediabox()
-    box = (
-        max(crop[0], media[0]),
-        max(crop[1], media[1]),
-        min(crop[2], media[2]),
-        min(crop[3], media[3]),
-    )
+    """The part of the page that viewers show, turned as they turn it; boxes may be the page tree's."""
+    shown = pdfium_c.FS_RECTF()
+    if pdfium_c.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(shown)):
+        box = (shown.left, shown.bottom, shown.right, shown.top)
+    else:
+        box = page.get_mediabox()
     if not rotation:
         return box
     corner = Word("", *box, 0)
@@ -243,7 +247,7 @@ def _unseen(layer: str, seen: str) -> str:
     return " ".join(found)
 
 
-def _squashed(text: str) -> str:
+def squashed(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 

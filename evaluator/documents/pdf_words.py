@@ -21,6 +21,8 @@ _WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}\x02]+[{LINE_END_HYPHEN}\x02]?")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LEFT_BY_PROGRAMS = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 """Invisible characters that editors and browsers set by themselves."""
+_LEVEL = 0.3
+"""Radians up to which a line runs across."""
 _FAR = 20_000.0  # damaged files place glyphs at 1e9; pages end at 14,400 points
 
 
@@ -35,13 +37,17 @@ class Word:
     y1: float
     index: int
     """Number of its first character in the text page."""
+    last: int = 0
+    """Number of its last character there."""
     hidden: str | None = None
     vertical: bool = False
+    turned: bool = False
+    """It runs up or down the displayed page, or slants."""
 
     @property
-    def upright(self) -> bool:
-        """Wider than one letter is high, as words across the page are."""
-        return self.x1 - self.x0 > 0.3 * len(self.text) * (self.y1 - self.y0)
+    def narrow(self) -> bool:
+        """Not wider than words across the page are: squeezed, of thin letters, or turned."""
+        return self.x1 - self.x0 <= 0.3 * len(self.text) * (self.y1 - self.y0)
 
     @property
     def middle(self) -> float:
@@ -90,7 +96,12 @@ def read_words(text_page: Any) -> PageWords:
             x0, x1, y0, y1 = min(x0, left), max(x1, right), min(y0, bottom), max(y1, top)
         if -_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR:
             word = word.replace("\x02", LINE_END_HYPHEN)
-            found.words.append(Word(word, x0, y0, x1, y1, first))
+            found.words.append(Word(word, x0, y0, x1, y1, first, last))
+            if found.words[-1].narrow:
+                angle = pdfium_c.FPDFText_GetCharAngle(text_page, first) % math.pi
+                found.words[-1].turned = _LEVEL < angle < math.pi - _LEVEL
+                found.words[-1].x0 = min(boxes[4 * first : 4 * last + 1 : 4])
+                found.words[-1].x1 = max(boxes[4 * first + 2 : 4 * last + 3 : 4])
     return found
 
 
@@ -134,6 +145,7 @@ def _by_position(text: str, boxes: list[float], start: int, end: int) -> str:
 def turn(words: list[Word], rotation: int) -> None:
     """Change the page's coordinates into those of the page as it is displayed."""
     for word in words:
+        word.turned ^= rotation in {90, 270}
         x0, y0, x1, y1 = word.x0, word.y0, word.x1, word.y1
         if rotation == 90:
             word.x0, word.x1, word.y0, word.y1 = y0, y1, -x1, -x0
@@ -152,6 +164,7 @@ def join_vertical(text_page: Any, words: list[Word]) -> list[Word]:
         last = joined[-1] if joined else None
         if word.vertical and last and _stacked_on(last, word):
             last.text += word.text
+            last.last = word.last
             last.y0, last.y1 = min(last.y0, word.y0), max(last.y1, word.y1)
         else:
             joined.append(word)
