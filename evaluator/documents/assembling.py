@@ -20,6 +20,7 @@ from ..models.vocabulary import Severity
 from ..text.homoglyphs import as_seen
 from ..text.instructions import find_instructions
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, Hidden
+from .garbling import garbled
 from .language import detect_language
 
 _TAGS = range(0xE0000, 0xE0080)
@@ -49,6 +50,11 @@ _LIGATURES = {
     0xFB05: "st",
     0xFB06: "st",
 }
+_SYMBOLS = {
+    0xF0A7: "▪", 0xF0B7: "•", 0xF0A8: "▫", 0xF076: "❖", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF0DE: "→",
+    0xF06E: "■", 0xF06F: "□", 0xF02D: "-", 0xF0A0: "▪",
+}  # fmt: skip
+"""What Symbol and Wingdings draw where word processors leave their own characters."""
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'|]+"
     r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,8}(?:com|org|net|io|dev|ai|me|app|co|de|fr|es|uk|eu|br|pl|in|jp|cn|info|tech)(?!\.?[\w-])(?:/[^\s<>\"'|,;]*)?",
@@ -61,7 +67,7 @@ _SPECIAL = re.compile(
 _AROUND_TAB = re.compile(" *\t[ \t]*")
 _SPACES = re.compile(" {3,}")
 _LETTER = re.compile(r"[^\W\d_]")
-_MIN_LETTERS = 20
+_MIN_LETTERS = 10
 _SHOWN = 160
 INVISIBLE_CHARACTERS = "invisible characters"
 """The way of hiding that is told as its own kind."""
@@ -75,7 +81,7 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
     """Build the document.
 
     Raises:
-        DocumentError: fewer than twenty letters are visible, or far too many.
+        DocumentError: fewer than ten letters are visible, or far too many.
     """
     counts: dict[str, int] = {}
     mixed: list[str] = []
@@ -165,7 +171,7 @@ def _printed(character: str, counts: dict[str, int]) -> str:
         return " "
     category = unicodedata.category(character)
     if category == "Co":
-        return " "  # icon fonts: a mark on the page, but no text
+        return _SYMBOLS.get(point, " ")  # icon fonts: a mark on the page, but no text
     return "" if category in {"Cc", "Cs", "Cn"} else character
 
 
@@ -213,6 +219,10 @@ def _flags(
         severity = Severity.INFO if draft.ocr >= _SURE_OCR else Severity.MEDIUM
         message = f"Read from a picture by OCR, {draft.ocr:.0f} % sure on average."
         flags.append(Flag(kind=FlagKind.OCR, severity=severity, message=message))
+    flags += [
+        Flag(kind=FlagKind.GARBLED, severity=Severity.MEDIUM, message=sentence)
+        for sentence in (*draft.doubts, *garbled(document.text))
+    ]
     flags += [
         Flag(kind=FlagKind.NOT_READ, severity=Severity.MEDIUM, message=sentence)
         for sentence in draft.unread

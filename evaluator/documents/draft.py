@@ -71,6 +71,8 @@ class Draft:
     """
     unread: list[str] = field(default_factory=list)
     """Sentences for the report, such as ``Pages 51 to 60 were not read.``"""
+    doubts: list[str] = field(default_factory=list)
+    """Sentences about letters that may be misread."""
     pages: int = 1
     wrapped: bool = False
     ocr: float | None = None

@@ -10,7 +10,7 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .css import Cascade, Declarations, resolved
 from .css_visibility import Look, shut_out, why_unseen, with_declarations
-from .decoding import decode
+from .decoding import decoded
 from .draft import ITEM, MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .html_tree import html_tree
 
@@ -33,9 +33,12 @@ class HtmlConverter:
     format = DocumentFormat.HTML
 
     def convert(self, data: bytes) -> Draft:
-        page = _Page(html_tree(decode(data)))
+        found = decoded(data)
+        page = _Page(html_tree(found.text))
         page.walk()
-        return page.draft()
+        draft = page.draft()
+        draft.doubts = found.doubts
+        return draft
 
 
 @dataclass

@@ -16,6 +16,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.A)
+_TWO_HYPHENS = re.compile("-(?=-)")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -55,7 +56,7 @@ def _as_lxml(root: Any) -> Any:
                 made = _element(child)
                 todo.append((child, made))
             else:
-                made = etree.Comment(_clean(child.text).replace("--", "- -").rstrip("-"))
+                made = etree.Comment(_TWO_HYPHENS.sub("- ", f"{_clean(child.text)} "))
             made.tail = _clean(child.tail)
             new.append(made)
     return top
@@ -72,4 +73,4 @@ def _element(old: Any) -> Any:
 
 
 def _clean(text: str | None) -> str:
-    return _NOT_XML.sub("\ufffd", text or "")
+    return _NOT_XML.sub("", text or "")

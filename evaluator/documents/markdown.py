@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from markdown_it import MarkdownIt
 
 from ..models.document import DocumentFormat
-from .decoding import decode
-from .draft import Draft, hide
+from .decoding import decoded
+from .draft import Draft, DraftLine, Hidden, hide
 from .html import HtmlConverter
+from .markup import is_broken_to_width, without_front_matter
+from .text import with_bullets
 
+_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _NOTE = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n[ \t]+\S.*)*)", re.M)
-_KEPT_SHORT = 100
 
 
 class MarkdownConverter:
-    """Renders to HTML and reads that, so that both formats have one notion of visible."""
+    """Renders to HTML and reads that, so that both formats have one notion of visible.
+
+    A line end is a line end in a resume.
+    """
 
     format = DocumentFormat.MARKDOWN
 
@@ -24,10 +30,15 @@ class MarkdownConverter:
         parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": 60}).enable(
             ["table"]
         )
-        text, unused = _without_unused_notes(decode(data))
-        draft = HtmlConverter().convert(parser.render(text).encode("utf-8"))
-        # A line end is a line end in a resume. Only where an editor kept all lines short do sentences run on.
-        draft.wrapped = max(map(len, text.splitlines()), default=0) <= _KEPT_SHORT
+        found = decoded(data)
+        text, shown, rest = without_front_matter(found.text)
+        text, unused = _without_unused_notes("\n".join(with_bullets(text.splitlines())))
+        draft = HtmlConverter().convert(parser.render(text).encode("utf-8-sig", "replace"))
+        draft.lines = [*map(DraftLine, shown), *draft.lines]
+        draft.wrapped = is_broken_to_width(text.splitlines())
+        draft.doubts = found.doubts
+        if rest:
+            draft.asides.append(Hidden("the front matter", rest))
         for note in unused:
             hide(draft.hidden, "a footnote that nothing refers to", note)
         return draft
@@ -36,9 +47,10 @@ class MarkdownConverter:
 def _without_unused_notes(text: str) -> tuple[str, list[str]]:
     """Footnotes that no mark refers to are not on the page."""
     unused: list[str] = []
+    named = Counter(_MARK.findall(text))
 
     def judge(note: re.Match[str]) -> str:
-        if text.count(f"[^{note['name']}]") > 1:
+        if named[note["name"]] > 1:
             return note.group()
         unused.append(note["text"])
         return ""

@@ -9,8 +9,14 @@ from typing import cast
 from ..errors import DocumentError, Unreadable
 from ..models.document import Document, DocumentFormat
 from .assembling import assemble
+from .decoding import decode
 from .draft import Converter
-from .sniffing import sniff
+from .flat_office import as_archive, is_flat
+from .letters import Content, is_letter, opened_letter
+from .sniffing import MAX_BYTES, sniff
+
+_MOST_FORMS = 3
+"""A saved page attached to an e-mail that was forwarded."""
 
 CONVERTERS: dict[DocumentFormat, tuple[str, str]] = {
     DocumentFormat.PDF: ("pdf", "PdfConverter"),
@@ -37,14 +43,16 @@ def read_document(data: bytes, name: str) -> Document:
 
     Args:
         data: the file's bytes.
-        name: its name, shown in the report; its suffix tells Markdown from text.
+        name: its name, shown in the report; it decides nothing.
 
     Raises:
         DocumentError: it cannot be read, with the reason.
     """
-    format_ = sniff(data, name)
     try:
-        draft = converter_for(format_).convert(data)
+        content = _opened(data, name)
+        format_ = sniff(content.data, content.name)
+        draft = converter_for(format_).convert(content.data)
+        draft.unread += content.unread
         return assemble(draft, sha256=hashlib.sha256(data).hexdigest(), name=name, format_=format_)
     except MemoryError as error:
         message = "Reading the file needs more memory than is allowed."
@@ -52,3 +60,19 @@ def read_document(data: bytes, name: str) -> Document:
     except RecursionError as error:
         message = "The file nests too deeply."
         raise DocumentError(Unreadable.UNSAFE, message) from error
+
+
+def _opened(data: bytes, name: str) -> Content:
+    """What stands in the forms around a document: an e-mail, a saved page, an office document in one file."""
+    content = Content(data, name)
+    for _ in range(_MOST_FORMS):
+        if len(content.data) > MAX_BYTES:
+            break
+        if is_letter(content.data):
+            inner = opened_letter(content.data, content.name)
+            content = inner._replace(unread=(*content.unread, *inner.unread))
+        elif is_flat(decode(content.data[:4096]).lstrip("\ufeff")):
+            return content._replace(data=as_archive(content.data))
+        else:
+            break
+    return content

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..models.document import DocumentFormat
-from .decoding import decode
+from .decoding import decoded
 from .draft import Draft, DraftLine
+from .markup import is_broken_to_width
+
+_LETTER_AS_BULLET = re.compile(r"(\s*)o([ \t]+)(?=[^\W_])", re.M)
+_SEVERAL = 2
 
 
 class TextConverter:
@@ -13,5 +19,21 @@ class TextConverter:
     format = DocumentFormat.TEXT
 
     def convert(self, data: bytes) -> Draft:
-        lines = decode(data).replace("\f", "\n").splitlines()
-        return Draft(lines=[DraftLine(line.expandtabs(4)) for line in lines], wrapped=True)
+        found = decoded(data)
+        lines = with_bullets(found.text.replace("\f", "\n").splitlines())
+        return Draft(
+            lines=[DraftLine(line.expandtabs(4)) for line in lines],
+            wrapped=is_broken_to_width(lines),
+            doubts=found.doubts,
+        )
+
+
+def with_bullets(lines: list[str]) -> list[str]:
+    """Lines whose bullet is the letter o, as Word's second level becomes text, with a bullet instead."""
+    marked = [bool(_LETTER_AS_BULLET.match(line)) for line in lines]
+    if sum(marked) < _SEVERAL:
+        return lines
+    return [
+        _LETTER_AS_BULLET.sub(r"\1•\2", line, count=1) if is_marked else line
+        for line, is_marked in zip(lines, marked, strict=True)
+    ]

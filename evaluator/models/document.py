@@ -30,6 +30,7 @@ class FlagKind(StrEnum):
     HOMOGLYPHS = "look_alike_letters"
     INSTRUCTION = "instruction_to_reader"
     NOT_READ = "not_read"
+    GARBLED = "garbled_text"
     OCR = "read_by_ocr"
     IMPOSSIBLE_DATE = "impossible_date"
     ACCOUNT = "github_account"

@@ -294,6 +294,7 @@ _REVIEW_FLAGS = {
     FlagKind.IDENTITY: "the GitHub account may be somebody else's",
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
     FlagKind.NOT_READ: "a part of the document was not read",
+    FlagKind.GARBLED: "letters of the document may be misread",
 }
 
 

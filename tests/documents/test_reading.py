@@ -160,10 +160,9 @@ BODY = "Maintains a warehouse of garden tools and answers letters from customers
         (BODY.encode("utf-16"), "a.txt", DocumentFormat.TEXT),
         (b"\xef\xbb\xbf" + BODY.encode(), "a.txt", DocumentFormat.TEXT),
         (f"# A\n\n## B\n\n{BODY}".encode(), "resume", DocumentFormat.MARKDOWN),
-        (f"# A\n\n## B\n\n{BODY}".encode(), "resume.txt", DocumentFormat.TEXT),
+        (f"# A\n\n## B\n\n{BODY}".encode(), "resume.txt", DocumentFormat.MARKDOWN),
         (f"<!-- x --><!DOCTYPE html><p>{BODY}".encode(), "a.pdf", DocumentFormat.HTML),
         (json.dumps({"basics": {"summary": BODY}}).encode(), "a", DocumentFormat.JSON_RESUME),
-        (json.dumps({"other": BODY}).encode(), "a.json", DocumentFormat.TEXT),
         (b"{ not json " + BODY.encode(), "a.json", DocumentFormat.TEXT),
     ],
 )

@@ -1,0 +1,145 @@
+"""E-mails and saved web pages (MHTML): the document inside, which is what a person would open."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import Message
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+from typing import NamedTuple
+
+from ..errors import DocumentError, Unreadable
+from ..models.document import DocumentFormat
+from .decoding import decoded
+from .sniffing import sniff
+
+_HEAD = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?"
+    rb"((?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,200})"
+)
+_NAMED = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.M)
+_SURE = frozenset([b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to"])
+_BOTH = frozenset([b"from", b"subject"])
+_MOST_PARTS = 500
+_NO_DOCUMENTS = frozenset(["text/css", "text/calendar", "text/vcard", "text/x-vcard"])
+_WORDS = re.compile(r"[^\W\d_]+")
+_END_OF_STYLE = re.compile("</(?=style)", re.I)
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
+
+class Content(NamedTuple):
+    """What an outer form holds."""
+
+    data: bytes
+    name: str
+    unread: tuple[str, ...] = ()
+    """Sentences about what was left aside."""
+
+
+class _Part(NamedTuple):
+    kind: str
+    name: str
+    charset: str
+    data: bytes
+
+
+def is_letter(data: bytes) -> bool:
+    """Whether a file begins with the head of an e-mail, which that of MHTML is too."""
+    head = _HEAD.match(data[: 1 << 16].lstrip(_BLANK))
+    if head is None:
+        return False
+    names = {name.lower() for name in _NAMED.findall(head.group(1))}
+    return bool(names & _SURE) or names >= _BOTH or b": multipart/" in head.group(1).lower()
+
+
+def opened_letter(data: bytes, name: str) -> Content:
+    """The attached document, or the message itself where no document is attached.
+
+    Raises:
+        DocumentError: there is nothing in it to read.
+    """
+    try:
+        parts = _parts(message_from_bytes(data.lstrip(_BLANK)))
+    except (MessageError, ValueError, LookupError, UnicodeError) as error:
+        message = "The e-mail is damaged."
+        mend = "Save the attachment and give that."
+        raise DocumentError(Unreadable.DAMAGED, message, mend=mend) from error
+    ranked = sorted(
+        ((rank, place) for place, part in enumerate(parts) if (rank := _rank(part)) is not None)
+    )
+    if ranked:
+        first, *others = (parts[place] for _, place in ranked)
+        told = [f"The e-mail also holds “{other.name}”, which was not read." for other in others]
+        return Content(first.data, first.name, tuple(told))
+    page = _page(parts)
+    if page is None:
+        message = "The e-mail holds neither a document nor text."
+        mend = "Save the attachment and give that."
+        raise DocumentError(Unreadable.UNSUPPORTED, message, mend=mend)
+    return Content(page, name)
+
+
+def _parts(letter: Message) -> list[_Part]:
+    found: list[_Part] = []
+    for part in letter.walk():
+        if part.is_multipart():
+            continue
+        if len(found) >= _MOST_PARTS:
+            message = f"The e-mail has more than {_MOST_PARTS} parts."
+            raise DocumentError(Unreadable.UNSAFE, message)
+        payload = part.get_payload(decode=True)
+        name = part.get_filename() or ""
+        if not name and part.get_content_disposition() == "attachment":
+            name = "attachment"
+        found.append(
+            _Part(
+                kind=part.get_content_type(),
+                name=PurePath(name).name,
+                charset=part.get_content_charset() or "",
+                data=payload if isinstance(payload, bytes) else b"",
+            )
+        )
+    return found
+
+
+def _rank(part: _Part) -> int | None:
+    """Smaller for what is rather the resume; None for what is no attached document."""
+    if not part.name or part.kind in _NO_DOCUMENTS:
+        return None
+    try:
+        format_ = sniff(part.data, part.name)
+    except DocumentError:
+        return None
+    if format_ is DocumentFormat.PICTURE:
+        return None
+    words = set(_WORDS.findall(part.name.lower()))
+    if words & _names("resume"):
+        return 0
+    return 2 if words & _names("other") else 1
+
+
+def _page(parts: list[_Part]) -> bytes | None:
+    """The message as a mail program or a browser shows it, with the style sheets that came along."""
+    pages = [part for part in parts if part.kind in {"text/html", "application/xhtml+xml"}]
+    plain = [part for part in parts if part.kind == "text/plain" and not part.name]
+    if not pages:
+        text = "\n".join(_text(part) for part in plain).strip()
+        return text.encode("utf-8-sig", "replace") if text else None
+    sheets = "".join(_text(part) for part in parts if part.kind == "text/css")
+    style = _END_OF_STYLE.sub("<", sheets)
+    page = f"<html><style>{style}</style>" if style else "<html>"
+    return (page + _text(pages[0])).encode("utf-8-sig", "replace")
+
+
+def _text(part: _Part) -> str:
+    return decoded(part.data, part.charset).text
+
+
+@cache
+def _names(kind: str) -> frozenset[str]:
+    table = tomllib.loads((files(__package__) / "attachments.toml").read_text("utf-8"))
+    return frozenset(table[kind])
