@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .docx_body import Body
+from .docx_inserts import Inserts
 from .docx_styles import Styles, read_styles
 from .draft import MAX_LINKS, Draft, DraftLine, Hidden
 from .office_package import Attributes, OfficePackage, opened, properties
@@ -37,13 +38,20 @@ _SAID_ASIDE = frozenset(["dc:title", "dc:subject", "dc:description", "cp:keyword
 
 
 class DocxConverter:
-    """Word documents."""
+    """Word documents.
+
+    Args:
+        inserted: it stands in another document, whose own inserted documents are read no deeper.
+    """
 
     format = DocumentFormat.DOCX
 
+    def __init__(self, *, inserted: bool = False) -> None:
+        self._inserted = inserted
+
     def convert(self, data: bytes) -> Draft:
         with opened(data, _NAMESPACES) as package:
-            return _convert(package)
+            return _convert(package, inserted=self._inserted)
 
 
 @dataclass
@@ -52,24 +60,30 @@ class _Relation:
     external: bool
     kind: str
 
+    def part(self, folder: str) -> str:
+        """The part of the package that it leads to."""
+        target = self.target.replace("\\", "/")
+        return normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
 
-def _convert(package: OfficePackage) -> Draft:
+
+def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     main = "word/document.xml"
     for relation in _relations(package, "").values():
         if relation.kind == "officeDocument":
-            main = normpath(relation.target.lstrip("/"))
+            main = relation.part("")
     if main not in package.names:
         message = "The Word document has no main part."
         raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
     relations = _relations(package, main)
     styles = read_styles(package, dirname(main))
-    body = _body(package, main, relations, styles)
+    read = Inserts(package, deeper=not inserted)
+    body = _body(package, main, relations, styles, read)
     edges: dict[str, list[str]] = {kind: [] for kind in _EDGES}
     parts = [body]
     for relation in relations.values():
-        part = normpath(join(dirname(main), relation.target))
+        part = relation.part(dirname(main))
         if relation.kind in edges and not relation.external and part in package.names:
-            edge = _body(package, part, _relations(package, part), styles)
+            edge = _body(package, part, _relations(package, part), styles, read)
             edges[relation.kind] += [t for t in edge.text.texts() if t not in edges[relation.kind]]
             parts.append(edge)
     texts = [*edges["header"], *body.text.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
@@ -79,6 +93,7 @@ def _convert(package: OfficePackage) -> Draft:
         draft.hidden += part_body.text.hidden
         draft.asides += [Hidden("a picture's description", text) for text in part_body.alternatives]
     draft.links = draft.links[:MAX_LINKS]
+    draft.unread += read.unread
     _read_unshown(package, dirname(main), draft)
     return draft
 
@@ -100,9 +115,15 @@ def _relations(package: OfficePackage, part: str) -> dict[str, _Relation]:
 
 
 def _body(
-    package: OfficePackage, part: str, relations: dict[str, _Relation], styles: Styles
+    package: OfficePackage,
+    part: str,
+    relations: dict[str, _Relation],
+    styles: Styles,
+    read: Inserts,
 ) -> Body:
-    body = Body({key: r.target for key, r in relations.items() if r.external}, styles)
+    targets = {key: r.target for key, r in relations.items() if r.external}
+    parts = {key: r.part(dirname(part)) for key, r in relations.items() if not r.external}
+    body = Body(targets, styles, parts=parts, inserts=read)
     package.parse(part, body.start, body.end, body.data)
     return body
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .docx_inserts import Inserts
 from .docx_styles import Properties, Styles
 from .draft import ITEM, DraftLink
 from .office_package import Attributes
@@ -40,6 +41,9 @@ class Body:
     targets: dict[str, str]
     """Relationship id to external target."""
     styles: Styles
+    parts: dict[str, str] = field(default_factory=dict)
+    """Relationship id to part."""
+    inserts: Inserts | None = None
     ground: Colour = WHITE
     text: OfficeText = field(default_factory=OfficeText)
     alternatives: list[str] = field(default_factory=list)
@@ -54,6 +58,8 @@ class Body:
     _shapes: list[_Box] = field(default_factory=list)
     _line_depth: int = 0
     _field: list[str] = field(default_factory=list)
+    _fields: list[bool] = field(default_factory=list)
+    """Open simple fields, and whether each is a link."""
     _offset: bool = False
     _solid: bool = False
 
@@ -141,6 +147,43 @@ class Body:
             self.text.open_box()
         elif tag == "w:background":
             self.ground = from_hex(attributes.get("w:color", "")) or WHITE
+        else:
+            self._take_in(tag, attributes)
+
+    def _take_in(self, tag: str, attributes: Attributes) -> None:
+        """Fields, and what stands in other parts."""
+        if tag == "w:fldSimple":
+            found = _FIELD_LINK.search(attributes.get("w:instr", ""))
+            self._fields.append(found is not None)
+            if found:
+                self.text.open_link(found.group(1))
+        elif tag == "w:altChunk":
+            self._insert(self.parts.get(attributes.get("r:id", ""), ""))
+        elif tag == "relIds":
+            self._drawn(self.parts.get(attributes.get("r:dm", ""), ""))
+
+    def _insert(self, part: str) -> None:
+        """A whole document at its place."""
+        draft = self.inserts.document(part) if self.inserts else None
+        if draft is None:
+            return
+        why = self._why_hidden()
+        for line in draft.lines:
+            if line.item:
+                self.text.put(ITEM)
+            self.text.say(f"{line.text}\n", why)
+        self.text.links += draft.links
+        self.text.hidden += draft.hidden
+
+    def _drawn(self, part: str) -> None:
+        """A drawing's list, as a box beside the flow."""
+        lines = self.inserts.drawn(part) if self.inserts else []
+        if lines:
+            why = self._why_hidden()
+            self.text.open_box()
+            for line in lines:
+                self.text.say(f"{line}\n", why)
+            self.text.close_box()
 
     def data(self, text: str) -> None:
         if self._offset and self._shapes:
@@ -257,7 +300,7 @@ class Body:
             self._close_part(tag)
 
     def _close_part(self, tag: str) -> None:
-        if tag == "w:hyperlink":
+        if tag == "w:hyperlink" or (tag == "w:fldSimple" and self._fields and self._fields.pop()):
             self.text.close_link()
         elif tag == "w:txbxContent":
             self.text.close_box()

@@ -143,7 +143,7 @@ def _weigh(data: bytes, encoding: str) -> Guess | None:
 def misfit(text: str) -> float:
     """Share of the characters beyond ASCII that no one language explains, 0 to 1."""
     beyond = 0
-    wrong = 0
+    wrong = 0.0
     alone = [0, 0]
     letters: dict[str, int] = {}
     before = " "

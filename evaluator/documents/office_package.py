@@ -36,7 +36,8 @@ class OfficePackage:
         self._inflated = 0
         self._short_names: dict[str, str] = {}
         listed = archive.namelist()
-        self.names = frozenset(listed)
+        self._members = {part_name(name): name for name in listed}
+        self.names = frozenset(self._members)
         if len(listed) > MAX_MEMBERS:
             message = f"The archive has more than {MAX_MEMBERS:,} members."
             raise DocumentError(Unreadable.UNSAFE, message)
@@ -87,17 +88,29 @@ class OfficePackage:
         parser.CharacterDataHandler = data
         self._feed(parser, part)
 
+    def read(self, part: str) -> bytes:
+        """One part as it is; empty when it does not exist.
+
+        Raises:
+            DocumentError: too large.
+        """
+        return b"".join(self._blocks(part)) if part in self.names else b""
+
     def _feed(self, parser: expat.XMLParserType, part: str) -> None:
+        for block in self._blocks(part):
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+
+    def _blocks(self, part: str) -> Iterator[bytes]:
         size = 0
-        with self._archive.open(part) as stream:
+        with self._archive.open(self._members[part]) as stream:
             while block := stream.read(1 << 16):
                 size += len(block)
                 self._inflated += len(block)
                 if size > MAX_PART or self._inflated > MAX_TOTAL:
                     message = "The document inflates beyond the limit."
                     raise DocumentError(Unreadable.UNSAFE, message)
-                parser.Parse(block, False)
-        parser.Parse(b"", True)
+                yield block
 
     def _short(self, name: str) -> str:
         short = self._short_names.get(name)
@@ -108,6 +121,11 @@ class OfficePackage:
             if len(self._short_names) < 10_000:
                 self._short_names[name] = short
         return short
+
+
+def part_name(name: str) -> str:
+    """A part's name as the format has it; some programs write it as a path of Windows or from the root."""
+    return name.replace("\\", "/").lstrip("/")
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def read_document(data: bytes, name: str) -> Document:
         DocumentError: it cannot be read, with the reason.
     """
     try:
-        content = _opened(data, name)
+        content = content_of(data, name)
         format_ = sniff(content.data, content.name)
         draft = converter_for(format_).convert(content.data)
         draft.unread += content.unread
@@ -62,7 +62,7 @@ def read_document(data: bytes, name: str) -> Document:
         raise DocumentError(Unreadable.UNSAFE, message) from error
 
 
-def _opened(data: bytes, name: str) -> Content:
+def content_of(data: bytes, name: str) -> Content:
     """What stands in the forms around a document: an e-mail, a saved page, an office document in one file."""
     content = Content(data, name)
     for _ in range(_MOST_FORMS):

@@ -56,7 +56,8 @@ def _flat_opc() -> bytes:
             else:
                 inside = etree.SubElement(part, f"{{{space}}}binaryData")
                 inside.text = base64.b64encode(data).decode()
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    whole: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return whole
 
 
 def _flat_odt() -> bytes:
@@ -67,7 +68,8 @@ def _flat_odt() -> bytes:
     flat = etree.Element(f"{{{office}}}document", nsmap=root.nsmap)
     flat.set(f"{{{office}}}mimetype", "application/vnd.oasis.opendocument.text")
     flat.extend(list(root))
-    return etree.tostring(flat, xml_declaration=True, encoding="UTF-8")
+    whole: bytes = etree.tostring(flat, xml_declaration=True, encoding="UTF-8")
+    return whole
 
 
 def _mhtml(encoding: str = "quoted-printable", charset: str = "utf-8") -> bytes:
