@@ -9,6 +9,7 @@ from typing import Any
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
 from ..pipeline.inputs import Input
+from .system_files import is_of_the_system
 
 
 def is_address(text: str) -> bool:
@@ -55,7 +56,7 @@ def listed(address: str) -> Iterator[str]:
         message = f"{address} cannot be listed."
         raise UsageError(message, mend="Check the address and its credentials.") from error
     for info in sorted(found, key=lambda each: str(each.path)):
-        if info.type is fs.FileType.File and not PurePosixPath(info.path).name.startswith("."):
+        if info.type is fs.FileType.File and not is_of_the_system(PurePosixPath(info.path).name):
             yield f"{start}://{info.path}{options}"
 
 

@@ -88,7 +88,7 @@ def without_evidence(report: CandidateReport) -> str:
         flag.model_copy(update={"message": "", "location": Location()}) for flag in report.flags
     )
     update = {
-        "candidate": report.candidate.model_copy(update={"emails": (), "links": ()}),
+        "candidate": report.candidate.model_copy(update={"links": ()}),
         "dimensions": dimensions,
         "evidence": (),
         "foundations": _NO_FOUNDATIONS,

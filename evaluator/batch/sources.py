@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import glob
 import os
+import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from pydantic import field_serializer, field_validator
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
 from ..models.base import Value
+from ..masking import readable
 from ..pipeline.inputs import Input, load_input
 from .addresses import is_address, listed, load_address
+from .manifests import SUFFIXES, Entry, entries
+from .system_files import is_of_a_run, is_of_the_system, without_a_run
 
-_OWN_COLUMNS = frozenset({"path", "github"})
 _MOST_MEMBERS = 100_000
 
 
@@ -33,6 +38,20 @@ class BatchSource(Value):
     """Other columns of the manifest."""
     called: str | None = None
     """The name that tables show, where it is not that of the path."""
+    is_listed: bool = False
+    """A manifest names it, so that it has its row whether it exists or not."""
+
+    @field_serializer("path", when_used="json")
+    def _path_as_text(self, path: Path) -> str:
+        return os.fsencode(path).decode("latin-1")
+
+    @field_validator("path", mode="plain")
+    @classmethod
+    def _path_of_text(cls, value: object) -> Path:
+        """JSON holds a path's bytes as Latin-1, because names of files need not be text."""
+        if isinstance(value, Path):
+            return value
+        return Path(os.fsdecode(str(value).encode("latin-1")))
 
     @property
     def name(self) -> str:
@@ -41,7 +60,7 @@ class BatchSource(Value):
             return self.called
         if self.address is not None:
             return self.address
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        return readable(f"{self.path}/{self.member}" if self.member else str(self.path))
 
     def load(self) -> Input:
         """Read it once.
@@ -50,19 +69,30 @@ class BatchSource(Value):
             DocumentError: it is not there, may not be read, or is no regular file.
         """
         if self.address is not None:
-            return load_address(self.address)
+            return self._load_address(self.address)
+        if self.path == Path():
+            message = "The row names no path."
+            raise DocumentError(Unreadable.NOT_FOUND, message)
         if self.member is not None:
             return _load_member(self.path, self.member)
         return load_input(self.path)
 
+    def _load_address(self, address: str) -> Input:
+        try:
+            return load_address(address)
+        except UsageError as error:
+            raise DocumentError(Unreadable.NOT_A_FILE, error.message, mend=error.mend) from error
+
     @property
     def may_exist(self) -> bool:
-        """False when its path is known to lead nowhere."""
-        return self.address is not None or self.path.exists()
+        """False when its path is known to lead nowhere and nobody needs to be told so by a row."""
+        return self.is_listed or self.address is not None or self.path.exists()
 
 
 def expand(sources: Iterable[str]) -> Iterator[BatchSource]:
     """Files in a stable order; a path that does not exist is kept, so that it gets its row.
+
+    Files of operating systems and of earlier runs are passed over, but for one that is named alone.
 
     Raises:
         UsageError: a manifest has no column ``path``.
@@ -71,12 +101,18 @@ def expand(sources: Iterable[str]) -> Iterator[BatchSource]:
     several = len(given) > 1
     seen: set[str] = set()
     for source in given:
+        if several and _is_passed_over(Path(source)):
+            continue
         for found in _expand_one(source):
             if several and found.name in seen:
                 continue
             if several:
                 seen.add(found.name)
             yield found
+
+
+def _is_passed_over(path: Path) -> bool:
+    return path.is_file() and (is_of_the_system(path.name) or is_of_a_run(path))
 
 
 def _expand_one(source: str) -> Iterator[BatchSource]:
@@ -87,30 +123,26 @@ def _expand_one(source: str) -> Iterator[BatchSource]:
     if path.is_dir():
         for file in _walk(path):
             yield from _archive(file) if _is_archive(file) else [BatchSource(path=file)]
-    elif path.suffix.lower() == ".csv" and path.is_file():
-        yield from _manifest(path)
+    elif path.suffix.lower() in SUFFIXES and path.is_file():
+        yield from _of_manifest(path)
     elif _is_archive(path):
         yield from _archive(path)
     elif glob.has_magic(source) and not path.exists():
         for name in sorted(glob.glob(source, recursive=True)):  # noqa: PTH207 - patterns may be absolute
-            if Path(name).is_file():
+            if Path(name).is_file() and not _is_passed_over(Path(name)):
                 yield BatchSource(path=Path(name))
     else:
         yield BatchSource(path=path)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder, one folder's names in memory at a time; links that lead out are left alone."""
-    inside = folder.resolve()
+    """Files below a folder, one folder's names in memory at a time; links to files are followed."""
     for root, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            file = Path(root) / name
-            if name.startswith("."):
-                continue
-            if file.is_symlink() and not file.resolve().is_relative_to(inside):
-                continue
-            yield file
+        kept = without_a_run(folders, files)
+        folders[:] = sorted(name for name in kept if not is_of_the_system(name))
+        for name in sorted(without_a_run(files, files)):
+            if not is_of_the_system(name):
+                yield Path(root) / name
 
 
 def _is_archive(path: Path) -> bool:
@@ -130,40 +162,69 @@ def _archive(path: Path) -> Iterator[BatchSource]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(
-        part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in name.split("/")
-    )
+    return any(is_of_the_system(part) for part in name.split("/") if part not in {".", ".."})
 
 
 def _load_member(path: Path, member: str) -> Input:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
-            return Input(name=Path(member).name, data=stream.read(MAX_BYTES + 1))
-    except (KeyError, OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        message = f"{member} in {path} cannot be read."
-        raise DocumentError(
-            Unreadable.NOT_A_FILE, message, mend="Unpack the archive and try again."
-        ) from error
+            return Input(name=readable(Path(member).name), data=stream.read(MAX_BYTES + 1))
+    except RuntimeError as error:
+        message = readable(f"{member} in {path} is encrypted.")
+        mend = "Unpack the archive with its password and try again."
+        raise DocumentError(Unreadable.ENCRYPTED, message, mend=mend) from error
+    except (KeyError, OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        message = readable(f"{member} in {path} cannot be read.")
+        mend = "Unpack the archive and try again."
+        raise DocumentError(Unreadable.NOT_A_FILE, message, mend=mend) from error
 
 
-def _manifest(path: Path) -> Iterator[BatchSource]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if not rows.fieldnames or "path" not in rows.fieldnames:
-            message = f"The manifest {path} has no column “path”."
-            raise UsageError(message, mend="Give a CSV with a header: path,github")
-        for row in rows:
-            name = (row.get("path") or "").strip()
-            if name:
-                file = Path(name)
-                local = file if file.is_absolute() else path.parent / file
-                yield BatchSource(
-                    path=Path() if is_address(name) else local,
-                    address=name if is_address(name) else None,
-                    github=(row.get("github") or "").strip() or None,
-                    carried={
-                        column: value or ""
-                        for column, value in row.items()
-                        if column and column not in _OWN_COLUMNS and isinstance(value, str | None)
-                    },
-                )
+def _of_manifest(manifest: Path) -> Iterator[BatchSource]:
+    """One source a row; a resume that is listed for several purposes stays several rows, each with its number."""
+    rows: set[int] = set()
+    times: dict[int, int] = {}
+    for entry in entries(manifest):
+        source = _source(entry, manifest)
+        told = hash((source.name, entry.github, tuple(entry.carried.items())))
+        if told in rows:
+            continue
+        rows.add(told)
+        name = hash(source.name)
+        times[name] = times.get(name, 0) + 1
+        if times[name] > 1:
+            source = source.model_copy(update={"called": f"{source.name} ({times[name]})"})
+        yield source
+
+
+def _source(entry: Entry, manifest: Path) -> BatchSource:
+    addressed = is_address(entry.path)
+    return BatchSource(
+        path=Path() if addressed or not entry.path else _found(entry.path, manifest.parent),
+        address=entry.path if addressed else None,
+        github=entry.github,
+        carried=entry.carried,
+        called=None if entry.path else readable(f"{manifest}, line {entry.line}"),
+        is_listed=True,
+    )
+
+
+def _found(name: str, folder: Path) -> Path:
+    """The file that a manifest means: as written, or as another system writes it."""
+    written = folder / name
+    for candidate in (
+        written,
+        folder / name.replace("\\", "/"),
+        Path(name).expanduser() if name.startswith("~") else written,
+        folder / unicodedata.normalize("NFD", name),
+        folder / os.fsdecode(name.encode("latin-1", "replace")),
+    ):
+        if _exists(candidate):
+            return candidate
+    return written
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or with a zero in it
+        return False

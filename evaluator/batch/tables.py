@@ -16,6 +16,7 @@ from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
 from .files import storage_error, write_if_changed
+from .likeness import marked
 from .store import RunStore, report_of
 
 T = TypeVar("T")
@@ -102,7 +103,7 @@ def write_parquet(folder: Path, store: RunStore) -> int:
     Raises:
         UsageError: the extra is not installed.
     """
-    content = render_parquet(ranked([line.row() for line in lines_of(store)]))
+    content = render_parquet(marked(ranked([line.row() for line in lines_of(store)])))
     return int(write_if_changed(folder / "candidates.parquet", content, store.access))
 
 
@@ -114,7 +115,7 @@ def _write(
     access: Access,
     mark: bool = False,
 ) -> int:
-    rows = ranked([line.row() for line in lines])
+    rows = marked(ranked([line.row() for line in lines]))
     contents = {
         "candidates.csv": lambda: render_csv(rows, mark=mark),
         "candidates.xlsx": lambda: render_xlsx(rows),

@@ -6,6 +6,7 @@ command runs, so that ``--help`` is instant.
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -83,6 +84,7 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """Run one command; gives its exit code. Errors become one line on standard error."""
+    _write_what_can_be_written()
     try:
         result = cli.main(arguments, prog_name="evaluator", standalone_mode=False)
         return result if isinstance(result, int) else DONE
@@ -122,6 +124,13 @@ def _told(error: BaseException) -> int:
         return NOTHING_DONE
     _say(f"unexpected {type(error).__name__}: {masked(str(error))[:200]}. Please report it.")
     return NOTHING_DONE
+
+
+def _write_what_can_be_written() -> None:
+    """A terminal or a pipe that has not all letters gets marks in their place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def exit_code(error: EvaluatorError) -> int:

@@ -37,31 +37,33 @@ def load_input(source: Source) -> Input:
         return Input(name="resume", data=source)
     if isinstance(source, str | Path):
         return _load_file(Path(source))
-    name = Path(str(getattr(source, "name", "resume"))).name
+    name = readable(Path(str(getattr(source, "name", "resume"))).name)
     return Input(name=name, data=source.read(MAX_BYTES + 1))
 
 
 def _load_file(path: Path) -> Input:
+    shown = readable(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            message = f"{path} is a folder."
+            message = f"{shown} is a folder."
             raise DocumentError(
                 Unreadable.NOT_A_FILE, message, mend="Use “evaluator batch” for folders."
             )
         if not stat.S_ISREG(mode):
-            message = f"{path} is not a regular file."
+            message = f"{shown} is not a regular file."
             raise DocumentError(Unreadable.NOT_A_FILE, message)
         with path.open("rb") as stream:
             return Input(name=readable(path.name), data=stream.read(MAX_BYTES + 1))
     except FileNotFoundError as error:
-        message = f"There is no file {path}."
+        message = f"There is no file {shown}."
         raise DocumentError(Unreadable.NOT_FOUND, message, mend="Check the path.") from error
     except PermissionError as error:
-        message = f"{path} may not be read."
+        message = f"{shown} may not be read."
         raise DocumentError(
             Unreadable.NO_PERMISSION, message, mend="Check its permissions."
         ) from error
-    except OSError as error:
-        message = f"{path} cannot be read ({error.strerror})."
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        message = f"{shown} cannot be read ({why})."
         raise DocumentError(Unreadable.NOT_A_FILE, message) from error

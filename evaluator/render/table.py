@@ -16,6 +16,7 @@ from .escaping import for_cell, for_typed_cell, looks_like_formula
 COLUMNS = (
     "id", "source", "status", "reason", "name", "track", "borderline", "ml_score", "ml_band",
     "ops_score", "ops_band", "seniority", "role_fit", "github", "flags", "reader", "model", "report",
+    "same_as",
 )  # fmt: skip
 _MOST_CHARACTERS = 32_767
 Cell = str | float | int | None
@@ -32,12 +33,15 @@ class Row(Value):
     report: CandidateReport | None
     carried: dict[str, str] = {}
     """Columns of a manifest, shown as they are."""
+    same_as: str = ""
+    """Other sources of the run with the same content, or of the same person, and what tells so."""
 
     def cells(self) -> list[Cell]:
         """Values in the order of :data:`COLUMNS`; what is unknown is empty."""
         r = self.report
         if r is None:
-            return [self.id, self.source, self.status, self.reason, *[None] * (len(COLUMNS) - 4)]
+            told = [self.id, self.source, self.status, self.reason]
+            return [*told, *[None] * (len(COLUMNS) - 5), self.same_as]
         kinds = dict.fromkeys(flag.kind.value for flag in r.flags if flag.severity.value != "info")
         return [
             self.id,
@@ -58,6 +62,7 @@ class Row(Value):
             r.provenance.reader,
             r.provenance.model,
             f"reports/{self.id}.html",
+            self.same_as,
         ]
 
 
