@@ -14,7 +14,7 @@ from ..models.document import DocumentFormat
 from .docx_body import Body
 from .docx_inserts import Inserts
 from .docx_styles import Styles, read_styles
-from .draft import MAX_LINKS, Draft, DraftLine, Hidden
+from .draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
 from .office_package import Attributes, OfficePackage, opened, properties
 
 _NAMESPACES = {
@@ -29,6 +29,8 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
     "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
     "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": "wpg",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
     "urn:schemas-microsoft-com:vml": "v",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
@@ -80,18 +82,28 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     body = _body(package, main, relations, styles, read)
     edges: dict[str, list[str]] = {kind: [] for kind in _EDGES}
     parts = [body]
-    for relation in relations.values():
+    for key, relation in relations.items():
         part = relation.part(dirname(main))
         if relation.kind in edges and not relation.external and part in package.names:
-            edge = _body(package, part, _relations(package, part), styles, read)
-            edges[relation.kind] += [t for t in edge.text.texts() if t not in edges[relation.kind]]
+            shown = frozenset(body.references.get(relation.kind, ()))
+            notes = shown if relation.kind.endswith("notes") else None
+            edge = _body(package, part, _relations(package, part), styles, read, notes)
+            texts = edge.text.texts()
             parts.append(edge)
+            if notes is None and key not in shown:
+                hidden = " ".join(" ".join(texts).replace(ITEM, "").split())
+                edge.text.hidden.append(Hidden(f"a {relation.kind} that no page shows", hidden))
+                edge.text.links.clear()
+            else:
+                edges[relation.kind] += [t for t in texts if t not in edges[relation.kind]]
     texts = [*edges["header"], *body.text.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
     draft = Draft(lines=[DraftLine.marked(line) for text in texts for line in text.split("\n")])
     for part_body in parts:
         draft.links += part_body.text.links
         draft.hidden += part_body.text.hidden
-        draft.asides += [Hidden("a picture's description", text) for text in part_body.alternatives]
+        draft.asides += [
+            Hidden("a picture's description", text) for text in part_body.shapes.alternatives
+        ]
     draft.links = draft.links[:MAX_LINKS]
     draft.unread += read.unread
     _read_unshown(package, dirname(main), draft)
@@ -120,10 +132,11 @@ def _body(
     relations: dict[str, _Relation],
     styles: Styles,
     read: Inserts,
+    notes: frozenset[str] | None = None,
 ) -> Body:
     targets = {key: r.target for key, r in relations.items() if r.external}
     parts = {key: r.part(dirname(part)) for key, r in relations.items() if not r.external}
-    body = Body(targets, styles, parts=parts, inserts=read)
+    body = Body(targets, styles, parts=parts, inserts=read, notes=notes)
     package.parse(part, body.start, body.end, body.data)
     return body
 

@@ -6,32 +6,29 @@ import re
 from dataclasses import dataclass, field
 
 from .docx_inserts import Inserts
+from .docx_looks import why_table_unseen, why_unpainted, why_unseen
+from .docx_shapes import Shapes
 from .docx_styles import Properties, Styles
 from .draft import ITEM, DraftLink
 from .office_package import Attributes
 from .office_text import OfficeText
-from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
+from .paint import WHITE, Colour, from_hex
 
 _FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _RUN_PROPERTIES = frozenset(
-    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle"]
+    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing"]
+)  # fmt: skip
+_PARAGRAPH_PROPERTIES = frozenset(["w:pStyle", "w:shd", "w:ind", "w:spacing", "w:framePr"])
+_TABLE_PROPERTIES = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr"])
+_REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
+_NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
+_KNOWN = frozenset(
+    "wps wpg wpc wpi w14 w15 w16 w16se w16cid w16cex wp14 a14 v o w10 am3d aink".split()
 )
-_SKIPPED = frozenset(["mc:Fallback", "w:moveFrom"])
-_OFF = frozenset(["0", "false", "off"])
-_SQUEEZED_PERCENT = 10
-_PAGE_TWIPS = 16_000
-_PAGE_EMU = 12_192_000
-"""A little over eleven inches: nothing shown stands further from the left or the top."""
+"""Extensions whose content programs show; of others they show what stands beside."""
+_CLEAR = 90_000
+"""Thousandths of a per cent of transparency from which letters are not seen."""
 _CONTAINERS = frozenset(["w:rPr", "w:pPr", "w:tcPr", "w:tblPr", "w:trPr", "w:sectPr", "w:sdtPr"])
-
-
-@dataclass
-class _Box:
-    """A text box while it is read."""
-
-    fill: Colour | None = None
-    outside: bool = False
-    offsets: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -46,73 +43,106 @@ class Body:
     inserts: Inserts | None = None
     ground: Colour = WHITE
     text: OfficeText = field(default_factory=OfficeText)
-    alternatives: list[str] = field(default_factory=list)
-    """Descriptions of pictures."""
+    notes: frozenset[str] | None = None
+    """The notes of this part that anything refers to; None where it holds no notes."""
+    references: dict[str, set[str]] = field(default_factory=dict)
+    """Relationship ids of headers and footers that a page shows, and numbers of notes, by kind."""
     _skipping: int = 0
     _mode: str = ""  # "text", "deleted", "field" or ""
     _within: list[str] = field(default_factory=list)
     _run: Properties = field(default_factory=dict)
     _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
     _cells: list[Properties] = field(default_factory=list)
-    _tables: list[str] = field(default_factory=list)
-    _shapes: list[_Box] = field(default_factory=list)
-    _line_depth: int = 0
+    _rows: list[Attributes] = field(default_factory=list)
+    _tables: list[Properties] = field(default_factory=list)
+    _codes: list[bool] = field(default_factory=list)
+    """Open fields, and whether their code is being read."""
+    _choices: list[bool] = field(default_factory=list)
+    """Open alternatives, and whether one of them is read."""
+    _section: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    _unseen_note: bool = False
+    _in_fill: bool = False
+    _is_unknown: bool = False
+    """What is skipped is of an unknown extension."""
+    _in_unknown: bool = False
     _field: list[str] = field(default_factory=list)
     _fields: list[bool] = field(default_factory=list)
     """Open simple fields, and whether each is a link."""
-    _offset: bool = False
-    _solid: bool = False
+
+    def __post_init__(self) -> None:
+        self.shapes = Shapes(self.styles)
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag in _SKIPPED:
+        if self._skipping or self._is_skipped(tag, attributes):
             self._skipping += 1
-        if self._skipping:
-            return
-        if tag in _CONTAINERS:
+            self._in_unknown = self._is_unknown and tag == "w:t"
+        elif tag in _CONTAINERS:
             self._within.append(tag)
+            self._section = {} if tag == "w:sectPr" else self._section
         elif self._within:
             self._property(tag, attributes)
-        elif tag.startswith(("wp:", "wps:", "a:", "v:")):
-            self._drawing(tag, attributes)
+        elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
+            self.shapes.start(tag, attributes)
         else:
             self._content(tag, attributes)
 
+    def _is_skipped(self, tag: str, attributes: Attributes) -> bool:
+        """Of alternatives the first is read whose extension is known, else the last."""
+        if tag == "mc:AlternateContent":
+            self._choices.append(False)
+        elif tag == "mc:Choice" and self._choices:
+            known = not self._choices[-1] and _KNOWN.issuperset(
+                attributes.get("Requires", "").split()
+            )
+            self._choices[-1] |= known
+            self._is_unknown = not known
+            return not known
+        elif tag == "mc:Fallback":
+            return not self._choices or self._choices[-1]
+        return tag == "w:moveFrom"
+
     def _property(self, tag: str, attributes: Attributes) -> None:
         place = self._within[-1]
-        if place == "w:rPr" and len(self._within) == 1 and tag in _RUN_PROPERTIES:
-            self._run[tag] = attributes
-        elif place == "w:pPr" and tag in {"w:pStyle", "w:shd", "w:ind"}:
-            self._paragraphs[-1][tag] = attributes
-            if tag == "w:pStyle" and attributes.get("w:val", "").startswith("List"):
+        if self._in_fill:
+            self._fill(tag, attributes)
+        elif place == "w:rPr" and len(self._within) == 1:
+            if tag in _RUN_PROPERTIES:
+                self._run[tag] = attributes
+            elif tag == "w14:textFill":
+                self._in_fill = True
+                self._run[tag] = {}
+        elif place == "w:pPr":
+            if tag in _PARAGRAPH_PROPERTIES:
+                self._paragraphs[-1][tag] = attributes
+            if tag == "w:numPr" or (
+                attributes.get("w:val", "").startswith("List") and tag == "w:pStyle"
+            ):
                 self.text.put(ITEM)
-        elif place == "w:pPr" and tag == "w:numPr":
-            self.text.put(ITEM)
-        elif place == "w:tcPr" and tag == "w:shd" and self._cells:
-            self._cells[-1][tag] = attributes
-        elif place == "w:tblPr" and tag == "w:tblStyle" and self._tables:
-            self._tables[-1] = attributes.get("w:val", "")
+        elif place == "w:sectPr":
+            self._section.setdefault(tag, []).append(
+                (attributes.get("w:type", ""), attributes.get("r:id", ""))
+            )
+        else:
+            self._table_property(place, tag, attributes)
 
-    def _drawing(self, tag: str, attributes: Attributes) -> None:
-        if tag in {"wp:anchor", "wp:inline", "v:shape", "v:rect", "v:roundrect"}:
-            self._shapes.append(_Box(from_hex(attributes.get("fillcolor", ""))))
-        elif tag == "wp:docPr" and attributes.get("descr"):
-            self.alternatives.append(attributes["descr"])
-        elif tag == "a:ln":
-            self._line_depth += 1
-        elif tag == "a:solidFill":
-            self._solid = True
-        elif tag == "wp:posOffset":
-            self._offset = True
-        elif (
-            self._shapes
-            and self._solid
-            and not self._line_depth
-            and tag in {"a:srgbClr", "a:schemeClr"}
-        ):
-            value = attributes.get("val", "")
-            named = self.styles.scheme(value) if tag == "a:schemeClr" else from_hex(value)
-            if self._shapes[-1].fill is None:
-                self._shapes[-1].fill = named
+    def _table_property(self, place: str, tag: str, attributes: Attributes) -> None:
+        if place == "w:tcPr" and tag == "w:shd" and self._cells:
+            self._cells[-1][tag] = attributes
+        elif place == "w:trPr" and tag == "w:trHeight" and self._rows:
+            self._rows[-1] = attributes
+        elif place == "w:tblPr" and tag in _TABLE_PROPERTIES and self._tables:
+            self._tables[-1][tag] = attributes
+
+    def _fill(self, tag: str, attributes: Attributes) -> None:
+        """How newer programs paint the letters."""
+        fill = self._run.setdefault("w14:textFill", {})
+        value = attributes.get("w14:val", "")
+        if tag == "w14:noFill" or (tag == "w14:alpha" and value.isdigit() and int(value) > _CLEAR):
+            fill["none"] = "1"
+        elif tag == "w14:srgbClr":
+            fill["colour"] = value
+        elif tag == "w14:schemeClr":
+            fill["scheme"] = value
 
     def _content(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:t":
@@ -139,7 +169,9 @@ class Body:
             self._paragraphs.append({})
             self._run = {}
         elif tag == "w:tbl":
-            self._tables.append("")
+            self._tables.append({})
+        elif tag == "w:tr":
+            self._rows.append({})
         elif tag == "w:tc":
             self.text.open_cell()
             self._cells.append({})
@@ -151,8 +183,14 @@ class Body:
             self._take_in(tag, attributes)
 
     def _take_in(self, tag: str, attributes: Attributes) -> None:
-        """Fields, and what stands in other parts."""
-        if tag == "w:fldSimple":
+        """Fields, notes, and what stands in other parts."""
+        if tag == "w:fldChar":
+            self._turn_field(attributes.get("w:fldCharType", ""))
+        elif tag in _NOTES:
+            self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
+        elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
+            self._unseen_note = attributes.get("w:id", "") not in self.notes
+        elif tag == "w:fldSimple":
             found = _FIELD_LINK.search(attributes.get("w:instr", ""))
             self._fields.append(found is not None)
             if found:
@@ -161,6 +199,14 @@ class Body:
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
         elif tag == "relIds":
             self._drawn(self.parts.get(attributes.get("r:dm", ""), ""))
+
+    def _turn_field(self, kind: str) -> None:
+        if kind == "begin":
+            self._codes.append(True)
+        elif self._codes and kind == "separate":
+            self._codes[-1] = False
+        elif self._codes and kind == "end":
+            self._codes.pop()
 
     def _insert(self, part: str) -> None:
         """A whole document at its place."""
@@ -186,38 +232,30 @@ class Body:
             self.text.close_box()
 
     def data(self, text: str) -> None:
-        if self._offset and self._shapes:
-            if text.strip().lstrip("-").isdigit():
-                self._shapes[-1].offsets.append(int(text))
+        if self._skipping:
+            if self._in_unknown:
+                self.text.say(text, "an extension that programs do not know")
             return
-        if self._skipping or not self._mode:
-            return
-        if self._mode == "field":
+        if self.shapes.takes_text:
+            self.shapes.data(text)
+        elif self._mode == "field":
             self._field.append(text)
-            return
-        self.text.say(text, "a deleted revision" if self._mode == "deleted" else self._why_hidden())
+        elif self._mode:
+            deleted = self._mode == "deleted"
+            self.text.say(text, "a deleted revision" if deleted else self._why_hidden())
 
     def _why_hidden(self) -> str | None:
-        run, paragraph = self._formatting(), self._paragraphs[-1]
-        vanish = run.get("w:vanish")
-        if vanish is not None and vanish.get("w:val", "1") not in _OFF:
-            return "a hidden run"
-        size = run.get("w:sz", {}).get("w:val", "")
-        if size.isdigit() and int(size) / 2 <= TINY_POINTS:
-            return f"text of {int(size) / 2:g} points"
-        scale = run.get("w:w", {}).get("w:val", "").rstrip("%")
-        if scale.isdigit() and int(scale) <= _SQUEEZED_PERCENT:
-            return f"text squeezed to {scale} %"
-        indent = paragraph.get("w:ind", {})
-        left = indent.get("w:left") or indent.get("w:start") or "0"
-        if left.lstrip("-").isdigit() and abs(int(left)) > _PAGE_TWIPS:
-            return "text outside the page"
-        if any(shape.outside for shape in self._shapes):
-            return "a text box outside the page"
-        colour = self.styles.colour(run["w:color"]) if "w:color" in run else None
-        if colour is not None and all(melts(colour, ground) for ground in self._grounds(run)):
-            return "text in the colour of its ground"
-        return None
+        if any(self._codes):
+            return "the code of a field"
+        if self._unseen_note:
+            return "a note that nothing refers to"
+        run = self._formatting()
+        return (
+            why_unseen(run, self._paragraphs[-1])
+            or self.shapes.why_unseen()
+            or why_table_unseen(self._rows, self._tables)
+            or why_unpainted(run, self._grounds(run), self.styles)
+        )
 
     def _formatting(self) -> Properties:
         styles = self.styles
@@ -225,7 +263,7 @@ class Body:
         character = self._run.get("w:rStyle", {}).get("w:val", "")
         found = dict(styles.defaults)
         if self._tables:
-            found |= styles.of(self._tables[-1])
+            found |= styles.of(self._table_style())
         found |= styles.of(paragraph)
         if character:
             found |= styles.of(character)
@@ -248,44 +286,49 @@ class Body:
             fill = styles.fill(shade) if shade else None
             if fill is not None:
                 return [fill]
-        if self._shapes and self.text.in_box and self._shapes[-1].fill is not None:
-            return [self._shapes[-1].fill]
-        if self._tables:
-            return [self.ground, *styles.fills(self._tables[-1])]
-        return [self.ground]
+        inside = self.shapes.grounds() if self.text.in_box else []
+        if inside:
+            return inside
+        under = [self.ground, *self.shapes.under()]
+        return [*under, *styles.fills(self._table_style())] if self._tables else under
+
+    def _table_style(self) -> str:
+        return self._tables[-1].get("w:tblStyle", {}).get("w:val", "")
 
     def end(self, tag: str) -> None:
-        if tag in _SKIPPED:
-            self._skipping -= 1
-            return
         if self._skipping:
-            return
-        if tag in _CONTAINERS:
+            self._skipping -= 1
+            self._in_unknown = False
+            self._is_unknown &= self._skipping > 0
+        elif tag == "mc:AlternateContent":
+            if self._choices:
+                self._choices.pop()
+        elif tag == "w14:textFill":
+            self._in_fill = False
+        elif tag in _CONTAINERS:
             if self._within:
                 self._within.pop()
-        elif tag.startswith(("wp:", "a:", "v:")):
-            self._close_drawing(tag)
+            if tag == "w:sectPr":
+                self._end_section()
+        elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
+            self.shapes.end(tag)
         elif not self._within:
             self._close(tag)
 
-    def _close_drawing(self, tag: str) -> None:
-        if tag in {"wp:anchor", "wp:inline", "v:shape", "v:rect", "v:roundrect"} and self._shapes:
-            self._shapes.pop()
-        elif tag == "a:ln":
-            self._line_depth -= 1
-        elif tag == "a:solidFill":
-            self._solid = False
-        elif tag == "wp:posOffset":
-            self._offset = False
-            if self._shapes:
-                shape = self._shapes[-1]
-                shape.outside = any(abs(offset) > _PAGE_EMU for offset in shape.offsets)
+    def _end_section(self) -> None:
+        """Headers of first pages are shown where the section has a title page."""
+        for tag, kind in _REFERENCES.items():
+            for which, target in self._section.get(tag, []):
+                if which != "first" or "w:titlePg" in self._section:
+                    self.references.setdefault(kind, set()).add(target)
 
     def _close(self, tag: str) -> None:
         if tag in {"w:t", "w:instrText", "w:delText"}:
             self._mode = ""
         elif tag == "w:p":
             self.text.put("\n")
+            if not self.text.in_box:
+                self.shapes.next_line()
             if len(self._paragraphs) > 1:
                 self._paragraphs.pop()
         elif tag == "w:tc":
@@ -294,6 +337,8 @@ class Body:
                 self._cells.pop()
         elif tag == "w:tr":
             self.text.put("\n")
+            if self._rows:
+                self._rows.pop()
         elif tag == "w:tbl" and self._tables:
             self._tables.pop()
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .office_package import Attributes, OfficePackage
-from .paint import WHITE, Colour, from_hex
+from .paint import BLACK, WHITE, Colour, from_hex
 
 _MAX_PARENTS = 20
 _THEME_NAMES = {
@@ -13,8 +13,13 @@ _THEME_NAMES = {
     "background2": "lt2", "light2": "lt2", "bg2": "lt2", "text2": "dk2", "dark2": "dk2", "tx2": "dk2",
 }  # fmt: skip
 _PROPERTIES = frozenset(
-    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w"]
-)
+    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:position", "w:spacing"]
+)  # fmt: skip
+_OF_PARAGRAPHS = {
+    "w:shd": "paragraph fill",
+    "w:spacing": "paragraph spacing",
+    "w:ind": "paragraph indent",
+}
 _HIGHLIGHTS: dict[str, Colour] = {
     "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0),
     "magenta": (255, 0, 255), "red": (255, 0, 0), "yellow": (255, 255, 0), "white": WHITE,
@@ -79,13 +84,21 @@ class Styles:
         )
 
     def fill(self, attributes: Attributes) -> Colour | None:
-        """The ground of ``w:shd``."""
-        return self._themed(
+        """The ground of ``w:shd``, as the mean of its two colours where it is a pattern."""
+        ground = self._themed(
             attributes.get("w:themeFill", ""),
             attributes.get("w:fill", ""),
             attributes.get("w:themeFillTint", ""),
             attributes.get("w:themeFillShade", ""),
         )
+        part = _part_of_pattern(attributes.get("w:val", "clear"))
+        if not part:
+            return ground
+        drawn, under = self.colour(attributes) or BLACK, ground or WHITE
+        red, green, blue = (
+            round(a * part + b * (1 - part)) for a, b in zip(drawn, under, strict=True)
+        )
+        return (red, green, blue)
 
     def highlight(self, attributes: Attributes) -> Colour | None:
         return _HIGHLIGHTS.get(attributes.get("w:val", ""))
@@ -106,6 +119,15 @@ class Styles:
             part = int(shade, 16) / 255
             red, green, blue = (round(c * part) for c in (red, green, blue))
         return (red, green, blue)
+
+
+def _part_of_pattern(value: str) -> float:
+    """How much of the ground a pattern's own colour covers."""
+    if value in {"clear", "nil", ""}:
+        return 0.0
+    if value.startswith("pct") and value[3:].isdigit():
+        return min(1.0, int(value[3:]) / 100)
+    return 1.0 if value == "solid" else 0.5
 
 
 def _is_hex(text: str) -> bool:
@@ -160,7 +182,7 @@ class _StyleReader:
             self._style.parent = attributes.get("w:val", "")
         elif tag == "w:rPr":
             self._run += 1
-        elif tag in _PROPERTIES:
+        elif tag in _PROPERTIES or tag == "w:ind":
             self._property(tag, attributes)
 
     def _property(self, tag: str, attributes: Attributes) -> None:
@@ -168,8 +190,8 @@ class _StyleReader:
             fill = self._styles.fill(attributes) if tag == "w:shd" else None
             if fill is not None:
                 self._style.fills.add(fill)
-            if self._run or tag == "w:shd":
-                self._style.properties[tag if self._run else "paragraph fill"] = attributes
+            if self._run or tag in _OF_PARAGRAPHS:
+                self._style.properties[tag if self._run else _OF_PARAGRAPHS[tag]] = attributes
         elif self._in_defaults and self._run:
             self._styles.defaults[tag] = attributes
 

@@ -1,0 +1,216 @@
+"""Shapes and text boxes of Word: what paints their ground, and whether they are on the page at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .css import colour as css_colour
+from .docx_styles import Styles
+from .office_package import Attributes
+from .paint import Colour, from_hex
+
+_SHAPES = frozenset(["wp:anchor", "wp:inline", "v:shape", "v:rect", "v:roundrect", "v:oval"])
+_COLOURS = frozenset(["a:srgbClr", "a:schemeClr", "a:sysClr", "a:prstClr"])
+_OWNERS = frozenset(["wps:spPr", "wpg:grpSpPr"])
+_FILLS = frozenset(["a:solidFill", "a:gradFill", "a:pattFill"])
+_PAGE = 12_192_000
+"""EMU; a little over eleven inches: nothing shown stands further from the left or the top."""
+_MARGIN = 2_000_000
+_NOTHING = 25_400
+"""EMU of two points."""
+_LINE = 182_880
+"""EMU of an ordinary line."""
+_WIDE = 3_000_000
+_CLEAR = 50_000
+_STYLE = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
+_LENGTH = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px|pc)")
+_EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "pc": 152_400}
+
+
+@dataclass
+class Box:
+    """A shape while it is read."""
+
+    fills: list[Colour] = field(default_factory=list)
+    """Its ground; several of a gradient."""
+    is_unfilled: bool = False
+    styled: Colour | None = None
+    """The ground that its style gives it where it names none."""
+    behind: bool = False
+    why: str | None = None
+    """Why nobody sees it."""
+    width: int | None = None
+    height: int | None = None
+    offsets: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def grounds(self) -> list[Colour]:
+        """What may be painted under its text."""
+        if self.fills or self.is_unfilled:
+            return self.fills
+        return [self.styled] if self.styled is not None else []
+
+    def why_unseen(self) -> str | None:
+        """Why nobody sees it; None when it is on the page."""
+        if self.why:
+            return self.why
+        sizes = [size for size in (self.width, self.height) if size is not None]
+        if sizes and min(sizes) < _NOTHING:
+            return "a text box of no size"
+        for axis, size in (("wp:positionH", self.width), ("wp:positionV", self.height)):
+            if axis in self.offsets and _is_outside(*self.offsets[axis], size or 0):
+                return "a text box outside the page"
+        return None
+
+
+def _is_outside(relative: str, offset: int, size: int) -> bool:
+    if relative in {"bottomMargin", "rightMargin"} and offset > _MARGIN:
+        return True
+    before = 0 if relative == "page" else -_MARGIN
+    if relative in {"paragraph", "line"}:
+        before = -_PAGE
+    return offset > _PAGE or (size > 0 and offset + size < before) or offset < -_PAGE
+
+
+@dataclass
+class Shapes:
+    """Follows the drawings of one part; ``start``, ``end`` and ``data`` get their elements."""
+
+    styles: Styles
+    alternatives: list[str] = field(default_factory=list)
+    """Descriptions of pictures."""
+    open: list[Box] = field(default_factory=list)
+    _path: list[str] = field(default_factory=list)
+    _axis: tuple[str, str] = ("", "")
+    _under: list[tuple[list[Colour], int]] = field(default_factory=list)
+    """Grounds of shapes behind the text, and how many lines they reach on."""
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether character data is a position."""
+        return bool(self._path) and self._path[-1] == "wp:posOffset"
+
+    def why_unseen(self) -> str | None:
+        """Why text inside of what is open is not seen."""
+        return next(filter(None, (box.why_unseen() for box in self.open)), None)
+
+    def grounds(self) -> list[Colour]:
+        """The ground of the innermost shape that has one."""
+        return next(filter(None, (box.grounds() for box in reversed(self.open))), [])
+
+    def under(self) -> list[Colour]:
+        """Grounds of shapes that lie behind the lines that are read now."""
+        return [colour for colours, _ in self._under for colour in colours]
+
+    def next_line(self) -> None:
+        """A paragraph ends: shapes behind the text reach so much less far."""
+        self._under = [(colours, lines - 1) for colours, lines in self._under if lines > 1]
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self._path.append(tag)
+        if tag in _SHAPES:
+            self.open.append(_opened(tag, attributes))
+        elif tag == "wp:docPr" and attributes.get("descr"):
+            self.alternatives.append(attributes["descr"])
+        elif tag in {"wp:positionH", "wp:positionV"}:
+            self._axis = (tag, attributes.get("relativeFrom", ""))
+        elif tag == "wp:extent" and self.open:
+            self.open[-1].width = _whole(attributes.get("cx", ""))
+            self.open[-1].height = _whole(attributes.get("cy", ""))
+        elif self.open:
+            self._paint(tag, attributes, self.open[-1])
+
+    def _paint(self, tag: str, attributes: Attributes, box: Box) -> None:
+        if tag == "a:alpha" and len(self._path) > 1 and self._path[-2] in _COLOURS:
+            value = _whole(attributes.get("val", ""))
+            if (
+                self._is_fill(self._path[:-1])
+                and value is not None
+                and value < _CLEAR
+                and box.fills
+            ):
+                box.fills.pop()
+        elif tag == "a:noFill" and self._path[-2:-1] and self._path[-2] in _OWNERS:
+            box.is_unfilled = True
+        elif tag in _COLOURS:
+            painted = self._colour(tag, attributes)
+            if painted is not None and self._is_fill(self._path):
+                box.fills.append(painted)
+            elif painted is not None and self._path[-3:-1] == ["wps:style", "a:fillRef"]:
+                box.styled = painted
+        elif tag == "a:fillRef" and attributes.get("idx") in {"0", "1000"}:
+            self._path[-1] = "no fill"
+
+    @staticmethod
+    def _is_fill(path: list[str]) -> bool:
+        """Whether a colour paints the shape itself, and no line, text or extension of it."""
+        fill = next((n for n in range(len(path) - 1, 0, -1) if path[n] in _FILLS), 0)
+        return fill > 0 and path[fill - 1] in _OWNERS
+
+    def _colour(self, tag: str, attributes: Attributes) -> Colour | None:
+        value = attributes.get("val", "")
+        if tag == "a:schemeClr":
+            return self.styles.scheme(value)
+        if tag == "a:sysClr":
+            return from_hex(attributes.get("lastClr", ""))
+        if tag == "a:prstClr":
+            named = css_colour(value.lower().replace("dk", "dark").replace("lt", "light"))
+            return named[0] if named else None
+        return from_hex(value)
+
+    def data(self, text: str) -> None:
+        offset = _whole(text.strip())
+        if self.open and offset is not None and self._axis[0]:
+            self.open[-1].offsets[self._axis[0]] = (self._axis[1], offset)
+
+    def end(self, tag: str) -> None:
+        if self._path:
+            self._path.pop()
+        if tag in _SHAPES and self.open:
+            box = self.open.pop()
+            reach = (box.height or 0) // _LINE
+            if box.behind and box.grounds() and (box.width or 0) >= _WIDE and reach:
+                self._under.append((box.grounds(), reach))
+
+
+def _opened(tag: str, attributes: Attributes) -> Box:
+    box = Box(behind=attributes.get("behindDoc") in {"1", "true"})
+    if tag == "wp:anchor" and attributes.get("hidden") in {"1", "true"}:
+        box.why = "a hidden text box"
+    if not tag.startswith("v:"):
+        return box
+    box.fills = [] if attributes.get("filled") in {"f", "false"} else _fillcolor(attributes)
+    style = {
+        name.lower(): value.strip().lower()
+        for name, value in _STYLE.findall(attributes.get("style", ""))
+    }
+    if style.get("visibility") == "hidden":
+        box.why = "a hidden text box"
+    box.width, box.height = _length(style.get("width", "")), _length(style.get("height", ""))
+    for axis, names in (
+        ("wp:positionH", ("left", "margin-left")),
+        ("wp:positionV", ("top", "margin-top")),
+    ):
+        offset = sum(_length(style.get(name, "")) or 0 for name in names)
+        box.offsets[axis] = ("", offset)
+    return box
+
+
+def _fillcolor(attributes: Attributes) -> list[Colour]:
+    words = attributes.get("fillcolor", "").split()
+    named = css_colour(words[0].lower()) if words else None
+    return [named[0]] if named else []
+
+
+def _length(text: str) -> int | None:
+    found = _LENGTH.match(text)
+    if found is None:
+        return 0 if text in {"0", "0pt"} else None
+    try:
+        return round(float(found.group(1)) * _EMU[found.group(2)])
+    except (ValueError, OverflowError):
+        return None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.lstrip("-").isdigit() and len(text) < 20 else None
