@@ -14,8 +14,8 @@ from pydantic import field_serializer, field_validator
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
-from ..models.base import Value
 from ..masking import readable
+from ..models.base import Value
 from ..pipeline.inputs import Input, load_input
 from .addresses import is_address, listed, load_address
 from .manifests import SUFFIXES, Entry, entries
