@@ -237,7 +237,7 @@ class RunStore:
                     raise self._changed() from error
                 yield item
 
-    def _checked(self, id_: str) -> str:
+    def _checked(self, id_: object) -> str:
         """An identity from the file, which names the candidate's files."""
         if not isinstance(id_, str) or (id_ and not is_id(id_)):
             raise self._changed()
