@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .masking import in_one_line, masked
+from .masking import harmless
 
 
 class EvaluatorError(Exception):
@@ -35,8 +35,8 @@ class EvaluatorError(Exception):
     """
 
     def __init__(self, message: str, *, mend: str | None = None) -> None:
-        self.message = masked(in_one_line(message))
-        self.mend = masked(in_one_line(mend)) if mend else mend
+        self.message = harmless(message)
+        self.mend = harmless(mend) if mend else mend
         super().__init__(self.message)
 
     def __str__(self) -> str:

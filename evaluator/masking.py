@@ -59,8 +59,10 @@ def learn(*values: str | None) -> None:
     for value in values:
         if value and len(value) >= _LEAST and value.lower() not in _PLACEHOLDERS:
             for form in _forms(value):
-                _known.setdefault(_beginning(form), set()).add(form)
-                if _is_no_word(value):
+                no_word = _is_no_word(value)
+                beginning = _beginning(form, is_no_word=no_word)
+                _known.setdefault(beginning, set()).add(form)
+                if no_word:
                     _whole[form] = re.compile(re.escape(form), re.IGNORECASE)
 
 
@@ -82,11 +84,11 @@ def _forms(value: str) -> set[str]:
     return written | ({coded[:-1]} if len(coded) > _LEAST_BEGUN else set())
 
 
-def _beginning(form: str) -> re.Pattern[str]:
-    if len(form) >= _LEAST_BEGUN:
+def _beginning(form: str, *, is_no_word: bool) -> re.Pattern[str]:
+    if is_no_word:
         least = max(_LEAST_BEGUN, min(len(form) // 2, 2 * _LEAST_BEGUN))
         return re.compile(re.escape(form[:least]), re.IGNORECASE)
-    # A short one only where it stands alone: as a part it is most often something else.
+    # A word only whole and where it stands alone: as a part it is most often something else.
     return re.compile(rf"(?<!\w){re.escape(form)}(?!\w)", re.IGNORECASE)
 
 
@@ -145,9 +147,14 @@ def in_one_line(text: str) -> str:
     """Words of others as one line: nothing that moves a cursor, reorders or hides; odd bytes of names in hex."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() else " " for c in readable(text) if c.isprintable() or c.isspace()
-    )
+    return "".join(c if c.isprintable() else " " for c in readable(text))
+
+
+def harmless(text: str) -> str:
+    """Words of others as one line without secrets, also where characters that are not seen part a secret."""
+    seen = "".join(c for c in text if c.isprintable() or c.isspace())
+    without = masked(seen)
+    return in_one_line(masked(text) if without == seen else without)
 
 
 def readable(name: str) -> str:

@@ -9,9 +9,17 @@ import time
 import pytest
 from pydantic import SecretStr
 
-from evaluator import ModelError, Settings, UsageError
+from evaluator import ModelError, Settings, UsageError, masking
 from evaluator.masking import MASK, in_one_line, learn, masked, readable, without_known_in
 from evaluator.settings import make_settings
+
+
+@pytest.fixture(autouse=True)
+def _forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is learnt here is a word elsewhere."""
+    monkeypatch.setattr(masking, "_known", {})
+    monkeypatch.setattr(masking, "_whole", {})
+
 
 OWN = 'Tr0ub4dor&3/"x'
 
@@ -23,6 +31,7 @@ OWN = 'Tr0ub4dor&3/"x'
         "Authorization: Bearer SECRETKEY1234567890",
         '{"headers": {"api-key": "SECRETKEY1234567890"}}',
         "bad token ghp_SECRETKEY123456 for this host",
+        "bad key sk-SECRET\u200bKEY12345\x0067890",
         "GET /v1?api-version=2024-10-21&api_key=SECRETKEY123456",
         "cannot connect to http://user:SECRETKEY@host.example/v1",
         "Basic dXNlcjpTRUNSRVRLRVk=",
@@ -79,6 +88,7 @@ def test_data_keeps_words_that_somebody_took_for_a_password() -> None:
     assert without_known_in("kubernetes and Qz81-aaaa") == "kubernetes and Qz81-aaaa"
     assert without_known_in("x Qz81-aaaa-bbbb-cccc") == f"x {MASK}"
     assert masked("kubernetes, Qz81-aaaa-b") == f"{MASK}, {MASK}"
+    assert masked("a password, or password!?") == f"a password, or {MASK}?"
 
 
 def test_keys_of_servers_that_want_none_are_words() -> None:

@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
-from ..masking import in_one_line, masked
+from ..masking import harmless, masked
 from ..version import __version__
 from .streams import close_streams, settle_streams
 
@@ -141,4 +141,4 @@ def exit_code(error: EvaluatorError) -> int:
 
 
 def _say(message: str) -> None:
-    click.echo(f"evaluator: {masked(in_one_line(' '.join(message.split())))}", err=True)
+    click.echo(f"evaluator: {harmless(' '.join(message.split()))}", err=True)

@@ -11,7 +11,7 @@ import click
 
 from ..errors import GitHubError
 from ..github.client import GitHubClient
-from ..masking import in_one_line, masked
+from ..masking import harmless, masked
 from ..models.base import Value
 from ..prompting import load_prompt
 from ..readers.probing import probe_model
@@ -46,7 +46,7 @@ def doctor(base_url: str | None, offline: bool | None) -> int:
     checks = asyncio.run(_checks(settings))
     for check in checks:
         mark = "ok" if check.ok else "!!"
-        click.echo(f"{mark}  {check.name:<10} {masked(in_one_line(check.found))}")
+        click.echo(f"{mark}  {check.name:<10} {harmless(check.found)}")
         if not check.ok and check.mend:
             click.echo(f"    {'':<10} {check.mend}")
     return 0 if all(check.ok for check in checks) else 1
