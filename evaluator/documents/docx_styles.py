@@ -94,7 +94,8 @@ class Styles:
         part = _part_of_pattern(attributes.get("w:val", "clear"))
         if not part:
             return ground
-        drawn, under = self.colour(attributes) or BLACK, ground or WHITE
+        named = attributes.get("w:themeColor", ""), attributes.get("w:color", "")
+        drawn, under = self._themed(*named, "", "") or BLACK, ground or WHITE
         red, green, blue = (
             round(a * part + b * (1 - part)) for a, b in zip(drawn, under, strict=True)
         )

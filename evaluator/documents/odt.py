@@ -27,10 +27,17 @@ _NAMESPACES = {
 }
 _MAX_PARENTS = 20
 _KEPT = frozenset(
-    ["fo:color", "fo:font-size", "fo:background-color", "text:display", "style:text-scale", "draw:fill-color", "draw:fill"]
+    ["fo:color", "fo:font-size", "fo:background-color", "text:display", "style:text-scale", "draw:fill-color", "draw:fill",
+     "style:text-position", "fo:line-height", "style:row-height", "fo:margin-left", "fo:text-indent", "fo:letter-spacing"]
 )  # fmt: skip
+_PLACED = ("svg:width", "svg:height", "svg:x", "svg:y")
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|cm|mm|in|px|%)?$")
 _POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
+_FAR_POINTS = 800.0
+"""Nothing shown stands further from the left or the top."""
+_THIN_POINTS = 3.0
+"""A line, row or frame of this height cuts its letters off."""
+_RAISED_PERCENT = 300.0
 _NEVER_SHOWN = {
     "office:annotation": "a comment",
     "text:tracked-changes": "a deleted revision",
@@ -193,8 +200,10 @@ class _Text:
             "draw:custom-shape": "graphic",
         }.get(tag)
         look = dict(self._styles.of(f"{family}/{name}")) if family and name else {}
-        if attributes.get("text:display") == "none":
+        if attributes.get("text:display") == "none" or attributes.get("text:is-hidden") == "true":
             look["text:display"] = "none"
+        if tag == "draw:frame":
+            look |= {name: attributes[name] for name in _PLACED if name in attributes}
         self._looks.append((tag, look))
 
     def data(self, text: str) -> None:
@@ -212,11 +221,20 @@ class _Text:
         for _, look in self._looks:
             if look.get("text:display") == "none":
                 return "hidden text"
+            if why := _why_out_of_sight(look):
+                return why
             merged |= look
             size = _points(look.get("fo:font-size", ""), size) or size
             ground = _ground(look, ground)
+        moved = [_points(part, 100.0) for part in merged.get("style:text-position", "").split()]
+        if len(moved) > 1 and moved[1] is not None:
+            size *= moved[1] / 100
+        if moved and abs(moved[0] or 0) > _RAISED_PERCENT:
+            return "text moved away from its line"
         if size < TINY_POINTS:
-            return f"text of {size:g} points"
+            return f"text of {size:.3g} points"
+        if (_points(merged.get("fo:letter-spacing", "")) or 0) < -size / 2:
+            return "letters drawn over each other"
         scale = _LENGTH.match(merged.get("style:text-scale", "100%"))
         if scale and float(scale.group(1)) <= 10:
             return f"text squeezed to {scale.group(1)} %"
@@ -243,6 +261,18 @@ class _Text:
             self.text.put("\n")
         elif tag == "draw:text-box":
             self.text.close_box()
+
+
+def _why_out_of_sight(look: Attributes) -> str | None:
+    """Why nobody sees what one element holds, by its measures."""
+    for name in ("fo:line-height", "style:row-height", "svg:width", "svg:height"):
+        size = look.get(name, "")
+        if "%" not in size and (_points(size) or _THIN_POINTS + 1) <= _THIN_POINTS:
+            return "a line, row or frame of no size"
+    for name in ("fo:margin-left", "fo:text-indent", "svg:x", "svg:y"):
+        if abs(_points(look.get(name, "")) or 0) > _FAR_POINTS:
+            return "text outside the page"
+    return None
 
 
 def _ground(look: Attributes, under: Colour) -> Colour:

@@ -13,6 +13,7 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .paint import TINY_POINTS, WHITE, Colour, melts
+from .rtf_shapes import FAR_TWIPS, THIN_TWIPS, Shape
 
 _MAX_BYTES = 5 * 1024 * 1024
 _MAX_DEPTH = 200
@@ -22,13 +23,17 @@ _TOKEN = re.compile(
 _NEVER_SHOWN = frozenset(
     b"stylesheet info pict object objdata themedata colorschememapping latentstyles datastore "
     b"listtable listoverridetable revtbl rsidtbl generator xmlnstbl filetbl pgptbl bkmkstart bkmkend "
-    b"fldtype panose falt nonshppict shpinst sp sn sv operator author company template".split()
+    b"fldtype panose falt nonshppict shpinst sp operator author company template".split()
 )
 _DESTINATIONS = {
     b"colortbl": "colours", b"fonttbl": "fonts", b"fldinst": "field", b"shptxt": "text",
     b"title": "aside", b"subject": "aside", b"keywords": "aside", b"doccomm": "aside",
+    b"sn": "name", b"sv": "value",
     b"annotation": "comment", b"atnid": "comment", b"atnauthor": "comment",
 }  # fmt: skip
+_ALWAYS = frozenset(["text", "aside", "name", "value"])
+_RAISED_HALF_POINTS = 400
+_SIDES = {b"shpleft": 0, b"shptop": 1, b"shpright": 2, b"shpbottom": 3}
 _SHOWN_DESTINATIONS = frozenset(
     [b"footnote", b"shprslt", b"shpinst", b"listtext", b"pntext", b"cs"]
 )
@@ -59,6 +64,10 @@ class _State:
     ground: int | None = None
     cell_ground: int | None = None
     scale: int = 100
+    out_of_sight: str = ""
+    """Why a paragraph of this layout, or letters moved so far, are not seen."""
+    moved: str = ""
+    in_table: bool = False
     skip: int = 1
     """Characters that stand for a Unicode one in old programs."""
     encoding: str = "cp1252"
@@ -92,6 +101,9 @@ class _Reader:
     """Grounds of the cells of the row being defined."""
     pending: bytes = b""
     """Bytes of a character of several bytes."""
+    row_height: int = 0
+    """Of the row being defined; exact where it is negative."""
+    shapes: list[Shape] = field(default_factory=list)
     to_skip: int = 0
     starred: bool = False
     mixing: list[int] = field(default_factory=lambda: [-1, -1, -1])
@@ -135,6 +147,8 @@ class _Reader:
         self._flush()
         if self.stack:
             self.state = self.stack.pop()
+        while self.shapes and len(self.stack) < self.shapes[-1].depth:
+            self.shapes.pop()
         while self.fields and len(self.stack) < self.fields[-1][0]:
             _, target, start = self.fields.pop()
             label = " ".join("".join(self.out[start:]).split())
@@ -174,7 +188,7 @@ class _Reader:
             self.instruction = []
         elif word == b"fldrslt":
             self._start_result()
-        if self.state.destination not in {"none", "comment"} or name in {"text", "aside"}:
+        if self.state.destination not in {"none", "comment"} or name in _ALWAYS:
             self.state = replace(self.state, destination=name)
         return True
 
@@ -197,7 +211,9 @@ class _Reader:
     def _format(self, word: bytes, number: int | None, on: bool) -> bool:
         state, value = self.state, number or 0
         if word == b"plain":
-            state = replace(state, vanish=False, half_points=24, colour=0, ground=None, scale=100)
+            state = replace(
+                state, vanish=False, half_points=24, colour=0, ground=None, scale=100, moved=""
+            )
         elif word == b"v":
             state = replace(state, vanish=on)
         elif word == b"deleted":
@@ -206,17 +222,42 @@ class _Reader:
             state = replace(state, half_points=value)
         elif word == b"cf":
             state = replace(state, colour=value)
-        elif word in {b"cb", b"highlight", b"chcbpat", b"cbpat"}:
+        elif word in {b"highlight", b"chcbpat", b"cbpat"}:
             state = replace(state, ground=value or None)
         elif word == b"pard":
-            state = replace(state, ground=None)
+            state = replace(state, ground=None, out_of_sight="", in_table=False)
         elif word == b"charscalex":
             state = replace(state, scale=value)
         elif word == b"uc":
             state = replace(state, skip=max(0, min(value, 8)))
         else:
-            return False
+            return self._place(word, value)
         self.state = state
+        return True
+
+    def _place(self, word: bytes, value: int) -> bool:
+        """Measures that put text out of sight."""
+        far, thin = abs(value) > FAR_TWIPS, -THIN_TWIPS <= value < 0
+        if word in {b"up", b"dn"}:
+            moved = "text moved away from its line" if abs(value) > _RAISED_HALF_POINTS else ""
+            self.state = replace(self.state, moved=moved)
+        elif word in {b"li", b"lin", b"fi", b"posx", b"posy", b"posnegx", b"posnegy"}:
+            if far:
+                self.state = replace(self.state, out_of_sight="text outside the page")
+        elif word in {b"sl", b"absh"}:
+            if thin:
+                self.state = replace(self.state, out_of_sight="text in a line of no height")
+        elif word == b"expndtw":
+            moved = "letters drawn over each other" if value < -100 else ""
+            self.state = replace(self.state, moved=moved)
+        elif word == b"intbl":
+            self.state = replace(self.state, in_table=True)
+        elif word == b"shp":
+            self.shapes.append(Shape(len(self.stack)))
+        elif word in _SIDES and self.shapes:
+            self.shapes[-1].sides[_SIDES[word]] = value
+        else:
+            return False
         return True
 
     def _table(self, word: bytes, number: int | None) -> None:
@@ -225,6 +266,9 @@ class _Reader:
             self.mixing[(b"red", b"green", b"blue").index(word)] = max(0, min(value, 255))
         elif word == b"trowd":
             self.cells = []
+            self.row_height = 0
+        elif word == b"trrh":
+            self.row_height = value
         elif word == b"clcbpat":
             self.cells.append(value)
         elif word == b"ansicpg":
@@ -266,6 +310,8 @@ class _Reader:
             self.instruction.append(text)
         elif state.destination == "aside":
             self.asides.append(Hidden("a property", text))
+        elif state.destination in {"name", "value"}:
+            self._shape_property(state.destination, text.strip())
         elif state.destination == "comment":
             hide(self.hidden, "a comment", text)
         elif state.destination in {"text", "edge"}:
@@ -274,6 +320,12 @@ class _Reader:
                 hide(self.hidden, how, text)
             else:
                 (self.out if state.destination == "text" else self.edges).append(text)
+
+    def _shape_property(self, destination: str, text: str) -> None:
+        if self.shapes and destination == "name":
+            self.shapes[-1].name = text
+        elif self.shapes:
+            self.shapes[-1].set(text)
 
     def _colour_ends(self, text: str) -> None:
         for _ in range(text.count(";")):
@@ -287,6 +339,8 @@ class _Reader:
             return "a deleted revision"
         if state.vanish:
             return "hidden text"
+        if why := self._why_out_of_sight():
+            return why
         if state.half_points / 2 <= TINY_POINTS:
             return f"text of {state.half_points / 2:g} points"
         if state.scale <= 10:
@@ -301,6 +355,12 @@ class _Reader:
         if all(melts(colour, ground or WHITE) for ground in grounds):
             return "text in the colour of its ground"
         return None
+
+    def _why_out_of_sight(self) -> str | None:
+        if self.state.in_table and -THIN_TWIPS <= self.row_height < 0:
+            return "a row of no height"
+        boxed = next(filter(None, (shape.why_unseen() for shape in self.shapes)), None)
+        return boxed or self.state.out_of_sight or self.state.moved or None
 
     def _colour(self, index: int | None) -> Colour | None:
         return self.colours[index] if index and index < len(self.colours) else None
