@@ -6,17 +6,22 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from .css import Declarations, colour, colours_in
-from .paint import BLACK, TINY_POINTS, WHITE, Colour, melts
+from .css import Declarations
+from .css_geometry import why_away
+from .css_values import DARK_CANVAS, colour, colours_in, length, number
+from .paint import BLACK, TINY_POINTS, WHITE, Colour, grey, melts
 
-_NUMBER = re.compile(r"(-?[\d.]+)(px|pt|em|rem|%|vw|vh|cm|mm|in|ch|ex)?")
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "vw": 12.8, "vh": 8.0, "cm": 37.8,
-           "mm": 3.78, "in": 96.0, "ch": 8.0, "ex": 8.0, "%": 12.8}  # fmt: skip
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0,
-          "x-large": 24.0, "xx-large": 32.0}  # fmt: skip
-_FAR = 500.0
+          "x-large": 24.0, "xx-large": 32.0, "xxx-large": 48.0}  # fmt: skip
+_SIZE = re.compile(
+    r"(?:^|\s)(0|[\d.]+(?:px|pt|pc|em|rem|%|cm|mm|in|q|vw|vh|vmin|vmax)|[a-z-]+\([^()]*\))(?=$|[\s/])"
+)
+_NO_SIZE = re.compile(r"/\s*0(?:px|%)?(?:\s|$)")
 _VISIBLE = 0.1
 """Opacity under which nothing can be read."""
+_SOLID = 0.5
+_OVERLAID = -0.4
+"""Letter spacing, in heights of the font, by which letters lie over each other."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Look:
     opacity: float = 1.0
     visible: bool = True
     preformatted: bool = False
+    dark: bool = False
+    """The page chose the dark of two schemes."""
     variables: Declarations = field(default_factory=dict)
 
 
@@ -43,64 +50,89 @@ def with_declarations(
     own = {name: value for name, value in declared.items() if name.startswith("--")}
     variables = {**parent.variables, **own} if own else parent.variables
     values = {
-        name: fill(value, variables) if "var(" in value else value
+        name: fill(value, variables) if "var(" in value or "env(" in value else value
         for name, value in declared.items()
         if name not in own
     }
-    look = replace(parent, variables=variables)
+    look = _with_scheme(replace(parent, variables=variables), values)
     look = _with_text(look, values)
     look = _with_ground(look, values)
     if "opacity" in values:
-        look = replace(look, opacity=look.opacity * _fraction(values["opacity"]))
-    if "visibility" in values:
+        share = number(values["opacity"])
+        look = replace(
+            look, opacity=look.opacity * min(1.0, max(0.0, 1.0 if share is None else share))
+        )
+    if values.get("visibility", "inherit") != "inherit":
         look = replace(look, visible=values["visibility"] not in {"hidden", "collapse"})
     if "white-space" in values:
         look = replace(look, preformatted=values["white-space"].startswith("pre"))
     return look, values
 
 
+def _with_scheme(look: Look, values: Declarations) -> Look:
+    """A page that is dark alone has a dark canvas and light text."""
+    scheme = values.get("color-scheme", "").replace("only", "").split()
+    if scheme == ["dark"] and not look.dark:
+        canvas = (DARK_CANVAS,) if look.grounds == (WHITE,) else look.grounds
+        text = WHITE if look.text == BLACK else look.text
+        return replace(look, dark=True, grounds=canvas, text=text)
+    return replace(look, dark=False) if scheme and scheme != ["dark"] else look
+
+
 def _with_text(look: Look, values: Declarations) -> Look:
     for name in ("color", "-webkit-text-fill-color"):
-        painted = colour(values[name]) if name in values else None
+        painted = colour(values[name], dark=look.dark) if name in values else None
         if painted is not None:
             look = replace(look, text=painted[0], text_opacity=painted[1])
     size = values.get("font-size") or _size_of_font(values.get("font", ""))
     if size:
         look = replace(look, pixels=_font_pixels(size, look.pixels))
-    return look
+    zoom = number(values["zoom"]) if "zoom" in values else None
+    return look if zoom is None else replace(look, pixels=look.pixels * zoom)
 
 
 def _size_of_font(shorthand: str) -> str:
-    match = re.search(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%|cm|mm|in))", shorthand)
+    match = _SIZE.search(shorthand[:300])
     return match.group(1) if match else ""
 
 
 def _font_pixels(size: str, inherited: float) -> float:
     if size in _SIZES:
         return _SIZES[size]
-    match = _NUMBER.fullmatch(size)
-    if not match:
-        return inherited
-    number, unit = _float(match.group(1)), match.group(2)
-    if unit == "em":
-        return number * inherited
-    if unit == "%":
-        return number * inherited / 100
-    return number * _PIXELS[unit] if unit else (0.0 if number == 0 else inherited)
+    found = length(size, inherited, inherited)
+    return inherited if found is None else found
 
 
 def _with_ground(look: Look, values: Declarations) -> Look:
     painted: list[tuple[Colour, float]] = []
     for name in ("background", "background-image", "background-color"):
-        if name in values:
-            painted = colours_in(values[name]) or painted
-    solid = tuple(one for one, alpha in painted if alpha > 0.5)
+        if name in values and not _NO_SIZE.search(values[name]):
+            painted = colours_in(values[name], dark=look.dark) or painted
+    if _NO_SIZE.match(f"/{values.get('background-size', 'auto')}"):
+        painted = colours_in(values.get("background-color", ""), dark=look.dark)
+    solid = tuple(one for one, alpha in painted if alpha > _SOLID)
+    clipped = values.get("background-clip") or values.get("-webkit-background-clip") or ""
+    if "text" in clipped.split() or "text" in values.get("background", "").split():
+        return _painted_by_ground(look, solid)
     return replace(look, grounds=solid) if solid else look
 
 
-def shut_out(values: Declarations) -> str | None:
+def _painted_by_ground(look: Look, solid: tuple[Colour, ...]) -> Look:
+    """A ground that is cut to the letters shows through where they are clear."""
+    if not solid or look.text_opacity >= _VISIBLE:
+        return look
+    under = grey(look.grounds[0])
+    return replace(look, text=max(solid, key=lambda one: abs(grey(one) - under)), text_opacity=1.0)
+
+
+def shut_out(values: Declarations, look: Look) -> str | None:
     """The reason why neither an element nor anything inside it is painted; None when it may be."""
-    reason = _not_painted(values) or _moved_away(values)
+    if not values:
+        return None
+    spacing = length(values.get("letter-spacing", ""), look.pixels)
+    reason = _not_painted(values) or why_away(values, look.pixels)
+    if reason is None and spacing is not None and look.pixels > 0:
+        reason = "letter-spacing" if spacing <= _OVERLAID * look.pixels else None
     return f"CSS {reason}" if reason else None
 
 
@@ -120,65 +152,21 @@ def why_unseen(look: Look) -> str | None:
 def _not_painted(values: Declarations) -> str | None:
     if values.get("display") == "none" or values.get("content-visibility") == "hidden":
         return "display: none"
-    if "opacity(0" in values.get("filter", "").replace(" ", ""):
-        return "filter: opacity"
-    return None
+    masked = values.get("-webkit-text-security", "none")
+    return "text-security" if masked not in {"none", "inherit", "initial", "unset"} else None
 
 
-def _moved_away(values: Declarations) -> str | None:
-    clip = values.get("clip", "").replace(" ", "") + values.get("clip-path", "").replace(" ", "")
-    if re.search(r"rect\((?:0|1)(?:px)?,?(?:0|1)|inset\((?:50|100)%|circle\(0|polygon\(00", clip):
-        return "clip"
-    if abs(_pixels(values.get("text-indent", ""))) > _FAR:
-        return "text-indent"
-    if values.get("position") in {"absolute", "fixed", "relative"}:
-        for side in ("left", "top", "right", "bottom"):
-            distance = _pixels(values.get(side, ""))
-            if distance < -_FAR or distance > 20 * _FAR:
-                return f"{side} far outside the page"
-    for margin in ("margin-left", "margin-top"):
-        if _pixels(values.get(margin, "")) < -_FAR:
-            return f"{margin} far outside the page"
-    return _squeezed(values)
-
-
-def _squeezed(values: Declarations) -> str | None:
-    transform = values.get("transform", "").replace(" ", "")
-    moved = re.search(r"translate[xy]?\((-?[\d.]+(?:px|em|rem|vw|vh|%)?)", transform)
-    if re.search(r"scale[xy]?\(0?\.?0*[,)]", transform):
-        return "transform: scale"
-    if moved and abs(_pixels(moved.group(1))) > _FAR:
-        return "transform far outside the page"
-    cut = "hidden" in values.get("overflow", "") + values.get("overflow-x", "") + values.get(
-        "overflow-y", ""
-    )
-    for side in ("width", "height", "max-height", "max-width"):
-        if (
-            cut
-            and side in values
-            and _NUMBER.fullmatch(values[side])
-            and _pixels(values[side]) <= 2
-        ):
-            return f"{side} of nothing"
-    return None
-
-
-def _pixels(value: str) -> float:
-    match = _NUMBER.match(value.strip())
-    if not match:
-        return 0.0
-    return _float(match.group(1)) * _PIXELS.get(match.group(2) or "px", 1.0)
-
-
-def _fraction(value: str) -> float:
-    match = re.fullmatch(r"([\d.]+)(%?)", value.strip())
-    if not match:
-        return 1.0
-    return min(1.0, _float(match.group(1)) / (100 if match.group(2) else 1))
-
-
-def _float(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
+def ground_behind(values: Declarations, look: Look) -> Look:
+    """The look where a box without text lies behind all of an element."""
+    if values.get("content", "none") in {"none", "normal"} or values.get("position") != "absolute":
+        return look
+    edges = values.get("inset", "").split() or [
+        values.get(side, "auto") for side in ("top", "left")
+    ]
+    sized = values.get("inset") or (values.get("width") == values.get("height") == "100%")
+    order = number(values.get("z-index", "auto"))
+    if not sized or any(length(edge) != 0 for edge in edges) or order is None or order >= 0:
+        return look
+    if (number(values.get("opacity", "1")) or 0.0) < _SOLID or values.get("display") == "none":
+        return look
+    return _with_ground(look, {k: v for k, v in values.items() if k.startswith("background")})

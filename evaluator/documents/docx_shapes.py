@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .css import colour as css_colour
+from .css_values import colour as css_colour
 from .docx_styles import Styles
 from .office_package import Attributes
 from .paint import Colour, from_hex

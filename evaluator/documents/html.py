@@ -8,8 +8,8 @@ from typing import Any
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .css import Cascade, Declarations, resolved
-from .css_visibility import Look, shut_out, why_unseen, with_declarations
+from .css import Cascade, Declarations, resolved, sheets_of
+from .css_visibility import Look, ground_behind, shut_out, why_unseen, with_declarations
 from .decoding import decoded
 from .draft import ITEM, MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .html_tree import html_tree
@@ -23,6 +23,8 @@ _NOT_CONTENT = frozenset(
     "script style template noscript svg math head iframe object select textarea title canvas video "
     "audio datalist noframes noembed".split()
 )
+_DRAWN = frozenset(["progress", "meter"])
+_FOR_THE_EAR = "CSS clip"
 _SPACE = re.compile(r"\s+")
 _FEW = 4
 
@@ -34,11 +36,32 @@ class HtmlConverter:
 
     def convert(self, data: bytes) -> Draft:
         found = decoded(data)
-        page = _Page(html_tree(found.text))
-        page.walk()
-        draft = page.draft()
+        try:
+            draft = _read(html_tree(found.text))
+        except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
+            message = "The page's style sheets cannot be judged."
+            raise DocumentError(Unreadable.UNSAFE, message, mend="Save it as PDF.") from error
         draft.doubts = found.doubts
         return draft
+
+
+def _read(root: Any) -> Draft:
+    sheets = sheets_of(root)
+    cascade = Cascade(sheets, root)
+    page = _Page(root)
+    if cascade.has_doubts:
+        page.doubted = _reasons(root, Cascade(sheets, root, doubtful=True))
+    if cascade.has_other_media:
+        page.printed = _reasons(root, Cascade(sheets, root, medium="print"))
+    page.walk(cascade)
+    return page.draft()
+
+
+def _reasons(root: Any, cascade: Cascade) -> list[str | None]:
+    """Why each text of a page is not seen, in order, under another reading of its sheets."""
+    page = _Page(root)
+    page.walk(cascade)
+    return page.reasons
 
 
 @dataclass
@@ -61,12 +84,19 @@ class _Page:
     parts: list[str] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
+    for_ears: list[str] = field(default_factory=list)
+    """Words that are read aloud, and on no screen."""
+    for_paper: list[str] = field(default_factory=list)
+    """Words that are printed, and on no screen."""
+    reasons: list[str | None] = field(default_factory=list)
+    doubted: list[str | None] = field(default_factory=list)
+    """Why each text is not seen if rules apply of which that is not known."""
+    printed: list[str | None] = field(default_factory=list)
+    """Why each text is not seen on paper."""
     characters: int = 0
 
-    def walk(self) -> None:
+    def walk(self, cascade: Cascade) -> None:
         """Depth first without recursion: pages nest as deep as their authors like."""
-        sheets = ["".join(e.itertext()) for e in self.root.iter("style")]
-        cascade = Cascade(sheets, self.root)
         todo: list[tuple[Any, _Open, bool]] = [
             (self.root, _Open("", Look(), "block", None, None), False)
         ]
@@ -91,9 +121,12 @@ class _Page:
         declared = cascade.declared(node, node.get("style", ""))
         declared = _presentational(tag, node) | declared
         look, values = with_declarations(parent.look, declared, resolved)
+        look = ground_behind(cascade.behind(node), look)
         out = parent.out
-        if out is None:
-            out = "not content" if tag in _NOT_CONTENT else shut_out(values)
+        if out is None and tag in _NOT_CONTENT:
+            out = "not content"
+        elif out is None:
+            out = "what stands in for a drawing" if tag in _DRAWN else shut_out(values, look)
         why = out or why_unseen(look)
         display = values.get("display", "block" if tag in _BLOCKS else "inline")
         if display in _BLOCK_DISPLAYS and tag not in {"td", "th"}:
@@ -125,11 +158,27 @@ class _Page:
         if self.characters > MAX_CHARACTERS:
             message = f"The page has more than {MAX_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
-        if opened.why is None:
+        self.reasons.append(opened.why)
+        why = opened.why or self._doubt()
+        if why is None:
             kept = text.replace("\t", "    ") if opened.look.preformatted else _SPACE.sub(" ", text)
             self.parts.append(kept)
-        elif opened.why != "not content" and text.strip():
-            hide(self.hidden, opened.why, _SPACE.sub(" ", text))
+        elif why != "not content" and text.strip():
+            told = _SPACE.sub(" ", text)
+            if why == _FOR_THE_EAR:
+                self.for_ears.append(told)
+            elif self._is_printed():
+                self.for_paper.append(told)
+            else:
+                hide(self.hidden, why, told)
+
+    def _doubt(self) -> str | None:
+        place = len(self.reasons) - 1
+        return self.doubted[place] if place < len(self.doubted) else None
+
+    def _is_printed(self) -> bool:
+        place = len(self.reasons) - 1
+        return place < len(self.printed) and self.printed[place] is None
 
     def _comment(self, node: Any) -> None:
         # Conditional comments and build marks are everywhere; sentences are not.
@@ -140,7 +189,11 @@ class _Page:
     def draft(self) -> Draft:
         text = re.sub(r"[ \t]*\n[ \t\n]*", "\n", "".join(self.parts)).strip("\n")
         lines = [DraftLine.marked(line.strip()) for line in text.split("\n")]
-        return Draft(lines=lines, links=self.links, hidden=self.hidden)
+        asides = [Hidden("words that are only read aloud", " ".join(self.for_ears))]
+        paper = " ".join(self.for_paper)
+        if len(paper.split()) > _FEW:
+            self.hidden.append(Hidden("words that are only printed", paper))
+        return Draft(lines=lines, links=self.links, hidden=self.hidden, asides=asides)
 
 
 @dataclass
@@ -160,7 +213,11 @@ def _direction(display: str, values: Declarations) -> str:
 def _presentational(tag: str, node: Any) -> Declarations:
     """What old attributes and the browser's own sheet say."""
     found: Declarations = {}
-    if "hidden" in node.attrib or (tag == "dialog" and "open" not in node.attrib):
+    if (
+        "hidden" in node.attrib
+        or "popover" in node.attrib
+        or (tag == "dialog" and "open" not in node.attrib)
+    ):
         found["display"] = "none"
     if node.get("bgcolor"):
         found["background-color"] = node.get("bgcolor").lower()

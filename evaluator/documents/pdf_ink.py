@@ -61,9 +61,7 @@ class PixelBox:
         """The part inside a picture; None outside."""
         if self.x0 >= 0 and self.y0 >= 0 and self.x1 <= width and self.y1 <= height:
             return self
-        box = PixelBox(
-            max(self.x0, 0), max(self.y0, 0), min(self.x1, width), min(self.y1, height)
-        )
+        box = PixelBox(max(self.x0, 0), max(self.y0, 0), min(self.x1, width), min(self.y1, height))
         return box if box.x0 < box.x1 and box.y0 < box.y1 else None
 
     @property
@@ -108,9 +106,7 @@ class Ink:
         return full >= max(2, _ROWS * len(rows)) and columns >= _COLUMNS * length
 
 
-def shows(
-    page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scale: float
-) -> float:
+def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scale: float) -> float:
     """The contrast, in grey levels, in which a page shows a word; 0 when it shows something else.
 
     Args:

@@ -15,9 +15,9 @@ from ..models.document import Box
 from .draft import Draft, DraftLine, Hidden
 from .ocr import DPI, read_picture
 from .pdf_annotations import Annotations, read_annotations
+from .pdf_drawing import Crop
 from .pdf_objects import PageObjects, page_objects, remove_claims
 from .pdf_order import PageLine, line_text, lines_in_order
-from .pdf_drawing import Crop
 from .pdf_visibility import mark_hidden, mark_tiny, runs_of
 from .pdf_words import Word, join_vertical, read_words, turn
 from .picture import add_page

@@ -75,9 +75,7 @@ def runs_of(words: list[Word], kind: str) -> Iterator[tuple[int, int]]:
     """Places of words hidden in one way that follow each other on a line."""
     start = None
     for index, word in enumerate(words):
-        follows = (
-            start is not None and abs(word.y0 - words[index - 1].y0) < 0.5 * word.height
-        )
+        follows = start is not None and abs(word.y0 - words[index - 1].y0) < 0.5 * word.height
         if start is not None and not (word.hidden == kind and follows):
             yield start, index
             start = None
@@ -216,7 +214,7 @@ def mark_tiny(words: list[Word], width: float) -> None:
         if enlarged * height < TINY_POINTS:
             if enlarged * length < TINY_POINTS * letters:
                 word.hidden = "tiny"
-        elif letters > 2 and enlarged * height < _SMALL_POINTS:
-            word.hidden = "tiny"
-        elif letters > 2 and not word.turned and length < _SQUEEZED * height * letters:
+        elif (letters > 2 and enlarged * height < _SMALL_POINTS) or (
+            letters > 2 and not word.turned and length < _SQUEEZED * height * letters
+        ):
             word.hidden = "tiny"
