@@ -26,6 +26,7 @@ _NOT_CONTENT = frozenset(
 _DRAWN = frozenset(["progress", "meter"])
 _FOR_THE_EAR = "CSS clip"
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
 _FEW = 4
 
 
@@ -183,7 +184,7 @@ class _Page:
     def _comment(self, node: Any) -> None:
         # Conditional comments and build marks are everywhere; sentences are not.
         text = _SPACE.sub(" ", node.text or "").strip()
-        if len(text.split()) >= _FEW:
+        if len(_WORD.findall(text)) >= _FEW:
             self.hidden.append(Hidden("an HTML comment", text))
 
     def draft(self) -> Draft:

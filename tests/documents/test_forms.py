@@ -296,4 +296,6 @@ def test_a_comment_with_hyphens_is_no_reason_to_fail(hyphens: str) -> None:
 
 def test_short_pages_are_read() -> None:
     page = b"<html><body><h1>A</h1><!-- ---- old job ---- --><p>Built a model.</p></body></html>"
-    assert "Built a model." in read_document(page, "a.html").text
+    document = read_document(page, "a.html")
+    assert "Built a model." in document.text
+    assert document.flags == ()
