@@ -34,9 +34,13 @@ from evaluator.scoring import (
     next_steps,
     seniority_of,
     stability,
+    tenure_of,
     track_of,
 )
+from evaluator.structure.dates import Month, Period
+from evaluator.structure.outline import Entry, Outline, Passage
 from evaluator.structure.responsibility import Responsibility
+from evaluator.structure.sections import Section
 
 RUBRIC = load_rubric()
 LONG = Tenure(ml=120, ops=120, either=120)
@@ -298,3 +302,48 @@ def test_one_item_less_moves_a_score_by_its_weight_at_most(
     before, after = _judge(items), _judge([item for item in items if item is not gone])
     axis = AXIS_OF[gone.dimension]
     assert before.scores[axis] - after.scores[axis] <= 100 * RUBRIC.score.weights[0] + 0.1
+
+
+def career(*jobs: tuple[int, int | None] | None) -> Outline:
+    """Jobs from one year to another, or undated, each with one passage of one character."""
+    return Outline(
+        passages=tuple(
+            Passage(number=n + 1, start=n, end=n + 1, section=Section.EMPLOYMENT, entry=n)
+            for n in range(len(jobs))
+        ),
+        entries=tuple(
+            Entry(
+                section=Section.EMPLOYMENT,
+                title="Engineer",
+                start=n,
+                period=job
+                and Period(
+                    first=Month.of(job[0]), last=None if job[1] is None else Month.of(job[1])
+                ),
+            )
+            for n, job in enumerate(jobs)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("jobs", "years", "undated"),
+    [
+        ([(2010, 2014), (2012, 2015)], 5, 0),
+        ([(2010, 2012), (2016, 2018)], 4, 0),
+        ([(2020, None), (2022, 2041)], 6, 0),
+        ([(2031, 2035), (2020, 2022)], 2, 0),
+        ([(1019, 2021), (2020, 2022)], 2, 0),
+        ([(2020, 2022), None, None], 2, 2),
+    ],
+)
+def test_years_count_once_up_to_the_present_and_say_which_jobs_have_none(
+    jobs: list[tuple[int, int | None] | None], years: int, undated: int
+) -> None:
+    evidence = [item("modeling", at=n) for n in range(len(jobs))]
+    tenure = tenure_of(evidence, career(*jobs), Month.of(2026))
+    assert (tenure.years(Axis.ML), tenure.undated) == (years, undated)
+
+
+def test_no_dates_are_unknown_years() -> None:
+    assert tenure_of([item("modeling")], career(None), Month.of(2026)).years(Axis.ML) is None
