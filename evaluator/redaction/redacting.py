@@ -24,6 +24,8 @@ _SHORT_HEADER_WORDS = 12
 _MAX_DATED_WORDS = 22
 _LONG_TITLE_WORDS = 9
 """A dated line of more words tells what was done, and is shown as a passage too."""
+_FIRST_DENSE, _DENSE_PER_WORD = "\u2e80", 4
+"""Chinese, Japanese and Korean: so many characters say as much as a word of a title."""
 
 
 def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tuple[ShownText, ...]:
@@ -60,7 +62,13 @@ def _is_only_title(passage: Passage, shown: ShownText) -> bool:
     """A title line shows nothing done, it is the heading of its passages; a long one tells what was done too."""
     if not passage.is_header or passage.section in {Section.EDUCATION, Section.PUBLICATIONS}:
         return False
-    return len(_without_marks(shown.text).split()) <= _LONG_TITLE_WORDS
+    return _words_in(_without_marks(shown.text)) <= _LONG_TITLE_WORDS
+
+
+def _words_in(text: str) -> int:
+    """Words of a text, also of scripts that put no spaces between them."""
+    dense = sum(character >= _FIRST_DENSE for character in text)
+    return len(text.split()) + dense // _DENSE_PER_WORD
 
 
 def _may_show(document: Document, passage: Passage) -> bool:

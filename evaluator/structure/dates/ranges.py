@@ -159,13 +159,15 @@ def _two_points(
 ) -> tuple[Period, int] | None:
     for behind in _connections(words, start, is_between=is_between):
         second = _behind_fillers(words, behind)
-        if (end := _end_point(words, start, second)) and (read := _joined(words, at, start, end)):
+        in_cell = behind == start.end and _CELLS.fullmatch(words.gaps[behind]) is not None
+        end = find_point(words, second) if in_cell else _end_point(words, start, second)
+        if end and end.year and (read := _joined(words, at, start, end)):
             return read
-        if start.kind is not Kind.MONTH and (now := vocabulary().present.at(words, behind)):
-            in_cell = _CELLS.fullmatch(words.gaps[behind]) and behind == start.end
-            if _is_apart(words, now[1], behind) and (not in_cell or is_alone(words, at, now[1])):
-                period = Period(first=_first(_usually(start)), last=None)
-                return period, now[1]
+        now = vocabulary().present.at(words, behind)
+        if now is None or start.kind is Kind.MONTH:
+            continue
+        if _is_apart(words, now[1], behind) and (not in_cell or is_alone(words, at, now[1])):
+            return Period(first=_first(_usually(start)), last=None), now[1]
     return None
 
 
