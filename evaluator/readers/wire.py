@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..models.evidence import Anchor, Attributes, Finding, ScopeFinding
 from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
+from .drift import settled
+from .values import element, lists_in, without_thinking
 
 SCHEMA_NAME = "evidence_items"
 _ITEM: dict[str, dict[str, Any]] = {
@@ -56,7 +58,6 @@ SCHEMA: dict[str, Any] = {
 MAX_ITEMS = 120
 MAX_SCOPE = 12
 _LIST = re.compile(r'"items"\s*:\s*\[')
-_THINKING = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.S | re.I)
 
 
 class _Item(BaseModel):
@@ -110,22 +111,21 @@ class InvalidReply(ValueError):
 def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     """Parse a reply's text.
 
-    Only a code fence, a thinking block and text outside the outermost braces are taken away; nothing
-    is invented.
+    What stands around the lists is taken away, and spellings of values are undone; nothing is invented.
 
     Args:
         content: the text.
         truncated: it ended at the output limit, so the items that are whole are all there is.
 
     Raises:
-        InvalidReply: no JSON object with a list of items is in it, or no item of many is valid.
+        InvalidReply: no list of items is in it, or no item of many is valid.
     """
     items, scope = (_whole_items(content), []) if truncated else _lists(content)
     findings: list[Finding] = []
     problem = ""
     for item in items[:MAX_ITEMS]:
         try:
-            findings.append(_finding(_Item.model_validate_json(json.dumps(item))))
+            findings.append(_finding(_valid(_Item, item, _ITEM)))
         except ValidationError as error:
             first = error.errors()[0]
             problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
@@ -137,10 +137,23 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     )
 
 
+_Written = TypeVar("_Written", bound=BaseModel)
+
+
+def _valid(kind: type[_Written], item: Any, properties: dict[str, dict[str, Any]]) -> _Written:
+    """An item as it is, or as its spellings mean it."""
+    try:
+        return kind.model_validate_json(json.dumps(item))
+    except ValidationError:
+        if not isinstance(item, dict):
+            raise
+        return kind.model_validate_json(json.dumps(settled(item, properties)))
+
+
 def _scope(items: list[Any]) -> Iterator[ScopeFinding]:
     for item in items[:MAX_SCOPE]:
         try:
-            found = _ScopeItem.model_validate_json(json.dumps(item))
+            found = _valid(_ScopeItem, item, _SCOPE)
         except ValidationError:
             continue
         yield ScopeFinding(at=Anchor(passage=found.passage, words=found.anchor), kind=found.kind)
@@ -151,27 +164,30 @@ def _lists(content: str) -> tuple[list[Any], list[Any]]:
     if not content.strip():
         message = "it was empty."
         raise InvalidReply(message)
-    text = _THINKING.sub("", content)
+    problem = 'it had no list "items".'
+    text = without_thinking(content)
     start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end < start:
-        message = "it held no JSON object."
-        raise InvalidReply(message)
-    try:
-        value = json.loads(text[start : end + 1])
-    except (ValueError, RecursionError) as error:
-        message = f"it was not valid JSON ({str(error)[:80]})."
-        raise InvalidReply(message) from error
-    items = value.get("items") if isinstance(value, dict) else None
-    if not isinstance(items, list):
-        message = 'it had no list "items".'
-        raise InvalidReply(message)
-    scope = value.get("scope")
-    return items, scope if isinstance(scope, list) else []
+    if 0 <= start < end:
+        try:
+            value = json.loads(text[start : end + 1])
+        except (ValueError, RecursionError) as error:
+            problem = f"it was not valid JSON ({str(error)[:80]})."
+        else:
+            items = value.get("items") if isinstance(value, dict) else None
+            if isinstance(items, list):
+                scope = value.get("scope")
+                return list(map(element, items)), scope if isinstance(scope, list) else []
+    elif "[" not in text:
+        problem = "it held no JSON object."
+    found = lists_in(content)
+    if found is None:
+        raise InvalidReply(problem)
+    return found.items, found.scope
 
 
 def _whole_items(content: str) -> list[Any]:
     """The items before the cut."""
-    text = _THINKING.sub("", content)
+    text = without_thinking(content)
     opening = _LIST.search(text)
     items: list[Any] = []
     at = opening.end() if opening else len(text)
