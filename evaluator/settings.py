@@ -7,13 +7,21 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from .access import Access
 from .errors import ConfigurationError, UsageError
 from .masking import apart, keys_in, learn
 from .models.base import Value
 from .models.vocabulary import Stage
+from .readers.address import ModelAddress, unquoted
 from .readers.parameters import Effort, Tier
 from .structure.dates import Month
 
@@ -30,10 +38,19 @@ def _secret(name: str) -> SecretStr | None:
     return SecretStr(value) if value else None
 
 
+def _model_address() -> str | None:
+    """Whether it is one is seen where it is used: many commands need none."""
+    return unquoted(_text("OPENAI_BASE_URL") or "") or None
+
+
 def _passwords_of_proxies() -> list[str]:
     names = [f"{kind}_PROXY" for kind in ("HTTP", "HTTPS", "ALL")]
-    addresses = [os.environ.get(form, "") for name in names for form in (name, name.lower())]
-    logins = [apart(address)[1] for address in addresses if "@" in address]
+    addresses = [
+        os.environ.get(form, "").strip() for name in names for form in (name, name.lower())
+    ]
+    # Most people leave out the scheme.
+    whole = [address if "://" in address else f"http://{address}" for address in addresses]
+    logins = [apart(address)[1] for address in whole if "@" in address]
     return [unquote(login.partition(":")[2]) for login in logins if login]
 
 
@@ -64,9 +81,11 @@ def quiet_ray() -> None:
 class Settings(Value):
     """How candidates are evaluated. Fields that are not given come from the environment."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)
+
     reader: Literal["auto", "model", "rules"] = "auto"
     model: str | None = Field(default_factory=lambda: _text("EVALUATOR_MODEL"))
-    base_url: str | None = Field(default_factory=lambda: _text("OPENAI_BASE_URL"))
+    base_url: str | None = Field(default_factory=_model_address)
     api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
     base_url_login: SecretStr | None = None
     """User and password, ``user:password``; taken out of the address where they stand there."""
@@ -132,14 +151,29 @@ class Settings(Value):
             Month.parse(value)
         return value
 
-    @field_validator("base_url", "github_url")
+    @field_validator("base_url")
     @classmethod
-    def _is_web_address(cls, value: str | None) -> str | None:
+    def _is_model_address(cls, value: str | None) -> str | None:
         if value is not None:
+            try:
+                ModelAddress.parse(value)
+            except ConfigurationError as error:
+                message = str(error).rstrip(".")
+                raise ValueError(message) from error
+            value = unquoted(value)
+        return value
+
+    @field_validator("github_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        try:
             parts = urlsplit(value)
-            if parts.scheme not in {"http", "https"} or not parts.hostname:
-                message = f"{apart(value)[0]!r} is no http or https address"
-                raise ValueError(message)
+            is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:
+            is_sound = False
+        if not is_sound:
+            message = f"{apart(value)[0]!r} is no http or https address"
+            raise ValueError(message)
         return value
 
     @model_validator(mode="after")
@@ -165,6 +199,11 @@ class Settings(Value):
         learn(*_passwords_of_proxies())
         for address in (self.base_url, self.github_url):
             learn(*keys_in(address or ""))
+
+    @property
+    def endpoint(self) -> str | None:
+        """The model's address as runs remember it: without a slash at its end, a login or a key."""
+        return ModelAddress.parse(self.base_url).identity if self.base_url else None
 
     @property
     def stage_seconds(self) -> float:
@@ -194,7 +233,7 @@ class Settings(Value):
         """The model's name.
 
         Raises:
-            ConfigurationError: the model reader has no name or no endpoint.
+            ConfigurationError: the model reader has no name or no endpoint, or its address is none.
         """
         if not self.offline and not self.api_key and not self.base_url:
             message = "The model reader has no endpoint."
@@ -204,6 +243,7 @@ class Settings(Value):
         if not self.model:
             message = "No model is named."
             raise ConfigurationError(message, mend="Give --model NAME or set EVALUATOR_MODEL.")
+        ModelAddress.parse(self.base_url or DEFAULT_MODEL_URL)
         return self.model
 
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from .errors import OutsideError
+from .errors import ConfigurationError, OutsideError
+from .network.keys import bare_key, flaw_of
+from .network.proxies import Proxy, proxy_for
 
 if TYPE_CHECKING:
     import ssl
@@ -28,17 +31,31 @@ if TYPE_CHECKING:
     import httpx2
 
 T = TypeVar("T")
-_CONNECT_SECONDS = 5.0
+_CONNECT_SECONDS = 3.5
+"""Two lost packets are made good by then, and whoever waits for a reason gets it within five seconds."""
 MODEL_CONNECTIONS = 8
 """Of one client of a model endpoint."""
 
 
 class Transient(OutsideError):
-    """Worth another try; ``after`` is the server's own delay in seconds, if it gave one."""
+    """Worth another try.
 
-    def __init__(self, message: str, *, after: float | None = None) -> None:
-        super().__init__(message)
+    Attributes:
+        after: the server's own delay in seconds, if it gave one.
+        tries: how many are worth it together; None leaves that to the caller's patience.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        mend: str | None = None,
+        after: float | None = None,
+        tries: int | None = None,
+    ) -> None:
+        super().__init__(message, mend=mend)
         self.after = after
+        self.tries = tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,10 @@ class Patience:
         def is_over(state: RetryCallState) -> bool:
             nonlocal waited
             waited += state.upcoming_sleep
-            return waited > self.total_wait or stop_after_attempt(self.attempts)(state)
+            error = state.outcome.exception() if state.outcome else None
+            tries = error.tries if isinstance(error, Transient) else None
+            most = self.attempts if tries is None else min(self.attempts, tries)
+            return waited > self.total_wait or stop_after_attempt(most)(state)
 
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(Transient),
@@ -156,10 +176,15 @@ def github_http(
         token: of the user's, or None.
         login: user information of the address, sent instead of the token.
         transport: for tests: answers instead of GitHub.
+
+    Raises:
+        ConfigurationError: the address, or the environment's proxy, authorities or token, cannot be used.
     """
     import httpx
 
     from .version import __version__
+
+    base_url = _github_address(base_url)
 
     headers = {
         "Accept": "application/vnd.github+json, application/json",
@@ -168,7 +193,10 @@ def github_http(
         "X-GitHub-Api-Version": "2022-11-28",
     }
     if token:
-        headers["Authorization"] = f"Bearer {token}"
+        headers["Authorization"] = f"Bearer {sendable(token, 'GITHUB_TOKEN')}"
+    proxy = None if transport else proxy_for(base_url)
+    with _readable_authorities():
+        trust = httpx.create_ssl_context() if _speaks_tls(base_url, proxy) else _nobody()
     return httpx.AsyncClient(
         base_url=base_url,
         headers=headers,
@@ -176,13 +204,29 @@ def github_http(
         timeout=httpx.Timeout(15.0, connect=_CONNECT_SECONDS),
         follow_redirects=False,
         transport=transport,
-        trust_env=transport is None,
+        verify=trust,
+        proxy=proxy.url if proxy else None,
+        trust_env=False,
     )
+
+
+def _github_address(url: str) -> str:
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_sound = False
+    if not is_sound:
+        message = "EVALUATOR_GITHUB_URL is no http or https address."
+        raise ConfigurationError(message, mend="Write https://HOST, or unset it.")
+    return url
 
 
 def model_http(
     *,
     seconds: float,
+    proxy: Proxy | None = None,
     trust: ssl.SSLContext | None = None,
     login: str | None = None,
     transport: httpx2.AsyncBaseTransport | None = None,
@@ -191,6 +235,7 @@ def model_http(
 
     Args:
         seconds: that a reply may take.
+        proxy: between here and the endpoint.
         trust: authorities of :func:`trusted`; to read them anew takes as long as twenty calls.
         login: user information of the address, sent instead of a key.
         transport: for tests: answers instead of the endpoint.
@@ -205,13 +250,64 @@ def model_http(
         ),
         verify=trust or True,
         transport=transport,
+        proxy=proxy.url if proxy else None,
         follow_redirects=False,
+        trust_env=False,
     )
 
 
+def trusted(base_url: str, proxy: Proxy | None) -> ssl.SSLContext:
+    """The authorities that the environment trusts, for calls to an address.
+
+    Raises:
+        ConfigurationError: they are needed and cannot be read.
+    """
+    return _everybody() if _speaks_tls(base_url, proxy) else _nobody()
+
+
 @cache
-def trusted() -> ssl.SSLContext:
-    """The authorities that the environment trusts, read once for all clients of a process."""
+def _everybody() -> ssl.SSLContext:
+    """Read once for all clients of a process."""
     import httpx2
 
-    return httpx2.create_ssl_context()
+    with _readable_authorities():
+        return httpx2.create_ssl_context()
+
+
+def _nobody() -> ssl.SSLContext:
+    """For plain http, which needs no file of authorities; TLS with it would trust no server."""
+    import ssl
+
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _speaks_tls(base_url: str, proxy: Proxy | None) -> bool:
+    return any(url.lower().startswith("https:") for url in (base_url, proxy.url if proxy else ""))
+
+
+@contextmanager
+def _readable_authorities() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"The certificates of the trusted authorities cannot be read ({error.strerror or 'no certificate in the file'})."
+        raise ConfigurationError(
+            message,
+            mend="SSL_CERT_FILE or SSL_CERT_DIR names a file that is gone or holds none: correct it, or unset it.",
+        ) from error
+
+
+def sendable(key: str, variable: str) -> str:
+    """A key that a header can carry.
+
+    Raises:
+        ConfigurationError: something stands in it that no key holds.
+    """
+    bare = bare_key(key)
+    flaw = flaw_of(bare.removeprefix("Basic "))
+    if flaw:
+        message = f"{variable} cannot be sent: {flaw} stands in it."
+        raise ConfigurationError(
+            message, mend=f"Copy the key alone into {variable}, without quotes."
+        )
+    return bare

@@ -81,7 +81,7 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         real(self, address)
 
     def lookup(host: Any, *arguments: Any, **named: Any) -> Any:
-        if host not in {*_LOOPBACK, None, ""}:
+        if host not in {*_LOOPBACK, b"localhost", None, ""}:
             message = f"look-up of {host}"
             raise NetworkUsed(message)
         return resolve(host, *arguments, **named)
@@ -108,7 +108,8 @@ def _model_transport_is_injected(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> None:
     for name in list(os.environ):
-        if name.startswith(("OPENAI_", "EVALUATOR_", "GITHUB_")) or name.endswith("_proxy"):
+        about_network = name.startswith("SSL_CERT_") or name.lower().endswith("_proxy")
+        if name.startswith(("OPENAI_", "EVALUATOR_", "GITHUB_")) or about_network:
             monkeypatch.delenv(name)
     monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     # What "present" means must not depend on the day on which the tests run.

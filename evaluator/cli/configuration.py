@@ -9,11 +9,12 @@ import tempfile
 
 import click
 
-from ..errors import GitHubError
+from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
 from ..prompting import load_prompt
+from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
 from ..report import report_schema
 from ..rubric import load_rubric
@@ -98,7 +99,7 @@ async def _reader(settings: Settings) -> Check:
     key = settings.api_key.get_secret_value() if settings.api_key else None
     login = settings.base_url_login.get_secret_value() if settings.base_url_login else None
     problem = await probe_model(settings.base_url, key, login=login)
-    where = masked(settings.base_url or "the OpenAI API")
+    where = _shown(settings.base_url) if settings.base_url else "the OpenAI API"
     if problem:
         return Check(
             name="reader",
@@ -109,23 +110,34 @@ async def _reader(settings: Settings) -> Check:
     return Check(name="reader", ok=True, found=f"{settings.model} at {where}")
 
 
+def _shown(address: str) -> str:
+    try:
+        return ModelAddress.parse(address).shown
+    except ConfigurationError:
+        return "OPENAI_BASE_URL"
+
+
 async def _github(settings: Settings) -> Check:
     if settings.offline:
         return Check(name="github", ok=True, found="offline: snapshots only")
+    where = masked(settings.github_url)
     token = settings.github_token.get_secret_value() if settings.github_token else None
     login = settings.github_url_login.get_secret_value() if settings.github_url_login else None
-    async with github_http(settings.github_url, token=token, login=login) as http:
-        client = GitHubClient(http, patience=Patience(attempts=1, total_wait=0))
-        try:
-            await client.get("/rate_limit")
-        except GitHubError as error:
-            return Check(
-                name="github", ok=False, found=f"{settings.github_url}: {error.reason}",
-                mend=error.mend or "Check the network, or use --offline with snapshots.",
-            )  # fmt: skip
-    left = "unknown" if client.remaining is None else str(client.remaining)
+    try:
+        remaining = await _limit_left(settings.github_url, token, login)
+    except (GitHubError, ConfigurationError) as error:
+        mend = error.mend or "Check the network, or use --offline with snapshots."
+        return Check(name="github", ok=False, found=f"{where}: {error.message}", mend=mend)
+    left = "unknown" if remaining is None else str(remaining)
     how = "with a token" if token else "without a token (60 requests an hour; set GITHUB_TOKEN)"
-    return Check(name="github", ok=True, found=f"{settings.github_url} {how}, {left} requests left")
+    return Check(name="github", ok=True, found=f"{where} {how}, {left} requests left")
+
+
+async def _limit_left(url: str, token: str | None, login: str | None) -> int | None:
+    async with github_http(url, token=token, login=login) as http:
+        client = GitHubClient(http, patience=Patience(attempts=1, total_wait=0))
+        await client.get("/rate_limit")
+        return client.remaining
 
 
 def _folder(settings: Settings) -> Check:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..errors import GitHubError
+from ..errors import ConfigurationError, GitHubError
 from ..masking import without_known_in
+from ..network.causes import cause_of
+from ..network.proxies import proxy_for
 from ..pacing import Pace, Turns
 from ..transport import Patience, Transient, retry_after
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 MAX_REPLY = 8 * 1024 * 1024
 _MAX_REDIRECTS = 3
 _SECONDARY_WAIT = 60.0
+_TRIES_OF_A_STRANGER = 2
+"""Before GitHub answered at all, so that a wrong address or a proxy is told within seconds."""
 
 
 class Missing(GitHubError):
@@ -35,6 +39,7 @@ class GitHubClient:
         self._pace: Turns = pace or Pace()
         self._patience = patience
         self._origin = _origin(str(http.base_url))
+        self._answered = False
         self.requests = 0
         self.remaining: int | None = None
         """What the primary limit leaves, from the last reply."""
@@ -73,7 +78,7 @@ class GitHubClient:
         try:
             return await self._patience.run(once)
         except Transient as error:
-            raise GitHubError(error.message) from error
+            raise GitHubError(error.message, mend=error.mend) from error
 
     async def _once(
         self, method: str, path: str, params: dict[str, str] | None, body: dict[str, Any] | None
@@ -91,15 +96,30 @@ class GitHubClient:
                     content = await _read_capped(response)
                 finally:
                     await response.aclose()
-            except httpx.TransportError as error:
-                message = f"GitHub cannot be reached ({type(error).__name__})"
-                raise Transient(message) from error
+            except (httpx.TransportError, httpx.InvalidURL) as error:
+                raise self._unreached(error) from error
+            self._answered = True
             if response.status_code not in {301, 302, 307, 308}:
                 return self._answer(response, content)
             url = self._redirect(response)
             params = None
         message = "GitHub redirects too often"
         raise GitHubError(message)
+
+    def _unreached(self, error: Exception) -> Exception:
+        """The cause, at once where another try would meet it again."""
+        base = str(self._http.base_url)
+        try:
+            proxy = proxy_for(base)
+        except ConfigurationError:  # the environment changed, or a transport was injected
+            proxy = None
+        cause = cause_of(error, base, proxy=proxy, option="EVALUATOR_GITHUB_URL")
+        message = f"GitHub cannot be reached: {cause.what}"
+        if cause.lasts:
+            return GitHubError(message, mend=cause.mend)
+        return Transient(
+            message, mend=cause.mend, tries=None if self._answered else _TRIES_OF_A_STRANGER
+        )
 
     def _redirect(self, response: httpx.Response) -> str:
         target = str(response.url.join(response.headers.get("location", "")))

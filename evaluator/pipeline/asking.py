@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Literal, Protocol
 
 from ..errors import BudgetSpent, ModelError, ModelRefused, NotAsked
-from ..models.reading import Reading, ReadingRequest, ShownSource
-from ..readers.protocol import Reader
+from ..models.reading import Reading, ReadingRequest, ShownSource, Usage
+from ..readers.protocol import Reader, Unread
 from .assessing import Assessor
 from .deadlines import JUDGING, Deadlines, within
 from .preparing import Candidate
@@ -112,7 +112,8 @@ class ModelAsking:
         """What the user chose for a candidate that the model cannot read."""
         if self._fallback == "none":
             raise error from cause
-        return Answers(unread=error.message)
+        spent = error.usage if isinstance(error, Unread) else Usage()
+        return Answers(unread=error.message, spent=spent)
 
     def _verified(self, candidate: Candidate, readings: Sequence[Reading]) -> list[Sample]:
         with within(self._deadlines.stage, JUDGING):

@@ -56,7 +56,10 @@ class Assessor:
         read = read_by_rules(candidate, self._rules, self._present)
         if answers is not None and answers.unread is not None:
             why = f"{answers.unread.rstrip('.')}; the embedded rules read instead, as --fallback rules asks"
-            read = read.model_copy(update={"by": read.by.model_copy(update={"review": (why,)})})
+            spent = answers.spent
+            cost = self._prices.cost(self._model, spent) if spent.calls else 0.0
+            paid = {"review": (why,), "usage": spent, "cost_usd": cost}
+            read = read.model_copy(update={"by": read.by.model_copy(update=paid)})
         elif answers is not None:
             samples = [self.verified(candidate, reading) for reading in answers.readings]
             read = read_by_model(candidate, samples, read, name=self._model, prices=self._prices)

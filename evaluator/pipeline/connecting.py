@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
+from ..network.proxies import proxy_for
 from ..pacing import MinuteLimits, Pace, Turns, Waits
 from ..readers.llm import ModelReader
 from ..readers.parameters import Habits, ModelOptions
 from ..readers.prices import PriceList, Spending
 from ..readers.replies import ReplyStore
 from ..settings import DEFAULT_MODEL_URL, Settings
-from ..transport import Patience, github_http, model_http, trusted
+from ..transport import Patience, github_http, model_http, sendable, trusted
 
 if TYPE_CHECKING:
     import httpx
@@ -64,14 +66,21 @@ class GitHubConnection:
         self._http: httpx.AsyncClient | None = None
 
     def client(self) -> GitHubClient:
-        """A client for one candidate."""
+        """A client for one candidate.
+
+        Raises:
+            GitHubError: the environment's proxy, authorities or token cannot be used.
+        """
         s = self._settings
         if self._http is None:
             token = s.github_token.get_secret_value() if s.github_token else None
             login = s.github_url_login.get_secret_value() if s.github_url_login else None
-            self._http = github_http(
-                s.github_url, token=token, login=login, transport=self._transport
-            )
+            try:
+                self._http = github_http(
+                    s.github_url, token=token, login=login, transport=self._transport
+                )
+            except ConfigurationError as error:
+                raise GitHubError(error.message.rstrip("."), mend=error.mend) from error
         return GitHubClient(self._http, patience=self._patience, pace=self._pace)
 
     async def aclose(self) -> None:
@@ -110,16 +119,24 @@ def model_reader(
     turns = limits or MinuteLimits(s.requests_per_minute, s.tokens_per_minute, sleep=waits.sleep)
 
     login = s.base_url_login.get_secret_value() if s.base_url_login else None
+    # Told before anything is read; offline nobody is asked.
+    key = s.api_key.get_secret_value() if s.api_key else "none"
+    if not s.offline:
+        key = sendable(key, "OPENAI_API_KEY")
+    proxy = None if s.offline or transport else proxy_for(options.base_url)
 
     def connect(habits: Habits) -> Endpoint:
         from ..readers.endpoint import Endpoint
 
-        trust = trusted()
+        trust = trusted(options.base_url, proxy)
         return Endpoint(
             options,
             habits,
-            api_key=s.api_key.get_secret_value() if s.api_key else "none",
-            http=lambda: model_http(seconds=seconds, trust=trust, login=login, transport=transport),
+            api_key=key,
+            proxy=proxy,
+            http=lambda: model_http(
+                seconds=seconds, proxy=proxy, trust=trust, login=login, transport=transport
+            ),
             patience=Patience(attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep),
             limits=turns,
             spending=spending,

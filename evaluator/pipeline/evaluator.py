@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Self
 from ..documents.sandbox import ParserPool
 from ..errors import ConfigurationError, DocumentError, EvaluatorError, ModelRefused
 from ..github.snapshots import SnapshotStore
-from ..masking import masked
 from ..models.document import Document
 from ..models.reading import Usage
 from ..pacing import Waits
@@ -166,7 +165,7 @@ class Evaluator:
             "reader": s.reader_in_use,
             "model": s.model if self._model else None,
             # Equal readings are asked for with any key, also where it stands in the address.
-            "endpoint": masked(s.base_url) if self._model and s.base_url else None,
+            "endpoint": s.endpoint if self._model else None,
             "prompts": " ".join(sorted(self._model.prompts.values())) if self._model else None,
             "samples": s.samples,
             "effort": s.effort,

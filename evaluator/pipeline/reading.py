@@ -40,6 +40,8 @@ class Answers(Value):
     readings: tuple[Reading, ...] = ()
     unread: str | None = None
     """Why there is no usable reading; set only where the user chose the embedded rules for this case."""
+    spent: Usage = Usage()
+    """What was paid without a usable reading."""
 
 
 class Sample(Value):

@@ -8,30 +8,45 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 import httpx2
 import openai
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
-from openai.types.chat.chat_completion import Choice
 
 from ..errors import ContextOverflow, ModelError, ModelRefused
+from ..masking import apart
 from ..models.reading import Usage
+from ..network.causes import cause_of
+from ..network.proxies import Proxy
 from ..pacing import Gate, Turns
 from ..transport import MODEL_CONNECTIONS, Patience, Transient, retry_after
+from .address import ModelAddress
+from .answers import body_of, text_of
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .parameters import Habits, ModelOptions
 from .prices import Spending
+from .refusals import Refusal
 from .replies import Reply
+from .values import lists_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
-_OVERFLOW = ("context_length_exceeded", "exceed_context_size", "maximum context", "context window", "context size", "context length")  # fmt: skip
+NO_KEY = "none"
+"""Sent where no key is set; local servers look at none."""
 _USUAL_OUTPUT = 900
 """Tokens of a reply, for limits by the minute; corrected once the reply is there."""
+
+
+_TRIES_OF_A_STRANGER = 3
+"""Before anything was ever answered, so that a wrong address or a proxy is told within seconds."""
+_TRIES_OF_A_REFUSAL = 2
+_TRIES_OF_A_SAMPLE = 4
+_CUT = ("length", "max_tokens", "max_output_tokens")
+_UNKNOWN = Usage(calls=1, input_tokens=None, cached_tokens=None, output_tokens=None)
 
 
 _FILTER = "The model's content filter stopped the reading."
@@ -61,6 +76,7 @@ class Endpoint:
         patience: how often and how long a failing call is repeated.
         limits: requests and tokens a minute.
         spending: what was spent, and the budget.
+        proxy: that stands between; for the reasons of failures.
     """
 
     def __init__(
@@ -73,7 +89,11 @@ class Endpoint:
         patience: Patience,
         limits: Turns,
         spending: Spending,
+        proxy: Proxy | None = None,
     ) -> None:
+        self._address = ModelAddress.parse(options.base_url)
+        self._where = self._address.shown
+        self._proxy = proxy
         self._api_key = api_key
         self._http = http
         self._lanes: list[_Lane] = []
@@ -103,9 +123,8 @@ class Endpoint:
             return Reply(content="", refusal=_FILTER, usage=Usage(calls=1))
         except Transient as error:
             if not self._answered:
-                raise ModelRefused(
-                    error.message, mend="Check --base-url and the server."
-                ) from error
+                mend = error.mend or "Check --base-url and the server."
+                raise ModelRefused(error.message, mend=mend) from error
             raise ModelError(error.message) from error
 
     async def _call(self, messages: Sequence[Message], limit: int) -> Reply:
@@ -122,67 +141,140 @@ class Endpoint:
                         "/chat/completions",
                         body={
                             "model": self._options.model,
-                            "messages": list(messages),
+                            "messages": self._habits.messages(messages),
                             **self._habits.arguments(self._options, limit),
                         },
                         cast_to=ChatCompletion,
                     )
             except openai.APIStatusError as error:
-                if not self._learns_from(error):
-                    raise self._translate(error) from error
+                refusal = Refusal.of(error.status_code, error.body, model=self._options.model)
+                if refusal.generated and lists_in(refusal.generated) is not None:
+                    self._answered = True
+                    return Reply(content=refusal.generated, usage=_UNKNOWN)
+                if not self._learns_from(refusal):
+                    raise self._translate(refusal, error.response) from error
             except openai.APIConnectionError as error:
-                message = f"The model endpoint {self._options.base_url} cannot be reached."
-                raise Transient(message) from error
+                raise self._unreached(error) from error
             except json.JSONDecodeError as error:
-                message = f"{self._options.base_url} answered something that is not JSON."
-                raise Transient(message) from error
+                message = f"{self._where} answered something that is not JSON."
+                raise self._strange(message) from error
             else:
                 return self._reply(reply, expected)
 
-    def _learns_from(self, error: openai.APIStatusError) -> bool:
+    def _unreached(self, error: openai.APIConnectionError) -> Exception:
+        cause = cause_of(error, self._address.base, proxy=self._proxy, option="--base-url")
+        message = f"The model endpoint {self._where} cannot be reached: {cause.what}."
+        if self._answered:
+            return Transient(message, mend=cause.mend)
+        if cause.lasts:
+            return ModelRefused(message, mend=cause.mend)
+        # What took its whole time to fail leaves none for another try.
+        slow = isinstance(error.__cause__, httpx2.ConnectTimeout)
+        return Transient(message, mend=cause.mend, tries=1 if slow else _TRIES_OF_A_STRANGER)
+
+    def _strange(self, message: str, mend: str | None = None) -> Transient:
+        """An answer that no model server gives; another try is worth more once one was seen there."""
+        tries = None if self._answered else _TRIES_OF_A_STRANGER
+        return Transient(message, mend=mend, tries=tries)
+
+    def _learns_from(self, refusal: Refusal) -> bool:
         """Whether the refusal names something that can be left out, which then is."""
-        said = f"{error.message} {error.body}"
-        if _means_overflow(said):
+        if refusal.tells_of("overflow") and not refusal.tells_of("limit"):
+            return False
+        if refusal.tells_of("passing") and not refusal.tells_of("form", "system", "stream"):
             return False
         # Older llama.cpp servers answer 500 to a response format they do not know.
-        about_form = error.status_code == 500 and self._habits.names_the_form(str(error.body))
-        if error.status_code not in {400, 404, 422} and not about_form:
+        about_habits = refusal.status in {400, 422}
+        about_habits |= refusal.status in {404, 500, 501} and refusal.tells_of(
+            "form", "system", "stream"
+        )
+        if not about_habits or "json_validate_failed" in refusal.said:
             return False
-        if error.status_code == 404 and not self._habits.names_the_form(said):
+        if refusal.names_the_model or not self._habits.adapt(refusal):
             return False
         self._answered = True
-        return self._habits.adapt(said)
+        return True
 
-    def _translate(self, error: openai.APIStatusError) -> Exception:
-        status, said = error.status_code, f"{error.code} {error.message} {error.body}"
-        if status in {401, 403}:
-            message = f"The model endpoint refused the key ({status})."
-            return ModelRefused(message, mend="Check OPENAI_API_KEY.")
-        if status == 402 or any(word in said for word in _QUOTA):
-            message = "The quota of the model account is used up."
-            return ModelRefused(message, mend="Raise it, or use another key.")
-        if status == 404:
-            message = f"The endpoint {self._options.base_url} knows no model “{self._options.model}” (404)."
-            return ModelRefused(message, mend="Check --model and --base-url.")
-        if status == 413 or _means_overflow(said):
+    def _translate(self, refusal: Refusal, response: httpx2.Response) -> Exception:
+        """The error that a refusal is: of everybody, of this candidate, or one that passes."""
+        status, told = refusal.status, self._told(refusal)
+        if 300 <= status < 400:
+            return self._redirected(response)
+        if refusal.tells_of("quota") or status == 402:
+            return _used_up()
+        if refusal.tells_of("overflow") or status == 413:
             message = "The request is longer than the model's context window."
             return ContextOverflow(message)
-        if status == 400 and "content_filter" in said:
+        if refusal.names_the_model:
+            message = f"The endpoint {self._where} knows no model “{self._options.model}” ({told})."
+            return ModelRefused(message, mend="Check --model and --base-url.")
+        if status == 400 and "content_filter" in refusal.said:
             return _Filtered()
-        if status in {408, 409, 429} or status >= 500:
-            return self._passing(error)
-        self._answered = True
-        return ModelError(f"The model endpoint refused the request: {_short(error.message)}")
+        if status in {408, 409, 425, 429} or status >= 500:
+            return self._passing(refusal, response)
+        return self._for_everybody(refusal) or self._for_one(refusal)
 
-    def _passing(self, error: openai.APIStatusError) -> Transient:
-        headers = {k.lower(): v for k, v in error.response.headers.items()}
-        after = retry_after(headers, body=str(error.body))
-        if error.status_code == 429:
+    def _told(self, refusal: Refusal) -> str:
+        said = refusal.sentence.rstrip(".")
+        return f"{refusal.status}: {said}" if said else str(refusal.status)
+
+    def _for_everybody(self, refusal: Refusal) -> ModelRefused | None:
+        """What the status alone says of every call."""
+        status, told = refusal.status, self._told(refusal)
+        if status == 407:
+            variable = self._proxy.variable if self._proxy else "HTTP_PROXY"
+            message = f"The proxy before {self._where} asks for a user name and a password (407)."
+            return ModelRefused(
+                message,
+                mend=f"Write its user name and password into {variable}, before the host and an @.",
+            )
+        if refusal.is_page and status in {401, 403}:
+            message = f"A page instead of the model answered at {self._where} ({told})."
+            return ModelRefused(message, mend="Check --base-url; a proxy or firewall may stand before it.")  # fmt: skip
+        if status in {401, 403}:
+            what = "key" if status == 401 or not refusal.sentence else "call"
+            message = f"The model endpoint refused the {what} ({told})."
+            return ModelRefused(message, mend="Check OPENAI_API_KEY.")
+        if status in {404, 405, 410}:
+            message = f"The endpoint {self._where} knows no model “{self._options.model}”, or has no chat completions there ({told})."
+            return ModelRefused(message, mend="Check --model and --base-url, which mostly ends in /v1.")  # fmt: skip
+        return None
+
+    def _for_one(self, refusal: Refusal) -> Transient:
+        """A refusal of unknown meaning: some pass, so it is asked again, a few times at most."""
+        self._answered = True
+        tries = _TRIES_OF_A_SAMPLE if refusal.tells_of("passing") else _TRIES_OF_A_REFUSAL
+        message = f"The model endpoint refused the request ({self._told(refusal)})."
+        return Transient(message, tries=tries)
+
+    def _redirected(self, response: httpx2.Response) -> ModelRefused:
+        """Candidates are sent where the user said, and nowhere else."""
+        target = apart(urljoin(str(response.url), response.headers.get("location", "")))[0]
+        shown = urlsplit(target)._replace(query="", fragment="").geturl()
+        shown = shown.removesuffix("/chat/completions")
+        message = f"The model endpoint {self._where} redirects to {shown} ({response.status_code})."
+        return ModelRefused(
+            message, mend="Give that as --base-url if candidates may be sent there."
+        )
+
+    def _passing(self, refusal: Refusal, response: httpx2.Response) -> Transient:
+        headers = {k.lower(): v for k, v in response.headers.items()}
+        after = retry_after(headers, body=refusal.said)
+        message = f"The model endpoint failed ({refusal.status})."
+        if refusal.status == 429:
             self._answered = True
             self._gate.close(after)
-        return Transient(f"The model endpoint failed ({error.status_code}).", after=after)
+        elif self._proxy is not None and not self._answered:
+            host = urlsplit(self._address.base).hostname
+            return self._strange(
+                f"The model endpoint {self._where}, or the proxy {self._proxy.shown} before it, failed ({refusal.status}).",
+                mend=f"Check --base-url, and {self._proxy.variable}; {host} in NO_PROXY goes past the proxy.",
+            )
+        return Transient(message, after=after)
 
     def _reply(self, found: object, expected: int) -> Reply:
+        if isinstance(found, str) and (body := body_of(found)) is not None:
+            found = ChatCompletion.construct(**body)
         if not isinstance(found, ChatCompletion) or not getattr(found, "choices", None):
             raise self._no_completion(found)
         self._answered = True
@@ -194,10 +286,12 @@ class Endpoint:
             used = usage.input_tokens + usage.output_tokens
             self._limits.correct(used - expected - _USUAL_OUTPUT)
         choice = found.choices[0]
+        finish = str(getattr(choice, "finish_reason", None) or "").lower()
+        message = getattr(choice, "message", None)
         return Reply(
-            content=_text(choice.message.content),
-            truncated=choice.finish_reason == "length",
-            refusal=_refusal(choice),
+            content=_answer(choice),
+            truncated=finish in _CUT,
+            refusal=_refusal(finish, getattr(message, "refusal", None)),
             tier=tier if isinstance(tier, str) else None,
             usage=usage,
         )
@@ -205,18 +299,29 @@ class Endpoint:
     def _no_completion(self, found: object) -> Exception:
         """A page of a proxy, or an error in the body of a success."""
         error = getattr(found, "error", None)
-        said = str(error) if error else str(found) if isinstance(found, str) else ""
-        if any(word in said for word in _QUOTA):
-            message = "The quota of the model account is used up."
-            return ModelRefused(message, mend="Raise it, or use another key.")
-        where = self._options.base_url
-        shown = f": {_short(said)}" if said else "."
-        return Transient(f"{where} answered something that is no chat completion{shown}")
+        refusal = Refusal.of(200, error or (found if isinstance(found, str) else {}))
+        if refusal.tells_of("quota"):
+            return _used_up()
+        what = "a page for people" if refusal.is_page else "something that is no chat completion"
+        shown = f": {refusal.sentence.rstrip('.')}." if refusal.sentence else "."
+        mend = "Check --base-url; a proxy or a login may stand before the server."
+        return self._strange(
+            f"{self._where} answered {what}{shown}", mend=mend if refusal.is_page else None
+        )
 
     async def aclose(self) -> None:
         """Close the connections."""
         for lane in self._lanes:
             await lane.client.close()
+
+    def _headers(self) -> dict[str, Any]:
+        """Beside the SDK's own, or instead of its authorization."""
+        found: dict[str, Any] = {}
+        if self._api_key.startswith("Basic "):
+            found["Authorization"] = self._api_key
+        elif self._api_key != NO_KEY and self._address.takes_api_key_header:
+            found["api-key"] = self._api_key
+        return found
 
     @contextmanager
     def _client(self) -> Iterator[AsyncOpenAI]:
@@ -226,7 +331,9 @@ class Endpoint:
             lane = _Lane(
                 AsyncOpenAI(
                     api_key=self._api_key,
-                    base_url=self._options.base_url,
+                    base_url=self._address.base,
+                    default_query=dict(self._address.query),
+                    default_headers=self._headers(),
                     http_client=self._http(),
                     max_retries=0,
                 )
@@ -239,21 +346,22 @@ class Endpoint:
             lane.calls -= 1
 
 
-def _means_overflow(said: str) -> bool:
-    return any(word in said.lower() for word in _OVERFLOW)
+def _used_up() -> ModelRefused:
+    message = "The quota of the model account is used up."
+    return ModelRefused(message, mend="Raise it, or use another key.")
 
 
-def _refusal(choice: Choice) -> str:
-    if choice.finish_reason == "content_filter":
+def _answer(choice: Any) -> str:
+    content = getattr(getattr(choice, "message", None), "content", None)
+    if isinstance(content, str) and content.startswith("{"):
+        return content  # as nearly all do
+    return text_of(choice.model_dump(warnings=False)) if choice is not None else ""
+
+
+def _refusal(finish: str, refused: object) -> str:
+    if finish == "content_filter":
         return _FILTER
-    refused = getattr(choice.message, "refusal", None)
     return "The model refused to read this candidate." if refused else ""
-
-
-def _text(content: object) -> str:
-    if isinstance(content, list):
-        content = "".join(part.get("text", "") for part in content if isinstance(part, dict))
-    return content if isinstance(content, str) else ""
 
 
 def _usage(completion: ChatCompletion) -> Usage:
@@ -270,8 +378,3 @@ def _usage(completion: ChatCompletion) -> Usage:
         cached_tokens=number(getattr(details, "cached_tokens", None)),
         output_tokens=number(getattr(told, "completion_tokens", None)),
     )
-
-
-def _short(said: str) -> str:
-    """The endpoint's own words, short: proxies echo whole prompts in their errors."""
-    return " ".join(said.split())[:160]

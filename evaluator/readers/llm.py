@@ -8,12 +8,12 @@ from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ContextOverflow, ModelError, ModelUnwilling
+from ..errors import ContextOverflow, ModelError
 from ..models.reading import Reading, ReadingRequest, Usage
 from ..prompting import load_prompt
 from .messages import Message, build_messages, size_of, split
 from .parameters import Habits, ModelOptions
-from .protocol import Turn
+from .protocol import Turn, Unread
 from .replies import Reply, ReplyStore, key_of
 from .wire import SCHEMA, InvalidReply, ParsedReply, parse_reply
 
@@ -98,9 +98,11 @@ class ModelReader:
         for part in split(request, self._habits.most):
             key = self._key(part, sample)
             if not self._kept(key):
-                body = {"model": self._options.model, "messages": build_messages(part)}
+                messages = self._habits.messages(build_messages(part))
+                body = {"model": self._options.model, "messages": messages}
                 arguments = self._habits.arguments(self._options, MAX_OUTPUT)
-                arguments.pop("service_tier", None)  # a batch file has a tier of its own
+                for name in ("service_tier", "stream", "stream_options"):
+                    arguments.pop(name, None)  # a batch file has a tier of its own, and no stream
                 found.append((key, {**body, **arguments}))
         return found
 
@@ -186,7 +188,7 @@ class ModelReader:
             usage = Usage.sum([usage, reply.usage])
             if reply.refusal:
                 if refused:
-                    raise ModelUnwilling(reply.refusal)
+                    raise Unread(reply.refusal, usage=usage)
                 refused = True
                 continue
             if reply.truncated and limit < MAX_OUTPUT_RAISED:
@@ -197,10 +199,10 @@ class ModelReader:
             except InvalidReply as error:
                 if reply.truncated:
                     message = "The model's reply does not fit its output limit."
-                    raise ModelUnwilling(message) from error
+                    raise Unread(message, usage=usage) from error
                 if asked_again:
                     message = f"The model gave no valid reply twice: {error}"
-                    raise ModelUnwilling(message) from error
+                    raise Unread(message, usage=usage) from error
                 asked_again = True
                 again = load_prompt("ask_again").render(problem=str(error))
                 messages = [*messages, {"role": "user", "content": again}]

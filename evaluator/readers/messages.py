@@ -43,6 +43,11 @@ def build_messages(request: ReadingRequest) -> list[Message]:
     ]
 
 
+def in_one(messages: Sequence[Message]) -> Message:
+    """All messages as one of the user, for templates that know no system and want roles by turns."""
+    return {"role": "user", "content": "\n\n".join(message["content"] for message in messages)}
+
+
 def _lines(source: str, passages: Sequence[ShownPassage]) -> Iterator[str]:
     """A line a passage; the heading of an entry stands at its first passage alone."""
     prefix = "" if source == RESUME else f"{source} "

@@ -5,11 +5,14 @@ No field is sent that nobody asked for: temperature and effort are refused by on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..models.base import Value
-from .messages import MOST_CHARACTERS
+from .address import ModelAddress
+from .messages import MOST_CHARACTERS, Message, in_one
+from .refusals import Refusal
 from .wire import SCHEMA, SCHEMA_NAME
 
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
@@ -17,8 +20,9 @@ Tier = Literal["auto", "default", "flex", "priority"]
 
 FORMS = ("strict", "schema", "object", "prompt")
 """The ladder of structured output, from the firmest to what every server takes."""
-_FORM_WORDS = ("response_format", "json_schema", "schema", "grammar", "json_object", "strict")
-_MAY_GO = ("reasoning_effort", "temperature", "service_tier", "max_completion_tokens", "max_tokens")
+_MAY_GO = (
+    "reasoning_effort", "temperature", "service_tier", "stream_options", "max_completion_tokens", "max_tokens",
+)  # fmt: skip
 
 
 class ModelOptions(Value):
@@ -33,7 +37,7 @@ class ModelOptions(Value):
     @property
     def endpoint(self) -> str:
         """What habits are remembered for."""
-        return f"{self.base_url.rstrip('/')} {self.model}"
+        return f"{ModelAddress.parse(self.base_url).identity} {self.model}"
 
 
 @dataclass(slots=True)
@@ -44,6 +48,10 @@ class Habits:
     dropped: set[str] = field(default_factory=set)
     most: int = MOST_CHARACTERS
     """Characters of passages that its context window holds."""
+    system: bool = True
+    """It takes a message in the role of the system."""
+    stream: bool = False
+    """It answers in a stream of events alone."""
 
     @classmethod
     def load(cls, kept: dict[str, object]) -> Habits:
@@ -53,27 +61,45 @@ class Habits:
             form=form if isinstance(form, int) and 0 <= form < len(FORMS) else 0,
             dropped={str(name) for name in dropped} if isinstance(dropped, list) else set(),
             most=most if isinstance(most, int) and most > 0 else MOST_CHARACTERS,
+            system=kept.get("system") is not False,
+            stream=kept.get("stream") is True,
         )
 
     def dump(self) -> dict[str, object]:
         """Plain JSON."""
-        return {"form": self.form, "dropped": sorted(self.dropped), "most": self.most}
+        found: dict[str, object] = {
+            "form": self.form,
+            "dropped": sorted(self.dropped),
+            "most": self.most,
+        }
+        return found | ({} if self.system else {"system": False}) | ({"stream": True} if self.stream else {})  # fmt: skip
 
-    def adapt(self, said: str) -> bool:
+    def adapt(self, refusal: Refusal) -> bool:
         """Drop what a refusal names, once; False when nothing is left to drop."""
-        said = said.lower()
         for parameter in _MAY_GO:
-            if parameter in said and parameter not in self.dropped:
+            if parameter in refusal.said and parameter not in self.dropped:
                 self.dropped.add(parameter)
                 return True
-        if self.names_the_form(said) and self.form < len(FORMS) - 1:
+        if (
+            refusal.tells_of("limit")
+            and not {"max_completion_tokens", "max_tokens"} <= self.dropped
+        ):
+            self.dropped |= {"max_completion_tokens", "max_tokens"}
+            return True
+        if self.system and refusal.tells_of("system"):
+            self.system = False
+            return True
+        if not self.stream and refusal.tells_of("stream"):
+            self.stream = True
+            return True
+        if refusal.tells_of("form") and self.form < len(FORMS) - 1:
             self.form += 1
             return True
         return False
 
-    def names_the_form(self, said: str) -> bool:
-        """Whether a refusal is about structured output."""
-        return any(word in said.lower() for word in _FORM_WORDS)
+    def messages(self, messages: Sequence[Message]) -> list[Message]:
+        """The messages as the endpoint takes them."""
+        return list(messages) if self.system else [in_one(messages)]
 
     def arguments(self, options: ModelOptions, limit: int) -> dict[str, Any]:
         """Fields of the request body beside model and messages."""
@@ -90,6 +116,10 @@ class Habits:
             for name, value in wanted.items()
             if value is not None and name not in self.dropped
         }
+        if self.stream:
+            found["stream"] = True
+            if "stream_options" not in self.dropped:
+                found["stream_options"] = {"include_usage": True}
         form = FORMS[self.form]
         if form in {"strict", "schema"}:
             body: dict[str, Any] = {"name": SCHEMA_NAME, "schema": SCHEMA}

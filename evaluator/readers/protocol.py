@@ -6,10 +6,23 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
-from ..models.reading import Reading, ReadingRequest
+from ..errors import ModelUnwilling
+from ..models.reading import Reading, ReadingRequest, Usage
 
 Turn = Callable[[], AbstractAsyncContextManager[None]]
 """Entered for as long as somebody outside is asked; not while a reply is looked up or kept."""
+
+
+class Unread(ModelUnwilling):
+    """A model was asked about this candidate, and paid, without a usable reply.
+
+    Attributes:
+        usage: of all its calls.
+    """
+
+    def __init__(self, message: str, *, usage: Usage | None = None) -> None:
+        super().__init__(message)
+        self.usage = usage or Usage()
 
 
 class Reader(Protocol):
@@ -29,7 +42,7 @@ class Reader(Protocol):
             turn: waited for before each question to somebody outside.
 
         Raises:
-            ModelError: this candidate could not be read.
+            ModelError: this candidate could not be read; an :class:`Unread` says what that cost.
             ModelRefused: no further candidate could be read either.
         """
         ...

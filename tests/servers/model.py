@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
+"""Signed by itself, for localhost and 127.0.0.1; its key is no secret."""
 Answer = Callable[[dict[str, Any]], tuple[int, dict[str, str], bytes]]
 
 
 class ModelServer:
-    """Base URL, every body that came in, connections opened, and the answering function."""
+    """Base URL, every body that came in with its path and headers, connections opened, and the answering function."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.bodies: list[bytes] = []
+        self.paths: list[str] = []
+        """Of what came in, lists of models included."""
         self.headers: list[dict[str, str]] = []
-        """Of each body, names in lower case."""
+        """Names in lower case."""
         self.connections = 0
         self.url = ""
 
@@ -28,8 +34,10 @@ class ModelServer:
         return [json.loads(body) for body in self.bodies]
 
 
-def completion(content: str, *, finish: str = "stop") -> tuple[int, dict[str, str], bytes]:
-    """A chat completion as OpenAI sends it."""
+def completion(
+    content: object, *, finish: str = "stop", **message: object
+) -> tuple[int, dict[str, str], bytes]:
+    """A chat completion as OpenAI sends it, with further fields of its message."""
     body = {
         "id": "chatcmpl-1",
         "object": "chat.completion",
@@ -39,7 +47,7 @@ def completion(content: str, *, finish: str = "stop") -> tuple[int, dict[str, st
             {
                 "index": 0,
                 "finish_reason": finish,
-                "message": {"role": "assistant", "content": content, "refusal": None},
+                "message": {"role": "assistant", "content": content, "refusal": None, **message},
             }
         ],
         "usage": {
@@ -53,7 +61,7 @@ def completion(content: str, *, finish: str = "stop") -> tuple[int, dict[str, st
 
 
 @contextmanager
-def model_server(answer: Answer) -> Iterator[ModelServer]:
+def model_server(answer: Answer, *, tls: bool = False) -> Iterator[ModelServer]:
     """Serve on a free port of loopback until the block ends."""
     state = ModelServer(answer)
 
@@ -65,13 +73,18 @@ def model_server(answer: Answer) -> Iterator[ModelServer]:
             super().setup()
 
         def do_GET(self) -> None:
+            self._note()
             self._send(200, {}, b'{"data": []}')
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", "0")))
-            state.headers.append({k.lower(): v for k, v in self.headers.items()})
+            self._note()
             state.bodies.append(body)
             self._send(*state.answer(json.loads(body)))
+
+        def _note(self) -> None:
+            state.paths.append(self.path)
+            state.headers.append({name.lower(): value for name, value in self.headers.items()})
 
         def _send(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)
@@ -90,9 +103,13 @@ def model_server(answer: Answer) -> Iterator[ModelServer]:
 
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
-    state.url = f"http://127.0.0.1:{server.server_port}/v1"
+    state.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}/v1"
     try:
         yield state
     finally:
