@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -104,7 +105,7 @@ class Settings(Value):
     replies: Path = Field(default_factory=lambda: _cache_folder() / "replies.sqlite")
     """Where the model's replies are kept."""
     refresh: bool = False
-    """Ask the model again although its reply is kept."""
+    """Ask the model again although its reply is kept, and GitHub although a snapshot is fresh."""
     samples: Annotated[int, Field(ge=1, le=25)] | Literal["auto"] = "auto"
     """Independent readings; ``auto`` is one, and more where they could change the verdict."""
     fallback: Literal["none", "rules"] = "none"
@@ -112,7 +113,7 @@ class Settings(Value):
     rubric: Path | None = None
     """A rubric of the user's own; None is the one that ships."""
     github: str | None = None
-    """A login, ``none`` for no portfolio, or None for the account the resume names."""
+    """A login, ``@login``, a profile's address, ``none`` for no portfolio, or None for the account the resume names."""
     github_proof: str | None = Field(default=None, min_length=8)
     """A code that the candidate was asked to put into the account's bio; there it proves the account."""
     github_token: SecretStr | None = Field(default_factory=lambda: _secret("GITHUB_TOKEN"))
@@ -199,6 +200,11 @@ class Settings(Value):
         learn(*_passwords_of_proxies())
         for address in (self.base_url, self.github_url):
             learn(*keys_in(address or ""))
+
+    @property
+    def snapshot_age(self) -> timedelta:
+        """Age at which a portfolio is fetched again."""
+        return timedelta(0) if self.refresh else timedelta(hours=24)
 
     @property
     def endpoint(self) -> str | None:

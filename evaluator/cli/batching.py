@@ -28,7 +28,7 @@ from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..settings import Settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
-from .options import reading_options, settings_from
+from .options import reading_options, refuse_one_account_for_many, settings_from
 from .telling import Told, telling, told_status
 
 _MAX_SHOWN_FAILURES = 20
@@ -92,7 +92,7 @@ def batch(
     if not (total and there):
         message = f"There is nothing to evaluate at {', '.join(sources)}."
         raise UsageError(message, mend="Check the paths.")
-    _refuse_one_account(settings, total)
+    refuse_one_account_for_many(settings, total)
     if dry_run:
         _say_estimate(asyncio.run(_estimate(expand(sources), settings)), settings)
         return DONE
@@ -214,14 +214,6 @@ async def _run_on_cluster(
         )
         with _stopping(runner):
             return await runner.run(expand(sources))
-
-
-def _refuse_one_account(settings: Settings, total: int) -> None:
-    """An account is one person's, and a batch is of many."""
-    if settings.github not in {None, "none"} and total > 1:
-        message = f"--github {settings.github} names one account, and there are {total} resumes."
-        mend = "Give a manifest with a column “github”, or --github none."
-        raise UsageError(message, mend=mend)
 
 
 def _say_why(source: str, why: str) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 import click
 
 from ..documents.sandbox import read_in_worker
+from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
 from ..github.evidence import repository_findings, repository_text
 from ..github.facts import weigh
 from ..github.fetching import portfolio_of
+from ..github.given import given_account
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
 from ..models.portfolio import Portfolio, Unknown
@@ -74,20 +76,30 @@ def _extract_text(document: Document) -> str:
 @click.argument("login")
 @click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where the snapshot is read and kept.")  # fmt: skip
 @click.option("--offline", is_flag=True, default=None, help="Read the snapshot only.")
+@click.option(
+    "--refresh", is_flag=True, default=None, help="Fetch again although a snapshot is fresh."
+)
 @_TEXT_OR_JSON
-def portfolio(login: str, snapshots: Path | None, offline: bool | None, format_: str) -> None:
-    """Show the facts of a GitHub account and the evidence they give."""
-    settings = make_settings(snapshots=snapshots, offline=offline)
-    found = asyncio.run(_fetch(login, settings))
+def portfolio(
+    login: str, snapshots: Path | None, offline: bool | None, refresh: bool | None, format_: str
+) -> None:
+    """Show the facts of a GitHub account (a login, @login or profile address) and the evidence they give."""
+    settings = make_settings(snapshots=snapshots, offline=offline, refresh=refresh)
+    found = asyncio.run(_fetch(given_account(login), settings))
     deliver(_portfolio_json(found) if format_ == "json" else _portfolio_text(found), None)
 
 
 async def _fetch(login: str, settings: Settings) -> Portfolio:
-    store = SnapshotStore(settings.snapshots)
+    store = SnapshotStore(settings.snapshots, max_age=settings.snapshot_age)
     if settings.offline:
         return await portfolio_of(login, snapshots=store, client=None)
     token = settings.github_token.get_secret_value() if settings.github_token else None
-    async with github_http(settings.github_url, token=token) as http:
+    try:
+        http = github_http(settings.github_url, token=token)
+    except ConfigurationError as error:
+        unreachable = GitHubError(error.message.rstrip("."), mend=error.mend)
+        return await portfolio_of(login, snapshots=store, client=None, unreachable=unreachable)
+    async with http:
         client = GitHubClient(http, patience=Patience(total_wait=settings.github_wait))
         return await portfolio_of(login, snapshots=store, client=client)
 

@@ -10,6 +10,8 @@ from typing import Any, TypeVar, get_args
 import click
 
 from ..access import Access, write_own
+from ..errors import UsageError
+from ..github.given import NO_PORTFOLIO, given_account
 from ..readers.parameters import Effort, Tier
 from ..settings import Settings, make_settings
 from .streams import as_it_can_be_written
@@ -41,13 +43,13 @@ _READING = (
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
     click.option("--samples", type=Samples(), metavar="auto|N", help="Independent readings, merged by majority. auto (the default): one, and more where they could change the verdict."),
     click.option("--fallback", type=click.Choice(["none", "rules"]), help="A candidate that the model cannot read: none (the default) is a failed row, rules a reading by the embedded rules."),
-    click.option("--refresh", is_flag=True, default=None, help="Ask the model again although its reply is kept."),
+    click.option("--refresh", is_flag=True, default=None, help="Ask the model and GitHub again although replies and snapshots are kept."),
     click.option("--effort", type=click.Choice(get_args(Effort)), help="Reasoning effort; not sent unless given."),
     click.option("--temperature", type=click.FloatRange(0, 2), metavar="T", help="Not sent unless given."),
     click.option("--service-tier", type=click.Choice(get_args(Tier)), help="flex is slower and half the price where it exists."),
     click.option("--requests-per-minute", type=click.IntRange(1), metavar="N", help="Your account's limit of the model endpoint."),
     click.option("--tokens-per-minute", type=click.IntRange(1), metavar="N", help="The same in tokens."),
-    click.option("--github", metavar="LOGIN|none", help="The account, instead of the one the resume names."),
+    click.option("--github", metavar="LOGIN|none", help="The account (a login, @login or profile address), instead of the one the resume names."),
     click.option("--github-proof", metavar="CODE", help="A code of 8 letters or more that the candidate put into the account's bio."),
     click.option("--offline", is_flag=True, default=None, help="No network at all; kept portfolios and kept replies only."),
     click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where portfolio snapshots are read and kept."),
@@ -92,6 +94,20 @@ def settings_from(values: dict[str, Any]) -> Settings:
         else:
             click.echo(f"Reading with the model {settings.model or '(none named)'}.", err=True)
     return settings
+
+
+def refuse_one_account_for_many(settings: Settings, candidates: int) -> None:
+    """An account is one person's, and a batch is of many.
+
+    Raises:
+        UsageError: ``--github`` names one for several candidates.
+    """
+    if candidates > 1 and settings.github and given_account(settings.github) != NO_PORTFOLIO:
+        message = (
+            f"--github {settings.github} names one account, and there are {candidates} resumes."
+        )
+        mend = "Give a manifest with a column “github”, or --github none."
+        raise UsageError(message, mend=mend)
 
 
 def deliver(text: str, output: Path | None, access: Access | None = None) -> None:

@@ -18,7 +18,7 @@ from ..readers.replies import ReplyStore
 from ..render.escaping import for_terminal
 from ..settings import Settings
 from . import DONE, NOTHING_DONE, SOME_FAILED
-from .options import reading_options, settings_from
+from .options import reading_options, refuse_one_account_for_many, settings_from
 
 
 @click.command()
@@ -37,6 +37,7 @@ def export_requests(sources: tuple[str, ...], output: Path, **values: Any) -> in
     if not found or not (there or any(source.may_exist for source in found)):
         message = f"There is nothing to export at {', '.join(sources)}."
         raise UsageError(message, mend="Check the paths.")
+    refuse_one_account_for_many(settings, len(found))
 
     async def run() -> Exported:
         async with Evaluator(settings) as evaluator:

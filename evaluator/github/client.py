@@ -29,6 +29,10 @@ class Missing(GitHubError):
     """404, 409 or 451: an answer, not a failure."""
 
 
+class Forbidden(Missing):
+    """403: it is there, perhaps, but not for us."""
+
+
 class GitHubClient:
     """One account's requests, counted."""
 
@@ -38,7 +42,11 @@ class GitHubClient:
         self._http = http
         self._pace: Turns = pace or Pace()
         self._patience = patience
-        self._origin = _origin(str(http.base_url))
+        base = str(http.base_url).rstrip("/")
+        self._origin = _origin(base)
+        # An Enterprise server has REST at …/api/v3 and GraphQL beside it.
+        enterprise = base.removesuffix("/v3") if base.endswith("/api/v3") else ""
+        self._graphql_path = f"{enterprise}/graphql"
         self._answered = False
         self.requests = 0
         self.remaining: int | None = None
@@ -48,10 +56,18 @@ class GitHubClient:
     def has_token(self) -> bool:
         return "Authorization" in self._http.headers
 
-    async def graphql(self, document: str, variables: dict[str, Any]) -> dict[str, Any]:
-        """POST a static document. Gives the whole reply: ``data`` and, for parts, ``errors``."""
+    async def graphql(
+        self, document: str, variables: dict[str, Any], *, tries: int | None = None
+    ) -> dict[str, Any]:
+        """POST a static document. Gives the whole reply: ``data`` and, for parts, ``errors``.
+
+        Args:
+            document: the query.
+            variables: of the query.
+            tries: at most, where the caller has another way; None leaves that to patience.
+        """
         body = {"query": document, "variables": variables}
-        reply = await self._send("POST", "/graphql", body=body)
+        reply = await self._send("POST", self._graphql_path, body=body, tries=tries)
         if not isinstance(reply, dict):
             message = "GitHub answered something that is no GraphQL reply"
             raise GitHubError(message)
@@ -71,9 +87,14 @@ class GitHubClient:
         *,
         params: dict[str, str] | None = None,
         body: dict[str, Any] | None = None,
+        tries: int | None = None,
     ) -> Any:
         async def once() -> Any:
-            return await self._once(method, path, params, body)
+            try:
+                return await self._once(method, path, params, body)
+            except Transient as error:
+                error.tries = tries if error.tries is None else error.tries
+                raise
 
         try:
             return await self._patience.run(once)
@@ -158,7 +179,7 @@ class GitHubClient:
         secondary = b"secondary rate limit" in content.lower() or response.status_code == 429
         if delay is None and not secondary:
             message = "GitHub forbids it (403)"
-            raise Missing(message, lasting=True)
+            raise Forbidden(message, lasting=True)
         delay = _SECONDARY_WAIT if delay is None else delay
         if delay > self._patience.total_wait:
             message = f"GitHub asks to wait {delay:.0f} seconds"

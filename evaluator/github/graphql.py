@@ -17,7 +17,7 @@ from ..models.portfolio import (
     RepositoryFile,
     Unknown,
 )
-from .client import GitHubClient
+from .client import GitHubClient, Missing
 from .facts import rank_for_depth, worth_reading
 from .parsing import (
     as_date,
@@ -33,8 +33,11 @@ from .parsing import (
 MAX_DEEP = 10
 PAGE = 60
 """Repositories of one request, as the query says."""
+SMALLER_PAGES = (20, 5)
+"""For accounts whose repositories GitHub cannot list sixty at a time before its own time is up."""
 MAX_PAGES = 4
 MAX_FILES = 40
+_TRIES_OF_A_LIST = 2
 _MAX_FILES_EACH = 6
 _FILE_CHARACTERS = 20_000
 _HEAD = """query Files({declared}) {{
@@ -56,14 +59,12 @@ async def fetch_by_graphql(client: GitHubClient, login: str) -> Portfolio:
 
     Raises:
         GitHubError: the account itself could not be had. Lesser parts become unknown instead.
+        NoIndex: GitHub cannot list its repositories this way, however few at a time.
     """
     notes: list[str] = []
-    reply = await client.graphql(query("profile"), {"login": login})
-    user = as_map(as_map(reply.get("data")).get("user"))
-    if not user:
-        raise GitHubError(_why_no_user(reply), lasting=True)
+    user, size = await _account(client, login)
     profile = parse_profile(user)
-    nodes = await _index(client, login, user, notes)
+    nodes = await _index(client, login, user, size, notes)
     repositories = [parse_index_entry(node) for node in nodes]
     ids = {as_text(node.get("nameWithOwner")): as_text(node.get("id")) for node in nodes}
     total = as_int(as_map(user.get("repositories")).get("totalCount"))
@@ -97,8 +98,39 @@ async def fetch_by_graphql(client: GitHubClient, login: str) -> Portfolio:
     )
 
 
+class NoIndex(GitHubError):
+    """GraphQL fails on this account's list of repositories; REST may not."""
+
+
+async def _account(client: GitHubClient, login: str) -> tuple[dict[str, Any], int]:
+    """The account with the first page of its index, and how many repositories that page may have."""
+    reason = ""
+    for size in (PAGE, *SMALLER_PAGES):
+        variables = {"login": login} if size == PAGE else {"login": login, "page": size}
+        try:
+            tries = _TRIES_OF_A_LIST if size == PAGE else 1
+            reply = await client.graphql(query("profile"), variables, tries=tries)
+        except GitHubError as error:
+            if error.lasting or not error.reason.startswith("GitHub failed"):
+                raise
+            reason = error.reason
+            continue
+        user = as_map(as_map(reply.get("data")).get("user"))
+        if user:
+            return user, size
+        kinds = {as_text(as_map(e).get("type")) for e in as_list(reply.get("errors"))}
+        if not as_list(reply.get("errors")) or "NOT_FOUND" in kinds:
+            message = "there is no such user account (it may be renamed, or an organisation)"
+            raise Missing(message, lasting=True)
+        if kinds - {""}:
+            message = f"GitHub gave no account ({', '.join(sorted(kinds - {''}))})"
+            raise GitHubError(message, lasting=True)
+        reason = "GitHub could not execute the query"
+    raise NoIndex(reason)
+
+
 async def _index(
-    client: GitHubClient, login: str, user: dict[str, Any], notes: list[str]
+    client: GitHubClient, login: str, user: dict[str, Any], size: int, notes: list[str]
 ) -> list[dict[str, Any]]:
     """All pages of the index, up to a limit; a page that fails leaves the ones before it."""
     index = as_map(user.get("repositories"))
@@ -107,7 +139,9 @@ async def _index(
         page = as_map(index.get("pageInfo"))
         if page.get("hasNextPage") is not True or not as_text(page.get("endCursor")):
             break
-        variables = {"login": login, "after": as_text(page.get("endCursor"))}
+        variables: dict[str, Any] = {"login": login, "after": as_text(page.get("endCursor"))}
+        if size != PAGE:
+            variables["page"] = size
         try:
             reply = await client.graphql(query("profile"), variables)
         except GitHubError as error:
@@ -116,13 +150,6 @@ async def _index(
         index = as_map(as_map(as_map(reply.get("data")).get("user")).get("repositories"))
         nodes += [as_map(node) for node in as_list(index.get("nodes"))]
     return nodes
-
-
-def _why_no_user(reply: dict[str, Any]) -> str:
-    kinds = {as_text(as_map(e).get("type")) for e in as_list(reply.get("errors"))}
-    if not kinds or "NOT_FOUND" in kinds:
-        return "there is no such user account (it may be renamed, or an organisation)"
-    return f"GitHub gave no account ({', '.join(sorted(kinds))})"
 
 
 async def _merged_elsewhere(

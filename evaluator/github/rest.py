@@ -31,8 +31,15 @@ _NO_ROOM = "the anonymous limit left no room"
 _DEEP = {"rest-10": 4, "rest-6": 2, "rest-2": 0}
 
 
-async def fetch_by_rest(client: GitHubClient, login: str) -> Portfolio:
-    """Fetch what the anonymous limit allows; the rung reached stands in the portfolio.
+async def fetch_by_rest(
+    client: GitHubClient, login: str, *, instead_of: str | None = None
+) -> Portfolio:
+    """Fetch what the limit allows; the rung reached stands in the portfolio.
+
+    Args:
+        client: with or without a token.
+        login: the account.
+        instead_of: why GraphQL, which tells more, was of no use.
 
     Raises:
         GitHubError: not even the list of repositories could be had.
@@ -65,7 +72,8 @@ async def fetch_by_rest(client: GitHubClient, login: str) -> Portfolio:
     total = as_int(account.get("public_repos")) or len(repositories)
     if total > len(repositories):
         notes.append(f"{total - len(repositories)} older repositories were not listed.")
-    notes.append("Read without a token: releases, file contents and commit dates are unknown.")
+    how = f"Read by REST after all ({instead_of})" if instead_of else "Read without a token"
+    notes.append(f"{how}: releases, file contents and commit dates are unknown.")
     return Portfolio(
         profile=_profile(account),
         repositories=tuple(repositories.values()),

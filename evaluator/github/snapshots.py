@@ -31,21 +31,49 @@ class SnapshotStore:
         self._folder = folder
         self._max_age = max_age
         self._logins: dict[str, Path] | None = None
+        self._damaged: list[Path] = []
 
-    def load(self, login: str) -> Portfolio | None:
+    def load(self, login: str, *, offline: bool = True) -> Portfolio | None:
         """The snapshot of an account, whatever its age; None when there is none.
 
+        Args:
+            login: the account.
+            offline: nobody can be asked, so that a damaged snapshot of the account is an error; otherwise it
+                is as good as none.
+
         Raises:
-            GitHubError: its file is damaged.
+            GitHubError: the account's own file is damaged.
         """
         if self._logins is None:
-            self._logins = {
-                self._read(path).profile.login.casefold(): path
-                for path in sorted(self._folder.glob("*.json"))
-                if path.stem.isdigit()
-            }
-        path = self._logins.get(login.casefold())
-        return self._read(path) if path else None
+            self._logins, self._damaged = {}, []
+            for path in sorted(self._folder.glob("*.json")):
+                if path.stem.isdigit():
+                    self._file(path)
+        own = self._logins.get(login.casefold())
+        found = None if own is None else _read(own)
+        if found is None and offline:
+            self._refuse_damaged(login, own)
+        return found
+
+    def _file(self, path: Path) -> None:
+        """Note whose a file is."""
+        found = _read(path)
+        if found is None:
+            self._damaged.append(path)
+        elif self._logins is not None:
+            self._logins[found.profile.login.casefold()] = path
+
+    def _refuse_damaged(self, login: str, path: Path | None) -> None:
+        """What names the account though it cannot be read, or all that cannot be read at all, may be its snapshot."""
+        wanted = f"login:{login.casefold()},".encode()
+        for each in [path] if path else self._damaged:
+            try:
+                said = each.read_bytes().lower().replace(b'"', b"").replace(b" ", b"")
+            except OSError:
+                said = wanted
+            if path or wanted in said or b"login:" not in said:
+                message = f"the snapshot {each.name} cannot be read"
+                raise GitHubError(message, mend="Delete it.", lasting=True)
 
     def state(self, name: str) -> str | None:
         """A snapshot's file name and the SHA-256 of its bytes; None when there is no such file of this folder."""
@@ -56,15 +84,10 @@ class SnapshotStore:
         except OSError:
             return None
 
-    def _read(self, path: Path) -> Portfolio:
-        try:
-            return Portfolio.model_validate_json(path.read_bytes())
-        except (ValidationError, OSError) as error:
-            message = f"the snapshot {path.name} cannot be read"
-            raise GitHubError(message, mend="Delete it.", lasting=True) from error
-
-    def is_fresh(self, portfolio: Portfolio) -> bool:
-        """Whether a snapshot is young enough and of this version's queries."""
+    def is_fresh(self, portfolio: Portfolio, *, has_token: bool = False) -> bool:
+        """Whether a snapshot is young enough, of this version's queries, and not made without the token that is there."""
+        if has_token and portfolio.rung.startswith("rest"):
+            return False
         if portfolio.query_version != QUERY_VERSION or not portfolio.fetched:
             return False
         return datetime.now(UTC) - datetime.fromisoformat(portfolio.fetched) < self._max_age
@@ -94,3 +117,11 @@ class SnapshotStore:
         if self._logins is not None:
             self._logins[portfolio.profile.login.casefold()] = path
         return path
+
+
+def _read(path: Path) -> Portfolio | None:
+    """The snapshot of a file; None when it is damaged, or of a version that this one does not know."""
+    try:
+        return Portfolio.model_validate_json(path.read_bytes())
+    except (ValidationError, OSError):
+        return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -99,7 +98,7 @@ class Evaluator:
         self._role = load_role(s.role)
         self._present = Month.parse(s.as_of) if s.as_of else Month.now()
         self._prices = load_prices(s.prices)
-        self._snapshots = SnapshotStore(s.snapshots, max_age=timedelta(hours=24))
+        self._snapshots = SnapshotStore(s.snapshots, max_age=s.snapshot_age)
         self._rules = RulesReader()
         self._spending = limits.spending if limits else spending_of(s, self._prices)
         self._model = model_reader(

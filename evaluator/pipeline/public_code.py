@@ -20,6 +20,7 @@ from ..github.evidence import (
 )
 from ..github.facts import rank_for_depth, weigh
 from ..github.fetching import portfolio_of
+from ..github.given import NO_PORTFOLIO, given_account
 from ..github.identity import identify
 from ..github.snapshots import SnapshotStore
 from ..grounding import GroundedSource
@@ -42,7 +43,6 @@ _SHOWN_CHARACTERS = 3_400
 _SHOWN_LINE = 160
 _LINE_COST = 24
 """Characters of what stands before a line: its source, number and origin."""
-NO_PORTFOLIO = "none"
 
 
 class PublicCode(Value):
@@ -81,6 +81,7 @@ async def read_public_code(
     Raises:
         DocumentError: finding the account in the resume took too long.
     """
+    account = given_account(account) if account else account
     if account == NO_PORTFOLIO:
         return PublicCode(
             outcome=PortfolioOutcome(
@@ -99,9 +100,10 @@ async def read_public_code(
                 identity_values=tuple(m.login for m in choice.mentions),
             )
     try:
+        asked, unreachable = _made(client)
         async with asyncio.timeout(deadlines.portfolio):
             portfolio = await portfolio_of(
-                login, snapshots=snapshots, client=client() if client else None
+                login, snapshots=snapshots, client=asked, unreachable=unreachable
             )
     except TimeoutError:
         message = f"GitHub took longer than {deadlines.portfolio:g} seconds"
@@ -111,6 +113,16 @@ async def read_public_code(
     except GitHubError as error:
         return _unknown(login, error)
     return weigh_account(portfolio, contact, given=account is not None, proof=proof)
+
+
+def _made(
+    client: Callable[[], GitHubClient] | None,
+) -> tuple[GitHubClient | None, GitHubError | None]:
+    """A client, or why there is none though GitHub may be asked."""
+    try:
+        return (client() if client else None), None
+    except GitHubError as error:
+        return None, error
 
 
 def _unknown(login: str, error: GitHubError) -> PublicCode:
