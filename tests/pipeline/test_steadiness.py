@@ -107,6 +107,8 @@ def test_a_fallback_that_was_asked_for_is_a_report_by_the_rules_that_says_so() -
     assert report.provenance.reader == "rules"
     assert report.axes.ml.score > 50
     assert any("as --fallback rules asks" in why for why in report.human_review.reasons)
+    assert report.provenance.calls == 2
+    assert report.provenance.input_tokens == 2000
 
 
 def test_a_fixed_number_of_samples_is_asked_for() -> None:
