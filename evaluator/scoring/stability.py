@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 
 from ..models.base import Value
+from ..models.evidence import Attributes, Evidence
 from ..models.vocabulary import Agency, Axis, Outcome, Track
 from ..rubric import Rubric
 from .tenure import DONE, Tenure
 from .verdict import Artifact, Verdict, Weight, weigh
+
+Shown = tuple[Hashable, ...]
+_WEIGHED = ("source", *Attributes.model_fields, "months")
 
 
 class Borderline(Value):
@@ -45,10 +49,18 @@ def stability(
         singles: verdicts of the independent readings that were merged into this one.
     """
     places = list(dict.fromkeys((i.source, i.location.start) for i in verdict.used))
+    shown: defaultdict[tuple[str, int | None], list[Shown]] = defaultdict(list)
+    for item in verdict.used:
+        shown[item.source, item.location.start].append(_shown(item))
+    weights: dict[tuple[Shown, ...], Weight] = {}
     removals = []
     for place in places:
-        rest = [i for i in verdict.used if (i.source, i.location.start) != place]
-        removals.append(weigh(rest, rubric, artifacts=artifacts, tenure=tenure))
+        # Places that show the same are worth the same, however many a long resume has of them.
+        key = tuple(shown[place])
+        if key not in weights:
+            rest = [i for i in verdict.used if (i.source, i.location.start) != place]
+            weights[key] = weigh(rest, rubric, artifacts=artifacts, tenure=tenure)
+        removals.append(weights[key])
     same = sum(other.track is verdict.track for other in removals)
     every: list[Verdict | Weight] = [verdict, *removals, *singles]
     return Stability(
@@ -61,6 +73,11 @@ def stability(
             for axis in Axis
         },
     )
+
+
+def _shown(item: Evidence) -> Shown:
+    """All of an item that is weighed."""
+    return tuple(getattr(item, name) for name in _WEIGHED)
 
 
 def _apart(verdict: Verdict, others: Sequence[Verdict | Weight], reason: str) -> Borderline | None:
@@ -76,13 +93,16 @@ def _apart(verdict: Verdict, others: Sequence[Verdict | Weight], reason: str) ->
 def _one_step_up(
     verdict: Verdict, rubric: Rubric, artifacts: Mapping[str, Artifact], tenure: Tenure
 ) -> Borderline | None:
+    tried: set[Shown] = set()
     for index, item in enumerate(verdict.used):
         if (
             item.agency is not Agency.OWNED
             or item.outcome is not Outcome.NONE
             or item.context not in DONE
+            or _shown(item) in tried
         ):
             continue
+        tried.add(_shown(item))
         clearer = [*verdict.used]
         clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
         track = weigh(clearer, rubric, artifacts=artifacts, tenure=tenure).track
