@@ -21,8 +21,15 @@ from ...models.vocabulary import AXIS_OF, Axis, Dimension
 from .forms import Forms, word_starts
 
 _MACRO = re.compile(r"<(\w+)>")
+_LONGEST_WORD = 60
+"""Letters that a form reads on for one word: of a longer one it is tried at every letter, which would be quadratic."""
+_ENDLESS = re.compile(r"(?<!\\)((?:\\\\)*(?:\\[SwW]|\[\^\\s[^\]]*\]))([*+])")
 _BETWEEN = r"\s+(?:[^\s.;:!?]+\s+){0,5}?"
 _CLOSE = r"\s+(?:(?!{}\b)[^\s.;:!?]+\s+){{0,5}}?"
+_NO_WORD = re.compile(
+    r"[^\s\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{301,}"
+)
+"""Letters without a space that are no words, in scripts that part words by spaces."""
 _DENSE = frozenset({"zh", "ja"})
 """Written without spaces between words, so that there is no word boundary to ask for."""
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
@@ -56,8 +63,8 @@ class Said:
     """A text made ready for looking things up in it again and again; what was looked up stays with it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = word_starts(text)
+        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), text)
+        self.starts = word_starts(self.text)
         self.firsts: dict[Pattern, int | None] = {}
 
     @staticmethod
@@ -76,7 +83,7 @@ class Pattern:
         dense: list[str] = []
         for form in forms:
             spelled = _MACRO.sub(lambda match: words[match[1]], form)
-            spelled = spelled.replace(" ~ ", _BETWEEN).replace(" ~~ ", close)
+            spelled = _bounded(spelled.replace(" ~ ", _BETWEEN).replace(" ~~ ", close))
             unspaced = language in _DENSE or _DEVANAGARI.search(form)
             (dense if unspaced else spaced).append(spelled)
         self.forms = Forms(spaced)
@@ -98,6 +105,11 @@ class Pattern:
                     return start
         match = self.dense.search(text) if self.dense else None
         return match.start() if match else None
+
+
+def _bounded(form: str) -> str:
+    """A form whose repeated letters end somewhere."""
+    return _ENDLESS.sub(lambda match: f"{match[1]}{{{int(match[2] == '+')},{_LONGEST_WORD}}}", form)
 
 
 _Concept = tuple[Dimension, Strength]
