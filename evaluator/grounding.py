@@ -19,7 +19,7 @@ from .models.document import RESUME, Document, Location
 from .models.evidence import Anchor, Evidence, Finding, ScopeFact, ScopeFinding
 from .models.shown import ShownText
 from .models.vocabulary import Context, Dimension
-from .structure.outline import list_item, part_borders, sentences
+from .structure.sentences import list_item, part_borders, sentences
 
 MIN_WORDS = 3
 MIN_CHARACTERS = 12

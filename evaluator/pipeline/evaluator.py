@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Self
 from ..documents.sandbox import ParserPool
 from ..errors import ConfigurationError, DocumentError, EvaluatorError, ModelRefused
 from ..github.snapshots import SnapshotStore
-from ..models.document import Document
+from ..models.document import Document, Flag, FlagKind, Location
 from ..models.reading import Usage
+from ..models.vocabulary import Severity
 from ..pacing import Waits
 from ..readers.messages import expected_input, expected_output
 from ..readers.prices import load_prices
@@ -23,7 +24,7 @@ from ..rubric import load_role, load_rubric
 from ..settings import Settings
 from ..structure.contact import Contact, contact
 from ..structure.dates import Month
-from ..structure.outline import outline
+from ..structure.outline import Outline, outline
 from ..transport import Patience
 from .asking import ModelAsking
 from .assessing import Assessor
@@ -312,6 +313,7 @@ class Evaluator:
         """
         with within(self._deadlines.stage, STRUCTURE):
             parts = outline(document)
+            document = _with_end_told(document, parts)
             person = contact(document, parts)
         account = github or self.settings.github
         code = await self._public_code(document, person, account, ask_github=ask_github)
@@ -415,3 +417,17 @@ class Evaluator:
                 client=None if offline else self._github.client,
                 deadlines=self._deadlines,
             )
+
+
+def _with_end_told(document: Document, parts: Outline) -> Document:
+    """The document with a flag where its end is not read, because it is longer than any resume."""
+    if parts.beyond is None:
+        return document
+    line = document.line_at(parts.beyond)
+    flag = Flag(
+        kind=FlagKind.NOT_READ,
+        severity=Severity.MEDIUM,
+        message=f"Longer than a resume: only what stands before line {line.number} was read.",
+        location=Location(page=line.page, line=line.number, start=parts.beyond),
+    )
+    return document.model_copy(update={"flags": (*document.flags, flag)})

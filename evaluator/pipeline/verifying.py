@@ -11,8 +11,9 @@ from ..models.evidence import Attributes, Evidence
 from ..models.portfolio import Repository
 from ..models.vocabulary import Context, Outcome, Severity
 from ..structure.dates import Fault, Month
-from ..structure.outline import Entry, Outline, Passage, is_list
+from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import Section
+from ..structure.sentences import is_list
 
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百千万]|\b(?:half|halv\w+|doubl\w+|tripl\w+|zwei|drei|two|three|four|five|six|seven|eight|"

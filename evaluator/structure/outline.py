@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from bisect import bisect_right
+from functools import cached_property
+from itertools import islice
 
 from ..models.base import Value
-from ..models.document import Document, FlagKind, Line
-from .dates import Period, find_period
-from .sections import Section, heading_section
+from ..models.document import Document, FlagKind
+from .blocks import Block, blocks_of
+from .dates import Period
+from .fields import Fields, fields_of
+from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
+from .looks import Look, look_at
+from .sections import Section, heading_section, is_sublabel
+from .sentences import is_list
 
-_BULLET = re.compile(r"^\s*(?:[•▪◦‣∙·●○■□➢➤►✓✔*–—-]|\d{1,2}[.)])\s+")
+MOST_BLOCKS = 2000
+"""Paragraphs and lines of a resume: forty pages."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
-_CONTINUES = re.compile(r"(?:,|\band|\bor|\bwith|\bfor|\bund|\by|\bet|\be|-|–|/|&)\s*$", re.I)
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bincl\.)(?<!\bapprox\.)(?<!\bca\.)(?<!\bz\.B\.)"
-    r"(?<!\bDr\.)(?<!\bet al\.)(?<!\bvs\.)(?<!\bNo\.)(?<!\bp\.ej\.)\s+(?=[^\W\d_a-zà-ÿ]|[\"“(\d])"
-    r"|(?<=[。！？])\s*|(?<=।)\s*"
-)
-_ITEM_BORDER = re.compile(r"\s*(?:[,;|/·•]|:(?=\s)|\s–|\s-)\s+|[、，；]")
-_PART_BORDER = re.compile(
-    r"\s*(?:[;；]\s*|\t+\s*)|,\s+(?:(?:and|et|und)\s+)?(?=(?:I|j[’']ai|je|ich|habe ich|wir|nous|we)\b)"
-)
-_ITEM_WORDS = 6
-_NAME_WORDS, _USUAL_NAME = 4, 2.0
-"""Words of one name in a list at most, and on average."""
-_MAX_HEADER_WORDS = 22
-_TITLE_WORDS = 8
-"""A longer line that ends like a sentence is one, although it holds a date."""
-_FULL_LINE = 0.8
-_NARRATIVE_WORDS = 14
+_NARRATIVE_WORDS, _PROSE_WORDS = 14, 15
 _STATEMENT_WORDS = 5
-_SMALL_WORDS = 3
-_COLUMNS = 3
-"""Tabs in the names of a table's columns: a title above the dated line has fewer."""
-
-
-_LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER, Section.UNNAMED})
-_WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
-_DEGREE = re.compile(
-    r"\b(?:[BM]\.?\s?(?:Sc|A|Eng|Tech)\b|Ph\.?\s?D|bachelor|master|diplom\w*|licen\w+|degree|universit\w+|college)",
-    re.I,
-)
+_LIST_COMMAS = 3
+_GAPPED = 0.6
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
 _ORNAMENTED = re.compile(
@@ -51,8 +32,9 @@ _ORNAMENTED = re.compile(
 _NAME_LINES = 3
 _HEADER_LINES = 10
 """Name, address and a headline take fewer; what follows is content under no heading."""
-_CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
+_LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER, Section.UNNAMED})
+_WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
 
 
 class Passage(Value):
@@ -65,18 +47,26 @@ class Passage(Value):
     entry: int | None = None
     """Index into the outline's entries."""
     is_header: bool = False
-    """The title line of an entry: position, employer, dates."""
+    """A line of an entry's head: position, employer, dates."""
     quarantined: bool = False
     """Holds an instruction to the reader; no reader is shown it."""
 
 
 class Entry(Value):
-    """One job, project or study: its title lines and its dates."""
+    """One job, project or study: its head and what that says. A part that it does not say is None, never guessed."""
 
     section: Section
     title: str
+    """The lines of its head; of a project or a promotion also the job that it is within."""
     start: int
+    """Where its dated line starts, or the first of its head."""
     period: Period | None
+    """Its own dates, else those of the job that it is within."""
+    employer: str | None = None
+    """The school of a study."""
+    position: str | None = None
+    """The job's title as written, the degree of a study."""
+    place: str | None = None
 
 
 class Outline(Value):
@@ -84,10 +74,19 @@ class Outline(Value):
 
     passages: tuple[Passage, ...]
     entries: tuple[Entry, ...]
+    beyond: int | None = None
+    """Where that starts which no passage holds, because no resume is so long; None where all is held."""
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [passage.start for passage in self.passages]
 
     def passage_at(self, offset: int) -> Passage | None:
         """The passage that holds the character at ``offset``."""
-        return next((p for p in self.passages if p.start <= offset < p.end), None)
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0 or offset >= self.passages[number].end:
+            return None
+        return self.passages[number]
 
     @property
     def work_passages(self) -> int:
@@ -100,50 +99,281 @@ class Outline(Value):
 
 def outline(document: Document) -> Outline:
     """Take a document apart."""
-    blocks = _blocks(document)
-    items = {start for start, _, bullet in blocks if bullet}
-    dangers = [
-        (flag.location.start or 0, flag.location.end or 0)
-        for flag in document.flags
-        if flag.kind is FlagKind.INSTRUCTION
-    ]
-    passages: list[Passage] = []
-    entries: list[Entry] = []
-    section, entry, forged = Section.HEADER, None, False
-    narrative = not any(
-        heading_section(document.text[start:end]) for start, end, bullet in blocks if not bullet
-    )
-    for index, (start, end, bullet) in enumerate(blocks):
-        text = document.text[start:end]
-        opened = None if bullet else heading_section(text) or _unknown_heading(text, index)
-        if opened is not None:
-            section, entry, forged = opened, None, False
-            continue
-        if narrative and section is Section.HEADER and _starts_narrative(text, index):
-            section = Section.EMPLOYMENT
-        elif section in _LOOSE and not bullet and _is_dated_title(text):
-            # A job under a heading that nobody knows is a job.
-            section = Section.EDUCATION if _DEGREE.search(text) else Section.EMPLOYMENT
-        steered = any(a < end and start < b for a, b in dangers)
-        # What follows a forged border pretends to come from somewhere else.
-        forged = forged or (steered and not bullet and _BORDER.match(text) is not None)
-        if section is Section.HEADER and _is_content(text, index, bullet):
+    return _Reading(document).outline()
+
+
+class _Reading:
+    """One pass over the blocks of a document; it looks a few blocks ahead and never back."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._blocks: list[Block] = []
+        self._looks: list[Look] = []
+        self._headings: list[Section | None] = []
+        blocks = blocks_of(document)
+        for block in islice(blocks, MOST_BLOCKS):
+            text = document.text[block.start : block.end]
+            self._blocks.append(block)
+            self._looks.append(look_at(text, item=block.item))
+            self._headings.append(None if block.item else heading_section(text))
+        beyond = next(blocks, None)
+        self._beyond = beyond.start if beyond else None
+        self._dangers = sorted(
+            (flag.location.start or 0, flag.location.end or 0)
+            for flag in document.flags
+            if flag.kind is FlagKind.INSTRUCTION
+        )
+        begin = [
+            look.text[:1].islower()
+            for look, heading in zip(self._looks, self._headings, strict=True)
+            if heading
+        ]
+        self._are_small = 2 * sum(begin) > len(begin)
+        opens = [b.gap for b, heading in zip(self._blocks, self._headings, strict=True) if heading]
+        self._has_gaps = sum(opens) > _GAPPED * len(opens)
+        """Space stands above headings, so where there is none stands no heading."""
+        self._passages: list[Passage] = []
+        self._entries: list[Entry] = []
+        self._now = Standing()
+        self._heads = HeadFinder(
+            self._blocks, self._looks, self._headings, has_gaps=self._has_gaps, now=self._now
+        )
+        self._opened = Section.HEADER
+        """By the last heading; content may have led to another."""
+        self._job: int | None = None
+        """The entry that projects are within."""
+        self._aside: Section | None = None
+        """What one line alone is of, such as its languages."""
+        self._posts: dict[str, str] = {}
+        """Titles by employer."""
+        self._forged = False
+        self._style: tuple[bool, bool] | None = None
+
+    def outline(self) -> Outline:
+        narrative = not any(self._headings) and not any(b.lead for b in self._blocks)
+        at = 0
+        while at < len(self._blocks):
+            if self._opens_section(at):
+                at += 1
+                continue
+            if narrative and self._now.section is Section.HEADER and self._starts_narrative(at):
+                self._enter(Section.EMPLOYMENT)
+            at = self._content(at)
+        items = {block.start for block in self._blocks if block.item}
+        passages = _by_theme(self._document, self._passages, items)
+        return Outline(passages=tuple(passages), entries=tuple(self._entries), beyond=self._beyond)
+
+    # Sections
+
+    def _opens_section(self, at: int) -> bool:
+        """Enter the section of a heading; a heading with content beside it leaves the block to be read."""
+        block, look = self._blocks[at], self._looks[at]
+        section = self._headings[at]
+        if section and look.text[:1].islower() and not (self._are_small or block.gap):
+            # The last words of a paragraph, and not a heading among others that begin large.
+            section = None
+        if section is None and block.lead and self._leads(at):
+            if block.lead[0] is Section.OTHER:
+                self._aside = block.lead[0]
+            else:
+                self._enter(block.lead[0], opened=True)
+            return False
+        if section is None and self._is_unknown_heading(at):
             section = Section.UNNAMED
-        header = _is_header(section, text, bullet)
-        if header:
-            entry = _open_entry(document, blocks, index, passages, entries, section)
-        passages.append(
+        if section is None or self._heads.is_label(at) or self._is_within_entry(at, section):
+            return False
+        self._enter(section, opened=True)
+        self._style = _style(look.text)
+        return True
+
+    def _enter(self, section: Section, *, opened: bool = False) -> None:
+        self._now.section, self._now.entry, self._job = section, None, None
+        if opened:
+            self._opened, self._now.above, self._forged = section, None, False
+
+    def _is_within_entry(self, at: int, section: Section) -> bool:
+        """Whether a heading names a part of the entry above it, such as its tools."""
+        look = self._looks[at]
+        if self._now.entry is None:
+            return False
+        if section is Section.PROJECTS and self._now.section is Section.EMPLOYMENT:
+            return _style(look.text) != self._style and not look.text.isupper()
+        if self._now.section in STUDIES or not is_sublabel(look.text):
+            return False
+        apart = self._blocks[at].gap or not self._has_gaps
+        return not (apart and _style(look.text) == self._style)
+
+    def _leads(self, at: int) -> bool:
+        """Whether a heading at the start of a line of content opens a section."""
+        block, look = self._blocks[at], self._looks[at]
+        if block.lead is None or (look.label and look.label != "within"):
+            return False
+        section, length = block.lead
+        head = look.text[:length]
+        if self._now.section is Section.SKILLS and not head.isupper():
+            return section is Section.EDUCATION and block.gap
+        if self._now.entry is not None or self._now.section in WITH_ENTRIES:
+            if is_sublabel(head) or section in {Section.SKILLS, Section.SUMMARY, Section.PROJECTS}:
+                return head.isupper() and block.gap and not is_sublabel(head)
+            return block.gap or head.isupper() or not self._has_gaps
+        return section is not Section.EMPLOYMENT or look.words > _STATEMENT_WORDS
+
+    def _is_unknown_heading(self, at: int) -> bool:
+        """A line in capitals, or between ornaments, opens a section although nobody knows its words."""
+        block, look = self._blocks[at], self._looks[at]
+        text = look.text.strip()
+        if block.item or at < _NAME_LINES or look.words > _CAPITAL_WORDS:
+            return False
+        if _ORNAMENTED.fullmatch(text):
+            return True
+        if look.titled or look.named or look.placed or look.label or look.dated:
+            return False
+        has_cases = all(letter.lower() != letter for letter in text if letter.isalpha())
+        if not has_cases or not _CAPITALS.fullmatch(text):
+            return False
+        if self._now.section is Section.SKILLS or self._now.above:
+            return block.gap and self._style == _style(text)
+        return block.gap or not self._has_gaps or self._now.section not in WITH_ENTRIES
+
+    def _starts_narrative(self, at: int) -> bool:
+        """Without any heading the first dated line or long paragraph below the name opens the career."""
+        look = self._looks[at]
+        return at > 0 and (look.ranged or look.words > _NARRATIVE_WORDS)
+
+    def _settle(self, at: int) -> None:
+        """Below the name stands content although no heading opened it."""
+        look, block = self._looks[at], self._blocks[at]
+        if self._now.section is not Section.HEADER:
+            return
+        if at >= _NAME_LINES - 1 and look.text.count(",") >= _LIST_COMMAS and is_list(look.text):
+            self._enter(Section.SKILLS)
+        elif at >= _HEADER_LINES or (
+            at >= _NAME_LINES and block.item and look.words >= _STATEMENT_WORDS
+        ):
+            self._enter(Section.UNNAMED)
+        elif look.words >= _PROSE_WORDS and look.told and not block.item:
+            self._enter(Section.SUMMARY)
+
+    def _section_of(self, looks: list[Look]) -> Section:
+        """The section that a head belongs to, by what it names."""
+        titled = any(look.titled for look in looks)
+        degree, school = any(look.degree for look in looks), any(look.school for look in looks)
+        study = (degree or school) and not titled and not any(look.label for look in looks)
+        section = self._now.section
+        if section in {Section.EDUCATION} and not study:
+            named = any(look.named and not look.school for look in looks)
+            if self._opened is not section:
+                return self._opened if self._opened in WITH_ENTRIES else Section.EMPLOYMENT
+            return (
+                Section.EMPLOYMENT if titled and (named or not degree) and not school else section
+            )
+        if section in {Section.EMPLOYMENT, Section.PROJECTS}:
+            sure = degree and (school or any(look.year for look in looks))
+            return Section.EDUCATION if study and sure else section
+        if section in STUDIES:
+            return section
+        if section is Section.UNNAMED and not titled and not study and self._opened is section:
+            return section if not any(look.named for look in looks) else Section.EMPLOYMENT
+        return Section.EDUCATION if study else Section.EMPLOYMENT
+
+    # Content
+
+    def _content(self, at: int) -> int:
+        """Add a block, or the blocks of a head; the index of the next."""
+        head = None if self._aside else self._heads.head_at(at)
+        if head:
+            anchor, end = head
+            looks = self._looks[at:end]
+            section = self._section_of(looks)
+            if section is not self._now.section:
+                self._enter(section)
+            if self._now.above is None:
+                self._now.above = anchor - at
+            self._open_entry(at, anchor, end)
+            # What a project is called tells what it was.
+            named = self._now.section is Section.PROJECTS and not any(
+                n.dated or n.label for n in looks
+            )
+            for index in range(at, end):
+                self._add(index, header=not named)
+            return end
+        self._settle(at)
+        self._add(at)
+        return at + 1
+
+    def _add(self, at: int, *, header: bool = False) -> None:
+        block, text = self._blocks[at], self._looks[at].text
+        steered = any(a < block.end and block.start < b for a, b in self._dangers)
+        # What follows a forged border pretends to come from somewhere else.
+        self._forged = self._forged or (
+            steered and not block.item and _BORDER.match(text) is not None
+        )
+        self._passages.append(
             Passage(
-                number=len(passages) + 1,
-                start=start,
-                end=end,
-                section=section,
-                entry=entry,
+                number=len(self._passages) + 1,
+                start=block.start,
+                end=block.end,
+                section=self._aside or self._now.section,
+                entry=None if self._aside else self._now.entry,
                 is_header=header,
-                quarantined=steered or forged,
+                quarantined=steered or self._forged,
             )
         )
-    return Outline(passages=tuple(_by_theme(document, passages, items)), entries=tuple(entries))
+        self._aside = None
+
+    def _open_entry(self, at: int, anchor: int, end: int) -> None:
+        looks = self._looks[at:end]
+        fields = fields_of(
+            looks,
+            study=self._now.section in STUDIES,
+            project=self._now.section is Section.PROJECTS,
+        )
+        within = self._within(looks, fields)
+        if fields.title is None and self._now.section is Section.EMPLOYMENT:
+            # Some forms name the post apart, with the employer, above the list of employers.
+            fields.title = self._posts.get((fields.employer or "").casefold())
+        elif fields.title and fields.employer and fields.period is None:
+            self._posts[fields.employer.casefold()] = fields.title
+        title = " ".join(" ".join(look.text for look in looks).split())
+        if within:
+            own = {fields.title, fields.employer}
+            job = (within.position if looks[0].label else None, within.employer)
+            context = [part for part in job if part and part not in own]
+            title = ", ".join([title, *context])
+        self._now.entry, self._now.by_item = len(self._entries), self._blocks[at].item
+        if within is None or not looks[0].label:
+            self._job = self._now.entry
+        self._entries.append(
+            Entry(
+                section=self._now.section,
+                title=title,
+                start=self._blocks[anchor].start,
+                period=fields.period or (within.period if within else None),
+                employer=fields.employer or (within.employer if within else None),
+                position=fields.title or (within.position if within and looks[0].label else None),
+                place=fields.place or (within.place if within else None),
+            )
+        )
+
+    def _within(self, looks: list[Look], fields: Fields) -> Entry | None:
+        """The job that a project is within, or that a promotion goes on."""
+        is_project = (looks[0].label or "").endswith(("project", "client"))
+        named = any((look.label or "").endswith("employer") for look in looks)
+        if self._now.section is not Section.EMPLOYMENT or self._job is None:
+            jobs = [e for e in self._entries if e.section is Section.EMPLOYMENT]
+            # Who tells of projects apart from the one job that there is did them there.
+            alone = is_project and not named and self._now.section in _WORK and len(jobs) == 1
+            return jobs[0] if alone else None
+        job = self._entries[self._job]
+        if is_project and not named:
+            return job
+        is_promotion = fields.employer is None and fields.title is not None and fields.period
+        return job if is_promotion and job.employer else None
+
+
+def _style(text: str) -> tuple[bool, bool]:
+    """In capitals, and with a colon."""
+    return text.isupper(), text.rstrip().endswith((":", "："))
 
 
 def _by_theme(document: Document, passages: list[Passage], items: set[int]) -> list[Passage]:
@@ -164,197 +394,3 @@ def _by_theme(document: Document, passages: list[Passage], items: set[int]) -> l
         else p
         for p in passages
     ]
-
-
-def _unknown_heading(text: str, index: int) -> Section | None:
-    """A line in capitals, or between ornaments, opens a section although nobody knows its words."""
-    if index < _NAME_LINES or len(text.split()) > _CAPITAL_WORDS:
-        return None
-    if _ORNAMENTED.fullmatch(text.strip()):
-        return Section.UNNAMED
-    has_cases = all(letter.lower() != letter for letter in text if letter.isalpha())
-    return Section.UNNAMED if _CAPITALS.fullmatch(text.strip()) and has_cases else None
-
-
-def _is_content(text: str, index: int, bullet: bool) -> bool:
-    """Whether a line below the name tells of work although no heading stands above it."""
-    return index >= _HEADER_LINES or (
-        index >= _NAME_LINES and bullet and len(text.split()) >= _STATEMENT_WORDS
-    )
-
-
-def _starts_narrative(text: str, index: int) -> bool:
-    """Without any heading the first dated line or long paragraph below the name opens the career."""
-    return index > 0 and (find_period(text) is not None or len(text.split()) > _NARRATIVE_WORDS)
-
-
-def _is_header(section: Section, text: str, bullet: bool) -> bool:
-    if bullet or section in {Section.HEADER, Section.SUMMARY, Section.SKILLS, Section.ADVERT}:
-        return False
-    return _is_dated_title(text)
-
-
-def _is_dated_title(text: str) -> bool:
-    words = len(text.split())
-    told = words > _TITLE_WORDS and _ENDS_SENTENCE.search(text)
-    return words <= _MAX_HEADER_WORDS and not told and find_period(text) is not None
-
-
-def _open_entry(
-    document: Document,
-    blocks: list[tuple[int, int, bool]],
-    index: int,
-    passages: list[Passage],
-    entries: list[Entry],
-    section: Section,
-) -> int:
-    """Add an entry for the dated line; a title line just above it joins its entry."""
-    start, end, _ = blocks[index]
-    title = document.text[start:end]
-    found = find_period(title)
-    if passages and index and _is_title_above(document, blocks[index - 1], passages[-1], section):
-        above = passages[-1]
-        title = f"{document.text[above.start : above.end]} {title}"
-        passages[-1] = above.model_copy(update={"entry": len(entries), "is_header": True})
-    entries.append(
-        Entry(
-            section=section,
-            title=" ".join(title.split()),
-            start=start,
-            period=found[0] if found else None,
-        )
-    )
-    return len(entries) - 1
-
-
-def _is_title_above(
-    document: Document, block: tuple[int, int, bool], last: Passage, section: Section
-) -> bool:
-    start, end, bullet = block
-    text = document.text[start:end]
-    return (
-        (last.start, last.end) == (start, end)
-        and last.section is section
-        and not bullet
-        and not last.is_header
-        and len(text.split()) <= 12
-        and text.count("\t") < _COLUMNS
-        and not _ENDS_SENTENCE.search(text)
-    )
-
-
-def _blocks(document: Document) -> list[tuple[int, int, bool]]:
-    """(start, end, is a bullet) of each paragraph, wrapped lines joined."""
-    blocks: list[tuple[int, int, bool]] = []
-    last: Line | None = None
-    widths = sorted(line.end - line.start for line in document.lines if line.end > line.start)
-    usual = widths[int(len(widths) * 0.9)] if widths else 0
-    for line in document.lines:
-        text = document.text[line.start : line.end]
-        if not text.strip():
-            last = None
-            continue
-        mark = _BULLET.match(text)
-        cells = _cells(text)
-        if len(cells) > 1:
-            blocks += [(line.start + first, line.start + last, told) for first, last, told in cells]
-        elif (
-            mark is None
-            and not line.item
-            and last is not None
-            and blocks
-            and document.wrapped
-            and _runs_on(document, last, line, usual)
-        ):
-            blocks[-1] = (blocks[-1][0], line.end, blocks[-1][2])
-        else:
-            start = line.start + (mark.end() if mark else 0)
-            if start < line.end:
-                blocks.append((start, line.end, mark is not None or line.item))
-        last = line
-    return blocks
-
-
-def _cells(text: str) -> list[tuple[int, int, bool]]:
-    """(start, end, is a statement) of a table's row: the cells before the first statement are its title."""
-    cells = [(cell.start(), cell.end(), _is_told(cell[0])) for cell in _CELL.finditer(text)]
-    first = next((n for n, (_, _, told) in enumerate(cells) if told and n), None)
-    if first is None:
-        return []
-    return [(cells[0][0], cells[first - 1][1], False), *((a, b, True) for a, b, _ in cells[first:])]
-
-
-def _is_told(text: str) -> bool:
-    """Whether a cell holds a statement: titles and names of employers are short, or in capitals."""
-    words = text.split()
-    return len(words) >= _STATEMENT_WORDS and sum(w[0].islower() for w in words) >= _SMALL_WORDS
-
-
-def _runs_on(document: Document, upper: Line, line: Line, usual: int) -> bool:
-    """Whether ``line`` goes on the sentence of the line above it."""
-    above = document.text[upper.start : upper.end]
-    text = document.text[line.start : line.end]
-    if (
-        heading_section(above)
-        or heading_section(text)
-        or (find_period(text) and len(text.split()) < 12)
-    ):
-        return False
-    if upper.box and line.box:
-        height = max(1.0, upper.box.y1 - upper.box.y0)
-        gap = line.box.y0 - upper.box.y1
-        if upper.page == line.page and (gap > 0.8 * height or gap < -3 * height):
-            return False
-    if text[:1].islower() or _CONTINUES.search(above):
-        return True
-    if find_period(above) and len(above.split()) < 14:
-        return False
-    full = upper.end - upper.start >= _FULL_LINE * usual
-    if upper.box:
-        # Columns differ in width: compare with the lines that start at the same place.
-        same = [
-            other.box.x1
-            for other in document.lines
-            if other.box and other.page == upper.page and abs(other.box.x0 - upper.box.x0) < 30
-        ]
-        left = upper.box.x0
-        full = upper.box.x1 - left >= _FULL_LINE * (max(same, default=upper.box.x1) - left)
-    return full and not (_ENDS_SENTENCE.search(above) and upper.end - upper.start < 0.9 * usual)
-
-
-@lru_cache(maxsize=256)
-def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Spans of the sentences of a passage, white space trimmed."""
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in [*_SENTENCE_END.finditer(text), None]:
-        end = match.start() if match else len(text)
-        piece = text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            spans.append((start + lead, start + len(piece.rstrip())))
-        start = match.end() if match else end
-    return tuple(spans)
-
-
-def part_borders(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Semicolons, borders of cells, and commas before a clause with *I*, in ``text[start:end]``."""
-    return _PART_BORDER.finditer(text, start, end)
-
-
-def is_list(text: str) -> bool:
-    """Whether a text is names between commas or the like, and no sentence."""
-    items = [item.split() for item in _ITEM_BORDER.split(text.strip()) if item]
-    words = [len(item) for item in items]
-    return bool(words) and max(words) <= _NAME_WORDS and sum(words) <= _USUAL_NAME * len(words)
-
-
-def list_item(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The items of a list that hold ``sentence[start:end]``; the whole sentence where it is no list."""
-    borders = list(_ITEM_BORDER.finditer(sentence))
-    items = _ITEM_BORDER.split(sentence)
-    if max(len(item.split()) for item in items) > _ITEM_WORDS:
-        return 0, len(sentence)
-    first = max((b.end() for b in borders if b.end() <= start), default=0)
-    last = min((b.start() for b in borders if b.start() >= end), default=len(sentence))
-    return first, last

@@ -1,12 +1,19 @@
-"""Which kind of section a heading opens, and what its content counts as."""
+"""Which kind of section a heading opens, and what its content counts as.
+
+Headings are known from ``headings.toml``: as a whole, or made of its words. Case, accents, numbers, ornaments, letters set
+apart, singular and plural, a slip of a letter or two and a second language beside the first make no difference.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ..models.vocabulary import Context
@@ -52,33 +59,248 @@ _JOINERS = re.compile(
     r"\s*(?:&|/|,|\||·|\+|\band\b|\bund\b|\by\b|\bet\b|\be\b|\bi\b|と|和|与|及)\s*"
 )
 _MAX_WORDS = 7
+_MAX_LENGTH = 90
 _SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
 """Between letters that are set apart: S K I L L S."""
+_APART = re.compile(r"\w(?: \w){3,40}")
+_IN_SENTENCE = re.compile(r"^\s*[a-zß-ÿ].*[.,;]\s*$|[^.]\.\s*$|,\s*$")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?: \d)?|[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\s+")
+_BRACKETED = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{0,40}[)）\]】]\s*")
+_MEASURE = re.compile(r"\b(?:\d+|years?|yrs?|months?)\b")
+"""What counts the content beside a heading: (8 years), (12)."""
+_SCRIPTS = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u0400-\u04ff]+|[\u0600-\u06ff]+"
+)
+_FEW_SLIPS, _TWO_SLIPS = 5, 11
+"""Letters of a word from which on one, and two, may be wrong."""
+_SHORT = frozenset({4, 5})
+_ALIKE = 0.9
+_ALONE = 8
+"""Letters of a heading of one word from which on some may be wrong."""
+_LED = re.compile(r"\s*((?:[^\W\d_][\w&/'’-]*\s+){0,3}[^\W\d_][\w&/'’-]*)\s*[:：]\s*(?=\S)")
+_CAPITAL_LEAD = re.compile(
+    r"\s*((?:[^\W\d_a-zß-ÿ]{2,}(?:\s+|\s*[&/]\s*)){0,3}[^\W\d_a-zß-ÿ]{4,})\s+(?=[^\W\d_a-zß-ÿ]?[a-zß-ÿ]|[^\w\s(/&])"
+)
+_TITLE_LEAD = re.compile(
+    r"\s*((?:[^\W\d_]\w+\s+){1,2}[^\W\d_]\w+)(?:\s+(?=[^\W\d_a-zß-ÿ•❖✓➢▪])|\s*$)"
+)
+_LONG_LINE = 25
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    whole: dict[str, Section]
+    """Whole headings, each word without its plural."""
+    closed: dict[str, Section]
+    """The same without spaces, for letters set apart."""
+    nouns: dict[str, Section]
+    """Words that name a kind of section in headings of several words."""
+    qualifiers: frozenset[str]
+    known: frozenset[str]
+    """All words of headings."""
+    slips: dict[str, str]
+    """What is left of a word when a letter is taken out, to the word."""
+    tails: re.Pattern[str]
+    """Headings that some forms print at the end of the line before."""
+    sublabels: frozenset[str]
 
 
 @cache
-def _headings() -> dict[str, Section]:
-    text = files(__package__).joinpath("headings.toml").read_text(encoding="utf-8")
-    return {
-        _folded(phrase): Section(kind)
-        for kind, phrases in tomllib.loads(text).items()
+def _vocabulary() -> _Vocabulary:
+    raw = tomllib.loads(files(__package__).joinpath("headings.toml").read_text(encoding="utf-8"))
+    words = raw.pop("words")
+    qualifiers = frozenset(map(_stem, words.pop("qualifiers")))
+    tails, sublabels = words.pop("tails"), words.pop("sublabels")
+    whole = {
+        _stemmed(_folded(phrase)): Section(kind)
+        for kind, phrases in raw.items()
         for phrase in phrases
     }
+    nouns = {_stem(noun): Section(kind) for kind, found in words.items() for noun in found}
+    usual = set(nouns) | qualifiers
+    known = {word for phrase in whole for word in phrase.split()} | usual
+    return _Vocabulary(
+        whole=whole,
+        closed={phrase.replace(" ", ""): section for phrase, section in whole.items()},
+        nouns=nouns,
+        qualifiers=qualifiers,
+        known=frozenset(known),
+        slips=_slips(known - usual) | _turned(usual) | _slips(usual),
+        tails=re.compile(rf"(?:{'|'.join(tails)})\s*$"),
+        sublabels=frozenset(_stemmed(_folded(label)) for label in sublabels),
+    )
 
 
+def _slips(words: Iterable[str]) -> dict[str, str]:
+    """Each word by itself without one letter, and without two where it is long."""
+    found: dict[str, str] = {}
+    for word in sorted(words):
+        if len(word) >= _FEW_SLIPS and word.isalpha():
+            for form in _shortened(word):
+                found.setdefault(form, word)
+    return found
+
+
+def _turned(words: Iterable[str]) -> dict[str, str]:
+    """Short words by their letters: two of them may have changed places."""
+    return {_letters(word): word for word in sorted(words) if len(word) in _SHORT}
+
+
+def _letters(word: str) -> str:
+    return word[0] + "·" + "".join(sorted(word[1:]))
+
+
+def _shortened(word: str) -> Iterator[str]:
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    yield word
+    yield from sorted(once)
+    if len(word) >= _TWO_SLIPS:
+        yield from sorted({s[:at] + s[at + 1 :] for s in once for at in range(len(s))})
+
+
+@lru_cache(maxsize=4096)
 def heading_section(line: str) -> Section | None:
     """The section that ``line`` opens, or None when it is not a heading."""
-    text = _folded(line)
-    if not text or len(text.split()) > _MAX_WORDS:
+    if len(line) > _MAX_LENGTH:
         return None
-    known = _headings()
-    for tried in (text, _SPACED.sub("", text) if _SPACED.search(text) else text):
-        if tried in known:
-            return known[tried]
-    parts = [part for part in _JOINERS.split(text) if part]
-    if len(parts) > 1 and all(part in known for part in parts):
-        return known[parts[0]]
+    text = _folded(line)
+    if not text or (len(text.split()) > _MAX_WORDS and not _APART.fullmatch(text)):
+        return None
+    found = _known(text)
+    if found is None:
+        found = next(filter(None, map(_known, _without_measures(line, text))), None)
+    if line.lstrip().startswith("(") or _IN_SENTENCE.search(line):
+        # The last words of a paragraph may be those of a heading.
+        return None
+    return found or _joined(text) or _of_two_scripts(text) or _composed(text)
+
+
+def is_sublabel(line: str) -> bool:
+    """Whether a line names a part of an entry, such as *Responsibilities*; it opens no section there."""
+    if len(line) > _MAX_LENGTH:
+        return False
+    text = _folded(line).replace("&", " and ").replace("/", " and ")
+    return _stemmed(text) in _vocabulary().sublabels
+
+
+def leading_heading(line: str) -> tuple[Section, int] | None:
+    """The section of a heading that stands at the start of a line of content, and where the content starts."""
+    led = _LED.match(line)
+    if led:
+        section = _known(_folded(led[1]))
+        return (section, led.end()) if section else None
+    for form in (_CAPITAL_LEAD, _TITLE_LEAD):
+        match = form.match(line[:_MAX_LENGTH])
+        if match and (form is _CAPITAL_LEAD or line.count(" ", 0, 400) > _LONG_LINE):
+            words = match[1].split()
+            for count in range(len(words), 0 if form is _CAPITAL_LEAD else 1, -1):
+                section = _exact(" ".join(words[:count]))
+                if section:
+                    return section, match.start(1) + _length_of(match[1], count)
     return None
+
+
+def _length_of(text: str, words: int) -> int:
+    """Characters that the first words of a text take."""
+    return [m.end() for m in re.finditer(r"\S+", text)][words - 1]
+
+
+def trailing_heading(line: str) -> tuple[Section, int] | None:
+    """The section of a heading that stands at the end of a line of content, and where the heading starts."""
+    match = _vocabulary().tails.search(line, max(0, len(line) - _MAX_LENGTH))
+    if match is None or not line[: match.start()].strip():
+        return None
+    section = _exact(match.group())
+    return (section, match.start()) if section else None
+
+
+def _exact(text: str) -> Section | None:
+    return _vocabulary().whole.get(_stemmed(_folded(text)))
+
+
+def _known(text: str) -> Section | None:
+    """A whole heading, its letters perhaps set apart or one or two of them wrong."""
+    whole = _vocabulary().whole
+    if not text:
+        return None
+    for tried in (text, _SPACED.sub("", text) if _SPACED.search(text) else text):
+        if (found := whole.get(_stemmed(tried))) is not None:
+            return found
+    if _SPACED.search(text):
+        return _vocabulary().closed.get(_stem(text.replace(" ", "")))
+    words = text.split()
+    mended = " ".join(map(_mended, words))
+    if len(words) == 1 and (len(text) < _ALONE or _likeness(_stem(text), mended) < _ALIKE):
+        return None
+    return whole.get(mended)
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, word, other, autojunk=False).ratio()
+
+
+def _without_measures(line: str, text: str) -> Iterator[str]:
+    """The same without what stands in brackets, and without numbers."""
+    if _BRACKETED.search(line):
+        yield _folded(_BRACKETED.sub(" ", line))
+    if _MEASURE.search(text):
+        yield " ".join(_MEASURE.sub(" ", text).split())
+
+
+def _joined(text: str) -> Section | None:
+    """Several headings in one: skills and tools."""
+    parts = [part for part in _JOINERS.split(text) if part]
+    if len(parts) < 2:
+        return None
+    found = [_known(part) or _composed(part) for part in parts]
+    return found[0] if all(found) else None
+
+
+def _of_two_scripts(text: str) -> Section | None:
+    """One heading in two languages: each says the same."""
+    other = " ".join(m.group() for m in _SCRIPTS.finditer(text))
+    latin = " ".join(_SCRIPTS.sub(" ", text).split())
+    if not other or not latin or not any(c.isalpha() for c in latin):
+        return None
+    return _known(latin) or _composed(latin) or _known(other.replace(" ", ""))
+
+
+def _composed(text: str) -> Section | None:
+    """A heading made of words that headings are made of; the last that names a kind says which."""
+    words = _vocabulary()
+    mended = [_mended(word) for word in _JOINERS.sub(" ", text).split()]
+    kinds = [words.nouns[word] for word in mended if word in words.nouns]
+    if not kinds or len(mended) < 2:
+        return None
+    if all(word in words.nouns or word in words.qualifiers for word in mended):
+        strong = [kind for kind in kinds if kind is not Section.SUMMARY]
+        return (strong or kinds)[-1]
+    return None
+
+
+def _mended(word: str) -> str:
+    """A word as headings spell it, where one letter, or two of a long word, are wrong."""
+    stem = _stem(word)
+    words = _vocabulary()
+    if stem in words.known:
+        return stem
+    if len(stem) in _SHORT and _letters(stem) in words.slips:
+        return words.slips[_letters(stem)]
+    for written in (stem, word) if len(word) >= _FEW_SLIPS else ():
+        for form in _shortened(written):
+            meant = words.slips.get(form, "?")
+            if meant[0] == word[0] and abs(len(meant) - len(written)) < 2:
+                return meant
+    return stem
+
+
+def _stemmed(text: str) -> str:
+    return " ".join(map(_stem, text.split()))
+
+
+def _stem(word: str) -> str:
+    """Without the *s* of the plural."""
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
 
 
 def _folded(line: str) -> str:
@@ -87,5 +309,5 @@ def _folded(line: str) -> str:
     text = "".join(c for c in text if not unicodedata.combining(c) or "\u0900" <= c <= "\u097f")
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[^\w&/,|·+\u0900-\u097f ]+|_", " ", text).strip(" ,|/&·+_")
-    text = re.sub(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\s+", "", text)
+    text = _NUMBERING.sub("", " ".join(text.split()))
     return " ".join(text.split())

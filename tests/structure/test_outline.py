@@ -13,9 +13,10 @@ from evaluator.documents.reading import read_document
 from evaluator.structure.contact import contact, host_and_path, phones_in
 from evaluator.structure.dates import Month
 from evaluator.structure.foundations import foundations
-from evaluator.structure.outline import Outline, outline, sentences
+from evaluator.structure.outline import Outline, outline
 from evaluator.structure.responsibility import responsibility
 from evaluator.structure.sections import Section, heading_section
+from evaluator.structure.sentences import sentences
 
 from ..conftest import RESUMES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...structure.outline import part_borders, sentences
+from ...structure.sentences import part_borders, sentences
 from .lexicon import Lexicon, Said
 from .scope import own_clauses, own_words
 from .statements import agency_of, has_effect

@@ -11,7 +11,7 @@ from ...models.document import RESUME
 from ...models.evidence import Attributes, Finding
 from ...models.reading import Reading, ReadingRequest, ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
-from ...structure.outline import list_item
+from ...structure.sentences import list_item
 from ..protocol import Turn
 from .entries import Entry, entries_of
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml, lexicon_for

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ...models.reading import ShownPassage
 from ...models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension
-from ...structure.outline import sentences
+from ...structure.sentences import sentences
 from .entries import AROUND_A_MODEL, LIKELY_A_MENTION, Entry
 from .learned import known_words, mention, probabilities
 from .lexicon import Hit, Lexicon, Said, Strength, is_ml

@@ -1,0 +1,248 @@
+"""Paragraphs of a document: wrapped lines joined, bullets known, headings within a line apart."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..models.document import Document, Line
+from .looks import find_period, label_of
+from .sections import Section, heading_section, leading_heading, trailing_heading
+
+_BULLET = re.compile(
+    r"^\s*(?:[•▪◦‣∙·●○■□➢➤►▶▸❖◆◇✦★☆✓✔✗※»›→⇒➔*+–—\u00ad\uf000-\uf0ff-]\uFE0F?Â?|\d{1,2}[.)]|[(]?[a-z][)])(?:\s+|(?<=[•▪●■➢➤►❖✓✔\uf000-\uf0ff])(?=\w))"
+)
+_LETTER_BULLET = re.compile(r"^\s*([oØ§üvqnlà])\s+(?=[^\W_a-zß-ÿ]|[\"“(])")
+"""Bullets of symbol fonts, pasted as the letters that stand in their place."""
+_NO_WORDS = re.compile(
+    r"[^\s\u0900-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{1001}"
+)
+"""A thousand letters without a space, in scripts that part words by spaces, are data and not told to anybody."""
+_ORNAMENTS = frozenset("■◆▼◇□★●▶►❖")
+"""Bullets that stand before headings too."""
+_FEW_LETTER_BULLETS = 2
+_ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
+_CONTINUES = re.compile(r"(?:,|\band|\bor|\bwith|\bfor|\bund|\by|\bet|\be|-|–|/|&)\s*$", re.I)
+_FULL_LINE = 0.8
+_STATEMENT_WORDS, _SMALL_WORDS = 5, 3
+_DATED_WORDS = 14
+_CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
+_SHORT = 200
+"""Characters of a line that may be no more than a title with dates."""
+_BESIDE, _BESIDE_WORDS = re.compile(r"\s*[)\]|]{0,2}(\s*[-–—•:]\s+)(?=\S)"), 7
+_BEGINNING = 60
+_INNER = re.compile(r"\s[•❖✓➢▪●]\s+(?=\S)")
+_FEW_INNER, _INNER_WORDS, _LONG = 2, 4, 160
+"""A line of this length with bullets inside is a list that lost its line ends."""
+_COLUMN = 10.0
+"""Points: lines of one column start within three times this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``document.text[start:end]``: a paragraph, a bullet, a cell of a table or a heading."""
+
+    start: int
+    end: int
+    item: bool
+    """It begins an item of a list."""
+    gap: bool = False
+    """Space stands above it."""
+    cells: bool = False
+    """It begins a row of a table."""
+    lead: tuple[Section, int] | None = None
+    """The section of a heading at its start, and where its content starts."""
+
+
+def blocks_of(document: Document) -> Iterator[Block]:
+    """The paragraphs of a document in reading order."""
+    for block in _joined(document):
+        for part in _parted(document.text, block):
+            if part.start < part.end:
+                yield part
+
+
+def _joined(document: Document) -> Iterator[Block]:
+    margins = _Margins(document)
+    letters = _letter_bullets(document)
+    block: Block | None = None
+    last: Line | None = None
+    gap = True
+    for line in document.lines:
+        text = document.text[line.start : line.end]
+        if not text.strip() or _NO_WORDS.search(text):
+            last, gap = None, True
+            continue
+        gap = gap or (last is not None and margins.is_apart(last, line))
+        mark = _BULLET.match(text) or (_LETTER_BULLET.match(text) if letters else None)
+        cells = _cells(text)
+        is_new = mark is not None or line.item or bool(cells)
+        if (
+            not is_new
+            and block is not None
+            and last is not None
+            and not block.cells
+            and document.wrapped
+            and margins.runs_on(last, line)
+        ):
+            block = replace(block, end=line.end)
+        else:
+            if block is not None:
+                yield block
+            block = None
+            if cells:
+                for number, (first, end, told) in enumerate(cells):
+                    yield Block(
+                        line.start + first, line.start + end, told, gap and not number, not number
+                    )
+            else:
+                start = line.start + (mark.end() if mark else 0)
+                opens = text.lstrip()[:1] in _ORNAMENTS and heading_section(text) is not None
+                block = Block(start, line.end, (mark is not None or line.item) and not opens, gap)
+        last, gap = line, False
+    if block is not None:
+        yield block
+
+
+def _letter_bullets(document: Document) -> bool:
+    """Whether several lines begin with the same letter that stands for a bullet."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    for line in document.lines:
+        match = _LETTER_BULLET.match(document.text[line.start : min(line.end, line.start + 20)])
+        if match:
+            seen[match[1]] += 1
+    return any(count >= _FEW_LETTER_BULLETS for count in seen.values())
+
+
+def _parted(text: str, block: Block) -> Iterator[Block]:
+    """A block without a heading at its end, which becomes one; a long one parted at the bullets inside."""
+    told = text[block.start : block.end]
+    tail = trailing_heading(told)
+    first = replace(
+        block,
+        end=block.start + tail[1] if tail else block.end,
+        lead=None if block.item or heading_section(told) else leading_heading(told),
+    )
+    for part in _told_beside(text, first):
+        yield from _items(text, part)
+    if tail:
+        yield Block(block.start + tail[1], block.end, False)
+
+
+def _told_beside(text: str, block: Block) -> Iterator[Block]:
+    """A head and what was done, where both stand in one line with the dates between."""
+    told = text[block.start : block.end]
+    found = find_period(told[:_SHORT])
+    border = _BESIDE.match(told, found[1][1]) if found else None
+    alone = found is not None and not told[: found[1][0]].strip()
+    if border is None or alone or len(told[border.end() :].split()) < _BESIDE_WORDS:
+        yield block
+        return
+    yield replace(block, end=block.start + border.start(1))
+    yield Block(block.start + border.end(), block.end, True)
+
+
+def _items(text: str, block: Block) -> Iterator[Block]:
+    told = text[block.start : block.end]
+    marks = list(_INNER.finditer(told)) if len(told) >= _LONG else []
+    pieces = len(marks) + 1
+    if len(marks) < _FEW_INNER or len(told.split()) < _INNER_WORDS * pieces:
+        yield block
+        return
+    starts = [0, *(mark.end() for mark in marks)]
+    ends = [*(mark.start() for mark in marks), len(told)]
+    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
+        yield replace(
+            block,
+            start=block.start + first,
+            end=block.start + last,
+            item=block.item or number > 0,
+            gap=block.gap and not number,
+            lead=None if number else block.lead,
+        )
+
+
+def _cells(text: str) -> list[tuple[int, int, bool]]:
+    """(start, end, is a statement) of a table's row: the cells before the first statement are its title."""
+    if "\t" not in text:
+        return []
+    cells = [(cell.start(), cell.end(), _is_told(cell[0])) for cell in _CELL.finditer(text)]
+    first = next((n for n, (_, _, told) in enumerate(cells) if told and n), None)
+    if first is None:
+        return []
+    return [(cells[0][0], cells[first - 1][1], False), *((a, b, True) for a, b, _ in cells[first:])]
+
+
+def _is_told(text: str) -> bool:
+    """Whether a cell holds a statement: titles and names of employers are short, or in capitals."""
+    words = text.split()
+    return len(words) >= _STATEMENT_WORDS and sum(w[0].islower() for w in words) >= _SMALL_WORDS
+
+
+class _Margins:
+    """How wide the lines of a document are, and whether one goes on in the next."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        widths = sorted(line.end - line.start for line in document.lines if line.end > line.start)
+        self._usual = widths[int(len(widths) * 0.9)] if widths else 0
+        self._rights: defaultdict[tuple[int, int], float] = defaultdict(float)
+        for line in document.lines:
+            if line.box:
+                key = line.page, int(line.box.x0 // _COLUMN)
+                self._rights[key] = max(self._rights[key], line.box.x1)
+
+    def is_apart(self, upper: Line, line: Line) -> bool:
+        """Whether space stands between two lines, by the place of both."""
+        if not upper.box or not line.box or upper.page != line.page:
+            return False
+        height = max(1.0, upper.box.y1 - upper.box.y0)
+        gap = line.box.y0 - upper.box.y1
+        return gap > 0.8 * height or gap < -3 * height
+
+    def runs_on(self, upper: Line, line: Line) -> bool:
+        """Whether ``line`` goes on the sentence of the line above it."""
+        above = self._text[upper.start : upper.end]
+        text = self._text[line.start : line.end]
+        if (
+            self._opens(above)
+            or heading_section(text)
+            or label_of(text)
+            or self.is_apart(upper, line)
+        ):
+            return False
+        if _begins_dated(text) or (_is_dated(text) and len(text.split()) < _DATED_WORDS - 2):
+            return False
+        if _CONTINUES.search(above, max(0, len(above) - 20)):
+            return True
+        if _is_dated(above) and len(above.split()) < _DATED_WORDS and not self._is_full(upper):
+            return False
+        if text[:1].islower():
+            return True
+        if _is_dated(above) and len(above.split()) < _DATED_WORDS:
+            return False
+        ends = _ENDS_SENTENCE.search(above, max(0, len(above) - 20))
+        return self._is_full(upper) and not (ends and upper.end - upper.start < 0.9 * self._usual)
+
+    @staticmethod
+    def _opens(above: str) -> bool:
+        return heading_section(above) is not None or trailing_heading(above) is not None
+
+    def _is_full(self, line: Line) -> bool:
+        """Whether a line reaches the right margin; columns differ in width, so of those that start where it does."""
+        if not line.box:
+            return line.end - line.start >= _FULL_LINE * self._usual
+        left, column = line.box.x0, int(line.box.x0 // _COLUMN)
+        right = max(self._rights.get((line.page, column + n), 0.0) for n in (-2, -1, 0, 1, 2))
+        return line.box.x1 - left >= _FULL_LINE * (max(right, line.box.x1) - left)
+
+
+def _begins_dated(text: str) -> bool:
+    found = find_period(text[:_BEGINNING])
+    return found is not None and not text[: found[1][0]].strip()
+
+
+def _is_dated(text: str) -> bool:
+    return len(text) <= _SHORT and find_period(text) is not None

@@ -1,0 +1,332 @@
+"""What the lines of a head say together: employer, title, place and dates, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .dates import Period
+from .looks import (
+    ABBREVIATED,
+    CITY_CODE,
+    COMMA_BORDER,
+    EDGE,
+    STRONG_BORDER,
+    Look,
+    find_period,
+    label_of,
+    without_period,
+)
+from .vocabulary import has_any, is_large, names_degree, vocabulary, words_of
+
+_DASH_BORDER = re.compile(
+    r"(?<=[\u3040-\u9fff])\s+(?=[\u3040-\u9fff])|\s+[–—―-]+\s+|\s*[–—]\s*(?=[^\W\d_a-zß-ÿ])|\s+//\s+|\s*;\s+"
+)
+_AT_BORDER = re.compile(r"\s+(?:at|@|bei|chez|presso|with|w)\s+(?=[^\W\d_a-zß-ÿ])|\s*@\s*")
+_NO_EMPLOYER = re.compile(
+    r"(?:gpa|grade|cgpa|score|link|https?|www|note)\b|\S+@\S+|\S+\.\w{2,4}/\S*", re.I
+)
+_OPENING = re.compile(
+    r"^(?:(?:currently|presently|i am|i was)\s+)?(?:working|worked|employed|serving|served|joined|associated)\s+(?:as|at|in|with|for)(?:\s+(?:an?|the))?\s*",
+    re.I,
+)
+_GRADE = re.compile(r"\s*\((?:GPA|CGPA|Grade|Note|Score)\b[^)]{0,30}\)", re.I)
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_PLACE_WORDS, _TOWN_WORDS = 5, 2
+_SPACED_WORD = re.compile(r"\S+")
+_SCHOOL_NAME = 2
+"""Words before the one for a school that may be of its name."""
+_OF = frozenset({"of", "de", "der", "des", "do", "da", "di", "du", "for", "für", "la"})
+_LEAD_IN = re.compile(r"^(?:at|@|bei|chez|in|for|with|from)\s+", re.I)
+
+
+@dataclass(slots=True)
+class Fields:
+    """What the lines of a head say together."""
+
+    employer: str | None = None
+    title: str | None = None
+    place: str | None = None
+    period: Period | None = None
+    rest: list[str] = field(default_factory=list)
+    """What is no title and no place and names no kind of employer."""
+    after_title: str | None = None
+    """The same, where it follows a title after a comma: a team, or the employer."""
+    before_place: str | None = None
+    """The same, where a place follows it."""
+
+
+def fields_of(looks: Sequence[Look], *, study: bool = False, project: bool = False) -> Fields:
+    """Employer, title, place and dates of the lines of a head, in any order.
+
+    Args:
+        looks: the lines.
+        study: whether degrees stand for titles and schools for employers.
+        project: whether a name that is left over is the project's and not an employer's.
+    """
+    fields = Fields()
+    labelled = sum(look.label is not None for look in looks) > 1
+    for look in looks:
+        fields.period = fields.period or look.period
+        kind = look.label or "within"
+        if kind.startswith("bare "):
+            kind = kind.removeprefix("bare ") if labelled else "within"
+        if kind != "within":
+            _take_labelled(fields, kind, look)
+        elif look.bare:
+            _take_line(fields, _URL.sub("", look.bare), study)
+    _settle(fields, study=study, project=project)
+    return fields
+
+
+def _settle(fields: Fields, *, study: bool, project: bool) -> None:
+    """Give what is left over to the fields that nothing was found for."""
+    if project and fields.title is None and fields.rest:
+        fields.title = fields.rest.pop(0)
+    if fields.employer is None:
+        left = [p for p in (fields.before_place, fields.after_title, *fields.rest) if p]
+        fields.employer = left[0] if left else None
+        if study and fields.title is None and len(left) > 1:
+            fields.title = left[1]
+    elif study and fields.title is None and fields.rest:
+        fields.title = fields.rest[0]
+    if fields.after_title and fields.title and fields.after_title != fields.employer:
+        fields.title = f"{fields.title}, {fields.after_title}"
+    _settle_place(fields, study=study)
+
+
+def _settle_place(fields: Fields, *, study: bool) -> None:
+    """A town beside no country is known by its position; a name before a country may be the employer."""
+    if fields.employer is None:
+        first, _, rest = (fields.place or "").partition(",")
+        if rest and first.lower() not in vocabulary().places:
+            fields.employer, fields.place = first.strip(), rest.strip()
+        return
+    if fields.place is not None:
+        return
+    last = fields.rest[-1] if fields.rest else ""
+    taken = {fields.employer, fields.after_title, fields.title}
+    if last and not study and last not in taken and len(words_of(last)) <= _TOWN_WORDS:
+        fields.place = last
+        return
+    place = _place_at_end(fields.employer)
+    name = fields.employer[: len(fields.employer) - len(place)].strip(EDGE)
+    linked = not name or name.split()[-1].lower() in _OF
+    if place and not linked and has_any(words_of(name), vocabulary().employers, large=True):
+        fields.employer, fields.place = name, place
+
+
+def _take_labelled(fields: Fields, kind: str, look: Look) -> None:
+    value = look.value
+    found = find_period(value)
+    if found:
+        value = without_period(value, found[1])
+    value = value.strip(EDGE)
+    if not value:
+        return
+    if kind in {"employer", "study"} and not fields.employer:
+        parts = _with_places(COMMA_BORDER.split(value))
+        fields.employer = next((text for is_place, text in parts if not is_place), value)
+        fields.place = fields.place or next((text for is_place, text in parts if is_place), None)
+    elif kind == "title" and not fields.title:
+        fields.title = value
+    elif kind == "place":
+        fields.place = fields.place or value
+
+
+def _take_line(fields: Fields, bare: str, study: bool) -> None:
+    """Give the parts of a line to the fields: between bars, else dashes, else commas."""
+    name, place = vocabulary().placeholders
+    match = name.search(bare)
+    if match:
+        # A placeholder tells where the title ends and the place begins.
+        fields.employer = fields.employer or match.group()
+        after = place.search(bare, match.end())
+        fields.place = fields.place or (after.group() if after else None)
+        beyond = bare[after.end() :] if after else ""
+        for part in (bare[: match.start()], beyond):
+            if part.strip(EDGE):
+                _take_line(fields, part.strip(EDGE), study)
+        return
+    match = place.search(bare)
+    if match:
+        fields.place = fields.place or match.group()
+        bare = f"{bare[: match.start()]} {bare[match.end() :]}".strip(EDGE)
+    strong = [p.strip(EDGE) for p in STRONG_BORDER.split(bare)]
+    if len(strong) > 1:
+        _take_cells(fields, [part for part in strong if part], study)
+        return
+    for part in _DASH_BORDER.split(bare):
+        for piece in _AT_BORDER.split(part):
+            for text in _study_parts(piece) if study else (piece.strip(EDGE),):
+                if text:
+                    _take(fields, text, study)
+
+
+def _take_cells(fields: Fields, cells: Sequence[str], study: bool) -> None:
+    """Cells between bars are whole: one is the title, one the place, what stands before that the employer."""
+    titles = [n for n, cell in enumerate(cells) if _names_title(cell, study)]
+    sure = [n for n in titles if not _names_employer(cells[n], study)] or titles
+    title = sure[0] if sure and len(cells) > 1 else None
+    for number, cell in enumerate(cells):
+        if number == title:
+            name, *at = _AT_BORDER.split(_GRADE.sub("", _OPENING.sub("", cell)), maxsplit=1)
+            fields.title = fields.title or name.strip(EDGE)
+            fields.rest += at
+        elif _is_place(cell):
+            if number and cells[number - 1] in fields.rest[-1:]:
+                fields.before_place = fields.before_place or fields.rest[-1]
+            fields.place = fields.place or cell
+        elif _names_employer(cell, study) and fields.employer is None:
+            fields.employer = cell
+        elif not _NO_EMPLOYER.match(cell) and label_of(cell) is None:
+            fields.rest.append(cell)
+
+
+def _is_place(cell: str) -> bool:
+    """Whether a cell is a town, with or without its country, and nothing else."""
+    pieces = [piece.strip(EDGE) for piece in COMMA_BORDER.split(cell)]
+    places = vocabulary().places
+    if len(words_of(cell)) > _PLACE_WORDS:
+        return False
+    known = [piece.lower() in places for piece in pieces]
+    coded = len(pieces) > 1 and any(CITY_CODE.fullmatch(piece) for piece in pieces[1:])
+    return any(known) or coded or vocabulary().placeholders[1].fullmatch(cell) is not None
+
+
+def _study_parts(text: str) -> Iterator[str]:
+    """A degree, a place and a school that stand in one line with nothing between."""
+    words = list(_SPACED_WORD.finditer(text))
+    bare = [w.group().strip(".,;:()'’") for w in words]
+    knows = vocabulary()
+    at = next((n for n, w in enumerate(bare) if w.lower() in knows.schools and is_large(w)), None)
+    if at is None or not names_degree(text):
+        yield text.strip(EDGE)
+        return
+    first, last = at, at + 1
+    while (
+        first > 0
+        and at - first < _SCHOOL_NAME
+        and _goes_on(bare[first - 1], words[first - 1].group())
+    ):
+        if bare[first - 1].lower() in knows.places and first < at:
+            break
+        first -= 1
+    while last < len(bare) and (
+        bare[last].lower() in _OF or (bare[last - 1].lower() in _OF and bare[last])
+    ):
+        last += 1
+    left = text[: words[first].start()].strip(EDGE)
+    place = _place_at_end(left)
+    yield left[: len(left) - len(place)].strip(EDGE)
+    yield place
+    yield text[words[first].start() : words[last - 1].end()].strip(EDGE)
+    yield text[words[last - 1].end() :].strip(EDGE)
+
+
+def _goes_on(word: str, written: str) -> bool:
+    """Whether a word before the word for a school is a part of its name."""
+    degree = word.lower() in vocabulary().degrees
+    return bool(word) and word[0].isupper() and written[-1] not in ",;:)" and not degree
+
+
+def _place_at_end(text: str) -> str:
+    """Names of places with which a text ends."""
+    words = list(_SPACED_WORD.finditer(text))
+    places, start = vocabulary().places, len(words)
+    while start > 0:
+        for size in (3, 2, 1):
+            phrase = " ".join(
+                w.group().strip(",") for w in words[max(0, start - size) : start]
+            ).lower()
+            if start >= size and phrase in places:
+                start -= size
+                break
+        else:
+            break
+    if 0 < start < len(words) and words[start - 1].group().endswith(",") and start > 1:
+        start -= 1
+    return text[words[start].start() :] if start < len(words) else ""
+
+
+def _take(fields: Fields, part: str, study: bool) -> None:
+    """Give each piece between commas to the field that it is of."""
+    if vocabulary().placeholders[1].fullmatch(part):
+        fields.place = fields.place or part
+        return
+    bare = _OPENING.sub("", part)
+    pieces = _with_places([p for p in COMMA_BORDER.split(bare) if p.strip(EDGE)])
+    for is_place, piece in pieces:
+        if is_place:
+            fields.place = fields.place or piece
+    left = [piece for is_place, piece in pieces if not is_place]
+    titles = [number for number, piece in enumerate(left) if _names_title(piece, study)]
+    follows = False
+    if titles and fields.title is None:
+        first, last = titles[0], titles[-1]
+        if study or first == 0 or last == len(left) - 1:
+            fields.title = ", ".join(left[first : last + 1]).strip(EDGE)
+            left, follows = left[:first] + left[last + 1 :], first == 0
+    rest = _LEAD_IN.sub("", ", ".join(left).strip(EDGE))
+    rest = rest if ABBREVIATED.search(rest) else rest.rstrip(".")
+    if not rest or _NO_EMPLOYER.match(rest):
+        return
+    if fields.employer is None and _names_employer(rest, study):
+        fields.employer = rest
+    elif follows and not study and fields.after_title is None:
+        fields.after_title = rest
+    else:
+        fields.rest.append(rest)
+
+
+def _names_employer(text: str, study: bool) -> bool:
+    knows = vocabulary()
+    kinds = knows.schools if study else knows.employers
+    return (
+        has_any(words_of(text), kinds, large=True)
+        or kinds.stands_in(text)
+        or knows.placeholders[0].search(text) is not None
+    )
+
+
+def _names_title(piece: str, study: bool) -> bool:
+    knows = vocabulary()
+    if study:
+        return names_degree(piece) and not has_any(words_of(piece)[-1:], knows.schools, large=True)
+    return has_any(words_of(piece), knows.titles) or knows.titles.stands_in(piece)
+
+
+def _with_places(pieces: Sequence[str]) -> list[tuple[bool, str]]:
+    """Pieces between commas with whether each is a place; a town before a country belongs to it."""
+    places = vocabulary().places
+    found: list[tuple[bool, str]] = []
+    for number, piece in enumerate(pieces):
+        text = piece.strip(EDGE)
+        known = text.lower() in places or bool(CITY_CODE.fullmatch(text) and number)
+        if not known:
+            known = vocabulary().placeholders[1].fullmatch(text) is not None
+        if (
+            known
+            and found
+            and not found[-1][0]
+            and number > 0
+            and _may_be_town(found[-1][1], number)
+        ) or (known and found and found[-1][0]):
+            found[-1] = True, f"{found[-1][1]}, {text}"
+        else:
+            found.append((known, text))
+    return [pair for pair in found if pair[1]]
+
+
+def _may_be_town(text: str, number: int) -> bool:
+    """Whether what stands before a country may be its town: short, large, and no kind of employer or title."""
+    words = words_of(text)
+    knows = vocabulary()
+    return (
+        0 < len(words) <= 3
+        and all(is_large(w) or not w[0].isalpha() for w in words)
+        and not has_any(words, knows.employers, large=True)
+        and not has_any(words, knows.titles)
+        and not has_any(words, knows.schools, large=True)
+    )
