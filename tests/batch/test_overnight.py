@@ -95,7 +95,7 @@ def test_full_files_are_followed_by_numbered_ones(
     names = sorted(path.name for path in output.parent.iterdir())
     assert names == ["requests-2.jsonl", "requests-3.jsonl", "requests.jsonl"]
     monkeypatch.setattr(overnight, "MOST_BYTES", 10)
-    assert run([*arguments[:-1], "http://127.0.0.1:8/v1"]) == 0
+    assert run([*arguments, "--base-url", "http://127.0.0.1:8/v1"]) == 0
     assert len(list(output.parent.iterdir())) == 6
 
 
