@@ -1,17 +1,15 @@
 """PDF through PDFium: visible words in reading order, links, what is hidden, OCR where there is only a picture.
 
 PDFium may abort on a hostile file and must not run in threads, so this converter belongs in a worker
-process (``sandbox``). A file that PDFium cannot open is repaired by qpdf once and tried again.
+process (``sandbox``). A file that PDFium cannot open is given a trailer once and tried again.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
@@ -19,12 +17,13 @@ from .draft import MAX_LINKS, Draft, DraftLink, Hidden
 from .hyphenation import join_hyphenated
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_edges import without_repeated_edges
+from .pdf_mending import mended
 from .pdf_page import PageReading, read_page, read_page_by_ocr, squashed
+from .pdf_structure import Structure
 
 MAX_READ = 50
 """Pages read of one document; the others are told."""
 _MAX_TESTED = 300
-_ASIDES = ("Title", "Subject", "Keywords")
 
 
 class PdfConverter:
@@ -33,23 +32,24 @@ class PdfConverter:
     format = DocumentFormat.PDF
 
     def convert(self, data: bytes) -> Draft:
-        document = _open(data)
+        structure = Structure(data)
+        document = _open(data, structure)
         try:
-            return _convert(document)
+            return _convert(document, structure)
         finally:
             document.close()
 
 
-def _open(data: bytes) -> Any:
+def _open(data: bytes, structure: Structure) -> Any:
     try:
         return _open_pages(data)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
+        if "password" in str(error).lower() or structure.is_locked:
             message = "The PDF is encrypted with a password."
             raise DocumentError(
                 Unreadable.ENCRYPTED, message, mend="Save it without a password."
             ) from error
-        return _open_repaired(data)
+        return _open_mended(data)
 
 
 def _open_pages(data: bytes) -> Any:
@@ -61,25 +61,15 @@ def _open_pages(data: bytes) -> Any:
     return document
 
 
-def _open_repaired(data: bytes) -> Any:
-    import pikepdf
-
-    repaired = BytesIO()
+def _open_mended(data: bytes) -> Any:
     try:
-        with pikepdf.open(BytesIO(data)) as broken:
-            broken.save(repaired)
-        return _open_pages(repaired.getvalue())
-    except pikepdf.PasswordError as error:
-        message = "The PDF is encrypted with a password."
-        raise DocumentError(
-            Unreadable.ENCRYPTED, message, mend="Save it without a password."
-        ) from error
-    except (pikepdf.PdfError, pdfium.PdfiumError, ValueError, RuntimeError) as error:
+        return _open_pages(mended(data) or b"")
+    except pdfium.PdfiumError as error:
         message = "The PDF is damaged and cannot be repaired."
         raise DocumentError(Unreadable.DAMAGED, message, mend="Export it again.") from error
 
 
-def _convert(document: Any) -> Draft:
+def _convert(document: Any, structure: Structure) -> Draft:
     count = len(document)
     draft = Draft(pages=count, wrapped=True)
     if count > MAX_READ:
@@ -88,7 +78,7 @@ def _convert(document: Any) -> Draft:
     pictures: list[int] = []
     confidences: list[float] = []
     for number in range(1, min(count, MAX_READ) + 1):
-        reading = _read(document, number)
+        reading = _read(document, structure, number)
         if reading.is_picture:
             pictures.append(number)
             if tessdata() is not None and len(pictures) <= MAX_PAGES:
@@ -107,7 +97,7 @@ def _convert(document: Any) -> Draft:
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
-    _tell_beside(document, draft)
+    _tell_beside(structure, draft)
     return draft
 
 
@@ -132,9 +122,9 @@ def _breaks_words(document: Any) -> bool:
     return not str(document.get_metadata_value("Producer")).startswith("Qt 4")
 
 
-def _read(document: Any, number: int) -> PageReading:
+def _read(document: Any, structure: Structure, number: int) -> PageReading:
     try:
-        return read_page(document, number)
+        return read_page(document, structure, number)
     except pdfium.PdfiumError as error:
         message = f"Page {number} of the PDF is damaged."
         raise DocumentError(Unreadable.DAMAGED, message, mend="Export it again.") from error
@@ -171,13 +161,11 @@ def _tell_unread(pictures: list[int], read: int, draft: Draft) -> None:
     raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
 
 
-def _tell_beside(document: Any, draft: Draft) -> None:
+def _tell_beside(structure: Structure, draft: Draft) -> None:
     """Properties, attachments and scripts: never read as the resume, never run."""
-    for key in _ASIDES:
-        value = document.get_metadata_value(key)
-        if value:
-            draft.asides.append(Hidden(f"the property {key.lower()}", value))
-    if pdfium_c.FPDFDoc_GetAttachmentCount(document.raw) > 0:
+    for name, value in structure.properties():
+        draft.asides.append(Hidden(f"the property {name.lower()}", value))
+    if structure.has_attachments:
         draft.unread.append("The PDF carries attached files; they were not read.")
-    if pdfium_c.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
+    if structure.has_scripts:
         draft.unread.append("The PDF carries scripts; they were not run.")

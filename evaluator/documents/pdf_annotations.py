@@ -14,6 +14,11 @@ from .pdf_words import Word
 _MAX_TARGET = 8_192
 _MAX_NOTE = 20_000
 _DRAWN = frozenset([pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET])
+_UNSHOWN = (
+    pdfium_c.FPDF_ANNOT_FLAG_INVISIBLE
+    | pdfium_c.FPDF_ANNOT_FLAG_HIDDEN
+    | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
+)
 _SILENT = frozenset([pdfium_c.FPDF_ANNOT_LINK, *_DRAWN])
 
 
@@ -44,6 +49,10 @@ class Annotations:
     """Texts that a viewer shows only on demand."""
     drawn: bool = False
     """Viewers draw texts of annotations on the page: filled forms, typed remarks."""
+    undrawn: bool = False
+    """Some of these have no appearance; the viewer makes one."""
+    unshown: bool = False
+    """Some are kept off the screen; they were taken from the page."""
 
 
 def read_annotations(document: Any, page: Any) -> Annotations:
@@ -54,8 +63,10 @@ def read_annotations(document: Any, page: Any) -> Annotations:
         return found
     _add_links(document, page, found)
     if len(found.links) < count:
-        for index in range(count):
-            _add_other(page, index, found)
+        unshown = [index for index in range(count) if not _add_other(page, index, found)]
+        for index in reversed(unshown):
+            pdfium_c.FPDFPage_RemoveAnnot(page, index)
+        found.unshown = bool(unshown)
     return found
 
 
@@ -77,16 +88,20 @@ def _add_links(document: Any, page: Any, found: Annotations) -> None:
         found.links.append(LinkArea(target, box.left, box.bottom, box.right, box.top))
 
 
-def _add_other(page: Any, index: int, found: Annotations) -> None:
+def _add_other(page: Any, index: int, found: Annotations) -> bool:
+    """False for one that would be drawn and that viewers keep off the screen."""
     annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
     if not annotation:
-        return
+        return True
     try:
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
-        if kind in _DRAWN:
+        hidden = bool(pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSHOWN)
+        if kind in _DRAWN and not hidden:
             found.drawn = True
-        if kind not in _SILENT and (note := _contents(annotation)):
+            found.undrawn |= not pdfium_c.FPDFAnnot_HasKey(annotation, b"AP")
+        if (hidden or kind not in _SILENT) and (note := _contents(annotation)):
             found.notes.append(note)
+        return not hidden or kind == pdfium_c.FPDF_ANNOT_LINK
     finally:
         pdfium_c.FPDFPage_CloseAnnot(annotation)
 

@@ -21,8 +21,8 @@ _COLUMNS, _ROWS = 0.45, 0.6
 """Of a word's small letters: shares of columns and rows that have ink in writing."""
 _LOWEST = 1.4
 """Points that the ink of letters is high."""
-_DENSITY = 0.05
-"""Of the black that a word's box would hold in full."""
+_THINNEST, _FULLEST = 0.05, 0.6
+"""Ink of a word, of its box filled with black."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -118,7 +118,7 @@ def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scal
     """
     shape = plain.crop(box.corners)
     ink = ImageStat.Stat(shape)
-    if ink.mean[0] < 255 * _DENSITY or not _is_spread(shape, word, scale):
+    if not _THINNEST <= ink.mean[0] / 255 <= _FULLEST or not _is_spread(shape, word, scale):
         return 0.0
     soft = ImageFilter.BoxBlur(1)
     shape, seen = shape.filter(soft), page.crop(box.corners).filter(soft)

@@ -1,4 +1,4 @@
-"""The objects of a PDF page, walked once: texts, pictures, and texts that claim to say something else."""
+"""The objects of a PDF page, walked once: texts, those in marked content, pictures and lines."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from . import pdf_engine
 
 MAX_OBJECTS = 100_000
 _MAX_DEPTH = 8
-_CLAIM = b"ActualText"
-_LIGATURE = 8
-"""A claim of at most so many characters without a space stands for a ligature or a hyphenated word."""
 
 
 @dataclass(slots=True)
@@ -73,31 +70,3 @@ def _area(obj: Any) -> float:
     pdfium_c.FPDFPageObj_GetBounds(obj, *(ctypes.byref(edge) for edge in edges))
     left, bottom, right, top = (edge.value for edge in edges)
     return (right - left) * (top - bottom)
-
-
-def remove_claims(objects: PageObjects) -> list[str]:
-    """Take /ActualText from texts, so that what is drawn is read; gives the claims.
-
-    PDFium returns the claim in place of the glyphs, which lets a file show one sentence and say another.
-    """
-    claims: dict[str, None] = {}
-    length = ctypes.c_ulong()
-    for obj in map(pdf_engine.handle, objects.marked):
-        for index in reversed(range(pdfium_c.FPDFPageObj_CountMarks(obj))):
-            mark = pdfium_c.FPDFPageObj_GetMark(obj, index)
-            arguments = (mark, _CLAIM, None, 0, ctypes.byref(length))
-            if not pdfium_c.FPDFPageObjMark_GetParamStringValue(*arguments):
-                continue
-            if 2 < length.value < 200_000:
-                claim = _claim(mark, length.value)
-                if len(claim) > _LIGATURE or " " in claim.strip():
-                    claims[claim] = None
-                    pdfium_c.FPDFPageObj_RemoveMark(obj, mark)
-    return list(claims)
-
-
-def _claim(mark: Any, size: int) -> str:
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    length = ctypes.c_ulong()
-    pdfium_c.FPDFPageObjMark_GetParamStringValue(mark, _CLAIM, buffer, size, ctypes.byref(length))
-    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")

@@ -15,11 +15,13 @@ from ..models.document import Box
 from .draft import Draft, DraftLine, Hidden
 from .ocr import DPI, read_picture
 from .pdf_annotations import Annotations, read_annotations
+from .pdf_claims import Claim, remove_claims
 from .pdf_drawing import Crop
-from .pdf_objects import PageObjects, page_objects, remove_claims
+from .pdf_objects import PageObjects, page_objects
 from .pdf_order import PageLine, line_text, lines_in_order
+from .pdf_structure import Structure, differ
 from .pdf_visibility import mark_hidden, mark_tiny, runs_of
-from .pdf_words import Word, join_vertical, read_words, turn
+from .pdf_words import Word, join_vertical, read_words, turn, typed_words
 from .picture import add_page
 
 MAX_PAGE_CHARACTERS = 200_000
@@ -57,11 +59,12 @@ class PageReading:
     confidence: float = 0.0
 
 
-def read_page(document: Any, number: int) -> PageReading:
+def read_page(document: Any, structure: Structure, number: int) -> PageReading:
     """Read a page by its text.
 
     Args:
         document: an open document of pypdfium2.
+        structure: of the same file.
         number: 1-based.
     """
     page = document[number - 1]
@@ -72,10 +75,10 @@ def read_page(document: Any, number: int) -> PageReading:
             page.close()
             page = document[number - 1]
         objects = page_objects(page.raw)
-        claims = remove_claims(objects) if objects.marked else []
+        claims = remove_claims(objects.marked)
         text_page = pdfium_c.FPDFText_LoadPage(page.raw)
         try:
-            reader = _PageReader(page, text_page, objects, number)
+            reader = _PageReader(page, text_page, objects, structure, number)
             return reader.read(annotations, claims)
         finally:
             pdfium_c.FPDFText_ClosePage(text_page)
@@ -84,35 +87,45 @@ def read_page(document: Any, number: int) -> PageReading:
 
 
 class _PageReader:
-    def __init__(self, page: Any, text_page: Any, objects: PageObjects, number: int) -> None:
+    def __init__(
+        self, page: Any, text_page: Any, objects: PageObjects, structure: Structure, number: int
+    ) -> None:
         self._page = page
         self._text_page = text_page
         self._objects = objects
+        self._structure = structure
         self._rotation = page.get_rotation()
         self._crop = displayed_box(page, self._rotation)
         self._reading = PageReading(number, self._crop[3] - self._crop[1])
 
-    def read(self, annotations: Annotations, claims: list[str]) -> PageReading:
+    def read(self, annotations: Annotations, claims: list[Claim]) -> PageReading:
         reading, number = self._reading, self._reading.number
         if pdfium_c.FPDFText_CountChars(self._text_page) > MAX_PAGE_CHARACTERS:
             message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
-        found = read_words(self._text_page)
+        found = read_words(self._text_page, claims)
         words, odd = found.words, found.odd
         labels = [" ".join(w.text for w in words if a.covers(w)) for a in annotations.links]
         reading.links = [
             (area.target, label) for area, label in zip(annotations.links, labels, strict=True)
         ]
-        reading.hidden += [Hidden("a note in the file", note, number) for note in annotations.notes]
+        notes = [*annotations.notes]
+        notes += self._structure.unshown_notes(number) if annotations.unshown else []
+        reading.hidden += [Hidden("a note in the file", note, number) for note in notes]
+        if found.untrue:
+            untrue = " ".join(found.untrue)
+            reading.hidden.append(Hidden("a text that stands for other glyphs", untrue, number))
         if odd:
             reading.hidden.append(Hidden("invisible characters", " ".join(odd), number))
-        mark_tiny(words, self._crop[2] - self._crop[0])
+        mark_tiny(self._text_page, words, self._crop[2] - self._crop[0])
         if self._rotation:
             turn(words, self._rotation)
-        self._tell_claims(claims, words)
         area = self._reading.height * (self._crop[2] - self._crop[0])
         scanned = self._objects.picture > _SCAN_SHARE * max(area, 1.0)
+        all_words = words
         words = self._visible(words, scanned) if words else []
+        if annotations.undrawn:
+            words = self._with_fields(words)
         if is_garbled(words):
             reading.layer = " ".join(word.text for word in words)
             words = []
@@ -120,16 +133,39 @@ class _PageReader:
         reading.is_picture |= scanned and not words
         if not reading.is_picture:
             self._add_lines(words)
+            if not found.sure or reading.hidden or _has_unmapped(words):
+                self._compare(all_words, by_words=not found.sure)
         return reading
 
-    def _tell_claims(self, claims: list[str], words: list[Word]) -> None:
-        if not claims:
+    def _with_fields(self, words: list[Word]) -> list[Word]:
+        """Texts that a viewer draws into the page, placed before what stands under them."""
+        reading = self._reading
+        for field_ in self._structure.fields(reading.number):
+            if not field_.shown:
+                reading.hidden.append(
+                    Hidden("a field that is not shown", field_.text, reading.number)
+                )
+                continue
+            typed = typed_words(field_.text, field_.left, field_.top, field_.size)
+            if self._rotation:
+                turn(typed, self._rotation)
+            if not typed:
+                continue
+            place = next(
+                (i for i, word in enumerate(words) if word.y1 < typed[0].y0 + 1.0), len(words)
+            )
+            words = [*words[:place], *typed, *words[place:]]
+        return words
+
+    def _compare(self, words: list[Word], *, by_words: bool) -> None:
+        """A second reading of a page in which the first found something odd."""
+        second = self._structure.page_text(self._reading.number)
+        if second is None:
             return
-        drawn = squashed(" ".join(word.text for word in words))
-        for claim in claims:
-            if squashed(claim) not in drawn:
-                hidden = Hidden("a text that stands for other glyphs", claim, self._reading.number)
-                self._reading.hidden.append(hidden)
+        if differ(" ".join(word.text for word in words), second, by_words=by_words):
+            self._reading.unread.append(
+                f"Page {self._reading.number}: two readers of its text disagree; look at the page."
+            )
 
     def _visible(self, words: list[Word], scanned: bool) -> list[Word]:
         reading = self._reading
@@ -185,6 +221,12 @@ def displayed_box(page: Any, rotation: int) -> Crop:
     corner = Word("", *box, 0)
     turn([corner], rotation)
     return (corner.x0, corner.y0, corner.x1, corner.y1)
+
+
+def _has_unmapped(words: list[Word]) -> bool:
+    """Whether many glyphs have no text that can be told."""
+    unknown = sum([word.text.count("\ufffd") for word in words])
+    return unknown > 0.02 * sum([len(word.text) for word in words])
 
 
 def is_garbled(words: list[Word]) -> bool:

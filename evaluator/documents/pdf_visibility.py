@@ -9,9 +9,12 @@ of the text) a person reads them all the same.
 
 from __future__ import annotations
 
+import ctypes
+import math
 from collections.abc import Iterator
 from typing import Any
 
+import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageStat
 
 from . import pdf_engine
@@ -201,20 +204,32 @@ def _agree(words: list[Word]) -> None:
             line.append(word)
 
 
-def mark_tiny(words: list[Word], width: float) -> None:
+def mark_tiny(text_page: Any, words: list[Word], width: float) -> None:
     """Set ``hidden`` on words too small to read; on the page as it is written, before it is turned.
 
     Args:
+        text_page: whose words they are.
+        words: in points.
         width: of the page, points.
     """
     enlarged = max(1.0, _PAPER / max(width, 1.0))
     for word in words:
-        height, length = word.y1 - word.y0, word.x1 - word.x0
+        height, length = enlarged * word.height, enlarged * (word.x1 - word.x0)
         letters = len(word.text)
-        if enlarged * height < TINY_POINTS:
-            if enlarged * length < TINY_POINTS * letters:
-                word.hidden = "tiny"
-        elif (letters > 2 and enlarged * height < _SMALL_POINTS) or (
-            letters > 2 and not word.turned and length < _SQUEEZED * height * letters
-        ):
+        if height < TINY_POINTS:
+            # Some typefaces tell a wrong height; the size they are set in tells the truth.
+            flat = length < TINY_POINTS * letters or enlarged * _size(text_page, word) < TINY_POINTS
+        else:
+            squeezed = not word.turned and length < _SQUEEZED * height * letters
+            flat = letters > 2 and (height < _SMALL_POINTS or squeezed)
+        if flat:
             word.hidden = "tiny"
+
+
+def _size(text_page: Any, word: Word) -> float:
+    """Points of the type across the line."""
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFText_GetMatrix(text_page, word.index, ctypes.byref(matrix)):
+        return _PAPER
+    size = pdfium_c.FPDFText_GetFontSize(text_page, word.index)
+    return float(abs(size) * math.hypot(matrix.c, matrix.d))

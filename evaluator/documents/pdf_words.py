@@ -12,7 +12,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from .pdf_characters import INVISIBLE, NOTHING, read_characters
+from .pdf_characters import INVISIBLE, NOTHING, Characters, read_characters
+from .pdf_claims import Claim, settle
 from .pdf_gaps import space_by_gaps
 
 LINE_END_HYPHEN = "\ufffe"
@@ -66,18 +67,26 @@ class PageWords:
     """In the file's own order."""
     odd: list[str] = field(default_factory=list)
     """Those that held invisible characters which no program sets by itself, as they were."""
+    untrue: list[str] = field(default_factory=list)
+    """Claims that say something else than what is drawn."""
     sure: bool = True
     """The gaps between letters tell where words end."""
 
 
-def read_words(text_page: Any) -> PageWords:
-    """Words of a page."""
+def read_words(text_page: Any, claims: list[Claim]) -> PageWords:
+    """Words of a page.
+
+    Args:
+        text_page: loaded after the claims were taken off the page.
+        claims: what texts claimed to say.
+    """
     characters = read_characters(text_page)
+    untrue = settle(claims, text_page, characters) if claims else []
     spacing = space_by_gaps(text_page, characters)
     text, boxes = characters.text, characters.boxes
     strange = not text.isascii()
     from_the_right = strange and RIGHT_TO_LEFT.search(text) is not None
-    found = PageWords([], sure=spacing.sure)
+    found = PageWords([], untrue=untrue, sure=spacing.sure)
     for start, end in _spans(text, spacing.cuts):
         word = characters.of(start, end)
         first, last = start, end - 1
@@ -89,7 +98,7 @@ def read_words(text_page: Any) -> PageWords:
         if not word:
             continue
         if from_the_right and end - start > 1:
-            word = _by_position(text, boxes, start, end)
+            word = _by_position(characters, start, end)
         x0, y1, x1, y0 = boxes[4 * first : 4 * first + 4]
         if last > first:
             left, top, right, bottom = boxes[4 * last : 4 * last + 4]
@@ -123,14 +132,19 @@ def _seen(text: str, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _by_position(text: str, boxes: list[float], start: int, end: int) -> str:
+def _by_position(characters: Characters, start: int, end: int) -> str:
     """Letters in the order of their script, whatever order the file stores them in."""
+    text, boxes = characters.text, characters.boxes
     letters = [
-        (boxes[4 * index] + boxes[4 * index + 2], index, text[index])
+        (
+            boxes[4 * index] + boxes[4 * index + 2],
+            index,
+            characters.instead.get(index, text[index]),
+        )
         for index in range(start, end)
         if text[index] != NOTHING
     ]
-    if any(c in LINE_END_HYPHEN or INVISIBLE.match(c) for _, _, c in letters):
+    if any(c == LINE_END_HYPHEN or INVISIBLE.match(c) for _, _, c in letters):
         return INVISIBLE.sub("", "".join(c for _, _, c in letters))
     from_the_right = [bool(RIGHT_TO_LEFT.match(c)) for _, _, c in letters if c.isalnum()]
     if not any(from_the_right):
@@ -140,6 +154,18 @@ def _by_position(text: str, boxes: list[float], start: int, end: int) -> str:
     # Letters of one ligature share a box; PDFium turns them round with the rest of the line.
     ordered = sorted(letters, key=lambda letter: (-letter[0], -letter[1]))
     return unicodedata.normalize("NFKC", "".join(c for _, _, c in ordered))
+
+
+def typed_words(text: str, left: float, top: float, size: float) -> list[Word]:
+    """Words of a text that a viewer sets into a box, about where it sets them."""
+    words: list[Word] = []
+    for row, line in enumerate(text.splitlines()):
+        x, y1 = left, top - 1.2 * size * row
+        for word in line.split():
+            width = 0.5 * size * len(word)
+            words.append(Word(word, x, y1 - 1.2 * size, x + width, y1, 0, -1))
+            x += width + 0.25 * size
+    return words
 
 
 def turn(words: list[Word], rotation: int) -> None:
