@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
@@ -19,7 +20,7 @@ from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_edges import without_repeated_edges
 from .pdf_mending import mended
 from .pdf_page import PageReading, read_page, read_page_by_ocr, squashed
-from .pdf_structure import Structure
+from .pdf_structure import PROPERTIES, Structure
 
 MAX_READ = 50
 """Pages read of one document; the others are told."""
@@ -97,7 +98,7 @@ def _convert(document: Any, structure: Structure) -> Draft:
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
-    _tell_beside(structure, draft)
+    _tell_beside(document, structure, draft)
     return draft
 
 
@@ -161,11 +162,19 @@ def _tell_unread(pictures: list[int], read: int, draft: Draft) -> None:
     raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
 
 
-def _tell_beside(structure: Structure, draft: Draft) -> None:
+def _tell_beside(document: Any, structure: Structure, draft: Draft) -> None:
     """Properties, attachments and scripts: never read as the resume, never run."""
-    for name, value in structure.properties():
-        draft.asides.append(Hidden(f"the property {name.lower()}", value))
-    if structure.has_attachments:
+    if structure.is_readable:
+        properties = structure.properties()
+        attached, runs = structure.has_attachments, structure.has_scripts
+    else:
+        properties = [(name, document.get_metadata_value(name)) for name in PROPERTIES]
+        attached = pdfium_c.FPDFDoc_GetAttachmentCount(document.raw) > 0
+        runs = pdfium_c.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0
+    for name, value in properties:
+        if value:
+            draft.asides.append(Hidden(f"the property {name.lower()}", value))
+    if attached:
         draft.unread.append("The PDF carries attached files; they were not read.")
-    if structure.has_scripts:
+    if runs:
         draft.unread.append("The PDF carries scripts; they were not run.")

@@ -17,16 +17,16 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from .paint import FAINT
 
 _DAMAGE = (
-    PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
+    PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
     OverflowError, RecursionError, NotImplementedError, ZeroDivisionError,
 )  # fmt: skip
 """What pypdf raises on files that are not as they should be."""
-_PROPERTIES = ("Title", "Subject", "Keywords")
+PROPERTIES = ("Title", "Subject", "Keywords")
 _UNSHOWN = 0x01 | 0x02 | 0x20
 """Flags of an annotation: invisible, hidden, not on the screen."""
 _PASSWORD = 1 << 13
@@ -70,6 +70,11 @@ class Structure:
         return reader
 
     @property
+    def is_readable(self) -> bool:
+        """False for damage, and for encryption by AES where the package ``cryptography`` is missing."""
+        return self._reader is not None
+
+    @property
     def is_locked(self) -> bool:
         """The file is encrypted and opens with a password only."""
         try:
@@ -82,7 +87,7 @@ class Structure:
         """Title, subject and keywords, as far as they are set."""
         try:
             found = self._reader.metadata or {}
-            return [(name, str(found[f"/{name}"])) for name in _PROPERTIES if found.get(f"/{name}")]
+            return [(name, str(found[f"/{name}"])) for name in PROPERTIES if found.get(f"/{name}")]
         except _DAMAGE:
             return []
 
