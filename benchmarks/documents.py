@@ -2,6 +2,9 @@
 
     python -m fixtures.corpus build/corpus
     python -m benchmarks.documents build/corpus
+    python -m benchmarks.documents build/corpus --real FOLDER
+
+With a folder of real PDF files and their reference texts, figures on these come first.
 
 Speed is pages per second of processor time of this process, the best of several rounds in turn, files in
 memory. The other engines are installed by ``pip install pypdf pdfminer.six pdfplumber``.
@@ -21,6 +24,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from benchmarks import real_files
 from evaluator.documents.reading import read_document
 from evaluator.documents.sandbox import ParserPool
 from evaluator.errors import DocumentError
@@ -154,7 +158,11 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--worst", type=int, default=0, help="show so many of our lowest files")
     parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--real", type=Path, help="a folder of real PDF files with texts beside")
     options = parser.parse_args()
+    if options.real:
+        engines = ("pypdfium2 raw", "ours", "pypdf")
+        real_files.report(options.real, {name: ENGINES[name] for name in engines})
     files = load(options.corpus)
     digital = {n: f for n, f in files.items() if not f[1].ocr}
     groups = {

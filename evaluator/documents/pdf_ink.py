@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
@@ -25,8 +25,7 @@ _THINNEST, _FULLEST = 0.05, 0.6
 """Ink of a word, of its box filled with black."""
 
 
-@dataclass(slots=True, frozen=True)
-class PixelBox:
+class PixelBox(NamedTuple):
     """Half-open, from the top left."""
 
     x0: int
@@ -65,8 +64,8 @@ class PixelBox:
         return box if box.x0 < box.x1 and box.y0 < box.y1 else None
 
     @property
-    def corners(self) -> tuple[int, int, int, int]:
-        return self.x0, self.y0, self.x1, self.y1
+    def area(self) -> int:
+        return (self.x1 - self.x0) * (self.y1 - self.y0)
 
 
 class Ink:
@@ -82,6 +81,11 @@ class Ink:
         levels, width = self._levels, self.width
         starts = range(box.y0 * width, box.y1 * width, width)
         return max([max(levels[row + box.x0 : row + box.x1]) for row in starts])
+
+    def touches(self, box: PixelBox) -> bool:
+        """Whether something changes in a box's middle row."""
+        start = (box.y0 + box.y1) // 2 * self.width
+        return self._inked.find(1, start + box.x0, start + box.x1) >= 0
 
     def is_written(self, box: PixelBox, word: Word) -> bool:
         """Whether the ink is spread over a word as letters spread it, not a spot, a rule or a sliver."""
@@ -116,12 +120,12 @@ def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scal
         word: it.
         scale: pixels per point of both.
     """
-    shape = plain.crop(box.corners)
+    shape = plain.crop(box)
     ink = ImageStat.Stat(shape)
     if not _THINNEST <= ink.mean[0] / 255 <= _FULLEST or not _is_spread(shape, word, scale):
         return 0.0
     soft = ImageFilter.BoxBlur(1)
-    shape, seen = shape.filter(soft), page.crop(box.corners).filter(soft)
+    shape, seen = shape.filter(soft), page.crop(box).filter(soft)
     ink = ImageStat.Stat(shape)
     levels = ImageStat.Stat(seen)
     product = ImageStat.Stat(ImageChops.multiply(shape, seen)).mean[0] * 255

@@ -39,6 +39,8 @@ _LARGE = 24.0
 _MOSTLY = 0.6
 _RESTLESS = 0.15
 """Of a word's strength: mean step between neighbouring pixels behind it."""
+_MAX_PIXELS = 60_000_000
+"""Looked at again on one page."""
 _SQUEEZED = 0.13
 """Width of a letter, of its height."""
 
@@ -50,7 +52,7 @@ def mark_hidden(
     _mark_signs(text_page, objects, words)
     drawing = Drawing(page, objects, crop)
     ink = Ink(drawing.change())
-    ground = None if objects.only_texts else drawing.without_text()
+    ground = None if objects.only_texts else _Ground(drawing.without_text())
     _mark(words, ink, ground, drawing)
     _mark_stacked(text_page, drawing, words)
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
@@ -125,7 +127,7 @@ def _objects(text_page: Any, words: list[Word]) -> list[int]:
     return list({obj: None for obj in pdf_engine.text_objects(text_page, indexes) if obj})
 
 
-def _mark(words: list[Word], ink: Ink, ground: Image.Image | None, drawing: Drawing) -> None:
+def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing) -> None:
     last: str | None = None
     for word in words:
         if word.hidden:
@@ -144,7 +146,7 @@ def _mark(words: list[Word], ink: Ink, ground: Image.Image | None, drawing: Draw
         elif (
             (word.height < TINY_POINTS and len(word.text) > 2)
             or not ink.is_written(inside, word)
-            or (ground is not None and _is_lost(inside, ink, ground))
+            or (ground is not None and ground.hides(inside, ink))
         ):
             large = word.height >= _LARGE and INVISIBLE <= ink.level(inside) < FAINT
             word.hidden = "watermark" if large else _DOUBTFUL
@@ -162,25 +164,32 @@ def _share_inside(word: Word, crop: Crop) -> float:
     return max(across, 0.0) * max(high, 0.0) / whole
 
 
-def _is_lost(box: PixelBox, ink: Ink, ground: Image.Image) -> bool:
-    """Whether the page behind a word is restless, and the word not much stronger than that."""
-    low, high = ground.crop(box.corners).getextrema()
-    assert isinstance(low, int | float)
-    assert isinstance(high, int | float)
-    if high - low < 2 * FAINT or box.x1 - box.x0 < 4:
-        return False
-    left = ground.crop((box.x0, box.y0, box.x1 - 1, box.y1))
-    right = ground.crop((box.x0 + 1, box.y0, box.x1, box.y1))
-    step = ImageStat.Stat(ImageChops.difference(left, right)).mean[0]
-    return step > _RESTLESS * ink.level(box)
+class _Ground:
+    """The page behind the words."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self._picture = picture
+        self._steps = ImageChops.difference(picture, ImageChops.offset(picture, 1, 0))
+        self._edges = Ink(self._steps)
+
+    def hides(self, box: PixelBox, ink: Ink) -> bool:
+        """Whether it is restless behind a word, and the word not much stronger than that."""
+        if box.x1 - box.x0 < 4 or not self._edges.touches(box):
+            return False
+        steps = self._steps.crop((box.x0 + 1, box.y0, box.x1, box.y1))
+        return ImageStat.Stat(steps).mean[0] > _RESTLESS * ink.level(box)
 
 
 def _look_again(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
     """Compare the page with the plain shapes of words that seem not to be on it."""
     whole, plain, scale = drawing.compared(_objects(text_page, words))
+    pixels = 0
     for word in words:
         box = PixelBox.of(word, drawing.crop, scale).within(*whole.size)
-        contrast = shows(whole, plain, box, word, scale) if box else 0.0
+        pixels += box.area if box else 0
+        # What there is no time to look at is not counted.
+        looked_at = box if pixels < _MAX_PIXELS else None
+        contrast = shows(whole, plain, looked_at, word, scale) if looked_at else 0.0
         if contrast >= FAINT:
             word.hidden = None
         elif contrast >= INVISIBLE:
