@@ -67,6 +67,7 @@ class Unreadable(StrEnum):
     DAMAGED = "damaged"
     IMAGE_ONLY = "image only"
     NO_TEXT = "no text"
+    NOTHING_TO_SHOW = "nothing to show"
     TOO_LARGE = "too large"
     UNSAFE = "unsafe"
     TIME_LIMIT = "time limit"

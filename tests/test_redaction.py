@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator import InternalError
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
 from evaluator.models.shown import ShownText
 from evaluator.redaction import KnownValues, known_values, redact_resume, redact_text
-from evaluator.redaction.redacting import _fail_closed
+from evaluator.redaction.checking import Checker
 from evaluator.structure.contact import Contact, contact, fold
 from evaluator.structure.outline import outline
 
@@ -23,7 +22,7 @@ from .conftest import RESUMES
 
 def shown(document: Document, *extra: str) -> tuple[ShownText, ...]:
     parts = outline(document)
-    return redact_resume(document, parts, known_values(contact(document, parts), extra))
+    return redact_resume(document, parts, known_values(contact(document, parts), extra)).passages
 
 
 def shown_text(text: str, *extra: str) -> str:
@@ -168,12 +167,16 @@ def test_spans_round_trip_around_redactions(words: list[str], data: st.DataObjec
     assert "Zora" not in redacted.text
 
 
-def test_it_fails_closed() -> None:
-    known = known_values(Contact(name="Zora Quillfeather"))
-    with pytest.raises(InternalError):
-        _fail_closed(["Zora wrote"], known)
-    with pytest.raises(InternalError):
-        _fail_closed(["who@where.example"], KnownValues(strings=()))
+@pytest.mark.parametrize(
+    "leak",
+    ["Zora wrote", "zoraquillfeather", "z.o.r.a q.u.i.l.l.f.e.a.t.h.e.r", "a (who@where.example)"],
+)
+def test_a_second_look_finds_what_masking_left(leak: str) -> None:
+    checker = Checker(known_values(Contact(name="Zora Quillfeather")))
+    assert checker.finds(f"It was {leak}, and so on")
+    assert not checker.finds(
+        "It was [NAME], mail [EMAIL]; recall@10 rose; Zoraster and feather stay"
+    )
 
 
 @pytest.mark.parametrize(

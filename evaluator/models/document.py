@@ -38,6 +38,10 @@ class FlagKind(StrEnum):
     PORTFOLIO = "portfolio"
     REJECTED_EVIDENCE = "rejected_evidence"
     UNSUPPORTED = "unsupported_reading"
+    NAME = "name_not_found"
+    PEOPLE = "more_than_one_person"
+    NO_RESUME = "not_a_resume"
+    WITHHELD = "withheld_from_reader"
 
 
 class Flag(Value):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..errors import DocumentError, Unreadable
 from ..grounding import GroundedSource
-from ..models.document import RESUME, Document, FlagKind
+from ..models.document import RESUME, Document, Flag, FlagKind
 from ..models.reading import ReadingRequest, ShownPassage, ShownSource
 from ..models.shown import ShownText
+from ..models.vocabulary import Severity
 from ..redaction import known_values, redact_resume
 from ..structure.contact import Contact
 from ..structure.outline import Outline
+from ..structure.subject import subject_flags
 from .public_code import PublicCode, ShownRepositories, show_repositories
 
 _STEERING = frozenset(
@@ -22,6 +25,8 @@ _STEERING = frozenset(
         FlagKind.HOMOGLYPHS,
     }
 )
+
+_MEND = "Look at the file: it may be no resume, or its headings may be in a language that is not known yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,10 @@ class Candidate:
     request: ReadingRequest
     resume: GroundedSource
     repositories: ShownRepositories
+    named: tuple[tuple[int, int], ...] = ()
+    """Where the resume names the candidate."""
+    flags: tuple[Flag, ...] = ()
+    """What a person should know of who the document is about."""
 
     @property
     def is_suspicious(self) -> bool:
@@ -46,11 +55,18 @@ def prepare(document: Document, parts: Outline, person: Contact, code: PublicCod
     """Redact and number everything that a reader will see.
 
     Raises:
-        InternalError: a known value would still be shown.
+        DocumentError: there is nothing to show.
     """
     known = known_values(person, code.identity_values)
-    shown = redact_resume(document, parts, known)
+    redacted = redact_resume(document, parts, known)
+    shown = redacted.passages
     repositories = show_repositories(code, known)
+    steers = any(flag.kind in _STEERING for flag in document.flags)
+    if not shown and not repositories.sources and not steers:
+        message = (
+            "No passage of it can be shown to a reader: nothing tells of work, studies or skills."
+        )
+        raise DocumentError(Unreadable.NOTHING_TO_SHOW, message, mend=_MEND)
     return Candidate(
         document=document,
         parts=parts,
@@ -59,7 +75,16 @@ def prepare(document: Document, parts: Outline, person: Contact, code: PublicCod
         request=_request(document, shown, repositories),
         resume=GroundedSource(name=RESUME, text=document.text, shown=shown),
         repositories=repositories,
+        named=tuple((start, end) for start, end, _ in known.spans(document.text)),
+        flags=(*subject_flags(document, parts, person), *_withheld(redacted.withheld)),
     )
+
+
+def _withheld(passages: int) -> tuple[Flag, ...]:
+    if not passages:
+        return ()
+    message = f"{passages} passage(s) still held the candidate's name or address after redaction and were shown to no reader."
+    return (Flag(kind=FlagKind.WITHHELD, severity=Severity.MEDIUM, message=message),)
 
 
 def _request(

@@ -1,11 +1,11 @@
 """Identity stays here: what a reader is shown holds no name, contact, address, school or link.
 
 Known values of this person go first, in every spelling; then patterns. Each redacted passage keeps a
-map of its characters, so that what a reader cites is found again in the true text. When a known value
-would still get through, nothing is shown (:class:`~evaluator.errors.InternalError`).
+map of its characters, so that what a reader cites is found again in the true text. When a
+second look, by other means, still finds a known value, that passage is withheld and a person is asked.
 """
 
 from .known import KnownValues, known_values
-from .redacting import redact_resume, redact_text
+from .redacting import Redacted, redact_resume, redact_text
 
-__all__ = ["KnownValues", "known_values", "redact_resume", "redact_text"]
+__all__ = ["KnownValues", "Redacted", "known_values", "redact_resume", "redact_text"]

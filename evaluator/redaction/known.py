@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
 from ..models.base import Value
-from ..structure.contact import Contact, fold, host_and_path, is_common_word
+from ..structure.contact import Contact, host_and_path
+from ..structure.folding import fold
+from ..structure.name_pieces import has_no_spaces
+from ..structure.known_names import (
+    given_names,
+    is_place,
+    names_vocabulary,
+    ordinary_words,
+    tool_names,
+)
+from .person import Person, person_of
 
-
-@cache
-def _technical_names() -> frozenset[str]:
-    """Given names that are also tools, methods or words; as a part of a name they stay."""
-    text = files(__package__).joinpath("technical_names.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
+_SEPARATORS = r"[\s\-_.,'’]+"
+_LEAST = 3
+_LEAST_ACCOUNT = 4
 
 
 class KnownValues(Value):
@@ -23,9 +29,17 @@ class KnownValues(Value):
 
     strings: tuple[tuple[str, str], ...]
     """(value, placeholder)."""
+    person: Person = Person()
+    named: bool = True
+    """Whether the name is known; else the header is withheld."""
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Where one of the values stands in ``text``, in any case, accents and spacing."""
+        names = [(start, end, "[NAME]") for start, end in self.person.spans(text)]
+        found = self._literal(text) + names
+        return [(start - (text[start - 1 : start] == "@"), end, mark) for start, end, mark in found]
+
+    def _literal(self, text: str) -> list[tuple[int, int, str]]:
         folded, places = _folded(text)
         squeezed = _squeeze(folded)
         present = tuple(value for value in self._squeezed if value in squeezed)
@@ -55,8 +69,8 @@ class KnownValues(Value):
         """The spellings of some values, longest first."""
         if present not in self._forms:
             some = [value for value, _ in self.strings if _squeeze(fold(value)) in present]
-            choices = "|".join(f"(?:{_spelling(value)})" for value in some)
-            self._forms[present] = re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
+            choices = "|".join(_spelling(value) for value in some)
+            self._forms[present] = re.compile(choices)
         return self._forms[present]
 
 
@@ -70,72 +84,108 @@ def known_values(contact: Contact, extra: Iterable[str] = ()) -> KnownValues:
     found: dict[str, str] = {}
 
     def add(value: str, placeholder: str) -> None:
-        if len(value.strip()) >= 3:
+        if len(value.strip()) >= _LEAST or (has_no_spaces(value) and len(value.strip()) == 2):
             found.setdefault(value.strip(), placeholder)
 
+    names = [name for name in (contact.name, *contact.others) if name]
     for value in [*contact.links, *extra]:
-        _add_link(value, add)
+        _add_link(value, contact.small_words, add)
     for mail in contact.emails:
         add(mail, "[EMAIL]")
-        add(mail.split("@")[0], "[NAME]")
-        for part in re.split(r"[._+%-]|\d+", mail.split("@")[0]):
-            if len(part) >= 4 and not is_common_word(part):
-                _add_part(part, add)
+        _add_account(mail.split("@")[0], contact.small_words, add)
     for phone in contact.phones:
         add(phone, "[PHONE]")
-    if contact.name:
-        _add_name(contact.name, add)
+    for name in names:
+        _add_name(name, add)
+    parts = names or [
+        p for mail in contact.emails for p in _parts_of_mail(mail, contact.small_words)
+    ]
+    words = {fold(word) for name in parts for word in re.findall(r"[^\W\d_]+", name)}
     ordered = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
-    return KnownValues(strings=tuple(ordered))
+    taken = frozenset(word for word in words if _has_other_meaning(word, contact.small_words))
+    return KnownValues(
+        strings=tuple(ordered), person=person_of(parts, taken), named=contact.name is not None
+    )
 
 
 _Add = Callable[[str, str], None]
 
 
+def _has_other_meaning(word: str, small: frozenset[str]) -> bool:
+    """Whether a folded word is a tool, an ordinary word, or used as one in this resume."""
+    return word in tool_names() or word in ordinary_words() or word in small
+
+
 def _add_name(name: str, add: _Add) -> None:
-    add(name, "[NAME]")
     parts = [part for part in re.split(r"[\s,]+", name) if part]
-    if len(parts) > 1:
-        add(" ".join(reversed(parts)), "[NAME]")
-        add(f"{parts[-1]}, {' '.join(parts[:-1])}", "[NAME]")
-        add("".join(parts), "[NAME]")
-        add(f"{parts[0][0]}. {parts[-1]}", "[NAME]")
-        add(f"{parts[-1]}, {parts[0][0]}.", "[NAME]")
-        add(f"{parts[-1]} {parts[0][0]}", "[NAME]")
-        add(f"{' '.join(parts[1:])} {parts[0][0]}", "[NAME]")
-        add(f"{parts[0][0]} {' '.join(parts[1:])}", "[NAME]")
-    for part in parts:
-        _add_part(part, add)
+    skip = names_vocabulary("honorifics")
+    parts = [part for part in parts if fold(part).strip(".") not in skip] or parts
+    if len(parts) < 2:
+        return
+    add(" ".join(parts), "[NAME]")
+    add(" ".join(reversed(parts)), "[NAME]")
+    add(f"{parts[-1]} {' '.join(parts[:-1])}", "[NAME]")
+    add(f"{parts[0]} {parts[-1]}", "[NAME]")
+    add(f"{parts[-1]} {parts[0]}", "[NAME]")
+    for account in (f"{parts[0][0]}{parts[-1]}", f"{parts[-1]}{parts[0][0]}"):
+        if len(account) > _LEAST_ACCOUNT and not _has_other_meaning(fold(account), frozenset()):
+            add(account, "[NAME]")
 
 
-def _add_part(part: str, add: _Add) -> None:
-    if fold(part).strip(".") not in _technical_names() and len(part) >= 3:
-        add(part, "[NAME]")
+def _parts_of_mail(mail: str, small: frozenset[str]) -> list[str]:
+    """Where no name was found, the words of the mail address are taken for one."""
+    parts = [part for part in re.split(r"[._+%-]|\d+", mail.split("@")[0]) if len(part) >= 4]
+    boxes = names_vocabulary("mailboxes")
+    return [p for p in parts if p.lower() not in boxes and not _has_other_meaning(fold(p), small)]
 
 
-def _add_link(value: str, add: _Add) -> None:
+def _add_account(account: str, small: frozenset[str], add: _Add) -> None:
+    """An account goes wherever it stands, unless it is a word that means something else as well."""
+    plain = fold(account)
+    is_word = (
+        _has_other_meaning(plain, small)
+        or plain in names_vocabulary("mailboxes")
+        or is_place(plain)
+    )
+    if len(account) >= _LEAST_ACCOUNT and not is_word and plain not in given_names():
+        add(account, "[NAME]")
+
+
+def _add_link(value: str, small: frozenset[str], add: _Add) -> None:
+    if _is_no_address(value):
+        return
     if "/" in value or "." in value or ":" in value:
         add(value, "[LINK]")
         host, path = host_and_path(value)
         if host.endswith(("github.com", "gitlab.com", "linkedin.com")):
-            for part in path.strip("/").split("/"):
-                if part not in {"in", "pub", "company"} and fold(part) not in _technical_names():
-                    add(part, "[NAME]")
-                    break
+            parts = [
+                part for part in path.strip("/").split("/") if part not in {"in", "pub", "company"}
+            ]
+            if parts:
+                _add_account(parts[0], small, add)
         elif host.endswith(".github.io"):
-            add(host.removesuffix(".github.io"), "[NAME]")
+            _add_account(host.removesuffix(".github.io"), small, add)
         elif value.startswith("mailto:"):
             add(value.removeprefix("mailto:").split("?")[0], "[EMAIL]")
         elif value.startswith("tel:"):
             add(value.removeprefix("tel:"), "[PHONE]")
     else:
-        add(value, "[NAME]")
+        _add_account(value, small, add)
+
+
+def _is_no_address(value: str) -> bool:
+    """*B.Tech*, *Node.js*: an abbreviation or a tool that has the form of an address."""
+    first, dot, rest = fold(value).partition(".")
+    if not dot or "/" in value or ":" in value or "." in rest.strip("."):
+        return False
+    return fold(value).strip(".") in names_vocabulary("suffixes") or first in tool_names()
 
 
 def _spelling(value: str) -> str:
     """A pattern for a folded value with any spaces, hyphens, dots or underscores between its parts."""
-    parts = [re.escape(part) for part in re.split(r"[\s\-_.,]+", fold(value)) if part]
-    return r"[\s\-_.,]*".join(parts)
+    parts = [re.escape(part) for part in re.split(_SEPARATORS, fold(value)) if part]
+    form = r"[\s\-_.,'’]*".join(parts)
+    return form if has_no_spaces(value) else rf"(?<![^\W_]){form}(?![^\W_])"
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
@@ -152,4 +202,4 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _squeeze(value: str) -> str:
-    return re.sub(r"[\s\-_.,]+", "", value)
+    return re.sub(_SEPARATORS, "", value)

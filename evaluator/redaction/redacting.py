@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..errors import InternalError
+from ..models.base import Value
 from ..models.document import Document
 from ..models.shown import Piece, ShownText
 from ..models.vocabulary import Context
@@ -13,8 +13,10 @@ from ..structure.contact import EMAIL, phones_in
 from ..structure.dates import date_spans, find_periods
 from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import CONTEXT_OF, Section
+from .checking import Checker
 from .known import KnownValues
-from .patterns import YEAR, Cut, patterns_in, schools_of
+from .patterns import neutral_pronouns, patterns_in
+from .studies import YEAR, Cut, joined, schools_of
 
 WITHHELD = frozenset({Section.OTHER, Section.INTERESTS, Section.ADVERT})
 """Sections no reader is shown: personal details, hobbies, wishes, text about somebody else."""
@@ -28,20 +30,29 @@ _FIRST_DENSE, _DENSE_PER_WORD = "\u2e80", 4
 """Chinese, Japanese and Korean: so many characters say as much as a word of a title."""
 
 
-def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tuple[ShownText, ...]:
-    """The passages a reader may see, redacted.
+class Redacted(Value):
+    """What a reader may see of a resume."""
 
-    Raises:
-        InternalError: a known value would still be shown.
-    """
+    passages: tuple[ShownText, ...]
+    withheld: int = 0
+    """Passages in which a second look still found something of the person's; no reader is shown them."""
+
+
+def redact_resume(document: Document, parts: Outline, known: KnownValues) -> Redacted:
+    """The passages a reader may see, redacted, and looked through again by other means."""
     schools = schools_of(document, parts)
+    checker = Checker(known)
 
     @cache
     def heading(entry: int | None, section: Section) -> str:
-        return "" if entry is None else _heading(parts.entries[entry], section, known, schools)
+        if entry is None:
+            return ""
+        shown = _heading(parts.entries[entry], section, known, schools)
+        return "" if checker.finds(shown) else shown
 
     shown: list[ShownText] = []
-    for passage in (p for p in parts.passages if _may_show(document, p)):
+    withheld = 0
+    for passage in (p for p in parts.passages if _may_show(document, p, known)):
         text = redact_text(
             document.text[passage.start : passage.end],
             known,
@@ -51,11 +62,13 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> tup
             section=passage.section,
             schools=schools,
             heading="" if passage.is_header else heading(passage.entry, passage.section),
+            language=document.language,
         )
-        if not _is_only_title(passage, text):
+        if checker.finds(text.text):
+            withheld += 1
+        elif not _is_only_title(passage, text):
             shown.append(text)
-    _fail_closed([t for text in shown for t in (text.text, text.heading)], known)
-    return tuple(shown)
+    return Redacted(passages=tuple(shown), withheld=withheld)
 
 
 def _is_only_title(passage: Passage, shown: ShownText) -> bool:
@@ -71,10 +84,12 @@ def _words_in(text: str) -> int:
     return len(text.split()) + dense // _DENSE_PER_WORD
 
 
-def _may_show(document: Document, passage: Passage) -> bool:
+def _may_show(document: Document, passage: Passage, known: KnownValues) -> bool:
     if passage.quarantined or passage.section in WITHHELD:
         return False
     if passage.section is Section.HEADER:
+        if not known.named:
+            return False
         text = document.text[passage.start : passage.end]
         return (
             len(text.split()) > _SHORT_HEADER_WORDS
@@ -103,9 +118,17 @@ def redact_text(
     schools: frozenset[str] = frozenset(),
     heading: str = "",
     context: Context | None = None,
+    language: str | None = None,
 ) -> ShownText:
     """Redact one text; ``offset`` is where it starts in its source."""
-    cuts = [*known.spans(text), *patterns_in(text, section, schools), *_periods(text)]
+    cuts = [
+        *known.spans(text),
+        *patterns_in(text, section, schools),
+        *neutral_pronouns(text, language),
+        *_periods(text),
+    ]
+    if section is Section.EDUCATION:
+        cuts = joined(text, cuts)
     shown, pieces = _cut(text, cuts, offset)
     return ShownText(
         number=number,
@@ -157,13 +180,6 @@ def _cut(text: str, cuts: list[Cut], offset: int) -> tuple[str, tuple[Piece, ...
         position = end
     add(text[position:], position, len(text), True)
     return "".join(shown), tuple(pieces)
-
-
-def _fail_closed(texts: list[str], known: KnownValues) -> None:
-    for text in texts:
-        if known.spans(_without_marks(text)) or EMAIL.search(text):
-            message = "Redaction left a known value in place, so nothing was sent to a reader."
-            raise InternalError(message)
 
 
 def _without_marks(text: str) -> str:

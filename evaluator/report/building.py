@@ -295,6 +295,10 @@ _REVIEW_FLAGS = {
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
     FlagKind.NOT_READ: "a part of the document was not read",
     FlagKind.GARBLED: "letters of the document may be misread",
+    FlagKind.NO_RESUME: "the document does not look like a resume",
+    FlagKind.PEOPLE: "the document shows more than one person",
+    FlagKind.NAME: "the candidate's name was not found, so the header was withheld from the reader",
+    FlagKind.WITHHELD: "passages that name the candidate were withheld from the reader",
 }
 
 

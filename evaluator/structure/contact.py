@@ -6,137 +6,37 @@ Used to redact them before any reader and to name the candidate in the report af
 from __future__ import annotations
 
 import re
-import unicodedata
-from urllib.parse import urlsplit
+from pathlib import PurePath
+from urllib.parse import unquote, urlsplit
 
 from ..models.base import Value
 from ..models.document import Document
+from .folding import fold
+from .name_pieces import is_small
+from .naming import find_name, small_words
 from .outline import Outline
-from .sections import Section, heading_section
+from .phones import phones_in
+from .sections import Section
+from .known_names import names_vocabulary
+
+__all__ = ["EMAIL", "Contact", "contact", "fold", "host_and_path", "phones_in"]
 
 EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
-PHONE = re.compile(
-    r"(?<![\w.,/:-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s./()-]{0,2}\d{2,5}){2,5}(?![\w%]|[.,]\d)"
-)
-_LABEL = re.compile(
-    r"^\s*(?:name|full name|nom|nombre|nome|imię i nazwisko|姓名|氏名|名前|नाम)\s*[:：]\s*(.+)$",
-    re.I,
-)
-_NOT_NAMES = frozenset(
-    [
-        "engineer",
-        "developer",
-        "scientist",
-        "resume",
-        "résumé",
-        "cv",
-        "curriculum",
-        "vitae",
-        "lebenslauf",
-        "lebenslauf.",
-        "machine",
-        "learning",
-        "data",
-        "devops",
-        "mlops",
-        "senior",
-        "junior",
-        "lead",
-        "principal",
-        "staff",
-        "manager",
-        "analyst",
-        "architect",
-        "consultant",
-        "student",
-        "researcher",
-        "intern",
-        "professor",
-        "specialist",
-        "administrator",
-        "director",
-        "head",
-        "technician",
-        "coordinator",
-        "ingenieur",
-        "ingénieur",
-        "ingeniero",
-        "ingeniera",
-        "desarrollador",
-        "entwickler",
-        "software",
-        "hoja",
-        "de",
-        "vida",
-        "personal",
-        "profile",
-        "summary",
-        "contact",
-        "phd",
-        "msc",
-        "bsc",
-        "python",
-        "email",
-        "e-mail",
-        "phone",
-        "tel",
-        "address",
-        "city",
-        "street",
-        "site",
-        "reliability",
-        "platform",
-        "cloud",
-        "ai",
-        "ml",
-        "github",
-        "linkedin",
-    ]
-)
-_TITLE_WORDS = re.compile(
-    r"^(?:r[ée]sum[ée]|cv|c\.v\.|curriculum vitae|lebenslauf|hoja de vida)(?: of| von| de)?\s+",
-    re.I,
-)
-# A typeface that lacks a letter of the name puts a box or a replacement character there.
-_WORD = re.compile(r"^[^\W\d_][\w'’.■□\ufffd-]*$")
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_HEADER_LINES = 12
-_SEARCHED_LINES = 150
-_LARGE = 1.3
-"""Times the usual line's height."""
-_MAILBOXES = frozenset(
-    [
-        "mail",
-        "info",
-        "contact",
-        "hello",
-        "work",
-        "jobs",
-        "career",
-        "team",
-        "office",
-        "admin",
-        "home",
-        "code",
-        "hire",
-        "hiring",
-        "apply",
-        "cloud",
-        "models",
-        "model",
-        "training",
-    ]
-)
 
 
 class Contact(Value):
-    """What the header of a resume says about the person."""
+    """What a resume says about the person."""
 
     name: str | None = None
+    """None where no line is likely enough to be the name."""
+    others: tuple[str, ...] = ()
+    """Other names of the same person: in another script, in brackets, former."""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """Targets and visible addresses of the document's links."""
+    small_words: frozenset[str] = frozenset()
+    """Parts of names and accounts that the resume also writes in small letters, so as words; folded."""
     header: tuple[str, ...] = ()
     """Lines before the first section, as they stand."""
 
@@ -146,124 +46,39 @@ def contact(document: Document, parts: Outline) -> Contact:
     header = tuple(
         document.text[p.start : p.end] for p in parts.passages if p.section is Section.HEADER
     )
+    emails = tuple(dict.fromkeys(EMAIL.findall(document.text)))
+    links = tuple(dict.fromkeys(link.target for link in document.links))
+    found = find_name(document, _handles(document, emails, links))
+    names = [found.name, *found.others] if found else []
     return Contact(
-        name=_name(document),
-        emails=tuple(dict.fromkeys(EMAIL.findall(document.text))),
+        name=found.name if found else None,
+        others=tuple(names[1:]),
+        emails=emails,
         phones=tuple(dict.fromkeys(phones_in(document.text))),
-        links=tuple(dict.fromkeys(link.target for link in document.links)),
+        links=links,
+        small_words=_small_words(document, names, [*emails, *links]),
         header=header,
     )
 
 
-def phones_in(text: str) -> list[str]:
-    """Phone numbers: seven to fifteen digits that are no dates and no version numbers."""
-    found = []
-    for match in PHONE.finditer(text):
-        number = match.group().strip()
-        digits = re.sub(r"\D", "", number)
-        years = re.fullmatch(r"(?:19|20)\d\d\s*[-–/.]\s*(?:19|20)\d\d", number)
-        dotted = re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){2,3}", number)
-        date = re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}", number)
-        if 7 <= len(digits) <= 15 and not (years or dotted or date):
-            found.append(number)
-    return found
+def _small_words(document: Document, names: list[str], accounts: list[str]) -> frozenset[str]:
+    """Words of names and accounts that stand alone in small letters, outside addresses and names."""
+    words = {fold(word) for text in (*names, *accounts) for word in _WORD.findall(text)}
+    if any(is_small(name) for name in names):
+        return frozenset()  # who writes the name so writes it so in the text
+    return frozenset(words & small_words(document))
 
 
-def _name(document: Document) -> str | None:
-    """The line that most looks like the person's name; a label wins.
-
-    Resumes say it first, or largest where a sidebar comes first, and mail addresses often repeat it.
-    """
-    handles = fold(
-        " ".join(EMAIL.findall(document.text) + [link.target for link in document.links])
-    )
-    usual = _usual_height(document)
-    best: tuple[int, str] | None = None
-    leading, headed = True, False
-    for line in document.lines[:_SEARCHED_LINES]:
-        text = document.text[line.start : line.end].strip()
-        first = leading and line.number <= _HEADER_LINES
-        label = _LABEL.match(text) if line.number <= _HEADER_LINES else None
-        if label:
-            return label.group(1).strip()
-        name = _name_in(text)
-        if name is None:
-            headed = headed or heading_section(text) is not None
-            leading = leading and (best is None or not headed)
-            continue
-        if headed and name != text:
-            first = False  # a piece of a line below a heading is an employer or a degree
-        height = line.box.y1 - line.box.y0 if line.box else 0.0
-        large = line.page == 1 and usual > 0 and height > _LARGE * usual
-        known = any(len(word) > 2 and fold(word) in handles for word in name.split())
-        score = 3 * large + 2 * known + first
-        if score and (best is None or score > best[0]) and (large or first or (known and usual)):
-            best = (score, name)
-    return best[1] if best else None
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def _name_in(text: str) -> str | None:
-    for piece in re.split(r"\t|\s[|•·–—-]\s|,|:", text):
-        name = _TITLE_WORDS.sub("", piece.strip()).strip()
-        if _looks_like_name(name):
-            return name
-    return None
-
-
-def _usual_height(document: Document) -> float:
-    """The height of the middle line, points; 0 where lines have no boxes."""
-    heights = sorted(line.box.y1 - line.box.y0 for line in document.lines if line.box)
-    return heights[len(heights) // 2] if heights else 0.0
-
-
-def _looks_like_name(text: str) -> bool:
-    if "@" in text or any(c.isdigit() for c in text) or heading_section(text):
-        return False
-    if _CJK.search(text):
-        return 2 <= len(text.replace(" ", "")) <= 8
-    words = text.split()
-    if not 2 <= len(words) <= 5:
-        return False
-    particles = {
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "von",
-        "van",
-        "der",
-        "den",
-        "la",
-        "le",
-        "bin",
-        "al",
-        "el",
-        "dos",
-        "y",
-        "e",
-    }
-    return (
-        all(
-            _WORD.match(word)
-            and (word[0].isupper() or word.lower() in particles or not word[0].islower())
-            for word in words
-        )
-        and not {fold(word).replace(".", "") for word in words} & _NOT_NAMES
-    )
-
-
-def is_common_word(word: str) -> bool:
-    """Words that stand in headlines and mail addresses without being anybody's name."""
-    return fold(word) in _NOT_NAMES or fold(word) in _MAILBOXES
-
-
-def fold(text: str) -> str:
-    """Case and accents removed, for comparing names and handles."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+def _handles(document: Document, emails: tuple[str, ...], links: tuple[str, ...]) -> str:
+    """What people call themselves in addresses and file names, as one folded text."""
+    accounts = [mail.split("@")[0] for mail in emails]
+    accounts += [unquote(link) for link in links]
+    words = re.split(r"[\W\d_]+", fold(PurePath(document.name).stem))
+    kept = [word for word in words if word not in names_vocabulary("file_words")]
+    return fold(" ".join(accounts)) + " " + " ".join(kept)
 
 
 def host_and_path(target: str) -> tuple[str, str]:

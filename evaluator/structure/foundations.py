@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..models.base import Value
 from ..models.document import Document
@@ -91,10 +91,19 @@ class Foundations(Value):
     certifications: tuple[str, ...] = ()
 
 
-def foundations(document: Document, parts: Outline) -> Foundations:
-    """Read the foundations of a resume."""
+def foundations(
+    document: Document, parts: Outline, named: Sequence[tuple[int, int]] = ()
+) -> Foundations:
+    """Read the foundations of a resume.
+
+    Args:
+        document: the resume.
+        parts: its outline.
+        named: where the person is named: no language is known for being somebody's name.
+    """
+    text = _without(document.text, named)
     shown = "\n".join(
-        document.text[p.start : p.end]
+        text[p.start : p.end]
         for p in parts.passages
         if not p.quarantined and p.section is not Section.ADVERT
     )
@@ -104,6 +113,15 @@ def foundations(document: Document, parts: Outline) -> Foundations:
         education=_education(document, parts),
         certifications=_certifications(document, parts, shown),
     )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces for what stands in ``spans``; places stay."""
+    kept, position = [], 0
+    for start, end in sorted(spans):
+        kept += [text[position:start], " " * (end - max(start, position))]
+        position = max(position, end)
+    return "".join([*kept, text[position:]])
 
 
 def _languages(shown: str) -> Iterator[str]:

@@ -1,0 +1,411 @@
+"""The candidate's name in running text, in every order, spelling and inflection.
+
+A part of the name that is also a tool or an ordinary word goes only where the text speaks of a person: beside another
+part, an initial or a title, before a verb at the beginning of a clause, in the middle of a sentence with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from ..models.base import Value
+from ..structure.folding import fold
+from ..structure.name_pieces import script_of
+from ..structure.known_names import letters_of, names_vocabulary, tool_names
+
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u09e5"
+    "\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0d70-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u1000-\u103f\u1056-\u109d\u17b4-\u17d3\u200c\u200d"
+)
+_TOKEN = re.compile(rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}])*")
+_DENSE = frozenset({"cjk", "hangul", "thai", "lao", "khmer", "myanmar", "tibetan"})
+"""Scripts whose words no space parts, or only from their particles."""
+_BEFORE_CLAUSE = '.;:!?•·–—("“„»*|\n。；：！？、'
+_BETWEEN = re.compile(r"[\s.,'’\-‐‑·・_\"“”()]{1,4}")
+_CLOSE = re.compile(r"[\s.'’\-‐‑·・_]{1,3}")
+_PRONOUNS_BEHIND = re.compile(r"\s?[(\[]\s?\w{2,5}(?:\s?/\s?\w{2,6}){1,3}\s?[)\]]")
+_MOST_INFLECTED = 4
+_WINDOW = 24
+"""Characters before a word in which its clause may begin."""
+_WHOLE_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ ]?){2,5}")
+
+
+@cache
+def speech() -> dict[str, Any]:
+    """The words of ``speech.toml``."""
+    return tomllib.loads(files(__package__).joinpath("speech.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(speech()[kind])
+
+
+@dataclass(slots=True)
+class _Token:
+    start: int
+    end: int
+    text: str
+    folded: str
+    sure: bool = False
+    possible: bool = False
+
+
+class Person(Value):
+    """Parts of one person's names, folded."""
+
+    parts: frozenset[str] = frozenset()
+    """Words that are nothing but a part of the name."""
+    taken: frozenset[str] = frozenset()
+    """Parts that mean something else as well."""
+    exact: frozenset[str] = frozenset()
+    """Short parts, as they are written in the middle of a sentence."""
+    initials: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    """*van*, *al*, *O* of this name."""
+    dense: tuple[str, ...] = ()
+    """Parts in scripts without spaces, longest first, as they stand."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the person is named."""
+        if not (self.parts or self.taken or self.exact or self.dense):
+            return []
+        found = list(self._dense_spans(text))
+        tokens = self._tokens(text)
+        for index, token in enumerate(tokens):
+            if token.possible and not token.sure:
+                token.sure = self._is_person(text, tokens, index)
+        found += self._runs(text, tokens)
+        found += [
+            (m.start(), m.end()) for m in _WHOLE_INITIALS.finditer(text) if self._is_initials(m[0])
+        ]
+        return found
+
+    def _is_initials(self, text: str) -> bool:
+        letters = [c for c in fold(text) if c.isalpha()]
+        known = "".join(letters)
+        return (
+            len(letters) > 2
+            and known not in names_vocabulary("not_initials")
+            and set(letters) == self.initials
+        )
+
+    def _tokens(self, text: str) -> list[_Token]:
+        tokens = []
+        for match in _TOKEN.finditer(text):
+            folded = fold(match.group())
+            token = _Token(match.start(), match.end(), match.group(), folded)
+            token.sure = self._is_part(token)
+            token.possible = folded in self.taken or self._is_short(token)
+            tokens.append(token)
+        return tokens
+
+    def _is_part(self, token: _Token) -> bool:
+        if token.folded in self.parts or token.text in self.exact:
+            return True
+        if token.text.islower() and script_of(token.text[0]) == "latin":
+            return False
+        if token.folded[:_MOST_INFLECTED] not in self._heads:
+            return False
+        return any(stem in self._stems for stem in _stems_of(token.folded))
+
+    def _is_short(self, token: _Token) -> bool:
+        return (
+            len(token.folded) <= 2
+            and token.text.istitle() is False
+            and token.text.title() in self.exact
+        )
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """Parts long enough to be inflected, and those in vowels without these."""
+        long = {part for part in self.parts if len(part) > _MOST_INFLECTED}
+        return frozenset(long | {part[:-1] + "*" for part in long if part[-1] in "aeoаяоеиійьη"})
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(stem[:_MOST_INFLECTED] for stem in self._stems)
+
+    def _is_person(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
+        token = tokens[index]
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if self._is_beside(text, before, token) or self._is_beside(text, token, after):
+            return True
+        if len(token.folded) <= 2 and not token.text[0].isupper():
+            return False
+        if (
+            before
+            and fold(before.text) in names_vocabulary("honorifics")
+            and _CLOSE.fullmatch(text[before.end : token.start])
+        ):
+            return before.text[0].isupper()
+        if not token.text[0].isupper() and script_of(token.text[0]) == "latin":
+            return False
+        return _acts(text, tokens, index) or self._is_named(text, tokens, index)
+
+    def _is_beside(self, text: str, left: _Token | None, right: _Token | None) -> bool:
+        """Whether the neighbour is another part of the name, or an initial of one."""
+        if left is None or right is None:
+            return False
+        between = text[left.end : right.start]
+        if not _BETWEEN.fullmatch(between):
+            return False
+        if left.sure or right.sure:
+            return "," not in between or not (left.possible and right.possible)
+        for one, other in ((left, right), (right, left)):
+            if (
+                len(other.text) == 1
+                and other.text.isupper()
+                and other.folded in self.initials
+                and one.possible
+            ):
+                follows = text[other.end : other.end + 1]
+                return one.text[0].isupper() and (follows in {".", ",", ";", ""} or other is left)
+        if not (left.possible and right.possible and between.isspace()):
+            return False
+        small = {left.folded, right.folded} & self.taken
+        return left.folded != right.folded and (left.text[0].isupper() or not small)
+
+    def _is_named(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
+        """A capital in the middle of a sentence, at a word that is no tool's."""
+        token = tokens[index]
+        if token.folded in tool_names() or token.text.isupper() or _opens_clause(text, token.start):
+            return False
+        near = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
+        if any(other.text[0].isupper() and not other.sure for other in near):
+            return False
+        follows = text[token.end : token.end + 2].strip()
+        return (
+            bool(near)
+            and not follows[:1].isdigit()
+            and not text[max(0, token.start - 3) : token.start].strip().isdigit()
+        )
+
+    def _runs(self, text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+        """Named words with the particles, titles and initials between and around them."""
+        last: tuple[int, int] | None = None
+        for index, token in enumerate(tokens):
+            if not token.sure:
+                continue
+            start = self._grown_left(text, tokens, index)
+            end = self._grown_right(text, tokens, index)
+            if last and (start <= last[1] or self._is_joint(text[last[1] : start])):
+                last = (last[0], max(last[1], end))
+            else:
+                if last:
+                    yield last
+                last = (start, end)
+        if last:
+            yield last
+
+    def _is_joint(self, between: str) -> bool:
+        words = _TOKEN.findall(between)
+        particles = names_vocabulary("particles")
+        marks = _TOKEN.sub("", between)
+        plain = len(marks) <= 2 + 2 * len(words) and not set(marks) - set(" .,'’-‐‑·・_\u00a0\n")
+        return (
+            plain
+            and all(word in particles or len(word) == 1 for word in words)
+            and marks.count(",") < 2
+        )
+
+    def _grown_left(self, text: str, tokens: Sequence[_Token], index: int) -> int:
+        start = tokens[index].start
+        while index and _CLOSE.fullmatch(text[tokens[index - 1].end : start]):
+            other = tokens[index - 1]
+            if not self._leads(other, text[other.end : start]):
+                break
+            start, index = other.start, index - 1
+        return start
+
+    def _leads(self, token: _Token, between: str) -> bool:
+        """Whether a word before the name belongs to it: title, initial, particle or a short form."""
+        if len(token.text) == 1 and token.text.isupper():
+            return token.folded in self.initials or (
+                token.folded in self.particles and "\n" not in between
+            )
+        if not token.text[0].isupper():
+            return token.folded in self.particles and (
+                len(token.text) > 2 or between in {"-", "'", "’"}
+            )
+        if token.folded in names_vocabulary("honorifics") or token.folded in self.particles:
+            return len(token.text) > 1
+        is_short = len(token.folded) > 2 and between.isspace()
+        return is_short and any(part.startswith(token.folded) for part in self.parts)
+
+    def _grown_right(self, text: str, tokens: Sequence[_Token], index: int) -> int:
+        end = tokens[index].end
+        for other in tokens[index + 1 : index + 4]:
+            is_initial = (
+                len(other.text) == 1 and other.text.isupper() and other.folded in self.initials
+            )
+            follows = text[other.end : other.end + 1]
+            if (
+                not is_initial
+                or not re.fullmatch(r",? ?\.? ?", text[end : other.start])
+                or follows.isalnum()
+            ):
+                break
+            if follows not in {".", ",", ";", ")", "", ":"} and "," in text[end : other.start]:
+                break
+            end = other.end + (follows == ".")
+        behind = _PRONOUNS_BEHIND.match(text, end)
+        return behind.end() if behind else end
+
+    def _dense_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        for part in self.dense:
+            at = text.find(part)
+            while at >= 0:
+                end = at + len(part)
+                if len(part) > 1 or _stands_alone(text, at, end):
+                    yield at, _with_honorific(text, end)
+                at = text.find(part, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    around = text[start - 1 : start] + text[end : end + 1]
+    if any(text.startswith(title, end) for title in letters_of("cjk_honorifics")):
+        return True
+    return not any(c.isalpha() and script_of(c) in _DENSE for c in around)
+
+
+def _with_honorific(text: str, end: int) -> int:
+    titles = [title for title in letters_of("cjk_honorifics") if text.startswith(title, end)]
+    return end + len(max(titles, key=len, default=""))
+
+
+def _opens_clause(text: str, start: int) -> bool:
+    before = text[max(0, start - _WINDOW) : start].rstrip(" \t'\"“*_-")
+    return not before or before[-1] in _BEFORE_CLAUSE
+
+
+def _acts(text: str, tokens: Sequence[_Token], index: int) -> bool:
+    """Whether a person's verb follows at the beginning of a clause."""
+    token = tokens[index]
+    before = text[max(0, token.start - _WINDOW) : token.start].rstrip()
+    if not (_opens_clause(text, token.start) or before.endswith(",")):
+        return False
+    following = [t for t in tokens[index + 1 : index + 4] if "\n" not in text[token.end : t.start]]
+    if not following or following[0].text[0].isupper():
+        return False
+    between = text[token.end : following[0].start]
+    if between in {"'", "’"} and following[0].text == "s":
+        return len(following) > 1 and following[1].folded in _words("possessed")
+    if not between.isspace():
+        return False
+    verb = next((t.folded for t in following if t.folded not in _words("adverbs")), "")
+    if verb in _words("tool_verbs"):
+        return False
+    return (
+        verb in _words("verbs")
+        or following[0].folded in _words("verbs")
+        or (verb.endswith("ed") and len(verb) > 4)
+    )
+
+
+def _stems_of(folded: str) -> Iterator[str]:
+    """What an inflected word could be a form of."""
+    for cut in range(1, min(_MOST_INFLECTED, len(folded) - _MOST_INFLECTED) + 1):
+        stem, ending = folded[:-cut], folded[-cut:]
+        if not folded.isascii() or ending in _ENDINGS:
+            yield stem
+            yield stem + "*"
+
+
+_ENDINGS = frozenset("s es ego emu owi em a owa ova ovi ie ej iej ii i y e u o ow".split())
+"""Of cases in languages with Latin letters."""
+
+
+def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
+    """Parts to look for.
+
+    Args:
+        names: of one person: the name, and others in other scripts.
+        taken: folded words that mean something else as well.
+    """
+    words = [w for name in names for w in _TOKEN.findall(name)]
+    dense = [word for word in words if script_of(word[0]) in _DENSE]
+    plain = [w for name in names for w in _parts_of(name) if script_of(w[0]) not in _DENSE]
+    long = {form for word in plain if len(fold(word)) > 2 for form in _spellings(word)}
+    short = {word.title() for word in plain if len(fold(word)) == 2}
+    short |= {n.replace(".", "").replace(" ", "") for n in names if _is_all_initials(n)}
+    return Person(
+        parts=frozenset(long - taken),
+        taken=frozenset((long & taken) | {fold(w) for w in short if fold(w) in taken}),
+        exact=frozenset(word for word in short if fold(word) not in taken),
+        initials=frozenset(fold(word)[:1] for word in plain),
+        particles=frozenset(map(fold, words))
+        & names_vocabulary("particles") - set(map(fold, plain)),
+        dense=tuple(sorted(set(_dense_parts(names, dense)), key=len, reverse=True)),
+    )
+
+
+def _is_all_initials(name: str) -> bool:
+    """*T.J.*"""
+    words = _TOKEN.findall(name)
+    return len(words) > 1 and all(len(word) == 1 and word.isupper() for word in words)
+
+
+def _parts_of(name: str) -> list[str]:
+    """Words of a name but titles and the particles between them; *Do* and *An* are families, too."""
+    words = _TOKEN.findall(name)
+    last = len(words) - 1
+    return [
+        word
+        for at, word in enumerate(words)
+        if not (fold(word) in names_vocabulary("honorifics") and at < last)
+        and not (fold(word) in names_vocabulary("generations") and at == last)
+        and not (fold(word) in names_vocabulary("particles") and (word.islower() or 0 < at < last))
+    ] or words
+
+
+def _spellings(word: str) -> set[str]:
+    """A word folded, and with its umlauts spelled out or not."""
+    lower = word.lower()
+    spelled = lower
+    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe")):
+        spelled = spelled.replace(letter, letters)
+    short = lower
+    for letters, letter in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        short = short.replace(letters, letter)
+    return {fold(lower), fold(spelled), *([fold(short)] if len(short) > 4 else [])}
+
+
+def _dense_parts(names: Sequence[str], words: Sequence[str]) -> Iterator[str]:
+    """Whole names and their halves; a name written together is taken apart by its family's name."""
+    for name in names:
+        together = "".join(w for w in _TOKEN.findall(name) if script_of(w[0]) in _DENSE)
+        if together:
+            yield together
+    for word in words:
+        yield word
+        if len({w for w in words if script_of(w[0]) == script_of(word[0])}) == 1:
+            yield from _halves(word)
+
+
+def _halves(word: str) -> Iterator[str]:
+    surname = _surname_of(word)
+    for half in (word[:surname], word[surname:]):
+        if half and half not in letters_of("cjk_words"):
+            yield half
+
+
+def _surname_of(word: str) -> int:
+    """How many characters of a name written together are the family's."""
+    if script_of(word[0]) == "hangul":
+        return 1 if len(word) <= 4 else 2
+    if script_of(word[0]) != "cjk":
+        return 0
+    for kind in ("japanese_surnames", "chinese_double_surnames"):
+        found = [name for name in letters_of(kind) if word.startswith(name) and len(name) > 1]
+        if found and len(word) > 3:
+            return len(max(found, key=len))
+    return 2 if len(word) > 3 else 1

@@ -1,0 +1,41 @@
+"""Strings without what their writers vary: case, accents, letters that keyboards lack."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_PLAIN = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ð": "d",
+        "Ð": "d",
+        "ø": "o",
+        "Ø": "o",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "þ": "th",
+        "Þ": "th",
+        "ħ": "h",
+        "Ħ": "h",
+    }
+)
+"""Letters that no decomposition takes apart."""
+
+
+def fold(text: str) -> str:
+    """Case and accents removed, for comparing names and handles."""
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def is_name_letter(character: str) -> bool:
+    """Letters, and the signs for vowels that many scripts set apart from them."""
+    return character.isalpha() or unicodedata.category(character) in {"Mn", "Mc", "Cf"}
