@@ -238,3 +238,137 @@ def test_years_of_jobs_and_studies_show_in_no_spelling(years: str) -> None:
     assert "Built a model of depots" in text
     assert "Statistics" in text
     assert not any(character.isdecimal() for character in text)
+
+
+def body(name: str, *lines: str, mail: str = "x1@mail.example") -> str:
+    told = "\n".join(f"- {line}" for line in lines)
+    return shown_text(
+        f"{name}\n{mail}\n\nExperience\n\nEngineer, Northgate Payments, 01/2019 - 12/2023\n{told}\n"
+    )
+
+
+TOLD = (
+    "{0} rebuilt the billing service and cut its latency by 30 % for 2 million users.",
+    "Reports to the CTO; {0} led the team of four, and Mr. {0}'s design won.",
+    "{0}, J. and Okonjo, B. wrote it up; Jo {0} presented it.",
+)
+SURNAMES = "Vault Keras Bert Swift Spark Airflow Java Ray Helm Go May Page Kafka Jenkins Stone Young Li An Do".split()
+
+
+@pytest.mark.parametrize("surname", SURNAMES)
+def test_a_surname_that_is_a_tool_or_a_word_changes_no_byte(surname: str) -> None:
+    asked = [body(f"Jo {n}", *(t.format(n) for t in TOLD), mail=f"jo.{n.lower()}@mail.example") for n in ("Carter", surname)]  # fmt: skip
+    assert asked[0] == asked[1]
+
+
+def test_tools_stay_beside_a_surname_that_is_one() -> None:
+    text = body("Jo Kafka", "Kafka moved billing to events.", "Streams in Kafka, Spark and Go", "Ran Kafka on 12 nodes")  # fmt: skip
+    assert "[NAME] moved billing" in text
+    assert "Streams in Kafka, Spark and Go" in text
+    assert "Ran Kafka on 12 nodes" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("İlkay Işıkoğlu", "ILKAY ISIKOGLU built it"),
+        ("Jürgen Großkreuz", "JUERGEN GROSSKREUZ, later Groskreuz' deputy" .replace("Groskreuz", "Großkreuz")),
+        ("Nguyễn Văn Đức", "Duc Nguyen built it"),
+        ("Pieter van den Eekhof", "Van den Eekhof and P. van den Eekhof built it"),
+        ("Siobhán O'Drennan", "O’Drennan and ODrennan built it"),
+        ("Anna-Lena Brückner-Thoma", "Thoma, then Lena, then Bruckner built it"),
+        ("Bo Ng", "Bo built it with Ng"),
+        ("王晓鹂", "王晓鹂负责; 晓鹂搭建; 王先生"),
+        ("佐藤 健太郎", "佐藤が設計し健太郎さん主導"),
+        ("김민수", "민수는 김민수의"),
+        ("Пётр Ветлугин", "Петра Ветлугина и Ветлугину"),
+        ("محمد الراشداني", "محمد الراشداني"),
+    ],
+)  # fmt: skip
+def test_names_go_in_every_spelling_and_inflection(name: str, line: str) -> None:
+    text = body(name, f"Trained models; {line}")
+    for part in re.findall(r"[^\W\d_]{2,}", f"{name} {line}"):
+        if part.lower() not in {
+            "built",
+            "it",
+            "with",
+            "and",
+            "then",
+            "later",
+            "deputy",
+            "van",
+            "den",
+            "负责",
+            "搭建",
+        }:
+            assert part not in text or part in "が設計し健太郎さん主導"
+
+
+PRONOUNS = [("he", "his", "him"), ("she", "her", "her"), ("they", "their", "them"), ("ze", "hir", "hir"), ("xe", "xyr", "xem")]  # fmt: skip
+
+
+@pytest.mark.parametrize("pronouns", PRONOUNS, ids=lambda p: p[0])
+def test_every_set_of_pronouns_gives_the_same_bytes(pronouns: tuple[str, str, str]) -> None:
+    they, their, them = pronouns
+    said = "Led with {} team the move; {} also asked what the team, they designed it, gave {}."
+    assert body("Jo Carter", said.format(their, they, them)) == body(
+        "Jo Carter", said.format("their", "they", "them")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ramped 10/50/100 % of traffic", "the team, they designed it", "detects faces in pictures", "HIV and cancer models for 3 hospitals",
+        "visa processing at Visa", "gender bias audit of an age model", "disability claims, marriage records, church archives",
+        "single, multi and batch modes", "Node.js, ASP.NET and Socket.io", "recall@10 and mAP@50, a @dataclass",
+    ],
+)  # fmt: skip
+def test_words_of_the_trade_stay(line: str) -> None:
+    assert f"Built it; {line} too" in body("Zora Quillfeather", f"Built it; {line} too")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "My wife Keisha and I moved", "I am 41 and have ADHD", "needs visa sponsorship from 2025", "Wheelchair user", "transgender, queer",
+        "deacon at Ebenezer Baptist Church", "H-1B visa holder", "Elternzeit 2011; schwerbehindert", "US citizen", "maternity leave",
+        "Born in 1986", "father of three", "中共党员", "Religion: Lutheran", "US Army veteran",
+    ],
+)  # fmt: skip
+def test_protected_statements_go(line: str) -> None:
+    text = body("Zora Quillfeather", f"Built it; {line}")
+    assert "[PERSONAL]" in text
+    for word in ("Keisha", "41", "ADHD", "sponsor", "Wheel", "trans", "Baptist", "H-1B", "Elternzeit", "citizen", "maternity", "1986", "father", "党员", "Lutheran", "veteran"):  # fmt: skip
+        assert word not in text
+
+
+STUDIES = [
+    ("MSc Marine Biology, Tarnwick University, 2014", "MSc Marine Biology", "Tarnwick 2014"),
+    ("B.Tech in Ceramic Technology, Ostley Institute, Pune, CGPA 8.4", "B.Tech Ceramic Technology", "Ostley Pune 8.4"),
+    ("Tarnwick University, MSc Applied Enology, 2016", "MSc Applied Enology", "Tarnwick 2016"),
+    ("BS Computer Science, Penn State, June 2009", "BS Computer Science", "Penn State 2009"),
+    ("BSc (Hons) Forensic Science, Ostley College, First Class", "BSc Forensic Science", "Ostley First"),
+    ("Ph.D., Slavic Studies, Harvard University, Cambridge, MA", "Ph.D. Slavic Studies", "Harvard Cambridge"),
+    ("MSc Viticulture, Ostley University", "MSc Viticulture", "Ostley"),
+    ("Degree in Veterinary Nursing from Ostley College, 2011", "Degree Veterinary Nursing", "Ostley 2011"),
+    ("Engenharia de Computação, USP, 2015", "Engenharia Computação", "USP 2015"),
+    ("Бакалавр, Прикладная математика, МФТИ, 2012", "Бакалавр Прикладная математика", "МФТИ 2012"),
+    ("计算机科学与技术 本科，清华大学，2011", "计算机科学与技术 本科", "清华 2011"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "stays", "goes"), STUDIES, ids=lambda value: value[:24])
+def test_degree_and_subject_stay_and_school_year_and_grade_go(
+    line: str, stays: str, goes: str
+) -> None:
+    text = shown_text(f"{HEAD}- Built the thing.\n\nEDUCATION\n{line}\n")
+    assert all(word in text for word in stays.split())
+    assert not any(word in text for word in goes.split())
+
+
+def test_without_a_name_the_header_is_withheld() -> None:
+    text = "Information Retrieval\nzo@mail.example\nZora Quillfeather, an engineer of ranking models for more than ten years, works on search and ads\n\nEXPERIENCE\nEngineer, Alpha, 2019 - 2022\n- Improved information retrieval.\n"  # fmt: skip
+    told = shown_text(text.replace("Zora Quillfeather", "Cj Qx"))
+    assert "Qx" not in told
+    assert "Improved information retrieval" in told

@@ -16,8 +16,14 @@ from typing import Any
 
 from ..models.base import Value
 from ..structure.folding import fold
-from ..structure.name_pieces import script_of
-from ..structure.known_names import letters_of, names_vocabulary, tool_names
+from ..structure.name_pieces import is_foreign, script_of
+from ..structure.known_names import (
+    given_names,
+    letters_of,
+    names_vocabulary,
+    ordinary_words,
+    tool_names,
+)
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u09e5"
@@ -126,7 +132,8 @@ class Person(Value):
     @cached_property
     def _stems(self) -> frozenset[str]:
         """Parts long enough to be inflected, and those in vowels without these."""
-        long = {part for part in self.parts if len(part) > _MOST_INFLECTED}
+        least = _MOST_INFLECTED
+        long = {p for p in self.parts if len(p) > least or (len(p) == least and not p.isascii())}
         return frozenset(long | {part[:-1] + "*" for part in long if part[-1] in "aeoаяоеиійьη"})
 
     @cached_property
@@ -324,6 +331,22 @@ _ENDINGS = frozenset("s es ego emu owi em a owa ova ovi ie ej iej ii i y e u o o
 """Of cases in languages with Latin letters."""
 
 
+def may_name(text: str) -> bool:
+    """Whether somebody who is not known could be named: by a given name, at the beginning, or in other letters."""
+    if not text.isascii():
+        return True
+    words = _TOKEN.findall(text)
+    known = [
+        is_foreign(fold(w)) or fold(w) in ordinary_words() or fold(w) in tool_names() for w in words
+    ]
+    if not all(known[:2]):
+        return True
+    return any(
+        word[0].isupper() and fold(word) in given_names() and not ordinary
+        for word, ordinary in zip(words, known, strict=True)
+    )
+
+
 def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
     """Parts to look for.
 
@@ -334,7 +357,9 @@ def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
     words = [w for name in names for w in _TOKEN.findall(name)]
     dense = [word for word in words if script_of(word[0]) in _DENSE]
     plain = [w for name in names for w in _parts_of(name) if script_of(w[0]) not in _DENSE]
-    long = {form for word in plain if len(fold(word)) > 2 for form in _spellings(word)}
+    together = [re.sub(r"[\W_]+", "", word) for name in names for word in name.split()]
+    whole = [w for w in together if len(w) > _MOST_INFLECTED and script_of(w[0]) not in _DENSE]
+    long = {form for w in (*plain, *whole) if len(fold(w)) > 2 for form in _spellings(w)}
     short = {word.title() for word in plain if len(fold(word)) == 2}
     short |= {n.replace(".", "").replace(" ", "") for n in names if _is_all_initials(n)}
     return Person(

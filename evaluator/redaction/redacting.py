@@ -16,6 +16,7 @@ from ..structure.sections import CONTEXT_OF, Section
 from .checking import Checker
 from .known import KnownValues
 from .patterns import neutral_pronouns, patterns_in
+from .person import may_name
 from .studies import YEAR, Cut, joined, schools_of
 
 WITHHELD = frozenset({Section.OTHER, Section.INTERESTS, Section.ADVERT})
@@ -88,9 +89,9 @@ def _may_show(document: Document, passage: Passage, known: KnownValues) -> bool:
     if passage.quarantined or passage.section in WITHHELD:
         return False
     if passage.section is Section.HEADER:
-        if not known.named:
-            return False
         text = document.text[passage.start : passage.end]
+        if not known.named and may_name(text):
+            return False
         return (
             len(text.split()) > _SHORT_HEADER_WORDS
             and not EMAIL.search(text)

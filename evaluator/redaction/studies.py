@@ -68,6 +68,8 @@ def _subject() -> re.Pattern[str]:
 def is_subject(word: str) -> bool:
     """Whether a word tells what was studied."""
     plain = word.strip(".,()&'’\"")
+    if whole(EDUCATION, "not_subjects").fullmatch(plain):
+        return False
     if has_no_spaces(plain):
         return whole(EDUCATION, "dense_subjects").search(plain) is not None
     return any(_subject().fullmatch(part) is not None for part in re.split(r"[-/]", plain) if part)
