@@ -17,7 +17,8 @@ from ..structure.known_names import (
     ordinary_words,
     tool_names,
 )
-from .person import Person, person_of
+from .person import Person
+from .person_parts import person_of
 
 _SEPARATORS = r"[\s\-_.,'’]+"
 _LEAST = 3

@@ -30,14 +30,16 @@ _MARKS = (
     "\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0d70-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u1000-\u103f\u1056-\u109d\u17b4-\u17d3\u200c\u200d"
 )
-_TOKEN = re.compile(rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}])*")
-_DENSE = frozenset({"cjk", "hangul", "thai", "lao", "khmer", "myanmar", "tibetan"})
+TOKEN = re.compile(rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}])*")
+"""A word with the signs that its script sets apart from letters."""
+DENSE = frozenset({"cjk", "hangul", "thai", "lao", "khmer", "myanmar", "tibetan"})
 """Scripts whose words no space parts, or only from their particles."""
 _BEFORE_CLAUSE = '.;:!?•·–—("“„»*|\n。；：！？、'
 _BETWEEN = re.compile(r"[\s.,'’\-‐‑·・_\"“”()]{1,4}")
 _CLOSE = re.compile(r"[\s.'’\-‐‑·・_]{1,3}")
 _PRONOUNS_BEHIND = re.compile(r"\s?[(\[]\s?\w{2,5}(?:\s?/\s?\w{2,6}){1,3}\s?[)\]]")
-_MOST_INFLECTED = 4
+MOST_INFLECTED = 4
+"""Letters of an ending at most, and of a Latin part that has none."""
 _WINDOW = 24
 """Characters before a word in which its clause may begin."""
 _WHOLE_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ ]?){2,5}")
@@ -105,7 +107,7 @@ class Person(Value):
 
     def _tokens(self, text: str) -> list[_Token]:
         tokens = []
-        for match in _TOKEN.finditer(text):
+        for match in TOKEN.finditer(text):
             folded = fold(match.group())
             token = _Token(match.start(), match.end(), match.group(), folded)
             token.sure = self._is_part(token)
@@ -118,7 +120,7 @@ class Person(Value):
             return True
         if token.text.islower() and script_of(token.text[0]) == "latin":
             return False
-        if token.folded[:_MOST_INFLECTED] not in self._heads:
+        if token.folded[:MOST_INFLECTED] not in self._heads:
             return False
         return any(stem in self._stems for stem in _stems_of(token.folded))
 
@@ -132,13 +134,13 @@ class Person(Value):
     @cached_property
     def _stems(self) -> frozenset[str]:
         """Parts long enough to be inflected, and those in vowels without these."""
-        least = _MOST_INFLECTED
+        least = MOST_INFLECTED
         long = {p for p in self.parts if len(p) > least or (len(p) == least and not p.isascii())}
         return frozenset(long | {part[:-1] + "*" for part in long if part[-1] in "aeoаяоеиійьη"})
 
     @cached_property
     def _heads(self) -> frozenset[str]:
-        return frozenset(stem[:_MOST_INFLECTED] for stem in self._stems)
+        return frozenset(stem[:MOST_INFLECTED] for stem in self._stems)
 
     def _is_person(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
         token = tokens[index]
@@ -214,9 +216,9 @@ class Person(Value):
             yield last
 
     def _is_joint(self, between: str) -> bool:
-        words = _TOKEN.findall(between)
+        words = TOKEN.findall(between)
         particles = names_vocabulary("particles")
-        marks = _TOKEN.sub("", between)
+        marks = TOKEN.sub("", between)
         plain = len(marks) <= 2 + 2 * len(words) and not set(marks) - set(" .,'’-‐‑·・_\u00a0\n")
         return (
             plain
@@ -281,7 +283,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     around = text[start - 1 : start] + text[end : end + 1]
     if any(text.startswith(title, end) for title in letters_of("cjk_honorifics")):
         return True
-    return not any(c.isalpha() and script_of(c) in _DENSE for c in around)
+    return not any(c.isalpha() and script_of(c) in DENSE for c in around)
 
 
 def _with_honorific(text: str, end: int) -> int:
@@ -320,7 +322,7 @@ def _acts(text: str, tokens: Sequence[_Token], index: int) -> bool:
 
 def _stems_of(folded: str) -> Iterator[str]:
     """What an inflected word could be a form of."""
-    for cut in range(1, min(_MOST_INFLECTED, len(folded) - _MOST_INFLECTED) + 1):
+    for cut in range(1, min(MOST_INFLECTED, len(folded) - MOST_INFLECTED) + 1):
         stem, ending = folded[:-cut], folded[-cut:]
         if not folded.isascii() or ending in _ENDINGS:
             yield stem
@@ -335,7 +337,7 @@ def may_name(text: str) -> bool:
     """Whether somebody who is not known could be named: by a given name, at the beginning, or in other letters."""
     if not text.isascii():
         return True
-    words = _TOKEN.findall(text)
+    words = TOKEN.findall(text)
     known = [
         is_foreign(fold(w)) or fold(w) in ordinary_words() or fold(w) in tool_names() for w in words
     ]
@@ -345,92 +347,3 @@ def may_name(text: str) -> bool:
         word[0].isupper() and fold(word) in given_names() and not ordinary
         for word, ordinary in zip(words, known, strict=True)
     )
-
-
-def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
-    """Parts to look for.
-
-    Args:
-        names: of one person: the name, and others in other scripts.
-        taken: folded words that mean something else as well.
-    """
-    words = [w for name in names for w in _TOKEN.findall(name)]
-    dense = [word for word in words if script_of(word[0]) in _DENSE]
-    plain = [w for name in names for w in _parts_of(name) if script_of(w[0]) not in _DENSE]
-    together = [re.sub(r"[\W_]+", "", word) for name in names for word in name.split()]
-    whole = [w for w in together if len(w) > _MOST_INFLECTED and script_of(w[0]) not in _DENSE]
-    long = {form for w in (*plain, *whole) if len(fold(w)) > 2 for form in _spellings(w)}
-    short = {word.title() for word in plain if len(fold(word)) == 2}
-    short |= {n.replace(".", "").replace(" ", "") for n in names if _is_all_initials(n)}
-    return Person(
-        parts=frozenset(long - taken),
-        taken=frozenset((long & taken) | {fold(w) for w in short if fold(w) in taken}),
-        exact=frozenset(word for word in short if fold(word) not in taken),
-        initials=frozenset(fold(word)[:1] for word in plain),
-        particles=frozenset(map(fold, words))
-        & names_vocabulary("particles") - set(map(fold, plain)),
-        dense=tuple(sorted(set(_dense_parts(names, dense)), key=len, reverse=True)),
-    )
-
-
-def _is_all_initials(name: str) -> bool:
-    """*T.J.*"""
-    words = _TOKEN.findall(name)
-    return len(words) > 1 and all(len(word) == 1 and word.isupper() for word in words)
-
-
-def _parts_of(name: str) -> list[str]:
-    """Words of a name but titles and the particles between them; *Do* and *An* are families, too."""
-    words = _TOKEN.findall(name)
-    last = len(words) - 1
-    return [
-        word
-        for at, word in enumerate(words)
-        if not (fold(word) in names_vocabulary("honorifics") and at < last)
-        and not (fold(word) in names_vocabulary("generations") and at == last)
-        and not (fold(word) in names_vocabulary("particles") and (word.islower() or 0 < at < last))
-    ] or words
-
-
-def _spellings(word: str) -> set[str]:
-    """A word folded, and with its umlauts spelled out or not."""
-    lower = word.lower()
-    spelled = lower
-    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe")):
-        spelled = spelled.replace(letter, letters)
-    short = lower
-    for letters, letter in (("ae", "a"), ("oe", "o"), ("ue", "u")):
-        short = short.replace(letters, letter)
-    return {fold(lower), fold(spelled), *([fold(short)] if len(short) > 4 else [])}
-
-
-def _dense_parts(names: Sequence[str], words: Sequence[str]) -> Iterator[str]:
-    """Whole names and their halves; a name written together is taken apart by its family's name."""
-    for name in names:
-        together = "".join(w for w in _TOKEN.findall(name) if script_of(w[0]) in _DENSE)
-        if together:
-            yield together
-    for word in words:
-        yield word
-        if len({w for w in words if script_of(w[0]) == script_of(word[0])}) == 1:
-            yield from _halves(word)
-
-
-def _halves(word: str) -> Iterator[str]:
-    surname = _surname_of(word)
-    for half in (word[:surname], word[surname:]):
-        if half and half not in letters_of("cjk_words"):
-            yield half
-
-
-def _surname_of(word: str) -> int:
-    """How many characters of a name written together are the family's."""
-    if script_of(word[0]) == "hangul":
-        return 1 if len(word) <= 4 else 2
-    if script_of(word[0]) != "cjk":
-        return 0
-    for kind in ("japanese_surnames", "chinese_double_surnames"):
-        found = [name for name in letters_of(kind) if word.startswith(name) and len(name) > 1]
-        if found and len(word) > 3:
-            return len(max(found, key=len))
-    return 2 if len(word) > 3 else 1
