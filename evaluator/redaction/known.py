@@ -9,7 +9,6 @@ from functools import cached_property
 from ..models.base import Value
 from ..structure.contact import Contact, host_and_path
 from ..structure.folding import fold
-from ..structure.name_pieces import has_no_spaces
 from ..structure.known_names import (
     given_names,
     is_place,
@@ -17,6 +16,7 @@ from ..structure.known_names import (
     ordinary_words,
     tool_names,
 )
+from ..structure.name_pieces import has_no_spaces
 from .person import Person
 from .person_parts import person_of
 

@@ -9,9 +9,9 @@ from functools import cache
 from ..structure.contact import EMAIL
 from ..structure.dates import date_spans
 from ..structure.folding import fold
+from ..structure.known_names import names_vocabulary, ordinary_words, tool_names
 from ..structure.phones import phone_spans
 from ..structure.sections import Section
-from ..structure.known_names import names_vocabulary, ordinary_words, tool_names
 from .forms import words_of
 from .person import speech
 from .studies import YEAR, Cut, school_spans, study_cuts

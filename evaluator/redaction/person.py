@@ -16,7 +16,6 @@ from typing import Any
 
 from ..models.base import Value
 from ..structure.folding import fold
-from ..structure.name_pieces import is_foreign, script_of
 from ..structure.known_names import (
     given_names,
     letters_of,
@@ -24,6 +23,7 @@ from ..structure.known_names import (
     ordinary_words,
     tool_names,
 )
+from ..structure.name_pieces import is_foreign, script_of
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u09e5"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..structure.folding import fold
+from ..structure.known_names import letters_of, names_vocabulary
 from ..structure.name_pieces import script_of
-from ..structure.vocabulary import letters_of, names_vocabulary
 from .person import DENSE, MOST_INFLECTED, TOKEN, Person
 
 

@@ -8,10 +8,10 @@ from functools import cache
 
 from ..models.document import Document
 from ..structure.folding import fold
+from ..structure.known_names import is_place
 from ..structure.name_pieces import has_no_spaces, is_foreign
 from ..structure.outline import Outline
 from ..structure.sections import Section
-from ..structure.known_names import is_place
 from .forms import EDUCATION, anywhere, school, whole, words_of
 
 Cut = tuple[int, int, str]

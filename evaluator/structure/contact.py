@@ -12,12 +12,12 @@ from urllib.parse import unquote, urlsplit
 from ..models.base import Value
 from ..models.document import Document
 from .folding import fold
+from .known_names import names_vocabulary
 from .name_pieces import is_small
 from .naming import find_name, small_words
 from .outline import Outline
 from .phones import phones_in
 from .sections import Section
-from .known_names import names_vocabulary
 
 __all__ = ["EMAIL", "Contact", "contact", "fold", "host_and_path", "phones_in"]
 

@@ -13,6 +13,14 @@ from dataclasses import dataclass
 from ..models.base import Value
 from ..models.document import Document, Line
 from .folding import fold
+from .known_names import (
+    given_names,
+    is_place,
+    letters_of,
+    names_vocabulary,
+    ordinary_words,
+    tool_names,
+)
 from .name_pieces import (
     ADDRESS,
     Piece,
@@ -26,14 +34,6 @@ from .name_pieces import (
     words_in,
 )
 from .sections import Section, heading_section
-from .known_names import (
-    given_names,
-    is_place,
-    letters_of,
-    names_vocabulary,
-    ordinary_words,
-    tool_names,
-)
 
 SURE = 3.0
 """The score from which a line is taken for the name."""
