@@ -172,8 +172,7 @@ def main() -> None:
     }
     for title, group in groups.items():
         print(f"{title} ({len(group)} files)")
-        engines = ["ours"] if title == "other formats" else list(ENGINES)
-        for name in engines:
+        for name in ["ours"] if title == "other formats" else list(ENGINES):
             f1, together = accuracy(ENGINES[name], group)
             print(f"  {name:15} F1 {f1:.4f}  adjacency {together:.4f}")
     found, wanted = _link_share(digital)

@@ -47,7 +47,7 @@ def character_boxes(text_page: Any, count: int) -> list[float]:
     start = ctypes.addressof(buffer)
     places = range(start, start + 16 * count, 16)
     deque(map(_loose_box, repeat(address(text_page)), range(count), places), maxlen=0)
-    return memoryview(buffer).cast("B").cast("f").tolist()
+    return list(buffer)
 
 
 def are_generated(text_page: Any, indexes: Iterable[int]) -> list[bool]:

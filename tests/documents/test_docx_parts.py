@@ -27,7 +27,7 @@ def _word(
     body: str, *, slash: str = "/", kind: str = "aFChunk", target: str = "x", part: bytes = b""
 ) -> bytes:
     lines = f"<w:p><w:r><w:t>{BEFORE}</w:t></w:r></w:p>{body}<w:p><w:r><w:t>After</w:t></w:r></w:p>"
-    members = {
+    members: dict[str, str | bytes] = {
         "_rels/.rels": f'<Relationships xmlns="{_ROOTS}"><Relationship Id="a" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_ROOTS}"><Relationship Id="b" Type="{_RELATIONS}/{kind}" Target="{target}"/></Relationships>',
         "word/document.xml": f"<w:document {_SPACES}><w:body>{lines}</w:body></w:document>",
