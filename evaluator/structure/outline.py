@@ -236,9 +236,11 @@ class _Reading:
         return block.gap or not self._has_gaps or self._now.section not in WITH_ENTRIES
 
     def _starts_narrative(self, at: int) -> bool:
-        """Without any heading the first dated line or long paragraph below the name opens the career."""
+        """Without any heading the first dated line, sentence or long paragraph below the name opens the career."""
         look = self._looks[at]
-        return at > 0 and (look.ranged or look.words > _NARRATIVE_WORDS)
+        says = look.told and not look.titled and look.words >= _STATEMENT_WORDS
+        is_sentence = says and look.text.endswith((".", "。"))
+        return at > 0 and (look.ranged or is_sentence or look.words > _NARRATIVE_WORDS)
 
     def _settle(self, at: int) -> None:
         """Below the name stands content although no heading opened it."""

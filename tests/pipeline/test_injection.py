@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import httpx2
@@ -296,8 +297,8 @@ def read(data: bytes, attack: Attack, folder: Path, repository_: dict[str, Any] 
         return httpx2.Response(200, headers={"content-type": "application/json"}, content=content)
 
     settings = Settings(
-        reader="model" if answer else "rules", model="stub", base_url="http://127.0.0.1:9/v1", refresh=True,
-        snapshots=snapshots, github=account, offline=answer is None, jobs=1,
+        reader="model" if answer else "rules", model="stub", base_url="http://127.0.0.1:9/v1",
+        replies=Path(mkdtemp(dir=folder)) / "replies.sqlite", snapshots=snapshots, github=account, offline=answer is None, jobs=1,
     )  # fmt: skip
 
     async def run() -> CandidateReport:
