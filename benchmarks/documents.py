@@ -161,8 +161,8 @@ def main() -> None:
     parser.add_argument("--real", type=Path, help="a folder of real PDF files with texts beside")
     options = parser.parse_args()
     if options.real:
-        engines = ("pypdfium2 raw", "ours", "pypdf")
-        real_files.report(options.real, {name: ENGINES[name] for name in engines})
+        compared = ("pypdfium2 raw", "ours", "pypdf")
+        real_files.report(options.real, {name: ENGINES[name] for name in compared})
     files = load(options.corpus)
     digital = {n: f for n, f in files.items() if not f[1].ocr}
     groups = {

@@ -20,11 +20,12 @@ from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_edges import without_repeated_edges
 from .pdf_mending import mended
 from .pdf_page import PageReading, read_page, read_page_by_ocr, squashed
-from .pdf_structure import PROPERTIES, Structure
+from .pdf_structure import Structure
 
 MAX_READ = 50
 """Pages read of one document; the others are told."""
 _MAX_TESTED = 300
+_ASIDES = ("Title", "Subject", "Keywords")
 
 
 class PdfConverter:
@@ -98,7 +99,7 @@ def _convert(document: Any, structure: Structure) -> Draft:
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
-    _tell_beside(document, structure, draft)
+    _tell_beside(document, draft)
     return draft
 
 
@@ -162,19 +163,13 @@ def _tell_unread(pictures: list[int], read: int, draft: Draft) -> None:
     raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
 
 
-def _tell_beside(document: Any, structure: Structure, draft: Draft) -> None:
+def _tell_beside(document: Any, draft: Draft) -> None:
     """Properties, attachments and scripts: never read as the resume, never run."""
-    if structure.is_readable:
-        properties = structure.properties()
-        attached, runs = structure.has_attachments, structure.has_scripts
-    else:
-        properties = [(name, document.get_metadata_value(name)) for name in PROPERTIES]
-        attached = pdfium_c.FPDFDoc_GetAttachmentCount(document.raw) > 0
-        runs = pdfium_c.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0
-    for name, value in properties:
+    for name in _ASIDES:
+        value = document.get_metadata_value(name)
         if value:
             draft.asides.append(Hidden(f"the property {name.lower()}", value))
-    if attached:
+    if pdfium_c.FPDFDoc_GetAttachmentCount(document.raw) > 0:
         draft.unread.append("The PDF carries attached files; they were not read.")
-    if runs:
+    if pdfium_c.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
         draft.unread.append("The PDF carries scripts; they were not run.")

@@ -49,7 +49,7 @@ class Drawing:
         flags = pdfium_c.FPDF_GRAYSCALE | pdfium_c.FPDF_ANNOT
         pdfium_c.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, 0, flags)
         pdfium_c.FPDFBitmap_Destroy(bitmap)
-        return Image.frombuffer("L", (width, height), bytearray(buffer), "raw", "L", 0, 1)
+        return Image.frombytes("L", (width, height), buffer.raw)
 
     def _size(self, scale: float) -> tuple[int, int]:
         return max(1, math.ceil(self._width * scale)), max(1, math.ceil(self._height * scale))

@@ -55,6 +55,8 @@ class _Run:
     letters: list[int]
     gaps: list[float | None]
     """Before each letter but the first, in heights; None where only PDFium can tell."""
+    spaced: bool
+    """Its letters stand apart, as in some headings."""
 
 
 def space_by_gaps(text_page: Any, found: Characters) -> Spacing:
@@ -68,7 +70,7 @@ def space_by_gaps(text_page: Any, found: Characters) -> Spacing:
         boxes = _by_advance(text_page, found)
     edges = _Edges(boxes[0::4], boxes[2::4], boxes[1::4], boxes[3::4])
     runs, guesses = _runs(text, edges, drawn)
-    threshold = _valley([g for run in runs if not _is_letter_spaced(run) for g in run.gaps])
+    threshold = _valley([g for run in runs if not run.spaced for g in run.gaps])
     spacing = Spacing(sure=threshold is not None)
     letters = list(text)
     for run in runs:
@@ -92,7 +94,8 @@ def _runs(text: str, edges: _Edges, drawn: list[int]) -> tuple[list[_Run], list[
             guesses += [i for i in range(start, end) if text[i] == " " and i not in known]
         elif end - start > 1 and not _NO_SPACES.search(text, start, end):
             letters = [i for i in range(start, end) if text[i] not in blank]
-            runs.append(_Run(letters, edges.gaps(letters)))
+            gaps = edges.gaps(letters)
+            runs.append(_Run(letters, gaps, _is_letter_spaced(gaps)))
     return runs, guesses
 
 
@@ -146,11 +149,12 @@ def _leans(text_page: Any, index: int, boxes: list[float]) -> bool:
     return max(overhangs(text_page, index, left, right)) > _OVERHANG * (top - bottom)
 
 
-def _is_letter_spaced(run: _Run) -> bool:
-    if len(run.gaps) < 4:
+def _is_letter_spaced(gaps: list[float | None]) -> bool:
+    if len(gaps) < 4:
         return False
-    gaps = sorted(-1.0 if gap is None else gap for gap in run.gaps)
-    return gaps[len(gaps) // 10] >= _SPACED and gaps[len(gaps) // 2] < _LOOSEST
+    close = sum([gap is None or gap < _SPACED for gap in gaps])
+    loose = sum([gap is not None and gap < _LOOSEST for gap in gaps])
+    return close <= len(gaps) // 10 and 2 * loose > len(gaps)
 
 
 def _valley(gaps: list[float | None]) -> float | None:
@@ -180,7 +184,7 @@ def _valley(gaps: list[float | None]) -> float | None:
 
 
 def _decide(run: _Run, threshold: float | None, letters: list[str], cuts: list[int]) -> None:
-    if _is_letter_spaced(run):
+    if run.spaced:
         gaps = sorted(gap for gap in run.gaps if gap is not None)
         threshold = _WIDER * gaps[len(gaps) // 2]
     if threshold is None:

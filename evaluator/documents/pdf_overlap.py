@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import attrgetter
 
 from .pdf_words import Word
 
@@ -17,12 +18,15 @@ def stacked(words: list[Word]) -> list[tuple[Word, Word]]:
     rows: dict[int, list[Word]] = {}
     for word in words:
         if len(word.text) > 1:
-            low = int(word.y0 / _ROW)
-            for row in range(low, min(int(word.y1 / _ROW), low + 80) + 1):
-                rows.setdefault(row, []).append(word)
+            low, high = int(word.y0 / _ROW), int(word.y1 / _ROW)
+            for row in (low,) if low == high else range(low, min(high, low + 80) + 1):
+                if row in rows:
+                    rows[row].append(word)
+                else:
+                    rows[row] = [word]
     pairs: dict[tuple[int, int], tuple[Word, Word]] = {}
     for line in rows.values():
-        line.sort(key=_left)
+        line.sort(key=attrgetter("x0"))
         reach: list[Word] = []
         furthest = -math.inf
         for word in line:
@@ -63,7 +67,3 @@ def _share_of_height(one: Word, other: Word) -> float:
     """Height that two words share, of the lower one's."""
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     return shared / max(0.1, min(one.height, other.height))
-
-
-def _left(word: Word) -> float:
-    return word.x0

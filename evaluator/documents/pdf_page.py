@@ -180,7 +180,7 @@ class _PageReader:
             # A scan with a text layer: what the layer says is checked against the picture by OCR.
             reading.layer = " ".join(word.text for word in hidden)
             return []
-        for kind, how in _HOW.items():
+        for kind, how in _HOW.items() if hidden else ():
             text = "\n".join(
                 " ".join(word.text for word in words[start:end])
                 for start, end in runs_of(words, kind)

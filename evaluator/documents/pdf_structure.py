@@ -1,8 +1,9 @@
 """What stands in a PDF beside its pages, and a second reading of a page, by pypdf.
 
-PDFium draws and reads the pages. pypdf knows the file's structure: properties, attached files, scripts,
-values of forms that nothing draws yet. It shares no code with PDFium, so what both read was not made for
-one of them.
+PDFium draws and reads the pages, and tells properties and attached files in a hundredth of the time.
+pypdf is asked for what PDFium does not give: values of forms that nothing draws yet, texts of notes kept
+off the screen, whether a password is wanted. It shares no code with PDFium, so what both read was not made
+for one of them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,6 @@ _DAMAGE = (
     OverflowError, RecursionError, NotImplementedError, ZeroDivisionError,
 )  # fmt: skip
 """What pypdf raises on files that are not as they should be."""
-PROPERTIES = ("Title", "Subject", "Keywords")
 _UNSHOWN = 0x01 | 0x02 | 0x20
 """Flags of an annotation: invisible, hidden, not on the screen."""
 _PASSWORD = 1 << 13
@@ -70,11 +70,6 @@ class Structure:
         return reader
 
     @property
-    def is_readable(self) -> bool:
-        """False for damage, and for encryption by AES where the package ``cryptography`` is missing."""
-        return self._reader is not None
-
-    @property
     def is_locked(self) -> bool:
         """The file is encrypted and opens with a password only."""
         try:
@@ -82,44 +77,6 @@ class Structure:
             return bool(reader.is_encrypted and not reader.decrypt(""))
         except _DAMAGE:
             return False
-
-    def properties(self) -> list[tuple[str, str]]:
-        """Title, subject and keywords, as far as they are set."""
-        try:
-            found = self._reader.metadata or {}
-            return [(name, str(found[f"/{name}"])) for name in PROPERTIES if found.get(f"/{name}")]
-        except _DAMAGE:
-            return []
-
-    @property
-    def has_attachments(self) -> bool:
-        """Files are carried inside."""
-        return "/EmbeddedFiles" in self._names() or "/AF" in self._catalogue()
-
-    @property
-    def has_scripts(self) -> bool:
-        """Something would run when the file is opened."""
-        action = self._catalogue().get("/OpenAction")
-        try:
-            action = action.get_object() if action is not None else None
-            runs = isinstance(action, dict) and action.get("/S") == "/JavaScript"
-        except _DAMAGE:
-            runs = False
-        return runs or "/JavaScript" in self._names()
-
-    def _catalogue(self) -> dict[str, Any]:
-        try:
-            root = self._reader.trailer["/Root"].get_object()
-        except _DAMAGE:
-            return {}
-        return root if isinstance(root, dict) else {}
-
-    def _names(self) -> dict[str, Any]:
-        try:
-            names = self._catalogue()["/Names"].get_object()
-        except _DAMAGE:
-            return {}
-        return names if isinstance(names, dict) else {}
 
     def fields(self, number: int) -> list[FieldText]:
         """Texts of annotations of a page (1-based) that have no appearance of their own."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +27,7 @@ from .pdf_objects import PageObjects
 from .pdf_overlap import overwritten, stacked, twice
 from .pdf_words import Word
 
+_LETTER = re.compile(r"[^\W_]")
 _SMALL_POINTS = 3.6
 """Height of a line, about 3 points of type: below it words cannot be read at the page's own size."""
 _PAPER = 595.0
@@ -52,7 +54,9 @@ def mark_hidden(
     _mark_signs(text_page, objects, words)
     drawing = Drawing(page, objects, crop)
     ink = Ink(drawing.change())
-    ground = None if objects.only_texts else _Ground(drawing.without_text())
+    bare = None if objects.only_texts else drawing.without_text()
+    blank = bare is None or bare.getextrema() == (255, 255)
+    ground = None if bare is None or blank else _Ground(bare)
     _mark(words, ink, ground, drawing)
     _mark_stacked(text_page, drawing, words)
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
@@ -137,7 +141,7 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
         inside = box.within(ink.width, ink.height)
         if inside is None:
             word.hidden = "outside the page"
-        elif not any(map(str.isalnum, word.text)):
+        elif not _LETTER.search(word.text):
             # A hair line says nothing by itself, whether it is seen or not.
             if ink.level(inside) < FAINT:
                 word.hidden = last

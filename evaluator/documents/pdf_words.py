@@ -46,11 +46,6 @@ class Word:
     """It runs up or down the displayed page, or slants."""
 
     @property
-    def narrow(self) -> bool:
-        """Not wider than words across the page are: squeezed, of thin letters, or turned."""
-        return self.x1 - self.x0 <= 0.3 * len(self.text) * (self.y1 - self.y0)
-
-    @property
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
 
@@ -86,9 +81,10 @@ def read_words(text_page: Any, claims: list[Claim]) -> PageWords:
     text, boxes = characters.text, characters.boxes
     strange = not text.isascii()
     from_the_right = strange and RIGHT_TO_LEFT.search(text) is not None
+    special = NOTHING in text or characters.instead
     found = PageWords([], untrue=untrue, sure=spacing.sure)
     for start, end in _spans(text, spacing.cuts):
-        word = characters.of(start, end)
+        word = characters.of(start, end) if special else text[start:end]
         first, last = start, end - 1
         if strange and INVISIBLE.search(word):
             if INVISIBLE.search(_LEFT_BY_PROGRAMS.sub("", word)):
@@ -102,16 +98,23 @@ def read_words(text_page: Any, claims: list[Claim]) -> PageWords:
         x0, y1, x1, y0 = boxes[4 * first : 4 * first + 4]
         if last > first:
             left, top, right, bottom = boxes[4 * last : 4 * last + 4]
-            x0, x1, y0, y1 = min(x0, left), max(x1, right), min(y0, bottom), max(y1, top)
+            x0, x1 = left if left < x0 else x0, right if right > x1 else x1
+            y0, y1 = bottom if bottom < y0 else y0, top if top > y1 else y1
         if -_FAR < x0 <= x1 < _FAR and -_FAR < y0 <= y1 < _FAR:
-            word = word.replace("\x02", LINE_END_HYPHEN)
+            if word[-1] == "\x02":
+                word = word[:-1] + LINE_END_HYPHEN
             found.words.append(Word(word, x0, y0, x1, y1, first, last))
-            if found.words[-1].narrow:
-                angle = pdfium_c.FPDFText_GetCharAngle(text_page, first) % math.pi
-                found.words[-1].turned = _LEVEL < angle < math.pi - _LEVEL
-                found.words[-1].x0 = min(boxes[4 * first : 4 * last + 1 : 4])
-                found.words[-1].x1 = max(boxes[4 * first + 2 : 4 * last + 3 : 4])
+            if x1 - x0 <= 0.3 * len(word) * (y1 - y0):
+                _look_closer(text_page, found.words[-1], boxes)
     return found
+
+
+def _look_closer(text_page: Any, word: Word, boxes: list[float]) -> None:
+    """A word no wider than that is squeezed, of thin letters, or does not run across."""
+    angle = pdfium_c.FPDFText_GetCharAngle(text_page, word.index) % math.pi
+    word.turned = _LEVEL < angle < math.pi - _LEVEL
+    word.x0 = min(boxes[4 * word.index : 4 * word.last + 1 : 4])
+    word.x1 = max(boxes[4 * word.index + 2 : 4 * word.last + 3 : 4])
 
 
 def _spans(text: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
