@@ -30,7 +30,7 @@ _MARKS = (
     "\u09f0-\u0a65\u0a70-\u0ae5\u0af0-\u0b65\u0b70-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0d70-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u1000-\u103f\u1056-\u109d\u17b4-\u17d3\u200c\u200d"
 )
-TOKEN = re.compile(rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}])*")
+TOKEN = re.compile(rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}]|[■□\ufffd](?=[^\W_\d]))*")
 """A word with the signs that its script sets apart from letters."""
 DENSE = frozenset({"cjk", "hangul", "thai", "lao", "khmer", "myanmar", "tibetan"})
 """Scripts whose words no space parts, or only from their particles."""

@@ -67,7 +67,7 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> Red
         )
         if checker.finds(text.text):
             withheld += 1
-        elif not _is_only_title(passage, text):
+        elif not _is_only_title(passage, text) and _words_in(_without_marks(text.text)):
             shown.append(text)
     return Redacted(passages=tuple(shown), withheld=withheld)
 

@@ -306,7 +306,10 @@ class _Scorer:
         score -= min(2, sum(word in self._written_small for word in core)) * (
             not is_small(piece.name)
         )
-        return score - (0.0 if len(core) > 1 else 1.5 if is_given else self._of_one(core[0]))
+        last = piece.words[-1]
+        has_family = len(piece.words) > 1 and _is_joint(folded[-1]) and not last.islower()
+        is_one = len(core) == 1 and not has_family
+        return score - (0.0 if not is_one else 1.5 if is_given else self._of_one(core[0]))
 
     def _of_one(self, word: str) -> float:
         """A single word is a name where something else says it too."""

@@ -12,6 +12,8 @@ from evaluator.batch import tables
 from ..conftest import RESUMES, UNREADABLE
 from .test_runner import outputs, run
 
+pytestmark = pytest.mark.workers
+
 SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md", UNREADABLE / "broken.docx")
 
 
