@@ -83,14 +83,27 @@ def _link() -> re.Pattern[str]:
 def schools_of(document: Document, parts: Outline) -> frozenset[str]:
     """School names of the education section, to be cut wherever they stand."""
     found: set[str] = set()
+    before = ""
     for passage in parts.passages:
+        text = ""
         if passage.section is Section.EDUCATION:
             text = document.text[passage.start : passage.end]
             for start, end in school_spans(text):
-                name = " ".join(text[start:end].split())
-                if len(name) >= _LEAST:
-                    found.add(name)
-    return frozenset(found)
+                found.add(" ".join(text[start:end].split()))
+            found.update(_broken(before, text))
+        before = text
+    return frozenset(name for name in found if len(name) >= _LEAST)
+
+
+def _broken(before: str, text: str) -> Iterator[str]:
+    """What the second line holds of a school whose first line ends in a linking word: *University of / Norrvik*."""
+    words = before.split()
+    if not words or not _link().fullmatch(words[-1]):
+        return
+    border = len(before) + 1
+    for start, end in school_spans(f"{before} {text}"):
+        if start < border < end:
+            yield " ".join(text[: end - border].split())
 
 
 def study_cuts(text: str) -> list[Cut]:

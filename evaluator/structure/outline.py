@@ -250,7 +250,7 @@ class _Reading:
         if at >= _NAME_LINES - 1 and look.text.count(",") >= _LIST_COMMAS and is_list(look.text):
             self._enter(Section.SKILLS)
         elif at >= _HEADER_LINES or (
-            at >= _NAME_LINES and block.item and look.words >= _STATEMENT_WORDS
+            block.item and look.words >= _STATEMENT_WORDS and (at >= _NAME_LINES or look.told)
         ):
             self._enter(Section.UNNAMED)
         elif look.words >= _PROSE_WORDS and look.told and not block.item:
