@@ -209,7 +209,7 @@ class _Margins:
         if (
             self._opens(above)
             or heading_section(text)
-            or label_of(text)
+            or _is_labelled(text)
             or self.is_apart(upper, line)
         ):
             return False
@@ -242,6 +242,11 @@ class _Margins:
 def _begins_dated(text: str) -> bool:
     found = find_period(text[:_BEGINNING])
     return found is not None and not text[: found[1][0]].strip()
+
+
+def _is_labelled(text: str) -> bool:
+    label = label_of(text)
+    return label is not None and not label[0].startswith("bare ")
 
 
 def _is_dated(text: str) -> bool:

@@ -178,7 +178,7 @@ def label_of(text: str) -> tuple[str, str] | None:
         words = match["label"].casefold().split()
         for count in (2, 1):
             kind = labels.get(" ".join(words[:count]))
-            if kind and kind != "within" and len(words) >= count:
+            if kind not in {None, "within", "study"} and len(words) >= count:
                 return f"bare {kind}", " ".join(text.split()[count:])
     return None
 

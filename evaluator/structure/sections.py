@@ -66,8 +66,9 @@ _APART = re.compile(r"\w(?: \w){3,40}")
 _IN_SENTENCE = re.compile(r"^\s*[a-zß-ÿ].*[.,;]\s*$|[^.]\.\s*$|,\s*$")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?: \d)?|[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\s+")
 _BRACKETED = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{0,40}[)）\]】]\s*")
-_MEASURE = re.compile(r"\b(?:\d+|years?|yrs?|months?)\b")
+_MEASURE = re.compile(r"\b(?:\d{1,2}|years?|yrs?|months?)\b")
 """What counts the content beside a heading: (8 years), (12)."""
+_YEAR = re.compile(r"\d{4}")
 _SCRIPTS = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u0400-\u04ff]+|[\u0600-\u06ff]+"
 )
@@ -243,7 +244,7 @@ def _without_measures(line: str, text: str) -> Iterator[str]:
     """The same without what stands in brackets, and without numbers."""
     if _BRACKETED.search(line):
         yield _folded(_BRACKETED.sub(" ", line))
-    if _MEASURE.search(text):
+    if _MEASURE.search(text) and not _YEAR.search(text):
         yield " ".join(_MEASURE.sub(" ", text).split())
 
 

@@ -72,6 +72,7 @@ def test_a_head_names_the_same_in_any_order(head: str) -> None:
         ("工作经历 Work Experience", Section.EMPLOYMENT),
         ("Опыт работы", Section.EMPLOYMENT),
         ("Experience (8 years)", Section.EMPLOYMENT),
+        ("Technology, 2016 – 2020", None),
         ("Trading Experience with futures", None),
         ("Customer service", None),
         ("Project Manager", None),
