@@ -96,9 +96,9 @@ def schools_of(document: Document, parts: Outline) -> frozenset[str]:
 
 
 def _broken(before: str, text: str) -> Iterator[str]:
-    """What the second line holds of a school whose first line ends in a linking word: *University of / Norrvik*."""
-    words = before.split()
-    if not words or not _link().fullmatch(words[-1]):
+    """What the second line holds of a school that is parted at a linking word: *University of / Norrvik*."""
+    ends = [*before.split()[-1:], *text.split()[:1]]
+    if not before or not any(_link().fullmatch(word) for word in ends):
         return
     border = len(before) + 1
     for start, end in school_spans(f"{before} {text}"):
