@@ -322,6 +322,7 @@ def test_every_set_of_pronouns_gives_the_same_bytes(pronouns: tuple[str, str, st
         "ramped 10/50/100 % of traffic", "the team, they designed it", "detects faces in pictures", "HIV and cancer models for 3 hospitals",
         "visa processing at Visa", "gender bias audit of an age model", "disability claims, marriage records, church archives",
         "single, multi and batch modes", "Node.js, ASP.NET and Socket.io", "recall@10 and mAP@50, a @dataclass",
+        "Facebook: ads ranking, Twitter: search", "ran HIM and the Sr. Network team", "taught Ms Excel at a College",
     ],
 )  # fmt: skip
 def test_words_of_the_trade_stay(line: str) -> None:
@@ -372,3 +373,9 @@ def test_without_a_name_the_header_is_withheld() -> None:
     told = shown_text(text.replace("Zora Quillfeather", "Cj Qx"))
     assert "Qx" not in told
     assert "Improved information retrieval" in told
+
+
+def test_what_is_nothing_but_identity_is_no_passage() -> None:
+    told = "EDUCATION\nBSc Physics\nTarnwick University\n\nZora Quillfeather\n"
+    texts = [s.text for s in shown(read_document(f"{HEAD}- Built it.\n\n{told}".encode(), "a.txt"))]
+    assert texts == ["Built it.", "BSc Physics"]

@@ -162,6 +162,8 @@ def neutral_pronouns(text: str, language: str | None) -> list[Cut]:
     cuts = []
     for match in _pronoun().finditer(text):
         word = match.group()
+        if word.isupper():
+            continue  # an abbreviation
         shown = _neutral().get(word.lower()) or _her(text, match.end())
         cuts.append(
             (match.start(), match.end(), shown.capitalize() if word[0].isupper() else shown)

@@ -42,6 +42,7 @@ MOST_INFLECTED = 4
 """Letters of an ending at most, and of a Latin part that has none."""
 _WINDOW = 24
 """Characters before a word in which its clause may begin."""
+_LAST_LATIN = "\u024f"
 _WHOLE_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ ]?){2,5}")
 
 
@@ -335,7 +336,7 @@ _ENDINGS = frozenset("s es ego emu owi em a owa ova ovi ie ej iej ii i y e u o o
 
 def may_name(text: str) -> bool:
     """Whether somebody who is not known could be named: by a given name, at the beginning, or in other letters."""
-    if not text.isascii():
+    if any(character > _LAST_LATIN and character.isalpha() for character in text):
         return True
     words = TOKEN.findall(text)
     known = [

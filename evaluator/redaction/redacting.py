@@ -67,9 +67,14 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> Red
         )
         if checker.finds(text.text):
             withheld += 1
-        elif not _is_only_title(passage, text) and _words_in(_without_marks(text.text)):
+        elif not _is_only_title(passage, text) and _tells(text):
             shown.append(text)
     return Redacted(passages=tuple(shown), withheld=withheld)
+
+
+def _tells(shown: ShownText) -> bool:
+    """Whether anything is left beside marks: a signature, or a school on a line of its own, is not shown."""
+    return any(character.isalnum() for character in _without_marks(shown.text))
 
 
 def _is_only_title(passage: Passage, shown: ShownText) -> bool:

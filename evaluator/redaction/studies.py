@@ -28,17 +28,14 @@ _ABOUT_WORDS = 3
 def school_spans(text: str) -> Iterator[tuple[int, int]]:
     """Schools, without the degree, the subject or the title that stands before one."""
     for match in school().finditer(text):
-        if whole(EDUCATION, "not_schools").fullmatch(match.group()):
-            continue
         start = match.start()
-        words = list(re.finditer(r"\S+", match.group()))
-        for word in words[:-1]:
+        for word in list(re.finditer(r"\S+", match.group()))[:-1]:
             if not _is_told_before(word.group()):
                 break
             start = match.start() + word.end()
         while start < match.end() and text[start].isspace():
             start += 1
-        if start < match.end():
+        if whole(EDUCATION, "not_schools").fullmatch(text, start, match.end()) is None:
             yield start, match.end()
 
 
