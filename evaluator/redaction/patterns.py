@@ -109,6 +109,7 @@ def patterns_in(text: str, section: Section, schools: frozenset[str]) -> list[Cu
     cuts += [
         (m.start(), m.end(), "[SCHOOL]")
         for school in schools
+        if " " in school or section is Section.EDUCATION or not _is_word(school.strip(".,"))
         for m in re.finditer(re.escape(school), text, re.I)
     ]
     if section in {Section.CERTIFICATIONS, Section.COURSES}:

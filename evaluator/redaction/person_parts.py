@@ -52,7 +52,10 @@ def _parts_of(name: str) -> list[str]:
         for at, word in enumerate(words)
         if not (fold(word) in names_vocabulary("honorifics") and at < last)
         and not (fold(word) in names_vocabulary("generations") and at == last)
-        and not (fold(word) in names_vocabulary("particles") and (word.islower() or 0 < at < last))
+        and not (
+            fold(word) in names_vocabulary("particles")
+            and ((not word.istitle() and 0 < at < last) or word.islower())
+        )
     ] or words
 
 

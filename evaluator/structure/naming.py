@@ -296,6 +296,8 @@ class _Scorer:
         core = [word for word in folded if len(word) > 1 and not _is_joint(word)] or folded
         halves = {half for word in core for half in re.split(r"[-'’‐‑]", word)}
         is_given = any(half in given_names() for half in halves)
+        families = names_vocabulary("families")
+        is_given = is_given or (len(core) > 1 and not families.isdisjoint((core[0], core[-1])))
         score = 1.0 * (not is_small(piece.name)) + 2.0 * is_given
         ordinary = [w for w in core if w not in given_names() and _is_taken(w)]
         if not is_given and 2 * len(ordinary) >= len(core) and not self._of_handles(piece):
