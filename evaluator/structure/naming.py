@@ -241,7 +241,10 @@ class _Scorer:
                 return False
             if not any(len(word) > 3 and word in self._handles for word in words_in(row.text)):
                 return False
-        return len(row.text) <= 200 and heading_section(row.text) is None
+        if len(row.text) > 200:
+            return False
+        # "Resume" beside a name makes no heading of the line; its pieces are looked at again.
+        return heading_section(row.text) is None or _has_title(row.text)
 
     def _with_next(self, index: int, row: _Row) -> Piece | None:
         """The given name on one line and the family's on the next."""
@@ -322,6 +325,12 @@ class _Scorer:
         words = [fold(word).strip(".") for word in piece.words]
         known = [word for word in words if len(word) > 2 and word in self._handles]
         return 1.5 * min(2, len(known))
+
+
+def _has_title(text: str) -> bool:
+    words = text.split()
+    titles = names_vocabulary("titles")
+    return len(words) > 2 and bool({fold(words[0]), fold(words[-1])} & titles)
 
 
 def _is_joint(word: str) -> bool:
