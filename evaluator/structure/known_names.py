@@ -24,7 +24,8 @@ def letters_of(kind: str) -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many countries in Latin letters; one that is missing here is a name as well."""
-    return frozenset(_text("given_names.txt").split())
+    lines = _text("given_names.txt").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
 @cache
