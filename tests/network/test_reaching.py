@@ -111,7 +111,6 @@ def test_a_forward_proxy_is_used_with_its_login(tls: bool, setenv: SetEnvironmen
 
 @pytest.mark.parametrize("scheme", ["socks", "socks5", "socks5h"])
 def test_a_socks_proxy_is_used(scheme: str, setenv: SetEnvironment) -> None:
-    pytest.importorskip("socksio")
     with model_server(always(completion(GOOD))) as server, socks_proxy() as proxy:
         setenv(ALL_PROXY=f"{scheme}://{proxy.address}")
         assert is_read(ask(server.url))
@@ -120,8 +119,6 @@ def test_a_socks_proxy_is_used(scheme: str, setenv: SetEnvironment) -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
 def test_a_proxy_that_is_gone_is_named(scheme: str, setenv: SetEnvironment) -> None:
-    if scheme == "socks5":
-        pytest.importorskip("socksio")
     port = free_port()
     with model_server(always(completion(GOOD))) as server:
         setenv(HTTP_PROXY=f"{scheme}://u:hunter2@127.0.0.1:{port}")
