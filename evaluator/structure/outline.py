@@ -22,6 +22,7 @@ MOST_BLOCKS = 2000
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
 _NARRATIVE_WORDS, _PROSE_WORDS = 14, 15
 _STATEMENT_WORDS = 5
+_SENTENCE_WORDS = 3
 _LIST_COMMAS = 3
 _GAPPED = 0.6
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
@@ -238,7 +239,7 @@ class _Reading:
     def _starts_narrative(self, at: int) -> bool:
         """Without any heading the first dated line, sentence or long paragraph below the name opens the career."""
         look = self._looks[at]
-        says = look.told and not look.titled and look.words >= _STATEMENT_WORDS
+        says = look.told and not look.titled and look.words >= _SENTENCE_WORDS
         is_sentence = says and look.text.endswith((".", "。"))
         return at > 0 and (look.ranged or is_sentence or look.words > _NARRATIVE_WORDS)
 
