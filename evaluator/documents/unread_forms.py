@@ -55,6 +55,7 @@ _YAML_KEY = re.compile(r"\s*(?:- )?[\w$ -]{1,40}:(?:\s|$)|\s*- ")
 _YAML_TOP = re.compile(r"[\w$-]{1,40}:\s*(?:#.*)?")
 _YAML_BELOW = re.compile(r"[ \t]+[\w$-]{1,40}:")
 _YAML_SHARE = 0.8
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 50
 _ENCRYPTED = "EncryptedPackage"
 
@@ -106,7 +107,7 @@ def refuse_text(head: str, *, whole: bool) -> None:
     Raises:
         DocumentError: it is one.
     """
-    control = sum(c < "\t" or ("\r" < c < " " and c != "\x1b") for c in head[:8192])
+    control = len(_CONTROL.findall(head, 0, 8192))
     if control > min(len(head), 8192) // _CONTROL_SHARE:
         message = "The file is neither a document nor text."
         raise DocumentError(Unreadable.UNSUPPORTED, message, mend=_GIVE)

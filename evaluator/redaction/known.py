@@ -41,11 +41,11 @@ class KnownValues(Value):
         return [(start - (text[start - 1 : start] == "@"), end, mark) for start, end, mark in found]
 
     def _literal(self, text: str) -> list[tuple[int, int, str]]:
-        folded, places = _folded(text)
-        squeezed = _squeeze(folded)
+        squeezed = _squeeze(fold(text))
         present = tuple(value for value in self._squeezed if value in squeezed)
         if not present:
             return []
+        folded, places = _folded(text)
         return [
             (
                 places[m.start()],
@@ -70,8 +70,10 @@ class KnownValues(Value):
         """The spellings of some values, longest first."""
         if present not in self._forms:
             some = [value for value, _ in self.strings if _squeeze(fold(value)) in present]
-            choices = "|".join(_spelling(value) for value in some)
-            self._forms[present] = re.compile(choices)
+            dense = [_spelling(value) for value in some if has_no_spaces(value)]
+            spaced = "|".join(_spelling(value) for value in some if not has_no_spaces(value))
+            whole = [rf"(?<![^\W_])(?:{spaced})(?![^\W_])"] if spaced else []
+            self._forms[present] = re.compile("|".join([*whole, *dense]))
         return self._forms[present]
 
 
@@ -185,8 +187,7 @@ def _is_no_address(value: str) -> bool:
 def _spelling(value: str) -> str:
     """A pattern for a folded value with any spaces, hyphens, dots or underscores between its parts."""
     parts = [re.escape(part) for part in re.split(_SEPARATORS, fold(value)) if part]
-    form = r"[\s\-_.,'’]*".join(parts)
-    return form if has_no_spaces(value) else rf"(?<![^\W_]){form}(?![^\W_])"
+    return r"[\s\-_.,'’]*".join(parts)
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:

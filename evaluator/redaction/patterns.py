@@ -53,7 +53,7 @@ def _personal(text: str) -> Iterator[re.Match[str]]:
     if ":" in text or "：" in text:
         yield from _labelled().finditer(text)
     heads = {word[:_HEAD].lower() for word in _WORDS.findall(text)}
-    if not heads.isdisjoint(_triggers()) or not text.isascii():
+    if not heads.isdisjoint(_triggers()) or _FOREIGN.search(text):
         yield from _stated().finditer(text)
 
 
@@ -65,6 +65,8 @@ def _triggers() -> frozenset[str]:
 
 
 _WORDS = re.compile(r"[^\W_]{2,}")
+_FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
+"""A letter beyond the English ones."""
 _HEAD = 4
 
 

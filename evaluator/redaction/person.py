@@ -87,11 +87,13 @@ class Person(Value):
         if not (self.parts or self.taken or self.exact or self.dense):
             return []
         found = list(self._dense_spans(text))
-        tokens = self._tokens(text)
-        for index, token in enumerate(tokens):
-            if token.possible and not token.sure:
-                token.sure = self._is_person(text, tokens, index)
-        found += self._runs(text, tokens)
+        folded = fold(text)
+        if any(letters in folded for letters in self._letters):
+            tokens = self._tokens(text)
+            for index, token in enumerate(tokens):
+                if token.possible and not token.sure:
+                    token.sure = self._is_person(text, tokens, index)
+            found += self._runs(text, tokens)
         found += [
             (m.start(), m.end()) for m in _WHOLE_INITIALS.finditer(text) if self._is_initials(m[0])
         ]
@@ -138,6 +140,11 @@ class Person(Value):
         least = MOST_INFLECTED
         long = {p for p in self.parts if len(p) > least or (len(p) == least and not p.isascii())}
         return frozenset(long | {part[:-1] + "*" for part in long if part[-1] in "aeoаяоеиійьη"})
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """Letters of which some stand, folded, in every text that holds a part of the name in any form."""
+        return self.parts | self.taken | frozenset(map(fold, self.exact)) | self._heads
 
     @cached_property
     def _heads(self) -> frozenset[str]:

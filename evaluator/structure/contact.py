@@ -48,7 +48,8 @@ def contact(document: Document, parts: Outline) -> Contact:
     )
     emails = tuple(dict.fromkeys(EMAIL.findall(document.text)))
     links = tuple(dict.fromkeys(link.target for link in document.links))
-    found = find_name(document, _handles(document, emails, links))
+    written_small = small_words(document)
+    found = find_name(document, _handles(document, emails, links), written_small)
     names = [found.name, *found.others] if found else []
     return Contact(
         name=found.name if found else None,
@@ -56,17 +57,19 @@ def contact(document: Document, parts: Outline) -> Contact:
         emails=emails,
         phones=tuple(dict.fromkeys(phones_in(document.text))),
         links=links,
-        small_words=_small_words(document, names, [*emails, *links]),
+        small_words=_small_words(written_small, names, [*emails, *links]),
         header=header,
     )
 
 
-def _small_words(document: Document, names: list[str], accounts: list[str]) -> frozenset[str]:
+def _small_words(
+    written_small: frozenset[str], names: list[str], accounts: list[str]
+) -> frozenset[str]:
     """Words of names and accounts that stand alone in small letters, outside addresses and names."""
-    words = {fold(word) for text in (*names, *accounts) for word in _WORD.findall(text)}
+    words = frozenset(fold(word) for text in (*names, *accounts) for word in _WORD.findall(text))
     if any(is_small(name) for name in names):
         return frozenset()  # who writes the name so writes it so in the text
-    return frozenset(words & small_words(document))
+    return words & written_small
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")

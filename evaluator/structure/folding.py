@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = str.maketrans(
     {
@@ -32,8 +33,19 @@ def fold(text: str) -> str:
     """Case and accents removed, for comparing names and handles."""
     if text.isascii():
         return text.casefold()
+    return _fold_kept(text) if len(text) <= _WORDS else _folded(text)
+
+
+_WORDS = 200
+"""Letters of a text that may come again, such as a word or a line."""
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+_fold_kept = lru_cache(maxsize=8192)(_folded)
 
 
 def is_name_letter(character: str) -> bool:

@@ -25,6 +25,8 @@ _ASIDE = re.compile(
     r" ?(?:\(([^()]{1,60})\)|（([^（）]{1,60})）|[\"“”„«]([^\"“”„«»]{1,30})[\"“”»]|\[([^\[\]]{1,60})\]) ?"
 )
 _QUOTED = re.compile(r" ?(?<!\w)['‘]([^'‘’]{2,20})['’](?!\w) ?")
+_ORNAMENTS = re.compile(r"[$+<=>|~\x00-\x08\x0a-\x1f\x7f]")
+"""The symbols and controls of ASCII, but those that are written within names."""
 _POSSESSIVE = re.compile(
     r"['’]s?\s+(?:r[eé]sum[eé]|cv|curriculum vitae|portfolio|profile)\s*$", re.I
 )
@@ -179,11 +181,19 @@ def _bare(part: str) -> str:
 
 
 def _without_opening(text: str, openings: frozenset[str]) -> str:
+    words = text.split(maxsplit=6)
+    if len(words) < 2 or fold(words[0]).replace("’", "'").strip(".:,!") not in _first_of(openings):
+        return text
     words = text.split()
     for length in range(min(5, len(words) - 1), 0, -1):
         if fold(" ".join(words[:length])).replace("’", "'").strip(".:,!") in openings:
             return " ".join(words[length:])
     return text
+
+
+@cache
+def _first_of(openings: frozenset[str]) -> frozenset[str]:
+    return frozenset(opening.split()[0].strip(".:,!") for opening in openings if opening.strip())
 
 
 def shaped(text: str) -> list[str] | None:
@@ -221,6 +231,8 @@ def _is_suffix(part: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
+    if word.isascii() and word.isalpha():
+        return True
     # A typeface that lacks a letter of the name puts a box or a replacement character there.
     letters = [c for c in word if is_name_letter(c)]
     starts = is_name_letter(word[:1]) or word[:1] in "'’"
@@ -283,6 +295,8 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
 
 def _without_symbols(text: str) -> str:
     """Emoji, arrows and ornaments part a line."""
+    if text.isascii():
+        return _ORNAMENTS.sub("\t", text)
     return "".join(
         "\t" if unicodedata.category(c)[0] in "SC" and c not in "`´^\u200c\u200d\t\ufffd□■" else c
         for c in text

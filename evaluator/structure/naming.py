@@ -80,18 +80,19 @@ class _Candidate:
     row: _Row
 
 
-def find_name(document: Document, handles: str) -> FoundName | None:
+def find_name(document: Document, handles: str, written_small: frozenset[str]) -> FoundName | None:
     """The name of the person that the document is about, or None where none is likely enough.
 
     Args:
         document: the resume.
         handles: its mail addresses, links and file name, folded.
+        written_small: :func:`small_words` of the document.
     """
     rows = _rows(document)
     labelled = _labelled(rows)
     if labelled is not None:
         return labelled
-    scorer = _Scorer(document, rows, handles)
+    scorer = _Scorer(rows, handles, written_small)
     candidates = [c for c in scorer.candidates() if c.score >= SURE]
     if not candidates:
         return None
@@ -219,11 +220,10 @@ def _from_labels(parts: dict[str, tuple[str, _Row]]) -> FoundName | None:
 class _Scorer:
     """Candidates with what speaks for and against each."""
 
-    def __init__(self, document: Document, rows: list[_Row], handles: str) -> None:
-        self._document = document
+    def __init__(self, rows: list[_Row], handles: str, written_small: frozenset[str]) -> None:
         self._rows = rows
         self._handles = handles
-        self._written_small = small_words(document)
+        self._written_small = written_small
 
     def candidates(self) -> Iterator[_Candidate]:
         for index, row in enumerate(self._rows[:_LINES]):
@@ -365,5 +365,10 @@ def _of_dense(piece: Piece) -> float:
 
 def small_words(document: Document) -> frozenset[str]:
     """Words that the document writes in small letters outside addresses: no names, as a rule."""
-    text = re.sub(r"\S*[@/]\S*|\w+\.\w\S*", " ", document.text)
-    return frozenset(fold(word) for word in re.findall(r"\b[^\W\d_]{3,}\b", text) if is_small(word))
+    parts = {part for part in document.text.split() if "@" not in part and "/" not in part}
+    plain = " ".join(_DOTTED.sub(" ", part) if "." in part else part for part in parts)
+    return frozenset(fold(word) for word in set(_ALONE.findall(plain)) if is_small(word))
+
+
+_DOTTED = re.compile(r"(?<!\w)\w+\.\w\S*")
+_ALONE = re.compile(r"\b[^\W\d_]{3,}\b")

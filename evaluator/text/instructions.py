@@ -12,7 +12,7 @@ import binascii
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -75,13 +75,16 @@ def holds_instruction(text: str) -> bool:
     return bool(find_instructions(text))
 
 
-def _as_read(text: str) -> tuple[str, list[int]]:
+def _as_read(text: str) -> tuple[str, Sequence[int]]:
     """Text as a person sees it, compatible forms and look-alike letters made plain, with its places."""
     if text.isascii():
-        return text, list(range(len(text)))
+        return text, range(len(text))
+    forms = {character: _plain_form(character) for character in set(text)}
+    if all(form == character for character, form in forms.items()):
+        seen = as_seen(text, [])
+        return (seen if len(seen) == len(text) else text), range(len(text))
     plain: list[str] = []
     places: list[int] = []
-    forms = {character: _plain_form(character) for character in set(text)}
     for index, character in enumerate(text):
         for piece in forms[character]:
             plain.append(piece)
