@@ -12,13 +12,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .errors import (
+    BudgetSpent,
     ConfigurationError,
+    ContextOverflow,
     DocumentError,
     EvaluatorError,
     GitHubError,
     InternalError,
     ModelError,
     ModelRefused,
+    ModelUnwilling,
+    NotAsked,
     OutsideError,
     StorageError,
     Unreadable,
@@ -28,12 +32,36 @@ from .errors import (
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .models.evidence import Evidence
+    from .models.vocabulary import (
+        Agency,
+        Axis,
+        Context,
+        Dimension,
+        Outcome,
+        Seniority,
+        Stage,
+        Standing,
+        Track,
+    )
     from .pipeline.evaluator import CandidateOutcome, Evaluator
     from .pipeline.sync import evaluate, evaluate_many
+    from .render.html import render_html
     from .report import CandidateReport, report_schema
     from .settings import Settings
 
 _LATE = {
+    "Agency": "models.vocabulary",
+    "Axis": "models.vocabulary",
+    "Context": "models.vocabulary",
+    "Dimension": "models.vocabulary",
+    "Evidence": "models.evidence",
+    "Outcome": "models.vocabulary",
+    "Seniority": "models.vocabulary",
+    "Stage": "models.vocabulary",
+    "Standing": "models.vocabulary",
+    "Track": "models.vocabulary",
+    "render_html": "render.html",
     "CandidateOutcome": "pipeline.evaluator",
     "CandidateReport": "report",
     "Evaluator": "pipeline.evaluator",
@@ -44,25 +72,40 @@ _LATE = {
 }
 
 __all__ = [
+    "Agency",
+    "Axis",
+    "BudgetSpent",
     "CandidateOutcome",
     "CandidateReport",
     "ConfigurationError",
+    "Context",
+    "ContextOverflow",
+    "Dimension",
     "DocumentError",
     "Evaluator",
     "EvaluatorError",
+    "Evidence",
     "GitHubError",
     "InternalError",
     "ModelError",
     "ModelRefused",
+    "ModelUnwilling",
+    "NotAsked",
+    "Outcome",
     "OutsideError",
+    "Seniority",
     "Settings",
+    "Stage",
+    "Standing",
     "StorageError",
+    "Track",
     "Unreadable",
     "UsageError",
     "UserError",
     "__version__",
     "evaluate",
     "evaluate_many",
+    "render_html",
     "report_schema",
 ]
 

@@ -10,7 +10,8 @@
     │   │   ├── ModelUnwilling  the model refused this candidate, or replied without sense
     │   │   └── ContextOverflow the request is longer than the model's window
     │   ├── ModelRefused       the endpoint refuses every call (key, quota, model name); stops a run
-    │   │   └── BudgetSpent    the user's own limit
+    │   │   ├── BudgetSpent    the user's own limit
+    │   │   └── NotAsked       the run ends before this candidate was asked about
     │   ├── GitHubError        the portfolio is unknown, with this reason
     │   └── StorageError       the disk is full, read-only or held by somebody else
     └── InternalError          a promise of ours is broken; please report it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import (
@@ -188,6 +188,14 @@ class Settings(Value):
         self.learn_secrets()
         return self
 
+    if not TYPE_CHECKING:  # so that type checkers know the fields
+
+        def __init__(self, **values: object) -> None:
+            try:
+                super().__init__(**values)
+            except ValidationError as error:
+                raise UsageError(_first_of(error)) from error
+
     def learn_secrets(self) -> None:
         """Have every secret of these settings masked in this process, whatever is said from now on."""
         for secret in (self.api_key, self.github_token):
@@ -262,8 +270,13 @@ def make_settings(**values: object) -> Settings:
     given = {name: value for name, value in values.items() if value is not None}
     try:
         return Settings.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]).replace("_", "-")
-        message = f"--{name}: {first['msg']}."
-        raise UsageError(message) from error
+    except UsageError as error:
+        name, _, rest = error.message.partition(":")
+        message = f"--{name.replace('_', '-')}:{rest}"
+        raise UsageError(message) from error.__cause__
+
+
+def _first_of(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = first["loc"][0] if first["loc"] else "settings"
+    return f"{name}: {first['msg']}."

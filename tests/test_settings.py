@@ -64,3 +64,8 @@ def test_the_cache_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().snapshots == Path("/xdg/evaluator/portfolios")
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert Settings().snapshots == Path.home() / ".cache" / "evaluator" / "portfolios"
+
+
+def test_a_wrong_setting_of_a_program_is_one_of_our_errors() -> None:
+    with pytest.raises(UsageError, match=r"^reader: Input should be 'auto', 'model' or 'rules'\.$"):
+        Settings(reader="people")  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from evaluator import (
     Evaluator,
     Settings,
     Unreadable,
+    UsageError,
     evaluate,
     evaluate_many,
     report_schema,
@@ -223,9 +224,7 @@ def test_many_in_an_event_loop_may_be_left_early(offline: Settings) -> None:
 
 
 def test_public_names_are_sorted_and_there() -> None:
-    assert list(package.__all__) == sorted(
-        package.__all__, key=lambda n: (n != "CandidateOutcome", n)
-    )
+    assert list(package.__all__) == sorted(package.__all__)
     for name in package.__all__:
         assert getattr(package, name) is not None
     assert dir(package) == sorted(package.__all__)
@@ -248,3 +247,13 @@ def test_name_gender_place_and_school_move_nothing(offline: Settings) -> None:
             base.track,
             base.seniority,
         )
+
+
+def test_calls_without_a_loop_say_what_to_do_where_one_runs() -> None:
+    async def inside() -> None:
+        with pytest.raises(UsageError, match="async with Evaluator"):
+            evaluate(b"short")
+        with pytest.raises(UsageError, match="async with Evaluator"):
+            next(evaluate_many([b"short"]))
+
+    asyncio.run(inside())
