@@ -2,7 +2,7 @@
 
 Own code because the pools of the libraries either die with one worker, or run the caller's main module
 in every child, which breaks a plain script that calls the library. Frames in both directions are eight bytes
-of length and that many bytes.
+of length and that many bytes; the first from a worker is empty and says that it is ready.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _LOOK = 1.0
 """Seconds in which the owner may be busy without notice."""
 _LAST_LOOK = 0.1
 """At what came while it was."""
+_STARTS = 12
+"""Workers that may end before they are ready, for one piece; starting takes long on a busy machine."""
 _TRIES = 4
 """Of one piece, when each of its workers is killed; two when the piece crashes them."""
 
@@ -39,6 +41,10 @@ class WorkerDied(Exception):
 
 class _NotBegun(Exception):
     """The worker ended before it came to a piece."""
+
+
+class _NotStarted(_NotBegun):
+    """The worker ended before it was ready for any piece."""
 
 
 class _Worker:
@@ -56,8 +62,9 @@ class _Worker:
         self.is_broken = False
         """Whether no reply can be read from it any more."""
         self._is_stopped = False
-        self.setup: object = None
-        """Mark of the setup's reply, until it has come."""
+        self.setup: object = object()
+        """Mark of the last reply before those to pieces, until it has come; the first says that it is ready."""
+        self._sent.append(self.setup)
 
     @classmethod
     async def start(cls, module: str) -> _Worker:
@@ -94,7 +101,7 @@ class _Worker:
         Raises:
             TimeoutError: it took longer.
             WorkerDied: the process ended at this piece or answered nonsense.
-            _NotBegun: the process ended at a piece before this one.
+            _NotBegun: the process ended at a piece before this one, or before all.
         """
         mark = self.send(body)
         self.pieces += 1
@@ -106,14 +113,20 @@ class _Worker:
                 try:
                     if self.setup is not None:
                         # Starting is not the piece's doing, and takes long on a busy machine.
-                        await _in_time(self._reply_to(self.setup), _SECONDS_TO_START)
-                        self.setup = None
+                        await self._started()
                     return await _in_time(self._reply_to(mark), seconds)
                 except BaseException:
                     self.is_broken = True
                     raise
         finally:
             self.waiting -= 1
+
+    async def _started(self) -> None:
+        try:
+            await _in_time(self._reply_to(self.setup), _SECONDS_TO_START)
+        except WorkerDied as error:
+            raise _NotStarted from error
+        self.setup = None
 
     async def _reply_to(self, mark: object) -> bytes:
         """The reply with this mark. Those before it are nobody's: of the setup, or asked by who left."""
@@ -220,14 +233,19 @@ class WorkerPool:
 
         Raises:
             TimeoutError: it took too long.
-            WorkerDied: the piece crashed two workers, or its workers were killed again and again.
+            WorkerDied: the piece crashed two workers, its workers were killed again and again, or none
+                could be started.
         """
         async with self._turns:
-            deaths = 0
+            deaths = starts = 0
             while True:
                 worker = await self._free()
                 try:
                     return await worker.ask(body, seconds or self._seconds)
+                except _NotStarted as error:
+                    starts += 1
+                    if starts == _STARTS:
+                        raise WorkerDied from error
                 except _NotBegun:
                     pass
                 except WorkerDied:
@@ -289,6 +307,8 @@ def serve(answer: Callable[[bytes], bytes], *, prepare: Callable[[], None] = lam
         os.nice(_NICENESS)
     _end_with(owner=int(sys.argv[1]))
     prepare()
+    replies.write(bytes(LENGTH_BYTES))
+    replies.flush()
     answer_frames(requests, replies, answer)
 
 

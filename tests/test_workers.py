@@ -188,3 +188,37 @@ def test_nothing_is_done_for_an_owner_that_was_killed(tmp_path: Path, module: st
         time.sleep(0.05)
     assert not worker.exists()
     assert not list(tmp_path.iterdir())
+
+
+def _children() -> set[int]:
+    return set(map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()))
+
+
+def test_workers_that_are_killed_while_they_start_are_not_the_doing_of_a_piece() -> None:
+    async def work() -> tuple[dict[str, Any], int]:
+        pool = WorkerPool("tests.echoing_late", 1, seconds=20.0)
+        asked = asyncio.create_task(_said(pool, "word"))
+        killed = set[int]()
+        while len(killed) < 6:
+            new = _children() - killed - others
+            for child in new:
+                os.kill(child, signal.SIGKILL)
+            killed |= new
+            await asyncio.sleep(0.02)
+        try:
+            return await asked, len(killed)
+        finally:
+            await pool.aclose()
+
+    others = _children()
+    said, killed = asyncio.run(work())
+    assert (said["word"], killed) == ("word", 6)
+
+
+def test_a_worker_that_never_starts_is_told() -> None:
+    async def work() -> None:
+        pool = WorkerPool("tests.no_such_module", 1, seconds=20.0)
+        with pytest.raises(WorkerDied):
+            await pool.ask(b"word")
+
+    asyncio.run(work())

@@ -26,8 +26,9 @@ GOOD = (RESUMES / "mira-holloway.pdf").read_bytes()
 
 
 def _start(program: str) -> str:
-    """A worker that runs another program instead of the parser's."""
-    return f"import sys, os, time; sys.path[:] = {{path!r}}; {program}"
+    """A worker that runs another program instead of the parser's, once it has said that it is ready."""
+    ready = "sys.stdout.buffer.write(bytes(8)); sys.stdout.flush()"
+    return f"import sys, os, time; sys.path[:] = {{path!r}}; {ready}; {program}"
 
 
 HANG = "time.sleep(60)"
