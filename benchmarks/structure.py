@@ -45,6 +45,7 @@ SECTIONS = {
     Section.SKILLS: {"skills"},
     Section.PUBLICATIONS: {"publications"},
     Section.CERTIFICATIONS: {"certificates"},
+    Section.LANGUAGES: {"skills", "other"},
 }
 """What a labeller calls each; every other section is *other*."""
 WITH_ENTRIES = frozenset({"work", "projects", "education"})

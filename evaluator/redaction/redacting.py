@@ -19,7 +19,7 @@ from .patterns import neutral_pronouns, patterns_in
 from .person import may_name
 from .studies import YEAR, Cut, joined, schools_of
 
-WITHHELD = frozenset({Section.OTHER, Section.INTERESTS, Section.ADVERT})
+WITHHELD = frozenset({Section.OTHER, Section.LANGUAGES, Section.INTERESTS, Section.ADVERT})
 """Sections no reader is shown: personal details, hobbies, wishes, text about somebody else."""
 
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")

@@ -13,6 +13,7 @@ from ..structure.dates import Month, Period, total_months
 from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import Section
 
+_WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.VOLUNTEERING, Section.OTHER})
 DONE = frozenset({Context.PROJECT, Context.WORK, Context.PUBLICATION})
 
 _RESEARCH = re.compile(
@@ -72,7 +73,7 @@ def tenure_of(evidence: Sequence[Evidence], parts: Outline, present: Month) -> T
 def _periods_of(passage: Passage, parts: Outline) -> list[Period]:
     """Of the entry that a passage tells of; of all jobs where a resume goes by theme and only lists them."""
     entry = parts.entry_of(passage)
-    if entry is None and passage.section is Section.EMPLOYMENT:
+    if entry is None and passage.section in {Section.EMPLOYMENT, Section.ACHIEVEMENTS}:
         told = [e for e in parts.entries if e.section is Section.EMPLOYMENT]
     else:
         told = [entry] if entry is not None and _is_work(entry) else []
@@ -82,4 +83,4 @@ def _periods_of(passage: Passage, parts: Outline) -> list[Period]:
 def _is_work(entry: Entry) -> bool:
     if entry.section is Section.EDUCATION:
         return _RESEARCH.search(entry.title) is not None
-    return entry.section in {Section.EMPLOYMENT, Section.PROJECTS, Section.OTHER}
+    return entry.section in _WORK

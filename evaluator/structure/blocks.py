@@ -25,6 +25,9 @@ _ORNAMENTS = frozenset("■◆▼◇□★●▶►❖")
 _FEW_LETTER_BULLETS = 2
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
 _CONTINUES = re.compile(r"(?:,|\band|\bor|\bwith|\bfor|\bund|\by|\bet|\be|-|–|/|&)\s*$", re.I)
+_UNENDED = re.compile(r"(?:,|\s&|\b(?:and|or|of|the|for|with|und|von|y|de|et))\s*$")
+_DATE_FIRST = re.compile(r"\s*(?:[^\W\d_]{3,10}\.?,?\s+|\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d(?![\w/])")
+_DATED_HEAD = re.compile(rf"{_DATE_FIRST.pattern}\s*(?:to\s|[-–—]|[^\W\d_a-zß-ÿ])")
 _FULL_LINE = 0.8
 _STATEMENT_WORDS, _SMALL_WORDS = 5, 3
 _DATED_WORDS = 14
@@ -208,10 +211,12 @@ class _Margins:
         text = self._text[line.start : line.end]
         if (
             self._opens(above)
-            or heading_section(text)
+            or (heading_section(text) and not self._is_broken(upper, above))
             or _is_labelled(text)
             or self.is_apart(upper, line)
         ):
+            return False
+        if _DATED_HEAD.match(above) and not text[:1].islower():
             return False
         if _begins_dated(text) or (_is_dated(text) and len(text.split()) < _DATED_WORDS - 2):
             return False
@@ -225,6 +230,10 @@ class _Margins:
             return False
         ends = _ENDS_SENTENCE.search(above, max(0, len(above) - 20))
         return self._is_full(upper) and not (ends and upper.end - upper.start < 0.9 * self._usual)
+
+    def _is_broken(self, upper: Line, above: str) -> bool:
+        """Whether a full line ends in a word after which more must follow."""
+        return self._is_full(upper) and _UNENDED.search(above, max(0, len(above) - 20)) is not None
 
     @staticmethod
     def _opens(above: str) -> bool:

@@ -37,6 +37,7 @@ _PLACE_WORDS, _TOWN_WORDS = 5, 2
 _SPACED_WORD = re.compile(r"\S+")
 _SCHOOL_NAME = 2
 """Words before the one for a school that may be of its name."""
+_LONG_NAME = 5
 _OF = frozenset({"of", "de", "der", "des", "do", "da", "di", "du", "for", "für", "la"})
 _LEAD_IN = re.compile(r"^(?:at|@|bei|chez|in|for|with|from)\s+", re.I)
 
@@ -205,8 +206,12 @@ def _study_parts(text: str) -> Iterator[str]:
         yield text.strip(EDGE)
         return
     first, last = at, at + 1
+    after = _after_place(bare[:at])
+    if after is not None:
+        first = after
     while (
-        first > 0
+        after is None
+        and first > 0
         and at - first < _SCHOOL_NAME
         and _goes_on(bare[first - 1], words[first - 1].group())
     ):
@@ -218,11 +223,22 @@ def _study_parts(text: str) -> Iterator[str]:
     ):
         last += 1
     left = text[: words[first].start()].strip(EDGE)
+    if names_degree(left):
+        last = len(words)
     place = _place_at_end(left)
     yield left[: len(left) - len(place)].strip(EDGE)
     yield place
     yield text[words[first].start() : words[last - 1].end()].strip(EDGE)
     yield text[words[last - 1].end() :].strip(EDGE)
+
+
+def _after_place(words: Sequence[str]) -> int | None:
+    """Where the name of a school begins that stands after a place: a few words before their end."""
+    lower, places = [w.lower() for w in words], vocabulary().places
+    for end in range(len(words) - 1, max(0, len(words) - _LONG_NAME), -1):
+        if any(" ".join(lower[max(0, end - size) : end]) in places for size in (3, 2, 1)):
+            return end
+    return None
 
 
 def _goes_on(word: str, written: str) -> bool:

@@ -9,24 +9,28 @@ from dataclasses import dataclass
 from .blocks import Block
 from .fields import fields_of
 from .looks import MOST_WORDS, Look
-from .sections import Section
+from .sections import Section, is_sublabel
+from .vocabulary import vocabulary, words_of
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
-_ABOVE_WORDS, _BELOW_WORDS, _NAME_WORDS, _STATEMENT_WORDS = 14, 14, 8, 5
+_ABOVE_WORDS, _NAME_WORDS, _STATEMENT_WORDS = 14, 8, 5
 _MOST_ABOVE, _MOST_BELOW, _MOST_LABELS = 3, 2, 8
 _IS_HEAD = 2.0
 """Points from which on a line above a dated one belongs to it."""
 _LIST_COMMAS = 3
 _COLUMNS = 3
+_SAME_WORDS = 3
 """Tabs in the names of a table's columns: a line of a head has fewer."""
 STUDIES = frozenset({Section.EDUCATION})
-WITH_ENTRIES = frozenset({Section.EMPLOYMENT, Section.PROJECTS, *STUDIES})
+WITH_ENTRIES = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.VOLUNTEERING, *STUDIES})
 _WITHOUT = frozenset(
     {
         Section.PUBLICATIONS,
         Section.CERTIFICATIONS,
         Section.COURSES,
         Section.INTERESTS,
+        Section.ACHIEVEMENTS,
+        Section.LANGUAGES,
         Section.ADVERT,
     }
 )
@@ -43,6 +47,12 @@ class Standing:
     """Lines above the dated line in the first entry under this heading, so in the next too."""
     by_item: bool = False
     """The entry is an item of a list."""
+    style: tuple[bool, bool] | None = None
+    """Of the last heading: in capitals, and with a colon."""
+    head: str = ""
+    """The words of the entry's head, folded."""
+    has_school: bool = False
+    """The entry's head names its school."""
 
 
 class HeadFinder:
@@ -82,12 +92,16 @@ class HeadFinder:
                 return None
             if not self._may_be_head(anchor):
                 break
-        if self._now.section in _WITHOUT:
+        if self._now.section in _WITHOUT and not self._names_employer(at):
             return None
         end = self._end_of_labels(at)
         if end > at:
             return at, end
         return (at, self._end_of_head(at, at)) if self._is_undated_head(at) else None
+
+    def _names_employer(self, at: int) -> bool:
+        look = self._looks[at]
+        return look.label == "employer" and bool(look.value) and look.words <= _NAME_WORDS
 
     def _is_anchor(self, at: int) -> bool:
         """Whether the line holds the dates of an entry."""
@@ -98,7 +112,8 @@ class HeadFinder:
             return False
         if block.item and not self._is_item_of_heads(at):
             return False
-        if look.told and not (look.opening and look.ranged):
+        is_study = self._now.section in STUDIES and look.degree
+        if look.told and not is_study and not (look.opening and look.ranged):
             return False
         if self._now.section in _WITHOUT:
             # A word of a list may have been taken for the heading of one; a job is a job.
@@ -128,11 +143,16 @@ class HeadFinder:
         return (
             not block.item
             and not look.told
-            and look.words <= _ABOVE_WORDS
+            and look.words <= self._longest(look)
             and self._headings[at] is None
             and look.text.count("\t") < _COLUMNS
             and look.label != "within"
         )
+
+    def _longest(self, look: Look) -> int:
+        """Words of a line of a head: a degree, its school and their place may stand in one."""
+        named = look.degree + look.school + look.placed
+        return MOST_WORDS if self._now.section in STUDIES and named > 1 else _ABOVE_WORDS
 
     def _is_above(self, at: int, anchor: int) -> bool:
         """Whether a line above a dated one belongs to it and not to what stands before."""
@@ -167,7 +187,7 @@ class HeadFinder:
 
     def _is_below(self, at: int, end: int) -> bool:
         look, block = self._looks[end], self._blocks[end]
-        if not self._may_be_head(end) or look.words > _BELOW_WORDS or look.dated:
+        if not self._may_be_head(end) or look.dated:
             return False
         if look.year and self._now.section in STUDIES and (look.degree or look.school):
             return False
@@ -178,6 +198,8 @@ class HeadFinder:
             return False
         looks = self._looks[at:end]
         if look.label:
+            if look.label == "employer" and any(n.label == "employer" for n in looks):
+                return False
             opens = look.label.endswith(("project", "client"))
             return not opens or any(n.label for n in looks)
         if all(n.lone for n in looks):
@@ -251,7 +273,8 @@ class HeadFinder:
             return False
         if self._now.section in STUDIES:
             return self._is_undated_study(at)
-        if not self._stands_apart(at) or _ENDS_SENTENCE.search(look.text):
+        whole = look.titled and look.named and look.placed and look.words <= _ABOVE_WORDS
+        if not (self._stands_apart(at) or whole) or _ENDS_SENTENCE.search(look.text):
             return False
         after = at + 1
         tells = after < len(self._blocks) and (
@@ -260,7 +283,7 @@ class HeadFinder:
             or self._looks[after].label == "within"
         )
         if self._now.section is Section.PROJECTS:
-            return tells and look.words <= _ABOVE_WORDS
+            return tells and look.words <= _ABOVE_WORDS and not is_sublabel(look.text)
         return look.titled and look.words <= _ABOVE_WORDS and (tells or look.named)
 
     def _is_undated_study(self, at: int) -> bool:
@@ -271,7 +294,23 @@ class HeadFinder:
                 and self._now.section is Section.EDUCATION
                 and self._stands_apart(at)
             )
-        return look.degree or (look.school and self._stands_apart(at))
+        if look.degree:
+            return look.school or not self._is_part_of_study(look)
+        return look.school and (
+            self._stands_apart(at) or (look.placed and look.capital and self._now.has_school)
+        )
+
+    def _is_part_of_study(self, look: Look) -> bool:
+        """Whether a line tells more of the study above it: its courses, its degree once more."""
+        if self._now.entry is None:
+            return False
+        words = words_of(look.text.casefold())
+        again = " ".join(words[:_SAME_WORDS])
+        return (
+            len(words) < 2
+            or any(word in vocabulary().parts_of_study for word in words[:2])
+            or (self._now.has_school and len(words) >= _SAME_WORDS and again in self._now.head)
+        )
 
     def is_label(self, at: int) -> bool:
         """Whether what reads like a heading is the label of an entry: Project 2, or Company with nothing beside it."""

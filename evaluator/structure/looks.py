@@ -35,8 +35,9 @@ _DATE_AT_END = re.compile(
 )
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\(\s*[,;–-]\s*\)")
 EDGE = " \t\u00a0\u200b,;:|–—-·•/@&~→'"
+_BEFORE_LABEL = re.compile(r"\s*[^\W\d_]{4,12}\s+-\s+")
 _LABEL = re.compile(
-    r"\s*(?:[^\W\d_]{4,12}\s+-\s+)?(?P<label>[^\W\d_][^\s:：#=-]*(?:\s+[^\W\d_&][^\s:：#=-]*|\s+&){0,3}?)\s*(?P<sign>(?:#?\s?\d{1,2})?\s*[:：=]|#\s?\d{1,2}|\s\d{1,2}\s*$|\s[-–]+(?=\s|$)|\s*[\t]|\s{2,})\s*"
+    r"\s*(?P<label>[^\W\d_][^\s:：#=-]*(?:\s+[^\W\d_&][^\s:：#=-]*|\s+&){0,3}?)\s*(?P<sign>(?:#?\s?\d{1,2})?\s*[:：=]|#\s?\d{1,2}|\s\d{1,2}\s*$|\s[-–]+(?=\s|$)|\s*[\t]|\s{2,})\s*"
 )
 _BARE_LABEL = re.compile(r"\s*(?P<label>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s+(?=[A-ZÀ-Þ])")
 _BARE_LABEL_WORDS = 9
@@ -168,10 +169,11 @@ def label_of(text: str) -> tuple[str, str] | None:
     labels = vocabulary().labels
     if vocabulary().placeholders[0].match(text):
         return None
-    match = _LABEL.match(text[:_MOST_LETTERS])
-    if match:
-        kind = labels.get(" ".join(match["label"].casefold().split()))
-        if kind:
+    before = _BEFORE_LABEL.match(text)
+    for start in (before.end(), 0) if before else (0,):
+        match = _LABEL.match(text[:_MOST_LETTERS], start)
+        kind = labels.get(" ".join(match["label"].casefold().split())) if match else None
+        if match and kind:
             return kind, text[match.end() :].strip()
     match = _BARE_LABEL.match(text[:_MOST_LETTERS])
     if match and len(text.split()) <= _BARE_LABEL_WORDS and not _ENDS_SENTENCE.search(text):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 from itertools import islice
 
-from ..models.base import Value
 from ..models.document import Document, FlagKind
 from .blocks import Block, blocks_of
-from .dates import Period
 from .fields import Fields, fields_of
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
 from .looks import Look, look_at
-from .sections import Section, heading_section, is_sublabel
+from .openings import ASIDE, OpeningFinder, has_gaps, style_of
+from .parts import Entry, Outline, Passage
+from .sections import Section, heading_section
 from .sentences import is_list
+from .themes import by_theme
+from .vocabulary import vocabulary, words_of
+
+__all__ = ["MOST_BLOCKS", "Entry", "Outline", "Passage", "outline"]
 
 MOST_BLOCKS = 2000
 """Paragraphs and lines of a resume: forty pages."""
@@ -24,78 +26,15 @@ _NARRATIVE_WORDS, _PROSE_WORDS = 14, 15
 _STATEMENT_WORDS = 5
 _SENTENCE_WORDS = 3
 _LIST_COMMAS = 3
-_GAPPED = 0.6
-_CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
-_CAPITAL_WORDS = 4
-_ORNAMENTED = re.compile(
-    r"[=#*~_-]{2,}\s*[^=#*~_-]{2,40}?\s*[=#*~_-]{2,}|[【［][^】］]{1,20}[】］]|[■◆●▼]\s*[^\s:：、。]{1,16}"
-)
 _NAME_LINES = 3
 _HEADER_LINES = 10
 """Name, address and a headline take fewer; what follows is content under no heading."""
+_HEADLINES = 3
+"""A title and what is said of it, between the schools and the next heading."""
+_UNENDED = re.compile(r"(?:&|\b(?:and|or|of|the|for|with|und|von|et|de))\s*$")
+_CERTIFIED = re.compile(r"\bcertif", re.I)
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
-_LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER, Section.UNNAMED})
 _WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
-
-
-class Passage(Value):
-    """One bullet, paragraph or title line; ``document.text[start:end]`` is its text."""
-
-    number: int
-    start: int
-    end: int
-    section: Section
-    entry: int | None = None
-    """Index into the outline's entries."""
-    is_header: bool = False
-    """A line of an entry's head: position, employer, dates."""
-    quarantined: bool = False
-    """Holds an instruction to the reader; no reader is shown it."""
-
-
-class Entry(Value):
-    """One job, project or study: its head and what that says. A part that it does not say is None, never guessed."""
-
-    section: Section
-    title: str
-    """The lines of its head; of a project or a promotion also the job that it is within."""
-    start: int
-    """Where its dated line starts, or the first of its head."""
-    period: Period | None
-    """Its own dates, else those of the job that it is within."""
-    employer: str | None = None
-    """The school of a study."""
-    position: str | None = None
-    """The job's title as written, the degree of a study."""
-    place: str | None = None
-
-
-class Outline(Value):
-    """A resume taken apart."""
-
-    passages: tuple[Passage, ...]
-    entries: tuple[Entry, ...]
-    beyond: int | None = None
-    """Where that starts which no passage holds, because no resume is so long; None where all is held."""
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [passage.start for passage in self.passages]
-
-    def passage_at(self, offset: int) -> Passage | None:
-        """The passage that holds the character at ``offset``."""
-        number = bisect_right(self._starts, offset) - 1
-        if number < 0 or offset >= self.passages[number].end:
-            return None
-        return self.passages[number]
-
-    @property
-    def work_passages(self) -> int:
-        """Passages that tell of jobs and projects, title lines apart."""
-        return sum(p.section in _WORK and not p.is_header for p in self.passages)
-
-    def entry_of(self, passage: Passage) -> Entry | None:
-        return None if passage.entry is None else self.entries[passage.entry]
 
 
 def outline(document: Document) -> Outline:
@@ -116,7 +55,8 @@ class _Reading:
             text = document.text[block.start : block.end]
             self._blocks.append(block)
             self._looks.append(look_at(text, item=block.item))
-            self._headings.append(None if block.item else heading_section(text))
+            goes_on = not block.gap and self._looks[1:] and _UNENDED.search(self._looks[-2].text)
+            self._headings.append(None if block.item or goes_on else heading_section(text))
         beyond = next(blocks, None)
         self._beyond = beyond.start if beyond else None
         self._dangers = sorted(
@@ -124,20 +64,18 @@ class _Reading:
             for flag in document.flags
             if flag.kind is FlagKind.INSTRUCTION
         )
-        begin = [
-            look.text[:1].islower()
-            for look, heading in zip(self._looks, self._headings, strict=True)
-            if heading
-        ]
-        self._are_small = 2 * sum(begin) > len(begin)
-        opens = [b.gap for b, heading in zip(self._blocks, self._headings, strict=True) if heading]
-        self._has_gaps = sum(opens) > _GAPPED * len(opens)
-        """Space stands above headings, so where there is none stands no heading."""
         self._passages: list[Passage] = []
         self._entries: list[Entry] = []
         self._now = Standing()
         self._heads = HeadFinder(
-            self._blocks, self._looks, self._headings, has_gaps=self._has_gaps, now=self._now
+            self._blocks,
+            self._looks,
+            self._headings,
+            has_gaps=has_gaps(self._blocks, self._headings),
+            now=self._now,
+        )
+        self._openings = OpeningFinder(
+            self._blocks, self._looks, self._headings, heads=self._heads, now=self._now
         )
         self._opened = Section.HEADER
         """By the last heading; content may have led to another."""
@@ -145,10 +83,15 @@ class _Reading:
         """The entry that projects are within."""
         self._aside: Section | None = None
         """What one line alone is of, such as its languages."""
+        self._seen: set[Section] = set()
+        """That headings have opened."""
         self._posts: dict[str, str] = {}
         """Titles by employer."""
         self._forged = False
-        self._style: tuple[bool, bool] | None = None
+        self._has_labels = False
+        """A job began with the word for its employer."""
+        self._is_headline = False
+        """What stands now is a title and what is said of it, after the schools."""
 
     def outline(self) -> Outline:
         narrative = not any(self._headings) and not any(b.lead for b in self._blocks)
@@ -161,80 +104,30 @@ class _Reading:
                 self._enter(Section.EMPLOYMENT)
             at = self._content(at)
         items = {block.start for block in self._blocks if block.item}
-        passages = _by_theme(self._document, self._passages, items)
+        passages = by_theme(self._document, self._passages, items)
         return Outline(passages=tuple(passages), entries=tuple(self._entries), beyond=self._beyond)
 
     # Sections
 
     def _opens_section(self, at: int) -> bool:
         """Enter the section of a heading; a heading with content beside it leaves the block to be read."""
-        block, look = self._blocks[at], self._looks[at]
-        section = self._headings[at]
-        if section and look.text[:1].islower() and not (self._are_small or block.gap):
-            # The last words of a paragraph, and not a heading among others that begin large.
-            section = None
-        if section is None and block.lead and self._leads(at):
-            if block.lead[0] is Section.OTHER:
-                self._aside = block.lead[0]
-            else:
-                self._enter(block.lead[0], opened=True)
+        section, beside = self._openings.opening_at(at)
+        if section is None:
             return False
-        if section is None and self._is_unknown_heading(at):
-            section = Section.UNNAMED
-        if section is None or self._heads.is_label(at) or self._is_within_entry(at, section):
+        if beside and section in ASIDE:
+            self._aside = section
             return False
         self._enter(section, opened=True)
-        self._style = _style(look.text)
-        return True
+        if not beside:
+            self._now.style = style_of(self._looks[at].text)
+        return not beside
 
     def _enter(self, section: Section, *, opened: bool = False) -> None:
         self._now.section, self._now.entry, self._job = section, None, None
+        self._is_headline = False
         if opened:
             self._opened, self._now.above, self._forged = section, None, False
-
-    def _is_within_entry(self, at: int, section: Section) -> bool:
-        """Whether a heading names a part of the entry above it, such as its tools."""
-        look = self._looks[at]
-        if self._now.entry is None:
-            return False
-        if section is Section.PROJECTS and self._now.section is Section.EMPLOYMENT:
-            return _style(look.text) != self._style and not look.text.isupper()
-        if self._now.section in STUDIES or not is_sublabel(look.text):
-            return False
-        apart = self._blocks[at].gap or not self._has_gaps
-        return not (apart and _style(look.text) == self._style)
-
-    def _leads(self, at: int) -> bool:
-        """Whether a heading at the start of a line of content opens a section."""
-        block, look = self._blocks[at], self._looks[at]
-        if block.lead is None or (look.label and look.label != "within"):
-            return False
-        section, length = block.lead
-        head = look.text[:length]
-        if self._now.section is Section.SKILLS and not head.isupper():
-            return section is Section.EDUCATION and block.gap
-        if self._now.entry is not None or self._now.section in WITH_ENTRIES:
-            if is_sublabel(head) or section in {Section.SKILLS, Section.SUMMARY, Section.PROJECTS}:
-                return head.isupper() and block.gap and not is_sublabel(head)
-            return block.gap or head.isupper() or not self._has_gaps
-        return section is not Section.EMPLOYMENT or look.words > _STATEMENT_WORDS
-
-    def _is_unknown_heading(self, at: int) -> bool:
-        """A line in capitals, or between ornaments, opens a section although nobody knows its words."""
-        block, look = self._blocks[at], self._looks[at]
-        text = look.text.strip()
-        if block.item or at < _NAME_LINES or look.words > _CAPITAL_WORDS:
-            return False
-        if _ORNAMENTED.fullmatch(text):
-            return True
-        if look.titled or look.named or look.placed or look.label or look.dated:
-            return False
-        has_cases = all(letter.lower() != letter for letter in text if letter.isalpha())
-        if not has_cases or not _CAPITALS.fullmatch(text):
-            return False
-        if self._now.section is Section.SKILLS or self._now.above:
-            return block.gap and self._style == _style(text)
-        return block.gap or not self._has_gaps or self._now.section not in WITH_ENTRIES
+            self._seen.add(section)
 
     def _starts_narrative(self, at: int) -> bool:
         """Without any heading the first dated line, sentence or long paragraph below the name opens the career."""
@@ -248,7 +141,11 @@ class _Reading:
         look, block = self._looks[at], self._blocks[at]
         if self._now.section is not Section.HEADER:
             return
-        if at >= _NAME_LINES - 1 and look.text.count(",") >= _LIST_COMMAS and is_list(look.text):
+        if self._is_headline:
+            self._go_on_headline(look)
+        elif at == 0 and block.item and look.told and any(self._headings):
+            self._enter(Section.SUMMARY)
+        elif at >= _NAME_LINES - 1 and look.text.count(",") >= _LIST_COMMAS and is_list(look.text):
             self._enter(Section.SKILLS)
         elif at >= _HEADER_LINES or (
             block.item and look.words >= _STATEMENT_WORDS and (at >= _NAME_LINES or look.told)
@@ -257,12 +154,44 @@ class _Reading:
         elif look.words >= _PROSE_WORDS and look.told and not block.item:
             self._enter(Section.SUMMARY)
 
+    def _opens_headline(self, at: int) -> bool:
+        """Whether a title, with what is said of it, stands after the schools and belongs to the whole."""
+        look = self._looks[at]
+        if self._now.section is not Section.EDUCATION or Section.EMPLOYMENT in self._seen:
+            return False
+        if not look.titled or look.degree or look.school or look.words > _STATEMENT_WORDS:
+            return False
+        if any(word in vocabulary().learners for word in words_of(look.text.casefold())):
+            return False
+        end = min(len(self._blocks), at + _HEADLINES + 1)
+        after = next((n for n in range(at + 1, end) if self._ends_headline(n)), None)
+        return after is not None and not any(
+            self._looks[n].dated or self._looks[n].school or self._blocks[n].item
+            for n in range(at, after)
+        )
+
+    def _ends_headline(self, at: int) -> bool:
+        return self._headings[at] is not None or self._looks[at].label == "employer"
+
+    def _go_on_headline(self, look: Look) -> None:
+        is_sentence = _ENDS_SENTENCE.search(look.text) or look.told
+        if is_sentence or not look.titled:
+            self._enter(Section.SUMMARY)
+            return
+        fields = fields_of([look])
+        if fields.title and fields.employer:
+            self._posts[fields.employer.casefold()] = fields.title
+
     def _section_of(self, looks: list[Look]) -> Section:
         """The section that a head belongs to, by what it names."""
         titled = any(look.titled for look in looks)
         degree, school = any(look.degree for look in looks), any(look.school for look in looks)
         study = (degree or school) and not titled and not any(look.label for look in looks)
         section = self._now.section
+        if section is Section.PROJECTS and looks[0].label == "employer" and self._has_labels:
+            return Section.EMPLOYMENT
+        if section is Section.EDUCATION and any(_CERTIFIED.search(look.text) for look in looks):
+            return section
         if section in {Section.EDUCATION} and not study:
             named = any(look.named and not look.school for look in looks)
             if self._opened is not section:
@@ -270,7 +199,7 @@ class _Reading:
             return (
                 Section.EMPLOYMENT if titled and (named or not degree) and not school else section
             )
-        if section in {Section.EMPLOYMENT, Section.PROJECTS}:
+        if section in {Section.EMPLOYMENT, Section.PROJECTS, Section.VOLUNTEERING}:
             sure = degree and (school or any(look.year for look in looks))
             return Section.EDUCATION if study and sure else section
         if section in STUDIES:
@@ -283,6 +212,11 @@ class _Reading:
 
     def _content(self, at: int) -> int:
         """Add a block, or the blocks of a head; the index of the next."""
+        if self._opens_headline(at):
+            self._enter(Section.HEADER)
+            self._is_headline = True
+            self._add(at)
+            return at + 1
         head = None if self._aside else self._heads.head_at(at)
         if head:
             anchor, end = head
@@ -344,6 +278,10 @@ class _Reading:
             context = [part for part in job if part and part not in own]
             title = ", ".join([title, *context])
         self._now.entry, self._now.by_item = len(self._entries), self._blocks[at].item
+        is_job = self._now.section is Section.EMPLOYMENT
+        self._has_labels = self._has_labels or (is_job and looks[0].label == "employer")
+        self._now.head = " ".join(words_of(title.casefold()))
+        self._now.has_school = any(look.school for look in looks)
         if within is None or not looks[0].label:
             self._job = self._now.entry
         self._entries.append(
@@ -372,28 +310,3 @@ class _Reading:
             return job
         is_promotion = fields.employer is None and fields.title is not None and fields.period
         return job if is_promotion and job.employer else None
-
-
-def _style(text: str) -> tuple[bool, bool]:
-    """In capitals, and with a colon."""
-    return text.isupper(), text.rstrip().endswith((":", "："))
-
-
-def _by_theme(document: Document, passages: list[Passage], items: set[int]) -> list[Passage]:
-    """In a functional resume the jobs are only named; what was done in them stands above, by theme."""
-
-    def is_statement(passage: Passage) -> bool:
-        text = document.text[passage.start : passage.end]
-        return passage.start in items or _ENDS_SENTENCE.search(text) is not None
-
-    jobs = [p for p in passages if p.section is Section.EMPLOYMENT]
-    if not jobs or any(is_statement(job) for job in jobs):
-        return passages
-    return [
-        p.model_copy(update={"section": Section.EMPLOYMENT})
-        if p.section in _LOOSE
-        and is_statement(p)
-        and len(document.text[p.start : p.end].split()) >= _STATEMENT_WORDS
-        else p
-        for p in passages
-    ]

@@ -31,7 +31,8 @@ _ANSWERS = re.compile(
     re.I,
 )
 _STRONG_DIRECTOR = re.compile(r"(?:budget|p&l|headcount|hir(?:ed|ing)|managers)", re.I)
-_JOBS = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
+_JOBS = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.VOLUNTEERING, Section.UNNAMED})
+_STATEMENTS = frozenset({Section.EMPLOYMENT, Section.ACHIEVEMENTS})
 _HEADLINE, _HEADLINES = 300, 4
 """Characters and lines at the top in which a headline stands."""
 
@@ -67,7 +68,7 @@ def responsibility(
     told = [
         document.text[p.start : p.end]
         for p in parts.passages
-        if p.section is Section.EMPLOYMENT and not p.is_header and not p.quarantined
+        if p.section in _STATEMENTS and not p.is_header and not p.quarantined
     ]
     text = "\n".join(told)
     answers = {match.group().lower() for match in _ANSWERS.finditer(text)}

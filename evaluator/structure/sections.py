@@ -31,10 +31,15 @@ class Section(StrEnum):
     PUBLICATIONS = "publications"
     CERTIFICATIONS = "certifications"
     INTERESTS = "interests"
+    ACHIEVEMENTS = "achievements"
+    """What came of the work, told apart from the jobs."""
+    VOLUNTEERING = "volunteering"
+    LANGUAGES = "languages"
+    """That somebody speaks."""
     ADVERT = "advert"
     """Text pasted from a job advert. Not about the candidate."""
     OTHER = "other"
-    """Personal details, languages, references: a heading that is known to open nothing about the work."""
+    """Personal details, references: a heading that is known to open nothing about the work."""
     UNNAMED = "unnamed"
     """What stands under a heading that nobody knows; its text says what it is."""
 
@@ -50,6 +55,9 @@ CONTEXT_OF: dict[Section, Context] = {
     Section.PUBLICATIONS: Context.PUBLICATION,
     Section.CERTIFICATIONS: Context.CREDENTIAL,
     Section.INTERESTS: Context.LISTED,
+    Section.ACHIEVEMENTS: Context.WORK,
+    Section.VOLUNTEERING: Context.PROJECT,
+    Section.LANGUAGES: Context.LISTED,
     Section.ADVERT: Context.LISTED,
     Section.OTHER: Context.LISTED,
     Section.UNNAMED: Context.PROJECT,
@@ -69,6 +77,8 @@ _BRACKETED = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{0,40}[)）\]】]\s
 _MEASURE = re.compile(r"\b(?:\d{1,2}|years?|yrs?|months?)\b")
 """What counts the content beside a heading: (8 years), (12)."""
 _YEAR = re.compile(r"\d{4}")
+_DASH, _DASHES = re.compile(r"[-–—]\s"), 2
+"""Two of them part a skill, what it is measured in and the measure: Go - experience - 24 months."""
 _SCRIPTS = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u0400-\u04ff]+|[\u0600-\u06ff]+"
 )
@@ -85,6 +95,11 @@ _CAPITAL_LEAD = re.compile(
 _TITLE_LEAD = re.compile(
     r"\s*((?:[^\W\d_]\w+\s+){1,2}[^\W\d_]\w+)(?:\s+(?=[^\W\d_a-zß-ÿ•❖✓➢▪])|\s*$)"
 )
+_BULLETED = re.compile(
+    r"\s*((?:[^\W\d_][\w&/'’-]*\s+){0,3}[^\W\d_][\w&/'’-]*)\s*[•❖✓➢▪●✶►]\s*(?=\S)"
+)
+_INITIALS = re.compile(r"\b([a-z])\.([a-z])\.")
+"""I.T. skills."""
 _LONG_LINE = 25
 
 
@@ -104,6 +119,8 @@ class _Vocabulary:
     tails: re.Pattern[str]
     """Headings that some forms print at the end of the line before."""
     sublabels: frozenset[str]
+    vague: frozenset[str]
+    """Headings of which the content tells what they are."""
 
 
 @cache
@@ -111,7 +128,7 @@ def _vocabulary() -> _Vocabulary:
     raw = tomllib.loads(files(__package__).joinpath("headings.toml").read_text(encoding="utf-8"))
     words = raw.pop("words")
     qualifiers = frozenset(map(_stem, words.pop("qualifiers")))
-    tails, sublabels = words.pop("tails"), words.pop("sublabels")
+    tails, sublabels, vague = words.pop("tails"), words.pop("sublabels"), words.pop("vague")
     whole = {
         _stemmed(_folded(phrase)): Section(kind)
         for kind, phrases in raw.items()
@@ -129,6 +146,7 @@ def _vocabulary() -> _Vocabulary:
         slips=_slips(known - usual) | _turned(usual) | _slips(usual),
         tails=re.compile(rf"(?:{'|'.join(tails)})\s*$"),
         sublabels=frozenset(_stemmed(_folded(label)) for label in sublabels),
+        vague=frozenset(_stemmed(_folded(heading)) for heading in vague),
     )
 
 
@@ -184,12 +202,17 @@ def is_sublabel(line: str) -> bool:
     return _stemmed(text) in _vocabulary().sublabels
 
 
+def is_vague(line: str) -> bool:
+    """Whether a heading stands above anything: *Highlights*, *Qualifications*."""
+    return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().vague
+
+
 def leading_heading(line: str) -> tuple[Section, int] | None:
     """The section of a heading that stands at the start of a line of content, and where the content starts."""
-    led = _LED.match(line)
-    if led:
+    for led in filter(None, (_LED.match(line), _BULLETED.match(line))):
         section = _known(_folded(led[1]))
-        return (section, led.end()) if section else None
+        if section:
+            return section, led.end()
     for form in (_CAPITAL_LEAD, _TITLE_LEAD):
         match = form.match(line[:_MAX_LENGTH])
         if match and (form is _CAPITAL_LEAD or line.count(" ", 0, 400) > _LONG_LINE):
@@ -244,7 +267,7 @@ def _without_measures(line: str, text: str) -> Iterator[str]:
     """The same without what stands in brackets, and without numbers."""
     if _BRACKETED.search(line):
         yield _folded(_BRACKETED.sub(" ", line))
-    if _MEASURE.search(text) and not _YEAR.search(text):
+    if _MEASURE.search(text) and not _YEAR.search(text) and len(_DASH.findall(line)) < _DASHES:
         yield " ".join(_MEASURE.sub(" ", text).split())
 
 
@@ -308,7 +331,7 @@ def _folded(line: str) -> str:
     """A heading without case, accents, numbering and ornament."""
     text = unicodedata.normalize("NFKD", line).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c) or "\u0900" <= c <= "\u097f")
-    text = unicodedata.normalize("NFC", text)
+    text = _INITIALS.sub(r"\1\2 ", unicodedata.normalize("NFC", text))
     text = re.sub(r"[^\w&/,|·+\u0900-\u097f ]+|_", " ", text).strip(" ,|/&·+_")
     text = _NUMBERING.sub("", " ".join(text.split()))
     return " ".join(text.split())

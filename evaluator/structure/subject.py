@@ -64,7 +64,7 @@ def _second_person(document: Document, person: Contact) -> Location | None:
             found = found if found is not None and opened in _CAREER else None
         elif (
             seen & _CAREER
-            and section not in {Section.OTHER, Section.PUBLICATIONS}
+            and section not in {Section.OTHER, Section.LANGUAGES, Section.PUBLICATIONS}
             and EMAIL.search(text)
         ):
             above = [told for _, told in lines[max(0, index - _ABOVE) : index + 1]]

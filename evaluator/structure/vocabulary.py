@@ -44,6 +44,10 @@ class Vocabulary:
     employers: Words
     degrees: Words
     degrees_first: Words
+    parts_of_study: frozenset[str]
+    """With which a line about courses begins, although it names a degree."""
+    learners: Words
+    """Of the titles those that are also a part of studies."""
     schools: Words
     places: Words
     placeholders: tuple[re.Pattern[str], re.Pattern[str]]
@@ -62,6 +66,8 @@ def vocabulary() -> Vocabulary:
         employers=Words(raw["employers"], raw["employers_within"]),
         degrees=Words(raw["degrees"], raw["degrees_within"]),
         degrees_first=Words(raw["degrees_first"]),
+        parts_of_study=frozenset(raw["parts_of_study"]),
+        learners=Words(raw["learners"]),
         schools=Words(raw["schools"], raw["schools_within"]),
         places=Words(raw["places"]),
         placeholders=(

@@ -1,0 +1,40 @@
+"""Headings that stand above anything, such as *Highlights*: what is below says which section they open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .looks import Look
+from .sections import Section
+
+_SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)")
+_FEW_WORDS, _MANY_WORDS = 6, 12
+_LARGE = 0.3
+"""Of the words in a row of names without signs between, those that begin large."""
+
+
+def section_by_content(section: Section, below: Sequence[Look]) -> Section:
+    """The section that a heading opens.
+
+    Args:
+        section: that it opens where the content does not tell.
+        below: the lines under it.
+    """
+    if not below:
+        return section
+    if section is Section.EDUCATION:
+        is_study = any(look.degree or look.school or look.dated for look in below)
+        return section if is_study else Section.SKILLS
+    names = sum(_is_of_names(look) for look in below)
+    return Section.SKILLS if 2 * names > len(below) else section
+
+
+def _is_of_names(look: Look) -> bool:
+    """Whether a line names things and tells nothing of them."""
+    if _SENTENCE.search(look.text):
+        return False
+    words = look.text.split()
+    if len(words) <= _FEW_WORDS:
+        return True
+    return len(words) >= _MANY_WORDS and sum(w[:1].isupper() for w in words) >= _LARGE * len(words)
