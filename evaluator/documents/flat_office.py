@@ -13,18 +13,25 @@ from zipfile import ZipFile
 from lxml import etree
 
 from ..errors import DocumentError, Unreadable
+from .decoding import decode
 from .office_package import MAX_MEMBERS, MAX_TOTAL
 
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _ROOT = re.compile(r"<(?:pkg:package|office:document)[\s>]|/office/2006/xmlPackage\"")
+_HEAD = 4096
+_BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f\v"
 _TEXT = "application/vnd.oasis.opendocument.text"
 _CONTENT = ("automatic-styles", "body", "font-face-decls", "scripts")
 
 
-def is_flat(head: str) -> bool:
-    """Whether a file that begins so is an office document in one XML file."""
-    return head.lstrip()[:1] == "<" and _ROOT.search(head) is not None
+def is_flat(data: bytes) -> bool:
+    """Whether a file is an office document in one XML file."""
+    if not data[:_HEAD].lstrip(_BLANK).startswith(b"<"):
+        return (
+            False  # without asking for an encoding, which takes longer than to read a page of a PDF
+        )
+    return _ROOT.search(decode(data[:_HEAD])) is not None
 
 
 def as_archive(data: bytes) -> bytes:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from . import pdf_engine
+from .pdf_words import Word
 
 MAX_OBJECTS = 100_000
 _MAX_DEPTH = 8
+_FEW = 200
+_ROW, _HIGH = 12.0, 200.0
+_MARGIN = 2.0
+"""Points: half a line's width and a pixel of the drawing."""
 
 
 @dataclass(slots=True)
@@ -28,6 +34,8 @@ class PageObjects:
     picture: float = 0.0
     """Area of the largest picture, square points."""
     only_texts: bool = True
+    """Nothing else is drawn, or nothing where its words stand."""
+    has_forms: bool = False
 
     @property
     def too_many(self) -> bool:
@@ -51,6 +59,7 @@ def _walk(objects: list[int], found: PageObjects, depth: int) -> None:
     if len(texts) == len(objects):
         return
     found.only_texts = False
+    found.has_forms = found.has_forms or pdfium_c.FPDF_PAGEOBJ_FORM in kinds
     form = pdfium_c.FPDF_PAGEOBJ_FORM
     found.others += [
         obj for obj, kind in zip(objects, kinds, strict=True) if kind not in {a_text, form}
@@ -65,8 +74,38 @@ def _walk(objects: list[int], found: PageObjects, depth: int) -> None:
                 _walk(pdf_engine.form_objects(obj, count), found, depth + 1)
 
 
+def stand_apart(others: list[int], words: Sequence[Word]) -> bool:
+    """Whether no picture, line or shade lies where a word does; of many it is not asked.
+
+    Args:
+        others: addresses of objects outside of forms, whose coordinates are the page's.
+        words: of the same page.
+    """
+    if len(others) > _FEW:
+        return False
+    rows: dict[int, list[Word]] = {}
+    for word in words:
+        for row in range(int(word.y0 // _ROW), int(word.y1 // _ROW) + 1):
+            rows.setdefault(row, []).append(word)
+    for obj in others:
+        left, bottom, right, top = _bounds(pdf_engine.handle(obj))
+        if top - bottom > _HIGH:
+            return False
+        for row in range(int((bottom - _MARGIN) // _ROW), int((top + _MARGIN) // _ROW) + 1):
+            for word in rows.get(row, ()):
+                across = left - _MARGIN < word.x1 and word.x0 < right + _MARGIN
+                if across and bottom - _MARGIN < word.y1 and word.y0 < top + _MARGIN:
+                    return False
+    return True
+
+
 def _area(obj: Any) -> float:
+    left, bottom, right, top = _bounds(obj)
+    return (right - left) * (top - bottom)
+
+
+def _bounds(obj: Any) -> tuple[float, float, float, float]:
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetBounds(obj, *(ctypes.byref(edge) for edge in edges))
     left, bottom, right, top = (edge.value for edge in edges)
-    return (right - left) * (top - bottom)
+    return left, bottom, right, top

@@ -17,7 +17,7 @@ from .ocr import DPI, read_picture
 from .pdf_annotations import Annotations, read_annotations
 from .pdf_claims import Claim, remove_claims
 from .pdf_drawing import Crop
-from .pdf_objects import PageObjects, page_objects
+from .pdf_objects import PageObjects, page_objects, stand_apart
 from .pdf_order import PageLine, line_text, lines_in_order
 from .pdf_structure import Structure, differ
 from .pdf_visibility import mark_hidden, mark_tiny, runs_of
@@ -174,7 +174,11 @@ class _PageReader:
                 f"Page {reading.number} has too many objects and was not checked for hidden text."
             )
             return words
-        mark_hidden(self._page.raw, self._text_page, self._objects, words, self._crop)
+        objects = self._objects
+        if not (objects.only_texts or objects.has_forms or self._rotation or self._has_notes()):
+            # Where nothing lies behind or over the words the page is as if there were nothing else.
+            objects.only_texts = stand_apart(objects.others, words)
+        mark_hidden(self._page.raw, self._text_page, objects, words, self._crop)
         hidden = [word for word in words if word.hidden]
         if scanned and len(hidden) > 0.8 * len(words):
             # A scan with a text layer: what the layer says is checked against the picture by OCR.
@@ -188,6 +192,10 @@ class _PageReader:
             if text:
                 reading.hidden.append(Hidden(how, text, reading.number))
         return [word for word in words if not word.hidden]
+
+    def _has_notes(self) -> bool:
+        """Whether anything is drawn that is no content."""
+        return bool(pdfium_c.FPDFPage_GetAnnotCount(self._page.raw) > 0)
 
     def _add_lines(self, words: list[Word]) -> None:
         crop = self._crop

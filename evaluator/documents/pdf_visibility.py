@@ -66,10 +66,10 @@ def mark_hidden(
 
 def _mark_signs(text_page: Any, objects: PageObjects, words: list[Word]) -> None:
     """Words that a typeface of signs draws: an icon beside an address, or a text nobody can read."""
-    signs = sign_objects(objects.texts)
+    drawn_by = pdf_engine.text_objects(text_page, [word.index for word in words])
+    signs = sign_objects(min(objects.texts, [obj for obj in drawn_by if obj], key=len))
     if not signs:
         return
-    drawn_by = pdf_engine.text_objects(text_page, [word.index for word in words])
     for word, obj in zip(words, drawn_by, strict=True):
         if obj in signs:
             word.hidden = "sign"

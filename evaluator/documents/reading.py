@@ -9,7 +9,6 @@ from typing import cast
 from ..errors import DocumentError, Unreadable
 from ..models.document import Document, DocumentFormat
 from .assembling import assemble
-from .decoding import decode
 from .draft import Converter
 from .flat_office import as_archive, is_flat
 from .letters import Content, is_letter, opened_letter
@@ -71,7 +70,7 @@ def content_of(data: bytes, name: str) -> Content:
         if is_letter(content.data):
             inner = opened_letter(content.data, content.name)
             content = inner._replace(unread=(*content.unread, *inner.unread))
-        elif is_flat(decode(content.data[:4096]).lstrip("\ufeff")):
+        elif is_flat(content.data):
             return content._replace(data=as_archive(content.data))
         else:
             break
