@@ -12,7 +12,7 @@ from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
 from .looks import Look, look_at
 from .openings import ASIDE, OpeningFinder, has_gaps, style_of
 from .parts import Entry, Outline, Passage
-from .sections import Section, heading_section
+from .sections import Section, heading_section, is_sublabel
 from .sentences import is_list
 from .themes import by_theme
 from .vocabulary import vocabulary, words_of
@@ -32,6 +32,9 @@ _HEADER_LINES = 10
 _HEADLINES = 3
 """A title and what is said of it, between the schools and the next heading."""
 _UNENDED = re.compile(r"(?:&|\b(?:and|or|of|the|for|with|und|von|et|de))\s*$")
+_NAMED_PROJECT = re.compile(
+    r"(?P<name>[^\W_a-zß-ÿ][^\s:]{0,40}(?:\s+[^\s:–—]{1,40}){0,5}?)\s*(?::|\s[–—-])\s+(?:\S+\s+){3}\S"
+)
 _CERTIFIED = re.compile(r"\bcertif", re.I)
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 _WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
@@ -88,6 +91,8 @@ class _Reading:
         self._posts: dict[str, str] = {}
         """Titles by employer."""
         self._forged = False
+        self._are_named = False
+        """Projects are named and told of in one line each."""
         self._has_labels = False
         """A job began with the word for its employer."""
         self._is_headline = False
@@ -124,7 +129,7 @@ class _Reading:
 
     def _enter(self, section: Section, *, opened: bool = False) -> None:
         self._now.section, self._now.entry, self._job = section, None, None
-        self._is_headline = False
+        self._is_headline = self._are_named = False
         if opened:
             self._opened, self._now.above, self._forged = section, None, False
             self._seen.add(section)
@@ -217,6 +222,9 @@ class _Reading:
             self._is_headline = True
             self._add(at)
             return at + 1
+        if self._opens_project(at):
+            self._add(at)
+            return at + 1
         head = None if self._aside else self._heads.head_at(at)
         if head:
             anchor, end = head
@@ -237,6 +245,23 @@ class _Reading:
         self._settle(at)
         self._add(at)
         return at + 1
+
+    def _opens_project(self, at: int) -> bool:
+        """Open the project that a line names and tells of, as others of its list do."""
+        look, told = self._looks[at], _NAMED_PROJECT.match(self._looks[at].text)
+        if told is None or self._now.section is not Section.PROJECTS or self._aside:
+            return False
+        name = told["name"].strip()
+        first = self._now.entry is None and (at == 0 or self._headings[at - 1] is not None)
+        if not (first or self._are_named) or look.label or is_sublabel(name):
+            return False
+        self._now.entry, self._are_named = len(self._entries), True
+        period = look.period
+        start = self._blocks[at].start
+        self._entries.append(
+            Entry(section=Section.PROJECTS, title=name, position=name, start=start, period=period)
+        )
+        return True
 
     def _add(self, at: int, *, header: bool = False) -> None:
         block, text = self._blocks[at], self._looks[at].text

@@ -118,3 +118,12 @@ def test_more_about_a_study_is_no_study_of_its_own() -> None:
     last = found.passages[-1]
     assert read[last.start : last.end].startswith("Bachelor of Arts in Law")
     assert last.entry == 1
+
+
+def test_projects_of_one_line_each_are_entries_and_what_they_tell_is_content() -> None:
+    _, found = parts(
+        TOP + "Open Source Projects\n- Zephyr (290 stars): Measures the energy that training takes.\n"
+        "- Pegasus: Runs one command on many machines at once.\n"
+    )
+    assert [entry.title for entry in found.entries] == ["Zephyr (290 stars)", "Pegasus"]
+    assert [passage.entry for passage in found.passages if not passage.is_header][-2:] == [0, 1]
