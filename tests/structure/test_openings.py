@@ -122,7 +122,8 @@ def test_more_about_a_study_is_no_study_of_its_own() -> None:
 
 def test_projects_of_one_line_each_are_entries_and_what_they_tell_is_content() -> None:
     _, found = parts(
-        TOP + "Open Source Projects\n- Zephyr (290 stars): Measures the energy that training takes.\n"
+        TOP
+        + "Open Source Projects\n- Zephyr (290 stars): Measures the energy that training takes.\n"
         "- Pegasus: Runs one command on many machines at once.\n"
     )
     assert [entry.title for entry in found.entries] == ["Zephyr (290 stars)", "Pegasus"]
