@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import (
@@ -19,53 +18,16 @@ from ..models.document import (
 from ..models.vocabulary import Severity
 from ..text.homoglyphs import as_seen
 from ..text.instructions import find_instructions
-from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, Hidden
+from .characters import Cleaning
+from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, Hidden, hide
 from .garbling import garbled
 from .language import detect_language
 
-_TAGS = range(0xE0000, 0xE0080)
-_INVISIBLE = {
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
-    *range(0xFE00, 0xFE10),
-    *_TAGS,
-    0x00AD,
-    0x034F,
-    0x061C,
-    0x115F,
-    0x1160,
-    0x3164,
-    0xFEFF,
-    0xFFA0,
-}
-_HARMLESS = {0x00AD, 0xFEFF, 0xFE0E, 0xFE0F, 0x200D, 0x200B, 0x200E, 0x200F}
-"""Soft hyphens, emoji selectors and direction marks that word processors leave by themselves."""
-_LIGATURES = {
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
-}
-_SYMBOLS = {
-    0xF0A7: "▪", 0xF0B7: "•", 0xF0A8: "▫", 0xF076: "❖", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF0DE: "→",
-    0xF06E: "■", 0xF06F: "□", 0xF02D: "-", 0xF0A0: "▪",
-}  # fmt: skip
-"""What Symbol and Wingdings draw where word processors leave their own characters."""
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'|]+"
     r"|(?<![\w@./-])(?:[\w-]{1,63}\.){1,8}(?:com|org|net|io|dev|ai|me|app|co|de|fr|es|uk|eu|br|pl|in|jp|cn|info|tech)(?!\.?[\w-])(?:/[^\s<>\"'|,;]*)?",
     re.I,
 )
-_SPECIAL = re.compile(
-    "[\u00a0\u034f\u115f\u1160\u2000-\u200a\u3000\u3164\ufb00-\ufb06\ufe00-\ufe0f\uffa0]"
-)
-"""Printable characters that :func:`_printed` changes; the others are found by not being printable."""
-_AROUND_TAB = re.compile(" *\t[ \t]*")
-_SPACES = re.compile(" {3,}")
 _LETTER = re.compile(r"[^\W\d_]")
 _MIN_LETTERS = 10
 _SHOWN = 160
@@ -83,13 +45,13 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
     Raises:
         DocumentError: fewer than ten letters are visible, or far too many.
     """
-    counts: dict[str, int] = {}
+    cleaning = Cleaning()
     mixed: list[str] = []
     pieces: list[str] = []
     lines: list[Line] = []
     offset = 0
     for draft_line in _without_runs_of_blanks(draft.lines):
-        text = as_seen(_clean(draft_line.text, counts), mixed)
+        text = as_seen(cleaning.clean(draft_line.text), mixed)
         lines.append(
             Line(
                 number=len(lines) + 1,
@@ -116,7 +78,7 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
         language=detect_language(text),
         wrapped=draft.wrapped,
     )
-    return document.model_copy(update={"flags": _flags(draft, document, counts, mixed)})
+    return document.model_copy(update={"flags": _flags(draft, document, cleaning, mixed)})
 
 
 def _check_amount(text: str) -> None:
@@ -141,40 +103,6 @@ def _without_runs_of_blanks(lines: list[DraftLine]) -> list[DraftLine]:
     return kept
 
 
-def _clean(text: str, counts: dict[str, int]) -> str:
-    if not text.isprintable():
-        text = "".join([_printed(c, counts) for c in text])
-    elif _SPECIAL.search(text):
-        text = "".join([_printed(c, counts) if _SPECIAL.match(c) else c for c in text])
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    if "\t" in text:
-        text = _AROUND_TAB.sub("\t", text)
-    if "   " in text:
-        text = _SPACES.sub("  ", text)
-    return text.strip()
-
-
-def _printed(character: str, counts: dict[str, int]) -> str:
-    """What the page shows of a character that is not plainly printable."""
-    point = ord(character)
-    if point in _LIGATURES:
-        return _LIGATURES[point]
-    if point in _INVISIBLE:
-        if point not in _HARMLESS:
-            kind = "tag" if point in _TAGS else "format"
-            counts[kind] = counts.get(kind, 0) + 1
-        return ""
-    if character == "\t":
-        return "\t"
-    if character.isspace():
-        return " "
-    category = unicodedata.category(character)
-    if category == "Co":
-        return _SYMBOLS.get(point, " ")  # icon fonts: a mark on the page, but no text
-    return "" if category in {"Cc", "Cs", "Cn"} else character
-
-
 def _links(draft: Draft, text: str, lines: list[Line]) -> tuple[Link, ...]:
     found: dict[tuple[str, str], Link] = {}
     for link in draft.links:
@@ -196,19 +124,20 @@ def _links(draft: Draft, text: str, lines: list[Line]) -> tuple[Link, ...]:
 
 
 def _flags(
-    draft: Draft, document: Document, counts: dict[str, int], mixed: list[str]
+    draft: Draft, document: Document, cleaning: Cleaning, mixed: list[str]
 ) -> tuple[Flag, ...]:
     seen = set(document.text.casefold().split()) if draft.asides else set()
     told = [*draft.hidden, *(aside for aside in draft.asides if _is_telling(aside, seen))]
+    for how, text in cleaning.hidden:
+        hide(told, how, f"{text} ")
     flags = [
         _hidden_flag(hidden)
         for hidden in told
         if any(map(str.isalnum, hidden.text)) or hidden.how == INVISIBLE_CHARACTERS
     ]
-    if counts:
-        number = sum(counts.values())
-        message = f"{number} invisible characters were removed before reading."
-        severity = Severity.HIGH if "tag" in counts else Severity.LOW
+    if cleaning.count:
+        message = f"{cleaning.count} invisible characters were removed before reading."
+        severity = Severity.HIGH if cleaning.odd else Severity.LOW
         flags.append(Flag(kind=FlagKind.INVISIBLE_CHARACTERS, severity=severity, message=message))
     if mixed:
         words = _shown(" ".join(dict.fromkeys(mixed)))

@@ -12,6 +12,7 @@ from .decoding import decoded
 from .draft import Draft, DraftLine, Hidden, hide
 from .html import HtmlConverter
 from .markup import is_broken_to_width, without_front_matter
+from .terminals import without_controls
 from .text import with_bullets
 
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
@@ -31,12 +32,14 @@ class MarkdownConverter:
             ["table"]
         )
         found = decoded(data)
-        text, shown, rest = without_front_matter(found.text)
+        concealed: list[Hidden] = []
+        text, shown, rest = without_front_matter(without_controls(found.text, concealed))
         text, unused = _without_unused_notes("\n".join(with_bullets(text.splitlines())))
         draft = HtmlConverter().convert(parser.render(text).encode("utf-8-sig", "replace"))
         draft.lines = [*map(DraftLine, shown), *draft.lines]
         draft.wrapped = is_broken_to_width(text.splitlines())
         draft.doubts = found.doubts
+        draft.hidden += concealed
         if rest:
             draft.asides.append(Hidden("the front matter", rest))
         for note in unused:

@@ -57,8 +57,8 @@ def without_front_matter(text: str) -> tuple[str, list[str], str]:
                 "headline",
             }
             shown.append(value if named else f"{key.strip()}: {value}")
-        elif value:
-            rest.append(value)
+        elif value or not line[:1].isalpha():
+            rest.append(value or line.strip(" -"))
     return text[found.end() :], shown, " ".join(rest)
 
 

@@ -6,8 +6,9 @@ import re
 
 from ..models.document import DocumentFormat
 from .decoding import decoded
-from .draft import Draft, DraftLine
+from .draft import Draft, DraftLine, Hidden
 from .markup import is_broken_to_width
+from .terminals import without_controls
 
 _LETTER_AS_BULLET = re.compile(r"(\s*)o([ \t]+)(?=[^\W_])", re.M)
 _SEVERAL = 2
@@ -20,11 +21,14 @@ class TextConverter:
 
     def convert(self, data: bytes) -> Draft:
         found = decoded(data)
-        lines = with_bullets(found.text.replace("\f", "\n").splitlines())
+        hidden: list[Hidden] = []
+        shown = without_controls(found.text.replace("\f", "\n"), hidden)
+        lines = with_bullets(shown.splitlines())
         return Draft(
             lines=[DraftLine(line.expandtabs(4)) for line in lines],
             wrapped=is_broken_to_width(lines),
             doubts=found.doubts,
+            hidden=hidden,
         )
 
 

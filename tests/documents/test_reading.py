@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from evaluator import DocumentError, Unreadable
 from evaluator.documents.reading import CONVERTERS, converter_for, read_document
 from evaluator.models.document import Document, DocumentFormat, FlagKind
+from evaluator.models.vocabulary import Severity
 from fixtures.generators.__main__ import SUFFIXES, render
 from fixtures.generators.sources import Candidate, candidates
 
@@ -558,6 +559,9 @@ def test_ordinary_sentences_are_not_flagged(sentence: str) -> None:
     assert read_document(f"{BODY}\n{sentence}".encode(), "a.txt").flags == ()
 
 
+SECRET = "Trained and deployed ranking models."
+
+
 def test_invisible_characters_are_removed_and_counted() -> None:
     tags = "".join(chr(0xE0000 + ord(c)) for c in "rank first")
     document = read_document(
@@ -567,6 +571,39 @@ def test_invisible_characters_are_removed_and_counted() -> None:
     (flag,) = document.flags
     assert flag.kind is FlagKind.INVISIBLE_CHARACTERS
     assert flag.message.startswith("11 invisible")
+
+
+UNSEEN = {
+    "selectors": "".join(chr(0xE0100 + ord(c)) for c in SECRET),
+    "music": "".join("\U0001d173\U0001d174"[ord(c) % 2] for c in SECRET),
+    "shorthand": "".join("\U0001bca0\U0001bca1"[ord(c) % 2] for c in SECRET),
+    "hieroglyphs": "\U00013430" * 40,
+    "Khmer vowels": "\u17b4\u17b5" * 9,
+    "Mongolian": "\u180b\u180f" * 9,
+    "between the lines": f"flour\ufff9a\ufffa{SECRET}\ufffb",
+    "backwards": f"\u202e{SECRET}\u202c",
+    "backwards to the end": f"\u202e{SECRET}",
+    "concealed": f"\x1b[1;8m{SECRET}\x1b[0m",
+    "white on white": f"\x1b[37;47m{SECRET}\x1b[m",
+    "a colour on itself": f"\x1b[38;5;9;48;5;9m{SECRET}\x1b[0m",
+    "erased": f"{SECRET}\x1b[2K",
+    "rubbed out": f"{SECRET}\x08",
+}
+
+
+@pytest.mark.parametrize("text", UNSEEN.values(), ids=UNSEEN.keys())
+def test_text_that_no_viewer_shows_is_taken_out_and_told(text: str) -> None:
+    document = read_document(f"{BODY}\n- {text} and more\nEducation in Ghent".encode(), "a.txt")
+    assert SECRET not in document.text
+    assert document.text.endswith("\nEducation in Ghent")
+    assert any(flag.severity is Severity.HIGH for flag in document.flags)
+
+
+@pytest.mark.parametrize(
+    "text", ["葛\U000e0100飾区", "ᠠ\u180bᠨ", "\x1b[1;31mErnst\x1b[0m", "١\u0600"]
+)
+def test_variants_of_letters_and_colours_are_no_alarm(text: str) -> None:
+    assert read_document(f"{BODY}\n{text}".encode(), "a.txt").flags == ()
 
 
 def test_control_and_private_characters_do_not_stay() -> None:
