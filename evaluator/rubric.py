@@ -1,4 +1,4 @@
-"""The numbers of the judgement and the role profiles, from their files, validated."""
+"""The numbers of the judgement, from their file, validated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 
 from .errors import UsageError
 from .models.base import Value
-from .models.vocabulary import Dimension, Outcome
+from .models.vocabulary import Outcome
 from .prompting import read_resource
 
 Points = Annotated[float, Field(ge=0, le=4)]
@@ -138,15 +138,6 @@ class Rubric(Value):
         return f"{self.version}+{self.sha256[:12]}"
 
 
-class RoleProfile(Value):
-    """What a role needs: a level by dimension, and how much each weighs."""
-
-    name: str
-    title: str
-    needs: dict[Dimension, Annotated[int, Field(ge=1, le=4)]]
-    weights: dict[Dimension, Annotated[float, Field(gt=0)]] = {}
-
-
 @cache
 def load_rubric(path: Path | None = None) -> Rubric:
     """The rubric that ships with this version, or a user's own file of the same form.
@@ -154,16 +145,21 @@ def load_rubric(path: Path | None = None) -> Rubric:
     Raises:
         UsageError: there is no such file, or it is no rubric.
     """
-    text = _text_of(path) if path else read_resource("prompts", "rubrics/default.toml")
+    text = text_of_file(path) if path else read_resource("prompts", "rubrics/default.toml")
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     try:
         return Rubric.model_validate({**tomllib.loads(text), "sha256": digest})
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        message = f"The rubric {path} is not valid: {_first_line(error)}."
+        message = f"The rubric {path} is not valid: {first_line(error)}."
         raise UsageError(message, mend="See prompts/rubrics/default.toml for the form.") from error
 
 
-def _text_of(path: Path) -> str:
+def text_of_file(path: Path) -> str:
+    """The text of a file that a user names.
+
+    Raises:
+        UsageError: it is none, or not in UTF-8.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -174,40 +170,8 @@ def _text_of(path: Path) -> str:
         raise UsageError(message, mend="Give the path of a TOML file in UTF-8.") from error
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # no name that a file could have
-        return False
-
-
-SHIPPED_ROLES = ("ml-engineer", "mlops-engineer", "dual")
-
-
-def load_role(name: str) -> RoleProfile:
-    """A shipped role by name, or a user's own TOML file by path.
-
-    Raises:
-        UsageError: there is no such role or file, or its content is not a profile.
-    """
-    if name in SHIPPED_ROLES:
-        text = read_resource("prompts", f"roles/{name}.toml")
-    else:
-        path = Path(name)
-        if not _is_there(path):
-            message = f"There is no role “{name}”."
-            raise UsageError(
-                message, mend=f"Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML profile."
-            )
-        text = _text_of(path)
-    try:
-        return RoleProfile.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        message = f"The role profile {name} is not valid: {_first_line(error)}."
-        raise UsageError(message, mend="See prompts/roles/dual.toml for the form.") from error
-
-
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What is wrong with a file's content, in a line."""
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from evaluator import UsageError
-from evaluator.rubric import load_role, load_rubric
+from evaluator.roles.loading import load_role
+from evaluator.rubric import load_rubric
 
 
 def test_the_rubric_is_coherent() -> None:

@@ -24,13 +24,18 @@ from evaluator.models.vocabulary import (
     Standing,
     Track,
 )
-from evaluator.rubric import load_role, load_rubric
+from evaluator.roles.loading import load_role
+from evaluator.rubric import load_rubric
 from evaluator.scoring import (
     Artifact,
+    Fit,
+    Grounds,
     Tenure,
     Verdict,
+    advert_words,
     fit_of,
     judge,
+    judge_requirements,
     next_steps,
     seniority_of,
     stability,
@@ -220,10 +225,16 @@ def test_facts_of_a_reader_go_before_titles() -> None:
 @pytest.mark.parametrize("name", ["ml-engineer", "mlops-engineer", "dual"])
 def test_role_fit_runs_from_nothing_to_everything(name: str) -> None:
     role = load_role(name)
-    nothing = dict.fromkeys(Dimension, 0)
-    assert fit_of(nothing, role).score == 0
-    assert fit_of({**nothing, **role.needs}, role).score == 100
-    assert fit_of(dict.fromkeys(Dimension, 4), role).missing == ()
+
+    def fit(**levels: int) -> Fit:
+        every = {d: levels.get(d.value, 0) for d in Dimension}
+        grounds = Grounds(text="", places=(), evidence=(), levels=every)
+        return fit_of(judge_requirements(role, grounds, advert_words(role))[0])
+
+    asked = {r.id: r.level or 0 for r in role.requirements}
+    assert (fit().score, fit().musts.found) == (0, 0)
+    assert (fit(**asked).score, fit(**asked).musts.found) == (100, len(asked))
+    assert fit(**{d.value: 4 for d in Dimension}).missing == ()
 
 
 def test_next_steps_say_what_would_move_most() -> None:

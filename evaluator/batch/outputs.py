@@ -93,6 +93,11 @@ def without_evidence(report: CandidateReport) -> str:
         "evidence": (),
         "foundations": _NO_FOUNDATIONS,
         "portfolio": report.portfolio.model_copy(update={"repositories": ()}),
+        "requirements": tuple(
+            r.model_copy(update={"text": "", "evidence": (), "quotes": (), "why": ""})
+            for r in report.requirements
+        ),
+        "sections": (),
         "role_fit": report.role_fit.model_copy(update={"met": (), "missing": ()}),
         "advice": report.advice.model_copy(update={"next_steps": ()}),
         "flags": flags,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -296,29 +296,42 @@ class RunStore:
     def finish(self, item: Item, kept: Kept | None, lines: Sequence[str] = ()) -> None:
         """Write a row, what is kept of it and its lines of the record in one transaction."""
         with self._transaction():
-            if kept is not None:
-                self._db.execute(
-                    "insert into report (key, id, json, text, row, snapshot) values (?, ?, ?, ?, ?, ?)"
-                    " on conflict (key) do update set json = excluded.json, text = excluded.text,"
-                    " row = excluded.row, snapshot = excluded.snapshot",
-                    (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
-                )
-            self._db.execute(
-                "insert into item (source, key, id, state, reason, parts, carried)"
-                " values (?, ?, ?, ?, ?, ?, ?)"
-                " on conflict (source) do update set key = excluded.key, id = excluded.id,"
-                " state = excluded.state, reason = excluded.reason, parts = excluded.parts,"
-                " carried = excluded.carried",
-                (
-                    item.source, item.key, item.id, item.state, masked(item.reason),
-                    json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False),
-                ),
-            )  # fmt: skip
+            self._put(item, kept)
             self._db.execute("delete from intent where key = ?", (item.key,))
             self._db.executemany(
                 "insert into event (line) values (?)", [(masked(line),) for line in lines]
             )
             self._mark("tables", "old")
+
+    def _put(self, item: Item, kept: Kept | None) -> None:
+        if kept is not None:
+            self._db.execute(
+                "insert into report (key, id, json, text, row, snapshot) values (?, ?, ?, ?, ?, ?)"
+                " on conflict (key) do update set json = excluded.json, text = excluded.text,"
+                " row = excluded.row, snapshot = excluded.snapshot",
+                (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
+            )
+        self._db.execute(
+            "insert into item (source, key, id, state, reason, parts, carried)"
+            " values (?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (source) do update set key = excluded.key, id = excluded.id,"
+            " state = excluded.state, reason = excluded.reason, parts = excluded.parts,"
+            " carried = excluded.carried",
+            (
+                item.source, item.key, item.id, item.state, masked(item.reason),
+                json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False),
+            ),
+        )  # fmt: skip
+
+    def replace(self, changed: Iterable[tuple[Item, Kept]]) -> int:
+        """Write rows anew with what is kept of them, all in one transaction; gives how many."""
+        with self._transaction():
+            count = 0
+            for item, kept in changed:
+                self._put(item, kept)
+                count += 1
+            self._mark("tables", "old")
+        return count
 
     def record(self, line: str) -> None:
         """Add one line to the record."""

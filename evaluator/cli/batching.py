@@ -20,15 +20,18 @@ from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
 from ..batch.runner import Runner, Summary
 from ..batch.sources import BatchSource, expand
 from ..batch.store import RunStore
+from ..batch.switching import Switched, switch_role
 from ..batch.tables import write_parquet
 from ..errors import UsageError
 from ..masking import masked
 from ..pipeline.evaluator import Evaluator
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
+from ..roles.loading import load_role
+from ..roles.model import RoleProfile
 from ..settings import Settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
-from .options import reading_options, refuse_one_account_for_many, settings_from
+from .options import reading_options, refuse_no_run, refuse_one_account_for_many, settings_from
 from .telling import Told, telling, told_status
 
 _MAX_SHOWN_FAILURES = 20
@@ -117,19 +120,34 @@ def batch(
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--role", metavar="NAME|FILE.toml", help="See the run by another role, from the evidence that is kept.")  # fmt: skip
 @click.option("--csv-bom", is_flag=True, help="Begin candidates.csv with a byte order mark, for older spreadsheets.")  # fmt: skip
 @click.option("--parquet", is_flag=True, help="Write candidates.parquet too (extra parquet).")
 @click.option("--access", type=click.Choice([access.value for access in Access]), help="Who may read the files from now on: owner, group or everyone.")  # fmt: skip
-def report(run: Path, csv_bom: bool, parquet: bool, access: str | None) -> None:
+def report(run: Path, role: str | None, csv_bom: bool, parquet: bool, access: str | None) -> None:
     """Write the pages and tables of a run folder again, without reading."""
-    if not (run / "run.sqlite").is_file():
-        message = f"{run} is not a run folder: it has no run.sqlite."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    refuse_no_run(run)
+    wanted = load_role(role) if role else None
     with RunStore(run, Access(access) if access else None) as store:
+        if wanted:
+            _say_switched(switch_role(store, wanted), wanted)
         changed = write_all(run, store, mark=csv_bom)
         if parquet:
             changed += write_parquet(run, store)
     click.echo(f"{changed} files written in {run}.", err=True)
+
+
+def _say_switched(switched: Switched, role: RoleProfile) -> None:
+    click.echo(
+        f"{switched.done} candidates seen by {for_terminal(role.name)}, nobody read again.",
+        err=True,
+    )
+    if switched.unasked:
+        click.echo(
+            f"evaluator: the model was not asked about the requirements of this role for {switched.unasked} of them; "
+            "code alone judges those. Run batch again with --role to have them read.",
+            err=True,
+        )
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""``compare``: some candidates of a run side by side."""
+"""``compare`` and ``guide``: candidates of a run side by side, and what to ask one of them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import click
 from ..batch.store import RunStore
 from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
+from ..render.guide import guide_html, guide_markdown, guide_text
 from ..report import CandidateReport
-from .options import deliver
+from .options import deliver, refuse_no_run
 
 
 @click.command()
@@ -21,9 +22,7 @@ from .options import deliver
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
 def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) -> None:
     """Show two to four candidates of a run side by side; an ID may be the start of one, or a file name."""
-    if not (run / "run.sqlite").is_file():
-        message = f"{run} is not a run folder: it has no run.sqlite."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    refuse_no_run(run)
     if not 2 <= len(ids) <= MOST:
         message = f"Two to {MOST} candidates can stand side by side, not {len(ids)}."
         raise UsageError(message)
@@ -37,6 +36,20 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
     if output is not None:
         pages = Path(os.path.relpath(run / "reports", output.parent)).as_posix()
     deliver(compare_html(reports, pages=pages), output)
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("id_", metavar="ID")
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
+def guide(run: Path, id_: str, format_: str, output: Path | None) -> None:
+    """Print a page of questions for an interview: what is unclear or only claimed, asked by the candidate's own words."""
+    refuse_no_run(run)
+    with RunStore(run) as store:
+        report = _find(store, id_)
+    form = {"text": guide_text, "markdown": guide_markdown, "html": guide_html}[format_]
+    deliver(form(report), output)
 
 
 def _find(store: RunStore, wanted: str) -> CandidateReport:

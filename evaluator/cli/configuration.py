@@ -17,6 +17,7 @@ from ..prompting import load_prompt
 from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
 from ..report import report_schema
+from ..roles.model import role_schema
 from ..rubric import load_rubric
 from ..settings import Settings, make_settings
 from ..transport import Patience, github_http
@@ -24,9 +25,10 @@ from ..version import __version__
 
 
 @click.command()
-def schema() -> None:
+@click.option("--role", is_flag=True, help="Of role files instead.")
+def schema(role: bool) -> None:
     """Print the JSON Schema of the report."""
-    click.echo(json.dumps(report_schema(), indent=2))
+    click.echo(json.dumps(role_schema() if role else report_schema(), indent=2))
 
 
 class Check(Value):

@@ -110,6 +110,17 @@ def refuse_one_account_for_many(settings: Settings, candidates: int) -> None:
         raise UsageError(message, mend=mend)
 
 
+def refuse_no_run(run: Path) -> None:
+    """A folder that holds no run has nothing to show.
+
+    Raises:
+        UsageError: it holds none.
+    """
+    if not (run / "run.sqlite").is_file():
+        message = f"{run} is not a run folder: it has no run.sqlite."
+        raise UsageError(message, mend="Make one with “evaluator batch”.")
+
+
 def deliver(text: str, output: Path | None, access: Access | None = None) -> None:
     """Write a result to standard output or to a file.
 

@@ -42,6 +42,7 @@ class FlagKind(StrEnum):
     PEOPLE = "more_than_one_person"
     NO_RESUME = "not_a_resume"
     WITHHELD = "withheld_from_reader"
+    ADVERT = "words_of_the_advert"
 
 
 class Flag(Value):

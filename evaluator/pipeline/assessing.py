@@ -9,7 +9,8 @@ from ..models.vocabulary import Stage
 from ..readers.prices import PriceList
 from ..readers.rules.reader import RulesReader
 from ..report import CandidateReport
-from ..rubric import RoleProfile, Rubric
+from ..roles.model import RoleProfile
+from ..rubric import Rubric
 from ..structure.dates import Month
 from .judging import is_settled, judged
 from .preparing import Candidate

@@ -20,7 +20,8 @@ from ..readers.prices import load_prices
 from ..readers.replies import ReplyStore
 from ..readers.rules.reader import RulesReader
 from ..report import CandidateReport
-from ..rubric import load_role, load_rubric
+from ..roles.loading import load_role
+from ..rubric import load_rubric
 from ..settings import Settings
 from ..structure.contact import Contact, contact
 from ..structure.dates import Month

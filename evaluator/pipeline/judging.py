@@ -9,12 +9,14 @@ from ..models.document import RESUME, Flag, FlagKind
 from ..models.evidence import Evidence
 from ..models.vocabulary import BAND_NAMES, Agency, Axis, Severity, Stage, Track
 from ..report import CandidateReport, Parts, ReadBy, build_report
-from ..rubric import RoleProfile, Rubric
-from ..scoring import Verdict, fit_of, judge, next_steps, seniority_of, stability, tenure_of
+from ..roles.model import RoleProfile
+from ..rubric import Rubric
+from ..scoring import Place, Verdict, judge, next_steps, seniority_of, stability, tenure_of
 from ..scoring.tenure import DONE
 from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.responsibility import Responsibility, responsibility
+from ..structure.sections import Section
 from .preparing import Candidate
 from .reading import Read, Sample
 from .verifying import set_apart_impossible
@@ -60,8 +62,9 @@ def judged(
                 rubric,
             ),
             portfolio=code.outcome,
-            fit=fit_of(verdict.levels, role),
+            places=places_of(candidate, present),
             role=role,
+            citations=read.citations,
             stage=stage,
             steps=next_steps(verdict, rubric),
             flags=(
@@ -77,6 +80,26 @@ def judged(
             read_by=by,
         )
     )
+
+
+def places_of(candidate: Candidate, present: Month) -> tuple[Place, ...]:
+    """Stretches of the resume that tell of the candidate, with the months of their entries."""
+    places: list[Place] = []
+    before: tuple[str, int | None] | None = None
+    for passage in candidate.parts.passages:
+        if passage.quarantined or passage.section is Section.ADVERT:
+            before = None
+            continue
+        entry = candidate.parts.entry_of(passage)
+        is_head = passage.is_header and passage.section is not Section.EDUCATION
+        kind = "title" if is_head else passage.section.value
+        months = entry.period.months(present) if entry and entry.period else None
+        place = Place(kind=kind, start=passage.start, end=passage.end, months=months)
+        if before == (kind, passage.entry):
+            place = place.model_copy(update={"start": places.pop().start})
+        places.append(place)
+        before = kind, passage.entry
+    return tuple(places)
 
 
 def _verdict(

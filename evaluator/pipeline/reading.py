@@ -15,6 +15,7 @@ from ..readers.prices import PriceList
 from ..readers.rules.reader import RulesReader
 from ..report import ReadBy
 from ..rubric import SupportRules
+from ..scoring import Citation
 from ..structure.dates import Month
 from .preparing import Candidate
 from .support import Support
@@ -32,6 +33,8 @@ class Read(Value):
     """What the embedded rules find; a second opinion that enters nothing but the reasons for review."""
     by: ReadBy
     flags: tuple[Flag, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """Passages cited for requirements of the role."""
 
 
 class Answers(Value):

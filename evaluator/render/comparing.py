@@ -10,7 +10,7 @@ from ..models.vocabulary import BAND_NAMES, DIMENSIONS, Axis
 from ..report import CandidateReport, axis_of
 from .escaping import for_terminal
 from .html import environment
-from .telling import title
+from .telling import tally_line, title
 
 MOST = 4
 """More columns fit no page."""
@@ -33,6 +33,7 @@ def compare_text(reports: Sequence[CandidateReport]) -> str:
             f"fit {reports[0].role_fit.role}"[: _LABEL - 1],
             [f"{r.role_fit.score:.0f}" for r in reports],
         ),
+        line("requirements", [tally_line(r).replace("nice-to-have", "nice") for r in reports]),
         line("to check", [str(len(r.human_review.reasons)) for r in reports]),
     ]
     for axis in Axis:
@@ -70,6 +71,7 @@ def compare_html(reports: Sequence[CandidateReport], *, pages: str | None = None
         .get_template("compare.html.j2")
         .render(
             reports=[(report, title(report)) for report in reports],
+            tally_line=tally_line,
             axes=[(axis.value, _NAMES[axis], DIMENSIONS[axis]) for axis in Axis],
             axis_of=axis_of,
             pages=pages,

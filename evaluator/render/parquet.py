@@ -11,7 +11,7 @@ from ..models.vocabulary import Dimension
 from .table import COLUMNS, Cell, Row
 
 _NUMBERS = {"ml_score", "ops_score", "role_fit"}
-_GRADES = {"ml_band", "ops_band"}
+_GRADES = {"ml_band", "ops_band", "requirements_met", "requirements_unclear"}
 
 
 def render_parquet(rows: Sequence[Row]) -> bytes:

@@ -26,7 +26,7 @@ _REACH = ((0.0, 12.0), (5.0, 32.0), (20.0, 60.0), (45.0, 85.0), (75.0, 100.0))
 """Scores that candidates of each band have, about."""
 _COLUMNS = (
     ("name", "candidate", False), ("track", "track", False), ("mls", "ML", True), ("opss", "Ops", True),
-    ("seniority", "seniority", False), ("fit", "fit", True),
+    ("seniority", "seniority", False), ("met", "met", True), ("fit", "fit", True),
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def render_index(rows: Sequence[Row]) -> str:
             ops_bands=_bands([r.axes.ops for r in reports]),
             seniorities=[s.value for s in Seniority],
             columns=_COLUMNS,
+            tally_of=tally_of,
+            role=reports[0].role_fit.role if reports else "",
             standings_of=standings_of,
             shown_in=shown_in,
             flags_of=flags_of,
@@ -78,6 +80,13 @@ def _counts(kinds: type[Track], found: Sequence[Track]) -> list[tuple[str, int]]
 def _bands(axes: Sequence[ReportAxis]) -> list[tuple[str, int]]:
     counts = Counter(axis.band for axis in axes)
     return [(name, counts[band]) for band, name in reversed(list(enumerate(BAND_NAMES)))]
+
+
+def tally_of(report: CandidateReport) -> tuple[int, int, int]:
+    """Requirements found, all that are scored, and unclear ones."""
+    fit = report.role_fit
+    musts, nice = fit.musts, fit.nice
+    return musts.found + nice.found, musts.total + nice.total, musts.unclear + nice.unclear
 
 
 def standings_of(report: CandidateReport) -> str:

@@ -16,7 +16,7 @@ from .escaping import for_cell, for_typed_cell, looks_like_formula
 COLUMNS = (
     "id", "source", "status", "reason", "name", "track", "borderline", "ml_score", "ml_band",
     "ops_score", "ops_band", "seniority", "role_fit", "github", "flags", "reader", "model", "report",
-    "same_as",
+    "same_as", "requirements_met", "requirements_unclear",
 )  # fmt: skip
 _MOST_CHARACTERS = 32_767
 Cell = str | float | int | None
@@ -41,7 +41,7 @@ class Row(Value):
         r = self.report
         if r is None:
             told = [self.id, self.source, self.status, self.reason]
-            return [*told, *[None] * (len(COLUMNS) - 5), self.same_as]
+            return [*told, *[None] * (len(COLUMNS) - 7), self.same_as, None, None]
         kinds = dict.fromkeys(flag.kind.value for flag in r.flags if flag.severity.value != "info")
         return [
             self.id,
@@ -63,17 +63,21 @@ class Row(Value):
             r.provenance.model,
             f"reports/{self.id}.html",
             self.same_as,
+            r.role_fit.musts.found + r.role_fit.nice.found,
+            r.role_fit.musts.unclear + r.role_fit.nice.unclear,
         ]
 
 
 def ranked(rows: Sequence[Row]) -> list[Row]:
-    """Best role fit first, then both axes; failed ones last; equal ones by source."""
+    """Best role fit first, then requirements met, then both axes; failed ones last; equal ones by source."""
 
     def key(row: Row) -> tuple[object, ...]:
         if row.report is None:
-            return (1, 0.0, 0.0, row.source)
+            return (1, 0.0, 0, 0.0, row.source)
         axes = row.report.axes
-        return (0, -row.report.role_fit.score, -(axes.ml.score + axes.ops.score), row.source)
+        fit = row.report.role_fit
+        met = fit.musts.found + fit.nice.found
+        return (0, -fit.score, -met, -(axes.ml.score + axes.ops.score), row.source)
 
     return sorted(rows, key=key)
 

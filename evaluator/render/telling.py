@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Agency, Axis, Context, Standing
 from ..report import CandidateReport, axis_of, evidence_of
+from ..report.model import ReportRequirement
+from ..roles.model import Kind
+from ..scoring import Quote
+from .questions import to_add
 
 MAX_QUOTES = 2
 _TRACKS = {
@@ -94,12 +99,13 @@ def blocks(report: CandidateReport, audience: Audience) -> list[Block]:
             _flags(report),
             _evidence(report),
             _fit(report),
+            _requirements(report),
             _foundations(report),
             _advice(report),
             _review(report),
         ]
         if audience is Audience.RECRUITER
-        else [_shown(report), _claimed(report), _steps(report), _flags(report)]
+        else [_shown(report), _claimed(report), _to_add(report), _steps(report), _flags(report)]
     )
     return [block for block in told if block.lines]
 
@@ -148,10 +154,51 @@ def _flags(report: CandidateReport) -> Block:
     )
 
 
+def tally_line(report: CandidateReport) -> str:
+    """How many requirements are met: “musts 5 of 7, nice-to-have 2 of 4, unclear 2”."""
+    fit = report.role_fit
+    parts = [
+        f"{name} {tally.found} of {tally.total}"
+        for name, tally in (("musts", fit.musts), ("nice-to-have", fit.nice))
+        if tally.total
+    ]
+    unclear = fit.musts.unclear + fit.nice.unclear
+    return ", ".join([*parts, f"unclear {unclear}"] if unclear else parts)
+
+
+def requirement_line(found: ReportRequirement) -> str:
+    """A requirement with its verdict and the words it stands on."""
+    how = found.verdict.value if found.scored else "not scored"
+    need = "must" if found.need.value == "must" else "nice to have"
+    line = f"{how}: {found.text} ({need})"
+    if not found.scored:
+        return line
+    quotes = " – ".join(f"“{' '.join(q.quote.split())}” ({_place(q)})" for q in found.quotes)
+    return f"{line}; {found.why}: {quotes}" if quotes else f"{line}; {found.why}"
+
+
+def _place(quote: Quote) -> str:
+    if quote.source != RESUME:
+        return quote.source
+    where = f"line {quote.location.line}"
+    return f"page {quote.location.page}, {where}" if quote.location.page else where
+
+
+def has_own_requirements(report: CandidateReport) -> bool:
+    """Whether the role asks for more than levels, which the rest of a report tells."""
+    return any(r.kind is not Kind.DIMENSION for r in report.requirements)
+
+
+def _requirements(report: CandidateReport) -> Block:
+    if not has_own_requirements(report):
+        return Block("Requirements", ())
+    return Block("Requirements", tuple(map(requirement_line, report.requirements)))
+
+
 def _fit(report: CandidateReport) -> Block:
     fit = report.role_fit
     missing = ", ".join(f"{n.dimension.value} {n.level} of {n.needed}" for n in fit.missing)
-    lines = [f"{fit.role}: {fit.score:.0f} of 100"]
+    lines = [tally_line(report), f"fit for {fit.role}: {fit.score:.0f} of 100"]
     if fit.met:
         lines.append("met: " + ", ".join(n.dimension.value for n in fit.met))
     if missing:
@@ -207,6 +254,10 @@ def _claimed(report: CandidateReport) -> Block:
             item = strongest_first(evidence_of(report, dimension))[0]
             lines.append(f"{dimension.value} ({LEVEL_NAMES[found.level]}): {quote_line(item)}")
     return Block("What your resume says and no public code shows (no penalty)", tuple(lines))
+
+
+def _to_add(report: CandidateReport) -> Block:
+    return Block(f"What to add for {report.role_fit.role}, if it is true", to_add(report))
 
 
 def _steps(report: CandidateReport) -> Block:

@@ -28,9 +28,9 @@ def render_text(
 
     head = for_terminal(title(report))
     lines = [paint(head, "1"), "=" * min(WIDTH, max(8, cell_len(head))), ""]
-    lines += [paint(line, "1") for line in _wrap(for_terminal(verdict_line(report)))]
+    lines += [paint(line, "1") for line in wrapped(for_terminal(verdict_line(report)))]
     by = report.provenance.model or report.provenance.reader
-    lines += _wrap(
+    lines += wrapped(
         for_terminal(
             f"{report.seniority_told} · confidence {report.confidence:.2f} · read by {by}"
             f" · {report.document.format} · {report.document.language or 'language unknown'}"
@@ -49,16 +49,16 @@ def render_text(
                 f"  {dimension.value:<16} {steps}  {LEVEL_NAMES[row.level]:<10} {standing}".rstrip()
             )
         needs = next_band_line(report, axis)
-        lines += _wrap(f"  {needs}") if needs else []
-    lines += ["", *_wrap(for_terminal(f"Public code: {portfolio_line(report)}"))]
+        lines += wrapped(f"  {needs}") if needs else []
+    lines += ["", *wrapped(for_terminal(f"Public code: {portfolio_line(report)}"))]
     for block in blocks(report, audience):
         lines += ["", paint(block.heading, "1;31" if block.heading == "Flags" else "1")]
         for sentence in block.lines:
-            lines += _wrap(for_terminal(sentence), bullet=True)
+            lines += wrapped(for_terminal(sentence), bullet=True)
     return "\n".join(lines) + "\n"
 
 
-def _wrap(text: str, *, bullet: bool = False) -> list[str]:
+def wrapped(text: str, *, bullet: bool = False) -> list[str]:
     """Lines of at most 80 terminal cells; wide characters count two."""
     first, later = ("  - ", "    ") if bullet else ("", "")
     if cell_len(text) == len(text):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .building import Parts, PortfolioOutcome, ReadBy, build_report, hire_first
+from .fitting import with_role
 from .model import CandidateReport, ReportAxis, axis_of, evidence_of, report_schema
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "evidence_of",
     "hire_first",
     "report_schema",
+    "with_role",
 ]

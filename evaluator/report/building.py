@@ -26,11 +26,13 @@ from ..models.vocabulary import (
     Stage,
     Track,
 )
-from ..rubric import RoleProfile, Rubric
-from ..scoring import Fit, Need, Stability, Step, Tenure, Verdict
+from ..roles.model import RoleProfile
+from ..rubric import Rubric
+from ..scoring import Citation, Place, Stability, Step, Tenure, Verdict
 from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
+from .fitting import COPIED, NO_FIT, section_of, with_role
 from .model import (
     SCHEMA_VERSION,
     CandidateReport,
@@ -42,9 +44,7 @@ from .model import (
     ReportCandidate,
     ReportDimension,
     ReportDocument,
-    ReportFit,
     ReportFoundations,
-    ReportNeed,
     ReportPortfolio,
     ReportProvenance,
     ReportReading,
@@ -96,8 +96,11 @@ class Parts(Value):
     tenure: Tenure
     seniority: Seniority | None
     portfolio: PortfolioOutcome
-    fit: Fit
+    places: tuple[Place, ...]
+    """Stretches of the resume that count for requirements."""
     role: RoleProfile
+    citations: tuple[Citation, ...]
+    """By the reader, for requirements of the role."""
     stage: Stage | None
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]
@@ -111,7 +114,7 @@ def build_report(parts: Parts) -> CandidateReport:
     """Merge the parts."""
     verdict, document = parts.verdict, parts.document
     border = parts.stability.borderline
-    return CandidateReport(
+    report = CandidateReport(
         schema_version=SCHEMA_VERSION,
         id=document.id,
         document=ReportDocument(
@@ -141,12 +144,9 @@ def build_report(parts: Parts) -> CandidateReport:
         scope=parts.scope,
         foundations=_foundations(parts),
         portfolio=_portfolio(parts.portfolio),
-        role_fit=ReportFit(
-            role=parts.role.name,
-            score=parts.fit.score,
-            met=_needs(parts.fit.met),
-            missing=_needs(parts.fit.missing),
-        ),
+        role_fit=NO_FIT,
+        requirements=(),
+        sections=tuple(map(section_of, parts.places)),
         advice=ReportAdvice(
             hire_first=hire_first(parts.stage, verdict.track),
             next_steps=tuple(_step(step) for step in parts.steps),
@@ -154,6 +154,9 @@ def build_report(parts: Parts) -> CandidateReport:
         flags=parts.flags,
         human_review=_review(parts),
         provenance=_provenance(parts),
+    )
+    return with_role(
+        report, parts.role, document.text, rubric=parts.rubric, citations=parts.citations
     )
 
 
@@ -235,10 +238,6 @@ def _repository(repository: Repository, notes: tuple[str, ...]) -> ReportReposit
     )
 
 
-def _needs(needs: tuple[Need, ...]) -> tuple[ReportNeed, ...]:
-    return tuple(ReportNeed(dimension=n.dimension, needed=n.needed, level=n.level) for n in needs)
-
-
 _WANTS: dict[Stage, tuple[str, frozenset[Track]]] = {
     Stage.EXPLORING: ("an ML engineer", frozenset({Track.ML, Track.DUAL})),
     Stage.OPERATING: ("an MLOps engineer", frozenset({Track.OPS, Track.DUAL})),
@@ -298,6 +297,7 @@ _REVIEW_FLAGS = {
     FlagKind.NO_RESUME: "the document does not look like a resume",
     FlagKind.PEOPLE: "the document shows more than one person",
     FlagKind.NAME: "the candidate's name was not found, so the header was withheld from the reader",
+    FlagKind.ADVERT: COPIED,
     FlagKind.WITHHELD: "passages that name the candidate were withheld from the reader",
 }
 

@@ -20,6 +20,8 @@ from ..models.vocabulary import (
     Standing,
     Track,
 )
+from ..roles.model import Importance, Kind, RequirementVerdict
+from ..scoring import Quote
 
 SCHEMA_VERSION: Literal["2"] = "2"
 
@@ -129,13 +131,54 @@ class ReportNeed(Value):
     level: Grade
 
 
+class ReportTally(Value):
+    """How many of some requirements are found, and how many are not clear."""
+
+    found: int
+    total: int
+    unclear: int
+
+
 class ReportFit(Value):
-    """How far the levels meet a role, 0 to 100."""
+    """How a candidate meets a role's requirements, 0 to 100."""
 
     role: str
     score: Hundred
+    musts: ReportTally = ReportTally(found=0, total=0, unclear=0)
+    nice: ReportTally = ReportTally(found=0, total=0, unclear=0)
     met: tuple[ReportNeed, ...]
     missing: tuple[ReportNeed, ...]
+
+
+class ReportRequirement(Value):
+    """One requirement of the role and how far it is met."""
+
+    id: str
+    text: str
+    need: Importance
+    verdict: RequirementVerdict
+    evidence: tuple[str, ...]
+    source: Literal["resume", "code", "both", "none"]
+    kind: Kind
+    dimension: Dimension | None
+    scored: bool
+    """False for what is listed for a person alone, such as a place or a permit."""
+    quotes: tuple[Quote, ...]
+    """Words that the verdict stands on."""
+    why: str
+
+
+class ReportSection(Value):
+    """A stretch of the resume of one section and entry: ``text[start:end]``. What nobody was shown has none."""
+
+    kind: str
+    """The section's kind; ``title`` for the head of an entry."""
+    start: int
+    end: int
+    first: str | None = None
+    """The month in which its entry began, ``YYYY-MM``; None where it is not dated."""
+    last: str | None = None
+    """The month after which it ended."""
 
 
 class ReportStep(Value):
@@ -218,6 +261,10 @@ class CandidateReport(Value):
     foundations: ReportFoundations
     portfolio: ReportPortfolio
     role_fit: ReportFit
+    requirements: tuple[ReportRequirement, ...] = ()
+    """Of the role, in its order."""
+    sections: tuple[ReportSection, ...] = ()
+    """Where things stand in the resume, so that another role needs no new reading."""
     advice: ReportAdvice
     flags: tuple[Flag, ...]
     human_review: ReportReview

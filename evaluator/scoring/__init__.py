@@ -4,7 +4,9 @@ Every number stands in the rubric file. Names, schools, employers, gaps, stars, 
 among the inputs.
 """
 
-from .fit import Fit, Need, Step, fit_of, next_steps
+from .fit import Fit, Need, Step, Tally, fit_of, next_steps
+from .grounds import Citation, Grounds, Judged, Place, Quote, Shows
+from .requirements import advert_words, judge_requirements
 from .seniority import seniority_of
 from .stability import Borderline, Stability, stability
 from .tenure import Tenure, tenure_of
@@ -13,15 +15,24 @@ from .verdict import Artifact, Verdict, item_points, judge, track_of
 __all__ = [
     "Artifact",
     "Borderline",
+    "Citation",
     "Fit",
+    "Grounds",
+    "Judged",
     "Need",
+    "Place",
+    "Quote",
+    "Shows",
     "Stability",
     "Step",
+    "Tally",
     "Tenure",
     "Verdict",
+    "advert_words",
     "fit_of",
     "item_points",
     "judge",
+    "judge_requirements",
     "next_steps",
     "seniority_of",
     "stability",

@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from ..models.base import Value
 from ..models.vocabulary import AXIS_OF, Dimension
-from ..rubric import RoleProfile, Rubric
+from ..roles.model import Importance, Kind, RequirementVerdict
+from ..rubric import Rubric
+from .grounds import Judged
 from .verdict import Verdict, score_of
 
 
 class Need(Value):
-    """One need of a role and how far it is met."""
+    """A level that a role asks for and how far it is met."""
 
     dimension: Dimension
     needed: int
     level: int
 
 
+class Tally(Value):
+    """How many of some requirements are found, and how many are not clear."""
+
+    found: int
+    total: int
+    unclear: int
+
+
 class Fit(Value):
-    """How the levels meet a role's needs, 0 to 100."""
+    """How a candidate meets a role's requirements, 0 to 100."""
 
     score: float
+    musts: Tally
+    nice: Tally
     met: tuple[Need, ...]
     missing: tuple[Need, ...]
 
 
-def fit_of(levels: Mapping[Dimension, int], role: RoleProfile) -> Fit:
-    """Weighted share of each need that is met; more than needed gives nothing."""
-    needs = [
-        Need(dimension=d, needed=role.needs[d], level=levels[d])
-        for d in Dimension
-        if d in role.needs
-    ]
-    total = sum(role.weights.get(n.dimension, 1.0) for n in needs)
-    got = sum(role.weights.get(n.dimension, 1.0) * min(1.0, n.level / n.needed) for n in needs)
+def fit_of(judged: Sequence[Judged]) -> Fit:
+    """Weighted share of every scored requirement that is met; more than asked gives nothing."""
+    scored = [j for j in judged if j.requirement.is_scored]
+    total = sum(j.requirement.weighs for j in scored)
+    got = sum(j.requirement.weighs * j.share for j in scored)
+    needs = [_need(j) for j in scored if j.requirement.kind is Kind.DIMENSION]
     return Fit(
         score=round(100 * got / total, 1) if total else 0.0,
+        musts=_tally(scored, Importance.MUST),
+        nice=_tally(scored, Importance.NICE),
         met=tuple(n for n in needs if n.level >= n.needed),
         missing=tuple(n for n in needs if n.level < n.needed),
     )
+
+
+def _tally(judged: Sequence[Judged], need: Importance) -> Tally:
+    ours = [j.verdict for j in judged if j.requirement.need is need]
+    return Tally(
+        found=ours.count(RequirementVerdict.FOUND),
+        total=len(ours),
+        unclear=ours.count(RequirementVerdict.UNCLEAR),
+    )
+
+
+def _need(judged: Judged) -> Need:
+    r = judged.requirement
+    assert r.dimension is not None
+    assert r.level is not None
+    return Need(dimension=r.dimension, needed=r.level, level=judged.level or 0)
 
 
 class Step(Value):

@@ -135,11 +135,11 @@ def test_terminal_lines_fit_eighty_cells(reports: dict[str, CandidateReport]) ->
 @example("測" * 100)
 @example("測 " + "\u20dd" * 200)
 def test_any_text_fits_and_cannot_steer_a_terminal(text: str) -> None:
-    from evaluator.render.text import _wrap
+    from evaluator.render.text import wrapped
 
     safe = for_terminal(text)
     assert not any(unicodedata.category(c) in {"Cc", "Cs"} for c in safe)
-    lines = _wrap(safe, bullet=True)
+    lines = wrapped(safe, bullet=True)
     assert all(cell_len(line) <= 80 for line in lines)
     assert "".join("".join(lines).split()).endswith("".join(safe.split())[-5:])
 

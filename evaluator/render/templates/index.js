@@ -142,8 +142,8 @@ body.addEventListener("change", (event) => {
   event.target.focus();
 });
 exported.addEventListener("click", () => {
-  const fields = ["id", "source", "name", "track", "mls", "ml", "opss", "ops", "seniority", "fit"];
-  const names = "id,source,name,track,ml_score,ml_band,ops_score,ops_band,seniority,role_fit";
+  const fields = ["id", "source", "name", "track", "mls", "ml", "opss", "ops", "seniority", "fit", "met", "unclear"];
+  const names = "id,source,name,track,ml_score,ml_band,ops_score,ops_band,seniority,role_fit,requirements_met,requirements_unclear";
   const lines = rows.filter((row) => picked.has(row.dataset.id)).map((row) => fields.map((name) => cell(row.dataset[name])).join(","));
   const url = URL.createObjectURL(new Blob([`${[names, ...lines].join("\r\n")}\r\n`], { type: "text/csv" }));
   const link = Object.assign(document.createElement("a"), { href: url, download: "shortlist.csv" });

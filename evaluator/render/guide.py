@@ -1,0 +1,77 @@
+"""A guide for one interview: what is open, asked by the candidate's own words, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..report import CandidateReport
+from .escaping import for_markdown, for_terminal
+from .html import environment
+from .questions import open_requirements, question, samples
+from .telling import tally_line, title
+from .text import wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class _Guide:
+    """Texts are raw: the sink escapes them."""
+
+    head: str
+    told: str
+    questions: tuple[tuple[str, str, str], ...]
+    """Requirement, why it is open, and what to ask."""
+    samples: tuple[tuple[str, str], ...]
+
+
+_NO_DECISION = "Questions come from what the resume says and leaves out. Nothing on this page is a decision about a person."
+
+
+def _guide(report: CandidateReport) -> _Guide:
+    fit = report.role_fit
+    return _Guide(
+        head=f"Interview: {title(report)}, for {fit.role}",
+        told=f"{tally_line(report)}; {fit.score:.0f} of 100",
+        questions=tuple(
+            (f"{r.text} ({r.need.value}, {r.verdict.value})", r.why, question(r) or "")
+            for r in open_requirements(report)
+        ),
+        samples=tuple(samples(report)),
+    )
+
+
+def guide_text(report: CandidateReport) -> str:
+    """Lines of at most 80 cells."""
+    found = _guide(report)
+    lines = [*wrapped(for_terminal(found.head)), for_terminal(found.told), ""]
+    for number, (what, why, asked) in enumerate(found.questions, start=1):
+        lines += wrapped(for_terminal(f"{number}. {what}: {why}."))
+        lines += [*wrapped(for_terminal(asked), bullet=True), ""]
+    if found.samples:
+        lines.append("Small pieces of work")
+        lines += [
+            line
+            for name, hint in found.samples
+            for line in wrapped(for_terminal(f"{name}: {hint}"), bullet=True)
+        ]
+        lines.append("")
+    return "\n".join([*lines, *wrapped(_NO_DECISION)]) + "\n"
+
+
+def guide_markdown(report: CandidateReport) -> str:
+    """Markdown; nothing from outside marks up."""
+    found = _guide(report)
+    lines = [f"# {for_markdown(found.head)}", "", for_markdown(found.told), ""]
+    for number, (what, why, asked) in enumerate(found.questions, start=1):
+        lines += [f"{number}. **{for_markdown(what)}**: {for_markdown(why)}.", ""]
+        lines += [f"   {for_markdown(asked)}", ""]
+    if found.samples:
+        lines += ["## Small pieces of work", ""]
+        lines += [f"- {name}: {for_markdown(hint)}" for name, hint in found.samples]
+        lines.append("")
+    return "\n".join([*lines, _NO_DECISION]) + "\n"
+
+
+def guide_html(report: CandidateReport) -> str:
+    """A page to print."""
+    template = environment().get_template("guide.html.j2")
+    return template.render(guide=_guide(report), no_decision=_NO_DECISION)

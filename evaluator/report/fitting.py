@@ -1,0 +1,163 @@
+"""A role applied to a report: requirements judged from what is kept of the candidate, without any reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..models.document import Flag, FlagKind, Location
+from ..models.vocabulary import Severity, Standing
+from ..roles.copying import AdvertWords
+from ..roles.model import RoleProfile
+from ..rubric import Rubric
+from ..scoring import (
+    Citation,
+    Grounds,
+    Judged,
+    Need,
+    Place,
+    Tally,
+    advert_words,
+    fit_of,
+    item_points,
+    judge_requirements,
+)
+from ..structure.dates import Month
+from .model import (
+    CandidateReport,
+    ReportFit,
+    ReportNeed,
+    ReportRequirement,
+    ReportSection,
+    ReportTally,
+)
+
+COPIED = "sentences of the resume repeat the advert"
+_NOTHING = ReportTally(found=0, total=0, unclear=0)
+NO_FIT = ReportFit(role="", score=0, musts=_NOTHING, nice=_NOTHING, met=(), missing=())
+"""Of a report that no role has been applied to yet."""
+
+
+def section_of(place: Place) -> ReportSection:
+    """A stretch of the resume as reports tell it."""
+    first, last = place.months or (None, None)
+    return ReportSection(
+        kind=place.kind,
+        start=place.start,
+        end=place.end,
+        first=None if first is None else str(Month(index=first)),
+        last=None if last is None else str(Month(index=last)),
+    )
+
+
+def with_role(
+    report: CandidateReport,
+    role: RoleProfile,
+    text: str | None,
+    *,
+    rubric: Rubric,
+    citations: Sequence[Citation] = (),
+    words: AdvertWords | None = None,
+) -> CandidateReport:
+    """The report as another role sees it: fit, requirements, and what repeats the advert.
+
+    Args:
+        report: of a candidate.
+        role: the role.
+        text: of the resume; None where it was not kept, so that only evidence speaks.
+        rubric: that the evidence is weighed by.
+        citations: passages that a reader cited for this role.
+        words: of the role's advert, where many candidates are seen by one role.
+    """
+    words = words or advert_words(role)
+    judged, copies = judge_requirements(
+        role, _grounds(report, text or "", rubric, citations), words
+    )
+    fit = fit_of(judged)
+    flags = tuple(flag for flag in report.flags if flag.kind is not FlagKind.ADVERT)
+    reasons = tuple(reason for reason in report.human_review.reasons if reason != COPIED)
+    if copies:
+        flags = (*flags, _copied(copies, text or ""))
+        reasons = (*reasons, COPIED)
+    return report.model_copy(
+        update={
+            "role_fit": ReportFit(
+                role=role.name,
+                score=fit.score,
+                musts=_tally(fit.musts),
+                nice=_tally(fit.nice),
+                met=_needs(fit.met),
+                missing=_needs(fit.missing),
+            ),
+            "requirements": tuple(map(_requirement, judged)),
+            "flags": flags,
+            "human_review": report.human_review.model_copy(
+                update={"required": bool(reasons), "reasons": reasons}
+            ),
+        }
+    )
+
+
+def _grounds(
+    report: CandidateReport, text: str, rubric: Rubric, citations: Sequence[Citation]
+) -> Grounds:
+    return Grounds(
+        text=text,
+        places=[
+            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s)) for s in report.sections
+        ],
+        evidence=report.evidence,
+        levels={name: found.level for name, found in report.dimensions.items()},
+        corroborated=frozenset(
+            name
+            for name, found in report.dimensions.items()
+            if found.standing is Standing.CORROBORATED
+        ),
+        years=report.foundations.years_relevant,
+        degrees=report.foundations.education,
+        language=report.document.language,
+        citations=citations,
+        points={item.id: item_points(item, rubric, {}) for item in report.evidence},
+    )
+
+
+def _months(section: ReportSection) -> tuple[int, int] | None:
+    if section.first is None or section.last is None:
+        return None
+    return Month.parse(section.first).index, Month.parse(section.last).index
+
+
+def _requirement(judged: Judged) -> ReportRequirement:
+    r = judged.requirement
+    return ReportRequirement(
+        id=r.id,
+        text=r.text,
+        need=r.need,
+        verdict=judged.verdict,
+        evidence=judged.evidence,
+        source=judged.source,
+        kind=r.kind,
+        dimension=r.dimension,
+        scored=r.is_scored,
+        quotes=judged.quotes,
+        why=judged.why,
+    )
+
+
+def _tally(tally: Tally) -> ReportTally:
+    return ReportTally(found=tally.found, total=tally.total, unclear=tally.unclear)
+
+
+def _needs(needs: Sequence[Need]) -> tuple[ReportNeed, ...]:
+    return tuple(ReportNeed(dimension=n.dimension, needed=n.needed, level=n.level) for n in needs)
+
+
+def _copied(copies: Sequence[tuple[int, int]], text: str) -> Flag:
+    start, end = copies[0]
+    line = text.count("\n", 0, start) + 1
+    message = f"{len(copies)} sentence(s) repeat the advert, the first in line {line}; they meet no requirement."
+    return Flag(
+        kind=FlagKind.ADVERT,
+        severity=Severity.MEDIUM,
+        message=message,
+        location=Location(line=line, start=start, end=end),
+    )

@@ -1,0 +1,73 @@
+"""An advert's own words in a resume. They tell what an opening asks for, not what somebody has done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..structure.sentences import sentences
+
+_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_FEWEST_WORDS = 5
+"""Shorter quotes are lists of names or usual phrases, which people write on their own."""
+_RUN = 3
+_SHARE = 0.6
+
+
+class AdvertWords:
+    """Sentences of an advert, by their runs of three words.
+
+    Args:
+        quotes: the sentences.
+    """
+
+    def __init__(self, quotes: Iterable[str]) -> None:
+        self._runs: list[frozenset[tuple[str, ...]]] = []
+        for quote in quotes:
+            words = _words(quote)
+            if len(words) >= _FEWEST_WORDS:
+                self._runs.append(frozenset(_runs(words)))
+        self._all = frozenset().union(*self._runs)
+
+    def copies_in(self, text: str) -> list[tuple[int, int]]:
+        """Spans of the sentences of a text that repeat most of a sentence of the advert, in order."""
+        if not self._all:
+            return []
+        return [
+            (at + start, at + end)
+            for at, line in _lines(text)
+            for start, end in sentences(line)
+            if self.is_copy(line[start:end])
+        ]
+
+    def is_copy(self, sentence: str) -> bool:
+        """Whether a sentence repeats most of one of the advert, or is mostly made of it."""
+        found = set(_runs(_words(sentence)))
+        shared = found & self._all
+        if len(shared) < _FEWEST_WORDS - _RUN + 1:
+            return False
+        if len(shared) >= _SHARE * len(found):
+            return True
+        return any(len(runs & found) >= _SHARE * len(runs) for runs in self._runs)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)]
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Paragraphs: lines that end no sentence go on in the next."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    for match in re.finditer(
+        r"(?<=[.!?:;])[ \t]*\n|\n\s*\n|\n(?=\s*[•▪◦‣·●○■□➢►▸❖✓*–—-]\s)|\Z", text
+    ):
+        piece = text[start : match.start()]
+        if piece.strip():
+            found.append((start, piece))
+        start = match.end()
+    return found

@@ -1,0 +1,142 @@
+"""Names of tools and methods that openings ask for, with their other spellings, families and first years.
+
+They stand in ``names.tsv``. A name that is not there is sought as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+METHOD = "method"
+"""The family of what is no product."""
+_ALIKE = frozenset(
+    {
+        "ci", "clouds", "deep-learning", "features", "infrastructure-as-code", "ml-platforms", "serving",
+        "streaming", "tracking", "vector-stores", "warehouses", "workflow",
+    }
+)  # fmt: skip
+"""Families of which who knows one can soon work with another."""
+_ALONE = frozenset({"C", "Go", "R"})
+"""Words of their own: they are names only where a list or a sentence of such names has them."""
+_NEXT = r"(?=\s*(?:[,;/|)\n]|\.(?:\s|$)|$)|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of)\s)"
+_BEFORE, _AFTER = r"(?<![\w&@/.-])", r"(?![\w+#&@])"
+_SLASHED = r"(?<![\w&@.-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name with everything that is known of it."""
+
+    name: str
+    family: str
+    since: int | None
+    """The year in which it could first be used."""
+    spellings: tuple[str, ...]
+    """As in the file, the name itself first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known name at ``text[start:end]``."""
+
+    name: str
+    start: int
+    end: int
+
+
+@cache
+def known_names() -> dict[str, Name]:
+    """Every name of the file, by name."""
+    found = {}
+    text = files(__package__).joinpath("names.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            family, name, year, others = line.split("\t")
+            spellings = (name, *filter(None, others.split("|")))
+            plain = name.lstrip("=")
+            since = int(year) if year.isdigit() else None
+            found[plain] = Name(plain, family, since, spellings)
+    return found
+
+
+@cache
+def _by_spelling() -> dict[str, Name]:
+    return {
+        spelling.lstrip("=").casefold(): name
+        for name in reversed(known_names().values())
+        for spelling in name.spellings
+    }
+
+
+def known_name(words: str) -> Name | None:
+    """What a spelling is known as."""
+    return _by_spelling().get(" ".join(words.split()).casefold())
+
+
+@lru_cache(4096)
+def _pattern(spelling: str) -> tuple[str, re.Pattern[str]]:
+    """Lower-case letters that a text must hold, and the form."""
+    exact, plain = spelling.startswith("="), spelling.lstrip("=")
+    form = r"[\s-]+".join(map(re.escape, plain.split()))
+    after = _NEXT if plain in _ALONE else _AFTER
+    before = _BEFORE if plain in _ALONE else _SLASHED
+    first = plain.lower().split()[0] if plain.split() else plain.lower()
+    return first, re.compile(rf"{before}{form}{after}", 0 if exact else re.I)
+
+
+def spellings_of(words: str) -> tuple[str, ...]:
+    """All spellings of what somebody calls ``words``."""
+    name = known_name(words)
+    if name is None:
+        return (words,)
+    own = () if words.casefold() in {s.lstrip("=").casefold() for s in name.spellings} else (words,)
+    return (*name.spellings, *own)
+
+
+def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
+    """Where a text names something, by any of its spellings.
+
+    Args:
+        words: the name.
+        text: is searched.
+        low: the text in lower case.
+    """
+    for spelling in spellings_of(words):
+        letters, pattern = _pattern(spelling)
+        if letters in low:
+            for match in pattern.finditer(text):
+                yield match.span()
+
+
+def relatives_of(words: str) -> tuple[str, ...]:
+    """Names of the same family where they do the same, such as another cloud."""
+    name = known_name(words)
+    if name is None or name.family not in _ALIKE:
+        return ()
+    return tuple(n.name for n in known_names().values() if n.family == name.family and n != name)
+
+
+@cache
+def _every() -> tuple[tuple[str, str], ...]:
+    """All spellings, the longest first, with the names they belong to."""
+    pairs = [(s, name.name) for name in known_names().values() for s in name.spellings]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def find_names(text: str) -> list[Mention]:
+    """Every known name in a text, the longest where several begin together, in order."""
+    low = text.lower()
+    taken: list[Mention] = []
+    for spelling, name in _every():
+        letters, pattern = _pattern(spelling)
+        if letters not in low:
+            continue
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(m.start < end and start < m.end for m in taken):
+                taken.append(Mention(name, start, end))
+    return sorted(taken, key=lambda m: m.start)

@@ -1,0 +1,56 @@
+"""Words beside a name that turn it: denied, wished for, somebody else's. They stand in ``words.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_TURN = re.compile(r"[;.]|\b(?:but|yet|however|aber|jedoch|mais|pero|mas|maar)\b", re.I)
+_BORDER = re.compile(r"[,;.]")
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _forms(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(_file()["says"][kind]), re.I)
+
+
+def says(kind: str, sentence: str) -> bool:
+    """Whether a sentence holds a form of a kind of the file."""
+    return _forms(kind).search(sentence) is not None
+
+
+def turns(kind: str, sentence: str, start: int, end: int) -> bool:
+    """Whether a form of a kind speaks of ``sentence[start:end]``: before it in the clause, or after it before a comma."""
+    for match in _forms(kind).finditer(sentence):
+        if match.start() <= start:
+            if not _TURN.search(sentence, match.end(), start):
+                return True
+        elif not _BORDER.search(sentence, end, match.start()):
+            return True
+    return False
+
+
+@cache
+def _languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (code, re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.I))
+        for code, names in _file()["languages"].items()
+    )
+
+
+def languages_in(text: str) -> list[tuple[str, int, int]]:
+    """Spoken languages that a text names: code and span, in order."""
+    found = [
+        (code, match.start(), match.end())
+        for code, form in _languages()
+        for match in form.finditer(text)
+    ]
+    return sorted(found, key=lambda hit: hit[1])

@@ -1,0 +1,107 @@
+"""Where a resume and public code name what an opening asks for, and how much each mention carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..models.document import RESUME
+from ..models.evidence import Evidence
+from ..roles.copying import AdvertWords
+from ..roles.names import places_of
+from ..roles.speech import says, turns
+from ..structure.sentences import part_borders, sentences
+from .grounds import Grounds, Place, Rank
+
+_LONGEST_QUOTE = 300
+_BULLET = re.compile(r"\s*[•▪◦‣·●○■□➢►▸❖✓*–—-]\s+")
+_BULLETS = ("\n•", "\n-", "\n–", "\n*", "\n▪", "\n●", "\n\n")
+_RANK_OF_SECTION = {
+    "employment": Rank.DONE, "projects": Rank.DONE, "publications": Rank.DONE, "unnamed": Rank.DONE,
+    "education": Rank.STUDIED, "courses": Rank.STUDIED, "certifications": Rank.STUDIED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name something: ``source[start:end]``."""
+
+    rank: Rank
+    start: int
+    end: int
+    place: Place | None
+    source: str = RESUME
+    quote: str = ""
+
+
+class Mentions:
+    """Looks names up in what one candidate shows.
+
+    Args:
+        grounds: of the candidate.
+        words: of the advert; what repeats them is no mention.
+
+    Attributes:
+        copies: sentences of the resume that repeat the advert.
+        counted: items that do not.
+    """
+
+    def __init__(self, grounds: Grounds, words: AdvertWords) -> None:
+        self.grounds = grounds
+        self.copies = words.copies_in(grounds.text)
+        self.counted = [item for item in grounds.evidence if not self._is_copied(item)]
+
+    def _is_copied(self, item: Evidence) -> bool:
+        if item.source != RESUME:
+            return False
+        start, end = item.location.start or 0, item.location.end or 0
+        return any(a < end and start < b for a, b in self.copies)
+
+    def is_in_copy(self, start: int, end: int) -> bool:
+        """Whether a span of the resume repeats the advert."""
+        return any(a < end and start < b for a, b in self.copies)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The part of a sentence around a mention, within its paragraph."""
+        g = self.grounds
+        place = g.place_at(start)
+        first, last = (place.start, place.end) if place else (start, end)
+        first = max(first, g.text.rfind("\n\n", first, start) + 1, start - _LONGEST_QUOTE)
+        last = min(last, end + _LONGEST_QUOTE)
+        for mark in _BULLETS:
+            first = max(first, g.text.rfind(mark, first, start) + 1)
+            after = g.text.find(mark, end, last)
+            last = after if after >= 0 else last
+        piece = g.text[first:last]
+        for a, b in sentences(piece):
+            if a <= start - first < b:
+                borders = list(part_borders(piece, a, b))
+                begin = max((m.end() for m in borders if m.end() <= start - first), default=a)
+                finish = min((m.start() for m in borders if m.start() >= end - first), default=b)
+                lead = _BULLET.match(piece, begin, finish)
+                return first + (lead.end() if lead else begin), first + finish
+        return start, end
+
+    def of(self, names: Iterable[str]) -> Iterator[Mention]:
+        """Every mention of some names, with what it carries."""
+        g = self.grounds
+        for name in names:
+            for start, end in places_of(name, g.text, g.low):
+                place = g.place_at(start)
+                if place is None or self.is_in_copy(start, end):
+                    continue
+                first, last = self.sentence(start, end)
+                rank = _RANK_OF_SECTION.get(place.kind, Rank.NAMED)
+                said = g.text[first:last]
+                if any(turns(k, said, start - first, end - first) for k in ("denied", "wished")):
+                    rank = Rank.DENIED
+                elif rank is Rank.DONE and says("others", said):
+                    rank = Rank.NAMED
+                yield Mention(rank, first, last, place)
+            for item in self.counted:
+                if item.source != RESUME and any(places_of(name, item.quote, item.quote.lower())):
+                    location = item.location
+                    yield Mention(
+                        Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote
+                    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Another role over a kept run: nobody is read again, and a later batch finds what it would have made."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evaluator.cli import cli
+from evaluator.cli import run as run_command
+from evaluator.readers.rules.reader import RulesReader
+
+from ..conftest import RESUMES
+
+ROLE = """name = "opening"
+title = "Opening"
+[[requirements]]
+id = "r1"
+text = "Terraform in daily work"
+kind = "tool"
+names = ["Terraform"]
+[[requirements]]
+id = "r2"
+text = "COBOL"
+kind = "tool"
+names = ["COBOL"]
+need = "nice"
+"""
+NAMES = ("owen-pryce.md", "jonas-beck.md")
+
+
+def test_a_run_is_seen_by_another_role_without_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [str(RESUMES / name) for name in NAMES]
+    role = tmp_path / "role.toml"
+    role.write_text(ROLE)
+    batch = ["batch", *sources, "--reader", "rules", "--offline", "--progress", "none", "--out"]
+    assert run_command([*batch, str(tmp_path / "kept")]) == 0
+    assert run_command([*batch, str(tmp_path / "new"), "--role", str(role)]) == 0
+
+    def read(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(RulesReader, "read_now", read)
+    told = CliRunner().invoke(cli, ["report", str(tmp_path / "kept"), "--role", str(role)])
+    assert "2 candidates seen by opening, nobody read again" in told.stderr
+    kept, new = ((tmp_path / name / "candidates.csv").read_text() for name in ("kept", "new"))
+    assert kept == new
+    rows = list(csv.DictReader(kept.splitlines()))
+    assert {row["requirements_met"] for row in rows} <= {"0", "1"}
+    for path in (tmp_path / "new" / "reports").iterdir():
+        assert (tmp_path / "kept" / "reports" / path.name).read_bytes() == path.read_bytes()
+    again = CliRunner().invoke(cli, [*batch, str(tmp_path / "kept"), "--role", str(role)])
+    assert "2 unchanged" in again.stderr
+
+
+def test_the_guide_asks_about_what_is_open(tmp_path: Path) -> None:
+    role = tmp_path / "role.toml"
+    role.write_text(ROLE.replace("COBOL", "<b>COBOL</b>"))
+    out = str(tmp_path / "run")
+    source = str(RESUMES / NAMES[0])
+    batch = ["batch", source, "--reader", "rules", "--offline", "--progress", "none", "--out", out]
+    assert run_command([*batch, "--role", str(role)]) == 0
+    text = CliRunner().invoke(cli, ["guide", out, NAMES[0]]).output
+    assert "Interview: " in text.splitlines()[0]
+    assert "for opening" in text.splitlines()[0]
+    assert all(len(line) <= 80 for line in text.splitlines())
+    assert "COBOL</b>. Have you used it" in text.replace("\n    ", " ")
+    page = CliRunner().invoke(cli, ["guide", out, NAMES[0], "--format", "html"]).output
+    assert "<b>COBOL" not in page
+    assert "&lt;b&gt;COBOL" in page
+    assert CliRunner().invoke(cli, ["guide", out, NAMES[0], "--format", "markdown"]).output

@@ -1,0 +1,246 @@
+"""Verdicts on requirements: what they stand on, and the laws they keep."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator import CandidateReport, Settings, evaluate
+from evaluator.models.document import FlagKind
+from evaluator.models.vocabulary import Dimension
+from evaluator.report import with_role
+from evaluator.roles.model import Kind, Requirement, RoleProfile
+from evaluator.rubric import load_rubric
+
+from ..conftest import PORTFOLIOS, RESUMES
+
+HEAD = "Robin Vale\nrobin@example.org\n\nSummary\nPlatform engineer for machine learning.\n\nExperience\n\nPlatform Engineer, Larkmoor Freight, 01/2018 – 06/2024\n"
+LINES = (
+    "Built the Kubernetes clusters for 14 models and cut the cost of serving by 30 %.",
+    "Wrote the retraining pipelines in Python with Airflow; drift alerts cut incidents from 9 to 2.",
+    "Designed the Terraform modules that four teams use; new environments take an hour.",
+    "Introduced canary releases in GitLab CI, with automatic rollback.",
+)
+TAIL = "\nEducation\nM.Sc. Computer Science, University of Northfield, 2015 – 2017\n\nSkills\nRust, Snowflake, Python\n\nLanguages\nGerman (C1), French (A2)\n"
+
+
+def requirement(id_: str, kind: Kind, **values: object) -> Requirement:
+    return Requirement.model_validate(
+        {"id": id_, "text": f"Requirement {id_}", "kind": kind, **values}
+    )
+
+
+OPENING = RoleProfile(
+    name="opening",
+    title="Opening",
+    requirements=(
+        requirement("kubernetes", Kind.TOOL, names=["K8s"]),
+        requirement("rust", Kind.TOOL, names=["Rust"]),
+        requirement("kafka", Kind.TOOL, names=["Kafka"]),
+        requirement("pulumi", Kind.TOOL, names=["Pulumi"], similar=True),
+        requirement("git", Kind.TOOL, names=["Git"]),
+        requirement("years", Kind.YEARS, years=5, names=["Kubernetes"]),
+        requirement("many-years", Kind.YEARS, years=9, names=["Kubernetes"]),
+        requirement("too-many", Kind.YEARS, years=15, names=["Kubernetes"]),
+        requirement("german", Kind.LANGUAGE, names=["German"]),
+        requirement("french", Kind.LANGUAGE, names=["French"]),
+        requirement("dutch", Kind.LANGUAGE, names=["Dutch"]),
+        requirement("master", Kind.EDUCATION, names=["master"]),
+        requirement("doctorate", Kind.EDUCATION, names=["doctorate"]),
+        requirement("cka", Kind.CERTIFICATE, names=["CKA"], need="nice"),
+        requirement("freight", Kind.DOMAIN, names=["Freight", "logistics"], need="nice"),
+        requirement("infrastructure", Kind.DIMENSION, dimension="infrastructure", level=3),
+        requirement("theory", Kind.DIMENSION, dimension="theory", level=2, need="nice"),
+        requirement("permit", Kind.PERMIT),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    path = tmp_path / "role.toml"
+    path.write_text(
+        'name = "opening"\ntitle = "Opening"\n' + "".join(_toml(r) for r in OPENING.requirements),
+        encoding="utf-8",
+    )
+    return Settings(
+        reader="rules", offline=True, snapshots=PORTFOLIOS, role=str(path), github="none"
+    )
+
+
+def _toml(r: Requirement) -> str:
+    lines = ["[[requirements]]"]
+    for name, value in r.model_dump(mode="json", exclude_defaults=True).items():
+        lines.append(f"{name} = {str(value).lower() if isinstance(value, bool) else repr(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def resume(lines: Sequence[str] = LINES, tail: str = TAIL) -> bytes:
+    return (HEAD + "".join(f"- {line}\n" for line in lines) + tail).encode()
+
+
+def read(data: bytes, settings: Settings) -> tuple[CandidateReport, dict[str, str]]:
+    report = evaluate(data, settings=settings)
+    return report, {r.id: r.verdict.value for r in report.requirements}
+
+
+def test_verdicts_say_what_the_resume_carries(settings: Settings) -> None:
+    report, found = read(resume(), settings)
+    assert found == {
+        "kubernetes": "found", "rust": "unclear", "kafka": "missing", "pulumi": "found", "git": "unclear",
+        "years": "found", "many-years": "partly", "too-many": "missing", "german": "found",
+        "french": "partly", "dutch": "missing", "master": "found", "doctorate": "missing", "cka": "missing",
+        "freight": "partly", "infrastructure": found["infrastructure"], "theory": "missing", "permit": "unclear",
+    }  # fmt: skip
+    fit = report.role_fit
+    assert (fit.role, fit.musts.total, fit.nice.total) == ("opening", 14, 3)
+    assert report.requirements[-1].scored is False
+    text = resume().decode()
+    for r in report.requirements:
+        for quote in r.quotes:
+            assert text[slice(quote.location.start, quote.location.end)] == quote.quote
+    first = report.requirements[0]
+    assert first.source == "resume"
+    assert first.quotes[0].quote == LINES[0]
+    assert {e.id for e in report.evidence} >= set(first.evidence) != set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "No experience with Kafka so far.",
+        "Keen to learn Kafka and Flink.",
+        "Noch keine Erfahrung mit Kafka.",
+        "Je souhaite apprendre Kafka.",
+        "Sin experiencia con Kafka.",
+        "Sem experiência com Kafka.",
+        "Geen ervaring met Kafka.",
+        "The data team ran Kafka for us.",
+    ],
+)
+def test_what_is_denied_wished_for_or_done_by_others_is_not_found(
+    line: str, settings: Settings
+) -> None:
+    _, found = read(resume((*LINES, line)), settings)
+    assert found["kafka"] in {"missing", "unclear"}
+    assert found["kubernetes"] == "found"
+
+
+def test_an_advert_pasted_into_a_resume_meets_nothing(settings: Settings) -> None:
+    quote = "Several years of hands-on work with Kafka in large production environments and a CKA certificate"
+    advert = OPENING.model_copy(
+        update={
+            "requirements": tuple(
+                r.model_copy(update={"quote": quote}) if r.id in {"kafka", "cka"} else r
+                for r in OPENING.requirements
+            )
+        }
+    )
+    pasted = resume((*LINES, f"{quote}."))
+    report = evaluate(pasted, settings=settings)
+    assert {r.id: r.verdict.value for r in report.requirements}["kafka"] == "found"
+    seen = with_role(report, advert, pasted.decode(), rubric=load_rubric())
+    found = {r.id: r.verdict.value for r in seen.requirements}
+    assert (found["kafka"], found["cka"]) == ("missing", "missing")
+    assert [f.kind for f in seen.flags if f.kind is FlagKind.ADVERT] == [FlagKind.ADVERT]
+    assert "sentences of the resume repeat the advert" in seen.human_review.reasons
+    own = with_role(report, OPENING, pasted.decode(), rubric=load_rubric())
+    assert own == report
+
+
+def test_another_role_needs_the_report_and_the_text_alone(settings: Settings) -> None:
+    report = evaluate(resume(), settings=settings)
+    dual = evaluate(resume(), settings=settings.model_copy(update={"role": "dual"}))
+    assert with_role(dual, OPENING, resume().decode(), rubric=load_rubric()) == report
+    assert dual.role_fit.score != report.role_fit.score
+
+
+def test_a_true_line_never_lowers_the_fit_and_one_less_never_raises_it(settings: Settings) -> None:
+    more = (
+        "Moved the event bus to Kafka for 40 services; outages fell by half.",
+        "Built a feature store in Rust on Snowflake for three teams.",
+        "Certified Kubernetes Administrator (CKA), 2022.",
+        "Planned routes in logistics with gradient boosting; empty trips fell by 8 %.",
+    )
+    fits = [
+        evaluate(resume((*LINES, *more[:n])), settings=settings).role_fit.score
+        for n in range(len(more) + 1)
+    ]
+    assert fits == sorted(fits)
+    assert fits[0] < fits[-1]
+    whole = evaluate(resume(), settings=settings).role_fit.score
+    for n in range(len(LINES)):
+        less = evaluate(resume((*LINES[:n], *LINES[n + 1 :])), settings=settings)
+        assert less.role_fit.score <= whole
+
+
+@given(st.data())
+def test_evidence_and_levels_more_never_lower_the_fit(data: st.DataObject) -> None:
+    report = _kept()
+    names = list(report.dimensions)
+    levels = {d: data.draw(st.integers(0, 4)) for d in names}
+    raised = {d: min(4, level + data.draw(st.integers(0, 2))) for d, level in levels.items()}
+
+    def fit(of: dict[Dimension, int]) -> float:
+        dimensions = {
+            d: report.dimensions[d].model_copy(update={"level": of[d]}) for d in report.dimensions
+        }
+        seen = report.model_copy(update={"dimensions": dimensions})
+        return with_role(seen, OPENING, resume().decode(), rubric=load_rubric()).role_fit.score
+
+    assert fit(levels) <= fit(raised)
+
+
+_REPORTS: list[CandidateReport] = []
+
+
+def _kept() -> CandidateReport:
+    if not _REPORTS:
+        kept = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, github="none")
+        _REPORTS.append(evaluate(resume(), settings=kept))
+    return _REPORTS[0]
+
+
+def test_the_order_of_requirements_and_sections_changes_nothing(settings: Settings) -> None:
+    report, found = read(resume(), settings)
+    turned = list(OPENING.requirements)
+    random.Random(4).shuffle(turned)
+    shuffled = with_role(
+        report,
+        OPENING.model_copy(update={"requirements": tuple(turned)}),
+        resume().decode(),
+        rubric=load_rubric(),
+    )
+    assert {r.id: r.verdict.value for r in shuffled.requirements} == found
+    assert shuffled.role_fit == report.role_fit
+    job, rest = resume().decode().split("\nEducation\n")
+    head, work = job.split("\nExperience\n")
+    moved = f"{head}\nEducation\n{rest}\nExperience\n{work}"
+    again, verdicts = read(moved.encode(), settings)
+    assert verdicts == found
+    assert again.role_fit.score == report.role_fit.score
+
+
+def test_equal_candidates_tie_whoever_they_are(settings: Settings) -> None:
+    other = resume().replace(b"Robin Vale", b"Ines Okafor").replace(b"robin@", b"ines@")
+    ours, theirs = (evaluate(data, settings=settings) for data in (resume(), other))
+    assert ours.role_fit == theirs.role_fit
+
+
+def test_code_meets_a_requirement_that_the_resume_does_not_tell() -> None:
+    settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
+    report = evaluate(RESUMES / "tomas-varga.docx", settings=settings)
+    item = next(e for e in report.evidence if e.source != "resume")
+    word = "rollback"
+    assert word in item.quote
+    asked = RoleProfile(
+        name="x", title="x", requirements=(requirement("r", Kind.TOOL, names=[word]),)
+    )
+    (found,) = with_role(report, asked, None, rubric=load_rubric()).requirements
+    assert (found.verdict.value, found.source) == ("found", "code")
+    assert item.id in found.evidence
