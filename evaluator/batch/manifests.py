@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..documents.decoding import decoded
 from ..errors import UsageError
-from ..github.accounts import mention_of
+from ..github.addresses import mention_of
 from .addresses import is_address
 
 SUFFIXES = frozenset([".csv", ".tsv"])

@@ -48,6 +48,7 @@ _LIGATURES = {
 _SYMBOLS = {
     0xF0A7: "▪", 0xF0B7: "•", 0xF0A8: "▫", 0xF076: "❖", 0xF0D8: "➢", 0xF0FC: "✓", 0xF0E0: "→", 0xF0DE: "→",
     0xF06E: "■", 0xF06F: "□", 0xF02D: "-", 0xF0A0: "▪",
+    0xF09B: "GitHub: ", 0xF092: "GitHub: ", 0xF113: "GitHub: ",
 }  # fmt: skip
 """What Symbol and Wingdings draw where word processors leave their own characters."""
 _SPECIAL = re.compile(

@@ -13,6 +13,8 @@ from .pdf_words import Word
 
 _MAX_TARGET = 8_192
 _MAX_NOTE = 20_000
+_SMALLEST_LINK = 1.0
+"""Points; nobody meets a smaller one."""
 _DRAWN = frozenset([pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET])
 _UNSHOWN = (
     pdfium_c.FPDF_ANNOT_FLAG_INVISIBLE
@@ -84,8 +86,29 @@ def _add_links(document: Any, page: Any, found: Annotations) -> None:
         buffer = ctypes.create_string_buffer(size)
         pdfium_c.FPDFAction_GetURIPath(document, action, buffer, size)
         pdfium_c.FPDFLink_GetAnnotRect(link, ctypes.byref(box))
+        if not _is_shown(page, link, box):
+            continue
         target = buffer.value.decode("utf-8", "replace")
         found.links.append(LinkArea(target, box.left, box.bottom, box.right, box.top))
+
+
+def _is_shown(page: Any, link: Any, box: Any) -> bool:
+    """Whether a reader of the page can meet a link: on the shown part of it, large enough, not kept off the screen."""
+    annotation = pdfium_c.FPDFLink_GetAnnot(page, link)
+    if annotation:
+        try:
+            if pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSHOWN:
+                return False
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    shown = pdfium_c.FS_RECTF()
+    if not pdfium_c.FPDF_GetPageBoundingBox(page, ctypes.byref(shown)):
+        return True
+    width = min(right, shown.right) - max(left, shown.left)
+    height = min(top, shown.top) - max(bottom, shown.bottom)
+    return bool(width >= _SMALLEST_LINK and height >= _SMALLEST_LINK)
 
 
 def _add_other(page: Any, index: int, found: Annotations) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,10 +106,7 @@ class _PageReader:
             raise DocumentError(Unreadable.TOO_LARGE, message)
         found = read_words(self._text_page, claims)
         words, odd = found.words, found.odd
-        labels = [" ".join(w.text for w in words if a.covers(w)) for a in annotations.links]
-        reading.links = [
-            (area.target, label) for area, label in zip(annotations.links, labels, strict=True)
-        ]
+        under = [[w for w in words if area.covers(w)] for area in annotations.links]
         notes = [*annotations.notes]
         notes += self._structure.unshown_notes(number) if annotations.unshown else []
         reading.hidden += [Hidden("a note in the file", note, number) for note in notes]
@@ -124,6 +122,7 @@ class _PageReader:
         scanned = self._objects.picture > _SCAN_SHARE * max(area, 1.0)
         all_words = words
         words = self._visible(words, scanned) if words else []
+        reading.links = list(_met(annotations, under, scanned))
         if annotations.undrawn:
             words = self._with_fields(words)
         if is_garbled(words):
@@ -215,6 +214,15 @@ class _PageReader:
         angles = (pdfium_c.FPDFText_GetCharAngle(self._text_page, w.index) % math.pi for w in words)
         across = sum(bool(a < 0.3 or a > math.pi - 0.3) for a in angles)
         return 2 * across > len(words)
+
+
+def _met(
+    annotations: Annotations, under: list[list[Word]], scanned: bool
+) -> Iterator[tuple[str, str]]:
+    """Targets and labels of the links that lie over something; in a scan all words are hidden."""
+    for area, covered in zip(annotations.links, under, strict=True):
+        if scanned or not covered or not all(word.hidden for word in covered):
+            yield area.target, " ".join(word.text for word in covered)
 
 
 def displayed_box(page: Any, rotation: int) -> Crop:

@@ -3,191 +3,142 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..models.document import Document, Link, LinkOrigin
 from ..models.portfolio import AccountChoice, AccountMention
+from .addresses import OF_A_LABEL, OF_AN_OWNER, mention_of, named_by
+from .labels import in_mail_addresses, in_remotes, labelled, rejoined, spaced_out
+from .person import Person
 
-LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}(?:_[a-z0-9]{2,8})?")
-_PROFILE_HOSTS = {"github.com", "www.github.com", "m.github.com"}
-_OWNER_HOSTS = {"gist.github.com", "raw.githubusercontent.com"}
-_PAGES = ".github.io"
-RESERVED = frozenset(
-    [
-        "about",
-        "account",
-        "apps",
-        "assets",
-        "blog",
-        "business",
-        "codespaces",
-        "collections",
-        "contact",
-        "copilot",
-        "customer-stories",
-        "dashboard",
-        "developer",
-        "discussions",
-        "docs",
-        "education",
-        "enterprise",
-        "events",
-        "explore",
-        "features",
-        "gist",
-        "gists",
-        "github",
-        "home",
-        "issues",
-        "join",
-        "login",
-        "logout",
-        "marketplace",
-        "mobile",
-        "new",
-        "news",
-        "notifications",
-        "oauth",
-        "open-source",
-        "organizations",
-        "orgs",
-        "pages",
-        "partners",
-        "password_reset",
-        "pricing",
-        "privacy",
-        "profile",
-        "projects",
-        "pulls",
-        "readme",
-        "resources",
-        "search",
-        "security",
-        "sessions",
-        "settings",
-        "showcases",
-        "signup",
-        "site",
-        "site-policy",
-        "skills",
-        "solutions",
-        "sponsors",
-        "stars",
-        "status",
-        "support",
-        "team",
-        "teams",
-        "terms",
-        "tools",
-        "topics",
-        "training",
-        "trending",
-        "users",
-        "watching",
-        "wiki",
-        "www",
-    ]
-)
-_LABEL = re.compile(
-    r"(?<![\w.@/-])git\s?hub(?!\.)(?:\s+(?:profile|account|user(?:name)?|handle|id))?\s*[:：=@|–—-]+\s*@?"
-    r"(?!https?\b)([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w./@-])(?=\s*(?:$|[|,;•·/()\t]|\.(?:\s|$)))",
-    re.I | re.M,
-)
-_NOT_LABELLED = frozenset(
-    "none no yes n a na see here link private public portfolio profile projects repo repos code "
-    "actions available various daily git copilot enterprise desktop".split()
-)
-"""What follows the label without being anybody."""
+__all__ = ["choose_account", "find_mentions", "mention_of"]
+
 _ADDRESS = re.compile(
-    r"(?<![\w@./=?&%#-])(?:https?://)?(?:[\w-]{1,63}\.){0,4}github(?:usercontent)?\.(?:com|io)"
-    r"(?!\.?[\w-])(?:/[^\s<>\"'|,;]*)?",
+    r"(?<![\w@./=?&%#-])(?:https?:/{2,3})?(?:[\w-]{1,63}\.){0,4}github(?:usercontent)?\.(?:com|io)"
+    r"(?!\.?[\w-])(?:/[^\s<>\"'|,;“”‘’«»（）【】「」、。，；]*)?",
     re.I,
 )
+_WEB = re.compile(r"(?<![\w@./=?&%#-])https?://[^\s<>\"'|,;“”‘’«»]+", re.I)
+_ENDS = ".,;:)]}>"
 
 
-def choose_account(document: Document) -> AccountChoice:
-    """The one account the resume names, or the reason why none is used."""
-    mentions = find_mentions(document)
+@dataclass(frozen=True)
+class _Found:
+    mention: AccountMention
+    work: str
+    """The repository, gist or page; empty for a profile or a label."""
+    in_header: bool
+
+    @property
+    def login(self) -> str:
+        return self.mention.login.casefold()
+
+
+def choose_account(document: Document, names: tuple[str, ...] = ()) -> AccountChoice:
+    """The one account the resume names, or the reason why none is used.
+
+    Args:
+        document: the resume.
+        names: the candidate's, where they are known; they tell own repositories from those of others.
+    """
+    person = Person(document, names)
+    found = list(_all(document, person))
+    mentions = _mentions(found)
     if not mentions:
         return AccountChoice(login=None, reason="the resume names no GitHub account")
-    best = min(m.rank for m in mentions)
-    logins = {m.login.casefold(): m.login for m in mentions if m.rank == best}
-    if len(logins) > 1 and best == 2:
-        # Repositories of several owners: the candidate may own one of them or none.
-        return AccountChoice(
-            login=None, reason="the resume links repositories of several owners", mentions=mentions
-        )
+    best = mentions[0].rank
+    if best == OF_AN_OWNER:
+        return _choose_owner(found, mentions, person)
+    logins = {m.login.casefold(): m for m in reversed(mentions) if m.rank == best}
     if len(logins) > 1:
-        named = ", ".join(sorted(logins.values()))
+        named = ", ".join(sorted(m.login for m in logins.values()))
         return AccountChoice(
             login=None, reason=f"the resume names several accounts ({named})", mentions=mentions
         )
-    login = next(iter(logins.values()))
-    reason = next(m.reason for m in mentions if m.rank == best)
-    return AccountChoice(login=login, reason=reason, mentions=mentions)
+    (chosen,) = logins.values()
+    return AccountChoice(login=chosen.login, reason=chosen.reason, mentions=mentions)
+
+
+def _choose_owner(
+    found: list[_Found], mentions: tuple[AccountMention, ...], person: Person
+) -> AccountChoice:
+    """Repositories, gists and pages may be anybody's: the candidate's, an employer's, or one that was used."""
+    by_login = {m.login.casefold(): m for m in reversed(mentions)}
+    own = [login for login in by_login if person.resembles(login)]
+    if not own and len(by_login) == 1:
+        (login,) = by_login
+        works = {f.work for f in found}
+        is_own = len(works) > 1 or any(f.in_header for f in found)
+        own = [login] if is_own and not person.is_named_otherwise(login) else []
+    if len(own) == 1:
+        chosen = by_login[own[0]]
+        return AccountChoice(login=chosen.login, reason=chosen.reason, mentions=mentions)
+    reason = (
+        "the resume links repositories of several owners"
+        if len(by_login) > 1
+        else "the resume links work of an owner who need not be the candidate"
+    )
+    return AccountChoice(login=None, reason=reason, mentions=mentions)
 
 
 def find_mentions(document: Document) -> tuple[AccountMention, ...]:
     """Every place that names an account, best first."""
-    found: dict[tuple[str, int], AccountMention] = {}
+    return _mentions(_all(document, Person(document)))
+
+
+def _mentions(found: Iterator[_Found] | list[_Found]) -> tuple[AccountMention, ...]:
+    by_rank: dict[tuple[str, int], AccountMention] = {}
+    for each in found:
+        by_rank.setdefault((each.login, each.mention.rank), each.mention)
+    return tuple(sorted(by_rank.values(), key=lambda m: (m.rank, m.login.casefold())))
+
+
+def _all(document: Document, person: Person) -> Iterator[_Found]:
+    for each in _everywhere(document, person):
+        # An employer's or a project's page is not the candidate's, although it looks like a profile.
+        if each.in_header or each.work or not person.is_named_otherwise(each.login):
+            yield each
+
+
+def _everywhere(document: Document, person: Person) -> Iterator[_Found]:
+    text = rejoined(document.text, person)
+    header = text[: person.header_end]
     for link in document.links:
-        mention = _from_link(link)
-        if mention:
-            found.setdefault((mention.login.casefold(), mention.rank), mention)
-    for match in _ADDRESS.finditer(document.text):
-        mention = mention_of(match.group().rstrip(".,;:)]}"), "an address in the text")
-        if mention:
-            found.setdefault((mention.login.casefold(), mention.rank), mention)
-    for match in _LABEL.finditer(document.text):
-        login = match.group(1).rstrip("-")
-        if _is_login(login) and login.casefold() not in _NOT_LABELLED and not login.isdigit():
-            mention = AccountMention(login=login, reason="a label in the text", rank=1)
-            found.setdefault((login.casefold(), 1), mention)
-    return tuple(sorted(found.values(), key=lambda m: (m.rank, m.login.casefold())))
+        # What a line's end cut is whole in the text alone.
+        if link.origin is LinkOrigin.ANNOTATION or text == document.text:
+            found = _from_link(link, header)
+            if found:
+                yield found
+    for pattern in (_ADDRESS, _WEB):
+        for match in pattern.finditer(text):
+            named = named_by(match.group().rstrip(_ENDS), "an address in the text")
+            if named:
+                yield _Found(named.mention, named.work, match.start() < len(header))
+    yield from _without_address(text, person)
 
 
-def _from_link(link: Link) -> AccountMention | None:
-    where = "a link" if link.origin is LinkOrigin.ANNOTATION else "an address in the text"
-    return mention_of(link.target, where)
+def _without_address(text: str, person: Person) -> Iterator[_Found]:
+    end = person.header_end
+    for login, place in labelled(text, person):
+        yield _Found(_mention(login, "a label in the text", OF_A_LABEL), "", place < end)
+    for login, place in spaced_out(text, person):
+        yield _Found(_mention(login, "an address in the text to its profile", 0), "", place < end)
+    for login, place in in_mail_addresses(text):
+        yield _Found(_mention(login, "its mail address", OF_A_LABEL), "", place < end)
+    for (login, place), work in in_remotes(text):
+        reason = "an address in the text to one of its repositories"
+        yield _Found(_mention(login, reason, OF_AN_OWNER), work, place < end)
 
 
-def mention_of(target: str, where: str) -> AccountMention | None:
-    """The account an address names: 0 profile, 2 repository or gist or pages (its owner, a hint)."""
-    address = target if re.match(r"[a-z][a-z0-9+.-]*:", target, re.I) else f"https://{target}"
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").lower()
-        plain = (
-            parts.scheme in {"http", "https"}
-            and parts.username is None
-            and parts.port in {None, 443, 80}
-        )
-    except ValueError:
-        return None
-    if not plain or not host.isascii():
-        return None
-    if host.endswith(_PAGES) and host.count(".") == 2:
-        return _mention(host.removesuffix(_PAGES), f"{where} to its pages", 2)
-    path = [unquote(piece) for piece in parts.path.split("/") if piece]
-    if not path or any(piece in {".", ".."} for piece in path):
-        return None
-    if host in _PROFILE_HOSTS:
-        if path[0].casefold() == "sponsors" and len(path) > 1:
-            return _mention(path[1], f"{where} to its sponsors page", 0)
-        rank = 0 if len(path) == 1 else 2
-        what = "its profile" if rank == 0 else "one of its repositories"
-        return _mention(path[0], f"{where} to {what}", rank)
-    if host in _OWNER_HOSTS:
-        return _mention(path[0], f"{where} to one of its files", 2)
-    return None
-
-
-def _is_login(text: str) -> bool:
-    return bool(LOGIN.fullmatch(text)) and text.casefold() not in RESERVED
-
-
-def _mention(login: str, reason: str, rank: int) -> AccountMention | None:
-    login = login.lstrip("@").rstrip(".,;:)!")
-    if not _is_login(login):
-        return None
+def _mention(login: str, reason: str, rank: int) -> AccountMention:
     return AccountMention(login=login, reason=reason, rank=rank)
+
+
+def _from_link(link: Link, header: str) -> _Found | None:
+    where = "a link" if link.origin is LinkOrigin.ANNOTATION else "an address in the text"
+    named = named_by(link.target, where)
+    if named is None:
+        return None
+    shown = link.label.strip()
+    return _Found(named.mention, named.work, bool(shown) and shown in header)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import GitHubError
 from ..models.portfolio import Portfolio
-from .accounts import LOGIN, RESERVED
+from .addresses import LOGIN, RESERVED
 from .client import Forbidden, GitHubClient, Missing
 from .graphql import NoIndex, fetch_by_graphql
 from .rest import fetch_by_rest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import mention_of
+from .addresses import mention_of
 
 NO_PORTFOLIO = "none"
 _OF_A_PROFILE = 0

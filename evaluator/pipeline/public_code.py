@@ -91,7 +91,7 @@ async def read_public_code(
     login, why = account, "given by the user"
     if login is None:
         with within(deadlines.stage, STRUCTURE):
-            choice = choose_account(document)
+            choice = choose_account(document, _names(contact))
         login, why = choice.login, choice.reason
         if login is None:
             status = PortfolioStatus.UNKNOWN if choice.mentions else PortfolioStatus.NONE
@@ -113,6 +113,10 @@ async def read_public_code(
     except GitHubError as error:
         return _unknown(login, error)
     return weigh_account(portfolio, contact, given=account is not None, proof=proof)
+
+
+def _names(contact: Contact) -> tuple[str, ...]:
+    return (contact.name, *contact.others) if contact.name else ()
 
 
 def _made(

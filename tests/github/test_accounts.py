@@ -9,6 +9,8 @@ import pytest
 from evaluator.documents.reading import read_document
 from evaluator.github.accounts import choose_account, mention_of
 
+from .account_mentions import RESUME, WRITTEN, Written
+
 FILLER = "\nBaker at the corner shop, with bread and cakes of all kinds every day."
 
 
@@ -49,11 +51,11 @@ MENTIONS = [
     Mention("https://github.com/../etc", None),
     Mention("https://github.com/" + "a" * 45, None),
     Mention("fictional-a@github.com", None),
-    Mention("fictional@users.noreply.github.com", None),
+    Mention("fictional@users.noreply.github.com", "fictional"),
     Mention("Used GitHub Actions and GitHub, daily", None),
     Mention("GitHub: https://example.com/x", None),
     Mention("https://gitlab.com/fictional-a", None),
-    Mention("git@github.com:fictional-a/tool.git", None),
+    Mention("git@github.com:fictional-a/tool.git", "fictional-a"),
     Mention("ftp://github.com/fictional-a", None),
     Mention("https://github.com:8443/fictional-a", None),
     Mention("nothing here", None),
@@ -87,7 +89,7 @@ MENTIONS = [
     Mention("https://github.com/a", "a"),
     Mention("https://github.com/fictional_corp", "fictional_corp"),
     Mention("https://github.com/fictional%2Da", "fictional-a"),
-    Mention("GitHub\tfictional-a", None),
+    Mention("GitHub\tfictional-a", "fictional-a"),
     Mention("GitHub | fictional-a", "fictional-a"),
     Mention("https://docs.github.com/fictional-a", None),
     Mention("https://education.github.com/pack", None),
@@ -161,3 +163,61 @@ def test_a_link_behind_a_label_wins_over_the_text() -> None:
 def test_broken_addresses_are_nothing() -> None:
     assert mention_of("http://[github.com/x", "a link") is None
     assert mention_of("https://github.com:99999999/x", "a link") is None
+
+
+def _chosen(written: Written) -> str | None:
+    text = RESUME.format(head=written.head, body=written.body)
+    is_markdown = "](" in text
+    if is_markdown:
+        text = "# " + text.replace("\nExp", "\n## Exp").replace("\nEdu", "\n## Edu")
+    name = "a.md" if is_markdown else "a.txt"
+    return choose_account(read_document(text.encode(), name)).login
+
+
+def test_accounts_are_read_as_people_write_them_and_nobody_else_is_named() -> None:
+    missed: list[Written] = []
+    for written in WRITTEN:
+        login = _chosen(written)
+        right = (login or "").casefold() == (written.login or "").casefold()
+        assert right or login is None, f"{written} names {login}"
+        missed += [] if right else [written]
+    assert len(missed) <= 0.05 * len(WRITTEN), missed
+
+
+def test_a_name_tells_own_repositories_from_those_of_others() -> None:
+    lines = [
+        "Work: github.com/deep-night42/rank and github.com/other-fict/lib",
+        FILLER,
+    ]
+    document = read_document("\n".join(lines).encode(), "a.txt")
+    assert choose_account(document).login is None
+    assert choose_account(document, ("Nilo Nightingale",)).login is None
+    assert choose_account(document, ("Ola Deepnight Night",)).login == "deep-night42"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.google.com/url?q=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%3A%2F%2Fgithub.com%2Ffictional-a",
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__github.com_fictional-2Da&d=x",
+        "https://slack-redir.net/link?url=https%3A%2F%2Fgithub.com%2Ffictional-a",
+        "https://duckduckgo.com/l/?uddg=https%3A%2F%2Fgithub.com%2Ffictional-a",
+    ],
+)
+def test_redirects_are_followed_on_paper_only(address: str) -> None:
+    mention = mention_of(address, "a link")
+    assert mention is not None
+    assert mention.login == "fictional-a"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/url?q=https://github.com/fictional-a",
+        "https://google.evil.example.org/url?q=https://github.com/fictional-a",
+        "https://www.google.com/search?q=https://github.com/fictional-a",
+        "https://www.google.com/url?q=https://evil.example/github.com/fictional-a",
+    ],
+)
+def test_other_addresses_within_addresses_are_nothing(address: str) -> None:
+    assert mention_of(address, "a link") is None
