@@ -27,10 +27,25 @@ _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
 _CONTINUES = re.compile(r"(?:,|\band|\bor|\bwith|\bfor|\bund|\by|\bet|\be|-|–|/|&)\s*$", re.I)
 _UNENDED = re.compile(r"(?:,|\s&|\b(?:and|or|of|the|for|with|und|von|y|de|et))\s*$")
 _DATE_FIRST = re.compile(r"\s*(?:[^\W\d_]{3,10}\.?,?\s+|\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d(?![\w/])")
+_OPEN_RANGE = re.compile(
+    r"(?:19|20)\d\d\s*(?:[-–—]|\bto|\bbis|\ba|\bà)\s*(?:[^\W\d_]{3,10}\.?)?\s*$"
+)
+"""A range of dates whose end stands on the next line."""
+_YEAR_FIRST = re.compile(
+    r"\s*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\s*(?:present|current|now|today)\b", re.I
+)
+_YEAR_LAST = re.compile(r"(?<!\d)(?:19|20)\d\d\s*$")
+_RANGE_END = re.compile(
+    r"\s*[-–—]\s*(?:(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d|present|current|now|today|heute|actuel|actual)\s*",
+    re.I,
+)
 _DATED_HEAD = re.compile(rf"{_DATE_FIRST.pattern}\s*(?:to\s|[-–—]|[^\W\d_a-zß-ÿ])")
 _FULL_LINE = 0.8
 _STATEMENT_WORDS, _SMALL_WORDS = 5, 3
 _DATED_WORDS = 14
+_ABOVE_ALL = 20
+"""Words of a dated line below the end of a sentence."""
+_LONG_LINE, _MOSTLY, _FEW_LINES = 0.6, 0.6, 4
 _CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _SHORT = 200
 """Characters of a line that may be no more than a title with dates."""
@@ -80,7 +95,11 @@ def _joined(document: Document) -> Iterator[Block]:
             continue
         gap = gap or (last is not None and margins.is_apart(last, line))
         mark = _BULLET.match(text) or (_LETTER_BULLET.match(text) if letters else None)
-        cells = _cells(text)
+        if mark and last is not None and _RANGE_END.fullmatch(text):
+            # The dash of dates that broke before it.
+            above = document.text[max(last.start, last.end - _SHORT) : last.end]
+            mark = None if _YEAR_LAST.search(above) else mark
+        cells = [] if mark else _cells(text)
         is_new = mark is not None or line.item or bool(cells)
         if (
             not is_new
@@ -191,6 +210,13 @@ class _Margins:
         self._text = document.text
         widths = sorted(line.end - line.start for line in document.lines if line.end > line.start)
         self._usual = widths[int(len(widths) * 0.9)] if widths else 0
+        long = [line for line in document.lines if line.end - line.start > _LONG_LINE * self._usual]
+        told = sum(
+            _ENDS_SENTENCE.search(self._text, max(line.start, line.end - 3), line.end) is not None
+            for line in long
+        )
+        self._are_sentences = told >= _MOSTLY * max(len(long), _FEW_LINES)
+        """Lines mostly end where sentences do, so that one which ends so is whole."""
         self._rights: defaultdict[tuple[int, int], float] = defaultdict(float)
         for line in document.lines:
             if line.box:
@@ -216,9 +242,16 @@ class _Margins:
             or self.is_apart(upper, line)
         ):
             return False
+        end = above[-_SHORT:]
+        if _OPEN_RANGE.search(end) and _YEAR_FIRST.match(text):
+            return True
+        if _YEAR_LAST.search(end) and _RANGE_END.fullmatch(text):
+            return True
         if _DATED_HEAD.match(above) and not text[:1].islower():
             return False
-        if _begins_dated(text) or (_is_dated(text) and len(text.split()) < _DATED_WORDS - 2):
+        ends = _ENDS_SENTENCE.search(above, max(0, len(above) - 20)) is not None
+        most = _ABOVE_ALL if ends else _DATED_WORDS - 2
+        if _begins_dated(text) or (_is_dated(text) and len(text.split()) < most):
             return False
         if _CONTINUES.search(above, max(0, len(above) - 20)):
             return True
@@ -228,8 +261,8 @@ class _Margins:
             return True
         if _is_dated(above) and len(above.split()) < _DATED_WORDS:
             return False
-        ends = _ENDS_SENTENCE.search(above, max(0, len(above) - 20))
-        return self._is_full(upper) and not (ends and upper.end - upper.start < 0.9 * self._usual)
+        is_short = self._are_sentences or upper.end - upper.start < 0.9 * self._usual
+        return self._is_full(upper) and not (ends and is_short)
 
     def _is_broken(self, upper: Line, above: str) -> bool:
         """Whether a full line ends in a word after which more must follow."""

@@ -284,6 +284,8 @@ def _take(fields: Fields, part: str, study: bool) -> None:
         if study or first == 0 or last == len(left) - 1:
             fields.title = ", ".join(left[first : last + 1]).strip(EDGE)
             left, follows = left[:first] + left[last + 1 :], first == 0
+    if fields.place is None and len(left) > 1 and _is_town_after(left, study=study):
+        fields.place = left.pop().strip(EDGE)
     rest = _LEAD_IN.sub("", ", ".join(left).strip(EDGE))
     rest = rest if ABBREVIATED.search(rest) else rest.rstrip(".")
     if not rest or _NO_EMPLOYER.match(rest):
@@ -294,6 +296,18 @@ def _take(fields: Fields, part: str, study: bool) -> None:
         fields.after_title = rest
     else:
         fields.rest.append(rest)
+
+
+def _is_town_after(pieces: Sequence[str], *, study: bool) -> bool:
+    """Whether the last piece follows the name of an employer or a school, as its town does."""
+    last = words_of(pieces[-1])
+    return (
+        0 < len(last) <= _TOWN_WORDS
+        and all(is_large(word) and word.isalpha() and not word.isupper() for word in last)
+        and _names_employer(pieces[-2], study)
+        and not _names_employer(pieces[-1], study)
+        and not _names_title(pieces[-1], study)
+    )
 
 
 def _names_employer(text: str, study: bool) -> bool:

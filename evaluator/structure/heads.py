@@ -162,6 +162,7 @@ class HeadFinder:
         points = 2.0 * (look.titled or look.degree or look.school or bool(look.label))
         points += 1.5 * look.named + 1.0 * look.placed + 0.5 * look.capital
         points += 1.0 * (look.words <= _NAME_WORDS) + 1.0 * self._stands_apart(at)
+        points += 1.0 * (self._now.section in STUDIES and self._looks[anchor].lone)
         if _ENDS_SENTENCE.search(look.text) or look.text.count(",") >= _LIST_COMMAS:
             points -= 2.0
         if self._now.above is not None:

@@ -234,7 +234,7 @@ def _is_told(text: str, bare: str, words: Sequence[str], count: int) -> bool:
         return True
     first = words[0].lower()
     past = first.endswith("ed") and len(first) > 4
-    if first in _KEEPS_NAME:
+    if first in _KEEPS_NAME or bare.startswith(f"{words[0]},"):
         return False
     if (
         not past
