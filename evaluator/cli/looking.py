@@ -94,8 +94,10 @@ async def _fetch(login: str, settings: Settings) -> Portfolio:
     if settings.offline:
         return await portfolio_of(login, snapshots=store, client=None)
     token = settings.github_token.get_secret_value() if settings.github_token else None
+    of_url = settings.github_url_login
+    user = of_url.get_secret_value() if of_url else None
     try:
-        http = github_http(settings.github_url, token=token)
+        http = github_http(settings.github_url, token=token, login=user)
     except ConfigurationError as error:
         unreachable = GitHubError(error.message.rstrip("."), mend=error.mend)
         return await portfolio_of(login, snapshots=store, client=None, unreachable=unreachable)

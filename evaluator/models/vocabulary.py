@@ -116,7 +116,10 @@ class Identity(StrEnum):
     STRONG = "strong"
     CONSISTENT = "consistent"
     WEAK = "weak"
+    """Nothing but the resume ties them together; shown, not scored."""
     CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+    """The account could not be asked."""
 
 
 class Severity(StrEnum):

@@ -21,13 +21,13 @@ from ..github.evidence import (
 from ..github.facts import rank_for_depth, weigh
 from ..github.fetching import portfolio_of
 from ..github.given import NO_PORTFOLIO, given_account
-from ..github.identity import identify
+from ..github.identity import CONFIRMED, identify, profile_text
 from ..github.snapshots import SnapshotStore
 from ..grounding import GroundedSource
 from ..models.base import Value
 from ..models.document import Document, Flag, FlagKind
 from ..models.evidence import Finding
-from ..models.portfolio import Portfolio, PortfolioStatus, Repository
+from ..models.portfolio import IdentityFinding, Portfolio, PortfolioStatus, Repository
 from ..models.reading import ShownPassage, ShownSource
 from ..models.shown import Piece, ShownText
 from ..models.vocabulary import Context, Identity, Severity
@@ -137,7 +137,12 @@ def _unknown(login: str, error: GitHubError) -> PublicCode:
         message=f"The portfolio of {login} is unknown: {error.reason}.{mend}",
     )
     outcome = PortfolioOutcome(
-        status=PortfolioStatus.UNKNOWN, reason=error.reason, login=login, requests=0
+        status=PortfolioStatus.UNKNOWN,
+        reason=error.reason,
+        login=login,
+        identity=IdentityFinding(
+            level=Identity.UNKNOWN, reason="the account could not be compared with the resume"
+        ),
     )
     return PublicCode(outcome=outcome, identity_values=(login,), flags=(flag,))
 
@@ -150,34 +155,27 @@ def weigh_account(
     Args:
         portfolio: its facts.
         contact: for the identity check.
-        given: the user named the account, so a conflict of identity does not set it aside.
+        given: the user named the account, so that doubts about its owner do not set it aside.
         proof: a code that stands in the bio of the candidate's own account.
     """
     profile = portfolio.profile
-    identity = identify(contact, profile, proof=proof)
+    identity = identify(contact, profile, proof=proof, about=profile_text(portfolio))
     values = tuple(v for v in (profile.login, profile.name, profile.email, profile.website) if v)
-    conflict = identity.level is Identity.CONFLICT and not given
+    counted = given or identity.level in CONFIRMED
     weights = {r.full_name: weigh(r) for r in portfolio.repositories}
-    status = PortfolioStatus.PARTIAL if portfolio.notes else PortfolioStatus.OK
-    if conflict:
-        status = PortfolioStatus.CONFLICT
-    reason = identity.reason if conflict else " ".join(portfolio.notes) or None
     outcome = PortfolioOutcome(
-        status=status,
-        reason=reason,
+        status=_status(portfolio, identity, counted=counted),
+        reason=_reason(portfolio, identity, counted=counted),
         portfolio=portfolio,
         identity=identity,
         login=profile.login,
         notes={name: weight.notes for name, weight in weights.items()},
         requests=portfolio.requests,
     )
-    if conflict:
-        flag = Flag(
-            kind=FlagKind.IDENTITY,
-            severity=Severity.HIGH,
-            message=f"The account {profile.login} was not scored: {identity.reason}.",
+    if not counted:
+        return PublicCode(
+            outcome=outcome, identity_values=values, flags=(_not_counted(profile.login, identity),)
         )
-        return PublicCode(outcome=outcome, identity_values=values, flags=(flag,))
     texts, findings = _texts_and_findings(portfolio)
     return PublicCode(
         outcome=outcome,
@@ -202,6 +200,30 @@ def weigh_account(
             if holds_instruction(r)
         ),
     )
+
+
+def _status(portfolio: Portfolio, identity: IdentityFinding, *, counted: bool) -> PortfolioStatus:
+    if identity.level is Identity.CONFLICT and not counted:
+        return PortfolioStatus.CONFLICT
+    return PortfolioStatus.PARTIAL if portfolio.notes else PortfolioStatus.OK
+
+
+def _reason(portfolio: Portfolio, identity: IdentityFinding, *, counted: bool) -> str | None:
+    if identity.level is Identity.CONFLICT and not counted:
+        return identity.reason
+    told = () if counted else ("Not counted, as nothing but the resume ties it to the candidate.",)
+    return " ".join((*told, *portfolio.notes)) or None
+
+
+def _not_counted(login: str, identity: IdentityFinding) -> Flag:
+    if identity.level is Identity.CONFLICT:
+        message = f"The account {login} was not scored: {identity.reason}."
+        return Flag(kind=FlagKind.IDENTITY, severity=Severity.HIGH, message=message)
+    message = (
+        f"The account {login} was not counted: {identity.reason}. "
+        "Ask the candidate; then name it with --github, or agree a code for its bio (--github-proof)."
+    )
+    return Flag(kind=FlagKind.IDENTITY, severity=Severity.MEDIUM, message=message)
 
 
 def _texts_and_findings(portfolio: Portfolio) -> tuple[list[RepositoryText], list[Finding]]:

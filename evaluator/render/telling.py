@@ -79,10 +79,10 @@ def portfolio_line(report: CandidateReport) -> str:
     who = f"{account.login} ({account.identity.value}: {account.reason})" if account else ""
     reason = portfolio.reason or ""
     state = {
-        "ok": f"{_count(portfolio.repositories)} of {who}",
+        "ok": f"{_count(portfolio.repositories)} of {who}" + (f"; {reason}" if reason else ""),
         "partial": f"{_count(portfolio.repositories)} of {who}; {reason}",
         "none": f"none ({reason}); that is no penalty",
-        "unknown": f"unknown: {reason}",
+        "unknown": f"{account.login}: unknown: {reason}" if account else f"unknown: {reason}",
         "conflict": f"not scored: {who}",
     }
     return state[portfolio.status.value]

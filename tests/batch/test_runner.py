@@ -204,7 +204,7 @@ def test_an_unknown_portfolio_is_completed_by_a_later_run(tmp_path: Path) -> Non
         server.faults = [(403, {"x-ratelimit-remaining": "0"}, b"{}")]
         out = tmp_path / "out"
         assert run(out, manifest, settings=settings).done == 1
-        assert rows(out)[0]["github"] == ""
+        assert rows(out)[0]["github"] == "fictional-ada"
         assert run(out, manifest, settings=settings).kept == 1
         assert run(out, manifest, settings=settings, retry_failed=True).kept == 0
         assert rows(out)[0]["github"] == LOGIN

@@ -213,8 +213,8 @@ def test_own_work_is_read_before_forks_and_idle_forks_not_at_all() -> None:
             Identity.STRONG,
         ),
         (
-            Contact(name="Ada Fictional", links=("https://ada.example/",)),
-            Profile(login="x", account_id=1, name="Q", website="ada.example"),
+            Contact(name="Ada Fictional", links=("https://fictional.example/",)),
+            Profile(login="x", account_id=1, name="Q", website="fictional.example"),
             Identity.STRONG,
         ),
         (
