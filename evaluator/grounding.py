@@ -16,9 +16,16 @@ from rapidfuzz import fuzz
 
 from .models.base import Value
 from .models.document import RESUME, Document, Location
-from .models.evidence import Anchor, Evidence, Finding, ScopeFact, ScopeFinding
+from .models.evidence import (
+    Anchor,
+    Evidence,
+    Finding,
+    MeetsFinding,
+    ScopeFact,
+    ScopeFinding,
+)
 from .models.shown import ShownText
-from .models.vocabulary import Context, Dimension
+from .models.vocabulary import Context, Dimension, Shows
 from .structure.sentences import list_item, part_borders, sentences
 
 MIN_WORDS = 3
@@ -90,6 +97,31 @@ def ground_scope(
                 location=_location(resume, span, document),
             )
     return tuple(facts[key] for key in sorted(facts))
+
+
+class CitedWords(Value):
+    """Words of a source that a reader cites."""
+
+    words: str
+    source: str
+    location: Location
+
+
+def ground_meets(
+    findings: Sequence[MeetsFinding], sources: Sequence[GroundedSource], document: Document
+) -> list[tuple[int, Shows, CitedWords]]:
+    """The citations for requirements whose words stand in their source: number, what it shows, and where."""
+    by_name = {source.name: source for source in sources}
+    found = []
+    for finding in findings:
+        source = by_name.get(finding.source)
+        span = _find(finding.at, source, Context.WORK) if source else None
+        if source is not None and span is not None:
+            words = source.text[slice(*span)]
+            location = _location(source, span, document)
+            cited = CitedWords(words=words, source=source.name, location=location)
+            found.append((finding.requirement, finding.shows, cited))
+    return found
 
 
 def _evidence(

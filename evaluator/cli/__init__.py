@@ -24,6 +24,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("evaluating:evaluate", "One resume and the GitHub account it names: one report."),
     "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
     "self": ("evaluating:self_", "The same reading, told to the candidate, with what to do next."),
+    "role": ("opening:role", "A job advert becomes a role file, requirement by requirement."),
     "extract": ("looking:extract", "What the product reads: visible text, links and flags."),
     "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .base import Value
 from .document import Location
-from .vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
+from .vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, Shows, System
 
 
 class Attributes(Value):
@@ -46,6 +46,16 @@ class ScopeFinding(Value):
 
     at: Anchor
     kind: ScopeKind
+
+
+class MeetsFinding(Value):
+    """A passage that a reader cites for a requirement of the request."""
+
+    requirement: int
+    """Its number, from 1."""
+    source: str
+    at: Anchor
+    shows: Shows
 
 
 class Evidence(Value):

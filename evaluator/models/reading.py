@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .base import Value
-from .evidence import Finding, ScopeFinding
+from .evidence import Finding, MeetsFinding, ScopeFinding
 from .vocabulary import Context
 
 
@@ -34,6 +34,8 @@ class ReadingRequest(Value):
 
     language: str | None
     sources: tuple[ShownSource, ...]
+    requirements: tuple[str, ...] = ()
+    """Of an opening, which a reader cites by their numbers from 1; empty where nobody asks beyond the dimensions."""
 
 
 class Usage(Value):
@@ -66,6 +68,8 @@ class Reading(Value):
 
     findings: tuple[Finding, ...]
     scope: tuple[ScopeFinding, ...] = ()
+    meets: tuple[MeetsFinding, ...] = ()
+    """Passages cited for the requirements of the request."""
     rejected: int = 0
     usage: Usage = Usage()
     tier: str | None = None

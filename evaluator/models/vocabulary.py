@@ -127,3 +127,12 @@ class Severity(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+
+class Shows(StrEnum):
+    """What a cited passage says of a requirement."""
+
+    DONE = "done"
+    STUDIED = "studied"
+    NAMED = "named"
+    DENIED = "denied"

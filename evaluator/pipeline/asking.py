@@ -167,4 +167,4 @@ def turned(request: ReadingRequest) -> ReadingRequest:
             runs = [[index] for index in runs[0]]
         passages = tuple(source.passages[index] for run in reversed(runs) for index in run)
         sources.append(ShownSource(name=source.name, passages=passages))
-    return ReadingRequest(language=request.language, sources=tuple(sources))
+    return request.model_copy(update={"sources": tuple(sources)})

@@ -71,7 +71,8 @@ class Assessor:
 
     def verified(self, candidate: Candidate, reading: Reading) -> Sample:
         """What holds of one reading."""
-        return verified(reading, candidate, self._present, self._rubric.support)
+        asked = [requirement.id for requirement in self._role.asked]
+        return verified(reading, candidate, self._present, self._rubric.support, asked)
 
     def is_settled(self, candidate: Candidate, samples: Sequence[Sample]) -> bool:
         """Whether further readings are unlikely to change the track, a band or the seniority."""

@@ -21,6 +21,7 @@ from ..readers.replies import ReplyStore
 from ..readers.rules.reader import RulesReader
 from ..report import CandidateReport
 from ..roles.loading import load_role
+from ..roles.telling import told_to_reader
 from ..rubric import load_rubric
 from ..settings import Settings
 from ..structure.contact import Contact, contact
@@ -98,6 +99,8 @@ class Evaluator:
         self._model_waits = Waits("the model's limit", patience.sleep)
         self._rubric = load_rubric(s.rubric)
         self._role = load_role(s.role)
+        asks = s.reader_in_use == "model"
+        self._asked = tuple(map(told_to_reader, self._role.asked)) if asks else ()
         self._present = Month.parse(s.as_of) if s.as_of else Month.now()
         self._prices = load_prices(s.prices)
         self._snapshots = SnapshotStore(s.snapshots, max_age=s.snapshot_age)
@@ -319,7 +322,7 @@ class Evaluator:
         account = github or self.settings.github
         code = await self._public_code(document, person, account, ask_github=ask_github)
         with within(self._deadlines.stage, SHOWING):
-            return prepare(document, parts, person, code)
+            return prepare(document, parts, person, code, self._asked)
 
     async def questions(
         self, source: Source | Input, *, github: str | None = None

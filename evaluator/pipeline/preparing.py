@@ -51,8 +51,21 @@ class Candidate:
         return any(flag.kind in _STEERING for flag in (*self.document.flags, *self.code.flags))
 
 
-def prepare(document: Document, parts: Outline, person: Contact, code: PublicCode) -> Candidate:
+def prepare(
+    document: Document,
+    parts: Outline,
+    person: Contact,
+    code: PublicCode,
+    requirements: tuple[str, ...] = (),
+) -> Candidate:
     """Redact and number everything that a reader will see.
+
+    Args:
+        document: the resume.
+        parts: its outline.
+        person: whose it is.
+        code: their public code.
+        requirements: of an opening, which the reader is to cite passages for.
 
     Raises:
         DocumentError: there is nothing to show.
@@ -72,7 +85,7 @@ def prepare(document: Document, parts: Outline, person: Contact, code: PublicCod
         parts=parts,
         person=person,
         code=code,
-        request=_request(document, shown, repositories),
+        request=_request(document, shown, repositories, requirements),
         resume=GroundedSource(name=RESUME, text=document.text, shown=shown),
         repositories=repositories,
         named=tuple((start, end) for start, end, _ in known.spans(document.text)),
@@ -88,7 +101,10 @@ def _withheld(passages: int) -> tuple[Flag, ...]:
 
 
 def _request(
-    document: Document, shown: Iterable[ShownText], repositories: ShownRepositories
+    document: Document,
+    shown: Iterable[ShownText],
+    repositories: ShownRepositories,
+    requirements: tuple[str, ...],
 ) -> ReadingRequest:
     passages = tuple(
         ShownPassage(
@@ -101,4 +117,8 @@ def _request(
         for text in shown
     )
     resume = ShownSource(name=RESUME, passages=passages)
-    return ReadingRequest(language=document.language, sources=(resume, *repositories.sources))
+    return ReadingRequest(
+        language=document.language,
+        sources=(resume, *repositories.sources),
+        requirements=requirements,
+    )

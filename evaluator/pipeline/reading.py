@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..agreement import merge, merge_scope
-from ..grounding import ground, ground_scope
+from ..grounding import GroundedSource, ground, ground_meets, ground_scope
 from ..models.base import Value
 from ..models.document import RESUME, Flag, FlagKind
 from ..models.evidence import Evidence, Finding, ScopeFact
@@ -17,6 +18,7 @@ from ..report import ReadBy
 from ..rubric import SupportRules
 from ..scoring import Citation
 from ..structure.dates import Month
+from ..structure.sections import Section
 from .preparing import Candidate
 from .support import Support
 from .verifying import cap_repository_items, verify_resume_items
@@ -53,6 +55,7 @@ class Sample(Value):
     reading: Reading
     items: tuple[Evidence, ...]
     scope: tuple[ScopeFact, ...]
+    citations: tuple[Citation, ...] = ()
     rejected: int
     is_unsupported: bool
     """Most of what it claims is not carried by the words it cites, as of a model that obeys the document."""
@@ -104,6 +107,7 @@ def read_by_model(
         second=by_rules.evidence,
         by=_by(samples, merged.agreement if merged and len(usable) > 1 else None, name, prices),
         flags=_set_aside(samples, usable),
+        citations=_agreed(usable),
     )
 
 
@@ -132,8 +136,22 @@ def _by(samples: Sequence[Sample], agreement: float | None, name: str, prices: P
     )
 
 
-def verified(reading: Reading, candidate: Candidate, present: Month, rules: SupportRules) -> Sample:
-    """What holds of one reading."""
+def verified(
+    reading: Reading,
+    candidate: Candidate,
+    present: Month,
+    rules: SupportRules,
+    asked: Sequence[str] = (),
+) -> Sample:
+    """What holds of one reading.
+
+    Args:
+        reading: of the model.
+        candidate: whom it read.
+        present: the month that "present" means.
+        rules: of how far words must carry claims.
+        asked: identities of the requirements that it was asked about, in their order.
+    """
     sources = [candidate.resume, *candidate.repositories.grounded]
     findings = _renamed(reading.findings, candidate.repositories.names)
     found = ground(findings, sources, candidate.document)
@@ -151,9 +169,55 @@ def verified(reading: Reading, candidate: Candidate, present: Month, rules: Supp
             *cap_repository_items(code, candidate.code.repositories),
         ),
         scope=ground_scope(reading.scope, candidate.resume, candidate.document),
+        citations=_citations(reading, candidate, sources, asked),
         rejected=found.rejected + reading.rejected,
         is_unsupported=is_unsupported,
     )
+
+
+def _citations(
+    reading: Reading,
+    candidate: Candidate,
+    sources: Sequence[GroundedSource],
+    asked: Sequence[str],
+) -> tuple[Citation, ...]:
+    """Passages cited for requirements, found in their sources; nothing of an advert within a resume."""
+    names = candidate.repositories.names
+    cited = [
+        m.model_copy(update={"source": names.get(m.source, m.source)})
+        for m in reading.meets
+        if 1 <= m.requirement <= len(asked)
+    ]
+    found = []
+    for requirement, shows, quote in ground_meets(cited, sources, candidate.document):
+        start = quote.location.start or 0
+        passage = candidate.parts.passage_at(start) if quote.source == RESUME else None
+        if passage and (passage.quarantined or passage.section is Section.ADVERT):
+            continue
+        found.append(
+            Citation(
+                requirement=asked[requirement - 1],
+                shows=shows,
+                quote=quote.words,
+                source=quote.source,
+                location=quote.location,
+            )
+        )
+    return tuple(found)
+
+
+def _agreed(samples: Sequence[Sample]) -> tuple[Citation, ...]:
+    """Citations that most readings give; of one reading all."""
+    votes = Counter(
+        key for sample in samples for key in {(c.requirement, c.shows) for c in sample.citations}
+    )
+    kept = [
+        citation
+        for sample in samples
+        for citation in sample.citations
+        if 2 * votes[citation.requirement, citation.shows] > len(samples)
+    ]
+    return tuple(dict.fromkeys(kept))
 
 
 def _renamed(findings: Sequence[Finding], names: dict[str, str]) -> list[Finding]:

@@ -31,6 +31,7 @@ from .prices import Spending
 from .refusals import Refusal
 from .replies import Reply
 from .values import lists_in
+from .wire import EVIDENCE, Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,7 +106,9 @@ class Endpoint:
         self._gate = Gate(sleep=patience.sleep)
         self._answered = False
 
-    async def complete(self, messages: Sequence[Message], limit: int) -> Reply:
+    async def complete(
+        self, messages: Sequence[Message], limit: int, asked: Form = EVIDENCE
+    ) -> Reply:
         """One reply, asked for until it comes or patience ends.
 
         Raises:
@@ -115,7 +118,7 @@ class Endpoint:
         """
 
         async def once() -> Reply:
-            return await self._call(messages, limit)
+            return await self._call(messages, limit, asked)
 
         try:
             return await self._patience.run(once)
@@ -127,7 +130,7 @@ class Endpoint:
                 raise ModelRefused(error.message, mend=mend) from error
             raise ModelError(error.message) from error
 
-    async def _call(self, messages: Sequence[Message], limit: int) -> Reply:
+    async def _call(self, messages: Sequence[Message], limit: int, asked: Form) -> Reply:
         expected = round(sum(len(m["content"]) for m in messages) / CHARACTERS_PER_TOKEN)
         while True:
             await self._gate.turn()
@@ -142,7 +145,7 @@ class Endpoint:
                         body={
                             "model": self._options.model,
                             "messages": self._habits.messages(messages),
-                            **self._habits.arguments(self._options, limit),
+                            **self._habits.arguments(self._options, limit, asked),
                         },
                         cast_to=ChatCompletion,
                     )

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import ContextOverflow, ModelError
 from ..models.reading import Reading, ReadingRequest, Usage
@@ -15,7 +15,14 @@ from .messages import Message, build_messages, size_of, split
 from .parameters import Habits, ModelOptions
 from .protocol import Turn, Unread
 from .replies import Reply, ReplyStore, key_of
-from .wire import SCHEMA, InvalidReply, ParsedReply, parse_reply
+from .wire import (
+    EVIDENCE,
+    WITH_REQUIREMENTS,
+    Form,
+    InvalidReply,
+    ParsedReply,
+    parse_reply,
+)
 
 if TYPE_CHECKING:
     from .endpoint import Endpoint
@@ -25,6 +32,13 @@ MAX_OUTPUT = 8_000
 MAX_OUTPUT_RAISED = 20_000
 _SMALLEST_PART = 400
 _PROMPTS = ("read_candidate", "candidate", "ask_again")
+_PROMPTS_FOR_ROLE = ("read_candidate", "candidate_for_role", "ask_again")
+
+
+class Parse(Protocol):
+    """Makes sure that a reply's text is what was asked for."""
+
+    def __call__(self, content: str, *, truncated: bool = False) -> object: ...
 
 
 class ModelReader:
@@ -79,10 +93,14 @@ class ModelReader:
         """
         key = self._key(request, sample)
         answers = self._kept(key) or await self._ask(request, sample, key, turn)
-        readings = [_reading(parse_reply(r.content, truncated=r.truncated), r) for r in answers]
+        prompts = prompts_for(request)
+        readings = [
+            _reading(parse_reply(r.content, truncated=r.truncated), r, prompts) for r in answers
+        ]
         return Reading(
             findings=tuple(f for reading in readings for f in reading.findings),
             scope=tuple(f for reading in readings for f in reading.scope),
+            meets=tuple(f for reading in readings for f in reading.meets),
             rejected=sum(reading.rejected for reading in readings),
             usage=Usage.sum(reading.usage for reading in readings),
             tier=readings[0].tier,
@@ -100,7 +118,7 @@ class ModelReader:
             if not self._kept(key):
                 messages = self._habits.messages(build_messages(part))
                 body = {"model": self._options.model, "messages": messages}
-                arguments = self._habits.arguments(self._options, MAX_OUTPUT)
+                arguments = self._habits.arguments(self._options, MAX_OUTPUT, form_of(part))
                 for name in ("service_tier", "stream", "stream_options"):
                     arguments.pop(name, None)  # a batch file has a tier of its own, and no stream
                 found.append((key, {**body, **arguments}))
@@ -121,7 +139,7 @@ class ModelReader:
                 "temperature": self._options.temperature,
                 "messages": build_messages(part),
                 "ask_again": load_prompt("ask_again").sha256,
-                "schema": SCHEMA,
+                "schema": form_of(part).schema,
                 "rubric": self._rubric,
                 "sample": sample,
             }
@@ -158,7 +176,7 @@ class ModelReader:
                 raise ModelError(message)
             try:
                 async with turn():
-                    found[key] = await self._converse(build_messages(part))
+                    found[key] = await self._converse(build_messages(part), form_of(part))
             except ContextOverflow:
                 waiting = [*self._smaller(part), *waiting]
             else:
@@ -179,12 +197,14 @@ class ModelReader:
         self._store.keep_habits(self._options.endpoint, self._habits.dump())
         return smaller
 
-    async def _converse(self, messages: Sequence[Message]) -> Reply:
+    async def _converse(
+        self, messages: Sequence[Message], form: Form, parse: Parse = parse_reply
+    ) -> Reply:
         """A valid reply: cut ones get more room once, invalid and refused ones one more chance."""
         usage, limit = Usage(), MAX_OUTPUT
         asked_again = refused = False
         while True:
-            reply = await self._complete(messages, limit)
+            reply = await self._complete(messages, limit, form)
             usage = Usage.sum([usage, reply.usage])
             if reply.refusal:
                 if refused:
@@ -195,7 +215,7 @@ class ModelReader:
                 limit = MAX_OUTPUT_RAISED
                 continue
             try:
-                parse_reply(reply.content, truncated=reply.truncated)
+                parse(reply.content, truncated=reply.truncated)
             except InvalidReply as error:
                 if reply.truncated:
                     message = "The model's reply does not fit its output limit."
@@ -209,11 +229,11 @@ class ModelReader:
             else:
                 return reply.model_copy(update={"usage": usage})
 
-    async def _complete(self, messages: Sequence[Message], limit: int) -> Reply:
+    async def _complete(self, messages: Sequence[Message], limit: int, form: Form) -> Reply:
         endpoint = await self._connected()
         before = self._habits.dump()
         try:
-            return await endpoint.complete(messages, limit)
+            return await endpoint.complete(messages, limit, form)
         finally:
             if self._habits.dump() != before:
                 self._store.keep_habits(self._options.endpoint, self._habits.dump())
@@ -226,10 +246,40 @@ class ModelReader:
                     self._endpoint = await asyncio.to_thread(self._connect, self._habits)
         return self._endpoint
 
+    async def reply_to(self, messages: Sequence[Message], form: Form, parse: Parse) -> Reply:
+        """A valid reply to any other question, kept like the readings.
+
+        Args:
+            messages: what is asked.
+            form: of the reply.
+            parse: raises :class:`InvalidReply` of what is none.
+
+        Raises:
+            ModelError: there is no reply, or ``offline`` and none is kept.
+            ModelRefused: the endpoint would refuse every call.
+        """
+        key = key_of(
+            {
+                "endpoint": self._options.endpoint,
+                "effort": self._options.effort,
+                "temperature": self._options.temperature,
+                "messages": list(messages),
+                "schema": form.schema,
+            }
+        )
+        if kept := self._kept(key):
+            return kept[0]
+        if self._offline:
+            message = "No reply is kept for this question, and --offline forbids asking."
+            raise ModelError(message)
+        reply = await self._converse(messages, form, parse)
+        await asyncio.to_thread(self._store.keep, [(key, reply)])
+        return reply
+
     @property
     def prompts(self) -> dict[str, str]:
         """Prompt id and version to content hash."""
-        return {p.key: p.sha256[:16] for p in map(load_prompt, _PROMPTS)}
+        return _hashes(_PROMPTS)
 
     async def aclose(self) -> None:
         """Close the connections and the store."""
@@ -238,14 +288,29 @@ class ModelReader:
         self._store.close()
 
 
-def _reading(parsed: ParsedReply, reply: Reply) -> Reading:
+def form_of(request: ReadingRequest) -> Form:
+    """What a reply to a request looks like."""
+    return WITH_REQUIREMENTS if request.requirements else EVIDENCE
+
+
+def prompts_for(request: ReadingRequest) -> dict[str, str]:
+    """The prompts of a request: id and version to content hash."""
+    return _hashes(_PROMPTS_FOR_ROLE if request.requirements else _PROMPTS)
+
+
+def _hashes(names: Sequence[str]) -> dict[str, str]:
+    return {p.key: p.sha256[:16] for p in map(load_prompt, names)}
+
+
+def _reading(parsed: ParsedReply, reply: Reply, prompts: dict[str, str]) -> Reading:
     notes = ("a reply of the model was cut at its output limit; its whole items were kept",)
     return Reading(
         findings=tuple(parsed.findings),
         scope=tuple(parsed.scope),
+        meets=tuple(parsed.meets),
         rejected=parsed.rejected,
         usage=reply.usage,
         tier=reply.tier,
         notes=notes if reply.truncated else (),
-        prompts={p.key: p.sha256[:16] for p in map(load_prompt, _PROMPTS)},
+        prompts=prompts,
     )

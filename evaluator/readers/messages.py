@@ -36,7 +36,18 @@ def build_messages(request: ReadingRequest) -> list[Message]:
     passages = "\n".join(line for s in request.sources for line in _lines(s.name, s.passages))
     # From the content, so that equal candidates make equal requests; a stranger cannot know it.
     boundary = hashlib.sha256(passages.encode("utf-8")).hexdigest()[:12]
-    candidate = load_prompt("candidate").render(boundary=boundary, passages=passages)
+    if request.requirements:
+        # The same for all candidates of an opening, so before what is the candidate's own.
+        asked = "\n".join(
+            f"[{number}] {' '.join(text.split())}"
+            for number, text in enumerate(request.requirements, start=1)
+        )
+        mark = hashlib.sha256(asked.encode("utf-8")).hexdigest()[:12]
+        candidate = load_prompt("candidate_for_role").render(
+            mark=mark, requirements=asked, boundary=boundary, passages=passages
+        )
+    else:
+        candidate = load_prompt("candidate").render(boundary=boundary, passages=passages)
     return [
         {"role": "system", "content": load_prompt("read_candidate").body},
         {"role": "user", "content": candidate},
@@ -90,12 +101,13 @@ def split(request: ReadingRequest, most: int) -> list[ReadingRequest]:
         parts[-1].append((name, block))
         room -= size
     return [
-        ReadingRequest(
-            language=request.language,
-            sources=tuple(
-                ShownSource(name=name, passages=tuple(p for _, block in blocks for p in block))
-                for name, blocks in groupby(part, key=lambda named: named[0])
-            ),
+        request.model_copy(
+            update={
+                "sources": tuple(
+                    ShownSource(name=name, passages=tuple(p for _, block in blocks for p in block))
+                    for name, blocks in groupby(part, key=lambda named: named[0])
+                )
+            }
         )
         for part in parts
     ]

@@ -13,7 +13,7 @@ from ..models.base import Value
 from .address import ModelAddress
 from .messages import MOST_CHARACTERS, Message, in_one
 from .refusals import Refusal
-from .wire import SCHEMA, SCHEMA_NAME
+from .wire import EVIDENCE, Form
 
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
 Tier = Literal["auto", "default", "flex", "priority"]
@@ -101,7 +101,9 @@ class Habits:
         """The messages as the endpoint takes them."""
         return list(messages) if self.system else [in_one(messages)]
 
-    def arguments(self, options: ModelOptions, limit: int) -> dict[str, Any]:
+    def arguments(
+        self, options: ModelOptions, limit: int, asked: Form = EVIDENCE
+    ) -> dict[str, Any]:
         """Fields of the request body beside model and messages."""
         wanted: dict[str, Any] = {
             "max_completion_tokens": limit,
@@ -122,7 +124,7 @@ class Habits:
                 found["stream_options"] = {"include_usage": True}
         form = FORMS[self.form]
         if form in {"strict", "schema"}:
-            body: dict[str, Any] = {"name": SCHEMA_NAME, "schema": SCHEMA}
+            body: dict[str, Any] = {"name": asked.name, "schema": asked.schema}
             if form == "strict":
                 body["strict"] = True
             found["response_format"] = {"type": "json_schema", "json_schema": body}

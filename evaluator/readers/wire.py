@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from ..models.evidence import Anchor, Attributes, Finding, ScopeFinding
-from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
+from ..models.document import RESUME
+from ..models.evidence import Anchor, Attributes, Finding, MeetsFinding, ScopeFinding
+from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, Shows, System
 from .drift import settled
 from .values import element, lists_in, without_thinking
 
@@ -47,6 +48,14 @@ def _list_of(keys: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+_MEETS: dict[str, dict[str, Any]] = {
+    "requirement": {"type": "integer"},
+    "source": {"type": "string"},
+    "passage": {"type": "integer"},
+    "anchor": {"type": "string"},
+    "shows": {"type": "string", "enum": [s.value for s in Shows]},
+}
+
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {"items": _list_of(_ITEM), "scope": _list_of(_SCOPE)},
@@ -55,7 +64,27 @@ SCHEMA: dict[str, Any] = {
 }
 """Only what every known server takes: no references, unions, bounds or formats."""
 
+
+class Form(NamedTuple):
+    """What a reply is asked to look like."""
+
+    name: str
+    schema: dict[str, Any]
+
+
+EVIDENCE = Form(SCHEMA_NAME, SCHEMA)
+WITH_REQUIREMENTS = Form(
+    "evidence_and_requirements",
+    {
+        **SCHEMA,
+        "properties": {**SCHEMA["properties"], "meets": _list_of(_MEETS)},
+        "required": [*SCHEMA["required"], "meets"],
+    },
+)
+"""The same with passages cited for an opening's requirements."""
+
 MAX_ITEMS = 120
+MAX_MEETS = 150
 MAX_SCOPE = 12
 _LIST = re.compile(r'"items"\s*:\s*\[')
 
@@ -96,11 +125,22 @@ class _ScopeItem(BaseModel):
     kind: ScopeKind
 
 
+class _MeetsItem(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    requirement: int
+    source: str = RESUME
+    passage: int
+    anchor: str
+    shows: Shows
+
+
 class ParsedReply(BaseModel):
     """The valid items of a reply and how many were not."""
 
     findings: list[Finding]
     scope: list[ScopeFinding]
+    meets: list[MeetsFinding] = []
     rejected: int
 
 
@@ -120,7 +160,7 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     Raises:
         InvalidReply: no list of items is in it, or no item of many is valid.
     """
-    items, scope = (_whole_items(content), []) if truncated else _lists(content)
+    items, scope, meets = (_whole_items(content), [], []) if truncated else _lists(content)
     findings: list[Finding] = []
     problem = ""
     for item in items[:MAX_ITEMS]:
@@ -133,7 +173,10 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
         message = f"no item was valid; the first problem was {problem}."
         raise InvalidReply(message)
     return ParsedReply(
-        findings=findings, scope=list(_scope(scope)), rejected=len(items) - len(findings)
+        findings=findings,
+        scope=list(_scope(scope)),
+        meets=list(_meets(meets)),
+        rejected=len(items) - len(findings),
     )
 
 
@@ -159,8 +202,22 @@ def _scope(items: list[Any]) -> Iterator[ScopeFinding]:
         yield ScopeFinding(at=Anchor(passage=found.passage, words=found.anchor), kind=found.kind)
 
 
-def _lists(content: str) -> tuple[list[Any], list[Any]]:
-    """The lists of items and of scope; the latter may be missing, nothing is judged by it alone."""
+def _meets(items: list[Any]) -> Iterator[MeetsFinding]:
+    for item in items[:MAX_MEETS]:
+        try:
+            found = _valid(_MeetsItem, item, _MEETS)
+        except ValidationError:
+            continue
+        yield MeetsFinding(
+            requirement=found.requirement,
+            source=found.source.strip(),
+            at=Anchor(passage=found.passage, words=found.anchor),
+            shows=found.shows,
+        )
+
+
+def _lists(content: str) -> tuple[list[Any], list[Any], list[Any]]:
+    """The lists of items, scope and cited requirements; the others may be missing, nothing is judged by them alone."""
     if not content.strip():
         message = "it was empty."
         raise InvalidReply(message)
@@ -175,14 +232,17 @@ def _lists(content: str) -> tuple[list[Any], list[Any]]:
         else:
             items = value.get("items") if isinstance(value, dict) else None
             if isinstance(items, list):
-                scope = value.get("scope")
-                return list(map(element, items)), scope if isinstance(scope, list) else []
+                scope, meets = (
+                    found if isinstance(found := value.get(name), list) else []
+                    for name in ("scope", "meets")
+                )
+                return list(map(element, items)), scope, meets
     elif "[" not in text:
         problem = "it held no JSON object."
     found = lists_in(content)
     if found is None:
         raise InvalidReply(problem)
-    return found.items, found.scope
+    return found.items, found.scope, []
 
 
 def _whole_items(content: str) -> list[Any]:

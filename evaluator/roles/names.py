@@ -22,7 +22,9 @@ _ALIKE = frozenset(
 """Families of which who knows one can soon work with another."""
 _ALONE = frozenset({"C", "Go", "R"})
 """Words of their own: they are names only where a list or a sentence of such names has them."""
-_NEXT = r"(?=\s*(?:[,;/|)\n]|\.(?:\s|$)|$)|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of)\s)"
+_NEXT = (
+    r"(?=\s*(?:[,;/|)\n]|\.(?:\s|$)|$)|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of|is|ist|est|es|é)\s)"
+)
 _BEFORE, _AFTER = r"(?<![\w&@/.-])", r"(?![\w+#&@])"
 _SLASHED = r"(?<![\w&@.-])"
 

@@ -41,7 +41,12 @@ def turns(kind: str, sentence: str, start: int, end: int) -> bool:
 @cache
 def _languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (code, re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.I))
+        (
+            code,
+            re.compile(
+                rf"(?<!\w)(?:{'|'.join(names)})(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)", re.I
+            ),
+        )
         for code, names in _file()["languages"].items()
     )
 

@@ -5,7 +5,7 @@ among the inputs.
 """
 
 from .fit import Fit, Need, Step, Tally, fit_of, next_steps
-from .grounds import Citation, Grounds, Judged, Place, Quote, Shows
+from .grounds import Citation, Grounds, Judged, Place, Quote
 from .requirements import advert_words, judge_requirements
 from .seniority import seniority_of
 from .stability import Borderline, Stability, stability
@@ -22,7 +22,6 @@ __all__ = [
     "Need",
     "Place",
     "Quote",
-    "Shows",
     "Stability",
     "Step",
     "Tally",

@@ -5,24 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from functools import cached_property
 from typing import Literal
 
 from ..models.base import Value
 from ..models.document import RESUME, Location
 from ..models.evidence import Evidence
-from ..models.vocabulary import Dimension
+from ..models.vocabulary import Dimension, Shows
 from ..roles.model import Requirement, RequirementVerdict
-
-
-class Shows(StrEnum):
-    """What a cited passage says of a requirement."""
-
-    DONE = "done"
-    STUDIED = "studied"
-    NAMED = "named"
-    DENIED = "denied"
 
 
 class Rank(IntEnum):

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable
 
 from ..models.document import RESUME, Location
-from ..models.vocabulary import AXIS_OF, LEVEL_NAMES, Axis, Dimension
+from ..models.evidence import Evidence
+from ..models.vocabulary import AXIS_OF, LEVEL_NAMES, Axis, Dimension, Shows
 from ..roles.copying import AdvertWords
 from ..roles.model import Kind, Requirement, RequirementVerdict, RoleProfile
 from ..roles.names import METHOD, known_name, relatives_of
 from ..roles.speech import languages_in, says
 from ..structure.dates import total_months
-from .grounds import Grounds, Judged, Quote, Rank, Shows
+from .grounds import Grounds, Judged, Quote, Rank
 from .mentions import Mention, Mentions
 
 _POINTS = {
@@ -136,6 +137,8 @@ class Judging:
         level = self._level(dimension)
         items = [item for item in self._mentions.counted if item.dimension is dimension]
         items.sort(key=lambda i: (-self._grounds.points.get(i.id, 0.0), i.id))
+        if r.names:
+            return self._work_with(r, level, items)
         why = f"{LEVEL_NAMES[level]} ({level}), asked is {LEVEL_NAMES[wanted]} ({wanted})"
         if level >= wanted:
             verdict = RequirementVerdict.FOUND
@@ -155,6 +158,28 @@ class Judging:
             ),
             why=why,
             level=level,
+        )
+
+    def _work_with(self, r: Requirement, level: int, items: list[Evidence]) -> Judged:
+        """A level of work and names beside it, such as deployment with some tool: both make it whole."""
+        assert r.level is not None
+        found = list(self._mentions.of(r.names))
+        best = max((m.rank for m in found), default=None)
+        done = [m for m in found if m.rank is Rank.DONE]
+        why = f"{LEVEL_NAMES[level]} ({level}) of {LEVEL_NAMES[r.level]} ({r.level})"
+        named = "the names are used in work" if done else "the names are not told as used"
+        if done and level >= r.level:
+            verdict = RequirementVerdict.FOUND
+        elif done or level >= r.level:
+            verdict = RequirementVerdict.PARTLY
+        elif best is not None or level:
+            verdict = RequirementVerdict.UNCLEAR
+        else:
+            verdict = RequirementVerdict.MISSING
+        made = self._made(r, verdict, done or found, f"{why}; {named}")
+        ids = tuple(item.id for item in items)
+        return made.model_copy(
+            update={"level": level, "evidence": tuple(dict.fromkeys((*made.evidence, *ids)))}
         )
 
     def _level(self, dimension: Dimension) -> int:

@@ -1,0 +1,71 @@
+"""An advert to a role file: the same documents, the same endpoint and the same kept replies as for resumes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..documents.sandbox import read_in_worker
+from ..errors import UsageError
+from ..pacing import Waits
+from ..readers.advert_wire import ADVERT, parse_advert
+from ..readers.prices import load_prices
+from ..readers.replies import ReplyStore
+from ..roles.adverts import role_of_advert
+from ..roles.asking import messages_for, role_of_answers, shown
+from ..roles.model import RoleProfile
+from ..rubric import load_rubric
+from ..settings import Settings
+from ..structure.dates import Month
+from ..transport import Patience
+from .connecting import model_reader, spending_of
+from .inputs import Input
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+async def role_of(
+    loaded: Input, settings: Settings, *, transport: httpx2.AsyncBaseTransport | None = None
+) -> RoleProfile:
+    """The role that an advert asks for, read by the model or by the embedded words.
+
+    Args:
+        loaded: the advert.
+        settings: who reads, as for resumes.
+        transport: for tests: answers instead of the model endpoint.
+
+    Raises:
+        DocumentError: the advert cannot be read.
+        ModelError: the model gave no usable reply.
+        UsageError: it asks for nothing that could be checked.
+    """
+    document = await read_in_worker(loaded.data, loaded.name)
+    present = Month.parse(settings.as_of) if settings.as_of else Month.now()
+    year = present.index // 12
+    patience = Patience()
+    reader = model_reader(
+        settings,
+        rubric=load_rubric(settings.rubric).key,
+        replies=ReplyStore(settings.replies),
+        transport=transport,
+        waits=Waits("the model's limit", patience.sleep),
+        spending=spending_of(settings, load_prices(settings.prices)),
+        limits=None,
+    )
+    if reader is None:
+        role = role_of_advert(document, year)
+    else:
+        try:
+            passages = shown(document)
+            reply = await reader.reply_to(messages_for(passages), ADVERT, parse_advert)
+        finally:
+            await reader.aclose()
+        items = parse_advert(reply.content, truncated=reply.truncated)
+        role = role_of_answers(document, passages, items, year)
+    if role is None:
+        message = f"{loaded.name} asks for nothing that could be checked."
+        raise UsageError(
+            message,
+            mend="Is it a job advert? A role file can be written by hand: prompts/roles/dual.toml shows one.",
+        )
+    return role

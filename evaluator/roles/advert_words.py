@@ -1,0 +1,43 @@
+"""How adverts speak, in six languages. The words stand in ``adverts.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("adverts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def forms(kind: str, part: str = "says") -> re.Pattern[str]:
+    """The pattern of a kind of saying."""
+    return re.compile("|".join(f"(?:{form})" for form in _file()[part][kind]), re.I)
+
+
+@cache
+def kinds(part: str) -> tuple[str, ...]:
+    """The kinds of a part of the file, in its order."""
+    return tuple(_file()[part])
+
+
+@cache
+def _years() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b{form}", re.I) for form in _file()["says"]["years"])
+
+
+def years_in(text: str) -> list[tuple[float, int, int]]:
+    """Numbers of years that a text asks for, with their places."""
+    found = []
+    for pattern in _years():
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            number = groups.get("n") or _file()["numbers"]["words"].get(match["word"].lower())
+            if number is not None and 0 < float(number) <= 40:
+                found.append((float(number), match.start(), match.end()))
+    return sorted(found, key=lambda hit: hit[1])

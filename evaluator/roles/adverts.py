@@ -1,0 +1,346 @@
+"""A job advert to a role, by the embedded words: sections, modal verbs, names, numbers. A person edits the result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..models.document import Document
+from ..models.vocabulary import Dimension
+from ..readers.rules.lexicon import Said as Text
+from ..readers.rules.lexicon import Strength, lexicon_for
+from .advert_words import forms, kinds, years_in
+from .model import (
+    MOST_REQUIREMENTS,
+    Importance,
+    Kind,
+    Requirement,
+    RoleFlag,
+    RoleFlagKind,
+    RoleProfile,
+)
+from .names import METHOD, Mention, find_names, known_names
+from .speech import languages_in
+from .statements import Said, Statement, statements
+from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
+
+_LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME = 200, 1000, 60
+_DEGREES = ("doctorate", "master", "bachelor")
+_LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
+_NEAR = 40
+_BESIDE_REFUSED = frozenset({Kind.TOOL, Kind.CERTIFICATE, Kind.YEARS})
+"""What is still asked in a sentence that also asks for what must not be scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A requirement before it is numbered."""
+
+    kind: Kind
+    text: str
+    need: Importance
+    quote: str
+    names: tuple[str, ...] = ()
+    similar: bool = False
+    years: float | None = None
+    dimension: Dimension | None = None
+    level: int | None = None
+
+
+def role_of_advert(document: Document, year: int) -> RoleProfile | None:
+    """A role with every requirement that the advert states; None where it states none.
+
+    What must not be scored, and what contradicts itself, is flagged. Sentences that address a program are left out.
+
+    Args:
+        document: the advert.
+        year: of the present, for tools that are younger than the years asked.
+    """
+    found: list[Found] = []
+    tasks: list[str] = []
+    flags: list[RoleFlag] = []
+    said: list[str] = []
+    for statement in statements(document):
+        said.append(statement.text)
+        if is_order(statement.text):
+            flags.append(steering_flag(statement.text))
+            continue
+        if forms("equality").search(statement.text) or forms("unasked").search(statement.text):
+            continue
+        refused = list(warnings_of(statement.text))
+        flags += refused
+        if statement.said in {Said.MUST, Said.NICE}:
+            found += _requirements(statement, document.language, is_refused=bool(refused))
+        else:
+            found += _conditions(statement.text)
+        if statement.said is Said.TASK:
+            tasks.append(statement.text)
+    return made(title_of(document), found, flags, levels_of(tasks, document.language), year, said)
+
+
+def made(
+    title: str,
+    found: Iterable[Found],
+    flags: list[RoleFlag],
+    needs: dict[Dimension, int],
+    year: int,
+    said: Sequence[str] = (),
+) -> RoleProfile | None:
+    """A role of what was found, numbered, without repetition, with what contradicts itself flagged."""
+    kept = list(_once(found))[:MOST_REQUIREMENTS]
+    if not kept and not needs:
+        return None
+    asked = {f.dimension for f in kept if f.kind is Kind.DIMENSION}
+    requirements = tuple(
+        Requirement(
+            id=f"r{number}", text=f.text[:_LONGEST_TEXT], need=f.need, kind=f.kind, names=f.names,
+            similar=f.similar, years=f.years, dimension=f.dimension, level=f.level, quote=f.quote[:_LONGEST_QUOTE],
+        )
+        for number, f in enumerate(kept, start=1)
+    )  # fmt: skip
+    rest = {d: level for d, level in needs.items() if d not in asked}
+    noticed = (
+        *flags,
+        *contradictions(requirements),
+        *opposed(title, said, requirements),
+        *impossible_years(requirements, year),
+    )
+    return RoleProfile(
+        name=_slug(title),
+        title=title,
+        requirements=requirements,
+        needs=rest,
+        weights=dict.fromkeys(rest, 0.5),
+        flags=tuple(dict.fromkeys(noticed)),
+    )
+
+
+def steering_flag(text: str) -> RoleFlag:
+    """What a sentence that gives orders to a program is told as."""
+    message = "A sentence addresses a program instead of applicants; it is left out."
+    return RoleFlag(kind=RoleFlagKind.INSTRUCTION, message=message, quote=text[:_LONGEST_QUOTE])
+
+
+def title_of(document: Document) -> str:
+    """The first line of an advert."""
+    for line in document.lines:
+        text = " ".join(document.text[line.start : line.end].replace("#", " ").split())
+        if text:
+            return text[:_LONGEST_NAME]
+    return "opening"
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-")[:_LONGEST_NAME] or "opening"
+
+
+def _once(found: Iterable[Found]) -> Iterator[Found]:
+    """What is said twice counts once, as a must if it is one anywhere."""
+    kept: dict[tuple[object, ...], Found] = {}
+    for f in found:
+        what = f.names or ((f.text,) if f.kind in {Kind.OTHER, Kind.PLACE, Kind.PERMIT} else ())
+        key = (f.kind, what, f.dimension, f.years)
+        if f.kind is Kind.TOOL and any(
+            f.names == k.names for k in kept.values() if k.kind is Kind.YEARS
+        ):
+            continue
+        before = kept.get(key)
+        if before is None or (before.need is Importance.NICE and f.need is Importance.MUST):
+            kept[key] = f
+    yield from kept.values()
+
+
+def levels_of(tasks: Iterable[str], language: str | None) -> dict[Dimension, int]:
+    """Levels that an opening's tasks ask for."""
+    found: dict[Dimension, int] = {}
+    for task in tasks:
+        lexicon = lexicon_for(language, task)
+        level = level_of(task)
+        for hit in lexicon.find(Text.of(task)):
+            if hit.strength is not Strength.UNSURE:
+                found[hit.dimension] = max(found.get(hit.dimension, 0), level)
+    return {d: found[d] for d in Dimension if d in found}
+
+
+def level_of(text: str) -> int:
+    """The level that a sentence asks for: named, applied, or owned."""
+    if forms("leading").search(text):
+        return 3
+    return 1 if forms("slight").search(text) else 2
+
+
+def _requirements(
+    statement: Statement, language: str | None, *, is_refused: bool
+) -> Iterator[Found]:
+    text = statement.text
+    need = Importance(statement.said.value)
+    turn = forms("rather").search(text) if need is Importance.MUST else None
+    border = turn.start() if turn else len(text)
+    if need is Importance.NICE and statement.turned and (end := _must_before(text)):
+        need, border = Importance.MUST, end
+    found = [
+        *_permits(text),
+        *_studies(text, need),
+        *_languages(text, need, border),
+        *_certificates(text, need),
+        *_experience(text, need, border, language),
+    ]
+    if is_refused:
+        yield from (f for f in found if f.names and f.kind in _BESIDE_REFUSED)
+    else:
+        yield from found or [_general(text, need, language)]
+
+
+def _must_before(text: str) -> int | None:
+    """Where a sentence such as “good Python, Go is a plus” turns from what is asked to what is welcome."""
+    nice = forms("nice").search(text)
+    comma = max(text.rfind(mark, 0, nice.start()) for mark in ",–") if nice else -1
+    if comma < 0:
+        return None
+    asked, welcome = text[:comma], text[comma:]
+    strong = forms("person").search(asked) or forms("leading").search(asked)
+    named = (find_names(asked) and find_names(welcome)) or (
+        languages_in(asked) and languages_in(welcome)
+    )
+    return comma if strong and named else None
+
+
+def _permits(text: str) -> Iterator[Found]:
+    """Places and permits are no wishes unless their own sentence says so."""
+    need = Importance.NICE if forms("nice").search(text) else Importance.MUST
+    if forms("permit").search(text):
+        yield Found(Kind.PERMIT, text, need, text)
+    elif forms("place").search(text):
+        yield Found(Kind.PLACE, text, need, text)
+
+
+def _conditions(text: str) -> Iterator[Found]:
+    """Places and permits that stand among tasks or offers."""
+    if forms("permit").search(text) or forms("presence").search(text):
+        kind = Kind.PERMIT if forms("permit").search(text) else Kind.PLACE
+        yield Found(kind, text, Importance.MUST, text)
+
+
+def _studies(text: str, need: Importance) -> Iterator[Found]:
+    held = [d for d in _DEGREES if forms(f"degree_{d}").search(text)]
+    if not held and forms("degree_any").search(text):
+        held = ["bachelor"]
+    if held:
+        similar = forms("equivalent").search(text) is not None
+        yield Found(Kind.EDUCATION, text, need, text, tuple(held), similar)
+
+
+def _languages(text: str, need: Importance, border: int) -> Iterator[Found]:
+    named: dict[str, int] = {}
+    for code, start, _ in languages_in(text):
+        named.setdefault(code, start)
+    for code, start in named.items():
+        own = Importance.NICE if start > border else need
+        yield Found(
+            Kind.LANGUAGE,
+            f"{_LANGUAGE_NAMES[code]}: {text}" if len(named) > 1 else text,
+            own,
+            text,
+            (_LANGUAGE_NAMES[code],),
+        )
+
+
+def _certificates(text: str, need: Importance) -> Iterator[Found]:
+    if not forms("certificate").search(text):
+        return
+    names = re.findall(
+        r"\b(?:CK[AS]D?|AWS(?: Certified[\w ]+)?|GCP|Azure|Kubernetes|Terraform|Google Cloud|Professional [A-Z]\w+(?: [A-Z]\w+)*|HashiCorp[\w ]*|ISTQB|ITIL|Scrum Master|PMP|CISSP|Databricks)\b",
+        text,
+    )
+    yield Found(Kind.CERTIFICATE, text, need, text, tuple(dict.fromkeys(n.strip() for n in names)))
+
+
+def _experience(text: str, need: Importance, border: int, language: str | None) -> Iterator[Found]:
+    """Years and names of one sentence."""
+    if forms("certificate").search(text):
+        return
+    mentions = find_names(text)
+    years = years_in(text)
+    if years:
+        names = tuple(dict.fromkeys(m.name for m in mentions))
+        yield Found(Kind.YEARS, text, need, text, names, years=years[0][0])
+        return
+    methods = [m for m in mentions if known_names()[m.name].family == METHOD]
+    if mentions and (forms("doing").search(text) or len(methods) == len(mentions)):
+        work = _dimension(text, need, language, tuple(dict.fromkeys(m.name for m in mentions)))
+        if work is not None:
+            yield work
+            return
+    for group in _groups(text, mentions):
+        own = Importance.NICE if group[0].start > border else need
+        names = tuple(dict.fromkeys(m.name for m in group))
+        after = text[group[-1].end : group[-1].end + _NEAR]
+        before = text[max(0, group[0].start - _NEAR) : group[0].start]
+        similar = forms("or_similar").search(f"{before} … {after}") is not None
+        yield Found(Kind.TOOL, " / ".join(names), own, text, names, similar)
+
+
+def _groups(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """Names of which any one is enough stand together: joined by an *or*, with commas before it, or as examples."""
+    group: list[Mention] = []
+    for mention in mentions:
+        between = text[group[-1].end : mention.start] if group else ""
+        if group and not _is_choice(text, group[-1], mention, between, mentions):
+            yield group
+            group = []
+        group.append(mention)
+    if group:
+        yield group
+
+
+def _is_choice(
+    text: str, before: Mention, mention: Mention, between: str, mentions: list[Mention]
+) -> bool:
+    family = known_names()[before.name].family
+    if len(between) > 25 or family == METHOD or family != known_names()[mention.name].family:
+        return forms("or_joins").fullmatch(between.strip(" ,")) is not None
+    if forms("or_joins").search(between):
+        return True
+    # A, B or C: the commas before the last are the same choice; A, B and C are three.
+    later = [m for m in mentions if m.start >= mention.end]
+    following = (
+        text[mention.end : later[0].start] if later else text[mention.end : mention.end + 12]
+    )
+    if between.strip() == "," and forms("or_joins").search(following):
+        return True
+    opening = text.rfind("(", 0, before.start)
+    return between.strip() == "," and opening > text.rfind(")", 0, before.start)
+
+
+def _general(text: str, need: Importance, language: str | None) -> Found:
+    """A dimension that the words speak of, a trade, or something for a person."""
+    trade = _trade(text)
+    if trade is not None and (
+        forms("marks", "domains").search(text) or not forms("doing").search(text)
+    ):
+        return Found(Kind.DOMAIN, text, need, text, trade)
+    work = None if forms("soft").search(text) else _dimension(text, need, language)
+    return work or Found(Kind.OTHER, text, need, text)
+
+
+def _trade(text: str) -> tuple[str, ...] | None:
+    """The trade that a sentence names, in its own word and in ours."""
+    for trade in kinds("domains"):
+        match = forms(trade, "domains").search(text) if trade != "marks" else None
+        if match:
+            return tuple(dict.fromkeys((match.group(), trade)))
+    return None
+
+
+def _dimension(
+    text: str, need: Importance, language: str | None, names: tuple[str, ...] = ()
+) -> Found | None:
+    """The work that a sentence asks for, by the strongest of its words; None where no word of the trade stands in it."""
+    hits = lexicon_for(language, text).find(Text.of(text))
+    if not hits:
+        return None
+    hits.sort(key=lambda h: (-h.strength, list(Dimension).index(h.dimension)))
+    return Found(
+        Kind.DIMENSION, text, need, text, names, dimension=hits[0].dimension, level=level_of(text)
+    )

@@ -1,0 +1,173 @@
+"""An advert's sentences and what they are: musts, nice-to-haves, tasks, or what nobody is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..models.document import Document
+from ..structure.blocks import blocks_of
+from ..structure.sentences import sentences
+from .advert_words import forms, kinds
+from .names import find_names
+
+_HEADING_WORDS, _LEAD_WORDS = 9, 6
+_ENDS = re.compile(r"[.!;,]\s*$")
+_BULLET = re.compile(r"\s*(?:->|=>|[•▪◦‣·●○■□➢►▸❖✓✔*»~+–—-]|\d{1,2}[.)])\s+")
+_INNER = re.compile(r"\s*(?:^|\s)(?:->|~|\*)\s+", re.M)
+_TITLE_LINES = 2
+_SAYS = re.compile(r"\w.*\w")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:mind|min|max|ggf|inkl|bzw|ca|env|aprox|mín|máx|incl|bijv|ej|ex|o|z|p)|[\s(]\w)\.$",
+    re.I,
+)
+_LEAD = re.compile(r"\s*([^:：]{2,60}?)\s*[:：]\s+(?=\S)")
+_PART = re.compile(r"\s*[;；]\s+")
+_MARKUP = re.compile(r"[*_#`]+")
+
+
+class Said(StrEnum):
+    """What a sentence of an advert is for."""
+
+    MUST = "must"
+    NICE = "nice"
+    TASK = "tasks"
+    OFFER = "offer"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or bullet, without its mark."""
+
+    text: str
+    """White space made plain; the words are the advert's."""
+    said: Said
+    turned: bool = False
+    """Its own words say so, not its heading."""
+
+
+def statements(document: Document) -> Iterator[Statement]:
+    """The statements of an advert in reading order, each with what it is for."""
+    pieces = list(_pieces(document))
+    now, asked = Said.ABOUT, False
+    for number, piece in enumerate(pieces):
+        if _is_heading(pieces, number):
+            now = _kind_of(piece.text) or _guessed(pieces, number, asked=asked)
+            asked = asked or now is Said.MUST
+            continue
+        kind, rest = _led(piece.text)
+        if kind and not piece.item:
+            now = kind
+        yield from _of_piece(rest, kind or now)
+
+
+def _of_piece(text: str, said: Said) -> Iterator[Statement]:
+    """The statements of one paragraph; in running text what follows a must is one as long as it speaks of the person."""
+    asks = said in {Said.MUST, Said.NICE}
+    goes_on = False
+    for sentence in _sentences(text):
+        for part in _PART.split(sentence):
+            own = _turned(part, said)
+            if own is Said.MUST and not asks:
+                goes_on = True
+            elif goes_on and own is said and forms("person").search(part):
+                own = Said.MUST
+            if _SAYS.search(part):
+                yield Statement(part.strip(), own, own is not said)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph; a full stop after an abbreviation ends none."""
+    start: int | None = None
+    for first, last in sentences(text):
+        start = first if start is None else start
+        if _ABBREVIATED.search(text, start, last):
+            continue
+        yield text[start:last]
+        start = None
+    if start is not None:
+        yield text[start:]
+
+
+def pieces_of(document: Document) -> Iterator[str]:
+    """The paragraphs and bullets of an advert, white space made plain."""
+    for piece in _pieces(document):
+        yield piece.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    item: bool
+    gap: bool
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    for block in blocks_of(document):
+        raw = document.text[block.start : block.end]
+        for number, line in enumerate(_INNER.split(raw)):
+            text = " ".join(_MARKUP.sub(" ", line).split())
+            mark = _BULLET.match(text + " ")
+            text = text[mark.end() :] if mark else text
+            if text:
+                item = bool(mark) or block.item or number > 0
+                yield _Piece(text, item, block.gap and number == 0)
+
+
+def _is_heading(pieces: list[_Piece], number: int) -> bool:
+    piece = pieces[number]
+    if piece.item or len(piece.text.split()) > _HEADING_WORDS or _ENDS.search(piece.text):
+        return False
+    if piece.text.endswith((":", "?", "…")) or piece.text.isupper() or _kind_of(piece.text):
+        return True
+    following = pieces[number + 1] if number + 1 < len(pieces) else None
+    before = pieces[number - 1] if number else None
+    short = len(piece.text.split()) <= _LEAD_WORDS
+    return short and bool((following and following.item) or (piece.gap and before and before.item))
+
+
+def _guessed(pieces: list[_Piece], number: int, *, asked: bool) -> Said:
+    """What an unknown heading opens: beside the musts, a list is nice to have; before them, its content says."""
+    items = []
+    for piece in pieces[number + 1 :]:
+        if not piece.item:
+            break
+        items.append(piece.text)
+    if not items:
+        return Said.ABOUT
+    if asked:
+        return Said.NICE
+    asks = sum(
+        bool(forms("person").search(item) or find_names(item)) and not forms("doing").match(item)
+        for item in items
+    )
+    return Said.MUST if 2 * asks >= len(items) and number > _TITLE_LINES else Said.TASK
+
+
+def _led(text: str) -> tuple[Said | None, str]:
+    """What a lead such as “Nice to have:” says of the rest of its line."""
+    lead = _LEAD.match(text)
+    if lead is None or len(lead[1].split()) > _LEAD_WORDS:
+        return None, text
+    kind = _kind_of(lead[1])
+    return (kind, text[lead.end() :]) if kind else (None, text)
+
+
+def _kind_of(text: str) -> Said | None:
+    for kind in kinds("headings"):
+        if forms(kind, "headings").search(text):
+            return Said(kind)
+    return None
+
+
+def _turned(sentence: str, said: Said) -> Said:
+    """What a sentence says of itself goes before its heading."""
+    asks = said in {Said.MUST, Said.NICE}
+    if forms("nice").search(sentence) and (asks or said is not Said.OFFER):
+        return Said.NICE
+    if not asks and said is not Said.OFFER and forms("must").search(sentence):
+        return Said.MUST
+    return said

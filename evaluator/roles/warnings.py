@@ -1,0 +1,89 @@
+"""What in an advert must not be scored, contradicts itself, or cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..text.instructions import holds_instruction
+from .advert_words import forms, kinds
+from .model import Kind, Requirement, RoleFlag, RoleFlagKind
+from .names import known_names
+
+_LONGEST_QUOTE = 1000
+_MANY_YEARS = 5
+
+
+def is_order(sentence: str) -> bool:
+    """Whether a sentence of an advert addresses a program instead of applicants."""
+    return holds_instruction(sentence) or forms("orders").search(sentence) is not None
+
+
+def warnings_of(sentence: str) -> Iterator[RoleFlag]:
+    """A flag for each ground that must not decide about a person."""
+    for ground in kinds("refused"):
+        match = forms(ground, "refused").search(sentence)
+        if match:
+            yield RoleFlag(
+                kind=RoleFlagKind.NOT_SCORED,
+                message=f"“{match.group()}” speaks of {ground}, which must not decide; it is not scored.",
+                quote=sentence[:_LONGEST_QUOTE],
+            )
+
+
+def contradictions(requirements: Iterable[Requirement]) -> Iterator[RoleFlag]:
+    """Requirements that cannot both be meant."""
+    by_names: dict[tuple[str, ...], list[Requirement]] = {}
+    for r in requirements:
+        if r.kind is Kind.YEARS:
+            by_names.setdefault(tuple(sorted(r.names)), []).append(r)
+    for same in by_names.values():
+        if len({r.years for r in same}) > 1:
+            told = " and ".join(f"“{r.quote}”" for r in same)
+            yield RoleFlag(
+                kind=RoleFlagKind.CONTRADICTION,
+                message=f"Different numbers of years are asked for the same: {told}.",
+                quote=same[0].quote or "",
+            )
+
+
+def impossible_years(requirements: Iterable[Requirement], year: int) -> Iterator[RoleFlag]:
+    """More years than all of the named tools exist."""
+    for r in requirements:
+        ages = [
+            year - known.since if (known := known_names().get(n)) and known.since else None
+            for n in r.names
+        ]
+        if r.years is None or not ages or None in ages:
+            continue
+        oldest = max(age for age in ages if age is not None)
+        if r.years > oldest:
+            yield RoleFlag(
+                kind=RoleFlagKind.TOO_MANY_YEARS,
+                message=f"{r.years:g} years are asked of {' / '.join(r.names)}, which exists for about {oldest}.",
+                quote=r.quote or "",
+            )
+
+
+def opposed(
+    title: str, sentences: Sequence[str], requirements: Iterable[Requirement]
+) -> Iterator[RoleFlag]:
+    """What an advert says in one place, or in its title, and takes back in another."""
+
+    def first(kind: str) -> str | None:
+        return next((s for s in sentences if forms(kind).search(s)), None)
+
+    anywhere, attendance = first("anywhere"), first("attendance")
+    if anywhere and attendance and anywhere != attendance:
+        yield _opposed(anywhere, attendance)
+    beginner = title if forms("beginner").search(title) else None
+    many = next((r.quote for r in requirements if (r.years or 0) >= _MANY_YEARS), None)
+    if beginner and many:
+        yield _opposed(beginner, many)
+
+
+def _opposed(one: str, other: str) -> RoleFlag:
+    return RoleFlag(
+        kind=RoleFlagKind.CONTRADICTION,
+        message=f"“{one}” and “{other}” cannot both be meant.",
+        quote=one[:_LONGEST_QUOTE],
+    )
