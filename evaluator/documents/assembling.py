@@ -65,7 +65,7 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
         pieces.append(text)
         offset += len(text) + 1
     text = "\n".join(pieces)
-    _check_amount(text)
+    _check_amount(text, draft.unverified)
     document = Document(
         sha256=sha256,
         name=name,
@@ -81,12 +81,16 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
     return document.model_copy(update={"flags": _flags(draft, document, cleaning, mixed)})
 
 
-def _check_amount(text: str) -> None:
+def _check_amount(text: str, unverified: list[Hidden]) -> None:
     if (
         len(_LETTER.findall(text, 0, 4096)) < _MIN_LETTERS
         and sum(map(str.isalpha, text)) < _MIN_LETTERS
     ):
         message = "The document shows almost no text."
+        if unverified:
+            message = (
+                f"It cannot be told what of its text the document shows ({unverified[0].how})."
+            )
         raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
     if len(text) > MAX_CHARACTERS:
         message = f"The document has more than {MAX_CHARACTERS:,} characters."
@@ -135,6 +139,8 @@ def _flags(
         for hidden in told
         if any(map(str.isalnum, hidden.text)) or hidden.how == INVISIBLE_CHARACTERS
     ]
+    if any(map(str.isalnum, "".join(one.text for one in draft.unverified))):
+        flags.append(_unverified_flag(draft.unverified))
     if cleaning.count:
         message = f"{cleaning.count} invisible characters were removed before reading."
         severity = Severity.HIGH if cleaning.odd else Severity.LOW
@@ -167,6 +173,17 @@ def _hidden_flag(hidden: Hidden) -> Flag:
         severity=Severity.HIGH if many else Severity.LOW,
         message=f"Hidden from the page ({hidden.how}), not counted: “{_shown(hidden.text)}”",
         location=Location(page=hidden.page),
+    )
+
+
+def _unverified_flag(unverified: list[Hidden]) -> Flag:
+    """One for all, however much there is."""
+    text = " ".join(one.text for one in unverified)
+    reasons = ", ".join(list(dict.fromkeys(one.how for one in unverified))[:_SEVERAL])
+    return Flag(
+        kind=FlagKind.HIDDEN_TEXT,
+        severity=Severity.HIGH if len(text.split()) >= _SEVERAL else Severity.LOW,
+        message=f"Not certain to be on the page ({reasons}), not counted; look at it: “{_shown(text)}”",
     )
 
 

@@ -1,306 +1,327 @@
-"""The cascade of an HTML page, as far as it decides what is painted: matched rules, inherited values.
+"""The cascade of an HTML page, as far as it decides what is painted: matched rules, layers, nested rules, conditions.
 
-Parsing is tinycss2's, selectors become XPath by cssselect; nothing is fetched and no code is made of the page.
+Tokens are tinycss2's; nothing is fetched and no code is made of the page. What may apply and is not known to
+apply marks the elements it touches as doubtful, unless it cannot hide anything.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 import tinycss2
-from cssselect import HTMLTranslator, SelectorError, parse
-from lxml import etree
 
 from ..errors import DocumentError, Unreadable
+from .css_declarations import Declaration, declarations, expanded, longhands
+from .css_logic import holds
+from .css_matching import Page, Selector, TooMuchWork
 from .css_media import media_applies
-from .css_values import is_valid
+from .css_names import NAMES
+from .css_selectors import Parser
+from .css_sheets import sheet_in
+from .css_validity import is_harmless
+from .css_values import number
 
-_LAYOUT = frozenset(
-    "display visibility opacity font-size color background background-color background-image "
-    "text-indent position left top right bottom margin-left margin-top clip clip-path transform "
-    "width height max-height max-width overflow overflow-x overflow-y filter content-visibility "
-    "-webkit-text-fill-color white-space flex-direction font scale zoom inset margin margin-right margin-bottom float "
-    "-webkit-clip-path mask mask-image -webkit-mask -webkit-mask-image translate backface-visibility letter-spacing "
-    "contain -webkit-text-security background-clip -webkit-background-clip background-size color-scheme animation "
-    "animation-name animation-fill-mode content z-index".split()
-)
-_KNOWN = frozenset(
-    "grid gap aspect-ratio backdrop-filter object-fit columns column-count hyphens accent-color text-wrap "
-    "grid-template-columns grid-template-areas justify-content align-items flex flex-wrap writing-mode".split()
-)
-"""Properties that pages ask for, beside those that decide what is seen."""
-_SUPPORTED = re.compile(r"\(\s*([\w-]+)\s*:\s*([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_DATA = re.compile(r"data:text/css([^,]{0,80}),([^'\"]*?)(?:['\"]|\)\s*;?\s*$|$)", re.S)
-_OF = re.compile(r":nth-(?:last-)?child\([^()]*?\bof\s+([^()]*)\)", re.I)
-_HAS = re.compile(r":has\([^()]*(?:\([^()]*\)[^()]*)*\)", re.I)
-_ENVIRONMENT = re.compile(r"env\(\s*[\w-]+\s*(?:,([^()]*))?\)")
-_MOST_NESTED = 60
-_LONG = 1_000
-"""Characters of a selector that is still taken apart."""
-_LONG_ADDRESS = 100_000
-_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*(?:\([^()]*\))?[^()]*))?\)")
+_SMALLEST, _LARGEST = 0.6, 1.7
+"""Of a typeface's size, as pages adjust one that stands in for another."""
 _MAX_WORK = 12_000_000
-_MAX_NESTING = 8
+_MAX_NESTING = 12
+_SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line"])
 
 Declarations = dict[str, str]
+Rank = tuple[float, ...]
 
 
+class Frame(NamedTuple):
+    """One of the steps of an animation."""
+
+    places: frozenset[str]
+    declared: list[Declaration]
+
+
+class _Match(NamedTuple):
+    layer: Rank
+    specificity: tuple[int, int, int]
+    order: int
+    declared: list[Declaration]
+
+
+class Declared(NamedTuple):
+    """What a sheet and a ``style`` attribute say of one element."""
+
+    values: Declarations
+    important: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a rule."""
+
+    depth: int = 0
+    layer: Rank = ()
+    parents: list[Selector] | None = None
+    doubt: str | None = None
+    """Why it is not known whether the rules apply."""
+
+    def inside(self, **changes: Any) -> _Around:
+        values = {"layer": self.layer, "parents": self.parents, "doubt": self.doubt}
+        return _Around(self.depth + 1, **{**values, **changes})
+
+
+@dataclass
 class Cascade:
     """All rules of a page's style sheets, matched against its tree.
 
     Args:
-        sheets: text of the ``style`` elements, in order.
-        root: the page, of lxml.
+        sheets: their texts, in order.
+        page: its elements.
         medium: ``screen`` or ``print``.
-        doubtful: whether rules apply of which it is not known whether they do.
 
     Raises:
         DocumentError: more rules and elements than can be matched in seconds.
     """
 
-    def __init__(
-        self, sheets: list[str], root: Any, *, medium: str = "screen", doubtful: bool = False
-    ) -> None:
-        self._root = root
-        self._elements = sum(1 for _ in root.iter())
+    sheets: list[str]
+    page: Page
+    medium: str = "screen"
+    frames: dict[str, list[Frame]] = field(default_factory=dict)
+    faces: dict[str, bool] = field(default_factory=dict)
+    """Typefaces that the page brings along: family, and whether the page holds it or renames one."""
+    registered: set[str] = field(default_factory=set)
+    """Custom properties with a type of their own."""
+    has_other_media: bool = False
+    """Rules for print were met."""
+    doubts: dict[Any, str] = field(default_factory=dict)
+    """Elements that rules may touch of which it is not known whether they apply, and why."""
+
+    def __post_init__(self) -> None:
         self._rules = 0
-        self._matched: dict[Any, list[_Match]] = {}
-        self._behind: dict[Any, list[_Match]] = {}
-        self._frames: dict[str, list[tuple[str, str, bool]]] = {}
-        self._translator = HTMLTranslator()
-        self._medium = medium
-        self._takes_doubtful = doubtful
-        self.has_doubts = False
-        """Rules were met of which it is not known whether they apply."""
-        self.has_other_media = False
-        """Rules for print were met."""
-        for sheet in sheets:
-            self._add(_rules_of(sheet), 0, ())
+        self._layers: dict[tuple[Rank, str], float] = {}
+        self._matched: dict[tuple[Any, str], list[_Match]] = {}
+        try:
+            for sheet in self.sheets:
+                self._add_sheet(sheet, _Around())
+        except TooMuchWork:
+            self._refuse()
 
-    def _add(self, rules: list[Any], depth: int, parents: tuple[str, ...]) -> None:
+    @staticmethod
+    def _refuse() -> None:
+        message = "The page's style sheets are too large to be applied."
+        raise DocumentError(Unreadable.UNSAFE, message)
+
+    def _add_sheet(self, sheet: str, around: _Around) -> None:
+        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        imports = True
         for rule in rules:
-            self._rules += 1
-            if self._rules * self._elements > _MAX_WORK:
-                message = "The page's style sheets are too large to be applied."
-                raise DocumentError(Unreadable.UNSAFE, message)
-            if depth > _MAX_NESTING:
-                return
-            if rule.type == "at-rule":
-                self._add_at_rule(rule, depth, parents)
-            elif rule.type == "qualified-rule":
-                self._add_rule(rule, depth, parents)
+            name = rule.lower_at_keyword if rule.type == "at-rule" else ""
+            if name == "import" and imports:
+                self._import(rule, around)
+            elif name != "import":
+                imports &= name == "charset" or (name == "layer" and rule.content is None)
+                self._add(rule, around)
 
-    def _add_at_rule(self, rule: Any, depth: int, parents: tuple[str, ...]) -> None:
-        name = rule.lower_at_keyword
+    def _add(self, rule: Any, around: _Around) -> None:
+        self._rules += 1
+        if self._rules * len(self.page.elements) > _MAX_WORK:
+            self._refuse()
+        if around.depth > _MAX_NESTING:
+            self._doubt_all("rules nested too deeply")
+        elif rule.type == "at-rule":
+            self._add_at_rule(rule, around)
+        elif rule.type == "qualified-rule":
+            self._add_rule(rule, around)
+
+    def _import(self, rule: Any, around: _Around) -> None:
+        nodes = [n for n in rule.prelude if n.type != "whitespace"]
+        address, rest = nodes[:1], nodes[1:]
+        layer = around.layer
+        if rest and rest[0].type in {"ident", "function"} and _name(rest[0]) == "layer":
+            inner = tinycss2.serialize(rest[0].arguments) if rest[0].type == "function" else ""
+            layer = self._layer(around.layer, inner.strip() or f"?{self._rules}")
+            rest = rest[1:]
+        doubt = around.doubt
+        if rest and rest[0].type == "function" and rest[0].lower_name == "supports":
+            rest, doubt = rest[1:], doubt or "a condition of an imported sheet"
+        applies = media_applies(tinycss2.serialize(rest), self.medium) if rest else True
+        if applies is not False and around.depth < _MAX_NESTING:
+            doubt = doubt if applies else doubt or "a condition of an imported sheet"
+            self._add_sheet(
+                sheet_in(tinycss2.serialize(address)), around.inside(layer=layer, doubt=doubt)
+            )
+
+    def _add_at_rule(self, rule: Any, around: _Around) -> None:
+        name = rule.lower_at_keyword.removeprefix("-webkit-")
         prelude = tinycss2.serialize(rule.prelude).strip()
-        if name == "import":
-            self._add(_rules_of(_sheet_in(prelude)), depth + 1, ())
+        if name == "layer":
+            self._add_layer(rule, prelude, around)
         elif rule.content is None:
-            return
-        elif name.endswith("keyframes"):
-            self._frames[prelude] = _last_frame(rule.content)
-        else:
-            applies = self._judge(name, prelude)
-            if applies is None:
-                self.has_doubts = True
-                applies = self._takes_doubtful
-            if applies:
-                self._add(_rules_in(rule.content), depth + 1, parents)
+            if name == "namespace":
+                self._doubt_all("@namespace")
+        elif name == "keyframes":
+            self.frames[prelude.strip("'\"")] = _frames(rule.content)
+        elif name == "font-face":
+            self._add_face(rule.content)
+        elif name == "property":
+            self.registered.add(prelude)
+        elif name not in NAMES.harmless_rules:
+            self._add_condition(name, prelude, rule, around)
 
-    def _judge(self, name: str, prelude: str) -> bool | None:
-        """Whether the rules within apply; None where that is not known."""
-        if name in {"layer", "scope", "starting-style"}:
-            return True if name == "layer" else None
+    def _add_condition(self, name: str, prelude: str, rule: Any, around: _Around) -> None:
+        applies: bool | None = None
         if name == "media":
             self.has_other_media |= "print" in prelude.lower()
-            return media_applies(prelude, self._medium)
-        if name == "supports":
-            return _is_supported(prelude)
-        return None if name == "container" else False
+            applies = media_applies(prelude, self.medium)
+        elif name == "supports":
+            applies = holds(list(rule.prelude), _is_supported)
+        elif name not in {"container", "scope", "starting-style", "when", "else"}:
+            applies = False  # browsers know no such rule
+        if applies is not False:
+            doubt = around.doubt if applies else around.doubt or f"@{name}"
+            self._add_content(rule.content, around.inside(doubt=doubt))
 
-    def _add_rule(self, rule: Any, depth: int, parents: tuple[str, ...]) -> None:
-        prelude = tinycss2.serialize(rule.prelude).strip()
-        names = _nested(prelude, parents)
-        self._rules += max(0, len(names) - 1)
-        declared = _declarations(rule.content)
-        nested = [n for n in _rules_in(rule.content) if n.type in {"qualified-rule", "at-rule"}]
-        if nested:
-            self._add(nested, depth + 1, names)
-        if declared:
-            for name in names:
-                self._match(name, declared)
+    def _add_layer(self, rule: Any, prelude: str, around: _Around) -> None:
+        names = [part.strip() for part in prelude.split(",")] if prelude else [f"?{self._rules}"]
+        ranks = [self._layer(around.layer, name) for name in names]
+        if rule.content is not None:
+            self._add_content(rule.content, around.inside(layer=ranks[0]))
 
-    def _match(self, name: str, declared: list[tuple[str, str, bool]]) -> None:
-        found = self._parsed(name)
-        if found is None:
-            simpler = _OF.sub(r"\1", _HAS.sub("", name)) if len(name) <= _LONG else name
-            found = self._parsed(simpler) if simpler != name else None
-            self.has_doubts |= found is not None
-            if found is None or not self._takes_doubtful:
-                return
-        for selector in found:
-            kept = self._matched if selector.pseudo_element is None else self._behind
-            if selector.pseudo_element not in {None, "before", "after"}:
-                continue
-            match = _Match(selector.specificity(), self._rules, declared)
-            for element in self._elements_of(selector):
-                kept.setdefault(element, []).append(match)
+    def _layer(self, outer: Rank, name: str) -> Rank:
+        """The rank of a layer, in the order in which layers are first named."""
+        for part in name.split("."):
+            key = (outer, part)
+            if key not in self._layers:
+                self._layers[key] = float(sum(known[0] == outer for known in self._layers))
+            outer = (*outer, self._layers[key])
+        return outer
 
-    @staticmethod
-    def _parsed(name: str) -> list[Any] | None:
-        try:
-            return list(parse(name))
-        except SelectorError:
-            return None
+    def _add_face(self, content: Any) -> None:
+        told: dict[str, str] = {}
+        for node in tinycss2.parse_blocks_contents(
+            content, skip_comments=True, skip_whitespace=True
+        ):
+            if node.type == "declaration":
+                told[node.lower_name] = tinycss2.serialize(node.value).strip().lower()
+        family = told.get("font-family", "").strip("'\"")
+        source = told.get("src", "")
+        signs = "local(" in source and any(sign in source for sign in NAMES.values["signs"])
+        size = number(told.get("size-adjust", "100%"))
+        own = "data:" in source or signs or size is None or not _SMALLEST <= size <= _LARGEST
+        self.faces[family] = self.faces.get(family, False) or own
 
-    def _elements_of(self, selector: Any) -> list[Any]:
-        try:
-            path = self._translator.selector_to_xpath(selector, prefix="descendant-or-self::")
-            found: list[Any] = self._root.xpath(path)
-        except (SelectorError, etree.XPathError):
-            return []  # a selector for states that a printed page does not have
-        return found
+    def _add_content(self, content: Any, around: _Around) -> None:
+        """Rules inside an at-rule; declarations there belong to the rule around."""
+        loose: list[Any] = []
+        for node in tinycss2.parse_blocks_contents(
+            content, skip_comments=True, skip_whitespace=True
+        ):
+            if node.type == "declaration":
+                loose.append(node)
+            else:
+                self._add(node, around)
+        if loose and around.parents is not None:
+            declared = [one for node in loose for one in longhands(node, quirks=self.page.quirks)]
+            self._match(around.parents, declared, around)
 
-    def behind(self, element: Any) -> Declarations:
-        """Declarations of the boxes that a sheet puts before or after the content of an element."""
-        return self._merged(self._behind.get(element, ()), "")
+    def _add_rule(self, rule: Any, around: _Around) -> None:
+        selectors = Parser(around.parents).rule(list(rule.prelude))
+        if selectors is None:
+            return
+        self._rules += len(selectors) - 1
+        declared: list[Declaration] = []
+        for node in tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            if node.type == "declaration":
+                declared += longhands(node, quirks=self.page.quirks)
+            elif node.type in {"qualified-rule", "at-rule"}:
+                self._match(selectors, declared, around)
+                declared = []
+                self._add(node, around.inside(parents=selectors))
+        self._match(selectors, declared, around)
 
-    def declared(self, element: Any, inline: str) -> Declarations:
-        """Winning declarations for one element, its ``style`` attribute among them."""
-        declared = self._merged(self._matched.get(element, ()), inline)
-        ended = _ended(declared)
-        for name in ended if self._frames else ():
-            for key, value, _ in self._frames.get(name, ()):
-                declared[key] = value
-        return declared
+    def _match(
+        self, selectors: list[Selector], declared: list[Declaration], around: _Around
+    ) -> None:
+        if not declared:
+            return
+        self._rules += 1
+        rank = (*around.layer, math.inf)
+        risky = [one for one in declared if not is_harmless(one.name, one.value)]
+        for selector in selectors:
+            if selector.pseudo not in _SEEN_ELEMENTS:
+                if selector.pseudo in NAMES.harmless_elements or selector.pseudo.startswith("-"):
+                    continue
+                doubt: str | None = f"::{selector.pseudo}"
+            else:
+                doubt = around.doubt
+            match = _Match(rank, selector.specificity, self._rules, declared)
+            for node in self.page.candidates(selector):
+                answer = self.page.matches(node, selector)
+                if answer is False:
+                    continue
+                if answer is None or doubt:
+                    if risky:
+                        self.doubts.setdefault(node, doubt or "a selector that may apply")
+                else:
+                    self._matched.setdefault((node, selector.pseudo), []).append(match)
 
-    @staticmethod
-    def _merged(matches: Iterable[_Match], inline: str) -> Declarations:
+    def _doubt_all(self, why: str) -> None:
+        self.doubts.setdefault(self.page.root, why)
+
+    def declared(self, element: Any, inline: str = "", pseudo: str = "") -> Declared:
+        """Winning declarations for an element or one of its pseudo-elements."""
+        matches: Iterable[_Match] = self._matched.get((element, pseudo), ())
+        own = declarations(inline, quirks=self.page.quirks) if inline else []
         plain: Declarations = {}
         important: Declarations = {}
-        for match in sorted(matches, key=lambda m: m[:2]):
-            for name, value, wins in match.declared:
-                (important if wins else plain)[name] = value
-        if inline:
-            for name, value, wins in _declarations(inline):
-                (important if wins else plain)[name] = value
-        return plain | important
+        for match in sorted(matches, key=lambda m: m[:3]):
+            plain.update({one.name: one.value for one in match.declared if not one.important})
+        for match in sorted(matches, key=lambda m: (_reversed(m.layer), *m[1:3])):
+            important.update({one.name: one.value for one in match.declared if one.important})
+        for one in own:
+            (important if one.important else plain)[one.name] = one.value
+        return Declared(plain | important, frozenset(important))
 
 
-class _Match(NamedTuple):
-    specificity: tuple[int, int, int]
-    order: int
-    declared: list[tuple[str, str, bool]]
+def _reversed(rank: Rank) -> Rank:
+    return tuple(-place for place in rank)
 
 
-def _rules_of(sheet: str) -> list[Any]:
-    return list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+def _name(node: Any) -> str:
+    return str(node.lower_name if node.type == "function" else node.lower_value)
 
 
-def _rules_in(content: Any) -> list[Any]:
-    return list(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True))
-
-
-def _declarations(content: Any) -> list[tuple[str, str, bool]]:
+def _frames(content: Any) -> list[Frame]:
     found = []
-    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if node.type != "declaration":
-            continue
-        name = node.name if node.name.startswith("--") else node.lower_name
-        if name in _LAYOUT or name.startswith("--"):
-            value = tinycss2.serialize(node.value).strip()
-            value = value if name.startswith("--") else value.lower()
-            if is_valid(name, value):
-                found.append((name, value, node.important))
+    for rule in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            prelude = tinycss2.serialize(rule.prelude).lower()
+            places = {
+                {"from": "0%", "to": "100%"}.get(p.strip(), p.strip()) for p in prelude.split(",")
+            }
+            found.append(Frame(frozenset(places), declarations(rule.content)))
     return found
 
 
-def _nested(prelude: str, parents: tuple[str, ...]) -> tuple[str, ...]:
-    """Selectors of a rule inside others, written out."""
-    if not parents:
-        return (prelude.replace("&", ":root"),)
-    outer = [part.strip() for parent in parents for part in parent.split(",")]
-    inner = [part.strip() for part in prelude.split(",")]
-    made = [
-        part.replace("&", one) if "&" in part else f"{one} {part}"
-        for one in outer
-        for part in inner
-    ]
-    return tuple(name for name in made[:_MOST_NESTED] if len(name) <= _LONG)
-
-
-def sheets_of(root: Any) -> list[str]:
-    """Style sheets of a page in order, each within its medium; those of links only where the link holds them."""
-    found: list[str] = []
-    for element in root.iter("style", "link"):
-        if any(parent.tag in {"noscript", "template"} for parent in element.iterancestors()):
-            continue
-        if element.get("type", "text/css").strip().lower() not in {"", "text/css"}:
-            continue
-        sheet = "".join(element.itertext())
-        if element.tag == "link":
-            named = "stylesheet" in element.get("rel", "").lower().split()
-            sheet = _sheet_in(element.get("href", "")) if named else ""
-        media = element.get("media", "").strip()
-        found.append(f"@media {media} {{{sheet}}}" if media else sheet)
-    return found
-
-
-def _sheet_in(address: str) -> str:
-    """The text of a style sheet that stands in its address; nothing is fetched."""
-    found = _DATA.search(address) if len(address) <= _LONG_ADDRESS else None
-    if found is None:
-        return ""
-    text = unquote_to_bytes(found.group(2))
-    try:
-        return (base64.b64decode(text) if ";base64" in found.group(1) else text).decode(
-            "utf-8", "replace"
-        )
-    except (binascii.Error, ValueError):
-        return ""
-
-
-def _last_frame(content: Any) -> list[tuple[str, str, bool]]:
-    for frame in _rules_in(content):
-        if frame.type == "qualified-rule":
-            places = tinycss2.serialize(frame.prelude).lower()
-            if "to" in places.replace(" ", "").split(",") or "100%" in places:
-                return _declarations(frame.content)
-    return []
-
-
-def _ended(declared: Declarations) -> list[str]:
-    """Animations whose end an element keeps."""
-    told = f"{declared.get('animation', '')} {declared.get('animation-name', '')}"
-    fill = f"{declared.get('animation', '')} {declared.get('animation-fill-mode', '')}"
-    return told.split() if {"forwards", "both"} & set(fill.split()) else []
-
-
-def _is_supported(condition: str) -> bool | None:
-    """Whether a browser of today has all the named properties; None for what is written otherwise."""
-    pairs = _SUPPORTED.findall(condition)
-    if not pairs or " or " in condition or condition.count("(") != len(pairs):
+def _is_supported(node: Any) -> bool | None:
+    """Whether a browser of today has a named property with its value."""
+    if node.type == "function":
+        if node.lower_name == "selector":
+            return Parser().rule(list(node.arguments)) is not None or None
         return None
-    known = all(
-        (name.lower() in _LAYOUT or name.lower() in _KNOWN or name.startswith("--"))
-        and is_valid(name.lower(), value.strip().lower())
-        for name, value in pairs
-    )
-    return known != condition.lstrip().startswith("not")
-
-
-def resolved(value: str, variables: Declarations) -> str:
-    """A value with its custom properties filled in, a few levels deep."""
-    value = _ENVIRONMENT.sub(lambda found: (found.group(1) or "").strip(), value)
-    for _ in range(6):
-        match = _VARIABLE.search(value)
-        if match is None or len(value) > 2_000:
-            break
-        filled = variables.get(match.group(1), match.group(2) or "")
-        value = value[: match.start()] + filled.strip().lower() + value[match.end() :]
-    return value
+    if node.type != "() block":
+        return None
+    found = [
+        one
+        for one in tinycss2.parse_blocks_contents(node.content, skip_comments=True)
+        if one.type == "declaration"
+    ]
+    if len(found) != 1:
+        return None
+    name, value = found[0].lower_name, tinycss2.serialize(found[0].value).strip()
+    if name.startswith("--") or name in NAMES.supported:
+        return True
+    kept = expanded(name, value)
+    return True if kept and "?" not in kept.values() else None

@@ -1,198 +1,312 @@
-"""Whether boxes of CSS are moved, cut, folded or masked away."""
+"""Whether boxes of CSS are cut, masked, turned or squeezed away: what is understood to leave the text readable, and the rest."""
 
 from __future__ import annotations
 
 import math
-import re
+from typing import Any, NamedTuple
+
+import tinycss2
 
 from .css import Declarations
-from .css_values import colours_in, length, number
+from .css_declarations import UNKNOWN
+from .css_logic import parts_at_commas
+from .css_values import colour, length, number
 
-_FUNCTION = re.compile(r"([\w-]+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_FAR = 500.0
-_FAR_RIGHT = 2_500.0
-_FAR_BELOW = 10_000.0
-_THIN = 8.0
-"""Pixels of a cut box in which no line can be read."""
-_NARROW = 0.05
-_BLURRED = 3.0
-_SEE_THROUGH = 0.1
-_SIDES = ("top", "right", "bottom", "left")
-_LONG = 1_000
-_JUDGED = frozenset(
-    "clip clip-path -webkit-clip-path filter transform translate scale inset margin text-indent width height".split()
-)
-_CUTTING = frozenset(["hidden", "clip", "auto", "scroll"])
+_NARROW = 0.2
+_BLURRED = 0.6
+_LEGIBLE = 0.5
+_FLAT = 0.1
+_SEE_THROUGH = 0.35
+_SEVERAL = 4
+_TILTED = 20.0
+"""Degrees by which a paragraph may be turned."""
+_WHOLE = 1_000.0
+_MOSTLY = 0.85
+_DEGREES = {"deg": 1.0, "rad": 180 / math.pi, "turn": 360.0, "grad": 0.9}
+_SHOWN_BLENDS = frozenset(["normal"])
 
 
-def why_away(values: Declarations, font: float) -> str | None:
-    """Why neither an element nor anything inside it is seen, by its geometry.
+class Shape(NamedTuple):
+    """What transforms and shapes do to an element and all inside it."""
+
+    hidden: str | None = None
+    """Why nothing of it is seen."""
+    doubt: str | None = None
+    """Why it cannot be told whether it is."""
+    scale: float = 1.0
+    across: float = 0.0
+    """Pixels by which it is moved to the right."""
+    down: float = 0.0
+    share: tuple[float, float] = (0.0, 0.0)
+    """Parts of its own width and height by which it is moved."""
+
+
+def shape_of(values: Declarations, font: float) -> Shape:
+    """The shape of an element.
 
     Args:
-        values: declared for it, with variables filled in.
-        font: pixels of its font.
+        values: computed for it.
+        font: pixels of its type.
     """
-    if any(len(value) > _LONG and name in _JUDGED for name, value in values.items()):
-        return "a value too long to be judged"
-    return (
-        _why_clipped(values, font)
-        or _why_masked(values)
-        or _why_moved(values, font)
-        or _why_transformed(values, font)
-        or _why_squeezed(values, font)
-    )
+    hidden = _why_clipped(values, font) or _why_filtered(values)
+    if hidden is None:
+        hidden = _why_masked(values)
+    doubt = _why_doubtful(values, font)
+    moved = _turned(values, font)
+    return moved._replace(hidden=hidden or moved.hidden, doubt=doubt or moved.doubt)
 
 
-def _sides(
-    values: Declarations, shorthand: str, names: tuple[str, ...], font: float
-) -> dict[str, float]:
-    """Lengths of four sides; the longhand wins, which is declared for one of them."""
-    parts = _words(values.get(shorthand, ""))
-    spread = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}.get(len(parts))
-    found = {}
-    for place, name in enumerate(names):
-        text = values.get(name) or (parts[spread[place]] if spread else "")
-        size = length(text, font) if text else None
-        if size is not None:
-            found[name] = size
-    return found
+def _functions(value: str) -> list[tuple[str, list[list[Any]]]]:
+    nodes = tinycss2.parse_component_value_list(value, skip_comments=True)
+    return [
+        (node.lower_name, parts_at_commas(node.arguments))
+        for node in nodes
+        if node.type == "function"
+    ]
 
 
-def _words(value: str) -> list[str]:
-    return re.findall(r"[^\s()]*\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s]+", value)[:8]
+def _texts(arguments: list[list[Any]]) -> list[str]:
+    return [tinycss2.serialize(part).strip() for part in arguments]
+
+
+def _words(text: str) -> list[str]:
+    nodes = tinycss2.parse_component_value_list(text, skip_comments=True)
+    return [tinycss2.serialize([node]) for node in nodes if node.type != "whitespace"]
 
 
 def _why_clipped(values: Declarations, font: float) -> str | None:
-    rect = re.match(r"rect\(([^()]*)\)", values.get("clip", ""))
-    if rect and values.get("position") in {"absolute", "fixed"}:
-        edges = [length(part, font) for part in re.split(r"[,\s]+", rect.group(1).strip())]
-        if len(edges) == 4 and None not in edges:
-            top, right, bottom, left = (edge or 0.0 for edge in edges)
-            if right - left <= 2 or bottom - top <= 2:
-                return "clip"
-    path = values.get("clip-path", values.get("-webkit-clip-path", ""))
-    found = _FUNCTION.search(path)
-    if found is None:
-        return "clip-path" if path.startswith("url(") else None
-    return "clip-path" if _cuts_all(found.group(1), found.group(2), font) else None
+    clip = values.get("clip", "auto")
+    if clip.startswith("rect(") and values.get("position") in {"absolute", "fixed"}:
+        words = _words(clip[5:-1].replace(",", " "))
+        edges = [None if word == "auto" else length(word, font) for word in words]
+        if None not in edges:
+            return "CSS clip"
+    path = values.get("clip-path", "none")
+    if path == "none" or path == UNKNOWN:
+        return None
+    found = _functions(path)
+    if len(found) != 1:
+        return None if not found and "url" not in path else "CSS clip-path"
+    return None if _keeps_most(found[0][0], _texts(found[0][1]), font) else "CSS clip-path"
 
 
-def _cuts_all(shape: str, arguments: str, font: float) -> bool:
-    before = arguments.partition(" at ")[0].partition(" round ")[0]
-    words = _words(before)
+def _keeps_most(shape: str, arguments: list[str], font: float) -> bool:
+    """Whether a basic shape leaves nearly all of a box."""
+    words = _words(arguments[0].partition(" at ")[0].partition(" round ")[0])
     if shape in {"circle", "ellipse"}:
-        radii = [length(word, font, 1_000.0) for word in words]
-        return any(radius is not None and radius < _THIN for radius in radii)
-    if shape == "inset":
-        four = {1: (0, 0), 2: (0, 1), 3: (0, 1), 4: (0, 1)}.get(len(words))
-        edges = [length(word, font, 1_000.0) or 0.0 for word in words]
-        if not four:
-            return False
-        top, right = edges[0], edges[1] if len(edges) > 1 else edges[0]
-        bottom = edges[2] if len(edges) > 2 else top
-        left = edges[3] if len(edges) > 3 else right
-        return top + bottom >= 950 or left + right >= 950
-    if shape == "polygon":
-        points = [_words(point) for point in arguments.split(",")]
-        across = [
-            [length(p[n], font, 1_000.0) or 0.0 for p in points if len(p) == 2] for n in (0, 1)
-        ]
-        return any(not axis or max(axis) - min(axis) < _THIN for axis in across)
-    return shape in {"path", "url", "shape"}
+        radii = [length(word, font, _WHOLE) for word in words]
+        return all(radius is not None and radius >= 0.45 * _WHOLE for radius in radii)
+    if shape == "inset" and 1 <= len(words) <= 4:
+        edges = [length(word, font, _WHOLE) for word in words]
+        return all(edge is not None and edge <= 0.08 * _WHOLE for edge in edges)
+    if shape != "polygon":
+        return False
+    points = [_words(point) for point in arguments if point not in {"evenodd", "nonzero"}]
+    if any(len(point) != 2 for point in points):
+        return False
+    across, down = ([length(point[axis], font, _WHOLE) for point in points] for axis in (0, 1))
+    if None in across or None in down:
+        return False
+    xs, ys = [float(x or 0.0) for x in across], [float(y or 0.0) for y in down]
+    area = sum(x * ys[i - 1] - xs[i - 1] * y for i, (x, y) in enumerate(zip(xs, ys, strict=True)))
+    return abs(area) / 2 >= 0.75 * _WHOLE * _WHOLE
 
 
 def _why_masked(values: Declarations) -> str | None:
-    for name in ("mask", "mask-image", "-webkit-mask", "-webkit-mask-image"):
-        value = values.get(name, "none")
-        painted = colours_in(value)
-        if (
-            len(value) > _LONG
-            or "url(" in value
-            or (painted and all(alpha < _SEE_THROUGH for _, alpha in painted))
-        ):
-            return "mask"
-    for function, arguments in _FUNCTION.findall(values.get("filter", "")):
-        amount = number(arguments) if arguments.strip() else 1.0
-        if function == "blur" and (length(arguments) or 0.0) > _BLURRED:
-            return "filter: blur"
-        if function in {"opacity", "contrast"} and amount is not None and amount < _SEE_THROUGH:
-            return f"filter: {function}"
+    image = values.get("mask-image", "none")
+    if image in {"none", UNKNOWN}:
+        return None
+    found = _functions(image)
+    if len(found) != 1 or found[0][0] != "linear-gradient":
+        return "CSS mask"
+    return None if _opaque_share(_texts(found[0][1])) >= _SEE_THROUGH else "CSS mask"
+
+
+def _opaque_share(stops: list[str]) -> float:
+    """The part of a gradient's length in which it is more than half opaque; 0 where that is not understood."""
+    if stops and colour(_words(stops[0])[0] if stops[0] else "") is None:
+        stops = stops[1:]
+    found: list[tuple[float | None, float]] = []
+    for stop in stops:
+        words = _words(stop)
+        painted = colour(words[0]) if words else None
+        place = length(words[1], whole=1.0) if len(words) > 1 else None
+        if painted is None or len(words) > 2 or (len(words) > 1 and "%" not in words[1]):
+            return 0.0
+        found.append((place, painted[1]))
+    if len(found) < 2:
+        return 0.0
+    places = [found[0][0] or 0.0]
+    for index, (place, _) in enumerate(found[1:], start=1):
+        even = index / (len(found) - 1)
+        places.append(max(places[-1], even if place is None else place))
+    steps = 100
+    opaque = 0
+    for step in range(steps):
+        opaque += _level((step + 0.5) / steps, places, [alpha for _, alpha in found]) > _LEGIBLE
+    return opaque / steps
+
+
+def _level(place: float, places: list[float], alphas: list[float]) -> float:
+    if place <= places[0]:
+        return alphas[0]
+    for index in range(1, len(places)):
+        if place <= places[index]:
+            width = places[index] - places[index - 1]
+            part = (place - places[index - 1]) / width if width > 0 else 1.0
+            return alphas[index - 1] + part * (alphas[index] - alphas[index - 1])
+    return alphas[-1]
+
+
+def _why_filtered(values: Declarations) -> str | None:
+    for function, arguments in _functions(values.get("filter", "none")):
+        text = tinycss2.serialize(arguments[0]).strip() if arguments else ""
+        amount = number(text) if text else 1.0
+        if function == "blur":
+            if (length(text) or 0.0) > _BLURRED:
+                return "CSS filter: blur"
+        elif function in {"opacity", "contrast", "brightness"}:
+            if amount is None or not _LEGIBLE <= amount <= 1 / _LEGIBLE:
+                return f"CSS filter: {function}"
+        elif function == "invert":
+            if amount is None or amount > _FLAT:
+                return "CSS filter: invert"
+        elif function not in {"grayscale", "sepia", "saturate", "hue-rotate", "drop-shadow"}:
+            return "CSS filter"
     return None
 
 
-def _why_moved(values: Declarations, font: float) -> str | None:
-    if abs(length(values.get("text-indent", ""), font) or 0.0) > _FAR:
-        return "text-indent"
-    if values.get("position") in {"absolute", "fixed", "relative"}:
-        edges = _sides(values, "inset", _SIDES, font)
-        for side, distance in edges.items():
-            far = _FAR_RIGHT if side in {"left", "right"} else _FAR_BELOW
-            if distance < -_FAR or distance > far:
-                return f"{side} far outside the page"
-    margins = _sides(values, "margin", tuple(f"margin-{side}" for side in _SIDES), font)
-    floats = values.get("float") == "right"
-    for side, distance in margins.items():
-        if distance < -_FAR and (
-            side in {"margin-left", "margin-top"} or (side == "margin-right" and floats)
-        ):
-            return f"{side} far outside the page"
+def _why_doubtful(values: Declarations, font: float) -> str | None:
+    if values.get("mix-blend-mode", "normal") not in _SHOWN_BLENDS:
+        return "mix-blend-mode"
+    if values.get("-webkit-text-security", "none") != "none":
+        return "-webkit-text-security"
+    contained = values.get("contain", "none").split()
+    if {"strict", "size", "inline-size"} & set(contained):
+        return "contain"
+    if values.get("unicode-bidi", "normal") in {"bidi-override", "isolate-override"}:
+        return "unicode-bidi"
+    thick = length(values.get("text-decoration-thickness", "auto"), font, font)
+    if (
+        thick is not None
+        and thick > _NARROW * font
+        and values.get("text-decoration-line") != "none"
+    ):
+        return "text-decoration-thickness"
+    stroke = length(values.get("-webkit-text-stroke-width", "0"), font)
+    if stroke is not None and stroke > 0.1 * font:
+        return "-webkit-text-stroke-width"
+    raised = length(values.get("vertical-align", "baseline"), font, font)
+    if raised is not None and abs(raised) > 2 * font:
+        return "vertical-align"
+    if "url" in values.get("content", "normal") or "(" in values.get("content", "normal"):
+        return "content"
     return None
 
 
-def _why_transformed(values: Declarations, font: float) -> str | None:
-    away = values.get("backface-visibility") == "hidden"
-    for function, arguments in _FUNCTION.findall(values.get("transform", "")):
-        parts = [part.strip() for part in arguments.split(",")]
-        if function.startswith("translate") and _is_far(parts, font):
-            return "transform far outside the page"
-        if function.startswith("scale") and _is_flat(parts):
-            return "transform: scale"
-        if function in {"rotatex", "rotatey"} and _turns_away(parts[0], back=away):
-            return "transform: rotate"
-        if function == "matrix" and _has_no_area(parts):
-            return "transform: matrix"
-    if _is_far(_words(values.get("translate", "")), font):
-        return "translate far outside the page"
-    return "scale" if _is_flat(_words(values.get("scale", ""))) else None
+def _turned(values: Declarations, font: float) -> Shape:
+    shape = Shape()
+    for function, arguments in _transforms(values):
+        parts = _texts(arguments)
+        if function in _MOVES:
+            x, y = _moved(function, parts, font)
+            shape = shape._replace(
+                across=shape.across + x[0],
+                down=shape.down + y[0],
+                share=(shape.share[0] + x[1], shape.share[1] + y[1]),
+            )
+        elif function in _SCALES:
+            shape = _scaled(shape, function, parts)
+        elif function in {"rotatex", "rotatey"}:
+            away = values.get("backface-visibility") == "hidden"
+            shape = _turned_away(shape, _degrees(parts[0]) or 0.0, hides_back=away)
+        elif function != "scalez":
+            shape = shape._replace(doubt=shape.doubt or _why_crooked(function, parts))
+    zoom = number(values.get("zoom", "1"))
+    return shape._replace(scale=shape.scale * (zoom or 1.0))
 
 
-def _is_far(parts: list[str], font: float) -> bool:
-    return any(abs(length(part, font) or 0.0) > _FAR for part in parts[:2])
+_MOVES = frozenset("translate translatex translatey translate3d translatez".split())
+_SCALES = frozenset("scale scalex scaley scale3d".split())
 
 
-def _is_flat(parts: list[str]) -> bool:
-    sizes = [number(part) for part in parts[:2] if part and part != "none"]
-    return any(size is not None and abs(size) < _SEE_THROUGH for size in sizes)
+def _transforms(values: Declarations) -> list[tuple[str, list[list[Any]]]]:
+    calls = _functions(values.get("transform", "none"))
+    for name in ("translate", "scale", "rotate"):
+        text = values.get(name, "none")
+        if text != "none":
+            words = [tinycss2.parse_component_value_list(word) for word in _words(text)]
+            calls.append((name, words))
+    return calls
 
 
-def _turns_away(angle: str, *, back: bool) -> bool:
-    found = re.fullmatch(r"(-?[\d.]+)(deg|rad|turn|grad)", angle)
-    if found is None:
-        return False
-    turn = {"deg": math.pi / 180, "rad": 1.0, "turn": 2 * math.pi, "grad": math.pi / 200}[
-        found.group(2)
-    ]
-    facing = math.cos(float(found.group(1)) * turn) if found.group(1).count(".") < 2 else 1.0
-    return abs(facing) < _NARROW or (back and facing < 0)
+def _scaled(shape: Shape, function: str, parts: list[str]) -> Shape:
+    sizes = [number(part) for part in parts[:2]]
+    factors = [size for size in sizes if size is not None]
+    if len(factors) != len(sizes) or not factors:
+        return shape._replace(doubt=shape.doubt or "transform: scale")
+    least, most = min(factors), max(factors)
+    if least < _FLAT or least < _LEGIBLE * most:
+        return shape._replace(hidden="CSS transform: scale")
+    alone = len(factors) == 1 and function != "scale"
+    if alone and not _LEGIBLE <= least <= 1 / _LEGIBLE:
+        shape = shape._replace(doubt=shape.doubt or "transform: scale")
+    return shape._replace(scale=shape.scale * least)
 
 
-def _has_no_area(parts: list[str]) -> bool:
+def _turned_away(shape: Shape, angle: float, *, hides_back: bool) -> Shape:
+    facing = math.cos(math.radians(angle))
+    if abs(facing) < _LEGIBLE or (facing < 0 and hides_back):
+        return shape._replace(hidden="CSS transform: rotate")
+    return shape if facing > 0 else shape._replace(doubt=shape.doubt or "transform: rotate")
+
+
+def _why_crooked(function: str, parts: list[str]) -> str | None:
+    if function == "matrix":
+        return _why_matrix(parts)
+    if function not in {"rotate", "rotatez", "skew", "skewx", "skewy"}:
+        return "transform"
+    angle = max((abs(_degrees(part) or 0.0) % 360 for part in parts), default=0.0)
+    return "transform: rotate" if min(angle, 360 - angle) > _TILTED else None
+
+
+def _moved(
+    function: str, parts: list[str], font: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Pixels, and shares of its own size, to the right and down."""
+    x, y = (
+        ("0", parts[0])
+        if function == "translatey"
+        else (parts[0], parts[1] if len(parts) > 1 else "0")
+    )
+    if function == "translatex":
+        y = "0"
+    if function == "translatez":
+        x = y = "0"
+    return _distance(x, font), _distance(y, font)
+
+
+def _distance(text: str, font: float) -> tuple[float, float]:
+    """Pixels, and the part that is told in percent."""
+    fixed = length(text, font, 0.0)
+    relative = length(text, font, 1.0)
+    if fixed is None or relative is None:
+        return (0.0, 9.0)
+    return (fixed, relative - fixed)
+
+
+def _degrees(text: str) -> float | None:
+    for unit, factor in _DEGREES.items():
+        if text.endswith(unit):
+            value = number(text.removesuffix(unit))
+            return None if value is None else value * factor
+    return number(text)
+
+
+def _why_matrix(parts: list[str]) -> str | None:
     found = [number(part) for part in parts]
     if len(found) != 6 or None in found:
-        return False
-    a, b, c, d = (value or 0.0 for value in found[:4])
-    return abs(a * d - b * c) < _SEE_THROUGH * _SEE_THROUGH
-
-
-def _why_squeezed(values: Declarations, font: float) -> str | None:
-    contained = values.get("contain", "")
-    if ("strict" in contained or "size" in contained.split()) and not values.get("height"):
-        return "contain without a size"
-    flow = " ".join(values.get(f"overflow{end}", "") for end in ("", "-x", "-y"))
-    if not _CUTTING.intersection(flow.split()):
-        return None
-    for side in ("width", "height", "max-height", "max-width"):
-        size = length(values.get(side, ""), font)
-        if size is not None and size <= _THIN and "%" not in values[side]:
-            return f"{side} of nothing"
-    return None
+        return "transform: matrix"
+    a, b, c, d, x, y = (value or 0.0 for value in found)
+    plain = min(a, d) >= _LEGIBLE and abs(b) < _NARROW and abs(c) < _NARROW
+    return None if plain and max(abs(x), abs(y)) < 40 else "transform: matrix"

@@ -14,7 +14,9 @@ from .paint import BLACK, WHITE, Colour
 
 _PIXELS = {
     "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945, "rem": 16.0, "vw": 12.8,
-    "vh": 8.0, "vmin": 8.0, "vmax": 12.8, "dvh": 8.0, "svh": 8.0, "lvh": 8.0, "dvw": 12.8, "vi": 12.8, "vb": 8.0,
+    "vh": 8.0, "vmin": 8.0, "vmax": 12.8, "vi": 12.8, "vb": 8.0, "rch": 8.0, "rex": 8.0, "rcap": 11.0, "ric": 16.0,
+    **{f"{size}v{axis}": 12.8 if axis in {"w", "i", "max"} else 8.0
+       for size in "sld" for axis in ("w", "h", "i", "b", "min", "max")},
 }  # fmt: skip
 _OF_FONT = {"em": 1.0, "ch": 0.5, "ex": 0.5, "ic": 1.0, "lh": 1.2, "rlh": 1.2, "cap": 0.7}
 _WIDTH = 1280.0
@@ -94,11 +96,16 @@ def _one(node: Any, font: float, whole: float, depth: int) -> float | None:
         return _sum(_told(node.content), font, whole, depth + 1)
     if node.type != "function":
         return None
-    found = [_sum(part, font, whole, depth + 1) for part in _parts(node.arguments)]
+    parts = [_sum(part, font, whole, depth + 1) for part in _parts(node.arguments)]
+    return _calculated(node.lower_name, parts)
+
+
+def _calculated(name: str, found: list[float | None]) -> float | None:
     values = [value for value in found if value is not None]
+    if name == "clamp" and len(found) == 3 and len(values) == 2 and found[1] is None:
+        return values[0]  # the least that it can be
     if len(values) != len(found) or not values:
         return None
-    name = node.lower_name
     if name == "calc":
         return values[0]
     if name == "clamp" and len(values) == 3:
@@ -233,30 +240,3 @@ def colours_in(value: str, *, dark: bool = False) -> list[tuple[Colour, float]]:
             if one is not None:
                 found.append(one)
     return found
-
-
-_DISPLAYS = re.compile(
-    r"none|contents|(?:block|inline|run-in|flow|flow-root|table|flex|grid|ruby|math|list-item|inline-\w+|table-[\w-]+|ruby-[\w-]+|-webkit-[\w-]+|-ms-[\w-]+)"
-    r"(?: (?:block|inline|flow|flow-root|table|flex|grid|list-item))*"
-)
-_WIDE = frozenset(["inherit", "initial", "unset", "revert", "revert-layer"])
-_SIZES = frozenset(
-    "xx-small x-small small medium large x-large xx-large xxx-large smaller larger math".split()
-)
-
-
-def is_valid(name: str, value: str) -> bool:
-    """Whether a browser keeps a declaration; an earlier one stands where it does not."""
-    if value in _WIDE or "var(" in value or "env(" in value:
-        return True
-    if name == "display":
-        return _DISPLAYS.fullmatch(value) is not None
-    if name == "visibility":
-        return value in {"visible", "hidden", "collapse"}
-    if name == "opacity":
-        return number(value) is not None
-    if name == "font-size":
-        return value in _SIZES or length(value) is not None
-    if name in {"color", "background-color", "-webkit-text-fill-color"}:
-        return value in {"currentcolor", "auto"} or colour(value) is not None
-    return True

@@ -64,6 +64,8 @@ class Draft:
     lines: list[DraftLine] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
+    unverified: list[Hidden] = field(default_factory=list)
+    """Text of which it cannot be told whether the page shows it."""
     asides: list[Hidden] = field(default_factory=list)
     """Text that ordinary files hold beside the page (properties, descriptions of pictures).
 

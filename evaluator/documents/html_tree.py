@@ -17,7 +17,15 @@ _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.A)
 _TWO_HYPHENS = re.compile("-(?=-)")
+_DOCTYPE = re.compile(
+    r"(?:\ufeff|\s|<!--(?:[^-]|-(?!->))*-->)*<!doctype\s+html\s*(?:>|system|public)", re.I
+)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def has_doctype(source: str) -> bool:
+    """Whether a page asks to be shown by the standards; without it browsers follow older habits."""
+    return _DOCTYPE.match(source) is not None
 
 
 def html_tree(source: str) -> Any:

@@ -67,3 +67,8 @@ def is_broken_to_width(lines: Sequence[str]) -> bool:
     told = [line for line in lines if line.strip()]
     long = sum(len(line) > _LONG and " " in line[_LONG // 2 : _LONG] for line in told)
     return long * _FEW <= len(told)
+
+
+def squashed(text: str) -> str:
+    """Letters and digits alone, small, by which two ways to set the same words are compared."""
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -16,10 +16,11 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .draft import MAX_LINKS, Draft, DraftLink, Hidden
 from .hyphenation import join_hyphenated
+from .markup import squashed
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_edges import without_repeated_edges
 from .pdf_mending import mended
-from .pdf_page import PageReading, read_page, read_page_by_ocr, squashed
+from .pdf_page import PageReading, read_page, read_page_by_ocr
 from .pdf_structure import Structure
 
 MAX_READ = 50

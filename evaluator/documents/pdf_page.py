@@ -305,10 +305,6 @@ def _unseen(layer: str, seen: str) -> str:
     return " ".join(found)
 
 
-def squashed(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
 def _line_box(line: PageLine, crop: Crop) -> Box:
     left, top = crop[0], crop[3]
     x0, y0, x1, y1 = line[0].x0, line[0].y0, line[0].x1, line[0].y1

@@ -52,7 +52,8 @@ SHOWN = {
     "nested": f"<style>.a{{&:hover{{display:none}}b{{color:red}}}}</style><p class=a>{SENTENCE}</p>",
     "a tall box": f"<div style='height:40px;overflow:hidden'>{SENTENCE}</div>",
     "tight letters": f"<p style='letter-spacing:-0.03em'>{SENTENCE}</p>",
-    "folded": f"<details><summary>More</summary>{SENTENCE}</details>",
+    "unfolded": f"<details open><summary>More</summary>{SENTENCE}</details>",
+    "the summary": f"<details><summary>{SENTENCE}</summary></details>",
 }
 
 
@@ -64,6 +65,8 @@ def test_what_a_browser_shows_is_read(html: str) -> None:
 
 
 HIDDEN = {
+    "folded": f"<details><summary>More</summary>{SENTENCE}</details>",
+    "folded twice": f"<details><div><p>{SENTENCE}</p></div><summary>More</summary></details>",
     "print only": f"<style>@media not print{{.a{{display:none}}}}</style><p class=a>{SENTENCE}</p>",
     "nested media": f"<style>@media screen{{@media (min-width:1px){{.a{{display:none}}}}}}</style><p class=a>{SENTENCE}</p>",
     "content visibility": f'<p style="content-visibility:hidden">{SENTENCE}</p>',
@@ -116,6 +119,75 @@ def test_what_a_browser_hides_is_told(html: str) -> None:
     document = _read(html)
     assert SENTENCE not in document.text
     assert SENTENCE in " ".join(flag.message for flag in document.flags)
+
+
+MORE_HIDDEN = {
+    "a later layer": "@layer a,b;@layer b{.x{display:none}}@layer a{.x{display:block}}",
+    "an important layer": "@layer a{.x{display:none!important}}.x{display:block!important}",
+    "negated lists": ".x:not(.a,.b){display:none}",
+    "the strongest of a list": ".x{display:block}:is(.x,#z){display:none}",
+    "a void list": ".x{display:none}.x,.y:bogus{display:block}",
+    "nested after": ".x{display:block;&{display:none}}",
+    "an import too late": ".x{display:none}@import 'data:text/css,.x{display:block}';",
+    "names of variables": ".x{--Dark:#fff;color:var(--Dark,black)}",
+    "variables of the root": ":root{--c:var(--d);--d:white}.x{--d:black;color:var(--c)}",
+    "a shorthand after": ".x{color:white;background-color:#123;background:white}",
+    "its own colour behind": ".x{color:#123;background:currentcolor}",
+    "two faint things": ".x{color:#ccc;opacity:.2}",
+    "either medium": "@media (max-width:1px) or (min-width:1px){.x{display:none}}",
+    "no unit": ".x{font-size:1px;font-size:20}",
+    "an unknown function": ".x{font-size:20px;font-size:round(1px,1px)}",
+    "a choice": ".x{color:if(media(screen):white;else:black)}",
+    "the first line": ".x::first-line{color:white}",
+    "blended": ".x{mix-blend-mode:screen}",
+    "a column": ".x{display:table-column}",
+    "one line of many": ".x{height:1em;overflow:hidden;padding-top:40px;box-sizing:border-box}",
+    "a registered variable": "@property --c{syntax:'<color>';inherits:false;initial-value:white}.x{color:var(--c,black)}",
+    "turned round": ".x{unicode-bidi:bidi-override;direction:rtl}",
+    "for ever": "@keyframes k{from,to{opacity:0}}.x{animation:k 9s infinite}",
+    "driven by scrolling": "@keyframes k{from,to{opacity:0}}.x{animation:k both;animation-timeline:scroll()}",
+    "a gradient of one line": ".x{color:white;background:linear-gradient(#000 1px,white 1px)}",
+    "struck out": ".x{text-decoration:line-through 2em white}",
+    "a frame over it": "div{position:relative}div::after{content:'';position:absolute;inset:0;background:white}",
+    "glass over it": ".x{position:relative}.x::after{content:'';position:absolute;inset:0;backdrop-filter:blur(30px)}",
+    "no room in a row": "div{display:grid;grid-template-columns:0 1fr}.x{overflow:hidden}",
+    "a blank typeface": "@font-face{font-family:b;src:url(data:font/woff2;base64,d09G)}.x{font-family:b}",
+    "behind another ground": "body{background:white}.x{position:relative;color:white}.x::before{content:'';position:absolute;inset:0;background:#123;z-index:-1}div{background:#fff}",
+}
+
+
+@pytest.mark.parametrize("css", MORE_HIDDEN.values(), ids=MORE_HIDDEN.keys())
+def test_what_is_not_understood_to_be_shown_does_not_count(css: str) -> None:
+    document = _read(
+        f"<style>{css}</style><div><p class=x>{SENTENCE}</p></div><p>Ghent and Bruges</p>"
+    )
+    assert SENTENCE not in document.text
+    (flag,) = document.flags
+    assert SENTENCE in flag.message
+
+
+MORE_SHOWN = {
+    "a page of two tones": "body{background:linear-gradient(90deg,#123 0 40px,#fff 40px);padding-left:60px}",
+    "layers": "@layer a,b;@layer a{.x{color:white}}@layer b{.x{color:black}}",
+    "a container": "@container (min-width:9px){.x{display:grid;padding:1rem}}",
+    "of a kind": ".x:not(:has(img)):is(p,li){margin-block:1em}",
+    "a bar above": "body::before{content:'';position:fixed;top:0;left:0;width:100%;height:4px;background:#123}",
+    "a mark beside": ".x{position:relative}.x::before{content:'';position:absolute;left:-20px;top:4px;width:9px;height:9px;background:#123}",
+    "a sheet of paper": "body{background:#555}.x{background:white;width:210mm;min-height:90mm;margin:auto;padding:2cm}",
+    "sizes by the window": ".x{font-size:clamp(1rem,2cqi,2rem);width:min(100%,70ch);margin-inline:auto}",
+    "a typeface by name": "@font-face{font-family:b;src:local('Lato'),url(b.woff2)}.x{font-family:b}",
+    "appearing": "@keyframes k{from{opacity:0;transform:translateY(9px)}to{opacity:1}}.x{animation:k .8s ease both}",
+    "cards": "div{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr))}.x{overflow:hidden;border-radius:8px}",
+}
+
+
+@pytest.mark.parametrize("css", MORE_SHOWN.values(), ids=MORE_SHOWN.keys())
+def test_ordinary_sheets_of_today_are_understood(css: str) -> None:
+    document = _read(
+        f"<style>{css}</style><div><p class=x>{SENTENCE}</p></div><p>Ghent and Bruges</p>"
+    )
+    assert SENTENCE in document.text
+    assert document.flags == ()
 
 
 def test_blocks_cells_and_flex_rows_are_apart() -> None:

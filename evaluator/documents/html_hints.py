@@ -1,0 +1,130 @@
+"""What tags and attributes of HTML say by themselves: the browser's own sheet and old attributes, as far as they hide text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .css import Declarations
+from .css_declarations import UNKNOWN
+from .css_values import colour
+
+BLOCKS = frozenset(
+    "html p div section article header footer main aside nav ul ol li table tr h1 h2 h3 h4 h5 h6 blockquote "
+    "pre dl dt dd figure figcaption address form fieldset hr br body summary details center tbody thead tfoot "
+    "caption legend menu hgroup search listing xmp plaintext dialog".split()
+)
+BLOCK_DISPLAYS = frozenset("block flex grid list-item table table-row flow-root".split())
+NOT_CONTENT = frozenset(
+    "script style template noscript svg math head iframe object select textarea title canvas video "
+    "audio datalist noframes noembed link meta base param embed".split()
+)
+NO_TEXT = frozenset("script style head link meta base param embed title svg math noscript".split())
+NOTHING, IN_PLACE = "not content", "what stands in for something else"
+_DRAWN = frozenset(["progress", "meter"])
+_WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())
+_MOVING = frozenset(["marquee", "frameset", "portal", "fencedframe"])
+_HEADINGS = {"h1": "2em", "h2": "1.5em", "h3": "1.17em", "h5": "0.83em", "h6": "0.67em", "small": "0.83em", "big": "1.2em",
+             "sub": "0.83em", "sup": "0.83em"}  # fmt: skip
+_FONT_SIZES = ("10px", "13px", "16px", "18px", "24px", "32px", "48px")
+
+
+def hints(tag: str, node: Any) -> Declarations:
+    """Values that old attributes and the browser's own sheet give an element."""
+    found: Declarations = {}
+    if tag in _HEADINGS:
+        found["font-size"] = _HEADINGS[tag]
+    if tag == "body":
+        found.update({f"margin-{side}": "8px" for side in ("top", "right", "bottom", "left")})
+    if tag in {"ul", "ol", "menu"}:
+        found["padding-left"] = "40px"
+    if (
+        "hidden" in node.attrib
+        or "popover" in node.attrib
+        or (tag == "dialog" and "open" not in node.attrib)
+        or tag == "rp"
+    ):
+        found["display"] = "none"
+    if tag in _WITH_GROUND and node.get("bgcolor"):
+        found["background-color"] = _old_colour(node.get("bgcolor"))
+    if tag == "font":
+        _add_font(node, found)
+    if tag == "body" and node.get("text"):
+        found["color"] = _old_colour(node.get("text"))
+    if tag in {"pre", "listing", "xmp", "plaintext"}:
+        found["white-space"] = "pre"
+    return found
+
+
+def _add_font(node: Any, found: Declarations) -> None:
+    if node.get("color"):
+        found["color"] = _old_colour(node.get("color"))
+    size = node.get("size", "").strip()
+    if size.lstrip("+-").isdigit():
+        place = int(size) + (3 if size[0] in "+-" else 0)
+        found["font-size"] = _FONT_SIZES[min(7, max(1, place)) - 1]
+    if node.get("face"):
+        found["font-family"] = node.get("face").lower()
+
+
+def _old_colour(text: str) -> str:
+    """A colour of an old attribute, which may leave out its ``#``."""
+    text = text.strip().lower()
+    if colour(text) is not None:
+        return text
+    return f"#{text}" if colour(f"#{text}") is not None else UNKNOWN
+
+
+def why_tag_hides(tag: str) -> str | None:
+    """The reason why nothing in an element is painted, by its tag."""
+    return "what stands in for a drawing" if tag in _DRAWN else None
+
+
+def why_closed(node: Any) -> str | None:
+    """The reason why only the summary of an element is painted."""
+    is_closed = node.tag == "details" and "open" not in node.attrib
+    return "a closed box of details" if is_closed else None
+
+
+def is_summary(node: Any) -> bool:
+    """Whether an element is what a closed box shows."""
+    parent = node.getparent()
+    if node.tag != "summary" or parent is None or parent.tag != "details":
+        return False
+    return node is next(child for child in parent if child.tag == "summary")
+
+
+def why_page_is_doubtful(root: Any) -> str | None:
+    """The reason why it cannot be told what any part of a page looks like."""
+    for node in root.iter("meta"):
+        kind = node.get("http-equiv", "").strip().lower()
+        content = node.get("content", "").lower()
+        if kind == "content-security-policy" and _forbids_styles(content):
+            return "a policy about style sheets"
+        if kind == "default-style" or (kind == "refresh" and "url" in content):
+            return (
+                f"a page that asks for a {'style' if kind == 'default-style' else 'another page'}"
+            )
+    return None
+
+
+def _forbids_styles(policy: str) -> bool:
+    told = {part.split()[0]: part.split()[1:] for part in policy.split(";") if part.strip()}
+    names: list[str] = ["style-src-elem", "style-src-attr", "style-src"]
+    named = [name for name in names if name in told]
+    if not named and "default-src" in told:
+        named = ["default-src"]
+    return any("'unsafe-inline'" not in told[name] for name in named)
+
+
+def why_element_is_doubtful(node: Any) -> str | None:
+    """The reason why it cannot be told what an element looks like, by its tag, attributes and children."""
+    if node.tag in _MOVING:
+        return f"<{node.tag}>"
+    if node.tag == "bdo" and node.get("dir", "").lower() == "rtl":
+        return "<bdo>"
+    for child in node:
+        if child.tag == "template" and (
+            "shadowrootmode" in child.attrib or "shadowroot" in child.attrib
+        ):
+            return "a shadow tree"
+    return None

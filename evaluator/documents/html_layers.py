@@ -1,0 +1,163 @@
+"""Elements of a page while their content is read, and the order in which their boxes are painted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import page_boxes as boxes
+from . import page_covers as covers
+from .css import Cascade, Declarations
+from .css_computed import computed
+from .css_geometry import Shape, shape_of
+from .css_looks import Look, has_ground, with_values
+from .page_boxes import Frame
+from .page_covers import Cover, Piece, Span
+from .page_flow import framed
+
+_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_LOOKED_AT = 400
+
+
+@dataclass
+class Open:
+    """An element whose content is being read."""
+
+    tag: str
+    look: Look
+    values: Declarations
+    frame: Frame
+    context: covers.Key = ()
+    """Of the stacking context around."""
+    path: covers.Key = ()
+    """Of what stands in the element's ordinary flow."""
+    ground: covers.Key = ()
+    """Of the box that is the ground of its text."""
+    display: str = "block"
+    direction: str = "block"
+    out: str | None = None
+    """Why nothing inside is painted."""
+    outside: str | None = None
+    """Why nothing of the element itself is painted."""
+    doubt: str | None = None
+    """Why it cannot be told whether what is inside is seen."""
+    span: Span = field(default_factory=lambda: Span(0))
+    anchor: Span | None = None
+    """Texts of the box by which positioned ones are placed."""
+    after: Declarations | None = None
+    """A box that a sheet puts behind the content."""
+    cover: Cover | None = None
+    link: tuple[str, int] | None = None
+
+
+@dataclass
+class Tail:
+    """Text after an element belongs to its parent."""
+
+    text: str | None
+    parent: Open
+
+
+@dataclass
+class Layers:
+    """Boxes in the order of painting, and those that may lie over others."""
+
+    cascade: Cascade
+    pieces: list[Piece]
+    covers: list[Cover] = field(default_factory=list)
+    order: int = 0
+
+    def count(self) -> int:
+        """The next place in the order of the file."""
+        self.order += 1
+        return self.order
+
+    def stack(
+        self, opened: Open, parent: Open, values: Declarations, tag: str, node: Any, shape: Shape
+    ) -> None:
+        """Where an element is painted, and whether it may lie over others."""
+        place = self.count()
+        in_row = parent.frame.is_row or "grid" in parent.display or "flex" in parent.display
+        atom = in_row or opened.display.startswith("inline-") or tag in covers.REPLACED
+        stacked = bool(values) and covers.is_stacked(values, in_row=in_row)
+        opened.context = parent.context
+        if stacked:
+            opened.path = (*parent.context, (covers.order_of(values), 1, place))
+            if covers.makes_context(values, in_row=in_row):
+                opened.context = opened.path
+        elif atom:
+            opened.path = (*parent.path, (0.0, 0, place))
+        else:
+            opened.path = parent.path
+        opened.ground = parent.ground
+        if has_ground(values):
+            opened.ground = opened.path if stacked or atom else (*opened.path, (0.0, 0, -1))
+        if not values and tag not in covers.REPLACED:
+            return
+        moves = bool(shape.across or shape.down or any(shape.share) or shape.scale > 1.2)
+        held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
+        still = in_row and values.get("position", "static") == "static" and not moves
+        anchor = parent.span if still else parent.anchor
+        self._cover(opened, anchor, values, tag, moves=moves, atom=atom, drawn=held[:_LOOKED_AT])
+
+    def _cover(
+        self, opened: Open, anchor: Span | None, values: Declarations, tag: str, *, moves: bool, atom: bool,
+        text: str | None = None, drawn: str = "",
+    ) -> None:  # fmt: skip
+        font = opened.look.pixels
+        if opened.out or not opened.look.visible or opened.look.opacity < 0.1:
+            return
+        far = covers.hangs_out(values, font)
+        if not far and not covers.is_displaced(values, moves, atom=atom, font=font):
+            return
+        grounds = covers.grounds_of(values, tag, text or drawn)
+        if grounds is None and not far:
+            return
+        key = (*opened.path, (9e9, 9, 0)) if far else opened.path
+        edges = {side: values.get(side, "auto") for side in ("top", "bottom")}
+        height = covers.height_of(values, font)
+        both = (
+            "auto" not in edges.values()
+            or values.get("height") == "100%"
+            or "100v" in values.get("height", "")
+        )
+        both |= tag in covers.REPLACED and height is None
+        opened.cover = (
+            Cover(
+                key, opened.span, covers.scope_of(values, font, opened.frame, anchor), opened.frame, grounds or (),
+                height, both and height is None, covers.area_of(values, font, opened.frame, text),
+                unknown=far or (moves and values.get("position") not in boxes.POSITIONED),
+            )
+        )  # fmt: skip
+        self.covers.append(opened.cover)
+
+    def values_of(self, node: Any, opened: Open, name: str) -> Declarations | None:
+        declared = self.cascade.declared(node, pseudo=name)
+        if declared.values.get("content", "none") in {"none", "normal"}:
+            return None
+        found = computed(declared, opened.look.variables, opened.values, self.cascade)
+        return found.values if found.values.get("display") != "none" else None
+
+    def add_box(
+        self, node: Any, opened: Open, name: str, values: Declarations | None = None
+    ) -> None:
+        """A box that a sheet puts before or behind the content of an element."""
+        values = values if values is not None else self.values_of(node, opened, name)
+        if values is None:
+            return
+        look = with_values(opened.look, values, opened.look.variables)
+        shape = shape_of(values, look.pixels)
+        frame = framed(opened.frame, values, look, shape, values.get("display", "inline"))
+        box = Open(
+            "", look, values, frame, span=Span(len(self.pieces), len(self.pieces)), out=shape.hidden
+        )
+        place = self.count()
+        box.path = opened.path
+        if covers.is_stacked(values, in_row=opened.frame.is_row):
+            box.path = (*opened.context, (covers.order_of(values), 1, place))
+        elif opened.frame.is_row or "-" in values.get("display", "inline"):
+            box.path = (*opened.path, (0.0, 0, place))
+        text = " ".join(a or b for a, b in _STRING.findall(values.get("content", "")))
+        moves = bool(shape.across or shape.down or any(shape.share))
+        self._cover(box, opened.anchor, values, "", moves=moves, atom=True, text=text)

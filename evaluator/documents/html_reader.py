@@ -1,0 +1,331 @@
+"""A page read element by element: what is understood to be seen, what is understood not to be, and the rest."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..errors import DocumentError, Unreadable
+from . import page_boxes as boxes
+from . import page_covers as covers
+from . import page_lines as lines
+from . import page_rows as rows
+from .css import Cascade, Declarations
+from .css_computed import Computed, computed
+from .css_declarations import UNKNOWN
+from .css_geometry import Shape, shape_of
+from .css_looks import Look, has_ground, on_strips, strips_of, why_doubtful, why_unseen, with_values
+from .css_values import length
+from .draft import ITEM, MAX_CHARACTERS, Hidden
+from .html_hints import (
+    BLOCK_DISPLAYS,
+    BLOCKS,
+    IN_PLACE,
+    NO_TEXT,
+    NOT_CONTENT,
+    NOTHING,
+    hints,
+    is_summary,
+    why_closed,
+    why_element_is_doubtful,
+    why_tag_hides,
+)  # fmt: skip
+from .html_layers import Layers, Open, Tail
+from .html_result import FEW, FOR_THE_EAR, SPACE
+from .page_boxes import Frame
+from .page_covers import Piece, Span
+from .page_flow import framed
+
+_CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
+_WORD = re.compile(r"[^\W_]+")
+_MARKUP = re.compile(r"<[^<>]*>|\[(?:if|endif)[^\]]*\]")
+
+
+@dataclass
+class Reader:
+    """Walks a page once.
+
+    Args:
+        cascade: of its sheets.
+        doubt: why nothing of it can be verified.
+    """
+
+    cascade: Cascade
+    doubt: str | None
+    parts: list[str | Piece] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    links: list[tuple[str, int, int]] = field(default_factory=list)
+    """Targets with the first and the last part of their labels."""
+    comments: list[Hidden] = field(default_factory=list)
+    printed: list[bool] = field(default_factory=list)
+    """Whether each text is seen on paper."""
+    characters: int = 0
+    canvas: tuple[tuple[int, int, int], ...] = ((255, 255, 255),)
+    is_viewport_cut: bool = False
+
+    def __post_init__(self) -> None:
+        self.layers = Layers(self.cascade, self.pieces)
+
+    def walk(self) -> None:
+        """Depth first without recursion: pages nest as deep as their authors like."""
+        unknown = dict.fromkeys(self.cascade.registered, UNKNOWN)
+        start = Open("", Look(variables=unknown), {}, Frame(), doubt=self.doubt)
+        todo: list[tuple[Any, Open, bool]] = [(self.cascade.page.root, start, False)]
+        while todo:
+            node, opened, closing = todo.pop()
+            if closing:
+                self._close(node, opened)
+            elif not isinstance(node.tag, str):
+                self._comment(node)
+                if node.tail:
+                    self._text(node.tail, opened)
+            else:
+                inside = self._open(node, opened)
+                todo.append((Tail(node.tail, opened), inside, True))
+                if node.text:
+                    self._text(node.text, inside)
+                todo += [(child, inside, False) for child in reversed(node)]
+        if self.is_viewport_cut:
+            for piece in self.pieces:
+                if piece.low > 0.9 * boxes.HEIGHT:
+                    piece.doubt = piece.doubt or "overflow"
+        covers.settle(self.layers.covers, self.pieces)
+
+    def _open(self, node: Any, parent: Open) -> Open:
+        tag, cascade = node.tag, self.cascade
+        found = computed(
+            cascade.declared(node, node.get("style", "")),
+            parent.look.variables,
+            parent.values,
+            cascade,
+        )
+        values = hints(tag, node) | found.values
+        display = values.get("display", "block" if tag in BLOCKS else "inline")
+        if tag in NO_TEXT:
+            display = "none"
+        elif display == "contents":
+            values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
+        look, shape = self._look(parent, values, found)
+        frame = framed(parent.frame, values, look, shape, display)
+        look = self._on_its_ground(parent, values, look, frame)
+        frame.grounds = look.grounds
+        if has_ground(values):
+            look = replace(
+                look,
+                strips=strips_of(
+                    values, *((0.0, boxes.WIDTH) if tag in {"html", "body"} else frame.border)
+                ),
+            )
+        outside = parent.outside if is_summary(node) else parent.out
+        out = outside or self._why_out(node, values, shape, frame)
+        doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
+        doubt = doubt or why_element_is_doubtful(node) or self._collapsed(node)
+        doubt = doubt or self._first_line(node, look, values)
+        opened = Open(
+            tag, look, values, frame, display=display, direction=_direction(display, values),
+            out=out or why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
+        )  # fmt: skip
+        self.layers.stack(opened, parent, values, tag, node, shape)
+        if values.get("position", "static") != "static":
+            opened.anchor = opened.span
+        if tag in {"html", "body"}:
+            self._root(opened, values)
+        self._begin(opened, parent, tag)
+        seen = out is None and why_unseen(look) is None
+        if tag == "li" and seen and doubt is None:
+            self.parts.append(ITEM)
+        if tag == "a" and node.get("href") and seen and doubt is None:
+            opened.link = (node.get("href"), len(self.parts))
+        if out is None:
+            self.layers.add_box(node, opened, "before")
+            opened.after = self.layers.values_of(node, opened, "after")
+        return opened
+
+    def _look(self, parent: Open, values: Declarations, found: Computed) -> tuple[Look, Shape]:
+        look = with_values(parent.look, values, found.variables)
+        if not values:
+            return look, Shape()
+        shape = shape_of(values, look.pixels)
+        if shape.scale != 1.0:
+            look = replace(look, scale=look.scale * shape.scale)
+        return look, shape
+
+    def _on_its_ground(self, parent: Open, values: Declarations, look: Look, frame: Frame) -> Look:
+        """The look of text whose box does not lie where it stands in the file."""
+        if not values or ("background-color" in values and look.grounds != parent.look.grounds):
+            return look
+        position = values.get("position", "static")
+        if position in boxes.POSITIONED:
+            anchor = parent.frame.anchor if position == "absolute" else None
+            own = anchor.grounds if anchor else self.canvas
+            hangs = anchor is not None and _hangs(values, look.pixels)
+            return replace(
+                look, grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own
+            )
+        if _hangs(values, look.pixels) and look.grounds != self.canvas:
+            return replace(look, grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
+        return look
+
+    @staticmethod
+    def _why_out(node: Any, values: Declarations, shape: Shape, frame: Frame) -> str | None:
+        if node.tag in NOT_CONTENT:
+            return NOTHING if node.tag in NO_TEXT else IN_PLACE
+        if values.get("display") in {"none", "table-column", "table-column-group"}:
+            return "CSS display: none"
+        if values.get("content-visibility") == "hidden":
+            return "CSS display: none"
+        reason = why_tag_hides(node.tag) or shape.hidden or frame.room.hidden
+        if reason in _CUT_FOR_THE_EAR and values.get("position") == "absolute":
+            return FOR_THE_EAR
+        return reason
+
+    def _collapsed(self, node: Any) -> str | None:
+        """Whether columns of a table may be folded away."""
+        if node.tag != "table":
+            return None
+        for column in node.iter("col", "colgroup"):
+            declared = self.cascade.declared(column, column.get("style", ""))
+            found = computed(declared, {}, {}, self.cascade)
+            if found.doubt or found.values.get("visibility", "visible") != "visible":
+                return "columns that are folded away"
+        return None
+
+    def _first_line(self, node: Any, look: Look, values: Declarations) -> str | None:
+        declared = self.cascade.declared(node, pseudo="first-line")
+        if not declared.values:
+            return None
+        found = computed(declared, look.variables, values, self.cascade)
+        first = with_values(look, found.values, found.variables)
+        unseen = why_unseen(first) or why_doubtful(first, self.cascade)
+        return found.doubt or ("::first-line" if unseen else None)
+
+    def _root(self, opened: Open, values: Declarations) -> None:
+        """The page's own element and its body paint the canvas and decide what is scrolled."""
+        if "background-color" in values:
+            self.canvas = opened.look.grounds
+            opened.ground = ()
+        flows = {values.get("overflow-y"), values.get("overflow-x")}
+        self.is_viewport_cut |= bool(flows & {"hidden", "clip"}) and values.get("overflow-y") in {
+            "hidden",
+            "clip",
+        }
+        opened.frame.limit = None
+        opened.frame.room = replace(opened.frame.room, floor=math.inf)
+
+    def _begin(self, opened: Open, parent: Open, tag: str) -> None:
+        if opened.display in BLOCK_DISPLAYS and tag not in {"td", "th"}:
+            self._break(parent)
+            if not parent.frame.is_row:
+                lines.end_line(parent.frame, parent.look)
+        elif tag in {"td", "th"} or "flex" in parent.direction:
+            self.parts.append("\t")
+        if tag == "br":
+            lines.end_line(parent.frame, parent.look)
+
+    def _break(self, parent: Open) -> None:
+        self.parts.append("\t" if parent.direction == "flex" else "\n")
+
+    def _close(self, tail: Tail, opened: Open) -> None:
+        if opened.after is not None:
+            self.layers.add_box(None, opened, "after", opened.after)
+        opened.span.end = len(self.pieces)
+        inside = self.pieces[opened.span.start :]
+        if opened.cover is not None:
+            covers.fit(opened.cover, opened.values, opened.look.pixels, inside)
+        self._claim(opened, tail.parent, inside)
+        reason = lines.why_overfull(opened.frame, opened.look)
+        if reason:
+            for piece in inside:
+                piece.doubt = piece.doubt or reason
+        elif opened.frame.ground_limit is not None:
+            self._beyond_ground(opened, tail.parent, inside)
+        lines.close(opened.frame, tail.parent.frame, opened.look)
+        if opened.display != "inline" and opened.tag not in {"td", "th"}:
+            self._break(tail.parent)
+        if opened.link:
+            target, start = opened.link
+            self.links.append((target, start, len(self.parts)))
+        if tail.text:
+            self._text(tail.text, tail.parent)
+
+    def _claim(self, opened: Open, parent: Open, inside: list[Piece]) -> None:
+        """What a box takes of a row's width, and at the row's end whether too little is left."""
+        widest = max([piece.wide for piece in inside if piece.look.nowrap], default=0.0)
+        texts = range(opened.span.start, opened.span.end)
+        rows.claim(parent.frame, opened.frame, opened.values, opened.look, texts, widest)
+        reason = rows.why_shrunk(opened.frame, opened.values)
+        places = opened.frame.shrinking
+        for start, end in zip(places[::2], places[1::2], strict=True) if reason else ():
+            for piece in self.pieces[start:end]:
+                piece.doubt = piece.doubt or reason
+
+    @staticmethod
+    def _beyond_ground(opened: Open, parent: Open, inside: list[Piece]) -> None:
+        """Text that goes on below the box that is its ground."""
+        frame, limit = opened.frame, opened.frame.ground_limit or 0.0
+        if frame.cursor.least - frame.top.low <= limit + 0.5 * opened.look.line_height:
+            return
+        for piece in inside:
+            look = replace(piece.look, grounds=parent.look.grounds)
+            if why_unseen(look):
+                piece.doubt = piece.doubt or "a ground that ends before its text"
+
+    def _text(self, text: str, opened: Open) -> None:
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            message = f"The page has more than {MAX_CHARACTERS:,} characters."
+            raise DocumentError(Unreadable.TOO_LARGE, message)
+        look, room = opened.look, opened.frame.room
+        told = SPACE.sub(" ", text)
+        low, high, wide = 0.0, 0.0, 0.0
+        if told.strip() and opened.out is None:
+            low, high, wide = lines.write(opened.frame, told, look)
+        look = on_strips(look, room.left, min(room.right, room.left + wide))
+        why = opened.out or why_unseen(look) or lines.why_outside(room, look, wide)
+        doubt = None
+        if why is None:
+            doubt = (
+                opened.doubt
+                or why_doubtful(look, self.cascade)
+                or lines.why_near_edge(room, look, wide, low)
+            )
+            if low < opened.frame.raised and why_unseen(replace(look, grounds=self.canvas)):
+                doubt = doubt or "a ground that it may stand above"
+        place = self.layers.count()
+        piece = Piece(
+            text if look.preformatted else told, (*opened.path, (0.0, 0, place)), look, room.left, room.right,
+            low, high, wide, why, doubt, preformatted=look.preformatted, ground=opened.ground,
+        )  # fmt: skip
+        self.pieces.append(piece)
+        self.parts.append(piece)
+
+    def _comment(self, node: Any) -> None:
+        # Conditional comments and build marks are everywhere; sentences are not.
+        text = SPACE.sub(" ", node.text or "").strip()
+        if len(_WORD.findall(_MARKUP.sub(" ", text))) >= FEW:
+            self.comments.append(Hidden("an HTML comment", text))
+
+
+_KEPT_BY_CONTENTS = frozenset(
+    "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "
+    "color-scheme display".split()
+)
+"""Of an element without a box of its own."""
+
+
+def _hangs(values: Declarations, font: float) -> bool:
+    """Whether a box is moved so far that it may leave the one it stands in."""
+    names = [*boxes.SIDES] if values.get("position", "static") != "static" else []
+    names += [f"margin-{side}" for side in ("right", "bottom", "left")]
+    sizes = [length(values.get(name, "0"), font) or 0.0 for name in names]
+    if values.get("position") == "relative":
+        return any(abs(size) > boxes.SLACK for size in sizes[:4]) or min(sizes[4:]) < -boxes.SLACK
+    return min(sizes) < -boxes.SLACK
+
+
+def _direction(display: str, values: Declarations) -> str:
+    if "flex" in display:
+        return "block" if values.get("flex-direction", "").startswith("column") else "flex"
+    return "block" if display in BLOCK_DISPLAYS else "inline"

@@ -1,0 +1,109 @@
+"""Boxes of a page while it is read: where their content can lie, and how far it has come."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from .css import Declarations
+from .css_values import length
+from .paint import WHITE, Colour
+
+WIDTH, HEIGHT = 1280.0, 800.0
+SLACK = 24.0
+"""Pixels by which estimates may be wrong without harm: a line."""
+SIDES = ("top", "right", "bottom", "left")
+POSITIONED = frozenset(["absolute", "fixed"])
+
+
+@dataclass
+class Cursor:
+    """How far the content of a block has come, at the least and at the most."""
+
+    low: float = 0.0
+    high: float = 0.0
+    lines: float = 0.0
+    run: float = 0.0
+    """Pixels of a line that does not break."""
+    row: float = 0.0
+    """The least that the highest of boxes beside each other reaches down to."""
+
+    @property
+    def least(self) -> float:
+        return max(self.low, self.row)
+
+    def add(self, low: float, high: float) -> None:
+        self.low += low
+        self.high += high
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where the content of an element can lie, in pixels of the page."""
+
+    left: float = 0.0
+    right: float = WIDTH
+    cut_left: float = -math.inf
+    cut_right: float = math.inf
+    floor: float = math.inf
+    """Below which a box cuts what is in it."""
+    is_sure: bool = True
+    """The sides are known, not only between which they lie."""
+    height: float | None = HEIGHT
+    """Of the content, where a sheet tells it."""
+    doubt: str | None = None
+    """Why text inside may not be seen."""
+    hidden: str | None = None
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+@dataclass
+class Frame:
+    """A box while its content is read."""
+
+    room: Room = field(default_factory=Room)
+    border: tuple[float, float] = (0.0, WIDTH)
+    top: Cursor = field(default_factory=Cursor)
+    """Where its content begins."""
+    cursor: Cursor = field(default_factory=Cursor)
+    anchor: Frame | None = None
+    """The box by which positioned ones inside it are placed; None for the page."""
+    is_row: bool = False
+    """Its boxes stand beside each other."""
+    is_block: bool = True
+    in_flow: bool = True
+    below: float = 0.0
+    """Padding and margin under the content."""
+    limit: float | None = None
+    """Height at which the content is cut."""
+    ground_limit: float | None = None
+    """Height at which its ground ends, though the content may go on."""
+    clamp: int | None = None
+    """Lines after which the content is cut."""
+    fixed: bool = False
+    grounds: tuple[Colour, ...] = (WHITE,)
+    columns: list[tuple[float, float]] = field(default_factory=list)
+    """Sides of the boxes that stand beside each other, as far as they are known; they repeat."""
+    placed: int = 0
+    """Boxes that stand in them."""
+    is_cut: bool = False
+    """It shows no more than fits into its width."""
+    claimed: float = 0.0
+    """Of a row's width, what its boxes ask for and do not give up."""
+    shrinking: list[int] = field(default_factory=list)
+    """Texts with which boxes begin and end that shrink before others do."""
+    lead: float = 0.0
+    """Of the distance to what stands before, the margins."""
+    raised: float = -math.inf
+    """Above this height its content may stand over what lies before it."""
+
+
+def sized(values: Declarations, name: str, font: float, whole: float | None) -> float | None:
+    """Pixels of a width or height; None where it follows from the content."""
+    value = values.get(name, "auto")
+    if "%" in value and whole is None:
+        return None
+    return length(value, font, whole if whole is not None else WIDTH)
