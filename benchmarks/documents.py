@@ -167,6 +167,7 @@ def main() -> None:
     digital = {n: f for n, f in files.items() if not f[1].ocr}
     groups = {
         "PDF": {n: f for n, f in digital.items() if n.endswith(".pdf") and f[1].tuned},
+        "PDF, as programs write it": {n: f for n, f in digital.items() if n.startswith("as-")},
         "PDF, random layouts": {n: f for n, f in digital.items() if not f[1].tuned},
         "other formats": {n: f for n, f in digital.items() if not n.endswith(".pdf")},
     }

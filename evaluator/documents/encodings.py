@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
+from .language import detect_language
+
 _SAMPLE = 1 << 16
-_TELLING = 1 << 13
+_TELLING_BYTES = 1 << 13
 _LATIN = ("cp1252", "mac_roman", "cp1250", "cp1254", "iso8859_2", "cp1257", "cp850", "cp852")
 _OTHER = (
     "mac_cyrillic",
@@ -43,6 +45,8 @@ _SURE = 0.04
 _ALIKE = 0.02
 """By so much the most usual encoding may fit worse than another, as a foreign name in it does."""
 _SAME = 0.002
+_TELLING = {"latin": 40, "cased": 60, "uncased": 44}
+"""So many letters beyond ASCII tell an encoding by themselves."""
 _MOSTLY = 0.85
 _STRANGE = 0.3
 _MANY_LETTERS = 20
@@ -59,11 +63,13 @@ class Guess(NamedTuple):
 
     encoding: str
     misfit: float
+    has_rival: bool = False
+    """Another encoding fits as well and says other words."""
 
     @property
     def is_sure(self) -> bool:
         """Whether a person need not look."""
-        return self.misfit <= _SURE
+        return self.misfit <= _SURE and not self.has_rival
 
 
 def guess(data: bytes) -> Guess:
@@ -73,19 +79,51 @@ def guess(data: bytes) -> Guess:
     certain = certain or _hangul(sample)
     if certain is not None:
         return certain
-    found = [_plain(match.encoding) for match in from_bytes(data[:_TELLING] + b"\n" + sample)]
+    best, weighed = _best(data, sample)
+    return best._replace(has_rival=_has_rival(sample, best, weighed))
+
+
+def _best(data: bytes, sample: bytes) -> tuple[Guess, list[Guess]]:
+    """The most likely of all that are possible, and these."""
+    found = [_plain(match.encoding) for match in from_bytes(data[:_TELLING_BYTES] + b"\n" + sample)]
     weighed = [
         (one.misfit, found.index(one.encoding) if one.encoding in found else len(found), one)
         for one in (_weigh(sample, name) for name in (*_MANY_BYTES, *_LATIN, *_OTHER))
         if one is not None
     ]
     if not weighed:
-        return Guess("latin-1", 1.0)
+        return Guess("latin-1", 1.0), []
+    possible = [each[2] for each in weighed]
     least = min(misfit for misfit, _, _ in weighed)
     usual = next((each for each in weighed if each[2].encoding == "cp1252"), None)
     if usual is not None and usual[0] <= least + _ALIKE:
-        return usual[2]
-    return min((each for each in weighed if each[0] <= least + _SAME), key=lambda each: each[1])[2]
+        return usual[2], possible
+    best = min((each for each in weighed if each[0] <= least + _SAME), key=lambda each: each[1])
+    return best[2], possible
+
+
+def _has_rival(sample: bytes, best: Guess, possible: list[Guess]) -> bool:
+    """Whether too few letters tell the best encoding from another in which the words are others."""
+    text = sample.decode(best.encoding)
+    told = _letters_beyond(text)
+    is_latin = all(letter < "\u0370" for letter in told)
+    is_cased = any(letter.lower() != letter.upper() for letter in told)
+    if len(told) >= _TELLING["latin" if is_latin else "cased" if is_cased else "uncased"]:
+        return False
+    language = detect_language(text) if is_latin else None
+    if language and (told or language == "en") and _alphabets()[language].issuperset(told):
+        return False
+    margin = _SAME if is_latin else _SURE + _SAME
+    return any(
+        one.misfit <= best.misfit + margin
+        and not (best.encoding in _MANY_BYTES and one.encoding in _MANY_BYTES)
+        and _letters_beyond(sample.decode(one.encoding)) != told
+        for one in possible
+    )
+
+
+def _letters_beyond(text: str) -> list[str]:
+    return [c for c in text if c > "\x7f" and c.isalpha()]
 
 
 def _telling_lines(data: bytes) -> bytes:
@@ -94,9 +132,9 @@ def _telling_lines(data: bytes) -> bytes:
     size = 0
     for line in data.splitlines():
         if not line.isascii():
-            kept.append(line[:_TELLING])
+            kept.append(line[:_TELLING_BYTES])
             size += len(kept[-1])
-        if size > _TELLING:
+        if size > _TELLING_BYTES:
             break
     return b"\n".join(kept)
 

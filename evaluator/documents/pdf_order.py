@@ -14,6 +14,8 @@ from itertools import pairwise
 from .pdf_words import RIGHT_TO_LEFT, Word
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATED = 0.25
+"""Of a margin's lines: dates, where the others are headings."""
 
 
 @dataclass(eq=False)
@@ -239,17 +241,24 @@ def _are_columns(left: list[Segment], right: list[Segment]) -> bool:
         return False
     small, big = (left, right) if len(left) <= len(right) else (right, left)
     middles = sorted(s.middle for s in big)
-    aligned = 0
+    beside = []
     for s in small:
         i = bisect.bisect_left(middles, s.middle)
-        aligned += any(abs(m - s.middle) < 1.6 for m in middles[max(0, i - 1) : i + 1])
-    if aligned / len(small) < 0.75:
-        return True
+        if any(abs(m - s.middle) < 1.6 for m in middles[max(0, i - 1) : i + 1]):
+            beside.append(s)
+    if len(beside) / len(small) < 0.75:
+        return _is_dense(small) or not _is_margin(beside, small)
     # On the same baselines: rows of a table, unless one side is running text and the other no margin of dates.
     if max(_usual_words(left), _usual_words(right)) < 7:
         return False
     dates = sum([any(_YEAR.search(word.text) for word in s.words) for s in small])
     return _is_dense(small) and 2 * dates < len(small)
+
+
+def _is_margin(beside: list[Segment], small: list[Segment]) -> bool:
+    """Whether a sparse column holds headings, and dates beside the lines that they are of."""
+    dates = sum([any(_YEAR.search(word.text) for word in s.words) for s in beside])
+    return dates >= 2 and dates >= _DATED * len(small)
 
 
 def _is_dense(segments: list[Segment]) -> bool:

@@ -20,7 +20,7 @@ from evaluator.redaction import known_values, redact_resume
 from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
 from evaluator.structure.sections import Section
-from fixtures.corpus import browser, canvas, office, plain, scans, typesetting
+from fixtures.corpus import browser, canvas, office, plain, programs, scans, typesetting
 from fixtures.corpus.__main__ import is_kept
 from fixtures.corpus.measures import adjacency, links_found, token_f1
 from fixtures.corpus.truth import Made, Truth
@@ -37,7 +37,7 @@ def corpus() -> Read:
     assert chromium, "the README's test command installs Chromium"
     made: list[Made] = [
         *canvas.made(), *plain.made(), *browser.html_made(), *office.word_made(),
-        *typesetting.typst_made(), *browser.made(chromium),
+        *typesetting.typst_made(), *browser.made(chromium), *programs.made(),
         *canvas.random_made(SEED, 16), *typesetting.random_typst_made(SEED, 16),
         *browser.random_made(chromium, SEED, 16),
     ]  # fmt: skip

@@ -77,3 +77,25 @@ def test_a_garbled_text_is_told_and_a_person_is_asked(data: bytes, told: str) ->
     (flag,) = read_document(data, "a.txt").flags
     assert flag.kind is FlagKind.GARBLED
     assert told in flag.message
+
+
+@pytest.mark.parametrize(
+    ("line", "encoding"),
+    [
+        ("Sous-chef à l'école", "mac_roman"),
+        ("Dienst für Getriebe", "cp850"),
+        ("Szoftver, Győr", "cp1250"),
+        ("sukūrė modelį", "cp1257"),
+        ("в Москве", "koi8_r"),
+        ("сократил ошибки на треть, руководил группой", "cp1251"),
+        ("ניהל צוות", "cp1255"),
+    ],
+)
+def test_a_few_letters_that_two_encodings_explain_are_read_with_a_request_for_a_person(
+    line: str, encoding: str
+) -> None:
+    text = f"Ada Example\nBuilt and ran the platform of a depot, 2019 - 2021\n{line}\n"
+    document = read_document(text.encode(encoding), "a.txt")
+    flagged = [flag.kind for flag in document.flags] == [FlagKind.GARBLED]
+    assert flagged or line in document.text
+    assert document.text.startswith("Ada Example")
