@@ -10,7 +10,10 @@ from .draft import DraftLink, Hidden, hide
 
 @dataclass
 class OfficeText:
-    """Collects one part in reading order; text boxes follow the flow that holds them."""
+    """Collects one part in reading order; text boxes follow the flow that holds them.
+
+    A box of one line that a paragraph holds alone stands where that paragraph does.
+    """
 
     links: list[DraftLink] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
@@ -53,8 +56,14 @@ class OfficeText:
         self._flows.append([])
 
     def close_box(self) -> None:
-        if self.in_box:
-            self._boxes.append("".join(self._flows.pop()))
+        if not self.in_box:
+            return
+        text = "".join(self._flows.pop())
+        flow = self._flows[-1]
+        if flow and flow[-1].endswith("\n") and not self._cells and "\n" not in text.strip():
+            flow.append(text.strip())
+        else:
+            self._boxes.append(text)
 
     def open_cell(self) -> None:
         self._cells.append(len(self._flows[-1]))
