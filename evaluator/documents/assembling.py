@@ -77,6 +77,7 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
         ocr=draft.ocr is not None,
         language=detect_language(text),
         wrapped=draft.wrapped,
+        properties=tuple(_shown(value) for value in draft.properties),
     )
     return document.model_copy(update={"flags": _flags(draft, document, cleaning, mixed)})
 

@@ -75,6 +75,8 @@ class Draft:
     """Sentences for the report, such as ``Pages 51 to 60 were not read.``"""
     doubts: list[str] = field(default_factory=list)
     """Sentences about letters that may be misread."""
+    properties: list[str] = field(default_factory=list)
+    """Title and author by the file's properties."""
     pages: int = 1
     wrapped: bool = False
     ocr: float | None = None

@@ -26,6 +26,7 @@ from .pdf_structure import Structure
 MAX_READ = 50
 """Pages read of one document; the others are told."""
 _MAX_TESTED = 300
+_ABOUT = ("Title", "Author")
 _ASIDES = ("Title", "Subject", "Keywords")
 
 
@@ -166,6 +167,7 @@ def _tell_unread(pictures: list[int], read: int, draft: Draft) -> None:
 
 def _tell_beside(document: Any, draft: Draft) -> None:
     """Properties, attachments and scripts: never read as the resume, never run."""
+    draft.properties = list(filter(None, map(document.get_metadata_value, _ABOUT)))
     for name in _ASIDES:
         value = document.get_metadata_value(name)
         if value:

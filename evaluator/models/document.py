@@ -126,6 +126,8 @@ class Document(Value):
     wrapped: bool = False
     """Lines are as the page broke them (PDF, plain text), so sentences may run over several."""
     flags: tuple[Flag, ...] = ()
+    properties: tuple[str, ...] = ()
+    """Title and author by the file's own properties, which nobody sees: a hint whose it is, and no more."""
 
     @cached_property
     def id(self) -> str:

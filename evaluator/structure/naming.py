@@ -48,6 +48,8 @@ _VALUE_END = re.compile(r"\t|\s{3,}|\||;|•|·|,?\s+\S[^:：\s]{0,20}\s?[:：]"
 _NEAR = 3
 _LONGEST_VALUE = 120
 _LONGEST_TITLE = 60
+_PROPERTY = 0.5
+"""For a word that the file's title or author names: never enough to make a name of a line."""
 
 
 class FoundName(Value):
@@ -92,7 +94,7 @@ def find_name(document: Document, handles: str, written_small: frozenset[str]) -
     labelled = _labelled(rows)
     if labelled is not None:
         return labelled
-    scorer = _Scorer(rows, handles, written_small)
+    scorer = _Scorer(rows, handles, written_small, document.properties)
     candidates = [c for c in scorer.candidates() if c.score >= SURE]
     if not candidates:
         return None
@@ -220,10 +222,17 @@ def _from_labels(parts: dict[str, tuple[str, _Row]]) -> FoundName | None:
 class _Scorer:
     """Candidates with what speaks for and against each."""
 
-    def __init__(self, rows: list[_Row], handles: str, written_small: frozenset[str]) -> None:
+    def __init__(
+        self,
+        rows: list[_Row],
+        handles: str,
+        written_small: frozenset[str],
+        properties: tuple[str, ...],
+    ) -> None:
         self._rows = rows
         self._handles = handles
         self._written_small = written_small
+        self._properties = frozenset(words_in(fold(" ".join(properties))))
 
     def candidates(self) -> Iterator[_Candidate]:
         for index, row in enumerate(self._rows[:_LINES]):
@@ -279,6 +288,7 @@ class _Scorer:
             self._of_place(row, index, piece.whole)
             + self._of_words(piece, row)
             + self._of_handles(piece)
+            + self._of_properties(piece)
             + 0.5 * piece.whole
             - 2.0 * (not piece.first)
         )
@@ -325,6 +335,12 @@ class _Scorer:
         words = [fold(word).strip(".") for word in piece.words]
         known = [word for word in words if len(word) > 2 and word in self._handles]
         return 1.5 * min(2, len(known))
+
+    def _of_properties(self, piece: Piece) -> float:
+        """A little for what the file's properties name too; they name templates and assistants as well."""
+        words = [fold(word).strip(".") for word in piece.words]
+        known = [word for word in words if len(word) > 2 and word in self._properties]
+        return _PROPERTY * min(2, len(known)) if len(known) > 1 or len(words) == 1 else 0.0
 
 
 def _has_title(text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Box, Document, DocumentFormat, FlagKind, Line
@@ -191,3 +193,33 @@ def test_documents_of_other_kinds_are_said(text: str) -> None:
 def test_a_resume_is_not_flagged_for_its_words() -> None:
     told = "- Built the invoice and VAT service; wrote README, installation and usage pages; due date alerts.\n"
     assert flags_of(ONE.replace("- Ran the shop.\n", told)) == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "properties", "name"),
+    [
+        ("Nadia Ashgrove\nMaya Brandt", (), "Nadia Ashgrove"),
+        ("Nadia Ashgrove\nMaya Brandt", ("Resume", "Maya Brandt"), "Maya Brandt"),
+        ("Lior Ashgrove", ("Resume of Tilda Forms",), "Lior Ashgrove"),
+        ("Spreadsheets and ledgers", ("Tilda Forms",), None),
+    ],
+)
+def test_title_and_author_of_the_file_are_a_hint_and_never_the_name_by_themselves(
+    header: str, properties: tuple[str, ...], name: str | None
+) -> None:
+    document = read(f"{header}\nhello@mail.example{CAREER}").model_copy(
+        update={"properties": properties}
+    )
+    assert contact(document, outline(document)).name == name
+
+
+def test_a_pdf_says_its_title_and_author() -> None:
+    stream = BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    canvas.setTitle("Application of Maya Brandt")
+    canvas.setAuthor("Tilda Forms")
+    canvas.drawString(60, 700, "Maya Brandt keeps the ledgers of a depot.")
+    canvas.save()
+    document = read_document(stream.getvalue(), "a.pdf")
+    assert document.properties == ("Application of Maya Brandt", "Tilda Forms")
+    assert "Tilda" not in document.text
