@@ -12,7 +12,8 @@ from ..models.evidence import Attributes, Finding
 from ..models.portfolio import MergedPullRequest, Portfolio, Repository, Unknown
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
 from ..text.instructions import holds_instruction as is_instruction
-from .facts import Weight, weigh
+from .facts import Weight, is_long_lived, shows_work_for_others, weigh
+from .workflows import runnable
 
 _MAX_LINES = 2_000
 _SHOWN_README_LINES = 14
@@ -86,13 +87,15 @@ def repository_text(repository: Repository) -> RepositoryText:
         lines.append(("about", repository.description))
     if repository.topics:
         lines.append(("about", "topics: " + ", ".join(repository.topics)))
+    idle = {f.path for f in repository.files if _WORKFLOW.match(f.path) and not runnable(f.text)}
     if not isinstance(repository.paths, Unknown):
-        lines += [("path", path) for path in repository.paths]
+        lines += [("path", path) for path in repository.paths if path not in idle]
     for file in repository.files:
         if _FOR_AGENTS.search(file.path):
             continue
         in_comment = False
-        for line in file.text.split("\n"):
+        told = runnable(file.text) if _WORKFLOW.match(file.path) else file.text.split("\n")
+        for line in told:
             plain = " ".join(line.split())
             starts, ends = "<!--" in plain, "-->" in plain
             if plain and not in_comment and not starts:
@@ -123,26 +126,35 @@ def repository_findings(repository: Repository, text: RepositoryText) -> list[Fi
     for signal in _signals():
         if signal.ml and not concerns_ml:
             continue
-        strong = _first_line(signal, text)
         weak = _first_path(signal, text)
+        # A README says what its writer likes: a file bears it out, or years of work do.
+        told = weak is not None or is_long_lived(repository)
+        strong = _first_line(signal, text, prose=told)
         if (strong is not None and signal.dimension is Dimension.DELIVERY) or (
             strong is not None and (weak is not None or not _is_manifest(text.origins[strong]))
         ):
             found.append(_finding(signal, text, strong, repository, weight, weak=False))
-        elif strong is not None or weak is not None:
+        elif (strong is not None or weak is not None) and _may_be_listed(repository):
             number = weak if weak is not None else strong
             assert number is not None
             found.append(_finding(signal, text, number, repository, weight, weak=True))
     return found
 
 
+def _may_be_listed(repository: Repository) -> bool:
+    """Names of files are made in a minute; only beside work of months they say that it was met."""
+    return isinstance(repository.authorship, Unknown) or is_long_lived(repository)
+
+
 def _is_manifest(origin: str) -> bool:
     return not origin.lower().startswith("readme") and not _WORKFLOW.match(origin)
 
 
-def _first_line(signal: _Signal, text: RepositoryText) -> int | None:
+def _first_line(signal: _Signal, text: RepositoryText, *, prose: bool) -> int | None:
     for number, (origin, line) in enumerate(zip(text.origins, text.lines, strict=True)):
         if origin == "path" or (signal.within and not signal.within.search(origin)):
+            continue
+        if not prose and (origin == "about" or origin.lower().startswith("readme")):
             continue
         if signal.lines.search(line):
             return number
@@ -225,12 +237,13 @@ def cap_claim(repository: Repository, shows: Attributes) -> Attributes | None:
 
 
 def merged_findings(portfolio: Portfolio) -> dict[str, list[MergedPullRequest]]:
-    """Pull requests by the repository of others that took them in."""
+    """Pull requests by the repository of others that took them in, as far as they show work for others."""
     merged = portfolio.merged_elsewhere
     found: dict[str, list[MergedPullRequest]] = {}
     if not isinstance(merged, Unknown):
         for request in merged:
-            found.setdefault(request.repository, []).append(request)
+            if shows_work_for_others(request, portfolio.profile):
+                found.setdefault(request.repository, []).append(request)
     return found
 
 

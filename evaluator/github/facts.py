@@ -6,12 +6,23 @@ import re
 from collections.abc import Sequence
 
 from ..models.base import Value
-from ..models.portfolio import Authorship, Repository, Unknown
+from ..models.portfolio import Authorship, MergedPullRequest, Profile, Repository, Unknown
 from ..models.vocabulary import Agency
+from ..structure.folding import fold
 
 MIN_OWN_COMMITS = 3
 SUSTAINED_COMMITS = 10
 SUSTAINED_DAYS = 28
+SUSTAINED_AUTHORED_DAYS = 4
+"""Different days among the newest commits, so that no evening passes for weeks."""
+LONG_COMMITS = 30
+LONG_DAYS = 90
+FORK_COMMITS = 20
+"""Own commits that make a fork a work of one's own, where they are most of all."""
+COMMITS_A_DAY = 40
+"""Nobody authors more for long; a history with more was brought from elsewhere."""
+MERGED_LINES = 10
+KNOWN_STARS = 20
 BULK_KILOBYTES = 100
 _SAMPLE = 20
 _WORTH_READING = (
@@ -32,7 +43,15 @@ _PROSE_ONLY = re.compile(
 _CODE = re.compile(
     r"\.(?:ipynb|py|go|rs|java|scala|kt|cpp|cc|cu|c|r|jl|ts|js|tf|sh|sql|ya?ml|toml)$", re.I
 )
+_SAYS_NOTHING = re.compile(
+    r"(?:wip|fix|fixes|fixed|more|update[sd]?|changes?|stuff|test|tests|commit|asdf|tmp|temp|done|edit|minor|misc|cleanup|typo|first|initial|"
+    r"(?:create|update|delete|rename) \S+|add files via upload)?[\s.!\d]*",
+    re.I,
+)
 _README_START = 600
+_TELLING_CHARACTERS = 80
+_TRIVIAL = "most commit messages are identical or say nothing"
+_SHORT_NAME = 3
 _TESTS = re.compile(r"(?:^|/)(?:tests?/|test_\w+\.py$|[\w-]+_test\.(?:py|go)$|tests?$)")
 
 
@@ -64,7 +83,8 @@ def weigh(repository: Repository) -> Weight:
     if share < 0.1 and authorship.total >= 20:
         notes.append(f"{authorship.own} of {authorship.total} commits are the candidate's")
     days = _days(repository, authorship)
-    steady = authorship.own >= SUSTAINED_COMMITS and days >= SUSTAINED_DAYS
+    spread = authorship.days is None or authorship.days >= SUSTAINED_AUTHORED_DAYS
+    steady = authorship.own >= SUSTAINED_COMMITS and days >= SUSTAINED_DAYS and spread
     if not steady and authorship.own >= MIN_OWN_COMMITS:
         notes.append(f"{authorship.own} own commits within {days} days")
     if _is_backdated(repository, authorship):
@@ -72,7 +92,7 @@ def weigh(repository: Repository) -> Weight:
             "commits are dated before the repository was made; only GitHub's own dates count"
         )
     if _is_scripted(authorship):
-        notes.append("most commit messages are identical")
+        notes.append(_TRIVIAL)
         steady = False
     notebooks = _is_notebooks(repository)
     if notebooks:
@@ -95,16 +115,86 @@ def _shows_nothing(repository: Repository) -> str | None:
         (repository.empty, "empty"),
         (repository.mirror, "a mirror"),
         (repository.fork and not own, "a fork without own commits"),
+        (repository.fork and not _is_own_fork(authorship), "a fork with little own work"),
         (own == 0, "no commit is linked to the account"),
-        (bool(repository.template) and (own or 0) < SUSTAINED_COMMITS, "a copy of a template"),
+        (bool(repository.template) and (own or 0) < LONG_COMMITS, "a copy of a template"),
+        (_is_brought(repository), "a history brought from elsewhere: too many commits a day"),
         (
             own is not None and own <= 2 and repository.size_kb >= BULK_KILOBYTES,
             "imported in one or two commits",
         ),
+        (_is_trivial(repository), _TRIVIAL),
         (_is_prose_only(repository), "only a README, without a file of work"),
         (_is_exercise(repository), "an exercise of a course or tutorial, by its own words"),
     )
     return next((reason for holds, reason in checks if holds), None)
+
+
+def _is_trivial(repository: Repository) -> bool:
+    authorship = repository.authorship
+    scripted = isinstance(authorship, Authorship) and _is_scripted(authorship)
+    return scripted and not is_long_lived(repository)
+
+
+def _is_own_fork(authorship: Authorship | Unknown) -> bool:
+    """What stands in a fork is the original's; own commits must outweigh it."""
+    if isinstance(authorship, Unknown):
+        return False
+    return authorship.own >= FORK_COMMITS and 2 * authorship.own >= authorship.total
+
+
+def _is_brought(repository: Repository) -> bool:
+    authorship = repository.authorship
+    if isinstance(authorship, Unknown) or authorship.own < 2 * COMMITS_A_DAY:
+        return False
+    if authorship.last is None and repository.pushed is None:
+        return False
+    return authorship.own > COMMITS_A_DAY * max(1, _days(repository, authorship))
+
+
+def is_long_lived(repository: Repository) -> bool:
+    """Whether own commits are many and span months, so that the README is likely to tell of them."""
+    authorship = repository.authorship
+    if isinstance(authorship, Unknown) or authorship.own < LONG_COMMITS:
+        return False
+    return _days(repository, authorship) >= LONG_DAYS
+
+
+def duplicates(repositories: Sequence[Repository]) -> dict[str, str]:
+    """Repositories with the very files of another one, to that one: work counts once."""
+    seen: dict[tuple[str, ...], str] = {}
+    found: dict[str, str] = {}
+    for repository in repositories:
+        texts = tuple(sorted(" ".join(file.text.split()) for file in repository.files))
+        if sum(map(len, texts)) < _TELLING_CHARACTERS:
+            continue
+        first = seen.setdefault(texts, repository.full_name)
+        if first != repository.full_name:
+            found[repository.full_name] = first
+    return found
+
+
+def shows_work_for_others(request: MergedPullRequest, profile: Profile) -> bool:
+    """Whether strangers took in more than a title: enough lines, into what is no second account of the candidate's.
+
+    The size and the repository's standing are unknown without a token; what is unknown speaks for nobody and
+    against nobody.
+    """
+    lines = [n for n in (request.additions, request.deletions) if n is not None]
+    if lines and sum(lines) < MERGED_LINES:
+        return False
+    owner = _letters(request.repository.partition("/")[0])
+    login = _letters(profile.login)
+    names = [w for w in map(_letters, (profile.name or "").split()) if len(w) > _SHORT_NAME]
+    if owner == login or (len(login) > _SHORT_NAME and login in owner):
+        return False
+    if any(name in owner for name in names):
+        return False
+    return not (request.by_person and request.stars is not None and request.stars < KNOWN_STARS)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(text))
 
 
 def _is_prose_only(repository: Repository) -> bool:
@@ -157,7 +247,10 @@ def _is_scripted(authorship: Authorship) -> bool:
     messages = authorship.messages
     if len(messages) < SUSTAINED_COMMITS:
         return False
-    return max(messages.count(m) for m in set(messages)) >= 0.8 * len(messages)
+    empty = sum(_SAYS_NOTHING.fullmatch(message.strip()) is not None for message in messages)
+    most = max(messages.count(m) for m in set(messages))
+    share = 0.8 * len(messages)
+    return most >= share or empty >= share
 
 
 def has_tests(repository: Repository) -> bool:

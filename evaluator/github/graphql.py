@@ -173,6 +173,9 @@ async def _merged_elsewhere(
             merged=as_date(node.get("mergedAt")),
             additions=as_int(node.get("additions")),
             deletions=as_int(node.get("deletions")),
+            stars=as_int(as_map(node.get("repository")).get("stargazerCount")),
+            by_person=as_text(as_map(as_map(node.get("repository")).get("owner")).get("__typename"))
+            == "User",
         )
         for node in map(as_map, as_list(data.get("nodes")))
         if node
@@ -241,6 +244,7 @@ def _parse_depth(node: dict[str, Any]) -> dict[str, Any]:
             first=dates[0] if dates else None,
             last=dates[-1] if dates else None,
             messages=tuple(clean(as_text(c.get("messageHeadline")), 120) for c in commits),
+            days=len(set(dates)) if dates else None,
         ),
         "releases": as_int(as_map(node.get("releases")).get("totalCount")),
     }

@@ -52,6 +52,8 @@ class Authorship(Value):
     last: date | None = None
     """Of the candidate's newest commits, as far as they were asked for."""
     messages: tuple[str, ...] = ()
+    days: int | None = None
+    """Different days among the dates of those commits."""
 
 
 class RepositoryFile(Value):
@@ -94,6 +96,10 @@ class MergedPullRequest(Value):
     merged: date | None = None
     additions: int | None = None
     deletions: int | None = None
+    stars: int | None = None
+    """Of the repository."""
+    by_person: bool = False
+    """The repository is a person's, not an organisation's, as far as was told."""
 
 
 class Portfolio(Value):

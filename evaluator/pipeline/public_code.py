@@ -18,7 +18,7 @@ from ..github.evidence import (
     repository_text,
     shown_lines,
 )
-from ..github.facts import rank_for_depth, weigh
+from ..github.facts import duplicates, rank_for_depth, weigh
 from ..github.fetching import portfolio_of
 from ..github.given import NO_PORTFOLIO, given_account
 from ..github.identity import CONFIRMED, identify, profile_text
@@ -162,21 +162,25 @@ def weigh_account(
     identity = identify(contact, profile, proof=proof, about=profile_text(portfolio))
     values = tuple(v for v in (profile.login, profile.name, profile.email, profile.website) if v)
     counted = given or identity.level in CONFIRMED
-    weights = {r.full_name: weigh(r) for r in portfolio.repositories}
+    copies = duplicates(portfolio.repositories)
+    weights = {r.full_name: weigh(r) for r in portfolio.repositories if r.full_name not in copies}
+    notes = {name: weight.notes for name, weight in weights.items()}
+    notes |= {copy: (f"the same files as {first}",) for copy, first in copies.items()}
     outcome = PortfolioOutcome(
         status=_status(portfolio, identity, counted=counted),
         reason=_reason(portfolio, identity, counted=counted),
         portfolio=portfolio,
         identity=identity,
         login=profile.login,
-        notes={name: weight.notes for name, weight in weights.items()},
+        notes=notes,
         requests=portfolio.requests,
     )
     if not counted:
         return PublicCode(
             outcome=outcome, identity_values=values, flags=(_not_counted(profile.login, identity),)
         )
-    texts, findings = _texts_and_findings(portfolio)
+    repositories = tuple(r for r in portfolio.repositories if r.full_name not in copies)
+    texts, findings = _texts_and_findings(portfolio, repositories)
     return PublicCode(
         outcome=outcome,
         sources=tuple(_grounded(text) for text in texts),
@@ -186,9 +190,9 @@ def weigh_account(
                 sustained=weights[r.full_name].sustained,
                 releases=r.releases if isinstance(r.releases, int) else 0,
             )
-            for r in portfolio.repositories
+            for r in repositories
         },
-        repositories={r.full_name: r for r in portfolio.repositories},
+        repositories={r.full_name: r for r in repositories},
         identity_values=values,
         flags=tuple(
             Flag(
@@ -196,7 +200,7 @@ def weigh_account(
                 severity=Severity.MEDIUM,
                 message=f"A text in {r.full_name} addresses its reader; it was not counted.",
             )
-            for r in portfolio.repositories
+            for r in repositories
             if holds_instruction(r)
         ),
     )
@@ -226,10 +230,12 @@ def _not_counted(login: str, identity: IdentityFinding) -> Flag:
     return Flag(kind=FlagKind.IDENTITY, severity=Severity.MEDIUM, message=message)
 
 
-def _texts_and_findings(portfolio: Portfolio) -> tuple[list[RepositoryText], list[Finding]]:
+def _texts_and_findings(
+    portfolio: Portfolio, repositories: tuple[Repository, ...]
+) -> tuple[list[RepositoryText], list[Finding]]:
     texts: list[RepositoryText] = []
     findings: list[Finding] = []
-    for repository in portfolio.repositories:
+    for repository in repositories:
         text = repository_text(repository)
         found = repository_findings(repository, text)
         texts.append(text)

@@ -102,7 +102,7 @@ def test_gaming_shows_nothing_and_is_told_as_a_fact(changes: dict[str, Any]) -> 
                 last=date(2024, 9, 2),
                 messages=("update",) * 15,
             ),
-            Agency.CONTRIBUTED,
+            None,
             False,
         ),
         (Unknown(reason="x"), Agency.EXPOSED, False),
