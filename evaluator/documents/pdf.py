@@ -18,6 +18,7 @@ from .draft import MAX_LINKS, Draft, DraftLink, Hidden
 from .hyphenation import join_hyphenated
 from .markup import squashed
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
+from .pdf_colours import with_none_unpainted
 from .pdf_edges import without_repeated_edges
 from .pdf_mending import mended
 from .pdf_page import PageReading, read_page, read_page_by_ocr
@@ -36,6 +37,7 @@ class PdfConverter:
     format = DocumentFormat.PDF
 
     def convert(self, data: bytes) -> Draft:
+        data = with_none_unpainted(data)
         structure = Structure(data)
         document = _open(data, structure)
         try:

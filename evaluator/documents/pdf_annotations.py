@@ -118,7 +118,10 @@ def _add_other(page: Any, index: int, found: Annotations) -> bool:
         return True
     try:
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
-        hidden = bool(pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSHOWN)
+        # A layer may be switched off, which PDFium does not ask of annotations.
+        hidden = bool(pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSHOWN) or bool(
+            kind in _DRAWN and pdfium_c.FPDFAnnot_HasKey(annotation, b"OC")
+        )
         if kind in _DRAWN and not hidden:
             found.drawn = True
             found.undrawn |= not pdfium_c.FPDFAnnot_HasKey(annotation, b"AP")

@@ -84,6 +84,12 @@ class Drawing:
             yield ImageChops.difference(bare, self._draw(self.scale))
             switch(group, False)
 
+    def close(self) -> tuple[Image.Image, float]:
+        """The page as it is, large enough to tell letters apart, and its scale."""
+        scale = self._fitting(CLOSE)
+        switch(self._objects.texts, True)
+        return self._draw(scale), scale
+
     def compared(self, texts: list[int]) -> tuple[Image.Image, Image.Image, float]:
         """The page as it is, some of its texts as plain black type on white, and the scale of both.
 

@@ -11,6 +11,10 @@ _ROW = 12.0
 _TOUCH = 1.5
 """Points by which neighbours may overlap: kerning and slanted letters."""
 _NEIGHBOURS = 40
+_LETTERS = 3
+_ALIKE = 0.7
+_NEAR = 0.22
+"""Of a line's height, by which lines over each other are apart at most."""
 
 
 def stacked(words: list[Word]) -> list[tuple[Word, Word]]:
@@ -51,10 +55,25 @@ def twice(one: Word, other: Word) -> None:
 
 
 def overwritten(one: Word, other: Word) -> None:
-    """Of two words seen on one place the much smaller is scribbled over the other."""
+    """Of two words seen on one place the much smaller is scribbled over the other; of two alike none can be read."""
+    if _is_on(one, other) and one.text != other.text:
+        one.hidden = other.hidden = "overwritten"
+        return
     smaller, larger = sorted((one, other), key=lambda word: (word.height, -word.index))
     if smaller.height < 0.8 * larger.height and _share_of_height(smaller, larger) > 0.5:
         smaller.hidden = "overwritten"
+
+
+def _is_on(one: Word, other: Word) -> bool:
+    """Whether two words of three letters and more take nearly the same place."""
+    if min(len(one.text), len(other.text)) < _LETTERS or one.turned or other.turned:
+        return False
+    if not _ALIKE <= one.height / max(other.height, 0.1) <= 1 / _ALIKE:
+        return False
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    narrow = min(one.x1 - one.x0, other.x1 - other.x0)
+    middle = abs(one.y0 + one.y1 - other.y0 - other.y1) / 2
+    return across > 0.5 * narrow and middle < _NEAR * min(one.height, other.height)
 
 
 def _overlap(left: Word, right: Word) -> bool:

@@ -22,7 +22,7 @@ from pypdf.errors import DependencyError, PyPdfError
 
 from .paint import FAINT
 
-_DAMAGE = (
+DAMAGE = (
     PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
     OverflowError, RecursionError, NotImplementedError, ZeroDivisionError,
 )  # fmt: skip
@@ -65,7 +65,7 @@ class Structure:
             reader = PdfReader(BytesIO(self._data))
             if reader.is_encrypted and not reader.decrypt(""):
                 return None
-        except _DAMAGE:
+        except DAMAGE:
             return None
         return reader
 
@@ -75,7 +75,7 @@ class Structure:
         try:
             reader = PdfReader(BytesIO(self._data))
             return bool(reader.is_encrypted and not reader.decrypt(""))
-        except _DAMAGE:
+        except DAMAGE:
             return False
 
     def fields(self, number: int) -> list[FieldText]:
@@ -84,7 +84,7 @@ class Structure:
         for annotation in self._annotations(number):
             try:
                 field = _field(annotation)
-            except _DAMAGE:
+            except DAMAGE:
                 continue
             if field is not None:
                 found.append(field)
@@ -95,10 +95,10 @@ class Structure:
         found = []
         for annotation in self._annotations(number):
             try:
-                if int(annotation.get("/F", 0)) & _UNSHOWN:
+                if int(annotation.get("/F", 0)) & _UNSHOWN or "/OC" in annotation:
                     look = annotation["/AP"]["/N"].get_object()
                     found.append(str(self._reader.pages[number - 1].extract_xform_text(look)))
-            except _DAMAGE:
+            except DAMAGE:
                 continue
         return [text for text in found if text.strip()]
 
@@ -106,14 +106,14 @@ class Structure:
         try:
             listed = self._reader.pages[number - 1].get("/Annots", [])
             yield from [entry.get_object() for entry in listed.get_object()[:_MAX_FIELDS]]
-        except _DAMAGE:
+        except DAMAGE:
             return
 
     def page_text(self, number: int) -> str | None:
         """A page's text by pypdf; None where it cannot read it."""
         try:
             return str(self._reader.pages[number - 1].extract_text())
-        except _DAMAGE:
+        except DAMAGE:
             return None
 
 

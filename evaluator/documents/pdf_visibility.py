@@ -21,15 +21,15 @@ from PIL import Image, ImageChops, ImageStat
 from . import pdf_engine
 from .paint import FAINT, TINY_POINTS
 from .pdf_drawing import Crop, Drawing
-from .pdf_fonts import sign_objects
+from .pdf_fonts import drawn_by_page, draws_one_sign, sign_objects
 from .pdf_ink import INVISIBLE, Ink, PixelBox, shows
 from .pdf_objects import PageObjects
 from .pdf_overlap import overwritten, stacked, twice
 from .pdf_words import Word
 
 _LETTER = re.compile(r"[^\W_]")
-_SMALL_POINTS = 3.6
-"""Height of a line, about 3 points of type: below it words cannot be read at the page's own size."""
+_SMALL_POINTS = 4.2
+"""Height of a line, about 3.6 points of type: below it words cannot be read at the page's own size."""
 _PAPER = 595.0
 """Points: width of a sheet, to which a viewer brings a smaller page."""
 _DOUBTFUL = "doubtful"
@@ -58,6 +58,7 @@ def mark_hidden(
     blank = bare is None or bare.getextrema() == (255, 255)
     ground = None if bare is None or blank else _Ground(bare)
     _mark(words, ink, ground, drawing)
+    _mark_one_sign(text_page, objects, drawing, words)
     _mark_stacked(text_page, drawing, words)
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
     if doubtful:
@@ -77,6 +78,36 @@ def _mark_signs(text_page: Any, objects: PageObjects, words: list[Word]) -> None
         spelled = [word for word in words[start:end] if sum(map(str.isalpha, word.text)) > 2]
         if len(spelled) >= _SENTENCE:
             for word in words[start:end]:
+                word.hidden = "signs"
+
+
+def _mark_one_sign(
+    text_page: Any, objects: PageObjects, drawing: Drawing, words: list[Word]
+) -> None:
+    """Words of a typeface of the page's own that draws the same sign for every letter."""
+    own = drawn_by_page(objects.texts)
+    if not own:
+        return
+    picture, scale = drawing.close()
+    boxes = pdf_engine.character_boxes(text_page, pdfium_c.FPDFText_CountChars(text_page))
+    glyphs: dict[int, list[tuple[str, Image.Image]]] = {}
+    found: dict[int, list[Word]] = {}
+    for word in words:
+        indexes = range(word.index, word.last + 1)
+        drawn_by = pdf_engine.text_objects(text_page, indexes)
+        font = own.get(drawn_by[0], 0) if drawn_by else 0
+        if not font or word.turned or len(word.text) != len(indexes):
+            continue
+        found.setdefault(font, []).append(word)
+        for letter, index in zip(word.text, indexes, strict=True):
+            left, high, right, low = boxes[4 * index : 4 * index + 4]
+            spot = Word(letter, left, low, right, high, index)
+            box = PixelBox.of(spot, drawing.crop, scale).within(*picture.size)
+            if box is not None and letter.isalnum():
+                glyphs.setdefault(font, []).append((letter.casefold(), picture.crop(box)))
+    for font, members in found.items():
+        if draws_one_sign(glyphs.get(font, [])):
+            for word in members:
                 word.hidden = "signs"
 
 
@@ -111,6 +142,7 @@ def _mark_stacked(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
     for one, other in pairs:
         if not one.hidden and not other.hidden:
             overwritten(one, other)
+    _agree(words, "overwritten")
 
 
 def _by_object(
@@ -203,12 +235,12 @@ def _look_again(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
     _agree(words)
 
 
-def _agree(words: list[Word]) -> None:
+def _agree(words: list[Word], kind: str | None = None) -> None:
     """A word that seems to be seen among doubtful ones of its line that are not is none that is read."""
     line: list[Word] = []
     for word in [*words, None]:
         if line and (word is None or abs(word.y0 - line[-1].y0) > 0.3 * line[-1].height):
-            hidden = [other.hidden for other in line if other.hidden]
+            hidden = [o.hidden for o in line if o.hidden and kind in {None, o.hidden}]
             if 2 * len(hidden) > len(line):
                 for other in line:
                     other.hidden = other.hidden or hidden[0]
