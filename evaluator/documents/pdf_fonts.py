@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -26,22 +27,29 @@ _GRID = (4, 6)
 _MOST = 4_000
 
 
-def sign_objects(texts: list[int]) -> set[int]:
-    """Text objects that a typeface of signs draws."""
-    fonts = fonts_of(texts)
-    signs = {font for font in set(fonts) if font and _SIGNS.search(_name(handle_of_font(font)))}
-    if not signs:
-        return set()
-    return {obj for obj, font in zip(texts, fonts, strict=True) if font in signs}
+@dataclass(frozen=True)
+class OddTexts:
+    """Text objects whose typefaces may draw no letters."""
+
+    signs: frozenset[int]
+    """Those of a typeface of signs."""
+    drawn: dict[int, int]
+    """Those whose typeface the page draws itself (Type 3, which has no name of its own), with it."""
 
 
-def drawn_by_page(texts: list[int]) -> dict[int, int]:
-    """Text objects whose typeface the page draws itself (Type 3, which has no name of its own), with it."""
+def odd_texts(texts: list[int]) -> OddTexts:
+    """Judge the typefaces of text objects by their names."""
     fonts = fonts_of(texts)
-    drawn = {font for font in set(fonts) if font and not _name(handle_of_font(font))}
-    if not drawn:
-        return {}
-    return {obj: font for obj, font in zip(texts, fonts, strict=True) if font in drawn}
+    names = {font: _name(handle_of_font(font)) for font in set(fonts) if font}
+    signs = {font for font, name in names.items() if _SIGNS.search(name)}
+    drawn = {font for font, name in names.items() if not name}
+    if not signs and not drawn:
+        return OddTexts(frozenset(), {})
+    pairs = list(zip(texts, fonts, strict=True))
+    return OddTexts(
+        frozenset(obj for obj, font in pairs if font in signs),
+        {obj: font for obj, font in pairs if font in drawn},
+    )
 
 
 def draws_one_sign(glyphs: list[tuple[str, Image.Image]]) -> bool:

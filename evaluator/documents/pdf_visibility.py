@@ -21,7 +21,7 @@ from PIL import Image, ImageChops, ImageStat
 from . import pdf_engine
 from .paint import FAINT, TINY_POINTS
 from .pdf_drawing import Crop, Drawing
-from .pdf_fonts import drawn_by_page, draws_one_sign, sign_objects
+from .pdf_fonts import draws_one_sign, odd_texts
 from .pdf_ink import INVISIBLE, Ink, PixelBox, shows
 from .pdf_objects import PageObjects
 from .pdf_overlap import overwritten, stacked, twice
@@ -51,24 +51,25 @@ def mark_hidden(
     page: Any, text_page: Any, objects: PageObjects, words: list[Word], crop: Crop
 ) -> None:
     """Set ``hidden`` on each word that the displayed page does not show."""
-    _mark_signs(text_page, objects, words)
+    drawn_by = pdf_engine.text_objects(text_page, [word.index for word in words])
+    odd = odd_texts(min(objects.texts, [obj for obj in drawn_by if obj], key=len))
+    _mark_signs(drawn_by, odd.signs, words)
     drawing = Drawing(page, objects, crop)
     ink = Ink(drawing.change())
     bare = None if objects.only_texts else drawing.without_text()
     blank = bare is None or bare.getextrema() == (255, 255)
     ground = None if bare is None or blank else _Ground(bare)
     _mark(words, ink, ground, drawing)
-    _mark_one_sign(text_page, objects, drawing, words)
+    if odd.drawn:
+        _mark_one_sign(text_page, odd.drawn, drawing, words)
     _mark_stacked(text_page, drawing, words)
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
     if doubtful:
         _look_again(text_page, drawing, doubtful)
 
 
-def _mark_signs(text_page: Any, objects: PageObjects, words: list[Word]) -> None:
+def _mark_signs(drawn_by: list[int], signs: frozenset[int], words: list[Word]) -> None:
     """Words that a typeface of signs draws: an icon beside an address, or a text nobody can read."""
-    drawn_by = pdf_engine.text_objects(text_page, [word.index for word in words])
-    signs = sign_objects(min(objects.texts, [obj for obj in drawn_by if obj], key=len))
     if not signs:
         return
     for word, obj in zip(words, drawn_by, strict=True):
@@ -82,12 +83,9 @@ def _mark_signs(text_page: Any, objects: PageObjects, words: list[Word]) -> None
 
 
 def _mark_one_sign(
-    text_page: Any, objects: PageObjects, drawing: Drawing, words: list[Word]
+    text_page: Any, own: dict[int, int], drawing: Drawing, words: list[Word]
 ) -> None:
     """Words of a typeface of the page's own that draws the same sign for every letter."""
-    own = drawn_by_page(objects.texts)
-    if not own:
-        return
     picture, scale = drawing.close()
     boxes = pdf_engine.character_boxes(text_page, pdfium_c.FPDFText_CountChars(text_page))
     glyphs: dict[int, list[tuple[str, Image.Image]]] = {}
