@@ -243,16 +243,16 @@ class _Margins:
         ):
             return False
         end = above[-_SHORT:]
-        if _OPEN_RANGE.search(end) and _YEAR_FIRST.match(text):
-            return True
-        if _YEAR_LAST.search(end) and _RANGE_END.fullmatch(text):
+        if _goes_on_range(end, text):
             return True
         if _DATED_HEAD.match(above) and not text[:1].islower():
             return False
         ends = _ENDS_SENTENCE.search(above, max(0, len(above) - 20)) is not None
         most = _ABOVE_ALL if ends else _DATED_WORDS - 2
-        if _begins_dated(text) or (_is_dated(text) and len(text.split()) < most):
+        if _begins_dated(text):
             return False
+        if _is_dated(text) and len(text.split()) < most:
+            return end.rstrip().endswith(",") and self._is_full(upper)
         if _CONTINUES.search(above, max(0, len(above) - 20)):
             return True
         if _is_dated(above) and len(above.split()) < _DATED_WORDS and not self._is_full(upper):
@@ -279,6 +279,13 @@ class _Margins:
         left, column = line.box.x0, int(line.box.x0 // _COLUMN)
         right = max(self._rights.get((line.page, column + n), 0.0) for n in (-2, -1, 0, 1, 2))
         return line.box.x1 - left >= _FULL_LINE * (max(right, line.box.x1) - left)
+
+
+def _goes_on_range(above: str, text: str) -> bool:
+    """Whether a line goes on a range of dates that broke at the end of the line above it."""
+    if _YEAR_LAST.search(above):
+        return _RANGE_END.fullmatch(text) is not None
+    return _OPEN_RANGE.search(above) is not None and _YEAR_FIRST.match(text) is not None
 
 
 def _begins_dated(text: str) -> bool:
