@@ -32,6 +32,7 @@ from .errors import (
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .audit.verification import verify_report
     from .models.evidence import Evidence
     from .models.vocabulary import (
         Agency,
@@ -69,6 +70,7 @@ _LATE = {
     "evaluate": "pipeline.sync",
     "evaluate_many": "pipeline.sync",
     "report_schema": "report",
+    "verify_report": "audit.verification",
 }
 
 __all__ = [
@@ -107,6 +109,7 @@ __all__ = [
     "evaluate_many",
     "render_html",
     "report_schema",
+    "verify_report",
 ]
 
 

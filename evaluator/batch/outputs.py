@@ -9,7 +9,7 @@ from ..errors import StorageError
 from ..models.document import Location
 from ..render.html import render_html
 from ..report import CandidateReport
-from ..report.model import ReportFoundations
+from ..report.model import ReportBasis, ReportFoundations
 from .files import Draft, draft
 from .store import Kept, RunStore, is_id, report_of
 from .tables import write_tables
@@ -91,6 +91,7 @@ def without_evidence(report: CandidateReport) -> str:
         "candidate": report.candidate.model_copy(update={"links": ()}),
         "dimensions": dimensions,
         "evidence": (),
+        "basis": ReportBasis(),
         "foundations": _NO_FOUNDATIONS,
         "portfolio": report.portfolio.model_copy(update={"repositories": ()}),
         "requirements": tuple(

@@ -9,6 +9,7 @@ from ..models.document import RESUME, Flag, FlagKind
 from ..models.evidence import Evidence
 from ..models.vocabulary import BAND_NAMES, Agency, Axis, Severity, Stage, Track
 from ..report import CandidateReport, Parts, ReadBy, build_report
+from ..report.model import ReportBasis, ReportResponsibility
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
 from ..scoring import Place, Verdict, judge, next_steps, seniority_of, stability, tenure_of
@@ -37,6 +38,8 @@ def judged(
     tenure = tenure_of(kept, parts, present)
     verdict = judge(kept, rubric, artifacts=code.artifacts, tenure=tenure)
     singles = [_verdict(single, candidate, rubric, present) for single in read.singles]
+    role_found = _responsibility(candidate, kept, read.by.reader, present)
+    told_of = {item.source for item in verdict.used}
     by = read.by
     if read.second is not None:
         other = _verdict(read.second, candidate, rubric, present)
@@ -54,13 +57,12 @@ def judged(
                 verdict, rubric, artifacts=code.artifacts, tenure=tenure, singles=singles
             ),
             tenure=tenure,
-            seniority=seniority_of(
-                verdict,
-                read.scope,
-                _responsibility(candidate, kept, by.reader, present),
-                tenure,
-                rubric,
+            basis=ReportBasis(
+                tenure=tenure,
+                responsibility=ReportResponsibility.of(role_found),
+                artifacts={n: a for n, a in sorted(code.artifacts.items()) if n in told_of},
             ),
+            seniority=seniority_of(verdict, read.scope, role_found, tenure, rubric),
             portfolio=code.outcome,
             places=places_of(candidate, present),
             role=role,

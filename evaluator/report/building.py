@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, Protocol
 
 from ..models.base import Value
 from ..models.document import Document, Flag, FlagKind
@@ -28,7 +29,7 @@ from ..models.vocabulary import (
 )
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
-from ..scoring import Citation, Place, Stability, Step, Tenure, Verdict
+from ..scoring import Borderline, Citation, Place, Stability, Step, Tenure, Verdict
 from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
@@ -40,6 +41,7 @@ from .model import (
     ReportAdvice,
     ReportAxes,
     ReportAxis,
+    ReportBasis,
     ReportBorderline,
     ReportCandidate,
     ReportDimension,
@@ -94,6 +96,7 @@ class Parts(Value):
     """What each of several readings would give alone."""
     stability: Stability
     tenure: Tenure
+    basis: ReportBasis
     seniority: Seniority | None
     portfolio: PortfolioOutcome
     places: tuple[Place, ...]
@@ -112,8 +115,7 @@ class Parts(Value):
 
 def build_report(parts: Parts) -> CandidateReport:
     """Merge the parts."""
-    verdict, document = parts.verdict, parts.document
-    border = parts.stability.borderline
+    verdict, document, border = parts.verdict, parts.document, parts.stability.borderline
     report = CandidateReport(
         schema_version=SCHEMA_VERSION,
         id=document.id,
@@ -126,10 +128,8 @@ def build_report(parts: Parts) -> CandidateReport:
         ),
         candidate=_candidate(parts),
         track=verdict.track,
-        borderline=ReportBorderline(neighbour=border.neighbour, reason=border.reason)
-        if border
-        else None,
-        confidence=_confidence(parts),
+        borderline=told_border(border),
+        confidence=confidence_of(parts.verdict.used, parts.stability.share, parts.rubric),
         axes=ReportAxes(ml=_axis(Axis.ML, parts), ops=_axis(Axis.OPS, parts)),
         dimensions={
             d: ReportDimension(
@@ -142,14 +142,15 @@ def build_report(parts: Parts) -> CandidateReport:
         evidence=parts.evidence,
         seniority=parts.seniority,
         scope=parts.scope,
+        basis=parts.basis,
         foundations=_foundations(parts),
-        portfolio=_portfolio(parts.portfolio),
+        portfolio=told_portfolio(parts.portfolio),
         role_fit=NO_FIT,
         requirements=(),
         sections=tuple(map(section_of, parts.places)),
         advice=ReportAdvice(
             hire_first=hire_first(parts.stage, verdict.track),
-            next_steps=tuple(_step(step) for step in parts.steps),
+            next_steps=tuple(told_step(step) for step in parts.steps),
         ),
         flags=parts.flags,
         human_review=_review(parts),
@@ -185,28 +186,44 @@ def _axis(axis: Axis, parts: Parts) -> ReportAxis:
     )
 
 
-def _confidence(parts: Parts) -> float:
-    """How firmly the evidence holds the track: stability under removal, shrunk when items are few."""
-    items = len({(i.source, i.location.start) for i in parts.verdict.used})
-    rules = parts.rubric.confidence
+def told_border(border: Borderline | None) -> ReportBorderline | None:
+    """The verdict next to this one, as reports say it."""
+    return ReportBorderline(neighbour=border.neighbour, reason=border.reason) if border else None
+
+
+def confidence_of(used: Sequence[Evidence], share: float, rubric: Rubric) -> float:
+    """How firmly the evidence holds the track: stability under removal, shrunk when items are few.
+
+    Args:
+        used: items that count.
+        share: of the single removals, those that leave the track as it is.
+        rubric: with its rules of confidence.
+    """
+    items = len({(i.source, i.location.start) for i in used})
+    rules = rubric.confidence
     if not items:
         return rules.nothing_found
-    return round(parts.stability.share * items / (items + rules.half_at), 2)
+    return round(share * items / (items + rules.half_at), 2)
 
 
 def _foundations(parts: Parts) -> ReportFoundations:
     found = parts.foundations
-    months = parts.tenure.either
     return ReportFoundations(
         languages=found.languages,
         clouds=found.clouds,
         education=found.education,
         certifications=found.certifications,
-        years_relevant=round(months / 12, 1) if months else None,
+        years_relevant=years_relevant(parts.tenure),
     )
 
 
-def _portfolio(outcome: PortfolioOutcome) -> ReportPortfolio:
+def years_relevant(tenure: Tenure) -> float | None:
+    """Years of dated work that holds evidence; None when no such work is dated."""
+    return round(tenure.either / 12, 1) if tenure.either else None
+
+
+def told_portfolio(outcome: PortfolioOutcome) -> ReportPortfolio:
+    """What reports say of the public code."""
     repositories: tuple[Repository, ...] = ()
     if outcome.portfolio:
         repositories = outcome.portfolio.repositories
@@ -270,7 +287,8 @@ _HOW_TO_RISE = {
 }
 
 
-def _step(step: Step) -> ReportStep:
+def told_step(step: Step) -> ReportStep:
+    """A level that could rise, with advice."""
     advice = (
         f"would move {step.dimension.value} from {step.from_level} ({LEVEL_NAMES[step.from_level]}) "
         f"to {step.to_level} ({LEVEL_NAMES[step.to_level]}): {_HOW_TO_RISE[step.to_level]}"
@@ -303,27 +321,53 @@ _REVIEW_FLAGS = {
 
 
 def _review(parts: Parts) -> ReportReview:
+    reasons = review_reasons(
+        parts.flags,
+        parts.stability.borderline,
+        parts.verdict.used,
+        parts.tenure,
+        parts.portfolio,
+        parts.rubric,
+    )
+    reasons += parts.read_by.review
+    return ReportReview(required=bool(reasons), reasons=tuple(reasons))
+
+
+class _CodeState(Protocol):
+    """What is known of the public code, and why not more."""
+
+    @property
+    def status(self) -> PortfolioStatus: ...
+
+    @property
+    def reason(self) -> str | None: ...
+
+
+def review_reasons(
+    flags: Sequence[Flag],
+    border: Borderline | ReportBorderline | None,
+    used: Sequence[Evidence],
+    tenure: Tenure,
+    portfolio: _CodeState,
+    rubric: Rubric,
+) -> list[str]:
+    """Why a person should look, but for what the reader itself gives as a reason."""
     reasons = [
         why
         for kind, why in _REVIEW_FLAGS.items()
-        if any(
-            f.kind is kind and f.severity in {Severity.HIGH, Severity.MEDIUM} for f in parts.flags
-        )
+        if any(f.kind is kind and f.severity in {Severity.HIGH, Severity.MEDIUM} for f in flags)
     ]
-    if parts.stability.borderline:
-        reasons.append(f"borderline with {parts.stability.borderline.neighbour.value}")
-    if len(parts.verdict.used) < parts.rubric.review.few_items:
+    if border:
+        reasons.append(f"borderline with {border.neighbour.value}")
+    if len(used) < rubric.review.few_items:
         reasons.append("few evidence items")
-    if not parts.tenure.is_known:
+    if not tenure.is_known:
         reasons.append("no job with evidence has dates that could be read")
-    elif parts.tenure.undated:
-        reasons.append(
-            f"{parts.tenure.undated} job(s) with evidence have no dates that could be read"
-        )
-    if parts.portfolio.status is PortfolioStatus.UNKNOWN:
-        reasons.append(f"portfolio unknown: {parts.portfolio.reason}")
-    reasons += parts.read_by.review
-    return ReportReview(required=bool(reasons), reasons=tuple(reasons))
+    elif tenure.undated:
+        reasons.append(f"{tenure.undated} job(s) with evidence have no dates that could be read")
+    if portfolio.status is PortfolioStatus.UNKNOWN:
+        reasons.append(f"portfolio unknown: {portfolio.reason}")
+    return reasons
 
 
 def _provenance(parts: Parts) -> ReportProvenance:

@@ -21,7 +21,8 @@ from ..models.vocabulary import (
     Track,
 )
 from ..roles.model import Importance, Kind, RequirementVerdict
-from ..scoring import Quote
+from ..scoring import Artifact, Quote, Tenure
+from ..structure.responsibility import Responsibility
 
 SCHEMA_VERSION: Literal["2"] = "2"
 
@@ -214,6 +215,35 @@ class ReportReading(Value):
     scores: dict[Axis, Hundred]
 
 
+class ReportResponsibility(Value):
+    """What code read of responsibility, for the seniority."""
+
+    guides: int = 0
+    directs: bool = False
+    answers_for_teams: bool = False
+    only_as_junior: bool = False
+    titles: tuple[str, ...] = ()
+    years: float | None = None
+
+    @classmethod
+    def of(cls, found: Responsibility) -> ReportResponsibility:
+        """The same, its titles in alphabetical order."""
+        return cls(**{**found.model_dump(), "titles": tuple(sorted(found.titles))})
+
+    def as_read(self) -> Responsibility:
+        """As the scoring takes it."""
+        return Responsibility(**{**self.model_dump(), "titles": frozenset(self.titles)})
+
+
+class ReportBasis(Value):
+    """What the verdict rests on beside the evidence, so that it can be computed again from the report alone."""
+
+    tenure: Tenure = Tenure()
+    responsibility: ReportResponsibility = ReportResponsibility()
+    artifacts: dict[str, Artifact] = {}
+    """How much each repository with evidence can show."""
+
+
 class ReportProvenance(Value):
     """Which reader, versions and costs this report comes from."""
 
@@ -258,6 +288,7 @@ class CandidateReport(Value):
     """In this trade; None for *unrelated*."""
     scope: tuple[ScopeFact, ...]
     """Statements of responsibility that the reader found; they speak for the seniority alone."""
+    basis: ReportBasis
     foundations: ReportFoundations
     portfolio: ReportPortfolio
     role_fit: ReportFit

@@ -39,7 +39,7 @@ def stability(
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
-    singles: Sequence[Verdict] = (),
+    singles: Sequence[Verdict | Weight] = (),
 ) -> Stability:
     """Judge again without each achievement, and with each result one step clearer.
 

@@ -1,0 +1,111 @@
+"""``verify``: whether a report says what its evidence gives."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from ..audit.consistency import month_of
+from ..audit.rereading import read_again
+from ..audit.verification import Verification, verify_report
+from ..errors import UsageError
+from ..pipeline.evaluator import Evaluator
+from ..pipeline.inputs import load_input
+from ..render.escaping import for_terminal
+from ..report import CandidateReport
+from ..roles.loading import load_role
+from ..rubric import load_rubric
+from ..settings import make_settings
+from . import DONE, NOTHING_DONE
+from .options import deliver
+
+_MOST_BYTES = 64 * 2**20
+_MOST_TOLD = 50
+
+
+@click.command()
+@click.argument("report", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("document", required=False, type=click.Path(path_type=Path, readable=False))
+@click.option("--rubric", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="The rubric it was judged by, where it is not the one that ships.")  # fmt: skip
+@click.option("--role", metavar="NAME|FILE.toml", help="The role it was compared with, where it is a file of your own.")  # fmt: skip
+@click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="DIR", help="Portfolio snapshots, to check evidence from code against.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
+def verify(
+    report: Path,
+    document: Path | None,
+    rubric: Path | None,
+    role: str | None,
+    snapshots: Path | None,
+    format_: str,
+    output: Path | None,
+) -> int:
+    """Compute a report (JSON) again from its evidence, and compare it with its document. Exit 1 when they differ."""
+    content = _content(report)
+    found = asyncio.run(_verify(content, document, rubric, role, snapshots))
+    told = found.model_dump_json(indent=2) + "\n" if format_ == "json" else _text(found)
+    deliver(told, output)
+    return DONE if found.is_sound else NOTHING_DONE
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(_MOST_BYTES + 1)
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror})."
+        raise UsageError(message, mend="Give the JSON of a report.") from error
+    if len(content) > _MOST_BYTES or content.lstrip()[:1] != b"{":
+        message = f"{path} is no report in JSON."
+        raise UsageError(message, mend="Give reports/ID.json of a run, or a file of --format json.")
+    return content
+
+
+async def _verify(
+    content: bytes,
+    document: Path | None,
+    rubric: Path | None,
+    role: str | None,
+    snapshots: Path | None,
+) -> Verification:
+    judged_by, compared_with = load_rubric(rubric), load_role(role) if role else None
+    if document is None:
+        return verify_report(content, rubric=judged_by, role=compared_with)
+    present = _present(content)
+    with_code = snapshots or Path("no-snapshots")
+    settings = make_settings(
+        reader="rules", offline=True, rubric=rubric, as_of=present, snapshots=with_code
+    )
+    async with Evaluator(settings) as evaluator:
+        text = await evaluator.read_document(load_input(document))
+        found = verify_report(content, text, rubric=judged_by, role=compared_with)
+        if found.document != "same":
+            return found
+        report = CandidateReport.model_validate_json(content)
+        return await read_again(found, report, text, evaluator)
+
+
+def _present(content: bytes) -> str | None:
+    try:
+        month = month_of(CandidateReport.model_validate_json(content))
+    except ValidationError:
+        return None
+    return str(month) if month else None
+
+
+def _text(found: Verification) -> str:
+    lines = [
+        f"!!  {for_terminal(d.where)}: “{for_terminal(d.stands)}” stands there, and it should be “{for_terminal(d.should)}”"
+        for d in found.differences[:_MOST_TOLD]
+    ]
+    if len(found.differences) > _MOST_TOLD:
+        lines.append(f"!!  and {len(found.differences) - _MOST_TOLD} more")
+    if not lines:
+        lines.append("ok  Levels, standings, bands, scores and track are what the evidence gives.")
+    if found.document == "same":
+        lines.append(f"ok  The document is the one that was read; {found.quotes} quotes were looked for in it.")  # fmt: skip
+    lines += [f"--  not checked: {for_terminal(text)}" for text in found.unchecked]
+    return "\n".join(lines) + "\n"
