@@ -50,6 +50,14 @@ class Ledger:
         """File name and SHA-256 of the portfolio's snapshot of a report."""
         return await self._ask(lambda: self._store.snapshot(key))
 
+    async def purged(self, id_: str) -> str | None:
+        """When a document was purged from the run; None when it was not."""
+        return await self._ask(lambda: self._store.purged(id_))
+
+    async def purged_source(self, source: str) -> str | None:
+        """The same for the name of a source."""
+        return await self._ask(lambda: self._store.purged(self._store.digest_of(source)))
+
     async def intend(self, key: str) -> None:
         """Say that calls are about to be made, on the disk when this returns."""
         await self._ask(lambda: self._store.intend(key))

@@ -46,6 +46,8 @@ class Summary:
     """Of both, those that were done before and are unchanged."""
     unread: int = 0
     """Failed because the model could not read them."""
+    purged: int = 0
+    """Passed over, because they were purged from this run."""
     fallen_back: int = 0
     """Read by the embedded rules because the model could not (``--fallback rules``)."""
     tokens: int = 0
@@ -176,11 +178,15 @@ class Runner:
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
+            if self._is_purged(await ledger.purged_source(readable(source.name)), source):
+                return
             item = _failed(source, "", "", {}, row_error(error))
             if before == item:
                 await self._keep(item, ledger)
             else:
                 await self._finish(item, None, ledger)
+            return
+        if self._is_purged(await ledger.purged(loaded.id), source):
             return
         parts = parts_of(loaded, source.github, self._evaluator)
         key = key_of(parts)
@@ -205,6 +211,14 @@ class Runner:
             turn.waiting -= 1
             if not turn.waiting:
                 self._turns.pop(key, None)
+
+    def _is_purged(self, at: str | None, source: BatchSource) -> bool:
+        """Whether a source is passed over because it was purged; its name is not written down again."""
+        if at is None:
+            return False
+        self._explain(source.name, f"purged from this run at {at}")
+        self._summary.purged += 1
+        return True
 
     async def _reason_to_read(
         self, before: Item | None, key: str, parts: dict[str, str], ledger: Ledger

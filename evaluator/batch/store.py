@@ -7,11 +7,14 @@ row, report and record are written in one transaction. The connection holds the 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,7 +28,7 @@ from ..models.base import Value
 from ..report import CandidateReport
 from .files import storage_error
 
-VERSION = 3
+VERSION = 4
 _MIGRATIONS = (
     """
     create table report (
@@ -51,6 +54,11 @@ _MIGRATIONS = (
     create table event (number integer primary key, line text not null) strict;
     create table mark (name text primary key, value text not null) strict;
     """,
+    """
+    alter table item add column at text;
+    create table tombstone (digest text primary key, at text not null) strict;
+    create table export (path text not null, id text not null, primary key (path, id)) strict;
+    """,
 )
 
 _ID = re.compile("[0-9A-Za-z]{1,64}")
@@ -59,6 +67,11 @@ _ID = re.compile("[0-9A-Za-z]{1,64}")
 def is_id(text: str) -> bool:
     """Whether a candidate's identity has the form of ours, and so leads into no other folder as a file's name."""
     return _ID.fullmatch(text) is not None
+
+
+def now() -> str:
+    """The time of the clock, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Item(Value):
@@ -312,14 +325,15 @@ class RunStore:
                 (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
             )
         self._db.execute(
-            "insert into item (source, key, id, state, reason, parts, carried)"
-            " values (?, ?, ?, ?, ?, ?, ?)"
+            "insert into item (source, key, id, state, reason, parts, carried, at)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)"
             " on conflict (source) do update set key = excluded.key, id = excluded.id,"
             " state = excluded.state, reason = excluded.reason, parts = excluded.parts,"
-            " carried = excluded.carried",
+            " carried = excluded.carried,"
+            " at = case when item.key = excluded.key then item.at else excluded.at end",
             (
                 item.source, item.key, item.id, item.state, masked(item.reason),
-                json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False),
+                json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False), now(),
             ),
         )  # fmt: skip
 
@@ -332,6 +346,30 @@ class RunStore:
                 count += 1
             self._mark("tables", "old")
         return count
+
+    def purged(self, digest: str) -> str | None:
+        """When a document, by its identity, or a source, by :meth:`digest_of`, was purged; None when it was not."""
+        with self._guarded():
+            found = self._db.execute(
+                "select at from tombstone where digest = ?", (digest,)
+            ).fetchone()
+        return str(found[0]) if found else None
+
+    def digest_of(self, source: str) -> str:
+        """What a purged source is known by: its name, hashed with a number that only this run has."""
+        salt = self.mark("salt")
+        if salt is None:
+            salt = secrets.token_hex(16)
+            self.set_mark("salt", salt)
+        return hashlib.sha256(f"{salt} {source}".encode("utf-8", "replace")).hexdigest()
+
+    def exported(self, path: Path, ids: Iterable[str]) -> None:
+        """Remember a file outside the run that tells of candidates, so that purging them finds it."""
+        with self._transaction():
+            self._db.executemany(
+                "insert or ignore into export (path, id) values (?, ?)",
+                [(str(path.absolute()), id_) for id_ in ids],
+            )
 
     def record(self, line: str) -> None:
         """Add one line to the record."""

@@ -115,7 +115,7 @@ def batch(
         return SOME_FAILED if summary.done else USAGE
     if summary.failed:
         return SOME_FAILED
-    return DONE if summary.done else NOTHING_DONE
+    return DONE if summary.done or summary.purged else NOTHING_DONE
 
 
 @click.command()
@@ -306,6 +306,11 @@ def _say_summary(summary: Summary, result: str) -> None:
         click.echo(f"  and {rest} more, in candidates.csv", err=True)
     if summary.stopped:
         click.echo(f"evaluator: stopped: {summary.stopped}", err=True)
+    if summary.purged:
+        click.echo(
+            f"evaluator: {summary.purged} passed over: purged from this run (another --out reads them)",
+            err=True,
+        )
     every = summary.done + summary.failed
     if summary.unread:
         click.echo(

@@ -28,6 +28,8 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
         raise UsageError(message)
     with RunStore(run) as store:
         reports = [_find(store, wanted) for wanted in ids]
+        if output is not None:
+            store.exported(output, [report.id for report in reports])
     if format_ == "text":
         deliver(compare_text(reports), output)
         return

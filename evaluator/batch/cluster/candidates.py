@@ -30,10 +30,14 @@ class Candidates:
     Args:
         settings: of the run; its ``concurrency`` is this worker's part.
         share: the actor that all workers keep to.
+        purged: identities of documents that are passed over.
     """
 
-    def __init__(self, settings: Settings, share: Any) -> None:
+    def __init__(
+        self, settings: Settings, share: Any, purged: frozenset[str] = frozenset()
+    ) -> None:
         self._settings = settings
+        self._purged = purged
         self._share = share
         self._evaluator: Evaluator | None = None
         self._reading = asyncio.Semaphore(settings.concurrency)
@@ -54,6 +58,8 @@ class Candidates:
         before: Before | None = await self._share.before.remote(source.name)
         try:
             loaded = await asyncio.to_thread(source.load)
+            if loaded.id in self._purged:
+                return None
             id_, key = loaded.id, key_of(parts_of(loaded, source.github, evaluator))
             if before and before.key == key and self._still_holds(before, evaluator):
                 self._tell(source, before.status, "", None, kept=True)

@@ -6,7 +6,7 @@ A later run writes only what is new or changed; the rows that it replaces are ta
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from ..addresses import is_address, system_of
 
 Line = dict[str, Cell | bool]
 _FOLDER = "candidates"
+_TOMBSTONES = "tombstones.json"
 
 
 class Before(Value):
@@ -121,6 +122,39 @@ class Rows:
         """Every row, some columns of it."""
         for _, table in self._tables(columns):
             yield from table.to_pylist()
+
+    def tombstones(self) -> dict[str, str]:
+        """Identities of documents that were purged, and when."""
+        try:
+            with self.system.open_input_file(f"{self._base}/{_TOMBSTONES}") as stream:
+                found = json.loads(stream.read())
+        except (OSError, ValueError):
+            return {}
+        return {str(id_): str(at) for id_, at in found.items()} if isinstance(found, dict) else {}
+
+    def bury(self, ids: Iterable[str], at: str) -> None:
+        """Note that documents are not to be read again.
+
+        Raises:
+            StorageError: nothing can be written there.
+        """
+        every = dict.fromkeys(ids, at) | self.tombstones()
+        try:
+            with self.system.open_output_stream(f"{self._base}/{_TOMBSTONES}") as stream:
+                stream.write(json.dumps(every, sort_keys=True).encode())
+        except OSError as error:
+            message = f"{self._base} cannot be written."
+            raise StorageError(message, mend="Check the address and its credentials.") from error
+
+    def erase(self, ids: Collection[str]) -> int:
+        """Write every file again without these documents' rows; gives how many rows went."""
+        gone = 0
+        for path, table in self._tables(["id"]):
+            stays = [id_ not in ids for id_ in table.column("id").to_pylist()]
+            if not all(stays):
+                gone += stays.count(False)
+                self._keep_only(path, stays)
+        return gone
 
     def _runs(self) -> list[str]:
         from pyarrow import fs

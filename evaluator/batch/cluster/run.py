@@ -116,7 +116,7 @@ class ClusterRunner:
             ray.data.from_items(items, override_num_blocks=max(1, min(blocks, len(items))))
             .map(
                 Candidates,
-                fn_constructor_args=(settings, self._share),
+                fn_constructor_args=(settings, self._share, frozenset(rows.tombstones())),
                 num_cpus=_OF_A_WORKER,
                 compute=ray.data.ActorPoolStrategy(
                     size=workers,
@@ -156,6 +156,8 @@ class ClusterRunner:
         found = [r for r in rows.rows(["source", "status", "reason"]) if r["source"] in asked]
         failed = [(r["source"], r["reason"]) for r in found if r["status"] == "failed"]
         self._summary.done = len(found) - len(failed)
+        if not self._summary.stopped and rows.tombstones():
+            self._summary.purged = len(asked) - len(found)
         self._summary.failed = len(failed)
         self._summary.failures = failed
         self._summary.unread = sum(reason.startswith(UNREAD) for _, reason in failed)
