@@ -1,0 +1,47 @@
+"""``audit``: rates and impact ratios by group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..audit.groups import load_groups
+from ..audit.run_audit import DRAWS, SMALLEST, audit_html, audit_run
+from ..errors import UsageError
+from .options import deliver
+
+
+@click.command("audit")
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--groups", "groups_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.csv", help="A column id, source or file, one column an attribute (sex, race …), and selected if there is one.")  # fmt: skip
+@click.option("--smallest", type=click.IntRange(1), default=SMALLEST, show_default=True, metavar="N", help="Groups of fewer people are not shown.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(100, 100_000), default=DRAWS, show_default=True, metavar="N", help="Of bootstrap and of chance.")  # fmt: skip
+@click.option("--used-since", metavar="DATE", help="When the tool was first used for these decisions, for the page.")  # fmt: skip
+@click.option("--data", default="", metavar="TEXT", help="Where people and groups come from, for the page.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(["json", "html"]), default="json", show_default=True)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
+def audit_(
+    run: Path,
+    groups_file: Path | None,
+    smallest: int,
+    draws: int,
+    used_since: str | None,
+    data: str,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """Selection and scoring rates of a run by group, with impact ratios as Local Law 144 asks for them."""
+    if not (run / "run.sqlite").is_file():
+        message = f"{run} is not a run folder: it has no run.sqlite."
+        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    if groups_file is None:
+        message = "Nothing is asked for."
+        raise UsageError(message, mend="Give --groups FILE.csv.")
+    found = audit_run(run, load_groups(groups_file), smallest=smallest, draws=draws)
+    if found.strangers:
+        click.echo(f"{found.strangers} of {groups_file} are not in this run.", err=True)
+    if format_ == "html":
+        deliver(audit_html(found, used_since=used_since, data=data), output)
+    else:
+        deliver(found.model_dump_json(indent=2) + "\n", output)
