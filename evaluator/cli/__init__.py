@@ -43,6 +43,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "Agreement of a reader with a labelled set of resumes.",
     ),
     "compare": ("comparing:compare", "Some candidates of a run side by side."),
+    "notice": (
+        "noticing:notice",
+        "The candidate's page: what counted, what did not, how to correct it.",
+    ),
     "audit": ("auditing:audit_", "Rates and impact ratios of a run by group (Local Law 144)."),
     "purge": ("purging:purge_", "Takes candidates out of a run for good."),
     "verify": ("verifying:verify", "Computes a report again from its evidence and its document."),

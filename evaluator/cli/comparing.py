@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..batch.store import RunStore
+from ..batch.store import RunStore, report_of
 from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
 from ..render.guide import guide_html, guide_markdown, guide_text
@@ -27,7 +27,7 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
         message = f"Two to {MOST} candidates can stand side by side, not {len(ids)}."
         raise UsageError(message)
     with RunStore(run) as store:
-        reports = [_find(store, wanted) for wanted in ids]
+        reports = [find_report(store, wanted) for wanted in ids]
         if output is not None:
             store.exported(output, [report.id for report in reports])
     if format_ == "text":
@@ -49,12 +49,19 @@ def guide(run: Path, id_: str, format_: str, output: Path | None) -> None:
     """Print a page of questions for an interview: what is unclear or only claimed, asked by the candidate's own words."""
     refuse_no_run(run)
     with RunStore(run) as store:
-        report = _find(store, id_)
+        report = find_report(store, id_)
+        if output is not None:
+            store.exported(output, [report.id])
     form = {"text": guide_text, "markdown": guide_markdown, "html": guide_html}[format_]
     deliver(form(report), output)
 
 
-def _find(store: RunStore, wanted: str) -> CandidateReport:
+def find_report(store: RunStore, wanted: str) -> CandidateReport:
+    """The report of a candidate, by identity, the start of one, or a file's name.
+
+    Raises:
+        UsageError: none or several match, or another version kept it.
+    """
     found = {
         item.id: item
         for item in store.items()
@@ -67,4 +74,8 @@ def _find(store: RunStore, wanted: str) -> CandidateReport:
     (item,) = found.values()
     kept = store.kept(item.key)
     assert kept is not None
-    return CandidateReport.model_validate_json(kept.report)
+    report = report_of(kept.report)
+    if report is None:
+        message = f"The report of {item.id} was kept by another version of the program."
+        raise UsageError(message, mend="Run batch again with --retry-failed.")
+    return report

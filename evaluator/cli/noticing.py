@@ -1,0 +1,47 @@
+"""``notice``: the candidate's page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..audit.notice import LANGUAGES, notice_html, notice_of, notice_text
+from ..batch.store import RunStore
+from ..errors import UsageError
+from ..rubric import load_rubric
+from .comparing import find_report
+from .options import deliver
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("id_", metavar="ID")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of the fixed texts; the resume's own unless given.")  # fmt: skip
+@click.option("--contact", metavar="TEXT", help="Where the candidate sends corrections to.")
+@click.option("--rubric", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="The rubric it was judged by, where it is not the one that ships.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(["text", "html"]), default="text", show_default=True)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
+def notice(
+    run: Path,
+    id_: str,
+    language: str | None,
+    contact: str | None,
+    rubric: Path | None,
+    format_: str,
+    output: Path | None,
+) -> None:
+    """Tell a candidate what was read, what counted, what did not and why, and how to correct it."""
+    if not (run / "run.sqlite").is_file():
+        message = f"{run} is not a run folder: it has no run.sqlite."
+        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    judged_by = load_rubric(rubric)
+    with RunStore(run) as store:
+        report = find_report(store, id_)
+        if report.provenance.rubric != judged_by.key:
+            message = f"The report was judged by the rubric {report.provenance.rubric}, and this is {judged_by.key}."  # fmt: skip
+            raise UsageError(message, mend="Give its file with --rubric.")
+        if output is not None:
+            store.exported(output, [report.id])
+    made = notice_of(report, judged_by, language=language, contact=contact)
+    deliver(notice_html(made) if format_ == "html" else notice_text(made), output)

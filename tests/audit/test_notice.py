@@ -1,0 +1,108 @@
+"""A candidate learns what counted, what did not and what would have changed it, in nine languages; all of it is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from evaluator.audit.changing import changes
+from evaluator.audit.notice import LANGUAGES, notice_html, notice_of, notice_text, words_of
+from evaluator.audit.recomputing import verdict_of
+from evaluator.cli import run as cli
+from evaluator.models.vocabulary import Dimension, Track
+from evaluator.rubric import load_rubric
+
+from ..batch.test_runner import run
+from ..conftest import RESUMES
+from .test_verifying import made
+
+NAMES = ["noah-feldman.pdf", "wei-zhang.md", "victor-lang.md", "lucia-ferrer.txt"]
+
+
+def _holes(text: object) -> list[str]:
+    return sorted({name for _, name, _, _ in Formatter().parse(str(text)) if name})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_all_that_english_says(language: str) -> None:
+    english, words = words_of("en").model_dump(), words_of(language).model_dump()
+    for name, text in english.items():
+        if isinstance(text, str):
+            assert _holes(words[name]) == _holes(text), name
+            assert words[name].strip()
+    assert set(words["tracks"]) == {track.value for track in Track}
+    assert set(words["dimensions"]) == set(Dimension)
+    assert len(set(words["dimensions"].values())) == len(Dimension)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_quote_is_there_once_with_what_it_counts_for(name: str) -> None:
+    report, document = made(name)
+    notice = notice_of(report, load_rubric(), language="en")
+    quotes = [passage.quote for part in notice.parts for passage in part.passages]
+    assert set(quotes) == {item.quote for item in report.evidence}
+    text = notice_text(notice)
+    for item in report.evidence:
+        if item.source == "resume":
+            assert f"line {item.location.line}: counts for" in text
+    for dimension, found in report.dimensions.items():
+        named = words_of("en").dimensions[dimension]
+        (line,) = [
+            line
+            for part in notice.parts
+            if part.heading == words_of("en").missing
+            for line in part.lines[:1]
+        ]
+        assert (named in line) == (found.level == 0)
+    assert document.language
+    assert notice_of(report, load_rubric()).language == document.language
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_would_have_changed_the_reading_does_change_it(name: str) -> None:
+    report, _ = made(name)
+    rubric = load_rubric()
+    found = changes(report, rubric)
+    assert found
+    before = {"ml": report.axes.ml.band, "ops": report.axes.ops.band}
+    for change in found:
+        more = tuple(a.as_evidence() for a in change.achievements)
+        verdict = verdict_of(report, (*report.evidence, *more), rubric)
+        assert (verdict.track, verdict.bands) == (change.track, change.bands)
+        assert change.track is not report.track or dict(change.bands) != before
+        for left_out in range(len(more)):
+            fewer = more[:left_out] + more[left_out + 1 :]
+            without = verdict_of(report, (*report.evidence, *fewer), rubric)
+            assert (without.track, dict(without.bands)) == (report.track, before)
+
+
+def test_a_page_is_written_and_its_text_is_inert(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.md"
+    text = (RESUMES / "wei-zhang.md").read_text(encoding="utf-8")
+    source.write_text(text.replace("\n- ", "\n- <b>Bold</b> ", 1), encoding="utf-8")
+    run(tmp_path / "run", source)
+    page = tmp_path / "n.html"
+    told = ["notice", str(tmp_path / "run"), "a.md", "--language", "de", "--contact", "jobs@firm.example"]  # fmt: skip
+    assert cli([*told, "--format", "html", "-o", str(page)]) == 0
+    html = page.read_text(encoding="utf-8")
+    assert '<html lang="de">' in html
+    assert "jobs@firm.example" in html
+    assert "<b>" not in html
+    assert not re.search(r"<script|https?://", html)
+    assert cli(told) == 0
+    assert "Was in Ihrem Lebenslauf gelesen wurde" in capfd.readouterr().out
+    assert cli(["notice", str(tmp_path / "run"), "nobody"]) == 2
+    assert "No candidate of this run" in capfd.readouterr().err
+
+
+def test_the_page_of_every_language_is_whole() -> None:
+    report, _ = made("wei-zhang.md")
+    for language in LANGUAGES:
+        html = notice_html(notice_of(report, load_rubric(), language=language))
+        assert words_of(language).correct_how in html.replace("&#39;", "'")
+        assert "{" not in re.sub(r"<style>.*?</style>", "", html, flags=re.S)
