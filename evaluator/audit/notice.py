@@ -20,6 +20,7 @@ from ..render.html import environment
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from .changing import Change, changes
+from .correcting import Corrected
 
 LANGUAGES = ("en", "de", "es", "fr", "pt", "pl", "hi", "ja", "zh")
 _DEFAULT = "en"
@@ -69,6 +70,11 @@ class Words(Value):
     correct: str
     correct_how: str
     correct_contact: str
+    corrected: str
+    corrected_struck: str
+    corrected_added: str
+    corrected_line: str
+    corrected_same: str
     made: str
     tracks: dict[str, str]
     axes: dict[Axis, str]
@@ -116,6 +122,7 @@ def notice_of(
     *,
     language: str | None = None,
     contact: str | None = None,
+    corrected: Corrected | None = None,
 ) -> Notice:
     """The notice of one report.
 
@@ -124,6 +131,7 @@ def notice_of(
         rubric: that judged it, for what would have changed it.
         language: of the fixed texts; None is the resume's own where it is one of the nine, else English.
         contact: where corrections are sent to.
+        corrected: what a correction makes of the reading; it stands before the rest.
     """
     chosen = language or report.document.language or _DEFAULT
     chosen = chosen if chosen in LANGUAGES else _DEFAULT
@@ -133,6 +141,7 @@ def notice_of(
     missing = [words.dimensions[d] for d, found in report.dimensions.items() if not found.level]
     rejected = report.provenance.rejected_evidence
     parts = [
+        Part(heading=words.corrected, lines=_corrected(corrected, words) if corrected else ()),
         Part(heading=words.sources, lines=_sources(report, words)),
         Part(heading=words.result, lines=_result(report, words)),
         Part(
@@ -204,6 +213,35 @@ def _result(report: CandidateReport, words: Words) -> tuple[str, ...]:
             )
         )
     return tuple(lines)
+
+
+def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
+    before, after = found.before, found.after
+    lines = [
+        words.corrected_struck.format(quote=quote, basis=one.basis)
+        for one in found.correction.strike
+        for quote in found.struck[one.words]
+    ]
+    lines += [
+        words.corrected_added.format(quote=one.text, basis=one.basis)
+        for one in found.correction.add
+    ]
+    told = [(words.result, words.tracks[before.track.value], words.tracks[after.track.value])]
+    for axis in Axis:
+        one, other = (
+            f"{words.bands[r.bands[axis]]}, {r.scores[axis]:.0f}" for r in (before, after)
+        )
+        told.append((words.axes[axis], one, other))
+    told += [
+        (words.dimensions[d], words.levels[before.levels[d]], words.levels[after.levels[d]])
+        for d in Dimension
+    ]
+    changed = [
+        words.corrected_line.format(what=what, before=one, after=other)
+        for what, one, other in told
+        if one != other
+    ]
+    return (*lines, *(changed or [words.corrected_same]))
 
 
 def _reasons(item: Evidence, words: Words) -> tuple[str, ...]:

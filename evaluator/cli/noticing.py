@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..audit.correcting import correct, keep_beside, load_correction
 from ..audit.notice import LANGUAGES, notice_html, notice_of, notice_text
 from ..batch.store import RunStore
 from ..errors import UsageError
@@ -19,6 +20,7 @@ from .options import deliver
 @click.argument("id_", metavar="ID")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the fixed texts; the resume's own unless given.")  # fmt: skip
 @click.option("--contact", metavar="TEXT", help="Where the candidate sends corrections to.")
+@click.option("--correction", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="Struck and added facts with their basis: computes again, shows the difference and keeps it beside the report.")  # fmt: skip
 @click.option("--rubric", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="The rubric it was judged by, where it is not the one that ships.")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "html"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
@@ -27,6 +29,7 @@ def notice(
     id_: str,
     language: str | None,
     contact: str | None,
+    correction: Path | None,
     rubric: Path | None,
     format_: str,
     output: Path | None,
@@ -41,7 +44,12 @@ def notice(
         if report.provenance.rubric != judged_by.key:
             message = f"The report was judged by the rubric {report.provenance.rubric}, and this is {judged_by.key}."  # fmt: skip
             raise UsageError(message, mend="Give its file with --rubric.")
+        corrected = None
+        if correction is not None:
+            corrected = correct(report, load_correction(correction), judged_by)
+            kept = keep_beside(run, report.id, corrected, store.access)
+            click.echo(f"The correction is kept in {kept}.", err=True)
         if output is not None:
             store.exported(output, [report.id])
-    made = notice_of(report, judged_by, language=language, contact=contact)
+    made = notice_of(report, judged_by, language=language, contact=contact, corrected=corrected)
     deliver(notice_html(made) if format_ == "html" else notice_text(made), output)

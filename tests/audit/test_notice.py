@@ -106,3 +106,45 @@ def test_the_page_of_every_language_is_whole() -> None:
         html = notice_html(notice_of(report, load_rubric(), language=language))
         assert words_of(language).correct_how in html.replace("&#39;", "'")
         assert "{" not in re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+
+
+def test_a_correction_computes_again_and_is_kept_beside_the_report(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run(tmp_path / "run", RESUMES / "jonas-beck.md")
+    (report,) = (tmp_path / "run" / "reports").glob("*.json")
+    first = report.read_bytes()
+    fact = (
+        '[[add]]\ntext = "Led the move of {n} churn models into production, churn fell by {n} %"\ndimension = "{d}"\n'
+        'context = "work"\nagency = "owned"\noutcome = "quantified"\nproduction = true\nbasis = "letter, seen by M. B."\n'
+    )
+    path = tmp_path / "c.toml"
+    wanted = ["modeling", "data", "experimentation", "delivery"]
+    path.write_text("".join(fact.format(n=n + 3, d=d) for n, d in enumerate(wanted)))
+    told = ["notice", str(tmp_path / "run"), "jonas-beck.md", "--language", "en", "--correction", str(path)]  # fmt: skip
+    assert cli(told) == 0
+    out = capfd.readouterr().out
+    assert "building and training models: mentioned → owned, in real use" in out
+    assert "letter, seen by M. B." in out
+    assert cli(told) == 0
+    quote = re.search(r"“([^”]+)”\n    line", capfd.readouterr().out)
+    assert quote
+    path.write_text(f'[[strike]]\nwords = """{quote[1]}"""\nbasis = "not me"\n', encoding="utf-8")
+    assert cli(told) == 0
+    assert "Struck: “" in capfd.readouterr().out
+    kept = sorted(p.name for p in report.parent.glob("*.correction-*.json"))
+    assert kept == [f"{report.stem}.correction-{n}.json" for n in (1, 2)]
+    assert report.read_bytes() == first
+    for text, why in (
+        (
+            '[[strike]]\nwords = "nothing of the kind"\nbasis = "not me"\n',
+            "No passage that counted",
+        ),
+        ("[[strike]]\nwords = 'Docker on'\n", "basis"),
+        ("", "strikes nothing"),
+    ):
+        path.write_text(text)
+        assert cli(told) == 2
+        assert why in capfd.readouterr().err
+    assert cli(["purge", str(tmp_path / "run"), "jonas-beck.md"]) == 0
+    assert not list(report.parent.iterdir())
