@@ -26,6 +26,13 @@ def kinds(part: str) -> tuple[str, ...]:
     return tuple(_file()[part])
 
 
+def places_of_trade(trade: str, text: str) -> list[tuple[int, int]]:
+    """Where a text speaks of a trade that the file knows, in any of its languages."""
+    if trade == "marks" or trade not in _file()["domains"]:
+        return []
+    return [match.span() for match in forms(trade, "domains").finditer(text)]
+
+
 @cache
 def _years() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"\b{form}", re.I) for form in _file()["says"]["years"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..models.document import Document
 from ..models.vocabulary import Dimension
@@ -20,7 +21,7 @@ from .model import (
     RoleFlagKind,
     RoleProfile,
 )
-from .names import METHOD, Mention, find_names, known_names
+from .names import METHOD, UMBRELLAS, Mention, find_names, known_names
 from .speech import languages_in
 from .statements import Said, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
@@ -29,6 +30,13 @@ _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME = 200, 1000, 60
 _DEGREES = ("doctorate", "master", "bachelor")
 _LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
 _NEAR = 40
+_FIELD = "field"
+"""The family of kinds of problems and techniques, which people name where they worked on them."""
+_LISTED = re.compile(
+    r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,/]|,?\s*(?:or|oder|ou|o|of|and/or|und/oder|et/ou|and|und|et|y|e|en|bzw\.?|&|\+))\s*"
+    r"(?:an?\s|one of\s)?",
+    re.I,
+)
 _BESIDE_REFUSED = frozenset({Kind.TOOL, Kind.CERTIFICATE, Kind.YEARS})
 """What is still asked in a sentence that also asks for what must not be scored."""
 
@@ -217,6 +225,8 @@ def _permits(text: str) -> Iterator[Found]:
 
 def _conditions(text: str) -> Iterator[Found]:
     """Places and permits that stand among tasks or offers."""
+    if forms("no_place").search(text):
+        return
     if forms("permit").search(text) or forms("presence").search(text):
         kind = Kind.PERMIT if forms("permit").search(text) else Kind.PLACE
         yield Found(kind, text, Importance.MUST, text)
@@ -232,18 +242,19 @@ def _studies(text: str, need: Importance) -> Iterator[Found]:
 
 
 def _languages(text: str, need: Importance, border: int) -> Iterator[Found]:
-    named: dict[str, int] = {}
-    for code, start, _ in languages_in(text):
-        named.setdefault(code, start)
-    for code, start in named.items():
+    named: dict[str, tuple[int, int]] = {}
+    for code, start, end in languages_in(text):
+        named.setdefault(code, (start, end))
+    places = sorted(named.values())
+    joined = text[places[0][1] : places[-1][0]] if len(places) > 1 else ""
+    if joined and len(joined) < _NEAR and forms("or_joins").search(joined):
+        names = tuple(_LANGUAGE_NAMES[code] for code in named)
+        yield Found(Kind.LANGUAGE, text, need, text, names)
+        return
+    for code, (start, _) in named.items():
         own = Importance.NICE if start > border else need
-        yield Found(
-            Kind.LANGUAGE,
-            f"{_LANGUAGE_NAMES[code]}: {text}" if len(named) > 1 else text,
-            own,
-            text,
-            (_LANGUAGE_NAMES[code],),
-        )
+        told = f"{_LANGUAGE_NAMES[code]}: {text}" if len(named) > 1 else text
+        yield Found(Kind.LANGUAGE, told, own, text, (_LANGUAGE_NAMES[code],))
 
 
 def _certificates(text: str, need: Importance) -> Iterator[Found]:
@@ -267,8 +278,10 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
         yield Found(Kind.YEARS, text, need, text, names, years=years[0][0])
         return
     methods = [m for m in mentions if known_names()[m.name].family == METHOD]
-    if mentions and (forms("doing").search(text) or len(methods) == len(mentions)):
-        work = _dimension(text, need, language, tuple(dict.fromkeys(m.name for m in mentions)))
+    fields = [m for m in mentions if known_names()[m.name].family == _FIELD]
+    if mentions and not fields and (forms("doing").search(text) or len(methods) == len(mentions)):
+        tools = [m for m in mentions if m not in methods and m.name not in UMBRELLAS]
+        work = _dimension(text, need, language, tuple(dict.fromkeys(m.name for m in tools)))
         if work is not None:
             yield work
             return
@@ -282,35 +295,32 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
 
 
 def _groups(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
-    """Names of which any one is enough stand together: joined by an *or*, with commas before it, or as examples."""
-    group: list[Mention] = []
-    for mention in mentions:
-        between = text[group[-1].end : mention.start] if group else ""
-        if group and not _is_choice(text, group[-1], mention, between, mentions):
-            yield group
-            group = []
-        group.append(mention)
-    if group:
-        yield group
+    """Names of which any one is enough stand together: joined by an *or*, or as examples of one kind."""
+    families = {m.name: known_names()[m.name].family for m in mentions}
+    # Examples beside their umbrella tell what it stands for.
+    of_families = list(families.values())
+    general = {n for n in UMBRELLAS if n in families and of_families.count(UMBRELLAS[n]) > 1}
+    run: list[Mention] = []
+    for mention in (m for m in mentions if m.name not in general):
+        if run and not _LISTED.fullmatch(text[run[-1].end : mention.start]):
+            yield from _parted(text, run, families)
+            run = []
+        run.append(mention)
+    if run:
+        yield from _parted(text, run, families)
 
 
-def _is_choice(
-    text: str, before: Mention, mention: Mention, between: str, mentions: list[Mention]
-) -> bool:
-    family = known_names()[before.name].family
-    if len(between) > 25 or family == METHOD or family != known_names()[mention.name].family:
-        return forms("or_joins").fullmatch(between.strip(" ,")) is not None
-    if forms("or_joins").search(between):
-        return True
-    # A, B or C: the commas before the last are the same choice; A, B and C are three.
-    later = [m for m in mentions if m.start >= mention.end]
-    following = (
-        text[mention.end : later[0].start] if later else text[mention.end : mention.end + 12]
-    )
-    if between.strip() == "," and forms("or_joins").search(following):
-        return True
-    opening = text.rfind("(", 0, before.start)
-    return between.strip() == "," and opening > text.rfind(")", 0, before.start)
+def _parted(text: str, run: list[Mention], families: dict[str, str]) -> Iterator[list[Mention]]:
+    """A list of names: one choice, or each on its own."""
+    between = [text[a.end : b.start] for a, b in pairwise(run)]
+    is_choice = any(forms("or_joins").search(piece) for piece in between)
+    alike = len({families[m.name] for m in run}) == 1
+    opening = text.rfind("(", 0, run[0].start)
+    in_brackets = opening > text.rfind(")", 0, run[0].start)
+    if is_choice or (alike and len(run) > 1 and (in_brackets or forms("any_of").search(text))):
+        yield run
+    else:
+        yield from ([mention] for mention in run)
 
 
 def _general(text: str, need: Importance, language: str | None) -> Found:

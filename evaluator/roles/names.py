@@ -12,7 +12,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 METHOD = "method"
-"""The family of what is no product."""
+"""The family of ways to work, which are no product and no field of their own."""
+UMBRELLAS = {
+    "CI/CD": "ci",
+    "infrastructure as code": "infrastructure-as-code",
+    "feature store": "features",
+}
+"""Names of what a whole family does: any member of it is meant."""
 _ALIKE = frozenset(
     {
         "ci", "clouds", "deep-learning", "features", "infrastructure-as-code", "ml-platforms", "serving",
@@ -112,6 +118,13 @@ def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
         if letters in low:
             for match in pattern.finditer(text):
                 yield match.span()
+
+
+def members_of(words: str) -> tuple[str, ...]:
+    """The products that a general name stands for; none of a product."""
+    name = known_name(words)
+    family = UMBRELLAS.get(name.name) if name else None
+    return tuple(n.name for n in known_names().values() if family and n.family == family)
 
 
 def relatives_of(words: str) -> tuple[str, ...]:

@@ -52,15 +52,18 @@ class Statement:
 def statements(document: Document) -> Iterator[Statement]:
     """The statements of an advert in reading order, each with what it is for."""
     pieces = list(_pieces(document))
-    now, asked = Said.ABOUT, False
+    now, asked, listed = Said.ABOUT, False, False
     for number, piece in enumerate(pieces):
         if _is_heading(pieces, number):
             now = _kind_of(piece.text) or _guessed(pieces, number, asked=asked)
-            asked = asked or now is Said.MUST
+            asked, listed = asked or now is Said.MUST, False
             continue
         kind, rest = _led(piece.text)
         if kind and not piece.item:
             now = kind
+        elif listed and not piece.item and piece.gap:
+            now = Said.ABOUT  # what stands in a paragraph below a list is about the employer again
+        listed = listed or piece.item
         yield from _of_piece(rest, kind or now)
 
 

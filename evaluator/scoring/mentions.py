@@ -8,13 +8,20 @@ from dataclasses import dataclass
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
+from ..roles.advert_words import places_of_trade
 from ..roles.copying import AdvertWords
 from ..roles.names import places_of
 from ..roles.speech import says, turns
+from ..roles.warnings import is_order
 from ..structure.sentences import part_borders, sentences
 from .grounds import Grounds, Place, Rank
 
 _LONGEST_QUOTE = 300
+_NEAR = 80
+_LONGEST_SUMMARY = 1000
+_LISTS = frozenset({"skills", "other", "summary", "header", "unnamed"})
+_BESIDE = re.compile(r"\s*\(([^()\n]{3,80})\)")
+_LEAD = re.compile(r"\W*([\w ]{2,30}):")
 _BULLET = re.compile(r"\s*[•▪◦‣·●○■□➢►▸❖✓*–—-]\s+")
 _BULLETS = ("\n•", "\n-", "\n–", "\n*", "\n▪", "\n●", "\n\n")
 _RANK_OF_SECTION = {
@@ -83,21 +90,54 @@ class Mentions:
                 return first + (lead.end() if lead else begin), first + finish
         return start, end
 
-    def of(self, names: Iterable[str]) -> Iterator[Mention]:
-        """Every mention of some names, with what it carries."""
+    def _rank_in_list(self, start: int, end: int, last: int) -> Rank:
+        """A name in a list carries what is said beside it in brackets: daily use, some use, or nothing."""
+        text = self.grounds.text
+        beside = _BESIDE.match(text, end, min(last + 1, end + _NEAR))
+        lead = _LEAD.match(text[text.rfind("\n", 0, start) + 1 : start])
+        told = f"{lead[1] if lead else ''} {beside[1] if beside else ''}"
+        if says("daily", told):
+            return Rank.DONE
+        if says("learned", told):
+            return Rank.NAMED
+        return Rank.STUDIED if beside or says("some", told) else Rank.NAMED
+
+    @staticmethod
+    def _rank_of(place: Place) -> Rank:
+        """What a name in a stretch carries at most; a summary of many lines is the career, told under no heading."""
+        if place.kind == "summary" and place.end - place.start > _LONGEST_SUMMARY:
+            return Rank.DONE
+        return _RANK_OF_SECTION.get(place.kind, Rank.NAMED)
+
+    def of(self, names: Iterable[str], *, trades: bool = False) -> Iterator[Mention]:
+        """Every mention of some names, with what it carries.
+
+        Args:
+            names: tools, methods, certificates or trades.
+            trades: names of trades are meant, with all words for them.
+        """
         g = self.grounds
         for name in names:
-            for start, end in places_of(name, g.text, g.low):
+            for start, end in (
+                *places_of(name, g.text, g.low),
+                *(places_of_trade(name, g.text) if trades else ()),
+            ):
                 place = g.place_at(start)
                 if place is None or self.is_in_copy(start, end):
                     continue
                 first, last = self.sentence(start, end)
-                rank = _RANK_OF_SECTION.get(place.kind, Rank.NAMED)
+                rank = self._rank_of(place)
                 said = g.text[first:last]
-                if any(turns(k, said, start - first, end - first) for k in ("denied", "wished")):
+                if is_order(said):
+                    continue
+                if says("not", g.text[end : end + _NEAR].split("\n")[0]) or any(
+                    turns(k, said, start - first, end - first) for k in ("denied", "wished")
+                ):
                     rank = Rank.DENIED
                 elif rank is Rank.DONE and says("others", said):
                     rank = Rank.NAMED
+                elif rank is Rank.NAMED and place.kind in _LISTS:
+                    rank = self._rank_in_list(start, end, last)
                 yield Mention(rank, first, last, place)
             for item in self.counted:
                 if item.source != RESUME and any(places_of(name, item.quote, item.quote.lower())):

@@ -14,7 +14,7 @@ from ..models.evidence import Evidence
 from ..models.vocabulary import AXIS_OF, LEVEL_NAMES, Axis, Dimension, Shows
 from ..roles.copying import AdvertWords
 from ..roles.model import Kind, Requirement, RequirementVerdict, RoleProfile
-from ..roles.names import METHOD, known_name, relatives_of
+from ..roles.names import METHOD, known_name, members_of, relatives_of
 from ..roles.speech import languages_in, says
 from ..structure.dates import total_months
 from .grounds import Grounds, Judged, Quote, Rank
@@ -30,6 +30,8 @@ _POINTS = {
 _NEARLY = 0.6
 """Share of the years asked that is partly."""
 _MOST_QUOTES = 2
+_NO_LANGUAGES = frozenset({"employment", "projects", "publications", "title"})
+"""Where the name of a language is a market, a text or a team."""
 _DEGREES = ("vocational", "bachelor", "master", "doctorate")
 _STATED = re.compile(r"(\d{1,2})\s*\+?\s*(?:years?|yrs?|jahren?|ans|années|años|anos|jaar)\b", re.I)
 
@@ -84,7 +86,8 @@ class Judging:
     # Kinds
 
     def _named(self, r: Requirement) -> Judged:
-        found = list(self._mentions.of(r.names))
+        names = dict.fromkeys(m for n in r.names for m in (n, *members_of(n)))
+        found = list(self._mentions.of(names, trades=r.kind is Kind.DOMAIN))
         best = max((m.rank for m in found), default=None)
         if r.kind is Kind.CERTIFICATE and best is not None and best is not Rank.DENIED:
             return self._certificate(r, found)
@@ -168,7 +171,7 @@ class Judging:
         done = [m for m in found if m.rank is Rank.DONE]
         why = f"{LEVEL_NAMES[level]} ({level}) of {LEVEL_NAMES[r.level]} ({r.level})"
         named = "the names are used in work" if done else "the names are not told as used"
-        if done and level >= r.level:
+        if (best is not None and best > Rank.DENIED) and level >= r.level:
             verdict = RequirementVerdict.FOUND
         elif done or level >= r.level:
             verdict = RequirementVerdict.PARTLY
@@ -203,8 +206,8 @@ class Judging:
         if dated is not None:
             spans += self._months_of(dated)
         years = total_months(list(spans)) / 12
-        if not r.names and dated is None:
-            years = self._grounds.years or 0.0
+        if dated is None and all(_is_method(name) for name in r.names):
+            years = max(years, self._grounds.years or 0.0)
         why = f"{years:.1f} years of dated work, asked are {r.years:g}"
         if years >= r.years:
             return self._made(r, RequirementVerdict.FOUND, done, why)
@@ -215,7 +218,7 @@ class Judging:
                 r, RequirementVerdict.PARTLY, done, "so many years are stated, and not dated"
             )
         if years == 0:
-            if r.names and dated is None and not found:
+            if r.names and dated is None and not found and not all(map(_is_method, r.names)):
                 return self._made(r, RequirementVerdict.MISSING, (), "nowhere in the resume")
             return self._made(r, RequirementVerdict.UNCLEAR, found, "no dated job tells of it")
         return self._made(r, RequirementVerdict.MISSING, done, why)
@@ -245,7 +248,9 @@ class Judging:
         told = [
             (code, *self._mentions.sentence(start, end), g.text[end : end + 40].split("\n")[0])
             for code, start, end in languages_in(g.text)
-            if g.place_at(start) and not self._mentions.is_in_copy(start, end)
+            if (place := g.place_at(start)) is not None
+            and place.kind not in _NO_LANGUAGES
+            and not self._mentions.is_in_copy(start, end)
         ]
         ours = [hit for hit in told if hit[0] in wanted]
         quotes = [Mention(Rank.NAMED, start, end, None) for _, start, end, _ in ours]
@@ -276,7 +281,7 @@ class Judging:
             return self._made(r, RequirementVerdict.FOUND, self._studies(), why)
         return self._made(
             r,
-            RequirementVerdict.PARTLY if r.similar else RequirementVerdict.MISSING,
+            RequirementVerdict.FOUND if r.similar else RequirementVerdict.MISSING,
             self._studies(),
             why,
         )
@@ -371,6 +376,12 @@ class Judging:
 def _own_part(after: str) -> str:
     """What is said of a language beside its name, before the next."""
     return re.split(r"[,;|/·]|\band\b|\bund\b|\bet\b", after)[0]
+
+
+def _is_method(name: str) -> bool:
+    """Whether a name is a way to work, which jobs do not spell out."""
+    known = known_name(name)
+    return known is not None and known.family == METHOD
 
 
 _ML_WORDS = frozenset({"machine learning", "deep learning"})
