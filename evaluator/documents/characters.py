@@ -56,7 +56,9 @@ _SPECIAL = re.compile(
     "\uffa0\U0001d159\U00016fe4\U000e0000-\U000e0fff]"
 )
 """Printable characters that :func:`_printed` changes; the others are found by not being printable."""
-_ANNOTATED = re.compile("\ufffa([^\ufff9-\ufffb]*)\ufffb")
+_ANNOTATED = re.compile("\ufffa([^\ufff9-\ufffb]*)(?:\ufffb|$)")
+_TANGLED = re.compile("\u202e[^\u202c]*[\u202a\u202b\u202d\u202e\u2066-\u2068].*")
+"""Text set backwards with other directions inside it: its order on the page is nobody's sentence."""
 _BACKWARDS = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069]*)(?:\u202c|$)")
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _AROUND_TAB = re.compile(" *\t[ \t]*")
@@ -100,12 +102,20 @@ class Cleaning:
         if "\ufffa" in text:
             text = _ANNOTATED.sub(self._annotation, text)
         if _OVERRIDES.search(text):
+            text = _TANGLED.sub(self._tangled, text)
             text = _BACKWARDS.sub(self._displayed, text)
         return text
 
     def _annotation(self, found: re.Match[str]) -> str:
         self.hidden.append(("an annotation between the lines", found.group(1)))
         self.odd += 2
+        return ""
+
+    def _tangled(self, found: re.Match[str]) -> str:
+        if any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in found.group()):
+            return found.group()
+        self.hidden.append(("text that is displayed backwards", found.group()))
+        self.usual += 2
         return ""
 
     def _displayed(self, found: re.Match[str]) -> str:

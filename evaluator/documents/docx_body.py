@@ -129,7 +129,10 @@ class Body:
         if place == "w:tcPr" and tag == "w:shd" and self._cells:
             self._cells[-1][tag] = attributes
         elif place == "w:trPr" and tag == "w:trHeight" and self._rows:
-            self._rows[-1] = attributes
+            self._rows[-1] = {**self._rows[-1], **attributes}
+        elif place == "w:trPr" and tag == "w:hidden" and self._rows:
+            off = attributes.get("w:val", "1") in {"0", "false", "off"}
+            self._rows[-1] = {**self._rows[-1], "hidden": "" if off else "1"}
         elif place == "w:tblPr" and tag in _TABLE_PROPERTIES and self._tables:
             self._tables[-1][tag] = attributes
 

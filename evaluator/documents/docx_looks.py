@@ -16,6 +16,8 @@ _CONTRAST = 64
 _SQUEEZED_PERCENT = 10
 _PAGE_TWIPS = 16_000
 """A little over eleven inches: nothing shown stands further from the left or the top."""
+_WIDTH_TWIPS = 10_000
+"""About seven inches: a paragraph that ends so far from the right margin ends left of the paper."""
 _THIN_TWIPS = 60
 """A line or row of three points cuts its letters off."""
 _RAISED_HALF_POINTS = 400
@@ -51,6 +53,8 @@ def _why_paragraph_unseen(paragraph: Properties, run: Properties) -> str | None:
         for name in ("w:left", "w:start", "w:firstLine", "w:hanging")
     ):
         return "text outside the page"
+    if any(_twips(indent, name) > _WIDTH_TWIPS for name in ("w:right", "w:end")):
+        return "text outside the page"
     frame = paragraph.get("w:framePr", {})
     if any(abs(_twips(frame, name)) > _PAGE_TWIPS for name in ("w:x", "w:y")):
         return "a frame outside the page"
@@ -66,6 +70,8 @@ def why_table_unseen(rows: Iterable[Attributes], tables: Iterable[Properties]) -
         rows: the heights of the rows that hold it.
         tables: the properties of the tables that hold it.
     """
+    if any(row.get("hidden") for row in rows):
+        return "a hidden row"
     for row in rows:
         if row.get("w:hRule") == "exact" and _twips(row, "w:val") <= _THIN_TWIPS:
             return "a row of no height"

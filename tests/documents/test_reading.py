@@ -583,6 +583,8 @@ UNSEEN = {
     "between the lines": f"flour\ufff9a\ufffa{SECRET}\ufffb",
     "backwards": f"\u202e{SECRET}\u202c",
     "backwards to the end": f"\u202e{SECRET}",
+    "backwards and forwards": f"\u202e{SECRET} \u202d{SECRET}\u202c\u202c",
+    "between the lines to the end": f"\ufff9a\ufffa{SECRET}",
     "concealed": f"\x1b[1;8m{SECRET}\x1b[0m",
     "white on white": f"\x1b[37;47m{SECRET}\x1b[m",
     "a colour on itself": f"\x1b[38;5;9;48;5;9m{SECRET}\x1b[0m",
