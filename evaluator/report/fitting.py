@@ -103,7 +103,8 @@ def _grounds(
     return Grounds(
         text=text,
         places=[
-            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s)) for s in report.sections
+            Place.model_construct(kind=s.kind, start=s.start, end=s.end, months=_months(s))
+            for s in report.sections
         ],
         evidence=report.evidence,
         levels={name: found.level for name, found in report.dimensions.items()},

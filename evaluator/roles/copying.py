@@ -31,7 +31,7 @@ class AdvertWords:
 
     def copies_in(self, text: str) -> list[tuple[int, int]]:
         """Spans of the sentences of a text that repeat most of a sentence of the advert, in order."""
-        if not self._all:
+        if len(self._all & set(_runs(_words(text)))) < _FEWEST_WORDS - _RUN + 1:
             return []
         return [
             (at + start, at + end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -151,7 +150,7 @@ class RoleProfile(Value):
             raise ValueError(message)
         return self
 
-    @cached_property
+    @property
     def checked(self) -> tuple[Requirement, ...]:
         """Every requirement, those that ``needs`` stand for among them."""
         need = Importance.NICE if self.requirements else Importance.MUST

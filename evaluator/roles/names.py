@@ -96,6 +96,7 @@ def _pattern(spelling: str) -> tuple[str, re.Pattern[str]]:
     return first, re.compile(rf"{before}{form}{after}", 0 if exact else re.I)
 
 
+@lru_cache(1024)
 def spellings_of(words: str) -> tuple[str, ...]:
     """All spellings of what somebody calls ``words``."""
     name = known_name(words)
@@ -103,6 +104,11 @@ def spellings_of(words: str) -> tuple[str, ...]:
         return (words,)
     own = () if words.casefold() in {s.lstrip("=").casefold() for s in name.spellings} else (words,)
     return (*name.spellings, *own)
+
+
+@lru_cache(1024)
+def _patterns(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(map(_pattern, spellings_of(words)))
 
 
 def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
@@ -113,13 +119,13 @@ def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
         text: is searched.
         low: the text in lower case.
     """
-    for spelling in spellings_of(words):
-        letters, pattern = _pattern(spelling)
+    for letters, pattern in _patterns(words):
         if letters in low:
             for match in pattern.finditer(text):
                 yield match.span()
 
 
+@lru_cache(1024)
 def members_of(words: str) -> tuple[str, ...]:
     """The products that a general name stands for; none of a product."""
     name = known_name(words)
@@ -127,6 +133,7 @@ def members_of(words: str) -> tuple[str, ...]:
     return tuple(n.name for n in known_names().values() if family and n.family == family)
 
 
+@lru_cache(1024)
 def relatives_of(words: str) -> tuple[str, ...]:
     """Names of the same family where they do the same, such as another cloud."""
     name = known_name(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,16 +24,22 @@ def _forms(kind: str) -> re.Pattern[str]:
 
 def says(kind: str, sentence: str) -> bool:
     """Whether a sentence holds a form of a kind of the file."""
-    return _forms(kind).search(sentence) is not None
+    return bool(_said(kind, sentence))
+
+
+@lru_cache(4096)
+def _said(kind: str, sentence: str) -> tuple[tuple[int, int], ...]:
+    """Where a sentence holds forms of a kind; several names of one sentence ask the same."""
+    return tuple(match.span() for match in _forms(kind).finditer(sentence))
 
 
 def turns(kind: str, sentence: str, start: int, end: int) -> bool:
     """Whether a form of a kind speaks of ``sentence[start:end]``: before it in the clause, or after it before a comma."""
-    for match in _forms(kind).finditer(sentence):
-        if match.start() <= start:
-            if not _TURN.search(sentence, match.end(), start):
+    for first, last in _said(kind, sentence):
+        if first <= start:
+            if not _TURN.search(sentence, last, start):
                 return True
-        elif not _BORDER.search(sentence, end, match.start()):
+        elif not _BORDER.search(sentence, end, first):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from ..text.instructions import holds_instruction
 from .advert_words import forms, kinds
@@ -13,6 +14,7 @@ _LONGEST_QUOTE = 1000
 _MANY_YEARS = 5
 
 
+@lru_cache(4096)
 def is_order(sentence: str) -> bool:
     """Whether a sentence of an advert addresses a program instead of applicants."""
     return holds_instruction(sentence) or forms("orders").search(sentence) is not None

@@ -128,7 +128,7 @@ class Mentions:
                 first, last = self.sentence(start, end)
                 rank = self._rank_of(place)
                 said = g.text[first:last]
-                if is_order(said):
+                if rank is Rank.DONE and is_order(said):
                     continue
                 if says("not", g.text[end : end + _NEAR].split("\n")[0]) or any(
                     turns(k, said, start - first, end - first) for k in ("denied", "wished")

@@ -30,6 +30,8 @@ _POINTS = {
 _NEARLY = 0.6
 """Share of the years asked that is partly."""
 _MOST_QUOTES = 2
+_MOST_MENTIONS = 8
+"""Places that evidence is looked for at; further ones say the same again."""
 _NO_LANGUAGES = frozenset({"employment", "projects", "publications", "title"})
 """Where the name of a language is a market, a text or a team."""
 _DEGREES = ("vocational", "bachelor", "master", "doctorate")
@@ -340,7 +342,7 @@ class Judging:
     ) -> Judged:
         text = self._grounds.text
         quotes = []
-        for m in dict.fromkeys(found):
+        for m in list(dict.fromkeys(found))[:_MOST_MENTIONS]:
             line = text.count("\n", 0, m.start) + 1 if m.source == RESUME else None
             quotes.append(
                 Quote(
