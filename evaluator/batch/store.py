@@ -309,14 +309,16 @@ class RunStore:
     def finish(self, item: Item, kept: Kept | None, lines: Sequence[str] = ()) -> None:
         """Write a row, what is kept of it and its lines of the record in one transaction."""
         with self._transaction():
-            self._put(item, kept)
+            is_evaluated = kept is not None or item.state == "failed"
+            self._put(item, kept, is_evaluated=is_evaluated)
             self._db.execute("delete from intent where key = ?", (item.key,))
             self._db.executemany(
                 "insert into event (line) values (?)", [(masked(line),) for line in lines]
             )
             self._mark("tables", "old")
 
-    def _put(self, item: Item, kept: Kept | None) -> None:
+    def _put(self, item: Item, kept: Kept | None, *, is_evaluated: bool) -> None:
+        """Write a row; one that was not evaluated just now keeps the time at which it was."""
         if kept is not None:
             self._db.execute(
                 "insert into report (key, id, json, text, row, snapshot) values (?, ?, ?, ?, ?, ?)"
@@ -330,10 +332,11 @@ class RunStore:
             " on conflict (source) do update set key = excluded.key, id = excluded.id,"
             " state = excluded.state, reason = excluded.reason, parts = excluded.parts,"
             " carried = excluded.carried,"
-            " at = case when item.key = excluded.key then item.at else excluded.at end",
+            " at = coalesce(excluded.at, item.at)",
             (
                 item.source, item.key, item.id, item.state, masked(item.reason),
-                json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False), now(),
+                json.dumps(item.parts), json.dumps(item.carried, ensure_ascii=False),
+                now() if is_evaluated else None,
             ),
         )  # fmt: skip
 
@@ -342,7 +345,7 @@ class RunStore:
         with self._transaction():
             count = 0
             for item, kept in changed:
-                self._put(item, kept)
+                self._put(item, kept, is_evaluated=False)
                 count += 1
             self._mark("tables", "old")
         return count

@@ -14,7 +14,7 @@ from ..errors import UsageError
 from ..pipeline.evaluator import Evaluator
 from ..settings import make_settings
 from . import DONE, NOTHING_DONE
-from .options import deliver
+from .options import deliver, refuse_no_run
 
 
 @click.command("audit")
@@ -44,9 +44,7 @@ def audit_(
 
     With --counterfactual instead: the same resumes from somebody else; exit 1 where anything differs.
     """
-    if not (run / "run.sqlite").is_file():
-        message = f"{run} is not a run folder: it has no run.sqlite."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    refuse_no_run(run)
     if counterfactual == (groups_file is not None):
         message = "An audit is either of groups or counterfactual."
         raise UsageError(message, mend="Give --groups FILE.csv, or --counterfactual.")

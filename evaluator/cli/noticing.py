@@ -12,7 +12,7 @@ from ..batch.store import RunStore
 from ..errors import UsageError
 from ..rubric import load_rubric
 from .comparing import find_report
-from .options import deliver
+from .options import deliver, refuse_no_run
 
 
 @click.command()
@@ -35,9 +35,7 @@ def notice(
     output: Path | None,
 ) -> None:
     """Tell a candidate what was read, what counted, what did not and why, and how to correct it."""
-    if not (run / "run.sqlite").is_file():
-        message = f"{run} is not a run folder: it has no run.sqlite."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
+    refuse_no_run(run)
     judged_by = load_rubric(rubric)
     with RunStore(run) as store:
         report = find_report(store, id_)

@@ -10,6 +10,7 @@ from ..audit.purging import Purged, purge
 from ..batch.addresses import is_address
 from ..errors import UsageError
 from ..settings import make_settings
+from .options import refuse_no_run
 
 
 @click.command("purge")
@@ -33,10 +34,8 @@ def purge_(
         from ..audit.purging_rows import purge_rows
 
         done = purge_rows(run, ids, older_than=older_than, replies=settings.replies, snapshots=settings.snapshots)  # fmt: skip
-    elif not (Path(run) / "run.sqlite").is_file():
-        message = f"{run} is not a run folder: it has no run.sqlite."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
     else:
+        refuse_no_run(Path(run))
         done = purge(Path(run), ids, older_than=older_than, replies=settings.replies, snapshots=settings.snapshots)  # fmt: skip
     _say(done)
 

@@ -116,7 +116,7 @@ def test_no_byte_of_a_purged_candidate_remains(
         purged(made, "nobody.pdf")
 
 
-@pytest.mark.parametrize("when", ["replies", "files", "database"])
+@pytest.mark.parametrize("when", ["files", "database"])
 def test_a_purge_that_was_killed_is_ended_by_running_it_again(made: Path, when: str) -> None:
     gone = report_of(made, GONE)
 
