@@ -37,13 +37,13 @@ async def read_again(
     if report.provenance.reader != "rules" or found.document != "same":
         return found
     has_code = report.portfolio.status not in _WITHOUT_CODE
-    account = report.candidate.github.login if has_code and report.candidate.github else None
-    if report.portfolio.status is PortfolioStatus.CONFLICT:
-        account = None  # an account that the user gave is never set aside
-    if report.portfolio.reason == "no portfolio was asked for":
-        account = "none"
+    named = report.candidate.github.login if has_code and report.candidate.github else None
+    account = "none" if report.portfolio.reason == "no portfolio was asked for" else None
     try:
         again = await evaluator.evaluate_document(document, github=account)
+        if named and named != (again.candidate.github and again.candidate.github.login):
+            # The user gave the account, and the resume names another one or none.
+            again = await evaluator.evaluate_document(document, github=named)
     except DocumentError as error:
         gone = Difference(where="document", stands="a report", should=f"no report: {error}")
         return found.model_copy(update={"differences": (*found.differences, gone)})
