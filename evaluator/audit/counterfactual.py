@@ -204,9 +204,14 @@ def _renamed(document: Document, name: object, _: str) -> list[Edit]:
             continue
         said = document.text[start:end]
         swapped = re.sub(r"[^\W\d_]+", lambda m: _as_written(m[0], place), said)
+        swapped = _TWICE.sub(r"\1", swapped)
         if swapped != said:
             edits.append(Edit(start, end, swapped))
     return edits
+
+
+_TWICE = re.compile(r"\b(\w{2,})(?:[ -]\1\b)+")
+"""Two family names of which each became the new one."""
 
 
 def _as_written(word: str, place: dict[str, str]) -> str:

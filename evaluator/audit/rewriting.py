@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..models.document import Document, Line
+from ..models.document import Document, Flag, Line
 
 
 class Edit(NamedTuple):
@@ -23,7 +23,26 @@ def rewritten(document: Document, edits: Sequence[Edit]) -> Document:
         pieces += [document.text[at : edit.start], edit.words]
         at = edit.end
     text = "".join([*pieces, document.text[at:]])
-    return document.model_copy(update={"text": text, "lines": _lines(document, text, edits)})
+    flags = tuple(_moved(flag, document, text, edits) for flag in document.flags)
+    lines = _lines(document, text, edits)
+    return document.model_copy(update={"text": text, "lines": lines, "flags": flags})
+
+
+def _moved(flag: Flag, document: Document, text: str, edits: Sequence[Edit]) -> Flag:
+    """A flag at the words that it was raised for."""
+    place = flag.location
+    if place.start is None:
+        return flag
+
+    def now(at: int) -> int:
+        return at + sum(len(e.words) - (e.end - e.start) for e in edits if e.end <= at)
+
+    start = now(place.start)
+    end = None if place.end is None else now(place.end)
+    added = text.count("\n", 0, start) - document.text.count("\n", 0, place.start)
+    line = None if place.line is None else place.line + added
+    moved = place.model_copy(update={"start": start, "end": end, "line": line})
+    return flag.model_copy(update={"location": moved})
 
 
 def _lines(document: Document, text: str, edits: Sequence[Edit]) -> tuple[Line, ...]:

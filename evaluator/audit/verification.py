@@ -21,7 +21,7 @@ from .recomputing import recomputed
 _NOT_FROM_A_REPORT = (
     "what a reader says of a quote (dimension, context, agency, outcome): only a second reading can tell",
     "languages, clouds, education and certifications, which are described and not scored",
-    "model, prompts of other versions, calls, tokens and cost: the record of the run holds the report's hash",
+    "model, prompts of other versions, calls, tokens and cost: nothing in a report proves them",
 )
 
 
