@@ -44,7 +44,7 @@ def guide_text(report: CandidateReport) -> str:
     found = _guide(report)
     lines = [*wrapped(for_terminal(found.head)), for_terminal(found.told), ""]
     for number, (what, why, asked) in enumerate(found.questions, start=1):
-        lines += wrapped(for_terminal(f"{number}. {what}: {why}."))
+        lines += wrapped(for_terminal(f"{number}. {what}: {why}"))
         lines += [*wrapped(for_terminal(asked), bullet=True), ""]
     if found.samples:
         lines.append("Small pieces of work")
@@ -62,7 +62,7 @@ def guide_markdown(report: CandidateReport) -> str:
     found = _guide(report)
     lines = [f"# {for_markdown(found.head)}", "", for_markdown(found.told), ""]
     for number, (what, why, asked) in enumerate(found.questions, start=1):
-        lines += [f"{number}. **{for_markdown(what)}**: {for_markdown(why)}.", ""]
+        lines += [f"{number}. **{for_markdown(what)}**: {for_markdown(why)}", ""]
         lines += [f"   {for_markdown(asked)}", ""]
     if found.samples:
         lines += ["## Small pieces of work", ""]

@@ -36,7 +36,7 @@ def question(found: ReportRequirement) -> str | None:
     if "{quote}" in template and not quote:
         template = _templates()["no_quote"].get(found.kind.value, "")
     # Filled in one step: a quote may hold braces of its own.
-    pieces = {"{quote}": quote, "{text}": found.text}
+    pieces = {"{quote}": quote.rstrip("."), "{text}": found.text.rstrip(".")}
     for mark, value in pieces.items():
         if mark in template:
             before, _, after = template.partition(mark)

@@ -144,7 +144,7 @@ class Judging:
         items.sort(key=lambda i: (-self._grounds.points.get(i.id, 0.0), i.id))
         if r.names:
             return self._work_with(r, level, items)
-        why = f"{LEVEL_NAMES[level]} ({level}), asked is {LEVEL_NAMES[wanted]} ({wanted})"
+        why = f"level {LEVEL_NAMES[level]}, asked for {LEVEL_NAMES[wanted]}"
         if level >= wanted:
             verdict = RequirementVerdict.FOUND
         elif level >= 2:
@@ -171,7 +171,7 @@ class Judging:
         found = list(self._mentions.of(r.names))
         best = max((m.rank for m in found), default=None)
         done = [m for m in found if m.rank is Rank.DONE]
-        why = f"{LEVEL_NAMES[level]} ({level}) of {LEVEL_NAMES[r.level]} ({r.level})"
+        why = f"level {LEVEL_NAMES[level]}, asked for {LEVEL_NAMES[r.level]}"
         named = "the names are used in work" if done else "the names are not told as used"
         if (best is not None and best > Rank.DENIED) and level >= r.level:
             verdict = RequirementVerdict.FOUND
@@ -210,7 +210,7 @@ class Judging:
         years = total_months(list(spans)) / 12
         if dated is None and all(_is_method(name) for name in r.names):
             years = max(years, self._grounds.years or 0.0)
-        why = f"{years:.1f} years of dated work, asked are {r.years:g}"
+        why = f"{years:.1f} years of dated work, asked for {r.years:g}"
         if years >= r.years:
             return self._made(r, RequirementVerdict.FOUND, done, why)
         if years >= _NEARLY * r.years:
@@ -222,7 +222,7 @@ class Judging:
         if years == 0:
             if r.names and dated is None and not found and not all(map(_is_method, r.names)):
                 return self._made(r, RequirementVerdict.MISSING, (), "nowhere in the resume")
-            return self._made(r, RequirementVerdict.UNCLEAR, found, "no dated job tells of it")
+            return self._made(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
         return self._made(r, RequirementVerdict.MISSING, done, why)
 
     def _months_of(self, axes: frozenset[Axis]) -> list[tuple[int, int]]:
