@@ -71,25 +71,40 @@ def request_tokens(body: dict[str, Any]) -> int:
 def busy_portfolio() -> Portfolio:
     """An account of ten repositories, each with a long README, many telling paths and a workflow."""
     (own,) = (p for p in portfolios() if p.profile.login == "fictional-oprice")
-    lines = [f"Step {n} trains, evaluates and deploys the model, then watches drift of feature {n} in production." for n in range(40)]  # fmt: skip
-    steps = "\n".join(f"      - name: step {n}\n        run: make step-{n}" for n in range(12))
-    paths = [f"src/part_{n}/train_{n}.py" for n in range(30)] + [
-        f"k8s/deploy-{n}.yaml" for n in range(20)
-    ]
+    kinds = ["churn", "fraud", "ranking", "routing", "pricing", "demand", "speech", "vision", "search", "credit"]  # fmt: skip
+
+    def read(kind: str) -> str:
+        return "\n".join(
+            f"Step {n} of {kind} trains, evaluates and deploys its model, then watches drift of {kind} feature {n} in production."
+            for n in range(40)
+        )
+
+    def paths(kind: str) -> tuple[str, ...]:
+        sources = [f"src/{kind}_{n}/train_{kind}_{n}.py" for n in range(30)]
+        return (*sources, *(f"k8s/{kind}-{n}.yaml" for n in range(20)))
+
+    def steps(kind: str) -> str:
+        return "\n".join(
+            f"      - name: {kind} {n}\n        run: make {kind}-{n}" for n in range(12)
+        )
+
     repositories = tuple(
         Repository(
             full_name=f"fictional-oprice/work-{number}",
-            description=f"Demand model number {number}: training, serving on Kubernetes and drift alerts",
+            description=f"{kind.title()} model: training, serving on Kubernetes and drift alerts",
             topics=("mlops", "forecasting", "kubernetes"),
             created=date(2023, 1, 1), pushed=date(2026, 1, 1), size_kb=900, releases=3,
-            paths=tuple(paths),
+            paths=paths(kind),
             files=(
-                RepositoryFile(path="README.md", text="\n".join(lines)),
-                RepositoryFile(path=".github/workflows/ci.yml", text=f"jobs:\n  a:\n    steps:\n{steps}"),
+                RepositoryFile(path="README.md", text=read(kind)),
+                RepositoryFile(path=".github/workflows/ci.yml", text=f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{steps(kind)}"),
             ),
-            authorship=Authorship(own=90, total=92, first=date(2023, 2, 1), last=date(2025, 8, 1)),
+            authorship=Authorship(
+                own=90, total=92, first=date(2023, 2, 1), last=date(2025, 8, 1), days=40,
+                messages=tuple(f"Check {kind} feature {n} for drift" for n in range(20)),
+            ),
         )
-        for number in range(10)
+        for number, kind in enumerate(kinds)
     )  # fmt: skip
     return own.model_copy(update={"repositories": repositories})
 
