@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import tinycss2
 
 from ..errors import DocumentError, Unreadable
-from .css_declarations import Declaration, declarations, expanded, longhands
-from .css_logic import holds
-from .css_matching import Page, Selector, TooMuchWork
+from .css_declarations import Declaration, declarations, longhands
+from .css_layers import Layers, Name, Rank, layer_names
+from .css_logic import all_of, holds
+from .css_matching import Compound, Page, Selector, TooMuchWork
 from .css_media import media_applies
 from .css_names import NAMES
 from .css_selectors import Parser
-from .css_sheets import sheet_in
+from .css_sheets import Sheet, sheet_in
+from .css_states import perhaps
+from .css_support import is_supported
 from .css_validity import is_harmless
 from .css_values import number
 
@@ -30,8 +33,10 @@ _MAX_WORK = 12_000_000
 _MAX_NESTING = 12
 _SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line"])
 
+_CERTAIN_RULES = frozenset(["media", "supports", "font-face", "keyframes", "namespace", "page"])
+_ANYTHING = Selector((Compound(tests=[perhaps]),), (0, 0, 0), "")
+
 Declarations = dict[str, str]
-Rank = tuple[float, ...]
 
 
 class Frame(NamedTuple):
@@ -64,10 +69,14 @@ class _Around:
     parents: list[Selector] | None = None
     doubt: str | None = None
     """Why it is not known whether the rules apply."""
+    is_scope: bool = False
+    """Whether that is ``@scope``, whose root nobody knows here."""
 
     def inside(self, **changes: Any) -> _Around:
-        values = {"layer": self.layer, "parents": self.parents, "doubt": self.doubt}
-        return _Around(self.depth + 1, **{**values, **changes})
+        return replace(self, depth=self.depth + 1, **changes)
+
+    def doubted(self, why: str | None) -> _Around:
+        return replace(self, doubt=self.doubt or why)
 
 
 @dataclass
@@ -75,7 +84,7 @@ class Cascade:
     """All rules of a page's style sheets, matched against its tree.
 
     Args:
-        sheets: their texts, in order.
+        sheets: in order.
         page: its elements.
         medium: ``screen`` or ``print``.
 
@@ -83,7 +92,7 @@ class Cascade:
         DocumentError: more rules and elements than can be matched in seconds.
     """
 
-    sheets: list[str]
+    sheets: list[Sheet]
     page: Page
     medium: str = "screen"
     frames: dict[str, list[Frame]] = field(default_factory=dict)
@@ -98,11 +107,14 @@ class Cascade:
 
     def __post_init__(self) -> None:
         self._rules = 0
-        self._layers: dict[tuple[Rank, str], float] = {}
+        self._layers = Layers()
         self._matched: dict[tuple[Any, str], list[_Match]] = {}
         try:
             for sheet in self.sheets:
-                self._add_sheet(sheet, _Around())
+                self.has_other_media |= "print" in sheet.media.lower()
+                applies = media_applies(sheet.media, self.medium)
+                if applies is not False:
+                    self._add_sheet(sheet.text, _Around(doubt=None if applies else "@media"))
         except TooMuchWork:
             self._refuse()
 
@@ -113,14 +125,14 @@ class Cascade:
 
     def _add_sheet(self, sheet: str, around: _Around) -> None:
         rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-        imports = True
+        imports: bool | None = True
         for rule in rules:
             name = rule.lower_at_keyword if rule.type == "at-rule" else ""
-            if name == "import" and imports:
-                self._import(rule, around)
-            elif name != "import":
-                imports &= name == "charset" or (name == "layer" and rule.content is None)
+            if name != "import":
+                imports = all_of([imports, _lets_imports_follow(rule)])
                 self._add(rule, around)
+            elif imports is not False and rule.content is None:
+                self._import(rule, around if imports else around.doubted("an import"))
 
     def _add(self, rule: Any, around: _Around) -> None:
         self._rules += 1
@@ -135,31 +147,33 @@ class Cascade:
 
     def _import(self, rule: Any, around: _Around) -> None:
         nodes = [n for n in rule.prelude if n.type != "whitespace"]
-        address, rest = nodes[:1], nodes[1:]
-        layer = around.layer
+        address, rest = _address(nodes[0]) if nodes else "", nodes[1:]
         if rest and rest[0].type in {"ident", "function"} and _name(rest[0]) == "layer":
-            inner = tinycss2.serialize(rest[0].arguments) if rest[0].type == "function" else ""
-            layer = self._layer(around.layer, inner.strip() or f"?{self._rules}")
+            names: list[Name] | None = [(f"?{self._rules}",)]
+            if rest[0].type == "function":
+                names = layer_names(rest[0].arguments)
+            if names is None or len(names) != 1:
+                return
+            around = replace(around, layer=self._layer(around, names[0]))
             rest = rest[1:]
-        doubt = around.doubt
         if rest and rest[0].type == "function" and rest[0].lower_name == "supports":
-            rest, doubt = rest[1:], doubt or "a condition of an imported sheet"
-        applies = media_applies(tinycss2.serialize(rest), self.medium) if rest else True
-        if applies is not False and around.depth < _MAX_NESTING:
-            doubt = doubt if applies else doubt or "a condition of an imported sheet"
-            self._add_sheet(
-                sheet_in(tinycss2.serialize(address)), around.inside(layer=layer, doubt=doubt)
-            )
+            rest, around = rest[1:], around.doubted("a condition of an imported sheet")
+        applies = media_applies(tinycss2.serialize(rest), self.medium)
+        if around.depth >= _MAX_NESTING:
+            self._doubt_all("sheets imported too deeply")
+        elif applies is not False:
+            why = None if applies else "a condition of an imported sheet"
+            self._add_sheet(sheet_in(address), around.doubted(why).inside())
 
     def _add_at_rule(self, rule: Any, around: _Around) -> None:
-        name = rule.lower_at_keyword.removeprefix("-webkit-")
+        name = rule.lower_at_keyword
         prelude = tinycss2.serialize(rule.prelude).strip()
         if name == "layer":
-            self._add_layer(rule, prelude, around)
+            self._add_layer(rule, around)
         elif rule.content is None:
             if name == "namespace":
                 self._doubt_all("@namespace")
-        elif name == "keyframes":
+        elif name in {"keyframes", "-webkit-keyframes"}:
             self.frames[prelude.strip("'\"")] = _frames(rule.content)
         elif name == "font-face":
             self._add_face(rule.content)
@@ -174,27 +188,33 @@ class Cascade:
             self.has_other_media |= "print" in prelude.lower()
             applies = media_applies(prelude, self.medium)
         elif name == "supports":
-            applies = holds(list(rule.prelude), _is_supported)
+            applies = holds(list(rule.prelude), is_supported)
         elif name not in {"container", "scope", "starting-style", "when", "else"}:
             applies = False  # browsers know no such rule
         if applies is not False:
-            doubt = around.doubt if applies else around.doubt or f"@{name}"
-            self._add_content(rule.content, around.inside(doubt=doubt))
+            inner = around.doubted(None if applies else f"@{name}").inside()
+            if name == "scope":
+                inner = replace(inner, parents=[_ANYTHING], is_scope=True)
+                if "scope" in tinycss2.serialize(rule.content).lower():
+                    self._doubt_all("@scope")
+            self._add_content(rule.content, inner)
 
-    def _add_layer(self, rule: Any, prelude: str, around: _Around) -> None:
-        names = [part.strip() for part in prelude.split(",")] if prelude else [f"?{self._rules}"]
-        ranks = [self._layer(around.layer, name) for name in names]
-        if rule.content is not None:
-            self._add_content(rule.content, around.inside(layer=ranks[0]))
+    def _add_layer(self, rule: Any, around: _Around) -> None:
+        names = layer_names(rule.prelude)
+        if rule.content is None:
+            for name in names or ():
+                self._layer(around, name)
+        elif not [node for node in rule.prelude if node.type != "whitespace"]:
+            layer = self._layer(around, (f"?{self._rules}",))
+            self._add_content(rule.content, around.inside(layer=layer))
+        elif names and len(names) == 1:
+            layer = self._layer(around, names[0])
+            self._add_content(rule.content, around.inside(layer=layer))
 
-    def _layer(self, outer: Rank, name: str) -> Rank:
-        """The rank of a layer, in the order in which layers are first named."""
-        for part in name.split("."):
-            key = (outer, part)
-            if key not in self._layers:
-                self._layers[key] = float(sum(known[0] == outer for known in self._layers))
-            outer = (*outer, self._layers[key])
-        return outer
+    def _layer(self, around: _Around, name: Name) -> Rank:
+        if around.doubt and not self._layers.is_known(around.layer, name):
+            self._doubt_all("layers of an order that is not known")
+        return self._layers.rank(around.layer, name)
 
     def _add_face(self, content: Any) -> None:
         told: dict[str, str] = {}
@@ -225,9 +245,12 @@ class Cascade:
             self._match(around.parents, declared, around)
 
     def _add_rule(self, rule: Any, around: _Around) -> None:
-        selectors = Parser(around.parents).rule(list(rule.prelude))
+        parser = Parser(around.parents, scoped=around.is_scope)
+        selectors = parser.rule(list(rule.prelude))
         if selectors is None:
             return
+        if not parser.is_settled:
+            around = around.doubted("a selector that only some browsers know")
         self._rules += len(selectors) - 1
         declared: list[Declaration] = []
         for node in tinycss2.parse_blocks_contents(
@@ -238,7 +261,7 @@ class Cascade:
             elif node.type in {"qualified-rule", "at-rule"}:
                 self._match(selectors, declared, around)
                 declared = []
-                self._add(node, around.inside(parents=selectors))
+                self._add(node, around.inside(parents=selectors, is_scope=False))
         self._match(selectors, declared, around)
 
     def _match(
@@ -289,6 +312,27 @@ def _reversed(rank: Rank) -> Rank:
     return tuple(-place for place in rank)
 
 
+def _lets_imports_follow(rule: Any) -> bool | None:
+    """Whether sheets may still be imported after a rule; None where that hangs on whether browsers keep it."""
+    if rule.type == "at-rule":
+        name = rule.lower_at_keyword
+        if name == "charset" or (name == "layer" and rule.content is None):
+            return True
+        is_kept = name in _CERTAIN_RULES or (name == "layer" and layer_names(rule.prelude))
+        return False if is_kept else None
+    if rule.type != "qualified-rule":
+        return None
+    parser = Parser()
+    is_kept = parser.rule(list(rule.prelude)) is not None and parser.is_settled
+    return False if is_kept else None
+
+
+def _address(node: Any) -> str:
+    if node.type == "function" and node.lower_name == "url":
+        node = next((one for one in node.arguments if one.type == "string"), node)
+    return str(node.value) if node.type in {"string", "url"} else ""
+
+
 def _name(node: Any) -> str:
     return str(node.lower_name if node.type == "function" else node.lower_value)
 
@@ -303,25 +347,3 @@ def _frames(content: Any) -> list[Frame]:
             }
             found.append(Frame(frozenset(places), declarations(rule.content)))
     return found
-
-
-def _is_supported(node: Any) -> bool | None:
-    """Whether a browser of today has a named property with its value."""
-    if node.type == "function":
-        if node.lower_name == "selector":
-            return Parser().rule(list(node.arguments)) is not None or None
-        return None
-    if node.type != "() block":
-        return None
-    found = [
-        one
-        for one in tinycss2.parse_blocks_contents(node.content, skip_comments=True)
-        if one.type == "declaration"
-    ]
-    if len(found) != 1:
-        return None
-    name, value = found[0].lower_name, tinycss2.serialize(found[0].value).strip()
-    if name.startswith("--") or name in NAMES.supported:
-        return True
-    kept = expanded(name, value)
-    return True if kept and "?" not in kept.values() else None

@@ -1,31 +1,46 @@
-"""Media queries as an ordinary window answers them: 1,280 by 800 pixels, light, in colour, with a mouse."""
+"""Media queries as ordinary windows answer them: a desktop's, light, in colour, with a mouse.
+
+What holds in one ordinary window and not in another is not known, so that no page can speak to one reader alone.
+"""
 
 from __future__ import annotations
 
 import operator
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 import tinycss2
 
 from .css_logic import all_of, any_of, holds, negated, parts_at_commas
 from .css_values import length
 
-_SIZES = {"width": 1280.0, "height": 800.0, "device-width": 1280.0, "device-height": 800.0}
-_ANSWERS = {
-    "orientation": "landscape", "prefers-color-scheme": "light", "hover": "hover", "any-hover": "hover", "pointer": "fine",
-    "any-pointer": "fine", "prefers-reduced-motion": "no-preference", "prefers-contrast": "no-preference",
-    "forced-colors": "none", "inverted-colors": "none", "scripting": "enabled", "update": "fast", "display-mode": "browser",
-    "prefers-reduced-transparency": "no-preference", "grid": "0", "overflow-block": "scroll", "monochrome": "0",
-    "prefers-reduced-data": "no-preference", "overflow-inline": "scroll",
-}  # fmt: skip
 _NO = frozenset(["none", "0", "no-preference"])
+_VALUES = {
+    name: tuple(values.split())
+    for name, values in {
+        "orientation": "landscape portrait",
+        "prefers-color-scheme": "light dark",
+        "hover": "hover none",
+        "any-hover": "hover none",
+        "pointer": "fine coarse none",
+        "any-pointer": "fine coarse none",
+        "prefers-reduced-motion": "no-preference reduce",
+        "prefers-reduced-transparency": "no-preference reduce",
+        "prefers-contrast": "no-preference more less custom",
+        "forced-colors": "none active",
+        "scripting": "enabled none initial-only",
+        "update": "fast slow none",
+        "display-mode": "browser standalone fullscreen minimal-ui",
+        "grid": "0 1",
+        "monochrome": "0 1 2 8",
+        "overflow-block": "scroll none paged",
+        "overflow-inline": "scroll none",
+    }.items()
+}
+"""The answer first, then what else browsers know."""
+_NUMBERS = frozenset(["color", "resolution", "aspect-ratio", "-webkit-device-pixel-ratio"])
+_NO_MEDIUM = frozenset(["not", "only", "and", "or", "layer"])
 _LONG = 2_000
-_NUMBERS = frozenset(
-    ["color", "resolution", "aspect-ratio", "device-pixel-ratio", "-webkit-device-pixel-ratio"]
-)
-_OTHER_MEDIA = frozenset(
-    "screen print speech tty tv projection handheld braille embossed aural".split()
-)
 _SIGNS = {
     "<": operator.lt,
     "<=": operator.le,
@@ -34,6 +49,7 @@ _SIGNS = {
     "=": operator.eq,
 }
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+_HAS_UNIT = re.compile(r"\d[a-z]")
 
 
 def media_applies(query: str, medium: str = "screen") -> bool | None:
@@ -41,80 +57,131 @@ def media_applies(query: str, medium: str = "screen") -> bool | None:
     if len(query) > _LONG:
         return None
     nodes = tinycss2.parse_component_value_list(query, skip_comments=True)
-    return any_of(_one_applies(part, medium) for part in parts_at_commas(nodes))
+    if not _told(nodes):
+        return True
+    answers = {
+        any_of(window.meets(_told(part), medium) for part in parts_at_commas(nodes))
+        for window in _WINDOWS
+    }
+    return answers.pop() if len(answers) == 1 else None
 
 
-def _one_applies(nodes: list[Any], medium: str) -> bool | None:
-    told = [node for node in nodes if node.type != "whitespace"]
-    if not told:
-        return len(nodes) == 0 or None
-    words = [node.lower_value if node.type == "ident" else "" for node in told[:2]]
-    is_negated = words[0] == "not" and len(told) > 1 and told[1].type == "ident"
-    if is_negated or words[0] == "only":
-        told, words = told[1:], words[1:]
-    if not words[0] or words[0] == "not":
-        return holds(told, _feature)
-    answer: bool | None = words[0] in {medium, "all"}
-    if len(told) > 1:
-        joined = told[1].type == "ident" and told[1].lower_value == "and"
-        answer = all_of([answer, holds(told[2:], _feature) if joined else None])
-    return negated(answer) if is_negated else answer
+class _Window(NamedTuple):
+    width: float
+    height: float
 
+    def meets(self, told: list[Any], medium: str) -> bool | None:
+        words = [node.lower_value if node.type == "ident" else "" for node in (told + told)[:2]]
+        if not told or words[0] == "" or (words[0] == "not" and not words[1]):
+            return holds(told, self._feature)
+        has_sign = words[0] in {"not", "only"} and len(told) > 1
+        named, *rest = told[1:] if has_sign else told
+        if named.type != "ident" or named.lower_value in _NO_MEDIUM:
+            return None
+        answer: bool | None = named.lower_value in {medium, "all"}
+        if rest:
+            answer = all_of([answer, self._also(rest)])
+        return negated(answer) if has_sign and words[0] == "not" else answer
 
-def _feature(node: Any) -> bool | None:
-    if node.type != "() block":
-        return None
-    told = [n for n in node.content if n.type not in {"whitespace", "comment"}]
-    place = next((i for i, n in enumerate(told) if n.type == "literal" and n.value == ":"), None)
-    if place is None:
-        return _in_range(told)
-    if place != 1 or told[0].type != "ident":
-        return None
-    name, value = told[0].lower_value, tinycss2.serialize(told[2:]).strip().lower()
-    plain = name.removeprefix("min-").removeprefix("max-")
-    if plain in _SIZES:
-        bound = length(value)
+    def _also(self, rest: list[Any]) -> bool | None:
+        """What follows a medium: conditions that all must hold."""
+        words = [node.lower_value if node.type == "ident" else "" for node in rest]
+        return holds(rest[1:], self._feature) if words[0] == "and" and "or" not in words else None
+
+    def _feature(self, node: Any) -> bool | None:
+        if node.type != "() block":
+            return None
+        told = _told(node.content)
+        if len(told) < 2 or told[1].type != "literal" or told[1].value != ":":
+            return self._in_range(node.content)
+        name = told[0].lower_value if told[0].type == "ident" else ""
+        plain = name.removeprefix("min-").removeprefix("max-")
+        size = self._size(plain)
+        if size is None:
+            return _has_value(name, tinycss2.serialize(told[2:]).strip().lower())
+        bound = _pixels(told[2:])
         if bound is None:
             return None
         if plain == name:
-            return _SIZES[plain] == bound
-        return _SIZES[plain] >= bound if name.startswith("min-") else _SIZES[plain] <= bound
-    if name == "prefers-color-scheme" and value not in {"light", "dark"}:
-        return None
-    return _ANSWERS[name] == value if name in _ANSWERS else None
+            return size == bound
+        return size >= bound if name.startswith("min-") else size <= bound
 
+    def _size(self, name: str) -> float | None:
+        return {"width": self.width, "height": self.height}.get(name.removeprefix("device-"))
 
-def _in_range(told: list[Any]) -> bool | None:
-    """``(hover)``, ``(400px <= width)``, ``(400px < width < 900px)``."""
-    if len(told) == 1 and told[0].type == "ident":
-        name = told[0].lower_value
-        if name in _SIZES or name in _NUMBERS:
-            return True
-        return _ANSWERS[name] not in _NO if name in _ANSWERS else None
-    sides, signs = _sides(told)
-    name = next((side for side in sides if side in _SIZES), "")
-    if not name or len(signs) > 2 or (len(signs) == 2 and sides[1] != name):
-        return None
-    answers = []
-    for place, sign in enumerate(signs):
-        before = sides[place] != name
-        bound = length(sides[place] if before else sides[place + 1])
-        if bound is None or sign not in _SIGNS:
+    def _in_range(self, nodes: list[Any]) -> bool | None:
+        """``(hover)``, ``(400px <= width)``, ``(400px < width < 900px)``."""
+        sides, signs = _sides(nodes)
+        names = [_name(side) for side in sides]
+        if not signs:
+            return True if self._size(names[0]) is not None else _is_on(names[0])
+        place = next((i for i, name in enumerate(names) if self._size(name) is not None), None)
+        if place is None or not _are_signs(signs) or (len(signs) == 2 and place != 1):
             return None
-        answers.append(_SIGNS[_FLIPPED[sign] if before else sign](_SIZES[name], bound))
-    return all(answers)
+        size = self._size(names[place])
+        answers: list[bool | None] = []
+        for left, sign in enumerate(signs):
+            is_before = left < place
+            bound = _pixels(sides[left] if is_before else sides[left + 1])
+            if bound is None or size is None:
+                return None
+            answers.append(_SIGNS[_FLIPPED[sign] if is_before else sign](size, bound))
+        return all_of(answers)
 
 
-def _sides(told: list[Any]) -> tuple[list[str], list[str]]:
+_WINDOWS = (_Window(1280.0, 800.0), _Window(1440.0, 900.0))
+
+
+def _told(nodes: list[Any]) -> list[Any]:
+    return [node for node in nodes if node.type not in {"whitespace", "comment"}]
+
+
+def _name(nodes: list[Any]) -> str:
+    return str(nodes[0].lower_value) if len(nodes) == 1 and nodes[0].type == "ident" else ""
+
+
+def _is_on(name: str) -> bool | None:
+    if name in _NUMBERS:
+        return True
+    return _VALUES[name][0] not in _NO if name in _VALUES else None
+
+
+def _has_value(name: str, value: str) -> bool | None:
+    known = _VALUES.get(name, ())
+    return value == known[0] if value in known else None
+
+
+def _pixels(nodes: list[Any]) -> float | None:
+    """Of a size that a query asks for; None for what is no length of one unit."""
+    told = _told(nodes)
+    if len(told) != 1:
+        return None
+    text = tinycss2.serialize(told).lower()
+    if told[0].type == "number":
+        return 0.0 if told[0].value == 0 else None
+    return length(text) if "%" not in text and _HAS_UNIT.search(text) else None
+
+
+def _are_signs(signs: list[str]) -> bool:
+    """Whether browsers know them, and where there are two, both point one way."""
+    if not 0 < len(signs) <= 2 or any(sign not in _SIGNS for sign in signs):
+        return False
+    return len(signs) == 1 or (signs[0][0] == signs[1][0] and "=" not in signs)
+
+
+def _sides(nodes: list[Any]) -> tuple[list[list[Any]], list[str]]:
+    """What stands between the signs, without blanks, and the signs."""
     sides: list[list[Any]] = [[]]
     signs: list[str] = []
-    for node in told:
-        if node.type == "literal" and node.value in {"<", ">", "="}:
-            if node.value == "=" and signs and not sides[-1]:
-                signs[-1] += "="
-                continue
-            signs.append(node.value)
+    before = ""
+    for node in nodes:
+        sign = node.value if node.type == "literal" and node.value in {"<", ">", "="} else ""
+        if sign == "=" and before in {"<", ">"}:
+            signs[-1] += "="
+        elif sign:
+            signs.append(sign)
             sides.append([])
-        else:
+        elif node.type not in {"whitespace", "comment"}:
             sides[-1].append(node)
-    return [tinycss2.serialize(side).strip().lower() for side in sides], signs
+        before = sign
+    return sides, signs

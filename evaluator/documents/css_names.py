@@ -17,14 +17,18 @@ class _Names:
     plain: Names
     aliases: dict[str, str]
     pseudo_elements: Names
+    element_functions: Names
     harmless_elements: Names
     states_at_rest: Names
     states_never: Names
+    states_of_some: Names
     functions: Names
+    functions_of_some: Names
     caseless_attributes: Names
     values: dict[str, Names]
+    keywords: dict[str, Names]
     harmless_rules: Names
-    supported: Names
+    supported: dict[str, Names]
 
 
 def _words(text: str) -> Names:
@@ -41,8 +45,9 @@ def _load() -> _Names:
         plain=_words(data["plain"]),
         aliases=data["aliases"],
         values={name: _words(value) for name, value in data["values"].items()},
+        keywords={name: _words(value) for name, value in data["keywords"].items()},
         harmless_rules=_words(data["rules"]["harmless"]),
-        supported=_words(data["rules"]["supported"]),
+        supported={name: _words(value) for name, value in data["supported"].items()},
         **selectors,
     )
 

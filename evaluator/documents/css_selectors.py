@@ -12,7 +12,7 @@ import tinycss2
 import tinycss2.nth
 
 from .css_logic import parts_at_commas
-from .css_matching import Compound, Selector
+from .css_matching import Compound, Selector, TooMuchWork
 from .css_names import NAMES
 from .css_states import (
     NTH,
@@ -30,7 +30,7 @@ from .css_states import (
 )  # fmt: skip
 
 _NOTHING = (0, 0, 0)
-_DEEP = 6
+_DEEP = 12
 _COMBINATORS = frozenset([">", "+", "~"])
 _OLD_ELEMENTS = frozenset(["before", "after", "first-line", "first-letter"])
 
@@ -40,10 +40,26 @@ class Parser:
 
     Args:
         parents: of the rule around it, for ``&``.
+        scoped: whether the rule stands right inside ``@scope``, where no parent is added.
+        forgiving: whether lists in ``:is()`` may hold what is no selector.
+
+    Raises:
+        TooMuchWork: lists in lists, deeper than anybody writes them.
     """
 
-    def __init__(self, parents: list[Selector] | None = None) -> None:
+    def __init__(
+        self,
+        parents: list[Selector] | None = None,
+        *,
+        scoped: bool = False,
+        forgiving: bool = True,
+    ) -> None:
         self._parents = parents
+        self._scoped = scoped
+        self._forgiving = forgiving
+        self._has_open = False
+        self.is_settled = True
+        """Whether all browsers agree that it is a selector."""
 
     def rule(self, nodes: list[Any]) -> list[Selector] | None:
         """The selectors of a rule; None where browsers throw the rule away."""
@@ -57,15 +73,17 @@ class Parser:
 
     def _selector(self, nodes: list[Any], depth: int, *, nested: bool = False) -> Selector | None:
         told = list(nodes)
-        while told and told[0].type in {"whitespace", "comment"}:
+        while told and told[0].type == "whitespace":
             told.pop(0)
-        while told and told[-1].type in {"whitespace", "comment"}:
+        while told and told[-1].type == "whitespace":
             told.pop()
-        if not told or depth > _DEEP:
+        if depth > _DEEP:
+            raise TooMuchWork
+        if not told:
             return None
         made = _Making(self, depth)
         relative = told[0].type == "literal" and told[0].value in _COMBINATORS
-        if nested and (relative or not _names_parent(told)):
+        if nested and (relative or not (self._scoped or _names_parent(told))):
             made.add_parent(self._parents)
             if not relative:
                 made.descend()
@@ -76,9 +94,18 @@ class Parser:
                 return None
         return made.done()
 
-    def relative(self, nodes: list[Any], depth: int) -> tuple[str, Selector] | None:
-        """The combinator and the rest of a selector inside ``:has()``."""
-        told = [n for n in nodes if n.type != "comment"]
+    def relatives(self, nodes: list[Any], depth: int) -> list[tuple[str, Selector]] | None:
+        """What stands in ``:has()``, which stands in no other."""
+        if self._has_open:
+            return None
+        self._has_open = True
+        parts = [self._relative(part, depth) for part in parts_at_commas(nodes)]
+        self._has_open = False
+        found = [part for part in parts if part is not None and not part[1].pseudo]
+        return found if len(found) == len(parts) else None
+
+    def _relative(self, nodes: list[Any], depth: int) -> tuple[str, Selector] | None:
+        told = list(nodes)
         while told and told[0].type == "whitespace":
             told.pop(0)
         combinator = " "
@@ -94,7 +121,7 @@ class Parser:
             one = self._selector(part, depth)
             if one is not None and not one.pseudo:
                 found.append(one)
-            elif not forgiving:
+            elif not (forgiving and self._forgiving):
                 return None
         return found
 
@@ -144,8 +171,8 @@ class _Making:
     def take(self, told: list[Any]) -> bool:
         """Take one or more nodes off; False where the selector is none."""
         node = told.pop(0)
-        if node.type == "comment":
-            return True
+        if self._pseudo and not (node.type == "literal" and node.value == ":"):
+            return False
         if node.type == "whitespace" or (node.type == "literal" and node.value in _COMBINATORS):
             return self._combine(node, told)
         if node.type == "ident" or (node.type == "literal" and node.value in {"*", "|"}):
@@ -154,20 +181,26 @@ class _Making:
             self._named(node.value)
             return bool(node.is_identifier) and self._weigh(a=1)
         if node.type == "[] block":
-            test = attribute(node.content)
-            if test is None:
-                return False
-            self._now().tests.append(test)
-            return self._weigh(b=1)
-        if node.type != "literal" or not (told or node.value == "&"):
-            return False
-        if node.value == "." and told[0].type == "ident":
-            self._now().classes.append(told.pop(0).value)
-            return self._weigh(b=1)
-        if node.value == "&":
+            return self._attribute(node.content)
+        return node.type == "literal" and self._sign(node.value, told)
+
+    def _sign(self, sign: str, told: list[Any]) -> bool:
+        if sign == "&":
             self.add_parent(self._parser.parents)
             return True
-        return node.value == ":" and self._colon(told)
+        if sign == "." and told and told[0].type == "ident":
+            self._now().classes.append(told.pop(0).value)
+            return self._weigh(b=1)
+        return sign == ":" and bool(told) and self._colon(told)
+
+    def _attribute(self, content: list[Any]) -> bool:
+        test = attribute(content)
+        if test is None:
+            return False
+        if test is perhaps:
+            return self._unsettled()
+        self._now().tests.append(test)
+        return self._weigh(b=1)
 
     def _named(self, name: str) -> None:
         compound = self._now()
@@ -185,7 +218,7 @@ class _Making:
     def _combine(self, node: Any, told: list[Any]) -> bool:
         sign = " " if node.type == "whitespace" else node.value
         while told and (
-            told[0].type in {"whitespace", "comment"}
+            told[0].type == "whitespace"
             or (told[0].type == "literal" and told[0].value in _COMBINATORS)
         ):
             other = told.pop(0)
@@ -193,9 +226,7 @@ class _Making:
                 if sign != " ":
                     return False
                 sign = other.value
-        if self._open is None:
-            return False
-        self._compounds.append(self._open)
+        self._compounds.append(self._now())
         self._open = None
         self.combinator = sign
         return True
@@ -210,8 +241,9 @@ class _Making:
             if not told or not (told[0].type == "ident" or told[0].value == "*"):
                 return False
             inner = told.pop(0)
-            test = {"*": always, "|": never}.get(name, perhaps)
-            self._now().tests.append(test)
+            if name not in {"*", "|"}:
+                return False  # nobody declared it, or the whole page is in doubt
+            self._now().tests.append(always if name == "*" else never)
             name = "*" if inner.type == "literal" else inner.lower_value
         if name == "*":
             self._now()
@@ -243,28 +275,45 @@ class _Making:
             return self._state(name)
         if node.type != "function":
             return False
-        return self._element(node.lower_name) if double else self._function(node)
+        if double:
+            return node.lower_name in NAMES.element_functions and self._add_element(node.lower_name)
+        return self._function(node)
 
     def _element(self, name: str) -> bool:
-        if name not in NAMES.pseudo_elements and not name.startswith("-webkit-"):
-            return False
+        is_known = name in NAMES.pseudo_elements or name.startswith("-webkit-")
+        return is_known and self._add_element(name)
+
+    def _add_element(self, name: str) -> bool:
         self._now()
+        self._parser.is_settled &= not self._pseudo
         self._pseudo = name if not self._pseudo else "nested"
         return self._weigh(c=1)
 
     def _state(self, name: str) -> bool:
+        if self._pseudo and self._pseudo not in _OLD_ELEMENTS:
+            return self._unsettled()
+        if name in NAMES.states_of_some:
+            return self._unsettled()
         test = STATES.get(name)
         if test is None and name in NAMES.states_at_rest:
             test = perhaps
         if test is None and name in NAMES.states_never:
             test = never
-        if test is None:
+        if test is None or self._pseudo:
             return False
         self._now().tests.append(test)
         return self._weigh(b=1)
 
+    def _unsettled(self) -> bool:
+        """Take what browsers do not agree on."""
+        self._parser.is_settled = False
+        self._now().tests.append(perhaps)
+        return self._weigh(b=1)
+
     def _function(self, node: Any) -> bool:
         name, arguments = node.lower_name, list(node.arguments)
+        if self._pseudo or name in NAMES.functions_of_some:
+            return self._unsettled()
         if name in {"is", "where", "-webkit-any", "not"}:
             return self._list(name, arguments)
         if name == "has":
@@ -277,7 +326,8 @@ class _Making:
         return self._weigh(b=1)
 
     def _list(self, name: str, arguments: list[Any]) -> bool:
-        found = self._parser.all_of(arguments, self._depth + 1, forgiving=name != "not")
+        forgiving = name in {"is", "where"}
+        found = self._parser.all_of(arguments, self._depth + 1, forgiving=forgiving)
         if found is None:
             return False
         test = is_any(found)
@@ -287,9 +337,8 @@ class _Making:
         return True
 
     def _has(self, arguments: list[Any]) -> bool:
-        parts = [self._parser.relative(p, self._depth + 1) for p in parts_at_commas(arguments)]
-        found = [part for part in parts if part is not None]
-        if len(found) != len(parts):
+        found = self._parser.relatives(arguments, self._depth + 1)
+        if found is None:
             return False
         self._now().tests.append(has_one(found))
         return self._weigh(*max((one.specificity for _, one in found), default=_NOTHING))
@@ -303,6 +352,7 @@ class _Making:
         if place is not None:
             if not name.endswith("child"):
                 return False
+            self._parser.is_settled &= arguments[place].value == "of"
             among = self._parser.all_of(arguments[place + 1 :], self._depth + 1, forgiving=False)
             if among is None:
                 return False

@@ -142,10 +142,11 @@ def _joined(page: Page, node: Any, selector: Selector, anchor: Any, combinator: 
 
 
 def attribute(nodes: list[Any]) -> Test | None:
-    """The test of ``[name]`` or ``[name=value i]``; None where it is no selector."""
+    """The test of ``[name]`` or ``[name=value i]``; None where it is no selector, :func:`perhaps` where browsers disagree."""
     told = [n for n in nodes if n.type not in {"whitespace", "comment"}]
-    if len(told) > 2 and told[0].type == "literal" and told[0].value in {"*", "|"}:
-        told = told[1:] if told[0].value == "|" else told[2:]
+    signs = [n.value if n.type == "literal" else "" for n in told[:2]]
+    if signs[:1] == ["|"] or signs == ["*", "|"]:
+        told = told[signs.index("|") + 1 :]
     if not told or told[0].type != "ident":
         return None
     name = told[0].value.lower()
@@ -157,7 +158,9 @@ def attribute(nodes: list[Any]) -> Test | None:
     flag = told[3].lower_value if len(told) == 4 and told[3].type == "ident" else ""
     if len(told) == 4 and flag not in {"i", "s"}:
         return None
-    folds = flag == "i" or (flag != "s" and name in NAMES.caseless_attributes)
+    if flag == "s":
+        return perhaps
+    folds = flag == "i" or name in NAMES.caseless_attributes
     wanted = told[2].value.lower() if folds else told[2].value
     return _compared(name, sign, wanted, folds)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
 
 import tinycss2
 
+from .css_logic import parts_at_commas
 from .css_names import NAMES
 from .css_values import colour, length, number
 
@@ -27,6 +29,8 @@ _UNITLESS = frozenset(
     )
 )
 """Where old pages may leave out the unit."""
+_DEEP = 12
+_PICTURE = re.compile(r"^url$|gradient$|image-set$")
 _KNOWN_UNITS = frozenset("cqw cqh cqi cqb cqmin cqmax".split())
 
 
@@ -44,36 +48,100 @@ def is_valid(name: str, value: str, *, quirks: bool = False) -> bool | None:
     judge = _JUDGES.get(name)
     if judge is None:
         return True
-    if name in _UNITLESS and re.fullmatch(r"[+-]?[\d.]+", value) and float(value or 0) != 0:
-        return quirks
+    if quirks and name in _UNITLESS and _is_plain_number(value):
+        return True
     return judge(value)
 
 
-def _is_length(value: str) -> bool | None:
-    if length(value) is not None:
-        return True
-    for node in nodes_of(value):
-        if node.type == "function":
-            return None
-        if node.type == "dimension" and node.lower_unit in _KNOWN_UNITS:
-            return None
-    return False
+def is_judged(name: str) -> bool:
+    """Whether values that browsers throw away are told from those they keep."""
+    return name in _JUDGES
 
 
-def _length_or(*words: str, negative: bool = True) -> Callable[[str], bool | None]:
+def _is_plain_number(value: str) -> bool:
+    nodes = nodes_of(value)
+    return len(nodes) == 1 and nodes[0].type == "number"
+
+
+def _length_or(
+    *words: str, negative: bool = True, percent: bool = True, unitless: bool = False
+) -> Callable[[str], bool | None]:
     def judge(value: str) -> bool | None:
         if value in words:
             return True
-        answer = _is_length(value)
-        if answer and not negative and (length(value) or 0.0) < 0 and "(" not in value:
+        nodes = nodes_of(value)
+        if len(nodes) != 1:
             return False
-        return answer
+        node = nodes[0]
+        if node.type == "function":
+            return _is_calculated(node, 1) if percent or "%" not in value else None
+        if node.type == "dimension" and node.lower_unit in _KNOWN_UNITS:
+            return None
+        is_kind = (
+            (node.type == "percentage" and percent)
+            or (node.type == "number" and (unitless or node.value == 0))
+            or (node.type == "dimension" and length(value) is not None)
+        )
+        return is_kind and (negative or node.value >= 0)
 
     return judge
 
 
-def _is_number(value: str) -> bool | None:
-    return True if number(value) is not None else (None if "(" in value else False)
+_is_length = _length_or()
+
+
+def _number_or(
+    *words: str, percent: bool = False, whole: bool = False, least: float = -math.inf
+) -> Callable[[str], bool | None]:
+    def judge(value: str) -> bool | None:
+        if value in words:
+            return True
+        nodes = nodes_of(value)
+        if len(nodes) != 1:
+            return False
+        node = nodes[0]
+        if node.type == "function":
+            return None if whole or percent else _is_calculated(node, 0)
+        is_kind = (node.type == "number" and (node.is_integer or not whole)) or (
+            node.type == "percentage" and percent
+        )
+        return is_kind and node.value >= least
+
+    return judge
+
+
+def _is_calculated(node: Any, power: int) -> bool | None:
+    """Whether a function of lengths gives a length (power 1) or a number (0); None where that is not known."""
+    if node.lower_name not in CALCULATED:
+        return None
+    return None if _power(node, 0) != power else True
+
+
+def _power(node: Any, depth: int) -> int | None:
+    """1 of what is a length, 0 of a number, None of what is neither or not known."""
+    if node.type in {"function", "() block"} and depth < _DEEP:
+        told = node.arguments if node.type == "function" else node.content
+        powers = {_power_of_sum(part, depth + 1) for part in parts_at_commas(told)}
+        is_known = node.type == "() block" or node.lower_name in CALCULATED
+        return powers.pop() if is_known and len(powers) == 1 else None
+    if node.type == "percentage" or (node.type == "dimension" and node.lower_unit not in _ANGLES):
+        return 1
+    return 0 if node.type == "number" else None
+
+
+def _power_of_sum(nodes: list[Any], depth: int) -> int | None:
+    told = _told(nodes)
+    terms: list[int] = []
+    for place in range(0, len(told), 2):
+        power = _power(told[place], depth)
+        sign = told[place - 1].value if place and told[place - 1].type == "literal" else "+"
+        if power is None:
+            return None
+        if sign in {"*", "/"}:
+            terms[-1] += power if sign == "*" else -power
+        else:
+            terms.append(power)
+    return terms[0] if len(told) % 2 and len(set(terms)) == 1 else None
 
 
 def is_colour(value: str) -> bool | None:
@@ -87,16 +155,34 @@ def _one_of(*groups: str) -> Callable[[str], bool | None]:
     return lambda value: None if "(" in value else value in words
 
 
-def _some_of(words: frozenset[str]) -> Callable[[str], bool | None]:
-    return lambda value: None if "(" in value else bool(value) and set(value.split()) <= words
-
-
 def _is_display(value: str) -> bool | None:
-    return (
-        None
-        if "(" in value
-        else 0 < len(value.split()) <= 3 and set(value.split()) <= NAMES.values["displays"]
-    )
+    words = value.split()
+    if "(" in value or len(words) < 2:
+        return None if "(" in value else value in NAMES.values["displays"]
+    groups = [NAMES.values[name] for name in ("outsides", "insides", "items")]
+    places = [next((i for i, group in enumerate(groups) if word in group), -1) for word in words]
+    return -1 not in places and len(set(places)) == len(places)
+
+
+def _words_of(name: str, words: frozenset[str]) -> Callable[[str], bool | None]:
+    """Keywords; more than one of them, with commas or blanks between, where the property takes that."""
+
+    def judge(value: str) -> bool | None:
+        told = value.replace(",", " ").split() if name in NAMES.values["listed"] else [value]
+        return None if "(" in value else bool(told) and set(told) <= words
+
+    return judge
+
+
+def _images(value: str) -> bool | None:
+    """Of a list of pictures, none of which is looked into."""
+    parts = [_told(part) for part in parts_at_commas(nodes_of(value))]
+    if any(len(part) != 1 for part in parts):
+        return False
+    others = [node for (node,) in parts if node.type != "ident" or node.lower_value != "none"]
+    if any(node.type == "function" and not _PICTURE.search(node.lower_name) for node in others):
+        return None
+    return all(node.type in {"function", "url"} for node in others)
 
 
 def _calls(known: frozenset[str], *words: str) -> Callable[[str], bool | None]:
@@ -110,10 +196,24 @@ def _calls(known: frozenset[str], *words: str) -> Callable[[str], bool | None]:
             return None if "(" in value else False
         if any(node.lower_name not in known for node in nodes):
             return None
-        answers = {_is_argument(one) for node in nodes for one in _told(node.arguments)}
+        answers = {_is_call(node) for node in nodes}
         return False if False in answers else (None if None in answers else True)
 
     return judge
+
+
+def _is_call(node: Any) -> bool | None:
+    """Whether a function has as many arguments of the kind as it takes."""
+    least, most, kind = _ARGUMENTS.get(node.lower_name, (0, 99, ""))
+    parts = [_told(part) for part in parts_at_commas(node.arguments)]
+    parts = [] if parts == [[]] else parts
+    if not least <= len(parts) <= most:
+        return False
+    if not kind:
+        answers = {_is_argument(one) for part in parts for one in part}
+    else:
+        answers = {_KINDS[kind](tinycss2.serialize(part).lower()) for part in parts}
+    return False if False in answers else (None if None in answers else True)
 
 
 def _told(nodes: list[Any]) -> list[Any]:
@@ -121,18 +221,42 @@ def _told(nodes: list[Any]) -> list[Any]:
 
 
 def _is_argument(node: Any) -> bool | None:
-    if node.type == "literal":
-        return bool(node.value in {",", "-", "+"})
+    text = tinycss2.serialize([node])
+    if node.type in {"dimension", "number"}:
+        return _is_length(text)
     if node.type == "function":
         return True if node.lower_name in CALCULATED | COLOURS else None
-    if node.type == "dimension":
-        return node.lower_unit in _ANGLES or length(tinycss2.serialize([node])) is not None
-    if node.type in {"number", "percentage"}:
-        return True
-    return is_colour(tinycss2.serialize([node]))
+    return is_colour(text)
 
 
 _ANGLES = frozenset(["deg", "rad", "turn", "grad"])
+
+
+def _is_angle(value: str) -> bool | None:
+    nodes = nodes_of(value)
+    if len(nodes) != 1 or nodes[0].type == "function":
+        return None if len(nodes) == 1 else False
+    node = nodes[0]
+    is_turn = node.type == "dimension" and node.lower_unit in _ANGLES
+    return is_turn or (node.type == "number" and node.value == 0)
+
+
+_KINDS: dict[str, Callable[[str], bool | None]] = {
+    "length": _is_length,
+    "number": _number_or(percent=True),
+    "share": _number_or(percent=True, least=0.0),
+    "radius": _length_or(negative=False, percent=False),
+    "angle": _is_angle,
+}
+_ARGUMENTS = {
+    "translate": (1, 2, "length"), "translatex": (1, 1, "length"), "translatey": (1, 1, "length"), "translatez": (1, 1, "length"),
+    "translate3d": (3, 3, "length"), "scale": (1, 2, "number"), "scalex": (1, 1, "number"), "scaley": (1, 1, "number"),
+    "scalez": (1, 1, "number"), "scale3d": (3, 3, "number"), "rotate": (1, 1, "angle"), "rotatex": (1, 1, "angle"),
+    "rotatey": (1, 1, "angle"), "rotatez": (1, 1, "angle"), "skew": (1, 2, "angle"), "skewx": (1, 1, "angle"), "skewy": (1, 1, "angle"),
+    "matrix": (6, 6, "number"), "blur": (0, 1, "radius"), "hue-rotate": (0, 1, "angle"),
+    **dict.fromkeys("brightness contrast grayscale invert opacity saturate sepia".split(), (0, 1, "share")),
+}  # fmt: skip
+"""How many arguments functions take, and of which kind."""
 _TURNS = frozenset(
     "translate translatex translatey scale scalex scaley rotate rotatex rotatey rotatez skew skewx skewy matrix"
     " translate3d translatez scale3d scalez".split()
@@ -141,24 +265,29 @@ _FILTERS = frozenset(
     "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia".split()
 )
 _WIDTH_WORDS = (
-    "auto",
-    "none",
     "min-content",
     "max-content",
     "fit-content",
     "stretch",
     "-webkit-fill-available",
 )
+
+
+def _line() -> Callable[[str], bool | None]:
+    return _length_or("thin", "medium", "thick", negative=False, percent=False)
+
+
 _JUDGES: dict[str, Callable[[str], bool | None]] = {
     "display": _is_display,
-    "visibility": _some_of(frozenset(["visible", "hidden", "collapse"])),
-    "content-visibility": _some_of(frozenset(["visible", "auto", "hidden"])),
-    "opacity": _is_number,
+    **{name: _words_of(name, words) for name, words in NAMES.keywords.items()},
+    "visibility": _one_of("visibilities"),
+    "content-visibility": _one_of("content_visibilities"),
+    "opacity": _number_or(percent=True),
     "color": is_colour,
     "-webkit-text-fill-color": is_colour,
     "background-color": is_colour,
     "font-size": _length_or(*_FONT_SIZES, "math", negative=False),
-    "line-height": _length_or("normal", negative=False),
+    "line-height": _length_or("normal", negative=False, unitless=True),
     "letter-spacing": _length_or("normal"),
     "word-spacing": _length_or("normal"),
     "text-indent": lambda value: _is_length(
@@ -168,10 +297,12 @@ _JUDGES: dict[str, Callable[[str], bool | None]] = {
     "overflow-x": _one_of("overflows"),
     "overflow-y": _one_of("overflows"),
     "float": _one_of("floats"),
-    "z-index": lambda value: (
-        value == "auto" or (number(value) is not None if "(" not in value else None)
-    ),
-    "zoom": lambda value: value in {"normal", "reset"} or _is_number(value),
+    "z-index": _number_or("auto", whole=True),
+    "order": _number_or(whole=True),
+    "flex-grow": _number_or(least=0.0),
+    "zoom": _number_or("normal", percent=True, least=0.0),
+    "background-image": _images,
+    "mask-image": _images,
     "mix-blend-mode": _one_of("blends"),
     "transform": _calls(_TURNS, "none"),
     "filter": _calls(_FILTERS, "none"),
@@ -180,19 +311,16 @@ _JUDGES: dict[str, Callable[[str], bool | None]] = {
     **{f"margin-{side}": _length_or("auto") for side in SIDES},
     **{f"padding-{side}": _length_or(negative=False) for side in SIDES},
     **{
-        f"{bound}{axis}": _length_or(*_WIDTH_WORDS, negative=False)
-        for bound in ("", "min-", "max-")
+        f"{bound}{axis}": _length_or(*_WIDTH_WORDS, none, negative=False)
+        for bound, none in (("", "auto"), ("min-", "auto"), ("max-", "none"))
         for axis in ("width", "height")
     },
-    **{
-        f"border-{side}-width": _length_or("thin", "medium", "thick", negative=False)
-        for side in SIDES
-    },
-    "outline-width": _length_or("thin", "medium", "thick", negative=False),
-    "outline-offset": _is_length,
+    **{f"border-{side}-width": _line() for side in SIDES},
+    "outline-width": _line(),
+    "outline-offset": _length_or(percent=False),
     "text-decoration-thickness": _length_or("auto", "from-font"),
-    "-webkit-text-stroke-width": _length_or("thin", "medium", "thick"),
-    "-webkit-line-clamp": lambda value: value == "none" or _is_number(value),
+    "-webkit-text-stroke-width": _line(),
+    "-webkit-line-clamp": _number_or("none", whole=True, least=1.0),
 }
 
 
@@ -207,7 +335,7 @@ def is_harmless(name: str, value: str) -> bool:
         return judge(value)
     if name in _SIZED:
         size = length(value)
-        return value in _WIDTH_WORDS or (size is not None and size >= _ROOMY)
+        return value in {*_WIDTH_WORDS, "auto", "none"} or (size is not None and size >= _ROOMY)
     if name.startswith(("margin", "padding", "border")):
         size = length(value)
         return value == "auto" or (size is not None and 0 <= size <= _ROOMY)
@@ -240,7 +368,7 @@ _HARMLESS: dict[str, Callable[[str], bool]] = {
     "word-spacing": lambda value: value == "normal",
     "text-indent": lambda value: length(value) == 0.0,
     "border-radius": lambda value: True,
-    "vertical-align": lambda value: "(" not in value and not value[-1:].isdigit(),
+    "vertical-align": lambda value: value.replace("-", "").isalpha(),
     "box-shadow": lambda value: value == "none",
     "content-visibility": lambda value: value in {"visible", "auto"},
     "grid-row-start": lambda value: value == "auto",
