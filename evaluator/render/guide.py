@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..report import CandidateReport
+from ..roles.model import Importance
 from .escaping import for_markdown, for_terminal
 from .html import environment
-from .questions import open_requirements, question, samples
+from .questions import open_requirements, samples
 from .telling import tally_line, title
 from .text import wrapped
 
@@ -23,6 +24,8 @@ class _Guide:
     samples: tuple[tuple[str, str], ...]
 
 
+_NEEDS = {Importance.MUST: "must", Importance.NICE: "nice to have"}
+_NOTHING_OPEN = "Nothing that the role asks for is open."
 _NO_DECISION = "Questions come from what the resume says and leaves out. Nothing on this page is a decision about a person."
 
 
@@ -30,10 +33,10 @@ def _guide(report: CandidateReport) -> _Guide:
     fit = report.role_fit
     return _Guide(
         head=f"Interview: {title(report)}, for {fit.role}",
-        told=f"{tally_line(report)}; {fit.score:.0f} of 100",
+        told=f"{tally_line(report)}; role fit {fit.score:.0f} of 100",
         questions=tuple(
-            (f"{r.text} ({r.need.value}, {r.verdict.value})", r.why, question(r) or "")
-            for r in open_requirements(report)
+            (f"{r.text} ({_NEEDS[r.need]}, {r.verdict.value})", r.why, asked)
+            for r, asked in open_requirements(report)
         ),
         samples=tuple(samples(report)),
     )
@@ -46,6 +49,8 @@ def guide_text(report: CandidateReport) -> str:
     for number, (what, why, asked) in enumerate(found.questions, start=1):
         lines += wrapped(for_terminal(f"{number}. {what}: {why}"))
         lines += [*wrapped(for_terminal(asked), bullet=True), ""]
+    if not found.questions:
+        lines += [_NOTHING_OPEN, ""]
     if found.samples:
         lines.append("Small pieces of work")
         lines += [
@@ -64,6 +69,8 @@ def guide_markdown(report: CandidateReport) -> str:
     for number, (what, why, asked) in enumerate(found.questions, start=1):
         lines += [f"{number}. **{for_markdown(what)}**: {for_markdown(why)}", ""]
         lines += [f"   {for_markdown(asked)}", ""]
+    if not found.questions:
+        lines += [_NOTHING_OPEN, ""]
     if found.samples:
         lines += ["## Small pieces of work", ""]
         lines += [f"- {name}: {for_markdown(hint)}" for name, hint in found.samples]
@@ -74,4 +81,6 @@ def guide_markdown(report: CandidateReport) -> str:
 def guide_html(report: CandidateReport) -> str:
     """A page to print."""
     template = environment().get_template("guide.html.j2")
-    return template.render(guide=_guide(report), no_decision=_NO_DECISION)
+    return template.render(
+        guide=_guide(report), nothing_open=_NOTHING_OPEN, no_decision=_NO_DECISION
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -11,8 +12,12 @@ from ..report import CandidateReport
 from ..report.model import ReportRequirement
 from ..roles.model import Importance, Kind, RequirementVerdict
 
+_MARK = re.compile(r"\{(?:quote|text)\}")
+_TOLD_LACKING = frozenset({Kind.TOOL, Kind.LANGUAGE, Kind.CERTIFICATE, Kind.DOMAIN})
+"""Kinds of which a missing one is quoted only where the resume itself says so."""
 MOST_QUESTIONS = 12
 """A guide is one page."""
+_MOST_SAMPLES = 3
 
 
 @cache
@@ -23,61 +28,55 @@ def _templates() -> dict[str, dict[str, str]]:
 
 def question(found: ReportRequirement) -> str | None:
     """What to ask about one requirement; None where nothing is open."""
-    if not found.scored:
+    is_shown = found.verdict is RequirementVerdict.FOUND and found.source != "resume"
+    if not found.scored or is_shown:
         return None
-    if found.verdict is RequirementVerdict.FOUND:
-        how = "claimed" if found.source == "resume" else None
-    else:
-        how = found.verdict.value
-    if how is None:
-        return None
-    quote = " ".join(found.quotes[0].quote.split()) if found.quotes else ""
-    template = _templates()[how].get(found.kind.value, "")
-    if "{quote}" in template and not quote:
-        template = _templates()["no_quote"].get(found.kind.value, "")
+    quote = " ".join(found.quotes[0].quote.split()).rstrip(".") if found.quotes else ""
+    template = _template(found, has_quote=bool(quote))
     # Filled in one step: a quote may hold braces of its own.
-    pieces = {"{quote}": quote.rstrip("."), "{text}": found.text.rstrip(".")}
-    for mark, value in pieces.items():
-        if mark in template:
-            before, _, after = template.partition(mark)
-            return f"{before}{value}{after.replace('{text}', found.text)}"
-    return template or None
+    values = {"{quote}": quote, "{text}": found.text.rstrip(".")}
+    return _MARK.sub(lambda match: values[match.group()], template)
 
 
-def open_requirements(report: CandidateReport) -> list[ReportRequirement]:
-    """What is worth a question: musts first, the least clear first."""
+def _template(found: ReportRequirement, *, has_quote: bool) -> str:
+    templates, kind = _templates(), found.kind.value
+    if found.verdict is RequirementVerdict.MISSING and has_quote and found.kind in _TOLD_LACKING:
+        return templates["lacking"][kind]
+    how = "claimed" if found.verdict is RequirementVerdict.FOUND else found.verdict.value
+    template = templates[how][kind]
+    return template if has_quote or "{quote}" not in template else templates["no_quote"][kind]
+
+
+def open_requirements(report: CandidateReport) -> list[tuple[ReportRequirement, str]]:
+    """What is worth a question, with the question: musts first, the least clear first."""
     order = (
         RequirementVerdict.UNCLEAR,
         RequirementVerdict.PARTLY,
         RequirementVerdict.MISSING,
         RequirementVerdict.FOUND,
     )
-    ours = [r for r in report.requirements if question(r)]
-    ours.sort(key=lambda r: (r.need is not Importance.MUST, order.index(r.verdict)))
+    ours = [(r, asked) for r in report.requirements if (asked := question(r))]
+    ours.sort(key=lambda pair: (pair[0].need is not Importance.MUST, order.index(pair[0].verdict)))
     return ours[:MOST_QUESTIONS]
 
 
 def samples(report: CandidateReport) -> Iterator[tuple[str, str]]:
     """A small piece of work for each dimension that is open: its name and the hint; three at most."""
-    named = [
+    asked = [
         r.dimension
-        for r in open_requirements(report)
+        for r, _ in open_requirements(report)
         if r.kind is Kind.DIMENSION and r.verdict is not RequirementVerdict.FOUND and r.dimension
     ]
-    named += [need.dimension for need in report.role_fit.missing if need.dimension not in named]
-    for dimension in named[:3]:
+    lacking = [need.dimension for need in report.role_fit.missing]
+    for dimension in list(dict.fromkeys((*asked, *lacking)))[:_MOST_SAMPLES]:
         yield dimension.value, _templates()["samples"][dimension.value]
 
 
 def to_add(report: CandidateReport) -> tuple[str, ...]:
-    """What a candidate may add, if it is true, so that the resume speaks of the role's requirements."""
-    told = {
-        RequirementVerdict.UNCLEAR: "say where you used it, what you did and what came of it",
-        RequirementVerdict.PARTLY: "say what was yours, for how long and with which result",
-        RequirementVerdict.MISSING: "name it with the job it belongs to",
-    }
+    """What a candidate may add, where it is true, so that the resume speaks of the role's requirements."""
+    told = _templates()["to_add"]
     return tuple(
-        f"{r.text}: if it is true, {told[r.verdict]}"
+        f"{r.text}: {told.get(r.kind.value) or told[r.verdict.value]}"
         for r in report.requirements
-        if r.scored and r.verdict in told and r.kind is not Kind.DIMENSION
+        if r.scored and r.verdict is not RequirementVerdict.FOUND and r.kind is not Kind.DIMENSION
     )

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 _TURN = re.compile(r"[;.]|\b(?:but|yet|however|aber|jedoch|mais|pero|mas|maar)\b", re.I)
+_NEAR = 40
 _BORDER = re.compile(r"[,;.]")
 
 
@@ -65,3 +66,10 @@ def languages_in(text: str) -> list[tuple[str, int, int]]:
         for match in form.finditer(text)
     ]
     return sorted(found, key=lambda hit: hit[1])
+
+
+def said_of_language(text: str, end: int) -> str:
+    """What stands behind the name of a language in its line, before the next of a list."""
+    line, _, _ = text[end : end + _NEAR].partition("\n")
+    following = _forms("next_of_list").search(line)
+    return line[: following.start()] if following else line

@@ -1,0 +1,80 @@
+"""A level of one of the twelve dimensions, with or without the tools that it asks to be reached with."""
+
+from __future__ import annotations
+
+from ...models.evidence import Evidence
+from ...models.vocabulary import LEVEL_NAMES, Dimension
+from ...roles.model import Requirement, RequirementVerdict
+from ..grounds import Judged, Quote, Rank
+from .findings import Findings, of_both_sources
+
+
+def judge_dimension(findings: Findings, r: Requirement) -> Judged:
+    """By the level that the evidence carries; half of it is partly."""
+    dimension, wanted = r.dimension, r.level
+    assert dimension is not None
+    assert wanted is not None
+    level = level_of(findings, dimension)
+    items = [item for item in findings.mentions.counted if item.dimension is dimension]
+    items.sort(key=lambda i: (-findings.grounds.points.get(i.id, 0.0), i.id))
+    if r.names:
+        return _with_names(findings, r, level, items)
+    if level >= wanted:
+        verdict = RequirementVerdict.FOUND
+    elif level >= 2:
+        verdict = RequirementVerdict.PARTLY
+    elif level == 1 or dimension is Dimension.COLLABORATION:
+        verdict = RequirementVerdict.UNCLEAR
+    else:
+        verdict = RequirementVerdict.MISSING
+    return Judged(
+        requirement=r,
+        verdict=verdict,
+        share=min(1.0, level / wanted),
+        evidence=tuple(item.id for item in items),
+        quotes=of_both_sources(
+            Quote(quote=i.quote, source=i.source, location=i.location) for i in items
+        ),
+        why=_why(level, wanted),
+        level=level,
+    )
+
+
+def level_of(findings: Findings, dimension: Dimension) -> int:
+    """The level without what repeats the advert."""
+    grounds, counted = findings.grounds, findings.mentions.counted
+    told = grounds.levels[dimension]
+    ours = [item for item in grounds.evidence if item.dimension is dimension]
+    left = [item for item in counted if item.dimension is dimension]
+    if len(left) == len(ours):
+        return told
+    best = int(max((grounds.points.get(item.id, 0.0) for item in left), default=0.0))
+    if best >= 3 and dimension in grounds.corroborated:
+        return told
+    return min(told, best)
+
+
+def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evidence]) -> Judged:
+    """Work and the tools for it, such as deployment with Kubernetes: both make it whole."""
+    assert r.level is not None
+    found = list(findings.mentions.of(r.names))
+    best = max((m.rank for m in found), default=None)
+    done = [m for m in found if m.rank is Rank.DONE]
+    told = bool(best)
+    if told and level >= r.level:
+        verdict = RequirementVerdict.FOUND
+    elif done or level >= r.level:
+        verdict = RequirementVerdict.PARTLY
+    elif told or level:
+        verdict = RequirementVerdict.UNCLEAR
+    else:
+        verdict = RequirementVerdict.MISSING
+    names = " / ".join(r.names)
+    named = f"{names} was used" if done else f"no use of {names} is described"
+    judged = findings.judged(r, verdict, done or found, f"{_why(level, r.level)}; {named}")
+    ids = (*judged.evidence, *(item.id for item in items))
+    return judged.model_copy(update={"level": level, "evidence": tuple(dict.fromkeys(ids))})
+
+
+def _why(level: int, wanted: int) -> str:
+    return f"level {LEVEL_NAMES[level]}; the role asks for {LEVEL_NAMES[wanted]}"

@@ -1,0 +1,95 @@
+"""Tools, certificates and trades: what is asked for by its name."""
+
+from __future__ import annotations
+
+from ...roles.advert_words import forms
+from ...roles.model import Kind, Requirement, RequirementVerdict
+from ...roles.names import known_name, members_of, relatives_of
+from ...roles.speech import says
+from ..grounds import Judged, Rank
+from ..mentions import Mention
+from .findings import OFTEN_SILENT, VERDICTS, Findings
+
+_WHY = {
+    Rank.DONE: "used in work or a project",
+    Rank.STUDIED: "studied or known; no use of it is described",
+    Rank.NAMED: "named without saying what was done with it",
+    Rank.DENIED: "the resume says that it is lacking or still to be learned",
+}
+_WHY_OF_TRADE = {
+    Rank.DONE: "work in this trade is described",
+    Rank.STUDIED: "the trade is named, and no work in it",
+    Rank.NAMED: "the trade is named, and no work in it",
+    Rank.DENIED: "the resume says that it is lacking or only wished for",
+}
+
+
+def judge_tool(findings: Findings, r: Requirement) -> Judged:
+    """By the best of its mentions, else by what is like it."""
+    found = _mentions(findings, r)
+    best = max((m.rank for m in found), default=None)
+    if best is not Rank.DONE and (related := _relatives(findings, r)):
+        verdict = RequirementVerdict.FOUND if r.similar else RequirementVerdict.PARTLY
+        return findings.judged(r, verdict, related, "something comparable was used")
+    if best is None:
+        return _silent(findings, r)
+    top = [m for m in found if m.rank is best]
+    return findings.judged(r, VERDICTS[best], top, _WHY[best])
+
+
+def judge_certificate(findings: Findings, r: Requirement) -> Judged:
+    """Naming a certificate is holding it, unless it is under way; the name of a tool alone is no certificate."""
+    found = _mentions(findings, r)
+    told = [m for m in found if m.rank is not Rank.DENIED]
+    held = [m for m in told if _names_certificate(findings, r, m)]
+    if whole := [m for m in held if not says("begun", findings.text_of(m))]:
+        return findings.judged(r, RequirementVerdict.FOUND, whole, "the resume names it")
+    if held:
+        return findings.judged(r, RequirementVerdict.PARTLY, held, "it is not finished yet")
+    if told:
+        why = "the resume names what it certifies, and no certificate"
+        return findings.judged(r, RequirementVerdict.UNCLEAR, told, why)
+    if found:
+        return findings.judged(r, RequirementVerdict.MISSING, found, _WHY[Rank.DENIED])
+    return _silent(findings, r)
+
+
+def _names_certificate(findings: Findings, r: Requirement, m: Mention) -> bool:
+    if m.place is None:
+        return False
+    if m.place.kind == "certifications" or forms("certificate").search(findings.text_of(m)):
+        return True
+    return any(
+        known_name(name) is None and name.casefold() in findings.text_of(m).casefold()
+        for name in r.names
+    )
+
+
+def judge_domain(findings: Findings, r: Requirement) -> Judged:
+    """A trade is told by employers and products as well as by its name, so any mention carries something."""
+    found = _mentions(findings, r)
+    best = max((m.rank for m in found), default=None)
+    if best is None:
+        return _silent(findings, r)
+    verdict = RequirementVerdict.PARTLY if best is Rank.NAMED else VERDICTS[best]
+    return findings.judged(r, verdict, [m for m in found if m.rank is best], _WHY_OF_TRADE[best])
+
+
+def _mentions(findings: Findings, r: Requirement) -> list[Mention]:
+    names = dict.fromkeys(m for n in r.names for m in (n, *members_of(n)))
+    return list(findings.mentions.of(names, trades=r.kind is Kind.DOMAIN))
+
+
+def _relatives(findings: Findings, r: Requirement) -> list[Mention]:
+    names = dict.fromkeys(relative for n in r.names for relative in relatives_of(n))
+    return [m for m in findings.mentions.of(names) if m.rank is Rank.DONE]
+
+
+def _silent(findings: Findings, r: Requirement) -> Judged:
+    if not r.names:
+        why = "the requirement names nothing that code could look for"
+        return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
+    if r.kind is Kind.DOMAIN or all(says("often_silent", n) for n in r.names):
+        return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
+    why = "found nowhere in the resume or the public code"
+    return findings.judged(r, RequirementVerdict.MISSING, (), why)

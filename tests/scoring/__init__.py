@@ -1,0 +1,1 @@
+"""Requirements and what they stand on."""
