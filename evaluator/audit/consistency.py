@@ -73,6 +73,13 @@ def _reader(report: CandidateReport) -> Iterator[Fault]:
             yield "provenance.calls", str(p.calls), "0, or a reason for the fallback"
     elif not p.model:
         yield "provenance.model", "nothing", "the name of the model that read"
+    for number, reading in enumerate(p.readings):
+        if not set(Axis) <= reading.bands.keys() & reading.scores.keys():
+            yield (
+                f"provenance.readings.{number}",
+                "not both axes",
+                "a band and a score of each axis",
+            )
     if len(p.readings) > p.samples:
         yield "provenance.samples", str(p.samples), f"at least {len(p.readings)}"
     if p.samples == 1 and p.agreement is not None:

@@ -48,7 +48,7 @@ class Added(Value):
     outcome: Outcome
     production: bool = False
     ml_specific: bool = False
-    months: int | None = None
+    months: int | None = Field(default=None, ge=0)
     basis: str = Field(min_length=3)
     """Where it can be seen, and who looked."""
 
@@ -104,7 +104,7 @@ def load_correction(path: Path) -> Correction:
         place = ".".join(map(str, first["loc"]))
         message = f"The correction {path} is not valid: {place}: {first['msg']}."
         raise UsageError(message, mend=_MEND) from error
-    except ValueError as error:  # no UTF-8, or no TOML
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or nested without end
         message = f"The correction {path} is not valid: {error}."
         raise UsageError(message, mend=_MEND) from error
     if not (found.strike or found.add):

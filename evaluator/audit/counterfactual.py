@@ -171,7 +171,7 @@ def _first_difference(shown: Sequence[str]) -> tuple[str, str] | None:
     one = shown[0]
     for other in shown[1:]:
         if other != one:
-            at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+            at = next(n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
             begin = max(0, at - _SHOWN // 4)
             return one[begin : begin + _SHOWN], other[begin : begin + _SHOWN]
     return None
@@ -193,7 +193,8 @@ def _renamed(document: Document, name: object, _: str) -> list[Edit]:
     person = contact(document, outline(document))
     if not person.name or len(person.name.split()) < 2:
         return []
-    old = [word for word in re.findall(r"[^\W\d_]+", person.name) if len(word) > 1]
+    every = re.findall(r"[^\W\d_]+", person.name)
+    old = [word for word in every if len(word) > 1] or every
     words = str(name).split()
     place = {word.casefold(): words[0] if n == 0 else words[-1] for n, word in enumerate(old)}
     place[old[0][0].casefold()] = words[0][0]  # as citations write it

@@ -40,29 +40,50 @@ def load_groups(path: Path) -> Groups:
     mend = "Give a CSV with a column id, source or file, and one for each attribute, such as sex and race."
     try:
         with path.open("rb") as stream:
-            text = stream.read(_MOST_BYTES).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"{path} is not in UTF-8."
-        raise UsageError(message, mend="Save it as UTF-8.") from error
+            content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
         raise UsageError(message, mend=mend) from error
+    if len(content) > _MOST_BYTES:
+        message = f"{path} is larger than {_MOST_BYTES // 2**20} MiB."
+        raise UsageError(message, mend=mend)
     try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        names = {name: (name or "").strip().casefold() for name in reader.fieldnames or ()}
-        rows = [
-            {names[name]: (value or "").strip() for name, value in row.items() if name in names}
-            for row in reader
-        ]
-    except csv.Error as error:
+        names, rows = _table(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        message = f"{path} is not in UTF-8."
+        raise UsageError(message, mend="Save it as UTF-8.") from error
+    except (csv.Error, ValueError) as error:
         message = f"{path} is no CSV ({error})."
         raise UsageError(message, mend=mend) from error
-    key = next((name for name in _KEYS if name in names.values()), None)
-    attributes = [n for n in names.values() if n and n not in {*_KEYS, _SELECTED, "name"}]
+    key = next((name for name in _KEYS if name in names), None)
+    attributes = [n for n in names if n and n not in {*_KEYS, _SELECTED, "name"}]
     if key is None or not attributes:
         message = f"{path} has no column that names people." if key is None else f"{path} has no attribute."  # fmt: skip
         raise UsageError(message, mend=mend)
-    return _groups(path, key, list(dict.fromkeys(attributes)), rows)
+    return _groups(path, key, attributes, rows)
+
+
+def _table(text: str) -> tuple[list[str], list[dict[str, str]]]:
+    """Names of the columns, and the rows.
+
+    Raises:
+        csv.Error: quotes are not closed, or a field is too long.
+        ValueError: two columns have one name, or a row has more fields than there are columns.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    names = [name.strip().casefold() for name in next(reader, [])]
+    twice = [name for name, times in Counter(names).items() if name and times > 1]
+    if twice:
+        message = f"two columns are called “{twice[0]}”"
+        raise ValueError(message)
+    rows = []
+    for row in reader:
+        if any(field.strip() for field in row[len(names) :]):
+            message = f"line {reader.line_num} has more fields than there are columns"
+            raise ValueError(message)
+        if row:
+            rows.append({n: f.strip() for n, f in zip(names, row, strict=False)})
+    return names, rows
 
 
 def _groups(path: Path, key: str, attributes: list[str], rows: list[dict[str, str]]) -> Groups:

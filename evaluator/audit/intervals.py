@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
-from math import comb, exp, isclose, lgamma, log, log1p
+from math import exp, isclose, lgamma, log, log1p
 from random import Random
 
 from ..models.base import Value
@@ -13,6 +13,8 @@ from ..models.base import Value
 _STEPS = 300
 _TINY = 1e-300
 _EXACT = 1e-15
+_NO_LIKELIER = 1 + 1e-7
+"""Against the observed table, within what multiplying loses."""
 
 
 class Interval(Value):
@@ -65,8 +67,6 @@ def _beta_at(share: float, a: float, b: float) -> float:
     low, high = 0.0, 1.0
     while high - low > _EXACT * max(high, _EXACT):
         middle = (low + high) / 2
-        if middle in {low, high}:
-            break
         if incomplete_beta(a, b, middle) < share:
             low = middle
         else:
@@ -76,10 +76,17 @@ def _beta_at(share: float, a: float, b: float) -> float:
 
 def fisher(hits: int, of: int, other_hits: int, of_others: int) -> float:
     """Fisher's exact test, two-sided: the probability of shares at least as unlikely as these, if groups do not matter."""
-    every, found = of + of_others, hits + other_hits
-    ways = [comb(of, k) * comb(of_others, found - k) for k in range(min(of, found) + 1) if found - k <= of_others]  # fmt: skip
-    here = comb(of, hits) * comb(of_others, other_hits)
-    return min(1.0, sum(way for way in ways if way <= here) / comb(every, found))
+    found = hits + other_hits
+    fewest, most = max(0, found - of_others), min(of, found)
+    # Ways relative to the observed table, each from its neighbour: whole numbers would have as many digits as people.
+    ways = [1.0]
+    for k in range(hits, most):
+        ways.append(ways[-1] * (of - k) * (found - k) / ((k + 1) * (of_others - found + k + 1)))
+    way = 1.0
+    for k in range(hits, fewest, -1):
+        way *= k * (of_others - found + k) / ((of - k + 1) * (found - k + 1))
+        ways.append(way)
+    return min(1.0, sum([way for way in ways if way <= _NO_LIKELIER]) / sum(ways))
 
 
 def holm(values: Sequence[float | None]) -> list[float | None]:

@@ -23,7 +23,8 @@ from ..readers.forgetting import forget_replies
 
 _CHUNK = 200
 """Candidates whose words are looked for in replies at once."""
-_LEAST_OF_AN_ID = 4
+LEAST_OF_AN_ID = 4
+"""Letters by which somebody is named who goes for good."""
 _MARK = codecs.BOM_UTF8
 
 
@@ -114,7 +115,7 @@ def _found(store: ErasingStore, wanted: Sequence[str]) -> tuple[list[Item], int]
 
 
 def _is_meant(name: str, item: Item) -> bool:
-    begins = len(name) >= _LEAST_OF_AN_ID and bool(item.id) and item.id.startswith(name)
+    begins = len(name) >= LEAST_OF_AN_ID and bool(item.id) and item.id.startswith(name)
     return begins or name in {item.source, Path(item.source).name}
 
 

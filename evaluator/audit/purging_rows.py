@@ -11,7 +11,7 @@ from ..batch.cluster.rows import Rows
 from ..batch.store import now
 from ..errors import UsageError
 from ..readers.forgetting import forget_replies
-from .purging import Purged
+from .purging import LEAST_OF_AN_ID, Purged
 
 _COLUMNS = ["id", "source", "snapshot", "report_json"]
 
@@ -50,6 +50,10 @@ def _file(row: dict[str, Any]) -> str:
     return name if re.fullmatch(r"[0-9]{1,20}\.json", name) else ""
 
 
+def _begins(id_: str, name: str) -> bool:
+    return len(name) >= LEAST_OF_AN_ID and id_.startswith(name)
+
+
 def _ids(
     every: Iterable[dict[str, Any]], wanted: Sequence[str], before: dict[str, str]
 ) -> tuple[set[str], int]:
@@ -60,7 +64,7 @@ def _ids(
         ids = {
             id_
             for id_, source in named
-            if id_ and (id_.startswith(name) or name in {source, Path(source).name})
+            if id_ and (_begins(id_, name) or name in {source, Path(source).name})
         }
         if len(ids) > 1:
             message = f"{len(ids)} candidates of this run match “{name}”."

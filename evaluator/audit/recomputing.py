@@ -99,6 +99,7 @@ def _stability(report: CandidateReport, verdict: Verdict, rubric: Rubric) -> Sta
     singles = [
         Weight({}, {}, dict(r.bands), {}, dict(r.scores), r.track)
         for r in report.provenance.readings
+        if set(Axis) <= r.bands.keys() & r.scores.keys()
     ]
     return stability(
         verdict,

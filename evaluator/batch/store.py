@@ -22,44 +22,12 @@ from typing import Self
 from pydantic import ValidationError
 
 from ..access import Access, make_folder, make_own, refuse_link, restrict
-from ..errors import StorageError, UsageError
+from ..errors import StorageError
 from ..masking import masked
 from ..models.base import Value
 from ..report import CandidateReport
 from .files import storage_error
-
-VERSION = 4
-_MIGRATIONS = (
-    """
-    create table report (
-        key text primary key,
-        id text not null,
-        json text not null
-    ) strict;
-    create table item (
-        source text primary key,
-        key text not null,
-        id text not null,
-        state text not null check (state in ('done', 'failed')),
-        reason text not null default ''
-    ) strict;
-    """,
-    "alter table report add column text text;",
-    """
-    alter table report add column row text;
-    alter table report add column snapshot text;
-    alter table item add column parts text not null default '{}';
-    alter table item add column carried text not null default '{}';
-    create table intent (key text primary key) strict;
-    create table event (number integer primary key, line text not null) strict;
-    create table mark (name text primary key, value text not null) strict;
-    """,
-    """
-    alter table item add column at text;
-    create table tombstone (digest text primary key, at text not null) strict;
-    create table export (path text not null, id text not null, primary key (path, id)) strict;
-    """,
-)
+from .schema import bring_up_to_date, has_programs
 
 _ID = re.compile("[0-9A-Za-z]{1,64}")
 
@@ -135,10 +103,12 @@ class RunStore:
             self._db = sqlite3.connect(
                 self._path, isolation_level=None, timeout=0.2, check_same_thread=False
             )
-            self._prepare()
-        except (sqlite3.Error, OSError) as error:
-            if hasattr(self, "_db"):
+            try:
+                self._prepare()
+            except BaseException:
                 self._db.close()
+                raise
+        except (sqlite3.Error, OSError) as error:
             raise self._translate(error) from error
         self.access = self._settled(access)
         for name in ("run.sqlite", "log.jsonl"):
@@ -159,25 +129,12 @@ class RunStore:
         self._db.execute("pragma locking_mode = exclusive")
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
-        found = self._db.execute("pragma user_version").fetchone()[0]
-        if found > VERSION:
-            message = f"The run folder was made by a newer version (format {found})."
-            raise UsageError(message, mend="Update evaluator, or choose another --out.")
-        for number in range(found, VERSION):
-            self._db.executescript(
-                f"begin immediate; {_MIGRATIONS[number]} pragma user_version = {number + 1}; commit;"
-            )
-        self._refuse_programs()
+        bring_up_to_date(self._db)
+        if has_programs(self._db):
+            raise self._changed()
         # Takes the exclusive lock now, so that a second process is refused before it works.
         self._db.execute("begin immediate")
         self._db.execute("commit")
-
-    def _refuse_programs(self) -> None:
-        """Views and triggers are programs, which would run in our hands and might never end."""
-        query = "select count(*) from sqlite_master where type in ('trigger', 'view')"
-        if self._db.execute(query).fetchone()[0]:
-            self._db.close()
-            raise self._changed()
 
     def _translate(self, error: Exception) -> StorageError:
         text = str(error)

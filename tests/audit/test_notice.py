@@ -16,7 +16,7 @@ from evaluator.models.vocabulary import Dimension, Track
 from evaluator.rubric import load_rubric
 
 from ..batch.test_runner import run
-from ..conftest import RESUMES
+from ..conftest import RESUMES, ROOT
 from .test_verifying import made
 
 NAMES = ["noah-feldman.pdf", "wei-zhang.md", "victor-lang.md", "lucia-ferrer.txt"]
@@ -142,9 +142,24 @@ def test_a_correction_computes_again_and_is_kept_beside_the_report(
         ),
         ("[[strike]]\nwords = 'Docker on'\n", "basis"),
         ("", "strikes nothing"),
+        ("strike = [", "is not valid"),
+        ("a = " + "[" * 100_000, "is not valid"),
+        (fact.format(n=1, d="modeling") + "months = -1\n", "add.0.months"),
+        (fact.format(n=1, d="luck"), "add.0.dimension"),
     ):
         path.write_text(text)
         assert cli(told) == 2
-        assert why in capfd.readouterr().err
+        (line,) = capfd.readouterr().err.splitlines()
+        assert why in line
+    path.write_bytes(b"\xff\xfe")
+    assert cli(told) == 2
+    assert "is not valid" in capfd.readouterr().err
+    path.unlink()
+    assert cli(told) == 2
+    assert "cannot be read" in capfd.readouterr().err
+    own = tmp_path / "own.toml"
+    own.write_bytes((ROOT / "prompts/rubrics/default.toml").read_bytes() + b"\n# another\n")
+    assert cli([*told[:3], "--rubric", str(own)]) == 2
+    assert "Give its file with --rubric." in capfd.readouterr().err
     assert cli(["purge", str(tmp_path / "run"), "jonas-beck.md"]) == 0
     assert not list(report.parent.iterdir())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from contextlib import chdir
 from pathlib import Path
 
 import pyarrow
@@ -53,17 +54,26 @@ def found_in(folder: Path, words: list[str]) -> list[tuple[str, str]]:
     return hits
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Path:
-    """A run of a model reader with snapshots and replies of its own, beside its sources."""
-    sources, cache = tmp_path / "in", tmp_path / "all" / "cache"
-    sources.mkdir()
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of a model reader with snapshots and replies of its own, beside its sources, which it names from there."""
+    base = tmp_path_factory.mktemp("purging")
+    (base / "in").mkdir()
     for name in (GONE, STAYS, "lucia-ferrer.txt"):
-        shutil.copy(RESUMES / name, sources)
-    again(tmp_path)
-    with RunStore(tmp_path / "all" / "run") as store:
-        write_parquet(tmp_path / "all" / "run", store)
-    assert (cache / "replies.sqlite").is_file()
+        shutil.copy(RESUMES / name, base / "in")
+    with chdir(base):
+        again(base)
+    with RunStore(base / "all" / "run") as store:
+        write_parquet(base / "all" / "run", store)
+    assert (base / "all" / "cache" / "replies.sqlite").is_file()
+    return base
+
+
+@pytest.fixture
+def made(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same again for one test, which stands in its folder."""
+    shutil.copytree(finished, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
@@ -76,7 +86,7 @@ def again(base: Path) -> Summary:
             reader="model", model="stub", base_url=server.url, samples=1, github_url="http://127.0.0.1:9",
             snapshots=folder / "portfolios", replies=folder / "cache" / "replies.sqlite",
         )  # fmt: skip
-        return run(folder / "run", base / "in", settings=settings)
+        return run(folder / "run", "in", settings=settings)
 
 
 def report_of(base: Path, name: str) -> CandidateReport:
@@ -149,15 +159,35 @@ def test_everybody_older_than_some_days_goes(
     assert "Nobody is named" in capfd.readouterr().err
 
 
-def test_rows_of_a_cluster_go_too(tmp_path: Path) -> None:
-    pool = Rows(str(tmp_path))
-    folder = Path(pool.next_run())
+def rows_of_a_cluster(folder: Path) -> Rows:
+    pool = Rows(str(folder))
     lines = [
         {"id": f"{n:016}", "source": f"person-{n}.pdf", "status": "done", "snapshot": f"{n}.json abc",
          "report_json": f'{{"quote": "Operated the gateway of person {n} for years"}}'}
         for n in range(1, 31)
     ]  # fmt: skip
-    parquet.write_table(pyarrow.Table.from_pylist(lines), folder / "a.parquet", compression="none")
+    path = Path(pool.next_run()) / "a.parquet"
+    parquet.write_table(pyarrow.Table.from_pylist(lines), path, compression="none")
+    return pool
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("nobody.pdf", "No candidate"), ("00000000000000", "30 candidates"), ("", "No candidate"), ("000", "No candidate")],
+)  # fmt: skip
+def test_nobody_goes_from_a_cluster_who_was_not_meant(tmp_path: Path, name: str, says: str) -> None:
+    pool = rows_of_a_cluster(tmp_path)
+    with pytest.raises(UsageError, match=says) as caught:
+        purge_rows(str(tmp_path), ["person-7.pdf", name], replies=tmp_path, snapshots=tmp_path)
+    assert caught.value.mend
+    with pytest.raises(UsageError, match="hold no time"):
+        purge_rows(str(tmp_path), [], older_than=3, replies=tmp_path, snapshots=tmp_path)
+    assert len(list(pool.rows(["id"]))) == 30
+    assert pool.tombstones() == {}
+
+
+def test_rows_of_a_cluster_go_too(tmp_path: Path) -> None:
+    pool = rows_of_a_cluster(tmp_path)
     (tmp_path / "7.json").write_text("portfolio")
     replies = ReplyStore(tmp_path / "replies.sqlite")
     cited = {"items": [{"anchor": "the gateway of person 7 for years"}]}
@@ -168,3 +198,5 @@ def test_rows_of_a_cluster_go_too(tmp_path: Path) -> None:
     assert found_in(tmp_path, ["person-7.pdf", "person 7 "]) == []
     assert len(list(pool.rows(["id"]))) == 29
     assert list(pool.tombstones()) == [f"{7:016}"]
+    again = purge_rows(str(tmp_path), [f"{7:016}"], replies=tmp_path / "replies.sqlite", snapshots=tmp_path)  # fmt: skip
+    assert (again.candidates, again.already) == (0, 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from fractions import Fraction
+from itertools import product
 from math import comb
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from evaluator.audit.intervals import clopper_pearson, fisher, holm, incomplete_beta
+from evaluator.audit.intervals import clopper_pearson, fisher, holm, incomplete_beta, ratio_interval
 from evaluator.audit.rates import (
     Outcome,
     above_median,
@@ -121,12 +122,40 @@ def test_known_values_of_the_beta_function_and_of_the_exact_test() -> None:
     assert fisher(24, 80, 50, 100) == pytest.approx(0.00937, abs=5e-6)
     assert fisher(1, 5, 3, 5) == pytest.approx(0.5238, abs=5e-5)
     assert fisher(555, 1181, 667, 1390) == pytest.approx(0.6345, abs=5e-5)
+    assert fisher(9_900, 20_000, 10_000, 20_000) == pytest.approx(0.3222, abs=5e-4)
+    assert fisher(0, 20_000, 20_000, 20_000) == 0.0
+    assert fisher(3, 4, 0, 1) == fisher(0, 1, 3, 4)
+    assert (incomplete_beta(2, 3, 0), incomplete_beta(2, 3, 1)) == (0, 1)
     assert holm([0.01, None, 0.04, 0.03]) == [pytest.approx(0.03), None, pytest.approx(0.06), pytest.approx(0.06)]  # fmt: skip
 
 
+def test_the_exact_test_counts_every_table_with_the_same_sums() -> None:
+    for of, others, hits, more in product(range(1, 6), range(1, 6), range(6), range(6)):
+        if hits > of or more > others:
+            continue
+        found = hits + more
+        ways = {k: comb(of, k) * comb(others, found - k) for k in range(found + 1)}
+        unlikely = sum(way for way in ways.values() if way <= ways[hits])
+        told = unlikely / comb(of + others, found)
+        assert fisher(hits, of, more, others) == pytest.approx(told, rel=1e-12)
+
+
+def test_a_million_people_have_an_interval_as_narrow_as_they_should() -> None:
+    found = clopper_pearson(500_000, 1_000_000)
+    assert found.low == pytest.approx(0.5 - 0.00098, abs=1e-6)
+    assert found.high == pytest.approx(0.5 + 0.00098, abs=1e-6)
+
+
+def test_a_ratio_to_a_share_that_is_hardly_ever_there_has_no_interval() -> None:
+    assert ratio_interval(5, 10, 0, 10, draws=50, random=Random(1)) is None
+    found = ratio_interval(0, 10, 10, 10, draws=50, random=Random(1))
+    assert found is not None
+    assert (found.low, found.high) == (0, 0)
+
+
 def test_chance_alone_brings_the_false_alarms_that_it_is_known_to_bring() -> None:
-    alarms = lowest_by_chance([92, 76], 84, 1_500, 1)
-    assert sum(ratio < 0.8 for ratio in alarms) / 1_500 == pytest.approx(0.15, abs=0.03)
+    alarms = lowest_by_chance([92, 76], 84, 800, 1)
+    assert sum(ratio < 0.8 for ratio in alarms) / 800 == pytest.approx(0.15, abs=0.03)
     races = lowest_by_chance([28, 40, 32, 8, 24, 16, 20], 84, 500, 1)
     assert sum(ratio < 0.8 for ratio in races) / 500 > 0.97
 
@@ -141,7 +170,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_one_does_not() -> None:
 
 
 def test_where_groups_do_not_matter_few_tables_say_that_they_do(nightly: bool) -> None:
-    audits, draws = (10_000, 400) if nightly else (60, 100)
+    audits, draws = (10_000, 400) if nightly else (30, 60)
     random = Random(5)
     alarms = missed = 0
     for number in range(audits):
@@ -154,7 +183,7 @@ def test_where_groups_do_not_matter_few_tables_say_that_they_do(nightly: bool) -
         chance = lowest_by_chance([60] * 4, sum(hits), draws, number)
         observed = min(hits) / max(hits)
         alarms += (1 + sum(r <= observed for r in chance)) / (1 + draws) <= 0.05
-    slack = 0.01 if nightly else 0.08
+    slack = 0.01 if nightly else 0.1
     assert alarms / audits <= 0.05 + slack
     assert missed / (4 * audits) <= 0.05 + slack / 2
 
@@ -162,7 +191,7 @@ def test_where_groups_do_not_matter_few_tables_say_that_they_do(nightly: bool) -
 def test_a_run_is_audited_by_the_groups_that_the_user_gives(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    names = sorted(p for p in RESUMES.iterdir() if p.suffix in {".md", ".txt"})
+    names = sorted(p for p in RESUMES.iterdir() if p.suffix in {".md", ".txt"})[:7]
     run(tmp_path / "run", *names)
     made = rows(tmp_path / "run")
     groups = tmp_path / "groups.csv"
@@ -190,5 +219,6 @@ def test_a_run_is_audited_by_the_groups_that_the_user_gives(
         assert row["name"] not in text
         assert row["id"] not in text
     groups.write_text("id,sex\n1,M\n1,F\n")
+    capfd.readouterr()
     assert cli(told) == 2
-    assert "names somebody twice" in capfd.readouterr().err
+    assert len(capfd.readouterr().err.splitlines()) == 1

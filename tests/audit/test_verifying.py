@@ -16,7 +16,11 @@ from evaluator.audit.rereading import read_again
 from evaluator.audit.verification import Verification
 from evaluator.cli import run
 from evaluator.models.document import Document
+from evaluator.models.evidence import ScopeFact
+from evaluator.models.vocabulary import Axis, ScopeKind
 from evaluator.pipeline.inputs import load_input
+from evaluator.prompting import load_prompt
+from evaluator.report.model import ReportReading
 
 from ..conftest import PORTFOLIOS, RESUMES
 from ..pipeline.test_model_path import evaluate, honest
@@ -53,7 +57,7 @@ def verified(content: bytes, document: Document) -> Verification:
 
 
 def test_reports_of_the_embedded_rules_are_accepted(nightly: bool) -> None:
-    for path in sorted(RESUMES.iterdir())[:: 1 if nightly else 5]:
+    for path in sorted(RESUMES.iterdir())[:: 1 if nightly else 8]:
         report, document = made(path.name)
         found = verified(report.to_json().encode(), document)
         assert found.differences == (), path.name
@@ -63,7 +67,7 @@ def test_reports_of_the_embedded_rules_are_accepted(nightly: bool) -> None:
 
 def test_reports_of_a_model_are_accepted(nightly: bool) -> None:
     with model_server(honest) as server:
-        for path in sorted(RESUMES.iterdir())[:: 1 if nightly else 9]:
+        for path in sorted(RESUMES.iterdir())[:: 1 if nightly else 12]:
             report = evaluate(path, server, samples=3)
             found = verify_report(report, made(path.name)[1])
             assert found.differences == (), path.name
@@ -235,6 +239,148 @@ def test_an_item_that_a_forger_made_stronger_and_carried_through_is_found_by_rea
     forged = report.model_copy(update={"evidence": (stronger, *report.evidence[1:])})
     content = forged.to_json().encode()
     assert verified(content, document).differences
+
+
+def _all(*changes: Change) -> Change:
+    def change(report: dict[str, Any]) -> None:
+        for one in changes:
+            one(report)
+
+    return change
+
+
+def _calls_without_a_reason(report: dict[str, Any]) -> None:
+    report["provenance"]["calls"] = 3
+    report["human_review"]["reasons"] = []
+
+
+PROMPT = load_prompt("read_candidate").key
+PLAIN, OF_CODE = "wei-zhang.md", "mira-holloway.pdf"
+FACT = {
+    "kind": "leads",
+    "quote": "Led the team",
+    "location": {"page": 1, "line": 1, "start": 0, "end": 3},
+}
+CONTRADICTIONS: dict[str, tuple[str, str, Change]] = {
+    "dimensions of an axis": (PLAIN, "axes.ml.dimensions: the dimensions of the axis", _set("axes.ml.dimensions", ["delivery"])),
+    "a prompt that never shipped": (PLAIN, f"provenance.prompts.{PROMPT}: {load_prompt('read_candidate').sha256}", _set("provenance.prompts", {PROMPT: "0" * 64})),
+    "a hash cut to nothing": (PLAIN, f"provenance.prompts.{PROMPT}: {load_prompt('read_candidate').sha256}", _set("provenance.prompts", {PROMPT: ""})),
+    "prompts of the rules": (PLAIN, "provenance.prompts: nothing: the embedded rules read", _set("provenance.prompts", {"other@1": "0" * 64})),
+    "agreement of the rules": (PLAIN, "provenance.agreement: nothing: there was one reading", _set("provenance.agreement", 0.5)),
+    "calls of the rules": (PLAIN, "provenance.calls: 0, or a reason for the fallback", _calls_without_a_reason),
+    "a model without a name": (PLAIN, "provenance.model: the name of the model that read", _set("provenance.reader", "model")),
+    "a reading of one axis": (PLAIN, "provenance.readings.0: a band and a score of each axis",
+        _set("provenance.readings", [{"track": "ml", "bands": {"ml": 1}, "scores": {"ml": 9.0}}])),
+    "a rejection that no flag tells": (PLAIN, "provenance.rejected_evidence: what the flag says", _set("provenance.rejected_evidence", 2)),
+    "a result without its place": (PLAIN, "evidence.0.result_quote: both", _set("evidence.0.result_quote", "churn fell")),
+    "a result longer than its place": (PLAIN, "evidence.0.result_quote: as many as its place holds",
+        _all(_set("evidence.0.result_quote", "churn fell"), _set("evidence.0.result_location", FACT["location"]))),
+    "a statement longer than its place": (PLAIN, "scope.0.quote: as many as its place holds", _set("scope", [FACT])),
+    "a quote without a place": (PLAIN, "evidence.0.quote: as many as its place holds", _set("evidence.0.location.start", None)),
+    "an order that is not the resume's": (PLAIN, "evidence.1: in it", _set("evidence.1.location.start", 3)),
+    "code of nobody": (OF_CODE, "portfolio.status: known, as there is evidence from code", _set("portfolio.status", "none")),
+    "unknown without why": (OF_CODE, "portfolio.reason: why it is unknown", _set("portfolio.status", "unknown")),
+    "unknown without a flag": (OF_CODE, "flags: one that tells of the portfolio", _set("portfolio.status", "unknown")),
+    "a conflict without a flag": (OF_CODE, "flags: one that tells of the portfolio", _set("portfolio.status", "conflict")),
+    "a repository without evidence": (OF_CODE, "basis.artifacts.a/b: nothing: it has no evidence", _set("basis.artifacts.a/b", {"sustained": True, "releases": 3})),
+    "code without an account": (OF_CODE, "candidate.github: the account that the evidence is from", _set("candidate.github", None)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CONTRADICTIONS)
+def test_a_contradiction_is_told_where_it_stands_and_what_should(what: str) -> None:
+    name, told, change = CONTRADICTIONS[what]
+    found = verify_report(_changed(name, change)[0])
+    assert told in [f"{d.where}: {d.should}" for d in found.differences]
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+def test_more_readings_than_were_asked_for_are_told(samples: int) -> None:
+    report, _ = made(PLAIN)
+    reading = ReportReading(
+        track=report.track, bands=dict.fromkeys(Axis, 1), scores=dict.fromkeys(Axis, 9.0)
+    )
+    forged = report.provenance.model_copy(
+        update={"reader": "model", "model": "m", "samples": samples, "readings": (reading,) * 4}
+    )
+    found = verify_report(report.model_copy(update={"provenance": forged}))
+    assert ("provenance.samples", str(samples), "at least 4") in [
+        (d.where, d.stands, d.should) for d in found.differences
+    ]
+
+
+def test_results_and_statements_are_looked_for_in_the_document() -> None:
+    report, document = made(PLAIN)
+    first, other = report.evidence[0], report.evidence[2]
+    told = {"result_quote": other.quote, "result_location": other.location}
+    fact = ScopeFact(kind=ScopeKind.LEADS, quote=other.quote, location=other.location)
+    true = {"evidence": (first.model_copy(update=told), *report.evidence[1:]), "scope": (fact,)}
+    wheres = {d.where for d in verify_report(report.model_copy(update=true), document).differences}
+    assert not {where for where in wheres if "quote" in where or "location" in where}
+    told["result_quote"] = false = other.quote.swapcase()
+    true["evidence"] = (first.model_copy(update=told), *report.evidence[1:])
+    true["scope"] = (fact.model_copy(update={"quote": false}),)
+    wheres = {d.where for d in verify_report(report.model_copy(update=true), document).differences}
+    assert {"evidence.0.result_quote", "scope.0.quote"} <= wheres
+
+
+def test_a_flag_of_the_file_that_a_report_leaves_out_is_told() -> None:
+    content, document = _changed("victor-lang.md", _drop_flag)
+    told = [d.should for d in verify_report(content, document).differences if d.where == "flags"]
+    assert any(should.startswith("instruction_to_reader: ") for should in told)
+
+
+def _read_again(
+    name: str,
+    change: dict[str, Any],
+    *,
+    snapshots: Path = PORTFOLIOS,
+    document: Document | None = None,
+) -> Verification:
+    report, read = made(name)
+    report = report.model_copy(update=change)
+    settings = Settings(reader="rules", offline=True, snapshots=snapshots, as_of="2026-11")
+    asked = verify_report(report, read)
+
+    async def go() -> Verification:
+        async with Evaluator(settings) as evaluator:
+            return await read_again(asked, report, document or read, evaluator)
+
+    return asyncio.run(go())
+
+
+def test_what_a_second_reading_cannot_tell_is_said(tmp_path: Path) -> None:
+    found = _read_again(OF_CODE, {}, snapshots=tmp_path)
+    assert any("needs the portfolio's snapshot" in text for text in found.unchecked)
+    report, read = made(PLAIN)
+    of_model = {
+        "provenance": report.provenance.model_copy(update={"reader": "model", "model": "m"})
+    }
+    assert any("what a reader says" in text for text in _read_again(PLAIN, of_model).unchecked)
+    assert not any("what a reader says" in text for text in _read_again(PLAIN, {}).unchecked)
+    empty = read.model_copy(update={"text": "", "lines": ()})
+    (gone,) = _read_again(PLAIN, {}, document=empty).differences
+    assert (gone.where, gone.stands) == ("document", "a report")
+    assert gone.should.startswith("no report: ")
+
+
+def test_an_account_that_the_user_gave_is_read_again() -> None:
+    settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, as_of="2026-11")
+    _, document = made(PLAIN)
+    login = made(OF_CODE)[0].candidate.github
+    assert login
+
+    async def go(github: str, snapshots: Path) -> Verification:
+        async with Evaluator(settings.model_copy(update={"snapshots": snapshots})) as evaluator:
+            report = await evaluator.evaluate_document(document, github=github)
+            return await read_again(verify_report(report, document), report, document, evaluator)
+
+    for github, snapshots in (
+        (login.login, PORTFOLIOS),
+        ("none", PORTFOLIOS),
+        (login.login, RESUMES),
+    ):
+        assert asyncio.run(go(github, snapshots)).differences == ()
 
 
 def test_another_document_is_told_apart(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
