@@ -6,7 +6,7 @@
 Hand labels of 80 resumes stand in ``fixtures/structure_labels.json`` by the hash of each normalised line, salted with
 its file's: no word of them is kept. The texts are found below ``--data`` by their own hash; those that are not there are
 left out and counted. Thirty-two of them (*dev*) were used to make the outline and twenty (*later*), labelled when it stood, to
-mend it; the others (*test*) never were.
+correct it; the others (*test*) never were.
 
 A line of content is right when it stands in the right section and, in work, projects and education, under the right entry
 or under none. Prints that by group and by role, then heads of entries found, and of those found the employer, title, place

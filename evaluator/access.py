@@ -80,7 +80,7 @@ def _refuse(path: Path, found: os.stat_result, *, is_replaced: bool = False) -> 
         message = f"{path} cannot be written: it is no regular file."
     else:
         return
-    raise StorageError(message, mend="Take it away, or choose another place.")
+    raise StorageError(message, hint="Take it away, or choose another place.")
 
 
 def open_own(path: Path, access: Access = Access.OWNER, *, flags: int = os.O_RDWR) -> int:
@@ -149,7 +149,7 @@ def write_own(path: Path, content: bytes, access: Access = Access.OWNER) -> None
             raise
     except OSError as error:
         message = f"{path} cannot be written ({error.strerror})."
-        raise StorageError(message, mend="Choose another path with -o.") from error
+        raise StorageError(message, hint="Choose another path with -o.") from error
 
 
 def _is_stream(path: Path) -> bool:

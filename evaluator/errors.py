@@ -1,7 +1,7 @@
 """Every error this package raises on purpose.
 
     EvaluatorError
-    ├── UserError              the user can mend it; exit 2
+    ├── UserError              the user can correct it; exit 2
     │   ├── UsageError         an argument or a file of the user's own is wrong
     │   └── ConfigurationError a key, model, address or folder is missing or refused
     ├── DocumentError          this one resume cannot be read; a row, never a stop
@@ -32,16 +32,16 @@ class EvaluatorError(Exception):
 
     Attributes:
         message: what is wrong, in one line.
-        mend: what the user can do about it, one sentence, or None.
+        hint: what the user can do about it, one sentence, or None.
     """
 
-    def __init__(self, message: str, *, mend: str | None = None) -> None:
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
         self.message = harmless(message)
-        self.mend = harmless(mend) if mend else mend
+        self.hint = harmless(hint) if hint else hint
         super().__init__(self.message)
 
     def __str__(self) -> str:
-        return f"{self.message} {self.mend}" if self.mend else self.message
+        return f"{self.message} {self.hint}" if self.hint else self.message
 
 
 class UserError(EvaluatorError):
@@ -82,17 +82,17 @@ class DocumentError(EvaluatorError):
         reason: the closed list above, for tables and programs.
     """
 
-    def __init__(self, reason: Unreadable, message: str, *, mend: str | None = None) -> None:
-        super().__init__(message, mend=mend)
+    def __init__(self, reason: Unreadable, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
         self.reason = reason
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by constructor arguments: this error crosses from a worker process."""
-        return (_rebuild_document_error, (self.reason, self.message, self.mend))
+        return (_rebuild_document_error, (self.reason, self.message, self.hint))
 
 
-def _rebuild_document_error(reason: Unreadable, message: str, mend: str | None) -> DocumentError:
-    return DocumentError(reason, message, mend=mend)
+def _rebuild_document_error(reason: Unreadable, message: str, hint: str | None) -> DocumentError:
+    return DocumentError(reason, message, hint=hint)
 
 
 class OutsideError(EvaluatorError):
@@ -131,10 +131,13 @@ class GitHubError(OutsideError):
         lasting: asking again with the same settings would give the same answer.
     """
 
-    def __init__(self, reason: str, *, mend: str | None = None, lasting: bool = False) -> None:
-        super().__init__(reason, mend=mend)
+    def __init__(self, reason: str, *, hint: str | None = None, lasting: bool = False) -> None:
+        super().__init__(reason, hint=hint)
         self.reason = self.message
         self.lasting = lasting
+
+    def __str__(self) -> str:
+        return f"{self.reason}. {self.hint}" if self.hint else self.reason
 
 
 class StorageError(OutsideError):

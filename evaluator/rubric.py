@@ -151,7 +151,7 @@ def load_rubric(path: Path | None = None) -> Rubric:
         return Rubric.model_validate({**tomllib.loads(text), "sha256": digest})
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         message = f"The rubric {path} is not valid: {first_line(error)}."
-        raise UsageError(message, mend="See prompts/rubrics/default.toml for the form.") from error
+        raise UsageError(message, hint="See prompts/rubrics/default.toml for the form.") from error
 
 
 def text_of_file(path: Path) -> str:
@@ -164,10 +164,10 @@ def text_of_file(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"{path} is not in UTF-8."
-        raise UsageError(message, mend="Save it as UTF-8.") from error
+        raise UsageError(message, hint="Save it as UTF-8.") from error
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
-        raise UsageError(message, mend="Give the path of a TOML file in UTF-8.") from error
+        raise UsageError(message, hint="Give the path of a TOML file in UTF-8.") from error
 
 
 def first_line(error: Exception) -> str:

@@ -252,11 +252,11 @@ class Settings(Value):
         if not self.offline and not self.api_key and not self.base_url:
             message = "The model reader has no endpoint."
             raise ConfigurationError(
-                message, mend="Set OPENAI_API_KEY or --base-url, or use --reader rules."
+                message, hint="Set OPENAI_API_KEY or --base-url, or use --reader rules."
             )
         if not self.model:
             message = "No model is named."
-            raise ConfigurationError(message, mend="Give --model NAME or set EVALUATOR_MODEL.")
+            raise ConfigurationError(message, hint="Give --model NAME or set EVALUATOR_MODEL.")
         ModelAddress.parse(self.base_url or DEFAULT_MODEL_URL)
         return self.model
 

@@ -49,11 +49,11 @@ class Transient(OutsideError):
         self,
         message: str,
         *,
-        mend: str | None = None,
+        hint: str | None = None,
         after: float | None = None,
         tries: int | None = None,
     ) -> None:
-        super().__init__(message, mend=mend)
+        super().__init__(message, hint=hint)
         self.after = after
         self.tries = tries
 
@@ -219,7 +219,7 @@ def _github_address(url: str) -> str:
         is_sound = False
     if not is_sound:
         message = "EVALUATOR_GITHUB_URL is no http or https address."
-        raise ConfigurationError(message, mend="Write https://HOST, or unset it.")
+        raise ConfigurationError(message, hint="Write https://HOST, or unset it.")
     return url
 
 
@@ -293,7 +293,7 @@ def _readable_authorities() -> Iterator[None]:
         message = f"The certificates of the trusted authorities cannot be read ({error.strerror or 'no certificate in the file'})."
         raise ConfigurationError(
             message,
-            mend="SSL_CERT_FILE or SSL_CERT_DIR names a file that is gone or holds none: correct it, or unset it.",
+            hint="SSL_CERT_FILE or SSL_CERT_DIR names a file that is gone or holds none: correct it, or unset it.",
         ) from error
 
 
@@ -308,6 +308,6 @@ def sendable(key: str, variable: str) -> str:
     if flaw:
         message = f"{variable} cannot be sent: {flaw} stands in it."
         raise ConfigurationError(
-            message, mend=f"Copy the key alone into {variable}, without quotes."
+            message, hint=f"Copy the key alone into {variable}, without quotes."
         )
     return bare

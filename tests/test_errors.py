@@ -17,7 +17,7 @@ def test_every_error_has_one_root() -> None:
 
 def test_a_document_error_can_be_pickled() -> None:
     error = pickle.loads(
-        pickle.dumps(DocumentError(Unreadable.EMPTY, "It is empty.", mend="Fill it."))
+        pickle.dumps(DocumentError(Unreadable.EMPTY, "It is empty.", hint="Fill it."))
     )
     assert (error.reason, str(error)) == (Unreadable.EMPTY, "It is empty. Fill it.")
     assert str(EvaluatorError("Only this.")) == "Only this."

@@ -40,7 +40,7 @@ OWN = 'Tr0ub4dor&3/"x'
     ],
 )
 def test_what_looks_like_a_key_is_masked(said: str) -> None:
-    error = str(ModelError(said, mend=said))
+    error = str(ModelError(said, hint=said))
     assert "SECRETKEY" not in error
     assert "U0VDUkVU" not in error
     assert "TRUNSRVRLRV" not in error

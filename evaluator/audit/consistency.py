@@ -27,6 +27,7 @@ def faults(report: CandidateReport, rubric: Rubric) -> Iterator[Fault]:
     """Path, what stands there and what should, for each contradiction."""
     yield from _identity(report, rubric)
     yield from _reader(report)
+    yield from _readings(report)
     yield from _places(report)
     yield from _code(report)
     for axis in Axis:
@@ -73,6 +74,15 @@ def _reader(report: CandidateReport) -> Iterator[Fault]:
             yield "provenance.calls", str(p.calls), "0, or a reason for the fallback"
     elif not p.model:
         yield "provenance.model", "nothing", "the name of the model that read"
+    told = [flag for flag in report.flags if flag.kind is FlagKind.REJECTED_EVIDENCE]
+    if len(told) != bool(p.rejected_evidence) or any(
+        not flag.message.startswith(f"{p.rejected_evidence} ") for flag in told
+    ):
+        yield "provenance.rejected_evidence", str(p.rejected_evidence), "what the flag says"
+
+
+def _readings(report: CandidateReport) -> Iterator[Fault]:
+    p = report.provenance
     for number, reading in enumerate(p.readings):
         if not set(Axis) <= reading.bands.keys() & reading.scores.keys():
             yield (
@@ -84,11 +94,6 @@ def _reader(report: CandidateReport) -> Iterator[Fault]:
         yield "provenance.samples", str(p.samples), f"at least {len(p.readings)}"
     if p.samples == 1 and p.agreement is not None:
         yield "provenance.agreement", str(p.agreement), "nothing: there was one reading"
-    told = [flag for flag in report.flags if flag.kind is FlagKind.REJECTED_EVIDENCE]
-    if len(told) != bool(p.rejected_evidence) or any(
-        not flag.message.startswith(f"{p.rejected_evidence} ") for flag in told
-    ):
-        yield "provenance.rejected_evidence", str(p.rejected_evidence), "what the flag says"
 
 
 def _places(report: CandidateReport) -> Iterator[Fault]:

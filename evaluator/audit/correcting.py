@@ -98,18 +98,18 @@ def load_correction(path: Path) -> Correction:
         found = Correction.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
-        raise UsageError(message, mend=_MEND) from error
+        raise UsageError(message, hint=_MEND) from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         message = f"The correction {path} is not valid: {place}: {first['msg']}."
-        raise UsageError(message, mend=_MEND) from error
+        raise UsageError(message, hint=_MEND) from error
     except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or nested without end
         message = f"The correction {path} is not valid: {error}."
-        raise UsageError(message, mend=_MEND) from error
+        raise UsageError(message, hint=_MEND) from error
     if not (found.strike or found.add):
         message = f"The correction {path} strikes nothing and adds nothing."
-        raise UsageError(message, mend=_MEND)
+        raise UsageError(message, hint=_MEND)
     return found
 
 
@@ -125,7 +125,7 @@ def correct(report: CandidateReport, correction: Correction, rubric: Rubric) -> 
         meant = [item for item in report.evidence if _plain(one.words) in _plain(item.quote)]
         if not meant:
             message = f"No passage that counted holds “{one.words}”."
-            raise UsageError(message, mend="Give words of it as “evaluator notice” quotes them.")
+            raise UsageError(message, hint="Give words of it as “evaluator notice” quotes them.")
         struck[one.words] = tuple(dict.fromkeys(item.quote for item in meant))
         rest = [item for item in rest if item not in meant]
     added = [fact.as_evidence(number) for number, fact in enumerate(correction.add)]

@@ -107,7 +107,7 @@ async def sample_of(folder: Path, most: int, evaluator: Evaluator) -> list[Docum
             continue
     if not found:
         message = f"None of the sources of {folder} is where it was when it was evaluated."
-        raise UsageError(message, mend="Run it from the folder in which batch was run.")
+        raise UsageError(message, hint="Run it from the folder in which batch was run.")
     return list(found.values())
 
 

@@ -37,29 +37,29 @@ def load_groups(path: Path) -> Groups:
     Raises:
         UsageError: it cannot be read, or lacks what it needs.
     """
-    mend = "Give a CSV with a column id, source or file, and one for each attribute, such as sex and race."
+    hint = "Give a CSV with a column id, source or file, and one for each attribute, such as sex and race."
     try:
         with path.open("rb") as stream:
             content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
-        raise UsageError(message, mend=mend) from error
+        raise UsageError(message, hint=hint) from error
     if len(content) > _MOST_BYTES:
         message = f"{path} is larger than {_MOST_BYTES // 2**20} MiB."
-        raise UsageError(message, mend=mend)
+        raise UsageError(message, hint=hint)
     try:
         names, rows = _table(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         message = f"{path} is not in UTF-8."
-        raise UsageError(message, mend="Save it as UTF-8.") from error
+        raise UsageError(message, hint="Save it as UTF-8.") from error
     except (csv.Error, ValueError) as error:
         message = f"{path} is no CSV ({error})."
-        raise UsageError(message, mend=mend) from error
+        raise UsageError(message, hint=hint) from error
     key = next((name for name in _KEYS if name in names), None)
     attributes = [n for n in names if n and n not in {*_KEYS, _SELECTED, "name"}]
     if key is None or not attributes:
         message = f"{path} has no column that names people." if key is None else f"{path} has no attribute."  # fmt: skip
-        raise UsageError(message, mend=mend)
+        raise UsageError(message, hint=hint)
     return _groups(path, key, attributes, rows)
 
 
@@ -93,7 +93,7 @@ def _groups(path: Path, key: str, attributes: list[str], rows: list[dict[str, st
     twice = [person for person, times in Counter(people).items() if person and times > 1]
     if twice:
         message = f"{path} names somebody twice ({twice[0]})."
-        raise UsageError(message, mend="Keep one row for each person.")
+        raise UsageError(message, hint="Keep one row for each person.")
     for person, row in zip(people, rows, strict=True):
         for name in attributes:
             group = row.get(name, "")
@@ -105,7 +105,7 @@ def _groups(path: Path, key: str, attributes: list[str], rows: list[dict[str, st
     for name in attributes:
         if len(set(found[name].values())) > _MOST_GROUPS:
             message = f"The column “{name}” of {path} has more than {_MOST_GROUPS} groups."
-            raise UsageError(message, mend="Leave out columns that are no attributes of groups.")
+            raise UsageError(message, hint="Leave out columns that are no attributes of groups.")
     for one, other in combinations(attributes, 2):
         both = found[one].keys() & found[other].keys()
         found[f"{one} × {other}"] = {p: f"{found[one][p]} × {found[other][p]}" for p in both}

@@ -103,14 +103,14 @@ def _found(store: ErasingStore, wanted: Sequence[str]) -> tuple[list[Item], int]
         fitting = [i for i in every if _is_meant(name, i)]
         if len({i.id or i.source for i in fitting}) > 1:
             message = f"{len(fitting)} candidates of this run match “{name}”."
-            raise UsageError(message, mend="The column id of candidates.csv names them.")
+            raise UsageError(message, hint="The column id of candidates.csv names them.")
         if fitting:
             found += fitting
         elif store.purged(name) or store.purged(store.digest_of(name)):
             already += 1
         else:
             message = f"No candidate of this run matches “{name}”."
-            raise UsageError(message, mend="The column id of candidates.csv names them.")
+            raise UsageError(message, hint="The column id of candidates.csv names them.")
     return found, already
 
 

@@ -27,7 +27,7 @@ def purge_rows(
     """Take candidates out of Parquet rows. Arguments and errors as :func:`purge`; replies and snapshots of this machine."""
     if older_than is not None:
         message = "Rows of a cluster hold no time."
-        raise UsageError(message, mend="Name the candidates, or delete the runs that are too old.")
+        raise UsageError(message, hint="Name the candidates, or delete the runs that are too old.")
     rows = Rows(out)
     every = list(rows.rows(_COLUMNS))
     ids, already = _ids(every, wanted, rows.tombstones())
@@ -68,10 +68,10 @@ def _ids(
         }
         if len(ids) > 1:
             message = f"{len(ids)} candidates of this run match “{name}”."
-            raise UsageError(message, mend="The column id names them.")
+            raise UsageError(message, hint="The column id names them.")
         if not ids and name not in before:
             message = f"No candidate of this run matches “{name}”."
-            raise UsageError(message, mend="The column id names them.")
+            raise UsageError(message, hint="The column id names them.")
         already += not ids
         found |= ids
     return found, already

@@ -86,7 +86,7 @@ def audit_rows(
     grouped = people.keys() & set(groups.people)
     if not grouped:
         message = "The file of groups names nobody of this run."
-        raise UsageError(message, mend=f"Its column {groups.key} has to be that of candidates.csv.")
+        raise UsageError(message, hint=f"Its column {groups.key} has to be that of candidates.csv.")
     reports = [row.report for row in people.values() if row.report]
     return Audit(
         made=now(),

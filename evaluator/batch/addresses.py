@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
 from ..pipeline.inputs import Input
 from .system_files import is_of_the_system
+
+_OF_AN_ADDRESS = "%/?#:@!$&'()*+,;=~"
+"""Signs that are left as they are; names of objects have others, which no address may hold."""
 
 
 def is_address(text: str) -> bool:
@@ -29,7 +33,7 @@ def load_address(address: str) -> Input:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         message = f"There is no {address}."
-        raise DocumentError(Unreadable.NOT_FOUND, message, mend="Check the address.") from error
+        raise DocumentError(Unreadable.NOT_FOUND, message, hint="Check the address.") from error
     except OSError as error:
         message = f"{address} cannot be read."
         raise DocumentError(Unreadable.NOT_A_FILE, message) from error
@@ -54,10 +58,16 @@ def listed(address: str) -> Iterator[str]:
         found = system.get_file_info(fs.FileSelector(path, recursive=True))
     except OSError as error:
         message = f"{address} cannot be listed."
-        raise UsageError(message, mend="Check the address and its credentials.") from error
+        raise UsageError(message, hint="Check the address and its credentials.") from error
     for info in sorted(found, key=lambda each: str(each.path)):
         if info.type is fs.FileType.File and not is_of_the_system(PurePosixPath(info.path).name):
-            yield f"{start}://{info.path}{options}"
+            name = str(info.path) if isinstance(system, fs.PyFileSystem) else _as_address(info.path)
+            yield f"{start}://{name}{options}"
+
+
+def _as_address(path: str) -> str:
+    """A path in which no sign of a name is taken for one of the address."""
+    return path.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
 
 
 def system_of(address: str) -> tuple[Any, str]:
@@ -71,18 +81,20 @@ def system_of(address: str) -> tuple[Any, str]:
         from pyarrow import fs
 
         try:
-            system, path = fs.FileSystem.from_uri(address)
+            system, path = fs.FileSystem.from_uri(quote(address, safe=_OF_AN_ADDRESS))
         except pyarrow.ArrowInvalid:
             import fsspec
 
             found, path = fsspec.core.url_to_fs(address)
             system = fs.PyFileSystem(fs.FSSpecHandler(found))
     except ImportError as error:
-        message = f"{address} needs {error.name}, which is not installed."
-        raise UsageError(message, mend="pip install 'resume-evaluator[ray]'.") from error
+        missing = error.name or getattr(error.__cause__, "name", None) or "another library"
+        message = f"{address} needs {missing}, which is not installed."
+        hint = "pip install 'resume-evaluator[ray]', and what fsspec needs for such addresses."
+        raise UsageError(message, hint=hint) from error
     except (ValueError, OSError) as error:
         message = f"{address} cannot be opened ({type(error).__name__})."
         raise UsageError(
-            message, mend="Use a path, s3://…, gs://…, or an address that fsspec knows."
+            message, hint="Use a path, s3://…, gs://…, or an address that fsspec knows."
         ) from error
     return system, str(path)

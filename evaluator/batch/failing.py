@@ -23,5 +23,5 @@ def row_error(error: Exception) -> EvaluatorError:
 def unexpected(error: Exception) -> InternalError:
     """A mistake of ours, in one line."""
     return InternalError(
-        f"Unexpected {type(error).__name__}.", mend="Please report it with the file's format."
+        f"Unexpected {type(error).__name__}.", hint="Please report it with the file's format."
     )

@@ -78,4 +78,4 @@ def storage_error(path: Path, error: Exception) -> StorageError:
     """One sentence for a disk that refuses."""
     reason = getattr(error, "strerror", None) or str(error)
     message = f"{path} cannot be written ({reason})."
-    return StorageError(message, mend="Free some space or choose another --out, then run it again.")
+    return StorageError(message, hint="Free some space or choose another --out, then run it again.")

@@ -45,7 +45,7 @@ def refuse_other_reader(readers: Iterable[str], reader: str) -> None:
         message = f"The reports of this run were made by the reader “{others[0]}”, and now “{reader}” would read."
         raise UsageError(
             message,
-            mend=f"Use --reader {others[0]}, another --out, or --replace to overwrite them.",
+            hint=f"Use --reader {others[0]}, another --out, or --replace to overwrite them.",
         )
 
 

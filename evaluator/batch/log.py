@@ -1,7 +1,7 @@
 """The run's record: one JSON line an event, without personal data.
 
 The lines stand in the database, written together with what they tell of; ``log.jsonl`` is appended from there
-and mended when a killed run left it behind.
+and repaired when a killed run left it behind.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def read_status(folder: Path) -> RunStatus:
         )
     except ValidationError as error:
         message = f"{folder / NAME} is no record of this program."
-        raise StorageError(message, mend="Run batch again: it writes what is missing.") from error
+        raise StorageError(message, hint="Run batch again: it writes what is missing.") from error
 
 
 def _number(event: dict[str, Any], name: str) -> float:

@@ -58,8 +58,8 @@ def entries(manifest: Path) -> Iterator[Entry]:
                     yield _entry(rows.line_num, columns, found)
         except csv.Error as error:
             message = f"The manifest {manifest} cannot be read at line {rows.line_num} ({error})."
-            mend = "Put quotes around whole fields, and close each."
-            raise UsageError(message, mend=mend) from error
+            hint = "Put quotes around whole fields, and close each."
+            raise UsageError(message, hint=hint) from error
 
 
 def _entry(line: int, columns: list[str], row: dict[str, str]) -> Entry:
@@ -126,7 +126,7 @@ def _delimiter(stream: io.TextIOWrapper, manifest: Path) -> str:
     fitting = [d for d, names in found.items() if "path" in {name.casefold() for name in names}]
     if not fitting:
         message = f"The manifest {manifest} has no column “path”."
-        raise UsageError(message, mend=_MEND)
+        raise UsageError(message, hint=_MEND)
     return max(fitting, key=lambda delimiter: len(found[delimiter]))
 
 

@@ -30,7 +30,7 @@ def place_of(folder: Path, id_: str, suffix: str) -> Path:
             f"The run in {folder} names a report “{id_[:80]}”, which is no report of this program."
         )
         raise StorageError(
-            message, mend="Somebody changed run.sqlite: make the run again with another --out."
+            message, hint="Somebody changed run.sqlite: make the run again with another --out."
         )
     refuse_link(folder / "reports")
     return folder / "reports" / f"{id_}.{suffix}"

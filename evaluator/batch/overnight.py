@@ -64,7 +64,7 @@ async def export_requests(
             write_own(path, "".join(lines).encode("utf-8"))
         except OSError as error:
             message = f"{path} cannot be written ({error.strerror})."
-            raise StorageError(message, mend="Choose another path with -o.") from error
+            raise StorageError(message, hint="Choose another path with -o.") from error
         files.append(path)
         lines.clear()
         size = 0
@@ -177,7 +177,7 @@ def _results(path: Path) -> Iterator[tuple[str, Reply | None]]:
                     yield _result(line, path, number)
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path} cannot be read ({type(error).__name__})."
-        raise UsageError(message, mend="Check the path.") from error
+        raise UsageError(message, hint="Check the path.") from error
 
 
 def _result(line: str, path: Path, number: int) -> tuple[str, Reply | None]:
@@ -185,7 +185,7 @@ def _result(line: str, path: Path, number: int) -> tuple[str, Reply | None]:
         result = _Result.model_validate_json(line)
     except ValidationError as error:
         message = f"Line {number} of {path} is no result of a batch."
-        raise UsageError(message, mend="Give the output file of the batch, unchanged.") from error
+        raise UsageError(message, hint="Give the output file of the batch, unchanged.") from error
     response = result.response
     if response is None or response.status_code != 200 or not response.body.choices:
         return result.custom_id, None

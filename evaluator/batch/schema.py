@@ -50,7 +50,7 @@ def bring_up_to_date(db: sqlite3.Connection) -> None:
     found = db.execute("pragma user_version").fetchone()[0]
     if found > VERSION:
         message = f"The run folder was made by a newer version (format {found})."
-        raise UsageError(message, mend="Update evaluator, or choose another --out.")
+        raise UsageError(message, hint="Update evaluator, or choose another --out.")
     for number in range(found, VERSION):
         db.executescript(
             f"begin immediate; {_MIGRATIONS[number]} pragma user_version = {number + 1}; commit;"

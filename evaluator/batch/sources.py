@@ -81,7 +81,7 @@ class BatchSource(Value):
         try:
             return load_address(address)
         except UsageError as error:
-            raise DocumentError(Unreadable.NOT_A_FILE, error.message, mend=error.mend) from error
+            raise DocumentError(Unreadable.NOT_A_FILE, error.message, hint=error.hint) from error
 
     @property
     def may_exist(self) -> bool:
@@ -171,12 +171,12 @@ def _load_member(path: Path, member: str) -> Input:
             return Input(name=readable(Path(member).name), data=stream.read(MAX_BYTES + 1))
     except RuntimeError as error:
         message = readable(f"{member} in {path} is encrypted.")
-        mend = "Unpack the archive with its password and try again."
-        raise DocumentError(Unreadable.ENCRYPTED, message, mend=mend) from error
+        hint = "Unpack the archive with its password and try again."
+        raise DocumentError(Unreadable.ENCRYPTED, message, hint=hint) from error
     except (KeyError, OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         message = readable(f"{member} in {path} cannot be read.")
-        mend = "Unpack the archive and try again."
-        raise DocumentError(Unreadable.NOT_A_FILE, message, mend=mend) from error
+        hint = "Unpack the archive and try again."
+        raise DocumentError(Unreadable.NOT_A_FILE, message, hint=hint) from error
 
 
 def _of_manifest(manifest: Path) -> Iterator[BatchSource]:

@@ -140,10 +140,10 @@ class RunStore:
         text = str(error)
         if "locked" in text or "busy" in text:
             message = f"Another process is working on {self._path.parent}."
-            return StorageError(message, mend="Wait for it to end, or choose another --out.")
+            return StorageError(message, hint="Wait for it to end, or choose another --out.")
         if "not a database" in text or "malformed" in text:
             message = f"{self._path} is damaged or not a run database."
-            return StorageError(message, mend="Choose another --out.")
+            return StorageError(message, hint="Choose another --out.")
         return storage_error(self._path, error)
 
     @contextmanager
@@ -215,7 +215,7 @@ class RunStore:
 
     def _changed(self) -> StorageError:
         message = f"{self._path} was changed by another program: a row of it is none of ours."
-        return StorageError(message, mend="Make the run again with another --out.")
+        return StorageError(message, hint="Make the run again with another --out.")
 
     def kept(self, key: str) -> Kept | None:
         """What is kept under an identity."""

@@ -88,7 +88,7 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
         finally:
             path.unlink(missing_ok=True)
         for error in filter(None, told):
-            raise StorageError(error[0], mend=error[1])
+            raise StorageError(error[0], hint=error[1])
     store.set_mark("tables", "new")
 
 
@@ -144,9 +144,9 @@ def _load(path: Path) -> Iterator[Line]:
 def _try_to_write(
     folder: Path, lines: Path, names: Sequence[str], access: Access
 ) -> tuple[str, str | None] | None:
-    """An error's message and mend, as they travel between processes; None when all went well."""
+    """An error's message and hint, as they travel between processes; None when all went well."""
     try:
         _write(folder, _load(lines), names, access=access)
     except StorageError as error:
-        return error.message, error.mend
+        return error.message, error.hint
     return None

@@ -62,7 +62,7 @@ def load_labels(path: Path) -> tuple[Label, ...]:
     labels = tuple(_label(path, name, raw) for name, raw in _raw(path))
     if not labels:
         message = f"{path} holds no label."
-        raise UsageError(message, mend=_MEND)
+        raise UsageError(message, hint=_MEND)
     return labels
 
 
@@ -83,7 +83,7 @@ def _raw(path: Path) -> list[tuple[str, dict[str, Any]]]:
         message = f"{path} cannot be read ({error.strerror})."
     except (ValueError, TypeError, AttributeError) as error:
         message = f"{path} is no labels file: {error}."
-    raise UsageError(message, mend=_MEND)
+    raise UsageError(message, hint=_MEND)
 
 
 def _label(path: Path, name: str, raw: dict[str, Any]) -> Label:
@@ -99,7 +99,7 @@ def _label(path: Path, name: str, raw: dict[str, Any]) -> Label:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         message = f"The label “{name}” of {path.name} is not valid: {where}: {first['msg']}."
-        raise UsageError(message, mend=_MEND) from error
+        raise UsageError(message, hint=_MEND) from error
 
 
 def _resume(folder: Path, name: str, given: str | None) -> Path:
@@ -109,5 +109,5 @@ def _resume(folder: Path, name: str, given: str | None) -> Path:
         found = [*folder.glob(f"{name}.*"), *(folder / "resumes").glob(f"{name}.*")]
     if not found or not found[0].is_file():
         message = f"The resume of “{name}” is missing: {given or f'{name}.*'} in {folder}."
-        raise UsageError(message, mend=_MEND)
+        raise UsageError(message, hint=_MEND)
     return sorted(found)[0]

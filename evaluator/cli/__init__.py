@@ -52,7 +52,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verifying:verify", "Computes a report again from its evidence and its document."),
     "guide": ("comparing:guide", "A page of questions for the interview of one candidate."),
     "schema": ("configuration:schema", "The JSON Schema of the report, or of role files."),
-    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its mend."),
+    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its hint."),
 }
 
 

@@ -47,7 +47,7 @@ def audit_(
     refuse_no_run(run)
     if counterfactual == (groups_file is not None):
         message = "An audit is either of groups or counterfactual."
-        raise UsageError(message, mend="Give --groups FILE.csv, or --counterfactual.")
+        raise UsageError(message, hint="Give --groups FILE.csv, or --counterfactual.")
     if groups_file is None:
         swaps = asyncio.run(_swapped(run, resumes))
         told = swaps_html(swaps) if format_ == "html" else swaps.model_dump_json(indent=2) + "\n"

@@ -94,7 +94,7 @@ def batch(
         there = there or source.may_exist
     if not (total and there):
         message = f"There is nothing to evaluate at {', '.join(sources)}."
-        raise UsageError(message, mend="Check the paths.")
+        raise UsageError(message, hint="Check the paths.")
     refuse_one_account_for_many(settings, total)
     if dry_run:
         _say_estimate(asyncio.run(_estimate(expand(sources), settings)), settings)
@@ -157,7 +157,7 @@ def status(run: Path, format_: str) -> None:
     """Tell how far a run is, also while it goes on in another terminal."""
     if not (run / "log.jsonl").is_file():
         message = f"{run} is not a run folder: it has no log.jsonl."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
+        raise UsageError(message, hint="Make one with “evaluator batch”.")
     found = read_status(run)
     click.echo(found.model_dump_json(indent=2) if format_ == "json" else told_status(found))
 
@@ -190,10 +190,10 @@ async def _run(
 def _local_folder(out: str) -> Path:
     if is_address(out):
         message = f"--out {out} is an address, and this machine writes run folders."
-        raise UsageError(message, mend="Give a folder, or --engine ray.")
+        raise UsageError(message, hint="Give a folder, or --engine ray.")
     if _is_file(Path(out)):
         message = f"--out {out} is a file."
-        raise UsageError(message, mend="Give a folder.")
+        raise UsageError(message, hint="Give a folder.")
     return Path(out)
 
 
@@ -280,7 +280,7 @@ def _require_price(settings: Settings) -> None:
         return
     if settings.require_model() not in load_prices(settings.prices).models:
         message = f"--budget needs the price of {settings.model}, which is unknown."
-        raise UsageError(message, mend="Give a price file in EVALUATOR_PRICES.")
+        raise UsageError(message, hint="Give a price file in EVALUATOR_PRICES.")
 
 
 def _say_estimate(expected: Estimate, settings: Settings) -> None:

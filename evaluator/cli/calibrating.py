@@ -50,7 +50,7 @@ def calibrate_(
     if not chosen:
         known = ", ".join(sorted({label.split for label in everyone}))
         message = f"No label of {labels} is in the split “{split}”."
-        raise UsageError(message, mend=f"There are: {known}.")
+        raise UsageError(message, hint=f"There are: {known}.")
     readers = dict.fromkeys([settings.reader_in_use, *beside])
     found = [
         asyncio.run(_calibrated(chosen, settings.model_copy(update={"reader": reader}), repeats))

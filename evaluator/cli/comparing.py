@@ -25,7 +25,7 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
     refuse_no_run(run)
     if not 2 <= len(ids) <= MOST:
         message = f"Two to {MOST} candidates can stand side by side, not {len(ids)}."
-        raise UsageError(message)
+        raise UsageError(message, hint="The column id of candidates.csv names them.")
     with RunStore(run) as store:
         reports = [find_report(store, wanted) for wanted in ids]
         if output is not None:
@@ -68,14 +68,17 @@ def find_report(store: RunStore, wanted: str) -> CandidateReport:
         if item.state == "done" and (item.id.startswith(wanted) or Path(item.source).name == wanted)
     }
     if len(found) != 1:
-        how = "No candidate" if not found else f"{len(found)} candidates"
-        message = f"{how} of this run match “{wanted}”."
-        raise UsageError(message, mend="The column id of candidates.csv names them.")
+        how = (
+            f"{len(found)} candidates of this run match"
+            if found
+            else "No candidate of this run matches"
+        )
+        message = f"{how} “{wanted}”."
+        raise UsageError(message, hint="The column id of candidates.csv names them.")
     (item,) = found.values()
     kept = store.kept(item.key)
-    assert kept is not None
-    report = report_of(kept.report)
+    report = report_of(kept.report) if kept else None
     if report is None:
         message = f"The report of {item.id} was kept by another version of the program."
-        raise UsageError(message, mend="Run batch again with --retry-failed.")
+        raise UsageError(message, hint="Run batch again with --retry-failed.")
     return report

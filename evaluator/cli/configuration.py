@@ -37,21 +37,21 @@ class Check(Value):
     name: str
     ok: bool
     found: str
-    mend: str = ""
+    hint: str = ""
 
 
 @click.command()
 @click.option("--base-url", metavar="URL", help="Check this endpoint instead of OPENAI_BASE_URL.")
 @click.option("--offline", is_flag=True, default=None, help="Ask nobody on the network.")
 def doctor(base_url: str | None, offline: bool | None) -> int:
-    """Say what is configured, reachable and missing, each with its mend. Exit 1 when a set thing fails."""
+    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails."""
     settings = make_settings(base_url=base_url, offline=offline)
     checks = asyncio.run(_checks(settings))
     for check in checks:
         mark = "ok" if check.ok else "!!"
         click.echo(f"{mark}  {check.name:<10} {harmless(check.found)}")
-        if not check.ok and check.mend:
-            click.echo(f"    {'':<10} {check.mend}")
+        if not check.ok and check.hint:
+            click.echo(f"    {'':<10} {check.hint}")
     return 0 if all(check.ok for check in checks) else 1
 
 
@@ -96,7 +96,7 @@ async def _reader(settings: Settings) -> Check:
             name="reader",
             ok=False,
             found="an endpoint but no model name",
-            mend="Set EVALUATOR_MODEL or give --model.",
+            hint="Set EVALUATOR_MODEL or give --model.",
         )
     key = settings.api_key.get_secret_value() if settings.api_key else None
     login = settings.base_url_login.get_secret_value() if settings.base_url_login else None
@@ -107,7 +107,7 @@ async def _reader(settings: Settings) -> Check:
             name="reader",
             ok=False,
             found=f"{where}: {problem}",
-            mend="Check the address, the key and the server.",
+            hint="Check the address, the key and the server.",
         )
     return Check(name="reader", ok=True, found=f"{settings.model} at {where}")
 
@@ -128,8 +128,8 @@ async def _github(settings: Settings) -> Check:
     try:
         remaining = await _limit_left(settings.github_url, token, login)
     except (GitHubError, ConfigurationError) as error:
-        mend = error.mend or "Check the network, or use --offline with snapshots."
-        return Check(name="github", ok=False, found=f"{where}: {error.message}", mend=mend)
+        hint = error.hint or "Check the network, or use --offline with snapshots."
+        return Check(name="github", ok=False, found=f"{where}: {error.message}", hint=hint)
     left = "unknown" if remaining is None else str(remaining)
     how = "with a token" if token else "without a token (60 requests an hour; set GITHUB_TOKEN)"
     return Check(name="github", ok=True, found=f"{where} {how}, {left} requests left")
@@ -153,6 +153,6 @@ def _folder(settings: Settings) -> Check:
             name="snapshots",
             ok=False,
             found=f"{folder} ({error.strerror})",
-            mend="Set EVALUATOR_CACHE_DIR or give --snapshots.",
+            hint="Set EVALUATOR_CACHE_DIR or give --snapshots.",
         )
     return Check(name="snapshots", ok=True, found=str(folder))

@@ -99,7 +99,7 @@ async def _fetch(login: str, settings: Settings) -> Portfolio:
     try:
         http = github_http(settings.github_url, token=token, login=user)
     except ConfigurationError as error:
-        unreachable = GitHubError(error.message.rstrip("."), mend=error.mend)
+        unreachable = GitHubError(error.message.rstrip("."), hint=error.hint)
         return await portfolio_of(login, snapshots=store, client=None, unreachable=unreachable)
     async with http:
         client = GitHubClient(http, patience=Patience(total_wait=settings.github_wait))

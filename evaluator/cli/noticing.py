@@ -41,7 +41,7 @@ def notice(
         report = find_report(store, id_)
         if report.provenance.rubric != judged_by.key:
             message = f"The report was judged by the rubric {report.provenance.rubric}, and this is {judged_by.key}."  # fmt: skip
-            raise UsageError(message, mend="Give its file with --rubric.")
+            raise UsageError(message, hint="Give its file with --rubric.")
         corrected = None
         if correction is not None:
             corrected = correct(report, load_correction(correction), judged_by)

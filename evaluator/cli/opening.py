@@ -36,7 +36,7 @@ def role(advert: str, output: Path | None, **values: Any) -> None:
     """
     if _ADDRESS.match(advert):
         message = f"{advert} is an address, and adverts are not fetched."
-        raise UsageError(message, mend="Save the page or copy its text into a file, and give that.")
+        raise UsageError(message, hint="Save the page or copy its text into a file, and give that.")
     found = asyncio.run(role_of(load_input(Path(advert)), settings_from(values)))
     deliver(write_role(found), output)
     for flag in found.flags:

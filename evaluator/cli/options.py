@@ -106,8 +106,8 @@ def refuse_one_account_for_many(settings: Settings, candidates: int) -> None:
         message = (
             f"--github {settings.github} names one account, and there are {candidates} resumes."
         )
-        mend = "Give a manifest with a column “github”, or --github none."
-        raise UsageError(message, mend=mend)
+        hint = "Give a manifest with a column “github”, or --github none."
+        raise UsageError(message, hint=hint)
 
 
 def refuse_no_run(run: Path) -> None:
@@ -118,7 +118,7 @@ def refuse_no_run(run: Path) -> None:
     """
     if not (run / "run.sqlite").is_file():
         message = f"{run} is not a run folder: it has no run.sqlite."
-        raise UsageError(message, mend="Make one with “evaluator batch”.")
+        raise UsageError(message, hint="Make one with “evaluator batch”.")
 
 
 def deliver(text: str, output: Path | None, access: Access | None = None) -> None:

@@ -36,7 +36,7 @@ def export_requests(sources: tuple[str, ...], output: Path, **values: Any) -> in
     there = any(Path(source).exists() for source in sources)
     if not found or not (there or any(source.may_exist for source in found)):
         message = f"There is nothing to export at {', '.join(sources)}."
-        raise UsageError(message, mend="Check the paths.")
+        raise UsageError(message, hint="Check the paths.")
     refuse_one_account_for_many(settings, len(found))
 
     async def run() -> Exported:

@@ -28,7 +28,7 @@ def purge_(
     """
     if not ids and older_than is None:
         message = "Nobody is named to be purged."
-        raise UsageError(message, mend="Give an ID of candidates.csv, or --older-than DAYS.")
+        raise UsageError(message, hint="Give an ID of candidates.csv, or --older-than DAYS.")
     settings = make_settings(snapshots=snapshots)
     if is_address(run) or (Path(run) / "candidates").is_dir():
         from ..audit.purging_rows import purge_rows

@@ -34,7 +34,7 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
     settings = settings_from(values)
     if settings.reader_in_use == "rules":
         message = "The embedded rules give the same reading every time."
-        raise UsageError(message, mend="Give --reader model, --model NAME and --base-url URL.")
+        raise UsageError(message, hint="Give --reader model, --model NAME and --base-url URL.")
     found = steadiness(asyncio.run(_read(source, settings, repeats)))
     if format_ == "json":
         text = (

@@ -57,10 +57,10 @@ def _content(path: Path) -> bytes:
             content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
-        raise UsageError(message, mend="Give the JSON of a report.") from error
+        raise UsageError(message, hint="Give the JSON of a report.") from error
     if len(content) > _MOST_BYTES or content.lstrip()[:1] != b"{":
         message = f"{path} is no report in JSON."
-        raise UsageError(message, mend="Give reports/ID.json of a run, or a file of --format json.")
+        raise UsageError(message, hint="Give reports/ID.json of a run, or a file of --format json.")
     return content
 
 

@@ -92,7 +92,7 @@ def _check_amount(text: str, unverified: list[Hidden]) -> None:
             message = (
                 f"It cannot be told what of its text the document shows ({unverified[0].how})."
             )
-        raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
+        raise DocumentError(Unreadable.NO_TEXT, message, hint="Export it again with its text.")
     if len(text) > MAX_CHARACTERS:
         message = f"The document has more than {MAX_CHARACTERS:,} characters."
         raise DocumentError(Unreadable.TOO_LARGE, message)

@@ -75,7 +75,7 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
             main = relation.part("")
     if main not in package.names:
         message = "The Word document has no main part."
-        raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
     relations = _relations(package, main)
     styles = read_styles(package, dirname(main))
     read = Inserts(package, deeper=not inserted)

@@ -51,7 +51,7 @@ def as_archive(data: bytes) -> bytes:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         message = f"The document's XML is damaged ({error})."
-        raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.") from error
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.") from error
     if root.getroottree().docinfo.internalDTD is not None:
         message = "The document declares a document type, which ordinary ones never do."
         raise DocumentError(Unreadable.UNSAFE, message)
@@ -60,8 +60,8 @@ def as_archive(data: bytes) -> bytes:
     kind = root.get(f"{_OFFICE}mimetype", _TEXT)
     if not kind.startswith(_TEXT):
         message = "The file is an OpenDocument file but no text document."
-        mend = "Give PDF, DOCX, ODT, HTML, Markdown or text."
-        raise DocumentError(Unreadable.UNSUPPORTED, message, mend=mend)
+        hint = "Give PDF, DOCX, ODT, HTML, Markdown or text."
+        raise DocumentError(Unreadable.UNSUPPORTED, message, hint=hint)
     return _zipped(_members_of_document(root))
 
 

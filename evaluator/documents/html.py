@@ -33,7 +33,7 @@ class HtmlConverter:
             draft = _read(html_tree(found.text), quirks=not has_doctype(found.text))
         except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
             message = "The page's style sheets cannot be judged."
-            raise DocumentError(Unreadable.UNSAFE, message, mend="Save it as PDF.") from error
+            raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as PDF.") from error
         draft.doubts = found.doubts
         return draft
 

@@ -65,7 +65,7 @@ class JsonResumeConverter:
         value = resume_in(data)
         if value is None:
             message = "The file is not valid JSON, or not a resume."
-            raise DocumentError(Unreadable.UNSUPPORTED, message, mend="Give PDF, DOCX or text.")
+            raise DocumentError(Unreadable.UNSUPPORTED, message, hint="Give PDF, DOCX or text.")
         page = _Page()
         if is_reactive(value):
             page.reactive(value)

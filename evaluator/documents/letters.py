@@ -66,8 +66,8 @@ def opened_letter(data: bytes, name: str) -> Content:
         parts = _parts(message_from_bytes(data.lstrip(_BLANK)))
     except (MessageError, ValueError, LookupError, UnicodeError) as error:
         message = "The e-mail is damaged."
-        mend = "Save the attachment and give that."
-        raise DocumentError(Unreadable.DAMAGED, message, mend=mend) from error
+        hint = "Save the attachment and give that."
+        raise DocumentError(Unreadable.DAMAGED, message, hint=hint) from error
     ranked = sorted(
         ((rank, place) for place, part in enumerate(parts) if (rank := _rank(part)) is not None)
     )
@@ -78,8 +78,8 @@ def opened_letter(data: bytes, name: str) -> Content:
     page = _page(parts)
     if page is None:
         message = "The e-mail holds neither a document nor text."
-        mend = "Save the attachment and give that."
-        raise DocumentError(Unreadable.UNSUPPORTED, message, mend=mend)
+        hint = "Save the attachment and give that."
+        raise DocumentError(Unreadable.UNSUPPORTED, message, hint=hint)
     return Content(page, name)
 
 

@@ -76,7 +76,7 @@ def read_picture(picture: Image.Image) -> PageText:
     folder = tessdata()
     if folder is None:
         message = "The page is a picture, and OCR is not installed."
-        raise DocumentError(Unreadable.IMAGE_ONLY, message, mend=HOW_TO_INSTALL)
+        raise DocumentError(Unreadable.IMAGE_ONLY, message, hint=HOW_TO_INSTALL)
     prepared = prepare(picture)
     available = {path.stem for path in Path(folder).glob("*.traineddata")}
     first = "eng" if "eng" in available else sorted(available)[0]

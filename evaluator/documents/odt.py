@@ -65,7 +65,7 @@ class OdtConverter:
 def _convert(package: OfficePackage) -> Draft:
     if "content.xml" not in package.names:
         message = "The OpenDocument file has no content."
-        raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
     styles = _Styles()
     edges = _Text(styles)
     for part, text in (("styles.xml", edges), ("content.xml", None)):

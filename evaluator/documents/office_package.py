@@ -161,12 +161,12 @@ def properties(package: OfficePackage, part: str, names: frozenset[str]) -> list
 def _typed(error: Exception) -> DocumentError:
     if isinstance(error, BadZipFile):
         message = "The document's archive is damaged."
-        return DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
+        return DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
     if isinstance(error, RuntimeError | NotImplementedError):
         message = "The document is encrypted."
-        return DocumentError(Unreadable.ENCRYPTED, message, mend="Save it without a password.")
+        return DocumentError(Unreadable.ENCRYPTED, message, hint="Save it without a password.")
     message = f"The document's XML is damaged ({error})."
-    return DocumentError(Unreadable.DAMAGED, message, mend="Save it again.")
+    return DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
 
 
 _PACKAGE_ERRORS = (

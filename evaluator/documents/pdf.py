@@ -20,8 +20,8 @@ from .markup import squashed
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_colours import with_none_unpainted
 from .pdf_edges import without_repeated_edges
-from .pdf_mending import mended
 from .pdf_page import PageReading, read_page, read_page_by_ocr
+from .pdf_repair import repaired
 from .pdf_structure import Structure
 
 MAX_READ = 50
@@ -53,7 +53,7 @@ def _open(data: bytes, structure: Structure) -> Any:
         if "password" in str(error).lower() or structure.is_locked:
             message = "The PDF is encrypted with a password."
             raise DocumentError(
-                Unreadable.ENCRYPTED, message, mend="Save it without a password."
+                Unreadable.ENCRYPTED, message, hint="Save it without a password."
             ) from error
         return _open_mended(data)
 
@@ -69,10 +69,10 @@ def _open_pages(data: bytes) -> Any:
 
 def _open_mended(data: bytes) -> Any:
     try:
-        return _open_pages(mended(data) or b"")
+        return _open_pages(repaired(data) or b"")
     except pdfium.PdfiumError as error:
         message = "The PDF is damaged and cannot be repaired."
-        raise DocumentError(Unreadable.DAMAGED, message, mend="Export it again.") from error
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Export it again.") from error
 
 
 def _convert(document: Any, structure: Structure) -> Draft:
@@ -133,7 +133,7 @@ def _read(document: Any, structure: Structure, number: int) -> PageReading:
         return read_page(document, structure, number)
     except pdfium.PdfiumError as error:
         message = f"Page {number} of the PDF is damaged."
-        raise DocumentError(Unreadable.DAMAGED, message, mend="Export it again.") from error
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Export it again.") from error
 
 
 def _add(reading: PageReading, draft: Draft) -> None:
@@ -154,17 +154,17 @@ def _tell_unread(pictures: list[int], read: int, draft: Draft) -> None:
         return
     if left:
         message = "The PDF holds pictures of pages and no text (a scan), and OCR is not installed."
-        raise DocumentError(Unreadable.IMAGE_ONLY, message, mend=HOW_TO_INSTALL)
+        raise DocumentError(Unreadable.IMAGE_ONLY, message, hint=HOW_TO_INSTALL)
     if pictures:
         message = "The PDF holds pictures of pages in which OCR sees no text."
         raise DocumentError(
-            Unreadable.IMAGE_ONLY, message, mend="Scan it again, or give the original document."
+            Unreadable.IMAGE_ONLY, message, hint="Scan it again, or give the original document."
         )
     if draft.hidden:
         message = "The PDF shows no text; all the text it holds is hidden."
-        raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again from the source.")
+        raise DocumentError(Unreadable.NO_TEXT, message, hint="Export it again from the source.")
     message = "The PDF has no text."
-    raise DocumentError(Unreadable.NO_TEXT, message, mend="Export it again with its text.")
+    raise DocumentError(Unreadable.NO_TEXT, message, hint="Export it again with its text.")
 
 
 def _tell_beside(document: Any, draft: Draft) -> None:

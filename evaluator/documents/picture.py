@@ -26,7 +26,7 @@ class PictureConverter:
                 return _convert(picture)
         except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
             message = "The picture is damaged."
-            raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.") from error
+            raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.") from error
 
 
 def _convert(picture: Image.Image) -> Draft:
@@ -39,7 +39,7 @@ def _convert(picture: Image.Image) -> Draft:
             break
         if frame.width * frame.height > MAX_PIXELS:
             message = f"Page {number} has more than {MAX_PIXELS // 1_000_000} million pixels."
-            raise DocumentError(Unreadable.TOO_LARGE, message, mend="Scan it at 200 or 300 dpi.")
+            raise DocumentError(Unreadable.TOO_LARGE, message, hint="Scan it at 200 or 300 dpi.")
         page = read_picture(on_white(frame))
         add_page(draft, page, number)
         confidences.append(page.confidence)
@@ -47,7 +47,7 @@ def _convert(picture: Image.Image) -> Draft:
     if not draft.lines:
         message = "OCR sees no text in the picture."
         raise DocumentError(
-            Unreadable.IMAGE_ONLY, message, mend="Scan it again, or give the original document."
+            Unreadable.IMAGE_ONLY, message, hint="Scan it again, or give the original document."
         )
     return draft
 

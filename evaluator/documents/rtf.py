@@ -125,7 +125,7 @@ class _Reader:
             elif word:
                 if word == b"bin" and number:
                     message = "The RTF file holds raw binary data."
-                    raise DocumentError(Unreadable.UNSAFE, message, mend="Save it as DOCX or PDF.")
+                    raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as DOCX or PDF.")
                 self._word(word, int(number) if number else None)
             elif code:
                 self._bytes(bytes([int(code, 16)]))

@@ -38,7 +38,7 @@ class ParserPool:
             raise DocumentError(Unreadable.TIME_LIMIT, message) from error
         except WorkerDied as error:
             message = "The file crashed the parser twice."
-            raise DocumentError(Unreadable.CRASHED, message, mend="Export it again.") from error
+            raise DocumentError(Unreadable.CRASHED, message, hint="Export it again.") from error
 
     async def aclose(self) -> None:
         """End all idle workers."""
@@ -48,7 +48,7 @@ class ParserPool:
 def _document(reply: bytes) -> Document:
     if reply.startswith(b'{"error"'):
         error = json.loads(reply)["error"]
-        raise DocumentError(Unreadable(error["reason"]), error["message"], mend=error["mend"])
+        raise DocumentError(Unreadable(error["reason"]), error["message"], hint=error["hint"])
     return Document.model_validate_json(reply)
 
 

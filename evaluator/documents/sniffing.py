@@ -38,7 +38,7 @@ def sniff(data: bytes, name: str = "") -> DocumentFormat:
         raise DocumentError(Unreadable.TOO_LARGE, message)
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         message = "The file is empty."
-        raise DocumentError(Unreadable.EMPTY, message, mend="Export the resume again.")
+        raise DocumentError(Unreadable.EMPTY, message, hint="Export the resume again.")
     if b"%PDF-" in data[:1024]:
         return DocumentFormat.PDF
     if data.startswith(b"PK\x03\x04"):
@@ -58,7 +58,7 @@ def _sniff_zip(data: bytes) -> DocumentFormat:
             kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except (BadZipFile, ValueError, OSError, RuntimeError, KeyError, zlib.error) as error:
         message = "The file starts like a DOCX but its archive is damaged."
-        raise DocumentError(Unreadable.DAMAGED, message, mend="Save it again.") from error
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.") from error
     if any(name.startswith("word/") for name in names):
         return DocumentFormat.DOCX
     if kind.startswith(b"application/vnd.oasis.opendocument.text"):

@@ -66,17 +66,17 @@ def refuse_binary(data: bytes) -> None:
     Raises:
         DocumentError: it is one.
     """
-    for magic, what, mend in _BINARY:
+    for magic, what, hint in _BINARY:
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:64]):
-            raise _unsupported(what, mend)
+            raise _unsupported(what, hint)
     if not data.startswith(_OLD_OFFICE):
         return
     if _ENCRYPTED.encode("utf-16-le") in data:
         message = "The document is encrypted."
-        raise DocumentError(Unreadable.ENCRYPTED, message, mend="Save it without a password.")
-    for stream, what, mend in _STREAMS:
+        raise DocumentError(Unreadable.ENCRYPTED, message, hint="Save it without a password.")
+    for stream, what, hint in _STREAMS:
         if stream.encode("utf-16-le") in data:
-            raise _unsupported(what, mend)
+            raise _unsupported(what, hint)
     raise _unsupported(*_OLD)
 
 
@@ -89,12 +89,12 @@ def refuse_package(names: Set[str], kind: bytes) -> DocumentError:
     """
     if kind.startswith(b"application/vnd.oasis.opendocument"):
         return _unsupported("an OpenDocument file but no text document", "Save it as PDF.")
-    for start, what, mend in _PACKAGES:
+    for start, what, hint in _PACKAGES:
         if any(name.startswith(start) for name in names):
-            return _unsupported(what, mend)
+            return _unsupported(what, hint)
     message = "The file is a ZIP archive without a text document in it."
-    mend = "Give the resume itself; “evaluator batch” reads archives of resumes."
-    return DocumentError(Unreadable.UNSUPPORTED, message, mend=mend)
+    hint = "Give the resume itself; “evaluator batch” reads archives of resumes."
+    return DocumentError(Unreadable.UNSUPPORTED, message, hint=hint)
 
 
 def refuse_text(head: str, *, whole: bool) -> None:
@@ -110,10 +110,10 @@ def refuse_text(head: str, *, whole: bool) -> None:
     control = len(_CONTROL.findall(head, 0, 8192))
     if control > min(len(head), 8192) // _CONTROL_SHARE:
         message = "The file is neither a document nor text."
-        raise DocumentError(Unreadable.UNSUPPORTED, message, mend=_GIVE)
-    for pattern, what, mend in _TEXTS:
+        raise DocumentError(Unreadable.UNSUPPORTED, message, hint=_GIVE)
+    for pattern, what, hint in _TEXTS:
         if pattern.search(head):
-            raise _unsupported(what, mend)
+            raise _unsupported(what, hint)
     if _is_json(head, whole=whole):
         raise _unsupported(*_JSON)
     if _is_yaml(head.splitlines()):
@@ -143,6 +143,6 @@ def _parses(text: str) -> bool:
     return True
 
 
-def _unsupported(what: str, mend: str) -> DocumentError:
+def _unsupported(what: str, hint: str) -> DocumentError:
     message = f"The file is {what}, which is not read."
-    return DocumentError(Unreadable.UNSUPPORTED, message, mend=mend)
+    return DocumentError(Unreadable.UNSUPPORTED, message, hint=hint)

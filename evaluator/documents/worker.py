@@ -34,7 +34,7 @@ def answer(data: bytes, name: str) -> bytes:
     try:
         return read_document(data, name).model_dump_json().encode("utf-8")
     except DocumentError as error:
-        value = {"reason": error.reason, "message": error.message, "mend": error.mend}
+        value = {"reason": error.reason, "message": error.message, "hint": error.hint}
         return json.dumps({"error": value}).encode("utf-8")
 
 

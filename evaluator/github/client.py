@@ -99,7 +99,7 @@ class GitHubClient:
         try:
             return await self._patience.run(once)
         except Transient as error:
-            raise GitHubError(error.message, mend=error.mend) from error
+            raise GitHubError(error.message, hint=error.hint) from error
 
     async def _once(
         self, method: str, path: str, params: dict[str, str] | None, body: dict[str, Any] | None
@@ -137,9 +137,9 @@ class GitHubClient:
         cause = cause_of(error, base, proxy=proxy, option="EVALUATOR_GITHUB_URL")
         message = f"GitHub cannot be reached: {cause.what}"
         if cause.lasts:
-            return GitHubError(message, mend=cause.mend)
+            return GitHubError(message, hint=cause.hint)
         return Transient(
-            message, mend=cause.mend, tries=None if self._answered else _TRIES_OF_A_STRANGER
+            message, hint=cause.hint, tries=None if self._answered else _TRIES_OF_A_STRANGER
         )
 
     def _redirect(self, response: httpx.Response) -> str:
@@ -159,7 +159,7 @@ class GitHubClient:
             return _json(content)
         if status == 401:
             message = "GitHub refused the token (401)"
-            raise GitHubError(message, mend="Set a valid GITHUB_TOKEN, or unset it.", lasting=True)
+            raise GitHubError(message, hint="Set a valid GITHUB_TOKEN, or unset it.", lasting=True)
         if status in {404, 409, 410, 451}:
             raise Missing(_reason(status), lasting=True)
         if status in {403, 429}:
@@ -192,8 +192,8 @@ class GitHubClient:
         if reset and reset.isdigit():
             moment = datetime.fromtimestamp(int(reset), tz=UTC)
             until = f" until {moment:%Y-%m-%d %H:%M} UTC"
-        mend = None if self.has_token else "Set GITHUB_TOKEN for a higher limit."
-        return GitHubError(f"rate limited{until}", mend=mend)
+        hint = None if self.has_token else "Set GITHUB_TOKEN for a higher limit."
+        return GitHubError(f"rate limited{until}", hint=hint)
 
 
 async def _read_capped(response: httpx.Response) -> bytes:

@@ -69,4 +69,4 @@ def _stale(kept: Portfolio, error: GitHubError) -> Portfolio:
 
 def _never_fetched() -> GitHubError:
     message = "offline, and there is no snapshot of the account"
-    return GitHubError(message, mend="Run without --offline once.")
+    return GitHubError(message, hint="Run without --offline once.")

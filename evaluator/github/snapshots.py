@@ -73,7 +73,7 @@ class SnapshotStore:
                 said = wanted
             if path or wanted in said or b"login:" not in said:
                 message = f"the snapshot {each.name} cannot be read"
-                raise GitHubError(message, mend="Delete it.", lasting=True)
+                raise GitHubError(message, hint="Delete it.", lasting=True)
 
     def state(self, name: str) -> str | None:
         """A snapshot's file name and the SHA-256 of its bytes; None when there is no such file of this folder."""
@@ -113,7 +113,7 @@ class SnapshotStore:
             Path(temporary).replace(path)
         except OSError as error:
             message = f"The snapshot folder {self._folder} cannot be written ({error.strerror})."
-            raise StorageError(message, mend="Choose another with --snapshots.") from error
+            raise StorageError(message, hint="Choose another with --snapshots.") from error
         if self._logins is not None:
             self._logins[portfolio.profile.login.casefold()] = path
         return path

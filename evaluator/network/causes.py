@@ -25,7 +25,7 @@ class Cause:
 
     what: str
     """Half a sentence after “cannot be reached: ”."""
-    mend: str
+    hint: str
     lasts: bool
     """Another try would meet it again."""
 
@@ -37,7 +37,7 @@ def cause_of(error: BaseException, address: str, *, proxy: Proxy | None, option:
         error: of httpx or httpx2, or what wraps it.
         address: that was asked.
         proxy: that stood between.
-        option: where the user set the address, for the mend.
+        option: where the user set the address, for the hint.
     """
     under = list(_chain(error))
     names = {cls.__name__ for each in under for cls in type(each).__mro__}
@@ -65,47 +65,47 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _of_certificate(error: ssl.SSLCertVerificationError) -> Cause:
     what = f"its certificate is not trusted ({error.verify_message or error.reason})"
-    mend = "Set SSL_CERT_FILE to a file with the certificate of the authority that signed it."
+    hint = "Set SSL_CERT_FILE to a file with the certificate of the authority that signed it."
     if error.verify_code in {_EXPIRED, _NOT_YET_VALID}:
-        mend = "Check this machine's clock; otherwise the server needs a new certificate."
+        hint = "Check this machine's clock; otherwise the server needs a new certificate."
     elif error.verify_code == _OTHER_NAME:
-        mend = "Use the host name that the certificate is made for."
-    return Cause(what, mend, lasts=True)
+        hint = "Use the host name that the certificate is made for."
+    return Cause(what, hint, lasts=True)
 
 
 def _of_handshake(error: ssl.SSLError, option: str) -> Cause:
     reason = str(getattr(error, "reason", None) or error).replace("_", " ").lower()
-    mend = f"If the server speaks plain http, write http:// in {option}; otherwise check the port and the proxy."
-    return Cause(f"the TLS handshake failed ({reason})", mend, lasts=True)
+    hint = f"If the server speaks plain http, write http:// in {option}; otherwise check the port and the proxy."
+    return Cause(f"the TLS handshake failed ({reason})", hint, lasts=True)
 
 
 def _of_proxy(under: list[BaseException], names: set[str], address: str, proxy: Proxy) -> Cause:
     host = urlsplit(address).hostname
     where = f"the proxy {proxy.shown} of {proxy.variable}"
-    mend = f"Check {proxy.variable}, or add {host} to NO_PROXY to go past it."
+    hint = f"Check {proxy.variable}, or add {host} to NO_PROXY to go past it."
     if "ProxyError" not in names:
-        return Cause(f"{where} {_state(under, names)}", mend, lasts=False)
+        return Cause(f"{where} {_state(under, names)}", hint, lasts=False)
     said = " ".join(str(next(e for e in under if type(e).__name__ == "ProxyError")).split())[:80]
     if "407" in said or "auth" in said.lower():
-        mend = f"Write its user name and password into {proxy.variable}, before the host and an @."
-    return Cause(f"{where} refused ({said})", mend, lasts=True)
+        hint = f"Write its user name and password into {proxy.variable}, before the host and an @."
+    return Cause(f"{where} refused ({said})", hint, lasts=True)
 
 
 def _of_connection(under: list[BaseException], names: set[str], address: str, option: str) -> Cause:
     what = _state(under, names)
     if any(isinstance(each, socket.gaierror) for each in under):
         host = urlsplit(address).hostname
-        mend = f"Check the name in {option}; a company's network may need HTTPS_PROXY."
-        return Cause(f"the host name {host} is not known", mend, lasts=False)
+        hint = f"Check the name in {option}; a company's network may need HTTPS_PROXY."
+        return Cause(f"the host name {host} is not known", hint, lasts=False)
     if any(isinstance(each, ConnectionRefusedError) for each in under):
-        mend = f"Start the server, or check the port in {option}."
+        hint = f"Start the server, or check the port in {option}."
     elif "ConnectTimeout" in names or "unreachable" in what:
-        mend = f"Check {option}, the network and, behind a firewall, HTTPS_PROXY."
+        hint = f"Check {option}, the network and, behind a firewall, HTTPS_PROXY."
     elif address.lower().startswith("http://") and names & {"RemoteProtocolError", "ReadError"}:
-        mend = f"If the server speaks TLS, write https:// in {option}."
+        hint = f"If the server speaks TLS, write https:// in {option}."
     else:
-        mend = f"Check {option} and the server."
-    return Cause(f"it {what}", mend, lasts=False)
+        hint = f"Check {option} and the server."
+    return Cause(f"it {what}", hint, lasts=False)
 
 
 def _state(under: list[BaseException], names: set[str]) -> str:

@@ -60,15 +60,15 @@ def _parsed(url: str, variable: str) -> SplitResult:
         message = f"{variable} names no proxy that can be used."
         raise ConfigurationError(
             message,
-            mend=f"Write {variable}=http://HOST:PORT, with special characters of a password percent-encoded, or unset it.",
+            hint=f"Write {variable}=http://HOST:PORT, with special characters of a password percent-encoded, or unset it.",
         )
     if parts.scheme not in _SPOKEN:
         message = f"{variable} names a proxy of the kind “{parts.scheme}”, which is not spoken."
-        raise ConfigurationError(message, mend="Use http://, https:// or socks5://, or unset it.")
+        raise ConfigurationError(message, hint="Use http://, https:// or socks5://, or unset it.")
     if _SPOKEN[parts.scheme] in _SOCKS and find_spec("socksio") is None:
         message = f"{variable} names a SOCKS proxy, for which the package socksio is missing."
         raise ConfigurationError(
-            message, mend=f"Run “pip install socksio”, or unset {variable} or use an HTTP proxy."
+            message, hint=f"Run “pip install socksio”, or unset {variable} or use an HTTP proxy."
         )
     return parts
 

@@ -103,7 +103,7 @@ class ModelAsking:
             raise
         except TimeoutError as error:
             message = f"The model took longer than {self._deadlines.question:g} seconds."
-            return self._unread(ModelError(message, mend="Raise --deadline."), error)
+            return self._unread(ModelError(message, hint="Raise --deadline."), error)
         except ModelError as error:
             return self._unread(error, error.__cause__)
         return Answers(readings=tuple(readings))

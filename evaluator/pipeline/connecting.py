@@ -80,7 +80,7 @@ class GitHubConnection:
                     s.github_url, token=token, login=login, transport=self._transport
                 )
             except ConfigurationError as error:
-                raise GitHubError(error.message.rstrip("."), mend=error.mend) from error
+                raise GitHubError(error.message.rstrip("."), hint=error.hint) from error
         return GitHubClient(self._http, patience=self._patience, pace=self._pace)
 
     async def aclose(self) -> None:

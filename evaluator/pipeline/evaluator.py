@@ -337,7 +337,7 @@ class Evaluator:
         """
         if self._model is None:
             message = "The embedded rules ask nobody."
-            raise ConfigurationError(message, mend="Give --reader model and --model NAME.")
+            raise ConfigurationError(message, hint="Give --reader model and --model NAME.")
         loaded = source if isinstance(source, Input) else load_input(source)
         candidate = await self.candidate(await self.read_document(loaded), github=github)
         return [

@@ -48,7 +48,7 @@ def _load_file(path: Path) -> Input:
         if stat.S_ISDIR(mode):
             message = f"{shown} is a folder."
             raise DocumentError(
-                Unreadable.NOT_A_FILE, message, mend="Use “evaluator batch” for folders."
+                Unreadable.NOT_A_FILE, message, hint="Use “evaluator batch” for folders."
             )
         if not stat.S_ISREG(mode):
             message = f"{shown} is not a regular file."
@@ -57,11 +57,11 @@ def _load_file(path: Path) -> Input:
             return Input(name=readable(path.name), data=stream.read(MAX_BYTES + 1))
     except FileNotFoundError as error:
         message = f"There is no file {shown}."
-        raise DocumentError(Unreadable.NOT_FOUND, message, mend="Check the path.") from error
+        raise DocumentError(Unreadable.NOT_FOUND, message, hint="Check the path.") from error
     except PermissionError as error:
         message = f"{shown} may not be read."
         raise DocumentError(
-            Unreadable.NO_PERMISSION, message, mend="Check its permissions."
+            Unreadable.NO_PERMISSION, message, hint="Check its permissions."
         ) from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)

@@ -66,6 +66,6 @@ async def role_of(
         message = f"{loaded.name} asks for nothing that could be checked."
         raise UsageError(
             message,
-            mend="Is it a job advert? A role file can be written by hand: prompts/roles/dual.toml shows one.",
+            hint="Is it a job advert? A role file can be written by hand: prompts/roles/dual.toml shows one.",
         )
     return role

@@ -79,7 +79,7 @@ def prepare(
         message = (
             "No passage of it can be shown to a reader: nothing tells of work, studies or skills."
         )
-        raise DocumentError(Unreadable.NOTHING_TO_SHOW, message, mend=_MEND)
+        raise DocumentError(Unreadable.NOTHING_TO_SHOW, message, hint=_MEND)
     return Candidate(
         document=document,
         parts=parts,

@@ -108,7 +108,7 @@ async def read_public_code(
     except TimeoutError:
         message = f"GitHub took longer than {deadlines.portfolio:g} seconds"
         return _unknown(
-            login, GitHubError(message, mend="Run it again later, or raise --deadline.")
+            login, GitHubError(message, hint="Run it again later, or raise --deadline.")
         )
     except GitHubError as error:
         return _unknown(login, error)
@@ -130,11 +130,11 @@ def _made(
 
 
 def _unknown(login: str, error: GitHubError) -> PublicCode:
-    mend = f" {error.mend}" if error.mend else ""
+    hint = f" {error.hint}" if error.hint else ""
     flag = Flag(
         kind=FlagKind.PORTFOLIO,
         severity=Severity.MEDIUM,
-        message=f"The portfolio of {login} is unknown: {error.reason}.{mend}",
+        message=f"The portfolio of {login} is unknown: {error.reason}.{hint}",
     )
     outcome = PortfolioOutcome(
         status=PortfolioStatus.UNKNOWN,

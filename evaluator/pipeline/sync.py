@@ -55,7 +55,7 @@ def _require_no_loop(name: str) -> None:
     except RuntimeError:
         return
     message = f"evaluator.{name}() cannot be called while an event loop runs."
-    raise UsageError(message, mend=f"Use “async with Evaluator() as e: await e.{name}(…)”.")
+    raise UsageError(message, hint=f"Use “async with Evaluator() as e: await e.{name}(…)”.")
 
 
 async def _next(outcomes: object) -> CandidateOutcome:

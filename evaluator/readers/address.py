@@ -48,7 +48,7 @@ class ModelAddress(Value):
             shown = "" if "@" in bare else f" “{bare[:80]}”"
             message = f"The model's address{shown} is no http or https address."
             raise ConfigurationError(
-                message, mend="Write --base-url http://HOST:PORT/v1, or OPENAI_BASE_URL."
+                message, hint="Write --base-url http://HOST:PORT/v1, or OPENAI_BASE_URL."
             )
         path = re.sub(r"/{2,}", "/", _RESOURCE.sub("", parts.path.rstrip("/"))).rstrip("/")
         base = parts._replace(path=path, query="", fragment="").geturl()

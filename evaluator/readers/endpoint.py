@@ -126,8 +126,8 @@ class Endpoint:
             return Reply(content="", refusal=_FILTER, usage=Usage(calls=1))
         except Transient as error:
             if not self._answered:
-                mend = error.mend or "Check --base-url and the server."
-                raise ModelRefused(error.message, mend=mend) from error
+                hint = error.hint or "Check --base-url and the server."
+                raise ModelRefused(error.message, hint=hint) from error
             raise ModelError(error.message) from error
 
     async def _call(self, messages: Sequence[Message], limit: int, asked: Form) -> Reply:
@@ -168,17 +168,17 @@ class Endpoint:
         cause = cause_of(error, self._address.base, proxy=self._proxy, option="--base-url")
         message = f"The model endpoint {self._where} cannot be reached: {cause.what}."
         if self._answered:
-            return Transient(message, mend=cause.mend)
+            return Transient(message, hint=cause.hint)
         if cause.lasts:
-            return ModelRefused(message, mend=cause.mend)
+            return ModelRefused(message, hint=cause.hint)
         # What took its whole time to fail leaves none for another try.
         slow = isinstance(error.__cause__, httpx2.ConnectTimeout)
-        return Transient(message, mend=cause.mend, tries=1 if slow else _TRIES_OF_A_STRANGER)
+        return Transient(message, hint=cause.hint, tries=1 if slow else _TRIES_OF_A_STRANGER)
 
-    def _strange(self, message: str, mend: str | None = None) -> Transient:
+    def _strange(self, message: str, hint: str | None = None) -> Transient:
         """An answer that no model server gives; another try is worth more once one was seen there."""
         tries = None if self._answered else _TRIES_OF_A_STRANGER
-        return Transient(message, mend=mend, tries=tries)
+        return Transient(message, hint=hint, tries=tries)
 
     def _learns_from(self, refusal: Refusal) -> bool:
         """Whether the refusal names something that can be left out, which then is."""
@@ -210,7 +210,7 @@ class Endpoint:
             return ContextOverflow(message)
         if refusal.names_the_model:
             message = f"The endpoint {self._where} knows no model “{self._options.model}” ({told})."
-            return ModelRefused(message, mend="Check --model and --base-url.")
+            return ModelRefused(message, hint="Check --model and --base-url.")
         if status == 400 and "content_filter" in refusal.said:
             return _Filtered()
         if status in {408, 409, 425, 429} or status >= 500:
@@ -229,18 +229,18 @@ class Endpoint:
             message = f"The proxy before {self._where} asks for a user name and a password (407)."
             return ModelRefused(
                 message,
-                mend=f"Write its user name and password into {variable}, before the host and an @.",
+                hint=f"Write its user name and password into {variable}, before the host and an @.",
             )
         if refusal.is_page and status in {401, 403}:
             message = f"A page instead of the model answered at {self._where} ({told})."
-            return ModelRefused(message, mend="Check --base-url; a proxy or firewall may stand before it.")  # fmt: skip
+            return ModelRefused(message, hint="Check --base-url; a proxy or firewall may stand before it.")  # fmt: skip
         if status in {401, 403}:
             what = "key" if status == 401 or not refusal.sentence else "call"
             message = f"The model endpoint refused the {what} ({told})."
-            return ModelRefused(message, mend="Check OPENAI_API_KEY.")
+            return ModelRefused(message, hint="Check OPENAI_API_KEY.")
         if status in {404, 405, 410}:
             message = f"The endpoint {self._where} knows no model “{self._options.model}”, or has no chat completions there ({told})."
-            return ModelRefused(message, mend="Check --model and --base-url, which mostly ends in /v1.")  # fmt: skip
+            return ModelRefused(message, hint="Check --model and --base-url, which mostly ends in /v1.")  # fmt: skip
         return None
 
     def _for_one(self, refusal: Refusal) -> Transient:
@@ -257,7 +257,7 @@ class Endpoint:
         shown = shown.removesuffix("/chat/completions")
         message = f"The model endpoint {self._where} redirects to {shown} ({response.status_code})."
         return ModelRefused(
-            message, mend="Give that as --base-url if candidates may be sent there."
+            message, hint="Give that as --base-url if candidates may be sent there."
         )
 
     def _passing(self, refusal: Refusal, response: httpx2.Response) -> Transient:
@@ -271,7 +271,7 @@ class Endpoint:
             host = urlsplit(self._address.base).hostname
             return self._strange(
                 f"The model endpoint {self._where}, or the proxy {self._proxy.shown} before it, failed ({refusal.status}).",
-                mend=f"Check --base-url, and {self._proxy.variable}; {host} in NO_PROXY goes past the proxy.",
+                hint=f"Check --base-url, and {self._proxy.variable}; {host} in NO_PROXY goes past the proxy.",
             )
         return Transient(message, after=after)
 
@@ -307,9 +307,9 @@ class Endpoint:
             return _used_up()
         what = "a page for people" if refusal.is_page else "something that is no chat completion"
         shown = f": {refusal.sentence.rstrip('.')}." if refusal.sentence else "."
-        mend = "Check --base-url; a proxy or a login may stand before the server."
+        hint = "Check --base-url; a proxy or a login may stand before the server."
         return self._strange(
-            f"{self._where} answered {what}{shown}", mend=mend if refusal.is_page else None
+            f"{self._where} answered {what}{shown}", hint=hint if refusal.is_page else None
         )
 
     async def aclose(self) -> None:
@@ -351,7 +351,7 @@ class Endpoint:
 
 def _used_up() -> ModelRefused:
     message = "The quota of the model account is used up."
-    return ModelRefused(message, mend="Raise it, or use another key.")
+    return ModelRefused(message, hint="Raise it, or use another key.")
 
 
 def _answer(choice: Any) -> str:

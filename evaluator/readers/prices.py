@@ -60,10 +60,10 @@ def load_prices(path: Path | None = None) -> PriceList:
         return PriceList.model_validate(tomllib.loads(raw))
     except UnicodeDecodeError as error:
         message = f"The price file {path} is not in UTF-8."
-        raise UsageError(message, mend="Save it as UTF-8.") from error
+        raise UsageError(message, hint="Save it as UTF-8.") from error
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         message = f"The price file {path} cannot be used ({type(error).__name__})."
-        raise UsageError(message, mend="See evaluator/readers/prices.toml for the form.") from error
+        raise UsageError(message, hint="See evaluator/readers/prices.toml for the form.") from error
 
 
 class Spending:
@@ -92,7 +92,7 @@ class Spending:
         """
         if self._budget is not None and self.dollars + self.elsewhere >= self._budget:
             message = f"The budget of {self._budget:g} USD is used up."
-            raise BudgetSpent(message, mend="Run it again with a higher --budget to continue.")
+            raise BudgetSpent(message, hint="Run it again with a higher --budget to continue.")
 
     def add(self, usage: Usage, tier: str | None, *, expected: int) -> None:
         """After a call; when the endpoint does not count its tokens, the expected ones stand in."""

@@ -46,7 +46,7 @@ async def probe_model(
             response = await http.get(url, headers=headers)
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
             cause = cause_of(error, address.base, proxy=proxy, option="--base-url")
-            return masked(f"cannot be reached: {cause.what}. {cause.mend}")
+            return masked(f"cannot be reached: {cause.what}. {cause.hint}")
     return _said(response)
 
 

@@ -83,7 +83,7 @@ class ReplyStore:
 
     def _failed(self, error: Exception) -> StorageError:
         message = f"Replies cannot be kept in {self._path} ({error})."
-        return StorageError(message, mend="Set EVALUATOR_CACHE_DIR to a folder you can write.")
+        return StorageError(message, hint="Set EVALUATOR_CACHE_DIR to a folder you can write.")
 
     def get(self, key: str) -> Reply | None:
         """The reply kept under a key; None also where another version kept it in a form that this one cannot read.

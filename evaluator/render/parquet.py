@@ -33,7 +33,7 @@ def _libraries() -> tuple[Any, Any]:
         from pyarrow import parquet
     except ImportError as error:
         message = "Parquet needs pyarrow, which is not installed."
-        raise UsageError(message, mend="pip install 'resume-evaluator[parquet]'.") from error
+        raise UsageError(message, hint="pip install 'resume-evaluator[parquet]'.") from error
     return pyarrow, parquet
 
 

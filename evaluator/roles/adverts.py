@@ -207,7 +207,7 @@ def _must_before(text: str) -> int | None:
     if comma < 0:
         return None
     asked, welcome = text[:comma], text[comma:]
-    strong = forms("person").search(asked) or forms("leading").search(asked)
+    strong = any(forms(kind).search(asked) for kind in ("person", "leading", "good"))
     named = (find_names(asked) and find_names(welcome)) or (
         languages_in(asked) and languages_in(welcome)
     )

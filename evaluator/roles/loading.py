@@ -29,7 +29,7 @@ def load_role(name: str) -> RoleProfile:
             message = f"There is no role “{name}”."
             raise UsageError(
                 message,
-                mend=f"Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML file such as “evaluator role AD” writes.",
+                hint=f"Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML file such as “evaluator role AD” writes.",
             )
         text = text_of_file(path)
     try:
@@ -37,7 +37,7 @@ def load_role(name: str) -> RoleProfile:
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         message = f"The role profile {name} is not valid: {first_line(error)}."
         raise UsageError(
-            message, mend="“evaluator schema --role” prints the form; see prompts/roles/dual.toml."
+            message, hint="“evaluator schema --role” prints the form; see prompts/roles/dual.toml."
         ) from error
 
 

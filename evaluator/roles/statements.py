@@ -10,8 +10,9 @@ from enum import StrEnum
 from ..models.document import Document
 from ..structure.blocks import blocks_of
 from ..structure.sentences import sentences
-from .advert_words import forms, kinds
+from .advert_words import forms, kinds, years_in
 from .names import find_names
+from .speech import languages_in
 
 _HEADING_WORDS, _LEAD_WORDS = 9, 6
 _ENDS = re.compile(r"[.!;,]\s*$")
@@ -25,6 +26,7 @@ _ABBREVIATED = re.compile(
 )
 _LEAD = re.compile(r"\s*([^:：]{2,60}?)\s*[:：]\s+(?=\S)")
 _PART = re.compile(r"\s*[;；]\s+")
+_LINE_START = re.compile(r"\n")
 _MARKUP = re.compile(r"[*_#`]+")
 
 
@@ -111,18 +113,33 @@ class _Piece:
 def _pieces(document: Document) -> Iterator[_Piece]:
     for block in blocks_of(document):
         raw = document.text[block.start : block.end]
-        for number, line in enumerate(_INNER.split(raw)):
-            text = " ".join(_MARKUP.sub(" ", line).split())
-            mark = _BULLET.match(text + " ")
-            text = text[mark.end() :] if mark else text
-            if text:
-                item = bool(mark) or block.item or number > 0
-                yield _Piece(text, item, block.gap and number == 0)
+        for number, point in enumerate(_INNER.split(raw)):
+            for line, part in enumerate(_led_lines(point)):
+                text = " ".join(_MARKUP.sub(" ", part).split())
+                mark = _BULLET.match(text + " ")
+                text = text[mark.end() :] if mark else text
+                if text:
+                    item = bool(mark) or block.item or number > 0
+                    yield _Piece(text, item, block.gap and number == line == 0)
+
+
+def _led_lines(text: str) -> Iterator[str]:
+    """A paragraph, parted before each line that begins with a lead such as “Nice to have:”."""
+    start = 0
+    for line in _LINE_START.finditer(text):
+        end = text.find("\n", line.end())
+        if _led(text[line.end() : end if end >= 0 else len(text)])[0]:
+            yield text[start : line.start()]
+            start = line.end()
+    yield text[start:]
 
 
 def _is_heading(pieces: list[_Piece], number: int) -> bool:
     piece = pieces[number]
     if piece.item or len(piece.text.split()) > _HEADING_WORDS or _ENDS.search(piece.text):
+        return False
+    kind, rest = _led(piece.text)
+    if kind and (find_names(rest) or years_in(rest) or languages_in(rest)):
         return False
     if piece.text.endswith((":", "?", "…")) or piece.text.isupper() or _kind_of(piece.text):
         return True

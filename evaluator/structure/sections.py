@@ -253,10 +253,10 @@ def _known(text: str) -> Section | None:
     if _SPACED.search(text):
         return _vocabulary().closed.get(_stem(text.replace(" ", "")))
     words = text.split()
-    mended = " ".join(map(_mended, words))
-    if len(words) == 1 and (len(text) < _ALONE or _likeness(_stem(text), mended) < _ALIKE):
+    corrected = " ".join(map(_corrected, words))
+    if len(words) == 1 and (len(text) < _ALONE or _likeness(_stem(text), corrected) < _ALIKE):
         return None
-    return whole.get(mended)
+    return whole.get(corrected)
 
 
 def _likeness(word: str, other: str) -> float:
@@ -292,17 +292,17 @@ def _of_two_scripts(text: str) -> Section | None:
 def _composed(text: str) -> Section | None:
     """A heading made of words that headings are made of; the last that names a kind says which."""
     words = _vocabulary()
-    mended = [_mended(word) for word in _JOINERS.sub(" ", text).split()]
-    kinds = [words.nouns[word] for word in mended if word in words.nouns]
-    if not kinds or len(mended) < 2:
+    corrected = [_corrected(word) for word in _JOINERS.sub(" ", text).split()]
+    kinds = [words.nouns[word] for word in corrected if word in words.nouns]
+    if not kinds or len(corrected) < 2:
         return None
-    if all(word in words.nouns or word in words.qualifiers for word in mended):
+    if all(word in words.nouns or word in words.qualifiers for word in corrected):
         strong = [kind for kind in kinds if kind is not Section.SUMMARY]
         return (strong or kinds)[-1]
     return None
 
 
-def _mended(word: str) -> str:
+def _corrected(word: str) -> str:
     """A word as headings spell it, where one letter, or two of a long word, are wrong."""
     stem = _stem(word)
     words = _vocabulary()

@@ -52,7 +52,7 @@ def test_a_malformed_file_is_one_line(tmp_path: Path, content: bytes | str, says
         load_groups(_written(tmp_path, content))
     assert says in caught.value.message
     assert str(tmp_path) in caught.value.message
-    assert caught.value.mend
+    assert caught.value.hint
     assert "\n" not in str(caught.value)
 
 

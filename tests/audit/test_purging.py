@@ -179,7 +179,7 @@ def test_nobody_goes_from_a_cluster_who_was_not_meant(tmp_path: Path, name: str,
     pool = rows_of_a_cluster(tmp_path)
     with pytest.raises(UsageError, match=says) as caught:
         purge_rows(str(tmp_path), ["person-7.pdf", name], replies=tmp_path, snapshots=tmp_path)
-    assert caught.value.mend
+    assert caught.value.hint
     with pytest.raises(UsageError, match="hold no time"):
         purge_rows(str(tmp_path), [], older_than=3, replies=tmp_path, snapshots=tmp_path)
     assert len(list(pool.rows(["id"]))) == 30

@@ -31,7 +31,7 @@ def test_a_report_that_cannot_be_written_there_is_one_line_here(tmp_path: Path) 
     (out / "reports").write_text("in the way")
     with pytest.raises(StorageError, match=r"reports/\w+\.json cannot be written") as caught:
         run(out, *SOURCES)
-    assert caught.value.mend is not None
+    assert caught.value.hint is not None
     assert _done(out) == 0
     (out / "reports").unlink()
     assert run(out, *SOURCES).done == 2

@@ -73,7 +73,7 @@ def test_a_manifest_that_is_no_table_is_one_sentence(
     (folder / "list.csv").write_bytes(manifest)
     with pytest.raises(UsageError, match=told) as caught:
         _names(folder / "list.csv")
-    assert caught.value.mend
+    assert caught.value.hint
     assert cli(["batch", str(folder / "list.csv"), "--out", str(folder / "run"), *OFFLINE]) == 2
 
 

@@ -40,7 +40,7 @@ def test_a_table_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / name).mkdir()
     with pytest.raises(StorageError, match=f"{name} cannot be written") as caught:
         run(tmp_path, *SOURCES)
-    assert caught.value.mend is not None
+    assert caught.value.hint is not None
     assert not list(tmp_path.glob(".*.tmp"))
     (tmp_path / name).rmdir()
     assert run(tmp_path, *SOURCES).kept == 3

@@ -81,7 +81,7 @@ def test_a_mistake_gets_one_line(folder: Path, text: str, said: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match=said) as caught:
         load_labels(path)
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:

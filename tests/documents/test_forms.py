@@ -145,7 +145,7 @@ def test_what_is_not_read_is_refused_with_a_way_out(name: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read_document(REFUSED[name], "resume.txt")
     assert caught.value.reason is Unreadable.UNSUPPORTED
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from evaluator.documents.draft import DraftLine
 from evaluator.documents.pdf_edges import without_repeated_edges
-from evaluator.documents.pdf_mending import mended
+from evaluator.documents.pdf_repair import repaired
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Box, FlagKind
 from fixtures.corpus import habits
@@ -211,9 +211,9 @@ def test_a_file_without_its_end_is_read(damage: Any) -> None:
 
 
 def test_what_has_no_catalogue_or_was_encrypted_is_not_mended() -> None:
-    assert mended(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj") is None
+    assert repaired(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj") is None
     assert (
-        mended(b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Encrypt 9 0 R>>") is None
+        repaired(b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Encrypt 9 0 R>>") is None
     )
 
 

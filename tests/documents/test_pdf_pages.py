@@ -75,7 +75,7 @@ def test_without_ocr_a_scan_is_said_and_never_silent(
         with pytest.raises(DocumentError) as caught:
             _scanned(page, "x")
         assert caught.value.reason is Unreadable.IMAGE_ONLY
-        assert "ocr" in (caught.value.mend or "").lower()
+        assert "ocr" in (caught.value.hint or "").lower()
         stream = BytesIO()
         scans.scan(page.data, 3).save(stream, "PNG")
         with pytest.raises(DocumentError) as caught:

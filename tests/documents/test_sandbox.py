@@ -47,7 +47,7 @@ def test_typed_errors_come_back_too() -> None:
     with pytest.raises(DocumentError) as caught:
         asyncio.run(read_in_worker(data, "password.pdf"))
     assert caught.value.reason is Unreadable.ENCRYPTED
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def refused(number: int, reason: str) -> ssl.SSLCertVerificationError:
 
 @pytest.mark.parametrize("library", [httpx, httpx2])
 @pytest.mark.parametrize(
-    ("kind", "under", "proxy", "said", "mend", "lasts"),
+    ("kind", "under", "proxy", "said", "hint", "lasts"),
     [
         ("ConnectError", refused(18, "self-signed certificate"), None, "not trusted (self-signed", "SSL_CERT_FILE", True),
         ("ConnectError", refused(20, "unable to get local issuer certificate"), PROXY, "not trusted", "SSL_CERT_FILE", True),
@@ -50,7 +50,7 @@ def test_the_cause_of_a_failed_connection(
     under: BaseException | None,
     proxy: Proxy | None,
     said: str,
-    mend: str,
+    hint: str,
     lasts: bool,
 ) -> None:
     outer = RuntimeError("Connection error.")
@@ -58,12 +58,12 @@ def test_the_cause_of_a_failed_connection(
     outer.__cause__.__cause__ = under
     found = cause_of(outer, "https://models.example.org/v1", proxy=proxy, option="--base-url")
     assert said in found.what
-    assert mend in found.mend
+    assert hint in found.hint
     assert found.lasts is lasts
-    assert "hunter2" not in found.what + found.mend
+    assert "hunter2" not in found.what + found.hint
 
 
 def test_plain_http_to_a_server_that_speaks_tls_is_hinted_at() -> None:
     error = httpx2.RemoteProtocolError("Server disconnected")
     found = cause_of(error, "http://h:443/v1", proxy=None, option="--base-url")
-    assert "https://" in found.mend
+    assert "https://" in found.hint

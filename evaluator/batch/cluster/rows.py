@@ -81,7 +81,7 @@ class Rows:
             self.system.create_dir(folder, recursive=True)
         except OSError as error:
             message = f"{self._base} cannot be written."
-            raise StorageError(message, mend="Choose another --out.") from error
+            raise StorageError(message, hint="Choose another --out.") from error
         return folder
 
     def before(self, *, retry_failed: bool) -> dict[str, Before]:
@@ -144,7 +144,7 @@ class Rows:
                 stream.write(json.dumps(every, sort_keys=True).encode())
         except OSError as error:
             message = f"{self._base} cannot be written."
-            raise StorageError(message, mend="Check the address and its credentials.") from error
+            raise StorageError(message, hint="Check the address and its credentials.") from error
 
     def erase(self, ids: Collection[str]) -> int:
         """Write every file again without these documents' rows; gives how many rows went."""

@@ -183,13 +183,13 @@ class _connected:
             import ray.data
         except ImportError as error:
             message = "--engine ray needs Ray, which is not installed."
-            raise UsageError(message, mend="pip install 'resume-evaluator[ray]'.") from error
+            raise UsageError(message, hint="pip install 'resume-evaluator[ray]'.") from error
         try:
             ray.init(address=self._address, log_to_driver=False, logging_level=logging.ERROR)
         except (ConnectionError, RuntimeError, ValueError) as error:
             where = self._address or "this machine"
             message = f"No Ray cluster can be reached at {where}."
-            raise ConfigurationError(message, mend="Start one with “ray start --head”.") from error
+            raise ConfigurationError(message, hint="Start one with “ray start --head”.") from error
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.print_on_execution_start = False
@@ -210,4 +210,4 @@ def _raise_plainly(work: asyncio.Task[None]) -> None:
         work.result()
     except RayError as error:
         message = f"The cluster gave up ({type(error).__name__})."
-        raise InternalError(message, mend="Run it again; what is done is kept.") from error
+        raise InternalError(message, hint="Run it again; what is done is kept.") from error

@@ -11,10 +11,10 @@ _NEAR = 4_000
 """Bytes of a catalogue before its type."""
 
 
-def mended(data: bytes) -> bytes | None:
+def repaired(data: bytes) -> bytes | None:
     """The file from its header on, with a trailer that names its catalogue; None where there is none.
 
-    A file that was encrypted is not mended: the key's parameters stand in the trailer that is lost.
+    A file that was encrypted is not repaired: the key's parameters stand in the trailer that is lost.
     """
     start = data.find(_HEADER)
     data = data[start:] if start > 0 else data if start == 0 else _HEADER + b"1.7\n" + data
