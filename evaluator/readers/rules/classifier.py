@@ -1,0 +1,138 @@
+"""The classifier of statements: two linear steps with one row of weights for each feature, in whole numbers.
+
+Step 1 reads the words of a statement, step 2 what step 1 says of it and of its surroundings. ``weights.bin`` holds the
+rows, ``weights.toml`` their scales and what they were trained on; both are written by ``python -m training``.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from .features import ROWS, features, rows_of
+from .probability import probability, steps
+from .signs import Statement
+from .surroundings import HEADS, Scores, inputs_of
+
+WIDTHS = (1, 2)
+"""Bytes of a weight in step 1 and in step 2."""
+NORM = 5
+"""Length that the features of a statement are brought to, whatever the statement's own length."""
+_LANE = 8
+"""Bytes that a head has in a sum: no sum of one statement reaches the next head's."""
+
+Likely = Mapping[str, int]
+"""By head: how likely it is, out of :data:`.probability.ONE`."""
+
+
+class Rows:
+    """Rows of small weights, one for each head, added up for all heads at once.
+
+    A row is one large number in which every head has a lane of its own; weights stand in it raised to be positive.
+
+    Args:
+        data: rows one after the other, weights little-endian.
+        width: bytes of a weight.
+        heads: weights of a row.
+    """
+
+    def __init__(self, data: bytes, width: int, heads: int) -> None:
+        self._data, self._width, self._heads = data, width, heads
+        self._raised = 1 << (8 * width - 1)
+        self._lanes: dict[int, int] = {}
+
+    def sums(self, found: Iterable[tuple[int, int]]) -> list[int]:
+        """For each head the weights of some rows, each as often as it says."""
+        total = times = 0
+        lanes = self._lanes
+        for row, value in found:
+            lane = lanes.get(row)
+            total += value * (self._lane(row) if lane is None else lane)
+            times += value
+        taken = self._raised * times
+        added = total.to_bytes(_LANE * self._heads, "little")
+        return [lane - taken for lane in struct.unpack(f"<{self._heads}Q", added)]
+
+    def _lane(self, row: int) -> int:
+        width, size = self._width, self._width * self._heads
+        data = self._data[row * size : (row + 1) * size]
+        spread = bytearray(_LANE * self._heads)
+        for byte in range(width):
+            spread[byte::_LANE] = data[byte::width]
+        lane = self._lanes[row] = int.from_bytes(spread, "little")
+        return lane
+
+
+@dataclass(frozen=True)
+class Step:
+    """One linear step: rows, and by head the size of a weight of 1 and what is there without any feature."""
+
+    rows: Rows
+    scales: Sequence[float]
+    biases: Sequence[float]
+
+    def scores(self, found: Sequence[tuple[int, int]], norm: float = 1.0) -> Scores:
+        """Log odds of each head, in steps."""
+        sums = self.rows.sums(found)
+        return [
+            steps(bias + total * scale * norm)
+            for total, scale, bias in zip(sums, self.scales, self.biases, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Both steps."""
+
+    first: Step
+    second: Step
+
+    def read(self, statements: Sequence[Statement]) -> list[Likely]:
+        """What is likely of each statement of one resume.
+
+        Args:
+            statements: all of the resume, in reading order.
+        """
+        firsts = [self.of_words(statement) for statement in statements]
+        return [
+            {
+                head: probability(score)
+                for head, score in zip(HEADS, self.second.scores(list(found.items())), strict=True)
+            }
+            for found in inputs_of(statements, firsts)
+        ]
+
+    def of_words(self, statement: Statement) -> Scores:
+        """What step 1 says of a statement alone."""
+        found = rows_of(features(statement.text, statement.passage))
+        return self.first.scores(found, norm_of(found))
+
+
+def norm_of(found: Iterable[tuple[int, int]]) -> float:
+    """What weights are multiplied by, so that long statements do not outweigh short ones."""
+    return NORM / math.sqrt(sum(value * value for _, value in found) or 1)
+
+
+def classifier(data: bytes, manifest: Mapping[str, Any]) -> Classifier:
+    """Made from the two files' contents."""
+    size = ROWS * len(HEADS) * WIDTHS[0]
+    parts = data[:size], data[size:]
+    first, second = (
+        Step(Rows(part, width, len(HEADS)), told["scales"], told["biases"])
+        for part, width, told in zip(parts, WIDTHS, manifest["steps"], strict=True)
+    )
+    return Classifier(first, second)
+
+
+@cache
+def shipped() -> Classifier:
+    """The one that comes with the package."""
+    folder = files(__package__)
+    manifest = tomllib.loads(folder.joinpath("weights.toml").read_text(encoding="utf-8"))
+    return classifier(folder.joinpath("weights.bin").read_bytes(), manifest)
