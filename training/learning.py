@@ -17,8 +17,8 @@ from .fitting import Fit, Table, fit
 from .resumes import FOLDS, Part, Person
 from .targets import targets
 
-_FIRST = {"loss": 0.3, "rounds": 60}
-_SECOND = {"loss": 0.03, "rounds": 80}
+_FIRST = {"loss": 0.3, "rounds": 45}
+_SECOND = {"loss": 0.03, "rounds": 60}
 _LEAST_SPREAD = 0.05
 """Of an input that hardly ever differs; below, one odd resume would weigh too much."""
 
@@ -34,7 +34,10 @@ class Lesson:
         self.people = people
         self.answers, self.weights = targets(people)
         self.of = np.array([n for n, person in enumerate(people) for _ in person.statements])
-        self.words = _words(people)
+        words = _words(people)
+        self.used = np.flatnonzero(np.bincount(words.indices, minlength=ROWS) > 1)
+        """Rows that more than one statement asks for; nothing is learned of the others."""
+        self.words = words[:, self.used]
         self.is_known = self.weights.any(axis=1)
         is_test = self._by_person([person.part is Part.TEST for person in people])
         self.is_test = is_test.astype(bool)
@@ -51,6 +54,12 @@ class Lesson:
 
     def first(self, learned_from: NDArray[np.bool_]) -> Fit:
         return self._fit(self.words, learned_from, _FIRST)
+
+    def with_all_rows(self, first: Fit) -> Fit:
+        """Step 1 with a row for each place of the table."""
+        weights = np.zeros((ROWS, first.weights.shape[1]), np.float32)
+        weights[self.used] = first.weights
+        return Fit(weights, first.biases)
 
     def inputs(self, odds: Table) -> sparse.csr_matrix:
         """Inputs of step 2 from the log odds of step 1."""
@@ -100,7 +109,7 @@ def learn(lesson: Lesson) -> tuple[Fit, Fit, Table]:
     for fold in FOLDS:
         mine = training & (lesson.fold == fold)
         said[mine] = lesson.second(inputs, training & (lesson.fold != fold)).log_odds(inputs[mine])
-    return first, second, said
+    return lesson.with_all_rows(first), second, said
 
 
 def _words(people: Sequence[Person]) -> sparse.csr_matrix:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -27,14 +27,13 @@ def packed(fit: Fit, width: int) -> tuple[bytes, list[float]]:
     return (whole + most + 1).astype(f"<u{width}").tobytes(), scales
 
 
-def write(fits: Sequence[Fit], people: Sequence[Person], tables: Iterable[Table], measured: Mapping[str, str]) -> None:  # fmt: skip
+def write(fits: Sequence[Fit], people: Sequence[Person], tables: Iterable[Table]) -> None:  # fmt: skip
     """Both files.
 
     Args:
         fits: of step 1 and step 2.
         people: who was learned from or measured.
         tables: answers and weights, for the hash of the data.
-        measured: figures by the part they were measured on.
     """
     rows = [packed(fit, width) for fit, width in zip(fits, WIDTHS, strict=True)]
     data = b"".join(part for part, _ in rows)
@@ -55,7 +54,6 @@ def write(fits: Sequence[Fit], people: Sequence[Person], tables: Iterable[Table]
     for (part, group), count in sorted(counts.items()):
         of = f'part = "{part}"', f'group = "{group}"', f"statements = {statements[part, group]}"
         lines += ["", "[[people]]", *of, f"count = {count}"]
-    lines += ["", "[measured]", *(f'{name} = "{told}"' for name, told in measured.items())]
     (FOLDER / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -1,0 +1,96 @@
+"""What the reader would say of people by given probabilities, judged as the product judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from benchmarks.kept_readings import LabelledResume
+from benchmarks.readers import Read, row
+from evaluator import CandidateReport
+from evaluator.models.evidence import Finding
+from evaluator.models.reading import Reading, ReadingRequest
+from evaluator.models.vocabulary import Track
+from evaluator.pipeline.judging import judged
+from evaluator.pipeline.reading import read_by_rules
+from evaluator.readers.rules.classifier import Likely
+from evaluator.readers.rules.decision import Decision
+from evaluator.readers.rules.finding import findings_of
+from evaluator.readers.rules.lexicon import lexicon_for
+from evaluator.readers.rules.probability import probability, steps
+from evaluator.readers.rules.reader import RulesReader
+from evaluator.readers.rules.surroundings import HEADS
+from evaluator.rubric import load_role, load_rubric
+from evaluator.structure.dates import Month
+
+from .fitting import Table
+from .resumes import OTHER_TRADES, VIGNETTES, WRITTEN, Person
+
+HEADER = f"{'':26}{'n':>5}{'track':>8}{'fair':>8}{'kappa ML/Ops':>14}{'level':>8}{'senior':>8}{'fair':>6}{'quotes':>8}{'traps':>7}"
+_DEEP = frozenset({Track.ML, Track.OPS, Track.DUAL})
+_PRESENT = Month.parse("2026-11")
+
+
+class _Prepared(RulesReader):
+    """Reads what it was given."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = tuple(findings)
+
+    def read_now(self, request: ReadingRequest) -> Reading:
+        return Reading(findings=self._findings)
+
+
+def likely_of(odds: Table) -> list[Likely]:
+    """Probabilities by head from log odds, as the classifier tells them."""
+    return [
+        {head: probability(steps(float(z))) for head, z in zip(HEADS, line, strict=True)}
+        for line in odds
+    ]
+
+
+def report_of(person: Person, likely: Sequence[Likely], decision: Decision) -> CandidateReport:
+    """The report of one person by what is likely of the statements."""
+    candidate = person.candidate
+    assert candidate is not None
+    request = candidate.request
+    text = "\n".join(passage.text for passage in request.sources[0].passages)
+    statements = [marked.statement for marked in person.statements]
+    found = findings_of(statements, likely, decision, lexicon_for(request.language, text))
+    return judged(
+        candidate,
+        read_by_rules(candidate, _Prepared(found), _PRESENT),
+        rubric=load_rubric(),
+        role=load_role("dual"),
+        stage=None,
+        present=_PRESENT,
+    )
+
+
+def table(judged_people: Iterable[tuple[Person, CandidateReport]]) -> str:
+    """Agreement with the labels, by group, in the form of ``benchmarks.readers``."""
+    found = list(judged_people)
+    groups = {person.group: None for person, _ in found if person.group not in {OTHER_TRADES, VIGNETTES, WRITTEN}}  # fmt: skip
+    lines = [HEADER]
+    for group in [*groups, None]:
+        chosen = [(p, r) for p, r in found if p.group == group or (group is None and p.group in groups)]  # fmt: skip
+        if chosen:
+            lines.append(row(f"  {group or 'all'}", [_read(p, r) for p, r in chosen], [r for _, r in chosen]))  # fmt: skip
+    others = [r.track for p, r in found if p.group == OTHER_TRADES]
+    if others:
+        deep = sum(track in _DEEP for track in others)
+        developing = others.count(Track.DEVELOPING)
+        lines.append(f"  {OTHER_TRADES}: {len(others)}, deep {deep}, developing {developing}")
+    short = [(p, r) for p, r in found if p.group == VIGNETTES]
+    if short:
+        right = sum(r.track.value == p.label["track"] for p, r in short)
+        lines.append(f"  {VIGNETTES}: {len(short)}, tracks right {right / len(short):.1%}")
+    return "\n".join(lines)
+
+
+def _read(person: Person, report: CandidateReport) -> Read:
+    assert person.candidate is not None
+    resume = LabelledResume(person.id, person.group, person.path, person.label)
+    return Read(
+        resume=resume, candidate=person.candidate, readings=[], by_model=None, by_rules=report,
+        settled=True, set_aside=False,
+    )  # fmt: skip
