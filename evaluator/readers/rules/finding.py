@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from ...models.document import RESUME
 from ...models.evidence import Anchor, Attributes, Finding
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
-from ...structure.outline import list_item
+from ...structure.sentences import list_item
 from .classifier import Likely
 from .decision import Decision
 from .lexicon import Lexicon, Said, Strength, is_ml
