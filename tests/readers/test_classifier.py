@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import evaluator.readers.rules
 from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
-from evaluator.readers.rules.classifier import Rows, Step
+from evaluator.readers.rules.classifier import WIDTHS, Rows, Step, shipped
 from evaluator.readers.rules.features import ROWS, features, rows_of
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.probability import ONE, log_odds_step, probability, steps
@@ -141,3 +145,21 @@ def test_inputs_are_whole_numbers_from_zero() -> None:
         assert max(inputs) < len(INPUTS)
     assert len(set(INPUTS)) == len(INPUTS)
     assert HEADS[HEAD["done"]] == "done"
+
+
+def test_the_weights_are_those_that_the_manifest_tells_of() -> None:
+    folder = Path(evaluator.readers.rules.__file__).parent
+    manifest = tomllib.loads((folder / "weights.toml").read_text(encoding="utf-8"))
+    data = (folder / "weights.bin").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == manifest["weights"]
+    assert manifest["heads"] == list(HEADS)
+    assert len(data) == len(HEADS) * (ROWS * WIDTHS[0] + len(INPUTS) * WIDTHS[1])
+    assert {(group["part"], group["group"]) for group in manifest["people"]} >= {
+        ("training", "other trades"), ("training", "written"), ("test", "kept apart"),
+    }  # fmt: skip
+
+
+def test_reading_twice_gives_the_same_numbers_and_loads_the_weights_once() -> None:
+    lines = [statement("Trained the churn model."), statement("Losses fell by 12 %.")]
+    assert shipped().read(lines) == shipped().read(lines)
+    assert shipped() is shipped()

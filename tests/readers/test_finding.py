@@ -72,6 +72,13 @@ def test_denied_and_others_work_is_nothing_however_likely(text: str) -> None:
     assert read((text, {**DONE, "names infrastructure": SURE})) == []
 
 
+def test_what_others_did_beside_own_work_shows_nothing_of_the_candidate() -> None:
+    text = "Trained the churn model, while the platform team ran it on Kubernetes."
+    theirs = {"done": SURE, "infrastructure": SURE, "modeling": SURE}
+    (found,) = read((text, theirs))
+    assert (found.shows.dimension.value, found.anchor) == ("modeling", "Trained the churn model")
+
+
 def test_in_a_language_whose_denials_nobody_knows_nothing_is_done() -> None:
     line = "Ho raccolto ed etichettato le immagini delle foglie"
     assert read((line, DONE), language="it") == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import evaluator.readers.rules
 from evaluator.readers.rules.forms import Forms, prefixes, word_starts
-from evaluator.readers.rules.lexicon import Pattern, Said, lexicon_for
+from evaluator.readers.rules.lexicon import Pattern, Phrases, Said, lexicon_for
 
 FOLDER = Path(evaluator.readers.rules.__file__).parent / "lexicon"
 FORMS = [
@@ -39,16 +39,25 @@ def test_the_same_is_found_at_every_word(text: str) -> None:
     plain = re.compile(rf"(?:{'|'.join(FORMS)})(?!\w)", re.I)
     for start, prefix in word_starts(text):
         expected = plain.match(text, start)
-        found = [p.match(text, start) for p in quick.starting_with(prefix)]
+        forms = [*quick.starting_with(prefix), quick.anywhere]
+        found = [p.match(text, start) for p in forms if p]
         assert any(found) == (expected is not None)
 
 
-def test_forms_of_the_beginning_hold_there_only() -> None:
-    pattern = Pattern(["^they built", "^(?:we|you) ran|led"], {}, "en")
-    assert pattern.first(Said("They built it")) == 0
-    assert pattern.first(Said("and they built it")) is None
-    assert pattern.first(Said("We ran it")) == 0
-    assert pattern.first(Said("what we ran was led by them")) == len("what we ran was ")
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("They built it", 0),
+        ("and they built it", None),
+        ("We ran it", 0),
+        ("what we ran was led by them", len("what we ran was ")),
+        ("by a Chefingenieur who led it", len("by a ")),
+        ("led by a Chefingenieur", 0),
+    ],
+)
+def test_a_phrase_stands_where_its_first_form_does(text: str, place: int | None) -> None:
+    forms = ["^they built", "^(?:we|you) ran|led", r"\S*ingenieur"]
+    assert Phrases([("x", Pattern(forms, {}, "en"))]).place("x", Said(text)) == place
 
 
 @pytest.mark.parametrize(
@@ -64,6 +73,9 @@ def test_forms_of_the_beginning_hold_there_only() -> None:
         (r"\w*modell", None),
         ("(?!no)cluster|Kafka", {"clu", "kaf"}),
         ("(?:a|b)?", None),
+        (r"\d+ nodes", set("0123456789")),
+        (r"\d? nodes", None),
+        ("(?-i:CI) for", {"ci"}),
     ],
 )
 def test_prefixes(form: str, expected: set[str] | None) -> None:

@@ -14,9 +14,14 @@ from .classifier import Likely
 from .decision import Decision
 from .lexicon import Lexicon, Said, Strength, is_ml
 from .signs import Statement
+from .statements import has_effect
 
 _FIRST_AUTHOR = re.compile(r"first[- ]author", re.I)
-_NAMING = frozenset({Context.LISTED, Context.CREDENTIAL})
+_LABEL = re.compile(r"(?:\S+\s+){0,3}\S+[:：]")
+_LONE_LETTER = re.compile(r"(?<!\S)[A-Za-z](?!\S)")
+_LIST = re.compile(r"[,;|、，；•·]")
+_FEWEST_WORDS = 4
+"""What is left of a sentence without what others did tells of less only in passing."""
 _TOLD = tuple[Statement, Likely]
 
 
@@ -32,6 +37,11 @@ def findings_of(
         lexicon: of the resume's languages; where it is of none of them, nobody knows what is denied, and nothing is done.
     """
     told = list(zip(statements, likely, strict=True))
+    after = {
+        id(before): statement
+        for before, statement in pairwise(statements)
+        if before.place == statement.place and _tells_only_what_came_of_it(statement)
+    }
     found: list[Finding] = []
     for _, passage in groupby(told, key=lambda one: one[0].passage.number):
         of_passage = list(passage)
@@ -39,9 +49,26 @@ def findings_of(
             found += _published(of_passage, decision, lexicon)
             continue
         for statement, heads in of_passage:
-            if statement.own:
-                found += _of_statement(statement, heads, decision, lexicon)
-    return with_results(found, statements)
+            if statement.own and not _is_empty(statement, lexicon):
+                found += [
+                    _with_result(finding, statement, after.get(id(statement)))
+                    for finding in _of_statement(statement, heads, decision, lexicon)
+                ]
+    return found
+
+
+def _tells_only_what_came_of_it(statement: Statement) -> bool:
+    return statement.outcome is not Outcome.NONE and statement.agency is None
+
+
+def _is_empty(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether it tells nothing whatever its surroundings are: a mark, a label, praise without an effect."""
+    text = statement.text.strip()
+    if not any(character.isalpha() for character in text) or _LABEL.fullmatch(text):
+        return True
+    if 2 * len(_LONE_LETTER.findall(text)) > len(text.split()):
+        return True  # spelled out, so that nobody reads its words
+    return lexicon.says("boast", statement.told) and not has_effect(statement.told, lexicon)
 
 
 def _of_statement(
@@ -50,23 +77,54 @@ def _of_statement(
     context = _context(statement, lexicon)
     if context is Context.COURSEWORK and lexicon.says("begun", statement.said):
         return
-    for shows in decision.of(heads, context):
-        if shows.agency is not Agency.EXPOSED:
+    for likely in decision.of(heads, context):
+        if not _is_own(statement, likely.dimension):
+            continue
+        shows = _as_said(statement, likely, lexicon)
+        if likely.agency is not Agency.EXPOSED:
             if lexicon.fits:
-                yield _finding(statement, statement.text, shows)
+                yield _finding(statement, _own_part(statement), shows)
             continue
         for name in _names(statement, shows.dimension, decision.named.most):
             yield _finding(statement, name, shows)
 
 
+def _as_said(statement: Statement, shows: Attributes, lexicon: Lexicon) -> Attributes:
+    """Who says to have helped, or shared it, owns nothing, however likely."""
+    if shows.agency is not Agency.OWNED:
+        return shows
+    if statement.agency is Agency.EXPOSED:
+        return shows.model_copy(update={"agency": Agency.EXPOSED, "outcome": Outcome.NONE})
+    if lexicon.says("shared", statement.told):
+        return shows.model_copy(update={"agency": Agency.CONTRIBUTED})
+    return shows
+
+
+def _is_own(statement: Statement, dimension: Dimension) -> bool:
+    """Whether a dimension is told in the own clauses, and not only in those of others beside them."""
+    if len(_own_part(statement)) == len(statement.text):
+        return True
+    own = {hit.dimension for hit in statement.own_hits()}
+    if dimension in own:
+        return True
+    named = any(hit.dimension is dimension for hit in statement.hits)
+    return not named and len(statement.told.text.split()) >= _FEWEST_WORDS
+
+
+def _own_part(statement: Statement) -> str:
+    """The statement without what others did before or after it."""
+    return statement.text[statement.own[0][0] : statement.own[-1][1]]
+
+
 def _names(statement: Statement, dimension: Dimension, most: int) -> list[str]:
-    """The items of a list that name a dimension; all of the statement where no form of the lexicon does."""
+    """The items of a list that name a dimension; all of a single item that no form of the lexicon knows."""
     found: dict[str, None] = {}
     for hit in statement.own_hits():
         if hit.dimension is dimension and hit.strength is not Strength.UNSURE:
             first, last = list_item(statement.text, hit.start, hit.end)
             found[statement.text[first:last]] = None
-    return list(found)[:most] or [statement.text]
+    unknown = [] if _LIST.search(statement.text) else [statement.text]
+    return list(found)[:most] or unknown
 
 
 def _context(statement: Statement, lexicon: Lexicon) -> Context:
@@ -106,21 +164,19 @@ def _published(told: Sequence[_TOLD], decision: Decision, lexicon: Lexicon) -> l
     return [_finding(statement, statement.passage.text, shows)]
 
 
-def with_results(found: Sequence[Finding], statements: Sequence[Statement]) -> list[Finding]:
-    """A result that the words of a finding do not tell stands in the next statement of its job."""
-    after = {
-        (before.passage.number, before.text): statement
-        for before, statement in pairwise(statements)
-        if before.outcome is Outcome.NONE and before.place == statement.place
-    }
-    return [
-        _with_result(finding, after.get((finding.passage, finding.anchor))) for finding in found
-    ]
+def _with_result(finding: Finding, statement: Statement, after: Statement | None) -> Finding:
+    """A result that the words of a statement do not tell stands in the next one of its job.
 
-
-def _with_result(finding: Finding, after: Statement | None) -> Finding:
-    told = finding.shows.outcome in {Outcome.STATED, Outcome.QUANTIFIED}
-    if not told or after is None or after.outcome is Outcome.NONE:
+    Without a figure in either nothing is quantified, however many figures the rest of the job has.
+    """
+    outcome = finding.shows.outcome
+    if outcome not in {Outcome.STATED, Outcome.QUANTIFIED}:
+        return finding
+    told = (statement, *([after] if after else []))
+    if outcome is Outcome.QUANTIFIED and all(t.outcome is not outcome for t in told):
+        shows = finding.shows.model_copy(update={"outcome": Outcome.STATED})
+        finding = finding.model_copy(update={"shows": shows})
+    if after is None or statement.outcome is not Outcome.NONE:
         return finding
     result = Anchor(passage=after.passage.number, words=after.text)
     return finding.model_copy(update={"result": result})

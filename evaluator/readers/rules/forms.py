@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import chain, takewhile
+from string import digits
 
 _LETTERS = 3
 _WORD_START = re.compile(rf"(?<![\w-])\w{{1,{_LETTERS}}}")
 _AHEAD = re.compile(r"\(\?(?:<?[!=])")
+_GROUP = re.compile(r"\(\?(?:-i)?:")
 _ANY = None
+_DIGIT = r"\d"
 _MAY_BE_ABSENT = frozenset("?*{")
 
 
@@ -24,8 +27,8 @@ class Forms:
         self._groups: dict[str, list[str]] = {}
         anywhere: list[str] = []
         first: list[str] = []
-        for form in forms:
-            if form.startswith("^") and len(_branches(form)) == 1:
+        for form in chain.from_iterable(map(_branches, forms)):
+            if form.startswith("^"):
                 first.append(form)
                 continue
             starts = prefixes(form)
@@ -34,7 +37,8 @@ class Forms:
                 continue
             for start in starts:
                 self._groups.setdefault(start, []).append(form)
-        self._anywhere = (_compile(anywhere),) if anywhere else ()
+        self.anywhere = _compile(anywhere) if anywhere else None
+        """Forms whose first letters may be any: tried at every word."""
         self.at_first_word = _compile(first) if first else None
         """Forms of the beginning of a text: tried once, not at every word."""
         self._compiled: dict[str, re.Pattern[str]] = {}
@@ -46,7 +50,7 @@ class Forms:
         if found is None:
             starts = (prefix[:length] for length in range(len(prefix), 0, -1))
             found = tuple(self._group(start) for start in starts if start in self._groups)
-            found = self._found[prefix] = found + self._anywhere
+            self._found[prefix] = found
         return found
 
     def _group(self, start: str) -> re.Pattern[str]:
@@ -79,13 +83,16 @@ def prefixes(form: str) -> set[str] | None:
 def _prefixes_of(branch: str) -> set[str] | None:
     while _AHEAD.match(branch):
         branch = branch[_closing(branch) + 1 :]
-    if branch.startswith("(?:"):
+    group = _GROUP.match(branch)
+    if group:
         end = _closing(branch)
-        inside = prefixes(branch[3:end])
+        inside = prefixes(branch[group.end() : end])
         if branch[end + 1 : end + 2] in _MAY_BE_ABSENT:
             after = prefixes(branch[end + 2 :]) if branch[end + 2 :] else _ANY
             return _ANY if inside is _ANY or after is _ANY else inside | after
         return inside
+    if branch.startswith(_DIGIT) and branch[len(_DIGIT) :][:1] not in _MAY_BE_ABSENT:
+        return set(digits)
     if not _is_plain(branch, 0):
         return _ANY
     plain = takewhile(lambda index: _is_plain(branch, index), range(_LETTERS))

@@ -65,7 +65,7 @@ class Said:
     def __init__(self, text: str) -> None:
         self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), text)
         self.starts = word_starts(self.text)
-        self.firsts: dict[Pattern, int | None] = {}
+        self.places: dict[tuple[Phrases, str], Mapping[str, int]] = {}
 
     @staticmethod
     @lru_cache(_MOST_KEPT)
@@ -88,23 +88,6 @@ class Pattern:
             (dense if unspaced else spaced).append(spelled)
         self.forms = Forms(spaced)
         self.dense = re.compile("|".join(dense), re.I) if dense else None
-
-    def first(self, said: Said) -> int | None:
-        """Where the first match starts."""
-        if self not in said.firsts:
-            said.firsts[self] = self._first(said)
-        return said.firsts[self]
-
-    def _first(self, said: Said) -> int | None:
-        text, begins = said.text, self.forms.at_first_word
-        if begins and begins.match(text):
-            return 0
-        for start, prefix in said.starts:
-            for pattern in self.forms.starting_with(prefix):
-                if pattern.match(text, start):
-                    return start
-        match = self.dense.search(text) if self.dense else None
-        return match.start() if match else None
 
 
 def _bounded(form: str) -> str:
@@ -154,7 +137,65 @@ class Concepts:
             found = self._by_prefix[prefix] = tuple(
                 (concept, pattern)
                 for concept, both in self._patterns
-                for pattern in both.forms.starting_with(prefix)
+                for pattern in (*both.forms.starting_with(prefix), both.forms.anywhere)
+                if pattern is not None
+            )
+        return found
+
+
+class Phrases:
+    """All phrases, looked for in one walk over the words of a text."""
+
+    def __init__(self, patterns: Sequence[tuple[str, Pattern]]) -> None:
+        self._patterns = patterns
+        self._by_prefix: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._anywhere: dict[str, list[re.Pattern[str]]] = {}
+        for name, pattern in patterns:
+            if pattern.forms.anywhere:
+                self._anywhere.setdefault(name, []).append(pattern.forms.anywhere)
+
+    def place(self, name: str, said: Said) -> int | None:
+        """Where a form of a phrase starts first."""
+        key = self, ""
+        walked = said.places.get(key)
+        if walked is None:
+            walked = said.places[key] = self._walked(said)
+        place = walked.get(name)
+        return self._first_anywhere(name, said, place) if name in self._anywhere else place
+
+    def _walked(self, said: Said) -> dict[str, int]:
+        text, found = said.text, dict[str, int]()
+        for name, pattern in self._patterns:
+            begins = pattern.forms.at_first_word
+            if begins and begins.match(text):
+                found[name] = 0
+        for start, prefix in said.starts:
+            for name, form in self._starting_with(prefix):
+                if name not in found and form.match(text, start):
+                    found[name] = start
+        for name, pattern in self._patterns:
+            match = pattern.dense.search(text) if pattern.dense else None
+            if match:
+                found[name] = min(match.start(), found.get(name, match.start()))
+        return found
+
+    def _first_anywhere(self, name: str, said: Said, before: int | None) -> int | None:
+        """The same with forms of any first letters, which are tried at every word: only where somebody asks."""
+        key = self, name
+        if key not in said.places:
+            starts = (start for start, _ in said.starts if before is None or start < before)
+            forms = self._anywhere[name]
+            place = next((at for at in starts if any(f.match(said.text, at) for f in forms)), None)
+            said.places[key] = {} if place is None else {name: place}
+        return said.places[key].get(name, before)
+
+    def _starting_with(self, prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        found = self._by_prefix.get(prefix)
+        if found is None:
+            found = self._by_prefix[prefix] = tuple(
+                (name, form)
+                for name, pattern in self._patterns
+                for form in pattern.forms.starting_with(prefix)
             )
         return found
 
@@ -163,29 +204,22 @@ class Concepts:
 class Lexicon:
     """The compiled files of some languages."""
 
-    phrases: Mapping[str, Sequence[Pattern]]
+    phrases: Phrases
     concepts: Concepts
-    tools: Concepts
-    """Names of tools and techniques only."""
     fits: bool = True
     """Whether it is of the text's language, so that denials and others' work are understood."""
 
     def says(self, phrase: str, said: Said) -> bool:
         """Whether a text holds a form of this phrase."""
-        return any(pattern.first(said) is not None for pattern in self.phrases.get(phrase, ()))
+        return self.phrases.place(phrase, said) is not None
 
     def place(self, phrase: str, said: Said) -> int | None:
         """Where a form of this phrase starts first."""
-        found = [pattern.first(said) for pattern in self.phrases.get(phrase, ())]
-        return min((place for place in found if place is not None), default=None)
+        return self.phrases.place(phrase, said)
 
     def find(self, said: Said) -> list[Hit]:
         """All concepts in a text; several dimensions may share words."""
         return self.concepts.hits(said)
-
-    def names(self, said: Said) -> list[Hit]:
-        """Tools and techniques only."""
-        return self.tools.hits(said)
 
 
 def lexicon_for(language: str | None, text: str) -> Lexicon:
@@ -235,15 +269,10 @@ def _file(language: str) -> dict[str, Any]:
 
 @cache
 def _compiled(languages: tuple[str, ...]) -> Lexicon:
-    phrases: dict[str, list[Pattern]] = {}
-    concepts: list[tuple[_Concept, Pattern]] = []
-    for language in languages:
-        found = _patterns(language)
-        for name, pattern in found.phrases.items():
-            phrases.setdefault(name, []).append(pattern)
-        concepts += found.concepts.items()
-    names = [(concept, pattern) for concept, pattern in concepts if concept[1] is Strength.NAME]
-    return Lexicon(phrases, Concepts(concepts), Concepts(names))
+    patterns = [_patterns(language) for language in languages]
+    phrases = [item for found in patterns for item in found.phrases.items()]
+    concepts = [item for found in patterns for item in found.concepts.items()]
+    return Lexicon(Phrases(phrases), Concepts(concepts))
 
 
 @dataclass(frozen=True)

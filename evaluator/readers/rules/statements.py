@@ -76,13 +76,3 @@ def _is_measured(text: str, lexicon: Lexicon) -> bool:
     return _pattern(_QUANTIFIED).search(text) is not None or lexicon.says(
         "quantified", Said.of(text)
     )
-
-
-def in_production(told: Said, heading: Said, outcome: Outcome, lexicon: Lexicon) -> bool:
-    """Whether it ran for real users or a real business.
-
-    What an employer's employee measured ran there, unless the employer teaches or does research.
-    """
-    if lexicon.says("not_production", told) or lexicon.says("academic", heading):
-        return False
-    return outcome is Outcome.QUANTIFIED or lexicon.says("production", told)
