@@ -98,12 +98,12 @@ def test_the_form_hardly_moves_a_track(form: Callable[[Told], list[str]]) -> Non
     async def all_of_them() -> list[tuple[str, str, str]]:
         async with evaluator:
             return [
-                await tracks(label) for label in LABELS[:44] if "### " in label.resume.read_text()
+                await tracks(label) for label in LABELS[:24] if "### " in label.resume.read_text()
             ]
 
     evaluator = Evaluator(Settings(reader="rules", offline=True))
     found = asyncio.run(all_of_them())
-    assert len(found) >= 40
+    assert len(found) >= 20
     moved = [one for one in found if one[1] != one[2]]
     assert len(moved) <= len(found) / 10
     assert [one for one in moved if {one[1], one[2]} in OPPOSED] == []
