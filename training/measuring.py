@@ -12,10 +12,9 @@ from evaluator.models.reading import Reading, ReadingRequest
 from evaluator.models.vocabulary import Track
 from evaluator.pipeline.judging import judged
 from evaluator.pipeline.reading import read_by_rules
-from evaluator.readers.rules.classifier import Likely
 from evaluator.readers.rules.decision import Decision
 from evaluator.readers.rules.finding import findings_of
-from evaluator.readers.rules.lexicon import lexicon_for
+from evaluator.readers.rules.levels import Likely, Step
 from evaluator.readers.rules.probability import probability, steps
 from evaluator.readers.rules.reader import RulesReader
 from evaluator.readers.rules.surroundings import HEADS
@@ -23,7 +22,7 @@ from evaluator.rubric import load_role, load_rubric
 from evaluator.structure.dates import Month
 
 from .fitting import Table
-from .resumes import OTHER_TRADES, VIGNETTES, WRITTEN, Person
+from .resumes import OTHER_TRADES, VIGNETTES, WRITTEN, Person, lexicon_of
 
 HEADER = f"{'':26}{'n':>5}{'track':>8}{'fair':>8}{'kappa ML/Ops':>14}{'level':>8}{'senior':>8}{'fair':>6}{'quotes':>8}{'traps':>7}"
 _DEEP = frozenset({Track.ML, Track.OPS, Track.DUAL})
@@ -48,14 +47,14 @@ def likely_of(odds: Table) -> list[Likely]:
     ]
 
 
-def report_of(person: Person, likely: Sequence[Likely], decision: Decision) -> CandidateReport:
-    """The report of one person by what is likely of the statements."""
+def report_of(
+    person: Person, likely: Sequence[Likely], decision: Decision, step: Step
+) -> CandidateReport:
+    """The report of one person by what is likely of the statements, and by a step from these to levels."""
     candidate = person.candidate
     assert candidate is not None
-    request = candidate.request
-    text = "\n".join(passage.text for passage in request.sources[0].passages)
     statements = [marked.statement for marked in person.statements]
-    found = findings_of(statements, likely, decision, lexicon_for(request.language, text))
+    found = findings_of(statements, likely, decision, lexicon_of(candidate), step)
     return judged(
         candidate,
         read_by_rules(candidate, _Prepared(found), _PRESENT),

@@ -18,7 +18,7 @@ from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.preparing import Candidate
-from evaluator.readers.rules.lexicon import lexicon_for
+from evaluator.readers.rules.lexicon import Lexicon, lexicon_for
 from evaluator.readers.rules.parts import statements_in
 from evaluator.readers.rules.signs import Statement
 from evaluator.structure.sections import Section
@@ -142,14 +142,19 @@ async def people(resumes: Sequence[LabelledResume]) -> list[Person]:
     return found
 
 
+def lexicon_of(candidate: Candidate) -> Lexicon:
+    """Of the languages of a resume."""
+    request = candidate.request
+    text = "\n".join(passage.text for passage in request.sources[0].passages)
+    return lexicon_for(request.language, text)
+
+
 def statements_of(candidate: Candidate) -> list[Statement]:
     """All statements of a resume, in reading order."""
-    request = candidate.request
-    passages = request.sources[0].passages
-    lexicon = lexicon_for(request.language, "\n".join(passage.text for passage in passages))
+    lexicon = lexicon_of(candidate)
     return [
         Statement(passage, span, lexicon)
-        for passage in passages
+        for passage in candidate.request.sources[0].passages
         for span in statements_in(passage.text, lexicon)
     ]
 

@@ -11,7 +11,7 @@ from evaluator.models.evidence import Finding
 from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome, System
 from evaluator.readers.rules.surroundings import HEAD, HEADS
 
-from .resumes import OTHER_TRADES, VIGNETTES, WRITTEN, Marked, Person
+from .resumes import VIGNETTES, WRITTEN, Marked, Person
 
 Table = NDArray[np.float32]
 _DONE = frozenset({Context.WORK, Context.PROJECT, Context.PUBLICATION})
@@ -20,6 +20,8 @@ _FIRST_OF_DONE = HEAD["owned"]
 _SUBJECTS = slice(HEAD["done"], 1 + len(Dimension))
 _ATTRIBUTES = slice(_FIRST_OF_DONE, len(HEADS))
 _OF_WRITTEN, _OF_ANNOTATED, _OF_VIGNETTE = 0.5, 3.0, 0.5
+_DONE_OF_WRITTEN = 0.2
+"""Alone on its line nobody can tell of many of them whether they are told of a job."""
 
 
 def targets(people: Sequence[Person]) -> tuple[Table, Table]:
@@ -34,13 +36,14 @@ def _of_person(person: Person) -> list[tuple[Table, Table]]:
         answers, weights = np.zeros((2, len(HEADS)), np.float32)
         if person.group == WRITTEN:
             weights[_SUBJECTS] = _OF_WRITTEN
+            weights[HEAD["done"]] = _DONE_OF_WRITTEN
             for name in person.dimensions[number]:
                 answers[HEAD["done"]] = answers[HEAD[name]] = 1
         elif person.group == VIGNETTES:
             _of_vignette(person, marked, answers, weights)
         elif person.read:
             _of_readings(marked, answers, weights)
-        elif person.group == OTHER_TRADES:
+        elif person.label["track"] == "unrelated":
             weights[:_FIRST_OF_DONE] = 1
         found.append((answers, weights))
     return found

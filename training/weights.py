@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from evaluator.readers.rules.classifier import WIDTHS
+from evaluator.readers.rules.levels import INPUTS
 from evaluator.readers.rules.surroundings import HEADS
 
 from .fitting import Fit
+from .levels import step_of
 from .resumes import ROOT, Person
 from .targets import Table
 
@@ -27,17 +29,19 @@ def packed(fit: Fit, width: int) -> tuple[bytes, list[float]]:
     return (whole + most + 1).astype(f"<u{width}").tobytes(), scales
 
 
-def write(fits: Sequence[Fit], people: Sequence[Person], tables: Iterable[Table]) -> None:  # fmt: skip
-    """Both files.
+def files_of(
+    fits: Sequence[Fit], levels: Fit, people: Sequence[Person], tables: Iterable[Table]
+) -> dict[str, bytes]:
+    """Both files by name.
 
     Args:
         fits: of step 1 and step 2.
+        levels: the step from all statements to levels.
         people: who was learned from or measured.
         tables: answers and weights, for the hash of the data.
     """
     rows = [packed(fit, width) for fit, width in zip(fits, WIDTHS, strict=True)]
     data = b"".join(part for part, _ in rows)
-    (FOLDER / "weights.bin").write_bytes(data)
     lines = [
         "# Written by python -m training. What weights.bin holds, and what it comes from.",
         f'weights = "{hashlib.sha256(data).hexdigest()}"',
@@ -47,6 +51,9 @@ def write(fits: Sequence[Fit], people: Sequence[Person], tables: Iterable[Table]
     for (_, scales), fit in zip(rows, fits, strict=True):
         biases = [float(f"{bias:.6g}") for bias in fit.biases]
         lines += ["", "[[steps]]", f"scales = {scales}", f"biases = {biases}"]
+    step = step_of(levels)
+    lines += ["", "[levels]", f"inputs = {json.dumps(INPUTS)}", f"biases = {step.biases}"]
+    lines += ["weights = [", *(f"    {row}," for row in step.weights), "]"]
     counts = Counter((person.part.value, person.group) for person in people)
     statements: Counter[tuple[str, str]] = Counter()
     for person in people:
@@ -54,7 +61,7 @@ def write(fits: Sequence[Fit], people: Sequence[Person], tables: Iterable[Table]
     for (part, group), count in sorted(counts.items()):
         of = f'part = "{part}"', f'group = "{group}"', f"statements = {statements[part, group]}"
         lines += ["", "[[people]]", *of, f"count = {count}"]
-    (FOLDER / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return {"weights.bin": data, "weights.toml": ("\n".join(lines) + "\n").encode()}
 
 
 def _hash(people: Sequence[Person], tables: Iterable[Table]) -> str:

@@ -9,12 +9,15 @@ from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
 from evaluator.readers.rules.decision import decision
 from evaluator.readers.rules.finding import findings_of
+from evaluator.readers.rules.levels import INPUTS, LEVELS, Step
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.probability import ONE
 from evaluator.readers.rules.signs import Statement
 from evaluator.readers.rules.surroundings import HEADS
 
 SURE = ONE - 1
+ALL = Step([[0.0] * len(LEVELS)] * len(INPUTS), [8.0] * len(LEVELS))
+"""Takes every resume for one that shows everything."""
 
 
 def read(
@@ -36,7 +39,7 @@ def read(
         for number, (text, _) in enumerate(told, start=1)
     ]
     likely = [{head: heads.get(head, 0) for head in HEADS} for _, heads in told]
-    return findings_of(statements, likely, decision(), lexicon)
+    return findings_of(statements, likely, decision(), lexicon, ALL)
 
 
 DONE = {"done": SURE, "modeling": SURE, "owned": SURE}

@@ -15,7 +15,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from . import levels
 from .features import ROWS, features, rows_of
+from .levels import Likely
 from .probability import probability, steps
 from .signs import Statement
 from .surroundings import HEADS, Scores, inputs_of
@@ -26,9 +28,6 @@ NORM = 5
 """Length that the features of a statement are brought to, whatever the statement's own length."""
 _LANE = 8
 """Bytes that a head has in a sum: no sum of one statement reaches the next head's."""
-
-Likely = Mapping[str, int]
-"""By head: how likely it is, out of :data:`.probability.ONE`."""
 
 
 class Rows:
@@ -133,6 +132,16 @@ def classifier(data: bytes, manifest: Mapping[str, Any]) -> Classifier:
 @cache
 def shipped() -> Classifier:
     """The one that comes with the package."""
-    folder = files(__package__)
-    manifest = tomllib.loads(folder.joinpath("weights.toml").read_text(encoding="utf-8"))
-    return classifier(folder.joinpath("weights.bin").read_bytes(), manifest)
+    return classifier(files(__package__).joinpath("weights.bin").read_bytes(), _manifest())
+
+
+@cache
+def shipped_levels() -> levels.Step:
+    """What judges levels by what the one that comes with the package says."""
+    return levels.step(_manifest())
+
+
+@cache
+def _manifest() -> Mapping[str, Any]:
+    text = files(__package__).joinpath("weights.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -11,12 +12,18 @@ from pydantic import Field
 from ...models.base import Value
 from ...models.evidence import Attributes
 from ...models.vocabulary import Agency, Context, Dimension, Outcome, System
-from .classifier import Likely
+from .levels import Levels, Likely, Told
 from .lexicon import is_ml
 from .probability import ONE
 
-_DONE = frozenset({Context.WORK, Context.PROJECT, Context.COURSEWORK, Context.PUBLICATION})
 _BESIDE_WORK = frozenset({Context.LISTED, Context.CREDENTIAL, Context.COURSEWORK})
+_APPLIED, _OWNED, _PROVEN = 2, 3, 4
+
+
+class Level(Value):
+    """When a resume as a whole shows each level."""
+
+    least: tuple[int, int, int, int]
 
 
 class Done(Value):
@@ -24,7 +31,6 @@ class Done(Value):
 
     least: int = Field(ge=0, le=ONE)
     dimension: int = Field(ge=0, le=ONE)
-    likeliest: int = Field(ge=0, le=ONE)
     most: int = Field(ge=1)
 
 
@@ -45,41 +51,91 @@ class Named(Value):
     """When something is a mention."""
 
     least: int = Field(ge=0, le=ONE)
+    maybe: int = Field(ge=0, le=ONE)
+    likeliest: int = Field(ge=0, le=ONE)
     most: int = Field(ge=1)
 
 
 class Decision(Value):
     """The thresholds of ``decision.toml``."""
 
+    levels: Level
     done: Done
     shows: Shows
     named: Named
 
-    def of(self, likely: Likely, context: Context) -> list[Attributes]:
+    def of(self, told: Told, levels: Levels, leads: Collection[Dimension] = ()) -> list[Attributes]:
         """What a statement shows: things done, else mentions, else nothing.
 
         Args:
-            likely: by head, of :data:`.surroundings.HEADS`.
-            context: of the passage that it stands in.
+            told: the statement with what is likely of it.
+            levels: what the resume shows; no more is told of any statement.
+            leads: dimensions of which no other statement of the resume shows more.
         """
-        if context in _DONE and likely["done"] >= self.done.least:
-            return [self._done(d, likely, context) for d in self._dimensions(likely)]
-        mentioned = [d for d in Dimension if likely[f"names {d}"] >= self.named.least]
-        return [_mention(dimension, context) for dimension in mentioned]
+        if told.context is None:
+            return []
+        found = [
+            self._done(dimension, told, levels[dimension], is_lead=dimension in leads)
+            for dimension in self._dimensions(told, levels, leads)
+        ]
+        return found or [_mention(d, told.context) for d in self._mentioned(told, levels, leads)]
 
-    def _dimensions(self, likely: Likely) -> list[Dimension]:
-        ranked = sorted(Dimension, key=lambda d: -likely[d])[: self.done.most]
-        found = [d for d in ranked if likely[d] >= self.done.dimension]
-        return found or [d for d in ranked[:1] if likely[d] >= self.done.likeliest]
+    def _dimensions(
+        self, told: Told, levels: Levels, leads: Collection[Dimension]
+    ) -> list[Dimension]:
+        likely = told.likely
+        if not told.is_done and told.context is not Context.COURSEWORK:
+            return []
+        lowest = _APPLIED if told.is_done else 1
+        ranked = sorted(Dimension, key=lambda d: -likely[d])
+        is_sure = likely["done"] >= self.done.least
+        sure = [d for d in ranked[: self.done.most] if is_sure and likely[d] >= self.done.dimension]
+        found = [
+            d
+            for d in ranked
+            if levels[d] >= lowest and (d in sure or (told.is_done and d in leads))
+        ]
+        return found[: self.done.most]
 
-    def _done(self, dimension: Dimension, likely: Likely, context: Context) -> Attributes:
+    def _mentioned(
+        self, told: Told, levels: Levels, leads: Collection[Dimension]
+    ) -> list[Dimension]:
+        ranked = sorted(Dimension, key=lambda d: -told.likely[d])[: self.done.most]
+
+        def is_told(dimension: Dimension) -> bool:
+            applied, *_, named = told.amounts(dimension)
+            if named >= self.named.least:
+                return True
+            if not levels[dimension]:
+                return False
+            if dimension in ranked and applied >= self.named.maybe:
+                return True
+            return dimension in leads and max(named, applied) >= self.named.likeliest
+
+        return [dimension for dimension in Dimension if is_told(dimension)]
+
+    def _done(self, dimension: Dimension, told: Told, level: int, *, is_lead: bool) -> Attributes:
+        likely = told.likely
         system = self._system(dimension, likely)
+        agency = Agency.OWNED if likely["owned"] >= self.shows.owned else Agency.CONTRIBUTED
+        outcome = self._outcome(likely)
+        if is_lead and level >= _OWNED:
+            agency = Agency.OWNED
+            if level >= _PROVEN:
+                outcome = Outcome.QUANTIFIED
+            elif outcome is Outcome.NONE:
+                outcome = Outcome.STATED
+        if level < _OWNED:
+            agency = Agency.CONTRIBUTED
+        elif level < _PROVEN and outcome is Outcome.QUANTIFIED:
+            outcome = Outcome.STATED
+        assert told.context is not None
         return Attributes(
             dimension=dimension,
-            context=context,
-            agency=Agency.OWNED if likely["owned"] >= self.shows.owned else Agency.CONTRIBUTED,
-            outcome=self._outcome(likely),
-            production=context is Context.WORK,
+            context=told.context,
+            agency=agency,
+            outcome=outcome,
+            production=told.context is Context.WORK,
             ml_specific=system is System.ML,
             system=system,
         )

@@ -10,8 +10,10 @@ from ...models.document import RESUME
 from ...models.evidence import Anchor, Attributes, Finding
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.sentences import list_item
-from .classifier import Likely
+from .classifier import shipped_levels
+from .contexts import context_of
 from .decision import Decision
+from .levels import Likely, Shown, Step, Told
 from .lexicon import Lexicon, Said, Strength, is_ml
 from .signs import Statement
 from .statements import has_effect
@@ -22,11 +24,15 @@ _LONE_LETTER = re.compile(r"(?<!\S)[A-Za-z](?!\S)")
 _LIST = re.compile(r"[,;|、，；•·]")
 _FEWEST_WORDS = 4
 """What is left of a sentence without what others did tells of less only in passing."""
-_TOLD = tuple[Statement, Likely]
+_LIKELY = tuple[Statement, Likely]
 
 
 def findings_of(
-    statements: Sequence[Statement], likely: Sequence[Likely], decision: Decision, lexicon: Lexicon
+    statements: Sequence[Statement],
+    likely: Sequence[Likely],
+    decision: Decision,
+    lexicon: Lexicon,
+    step: Step | None = None,
 ) -> list[Finding]:
     """What a resume shows.
 
@@ -35,26 +41,47 @@ def findings_of(
         likely: of each, by head.
         decision: what probabilities mean.
         lexicon: of the resume's languages; where it is of none of them, nobody knows what is denied, and nothing is done.
+        step: from all statements to levels; None for the one that comes with the package.
     """
-    told = list(zip(statements, likely, strict=True))
+    every = told_of(statements, likely, lexicon)
+    shown = Shown(every)
+    levels = (step or shipped_levels()).levels(shown, decision.levels.least)
+    leads: list[list[Dimension]] = [[] for _ in every]
+    for dimension, number in shown.leaders(levels).items():
+        leads[number].append(dimension)
+    told = list(zip(every, leads, strict=True))
     after = {
         id(before): statement
         for before, statement in pairwise(statements)
         if before.place == statement.place and _tells_only_what_came_of_it(statement)
     }
     found: list[Finding] = []
-    for _, passage in groupby(told, key=lambda one: one[0].passage.number):
+    for _, passage in groupby(told, key=lambda one: one[0].statement.passage.number):
         of_passage = list(passage)
-        if of_passage[0][0].passage.context is Context.PUBLICATION and lexicon.fits:
-            found += _published(of_passage, decision, lexicon)
+        if of_passage[0][0].statement.passage.context is Context.PUBLICATION and lexicon.fits:
+            likely_of = [(one.statement, one.likely) for one, _ in of_passage]
+            found += _published(likely_of, decision, lexicon)
             continue
-        for statement, heads in of_passage:
-            if statement.own and not _is_empty(statement, lexicon):
-                found += [
-                    _with_result(finding, statement, after.get(id(statement)))
-                    for finding in _of_statement(statement, heads, decision, lexicon)
-                ]
+        for one, leads_in in of_passage:
+            found += [
+                _with_result(finding, one.statement, after.get(id(one.statement)))
+                for finding in _of_statement(
+                    one, decision.of(one, levels, leads_in), decision, lexicon
+                )
+            ]
     return found
+
+
+def told_of(
+    statements: Sequence[Statement], likely: Sequence[Likely], lexicon: Lexicon
+) -> list[Told]:
+    """Statements with their contexts."""
+
+    def context(statement: Statement) -> Context | None:
+        is_nothing = not statement.own or _is_empty(statement, lexicon)
+        return None if is_nothing else context_of(statement, lexicon)
+
+    return [Told(s, context(s), heads) for s, heads in zip(statements, likely, strict=True)]
 
 
 def _tells_only_what_came_of_it(statement: Statement) -> bool:
@@ -72,12 +99,12 @@ def _is_empty(statement: Statement, lexicon: Lexicon) -> bool:
 
 
 def _of_statement(
-    statement: Statement, heads: Likely, decision: Decision, lexicon: Lexicon
+    told: Told, shown: Sequence[Attributes], decision: Decision, lexicon: Lexicon
 ) -> Iterator[Finding]:
-    context = _context(statement, lexicon)
-    if context is Context.COURSEWORK and lexicon.says("begun", statement.said):
+    statement = told.statement
+    if told.context is Context.COURSEWORK and lexicon.says("begun", statement.said):
         return
-    for likely in decision.of(heads, context):
+    for likely in shown:
         if not _is_own(statement, likely.dimension):
             continue
         shows = _as_said(statement, likely, lexicon)
@@ -85,7 +112,10 @@ def _of_statement(
             if lexicon.fits:
                 yield _finding(statement, _own_part(statement), shows)
             continue
-        for name in _names(statement, shows.dimension, decision.named.most):
+        names = _names(statement, shows.dimension, decision.named.most)
+        if told.is_done:
+            names = names or [_own_part(statement)]  # told of work: no name alone says it
+        for name in names:
             yield _finding(statement, name, shows)
 
 
@@ -127,22 +157,7 @@ def _names(statement: Statement, dimension: Dimension, most: int) -> list[str]:
     return list(found)[:most] or unknown
 
 
-def _context(statement: Statement, lexicon: Lexicon) -> Context:
-    context, heading = statement.passage.context, Said.of(statement.passage.heading)
-
-    def says(phrase: str) -> bool:
-        # Who gives courses at work has not only taken one.
-        told = context is not Context.WORK and lexicon.says(phrase, statement.said)
-        return told or lexicon.says(phrase, heading)
-
-    if context is Context.COURSEWORK:
-        return Context.PROJECT if says("thesis") else Context.COURSEWORK
-    if context in {Context.WORK, Context.PROJECT} and says("course"):
-        return Context.COURSEWORK
-    return context
-
-
-def _published(told: Sequence[_TOLD], decision: Decision, lexicon: Lexicon) -> list[Finding]:
+def _published(told: Sequence[_LIKELY], decision: Decision, lexicon: Lexicon) -> list[Finding]:
     """A paper, talk or patent: authors, title and venue are one item of theory."""
     statement = told[0][0]
     own = Said.of(" ".join(one.told.text for one, _ in told))
