@@ -289,7 +289,7 @@ def test_only_the_candidates_own_clause_is_quoted() -> None:
 def test_without_a_figure_nothing_is_quantified_however_likely() -> None:
     assert {f.shows.outcome.value for f in were_it_likely("Trained the churn model.")} == {"stated"}
     figured = were_it_likely("Trained the churn model; it lost 12 % less.")
-    assert {f.shows.outcome.value for f in figured} == {"quantified"}
+    assert "quantified" in {f.shows.outcome.value for f in figured}
 
 
 def test_parts_between_semicolons_are_statements_of_their_own() -> None:
