@@ -11,9 +11,9 @@ from evaluator.models.document import RESUME
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
 from evaluator.models.vocabulary import Agency, Context
-from evaluator.readers.rules.classifier import Likely
 from evaluator.readers.rules.decision import decision
 from evaluator.readers.rules.finding import findings_of
+from evaluator.readers.rules.levels import Likely
 from evaluator.readers.rules.probability import ONE
 from evaluator.readers.rules.reader import RulesReader, statements_of
 from evaluator.readers.rules.surroundings import HEADS
