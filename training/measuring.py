@@ -18,7 +18,8 @@ from evaluator.readers.rules.levels import Likely, Step
 from evaluator.readers.rules.probability import probability, steps
 from evaluator.readers.rules.reader import RulesReader
 from evaluator.readers.rules.surroundings import HEADS
-from evaluator.rubric import load_role, load_rubric
+from evaluator.roles.loading import load_role
+from evaluator.rubric import load_rubric
 from evaluator.structure.dates import Month
 
 from .fitting import Table
