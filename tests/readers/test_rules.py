@@ -149,6 +149,7 @@ en:data|Curated a dataset of 40,000 labelled images.
 en:experimentation|Led the A/B tests for the ranking model; clicks rose.
 en:optimization|Quantised the network to int8, from 90 ms to 20 ms.
 en:prototyping|Reimplemented the paper from scratch in PyTorch.
+en:theory|Taught machine learning to master's students.
 en:delivery|Built the CI/CD pipelines; releases went from monthly to daily.
 en:infrastructure|Migrated 140 services to Kubernetes with Terraform without downtime.
 en:monitoring|Own drift monitoring and alerting for 45 models in production.
@@ -158,6 +159,7 @@ en:collaboration|Mentored data scientists across three teams.
 en:infrastructure|Assisted with the Kubernetes cluster.
 de:modeling|Entwickelte ein Prognosemodell, der Fehler sank um 12 %.
 es:modeling|Entrené modelos de predicción de demanda.
+fr:monitoring|Mis en place la surveillance de la dérive des données.
 zh:modeling|负责训练推荐模型，点击率提升12%。
 en:modeling|Wrote the program that tells which customers will leave.
 en:modeling|Made the system that suggests the next article to readers.
