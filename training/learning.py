@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from evaluator.readers.rules.classifier import norm_of
-from evaluator.readers.rules.features import ROWS, features, rows_of
+from evaluator.readers.rules.features import ROWS, features
 from evaluator.readers.rules.probability import steps
 from evaluator.readers.rules.surroundings import INPUTS, inputs_of
 
@@ -19,6 +19,8 @@ from .targets import targets
 
 _FIRST = {"loss": 0.6, "rounds": 40}
 _SECOND = {"loss": 0.01, "rounds": 50}
+SILENT = -np.inf
+"""Log odds of each head of a statement that step 2 is not asked of."""
 _LEAST_SPREAD = 0.05
 """Of an input that hardly ever differs; below, one odd resume would weigh too much."""
 
@@ -74,7 +76,7 @@ class Lesson:
 
     def second(self, inputs: sparse.csr_matrix, learned_from: NDArray[np.bool_]) -> Fit:
         """Learned of inputs brought to one spread, and told for the inputs as they are."""
-        learned_from = learned_from & (self.fold >= 0)
+        learned_from = learned_from & (self.fold >= 0) & speaks(inputs)
         dense = inputs[learned_from].toarray()
         middle, spread = dense.mean(0), np.maximum(dense.std(0), _LEAST_SPREAD)
         scaled = sparse.csr_matrix(((inputs.toarray() - middle) / spread).astype(np.float32))
@@ -109,7 +111,14 @@ def learn(lesson: Lesson) -> tuple[Fit, Fit, Table]:
     for fold in FOLDS:
         mine = training & (lesson.fold == fold)
         said[mine] = lesson.second(inputs, training & (lesson.fold != fold)).log_odds(inputs[mine])
+    said[~speaks(inputs)] = SILENT
     return lesson.with_all_rows(first), second, said
+
+
+def speaks(inputs: sparse.csr_matrix) -> NDArray[np.bool_]:
+    """Which statements step 2 is asked of."""
+    found: NDArray[np.bool_] = np.diff(inputs.indptr) > 0
+    return found
 
 
 def _words(people: Sequence[Person]) -> sparse.csr_matrix:
@@ -117,7 +126,7 @@ def _words(people: Sequence[Person]) -> sparse.csr_matrix:
     for person in people:
         for marked in person.statements:
             statement = marked.statement
-            found = rows_of(features(statement.text, statement.passage))
+            found = list(features(statement.text, statement.passage).values())
             rows.append(found)
             norms.append(norm_of(found))
     return sparse.diags(np.array(norms, np.float32)) @ _matrix(rows, ROWS)

@@ -12,6 +12,7 @@ from evaluator.models.reading import Reading, ReadingRequest
 from evaluator.models.vocabulary import Track
 from evaluator.pipeline.judging import judged
 from evaluator.pipeline.reading import read_by_rules
+from evaluator.readers.rules.classifier import NOTHING
 from evaluator.readers.rules.decision import Decision
 from evaluator.readers.rules.finding import findings_of
 from evaluator.readers.rules.levels import Likely, Step
@@ -23,6 +24,7 @@ from evaluator.rubric import load_rubric
 from evaluator.structure.dates import Month
 
 from .fitting import Table
+from .learning import SILENT
 from .resumes import OTHER_TRADES, VIGNETTES, WRITTEN, Person, lexicon_of
 
 HEADER = f"{'':26}{'n':>5}{'track':>8}{'fair':>8}{'kappa ML/Ops':>14}{'level':>8}{'senior':>8}{'fair':>6}{'quotes':>8}{'traps':>7}"
@@ -43,7 +45,9 @@ class _Prepared(RulesReader):
 def likely_of(odds: Table) -> list[Likely]:
     """Probabilities by head from log odds, as the classifier tells them."""
     return [
-        {head: probability(steps(float(z))) for head, z in zip(HEADS, line, strict=True)}
+        NOTHING
+        if line[0] == SILENT
+        else {head: probability(steps(float(z))) for head, z in zip(HEADS, line, strict=True)}
         for line in odds
     ]
 

@@ -16,7 +16,7 @@ import evaluator.readers.rules
 from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
 from evaluator.readers.rules.classifier import WIDTHS, Rows, Step, shipped
-from evaluator.readers.rules.features import ROWS, features, rows_of
+from evaluator.readers.rules.features import ROWS, features
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.probability import ONE, log_odds_step, probability, steps
 from evaluator.readers.rules.signs import SIGNS, Statement
@@ -78,7 +78,7 @@ def test_features_are_words_stems_neighbours_pieces_and_characters() -> None:
     assert "hengineer" in found
     assert {"d模型", "d型训", "d模型训"} <= set(features("模型训练 with Python", passage("")))
     assert "wpython" in features("模型training,Python", passage(""))
-    assert all(0 <= row < ROWS for row, _ in rows_of(found))
+    assert all(0 <= row < ROWS for row, _ in found.values())
 
 
 def test_a_long_text_has_no_more_features_than_its_first_words() -> None:
@@ -111,8 +111,8 @@ def named(inputs: dict[int, int]) -> dict[str, int]:
 
 
 def test_of_the_job_a_statement_sees_the_others_and_never_itself() -> None:
-    alone = statement("Trained the churn model.")
-    other = statement("Sold kitchens.", "Seller, Beta Works")
+    alone = statement("Trained models with PyTorch.")
+    other = statement("Ran Kubernetes.", "Seller, Beta Works")
     first = scores(done=8.0, modeling=8.0)
     mine = named(inputs_of([alone, other], [first, scores()])[0])
     assert not any(name.startswith(("job sum", "job best", "after", "before")) for name in mine)
@@ -121,8 +121,25 @@ def test_of_the_job_a_statement_sees_the_others_and_never_itself() -> None:
     assert "job best done" not in theirs
 
 
+def test_a_statement_without_a_term_gives_nothing_to_the_others() -> None:
+    own = [statement("Trained models with PyTorch."), statement("Ran Kubernetes.")]
+    said = [scores(done=8.0, modeling=8.0), scores(done=4.0)]
+    alone = inputs_of(own, said)
+    beside = statement("Served guests and kept the kitchen clean.")
+    likely = scores(done=8.0, data=8.0, result=8.0)
+    for at in range(3):
+        found = inputs_of([*own[:at], beside, *own[at:]], [*said[:at], likely, *said[at:]])
+        assert named(found.pop(at))["resume best done"] == 64
+        assert found == alone
+
+
+def test_what_neither_holds_a_term_nor_is_likely_to_tell_of_one_is_silent() -> None:
+    found = inputs_of([statement("Kept files tidy.")] * 2, [scores(done=8.0), scores(data=-3.0)])
+    assert [bool(inputs) for inputs in found] == [False, True]
+
+
 def test_one_misread_line_among_forty_leaves_the_mass_of_a_job_small() -> None:
-    lines = [statement(f"Line {n}.") for n in range(40)]
+    lines = [statement(f"Used PyTorch {n} times.") for n in range(40)]
     found = inputs_of(lines, [scores(done=8.0, modeling=8.0), *([scores()] * 39)])
     last = named(found[-1])
     assert last["job best ml"] == 64
@@ -139,7 +156,7 @@ def test_what_the_next_statement_tells_is_seen_in_the_same_job_only() -> None:
 
 
 def test_inputs_are_whole_numbers_from_zero() -> None:
-    lines = [statement("Trained the churn model."), statement("Losses fell by 12 %.")]
+    lines = [statement("Trained the churn model."), statement("Ran Kubernetes for 12 teams.")]
     for inputs in inputs_of(lines, [scores(done=1.0), scores(result=-1.0)]):
         assert all(value > 0 for value in inputs.values())
         assert max(inputs) < len(INPUTS)

@@ -9,19 +9,22 @@ from __future__ import annotations
 import math
 import struct
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from typing import Any
 
 from . import levels
-from .features import ROWS, features, rows_of
+from .features import ROWS, features
 from .levels import Likely
-from .probability import probability, steps
+from .probability import all_steps, probabilities
 from .signs import Statement
 from .surroundings import HEADS, Scores, inputs_of
 
+NOTHING: Likely = dict.fromkeys(HEADS, 0)
+"""Of a statement that is silent."""
 WIDTHS = (1, 2)
 """Bytes of a weight in step 1 and in step 2."""
 NORM = 5
@@ -44,17 +47,13 @@ class Rows:
     def __init__(self, data: bytes, width: int, heads: int) -> None:
         self._data, self._width, self._heads = data, width, heads
         self._raised = 1 << (8 * width - 1)
-        self._lanes: dict[int, int] = {}
+        self._lanes = _Lanes(self._lane)
 
-    def sums(self, found: Iterable[tuple[int, int]]) -> list[int]:
+    def sums(self, found: Collection[tuple[int, int]]) -> list[int]:
         """For each head the weights of some rows, each as often as it says."""
-        total = times = 0
-        lanes = self._lanes
-        for row, value in found:
-            lane = lanes.get(row)
-            total += value * (self._lane(row) if lane is None else lane)
-            times += value
-        taken = self._raised * times
+        rows, values = zip(*found, strict=True) if found else ((), ())
+        total = sum(map(mul, map(self._lanes.__getitem__, rows), values))
+        taken = self._raised * sum(values)
         added = total.to_bytes(_LANE * self._heads, "little")
         return [lane - taken for lane in struct.unpack(f"<{self._heads}Q", added)]
 
@@ -64,7 +63,17 @@ class Rows:
         spread = bytearray(_LANE * self._heads)
         for byte in range(width):
             spread[byte::_LANE] = data[byte::width]
-        lane = self._lanes[row] = int.from_bytes(spread, "little")
+        return int.from_bytes(spread, "little")
+
+
+class _Lanes(dict[int, int]):
+    """Rows as numbers, each made when first asked for."""
+
+    def __init__(self, lane: Callable[[int], int]) -> None:
+        self._of = lane
+
+    def __missing__(self, row: int) -> int:
+        lane = self[row] = self._of(row)
         return lane
 
 
@@ -76,13 +85,11 @@ class Step:
     scales: Sequence[float]
     biases: Sequence[float]
 
-    def scores(self, found: Sequence[tuple[int, int]], norm: float = 1.0) -> Scores:
+    def scores(self, found: Collection[tuple[int, int]], norm: float = 1.0) -> Scores:
         """Log odds of each head, in steps."""
         sums = self.rows.sums(found)
-        return [
-            steps(bias + total * scale * norm)
-            for total, scale, bias in zip(sums, self.scales, self.biases, strict=True)
-        ]
+        lines = zip(sums, self.scales, self.biases, strict=True)
+        return all_steps([bias + total * scale * norm for total, scale, bias in lines])
 
 
 @dataclass(frozen=True)
@@ -99,17 +106,15 @@ class Classifier:
             statements: all of the resume, in reading order.
         """
         firsts = [self.of_words(statement) for statement in statements]
-        return [
-            {
-                head: probability(score)
-                for head, score in zip(HEADS, self.second.scores(list(found.items())), strict=True)
-            }
-            for found in inputs_of(statements, firsts)
-        ]
+        inputs = inputs_of(statements, firsts)
+        return [self._likely(found) if found else NOTHING for found in inputs]
+
+    def _likely(self, found: Mapping[int, int]) -> Likely:
+        return dict(zip(HEADS, probabilities(self.second.scores(found.items())), strict=True))
 
     def of_words(self, statement: Statement) -> Scores:
         """What step 1 says of a statement alone."""
-        found = rows_of(features(statement.text, statement.passage))
+        found = features(statement.text, statement.passage).values()
         return self.first.scores(found, norm_of(found))
 
 

@@ -104,7 +104,7 @@ class Decision(Value):
 
         def is_told(dimension: Dimension) -> bool:
             applied, *_, named = told.amounts(dimension)
-            if named >= self.named.least:
+            if named >= self.named.least and (levels[dimension] or told.statement.is_heard):
                 return True
             if not levels[dimension]:
                 return False

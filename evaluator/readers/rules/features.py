@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
+from functools import lru_cache
 
 from ...models.reading import ShownPassage
+from ...models.vocabulary import Context
 
 ROWS = 1 << 16
 _DENSE = "\u3040-\u30ff\u3400-\u9fff"
@@ -14,48 +17,73 @@ _WORD = re.compile(rf"[{_DENSE}]+|[^\W\d_{_DENSE}]+[+#]*|\d+|%")
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 _MOST_WORDS, _MOST_OF_HEADING = 80, 12
 """A longer text tells of more than one thing."""
+_LONGEST = 40
+"""Letters of a word that are looked at."""
+_MOST_KEPT = 1 << 14
 _STEM, _STEM_OF_HEADING, _PIECE = 5, 8, 4
 _WORDS_A_STEP, _MOST_STEPS = 4, 6
 _WHOLE, _PART, _HEADING, _SMALL = 10, 7, 5, 3
 """How much a word, its stem, a word of the heading and a piece of a word weigh beside each other."""
 
 
-def features(text: str, passage: ShownPassage) -> dict[str, int]:
+Weighted = Mapping[str, tuple[int, int]]
+"""Features by name: the row of each, and its weight."""
+
+
+def features(text: str, passage: ShownPassage) -> Weighted:
     """Words, stems, neighbours and pieces with their weights, and where the statement stands."""
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     before = "^"
     for word in _words(text)[:_MOST_WORDS]:
         if _IS_DENSE.match(word):
-            _put_dense(found, word)
+            found.update(_of_dense(word))
             before = "^"
             continue
-        name = "0" if word.isdigit() else word
-        found["w" + name] = _WHOLE
-        found.setdefault("s" + name[:_STEM], _PART)
-        found[f"b{before} {name}"] = _WHOLE
-        if len(name) > _STEM:
-            for at in range(len(name) - _PIECE + 1):
-                found.setdefault("c" + name[at : at + _PIECE], _SMALL)
+        name = "0" if word.isdigit() else word[:_LONGEST]
+        found.update(_of_word(name))
+        pair = f"b{before} {name}"
+        found[pair] = _row(pair), _WHOLE
         before = name
-    found["S" + passage.section] = found["C" + passage.context.value] = _WHOLE
-    for word in _words(passage.heading)[:_MOST_OF_HEADING]:
-        found["h" + ("0" if word.isdigit() else word)[:_STEM_OF_HEADING]] = _HEADING
-    found[f"L{min(_MOST_STEPS, len(text.split()) // _WORDS_A_STEP)}"] = _WHOLE
+    found.update(_of_place(passage.section, passage.context, passage.heading))
+    length = f"L{min(_MOST_STEPS, len(text.split()) // _WORDS_A_STEP)}"
+    found[length] = _row(length), _WHOLE
     return found
 
 
-def rows_of(found: dict[str, int]) -> list[tuple[int, int]]:
-    """The row of each feature and its weight."""
-    crc32 = zlib.crc32
-    return [(crc32(name.encode()) & (ROWS - 1), weight) for name, weight in found.items()]
+@lru_cache(_MOST_KEPT)
+def _of_word(name: str) -> Weighted:
+    pieces = range(len(name) - _PIECE + 1) if len(name) > _STEM else ()
+    return _weighted(
+        ("w" + name, _WHOLE),
+        ("s" + name[:_STEM], _PART),
+        *(("c" + name[at : at + _PIECE], _SMALL) for at in pieces),
+    )
+
+
+@lru_cache(_MOST_KEPT)
+def _of_place(section: str, context: Context, heading: str) -> Weighted:
+    words = ("0" if word.isdigit() else word for word in _words(heading)[:_MOST_OF_HEADING])
+    return _weighted(
+        ("S" + section, _WHOLE),
+        ("C" + context.value, _WHOLE),
+        *(("h" + word[:_STEM_OF_HEADING], _HEADING) for word in words),
+    )
+
+
+def _of_dense(word: str) -> Weighted:
+    return _weighted(
+        *(("d" + word[at : at + 2], _WHOLE) for at in range(len(word) - 1)),
+        *(("d" + word[at : at + 3], _PART) for at in range(len(word) - 2)),
+    )
+
+
+def _weighted(*found: tuple[str, int]) -> Weighted:
+    return {name: (_row(name), weight) for name, weight in found}
+
+
+def _row(name: str) -> int:
+    return zlib.crc32(name.encode()) & (ROWS - 1)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
-
-
-def _put_dense(found: dict[str, int], word: str) -> None:
-    for at in range(len(word) - 1):
-        found["d" + word[at : at + 2]] = _WHOLE
-    for at in range(len(word) - 2):
-        found["d" + word[at : at + 3]] = _PART

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from ...models.document import RESUME
 from ...models.evidence import Anchor, Attributes, Finding
@@ -17,6 +17,7 @@ from .levels import Likely, Shown, Step, Told
 from .lexicon import Lexicon, Said, Strength, is_ml
 from .signs import Statement
 from .statements import has_effect
+from .surroundings import following
 
 _FIRST_AUTHOR = re.compile(r"first[- ]author", re.I)
 _LABEL = re.compile(r"(?:\S+\s+){0,3}\S+[:：]")
@@ -50,10 +51,11 @@ def findings_of(
     for dimension, number in shown.leaders(levels).items():
         leads[number].append(dimension)
     told = list(zip(every, leads, strict=True))
-    after = {
-        id(before): statement
-        for before, statement in pairwise(statements)
-        if before.place == statement.place and _tells_only_what_came_of_it(statement)
+    after = following(statements, [one.context is not None for one in every])
+    results = {
+        id(before): statements[number]
+        for before, number in zip(statements, after, strict=True)
+        if number is not None and statements[number].tells_only_a_result
     }
     found: list[Finding] = []
     for _, passage in groupby(told, key=lambda one: one[0].statement.passage.number):
@@ -64,7 +66,7 @@ def findings_of(
             continue
         for one, leads_in in of_passage:
             found += [
-                _with_result(finding, one.statement, after.get(id(one.statement)))
+                _with_result(finding, one.statement, results.get(id(one.statement)))
                 for finding in _of_statement(
                     one, decision.of(one, levels, leads_in), decision, lexicon
                 )
@@ -77,15 +79,12 @@ def told_of(
 ) -> list[Told]:
     """Statements with their contexts."""
 
-    def context(statement: Statement) -> Context | None:
-        is_nothing = not statement.own or _is_empty(statement, lexicon)
-        return None if is_nothing else context_of(statement, lexicon)
+    def context(statement: Statement, heads: Likely) -> Context | None:
+        if not any(heads.values()) or not statement.own or _is_empty(statement, lexicon):
+            return None
+        return context_of(statement, lexicon)
 
-    return [Told(s, context(s), heads) for s, heads in zip(statements, likely, strict=True)]
-
-
-def _tells_only_what_came_of_it(statement: Statement) -> bool:
-    return statement.outcome is not Outcome.NONE and statement.agency is None
+    return [Told(s, context(s, heads), heads) for s, heads in zip(statements, likely, strict=True)]
 
 
 def _is_empty(statement: Statement, lexicon: Lexicon) -> bool:

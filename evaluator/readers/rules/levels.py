@@ -73,16 +73,18 @@ class Told:
 
 
 class Shown:
-    """All statements of one resume, and how much of each dimension they show.
+    """All statements of one resume that hold a term of the trade, and how much of each dimension they show.
 
     Args:
         told: all of them.
     """
 
     def __init__(self, told: Sequence[Told]) -> None:
-        self.told = told
+        self._places = [number for number, one in enumerate(told) if one.statement.is_heard]
+        self.told = [told[number] for number in self._places]
         self._amounts = {
-            d: tuple(zip(*(one.amounts(d) for one in told), strict=True)) or ((),) * len(_AMOUNTS)
+            d: tuple(zip(*(one.amounts(d) for one in self.told), strict=True))
+            or ((),) * len(_AMOUNTS)
             for d in Dimension
         }
 
@@ -95,7 +97,7 @@ class Shown:
             if level == 1:
                 of_level = tuple(map(max, of_level, amounts[_NAMED]))
             if level and any(of_level):
-                found[dimension] = of_level.index(max(of_level))
+                found[dimension] = self._places[of_level.index(max(of_level))]
         return found
 
     def inputs(self) -> dict[Dimension, list[float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 ONE = 10_000
 """A probability of 1."""
@@ -19,9 +20,23 @@ def steps(log_odds: float) -> int:
     return max(-_MOST, min(_MOST, math.floor(log_odds * STEPS + 0.5)))
 
 
+def all_steps(log_odds: Iterable[float]) -> list[int]:
+    """:func:`steps` of many."""
+    floor = math.floor
+    whole = [floor(odds * STEPS + 0.5) for odds in log_odds]
+    if max(whole) <= _MOST and min(whole) >= -_MOST:
+        return whole
+    return [max(-_MOST, min(_MOST, step)) for step in whole]
+
+
 def probability(score: int) -> int:
     """The probability that log odds in steps mean."""
     return _TABLE[score + _MOST]
+
+
+def probabilities(scores: Iterable[int]) -> list[int]:
+    """:func:`probability` of many."""
+    return [_TABLE[score + _MOST] for score in scores]
 
 
 def log_odds_step(score: int) -> int:

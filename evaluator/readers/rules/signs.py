@@ -31,6 +31,8 @@ SIGNS = (
     *(f"context {context}" for context in Context),
 )
 """Names of all signs; the number of a sign is its place here."""
+_HEARD = Strength.NAME
+Place = tuple[str, str]
 _NUMBER = {name: number for number, name in enumerate(SIGNS)}
 
 
@@ -41,12 +43,9 @@ class Statement:
         self.passage = passage
         self.start, self.end = span
         self.text = passage.text[self.start : self.end]
-        self._lexicon = lexicon
-
-    @property
-    def place(self) -> tuple[str, str]:
+        self.place: Place = passage.section, passage.heading
         """The section and the heading in it: one job, project or study."""
-        return self.passage.section, self.passage.heading
+        self._lexicon = lexicon
 
     @cached_property
     def said(self) -> Said:
@@ -72,6 +71,11 @@ class Statement:
         """Who did it, or None when nothing is said to have been done."""
         return agency_of(self.told, self._lexicon)
 
+    @property
+    def tells_only_a_result(self) -> bool:
+        """Whether it tells what came of something and names nobody's doing."""
+        return self.outcome is not Outcome.NONE and self.agency is None
+
     @cached_property
     def outcome(self) -> Outcome:
         """What the own clauses say came of it."""
@@ -79,7 +83,18 @@ class Statement:
 
     def own_hits(self) -> list[Hit]:
         """Concepts in the own clauses."""
+        if not self.hits:
+            return []
         return [hit for hit in self.hits if any(a <= hit.start < b for a, b in self.own)]
+
+    @cached_property
+    def is_heard(self) -> bool:
+        """Whether its own clauses hold a term of the trade.
+
+        What holds none says nothing about the rest of a resume: however many such lines are added, everything else is
+        read as before.
+        """
+        return any(hit.strength >= _HEARD for hit in self.own_hits())
 
     @cached_property
     def signs(self) -> tuple[int, ...]:
