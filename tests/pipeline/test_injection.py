@@ -353,11 +353,7 @@ def test_the_list_is_whole() -> None:
 @pytest.mark.parametrize("attack", CASES, ids=lambda a: a.name)
 def test_an_attack_moves_nothing_with_the_embedded_rules(attack: Attack, tmp_path: Path) -> None:
     report = read(attack.data, attack, tmp_path, attack.repository, None)
-    honest = twin(attack, tmp_path, model=False)
-    if "drowning" in attack.name:  # hundreds of lines about nothing make the rest less likely
-        assert_nothing_rose(report, honest)
-    else:
-        assert verdict(report) == verdict(honest)
+    assert verdict(report) == verdict(twin(attack, tmp_path, model=False))
 
 
 @pytest.mark.parametrize("attack", CASES, ids=lambda a: a.name)

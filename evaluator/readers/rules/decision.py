@@ -106,7 +106,7 @@ class Decision(Value):
             applied, *_, named = told.amounts(dimension)
             if named >= self.named.least and (levels[dimension] or told.statement.is_heard):
                 return True
-            if not levels[dimension]:
+            if not levels[dimension] or not told.statement.is_heard:
                 return False
             if dimension in ranked and applied >= self.named.maybe:
                 return True
