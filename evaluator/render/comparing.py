@@ -10,7 +10,7 @@ from ..models.vocabulary import BAND_NAMES, DIMENSIONS, Axis
 from ..report import CandidateReport, axis_of
 from .escaping import for_terminal
 from .html import environment
-from .telling import tally_line, title
+from .telling import score_told, tally_line, title
 
 MOST = 4
 """More columns fit no page."""
@@ -38,7 +38,10 @@ def compare_text(reports: Sequence[CandidateReport]) -> str:
     ]
     for axis in Axis:
         found = [axis_of(r, axis) for r in reports]
-        lines += ["", line(_NAMES[axis], [f"{a.score:.1f} {BAND_NAMES[a.band]}" for a in found])]
+        lines += [
+            "",
+            line(_NAMES[axis], [f"{score_told(a, 1)} {BAND_NAMES[a.band]}" for a in found]),
+        ]
         for dimension in DIMENSIONS[axis]:
             levels = [r.dimensions[dimension].level for r in reports]
             lines.append(

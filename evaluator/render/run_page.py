@@ -16,7 +16,7 @@ from ..report import CandidateReport
 from ..report.model import ReportAxis
 from .html import environment
 from .table import Row, ranked
-from .telling import title
+from .telling import score_told, title
 
 _SIZE = 420
 _MARGIN = 40
@@ -144,7 +144,7 @@ def _mark(row: Row, report: CandidateReport) -> dict[str, object]:
         "x": _place(_in_band(ml)),
         "y": round(_SIZE - _place(_in_band(ops)), 1),
         "track": report.track.value,
-        "label": f"{title(report)}: {report.track.value}, ML {ml.score}, Ops {ops.score}",
+        "label": f"{title(report)}: {report.track.value}, ML {score_told(ml, 1)}, Ops {score_told(ops, 1)}",
         "href": f"reports/{row.id}.html",
         "borderline": report.borderline is not None,
     }

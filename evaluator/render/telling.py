@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
-from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Agency, Axis, Context, Standing
+from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Agency, Axis, Context, Standing, Track
 from ..report import CandidateReport, axis_of, evidence_of
-from ..report.model import ReportRequirement
+from ..report.model import ReportAxis, ReportRequirement
 from ..roles.model import Kind
 from ..scoring import Quote
 from .questions import to_add
@@ -22,7 +22,7 @@ _TRACKS = {
     "ml": "deep in machine learning",
     "ops": "deep in operations",
     "developing": "on the way in machine learning or operations, not yet deep in either",
-    "unrelated": "no evidence of machine-learning or operations work",
+    "unrelated": "little was found about machine learning or operations",
 }
 
 
@@ -47,6 +47,8 @@ def title(report: CandidateReport) -> str:
 def verdict_line(report: CandidateReport) -> str:
     """The verdict in one line."""
     line = f"{report.track.value}: {_TRACKS[report.track.value]}"
+    if report.track is Track.UNRELATED and report.evidence:
+        line += f"; closest: {place_of(strongest_first(report.evidence)[0])}"
     if report.borderline:
         line += f" (borderline with {report.borderline.neighbour.value})"
     return line
@@ -55,9 +57,16 @@ def verdict_line(report: CandidateReport) -> str:
 def axis_line(report: CandidateReport, axis: Axis) -> str:
     """Score and band of one axis."""
     found = axis_of(report, axis)
+    if not found.score:
+        return f"nothing found, band {found.band} ({BAND_NAMES[found.band]})"
     low, high = found.interval
     spread = f" ({low:.0f} to {high:.0f})" if round(low) != round(high) else ""
     return f"{found.score:.0f} of 100{spread}, band {found.band} ({BAND_NAMES[found.band]})"
+
+
+def score_told(found: ReportAxis, digits: int = 0) -> str:
+    """The score of an axis; a dash where nothing was found, which is no measure of anybody."""
+    return f"{found.score:.{digits}f}" if found.score else "–"
 
 
 def next_band_line(report: CandidateReport, axis: Axis) -> str | None:
@@ -112,16 +121,21 @@ def blocks(report: CandidateReport, audience: Audience) -> list[Block]:
 
 def quote_line(item: Evidence) -> str:
     """A quote with where it stands and what it shows."""
-    place = f"line {item.location.line}" if item.source == "resume" else item.source
-    if item.location.page and item.source == "resume":
-        place = f"page {item.location.page}, {place}"
     shows = f"{item.context.value}, {item.agency.value}"
     if item.outcome.value != "none":
         shows += f", result {item.outcome.value}"
     if item.production:
         shows += ", in production"
     result = f" – “{item.result_quote}”" if item.result_quote else ""
-    return f"“{item.quote}”{result} ({place}; {shows})"
+    return f"“{item.quote}”{result} ({place_of(item)}; {shows})"
+
+
+def place_of(item: Evidence) -> str:
+    """Where an item stands: a line of the resume, or a repository."""
+    if item.source != RESUME:
+        return item.source
+    line = f"line {item.location.line}"
+    return f"page {item.location.page}, {line}" if item.location.page else line
 
 
 def is_mention(item: Evidence) -> bool:

@@ -9,7 +9,15 @@ from rich.cells import cell_len
 from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
 from ..report import CandidateReport, axis_of
 from .escaping import for_terminal
-from .telling import Audience, blocks, next_band_line, portfolio_line, title, verdict_line
+from .telling import (
+    Audience,
+    blocks,
+    next_band_line,
+    portfolio_line,
+    score_told,
+    title,
+    verdict_line,
+)
 
 WIDTH = 80
 _AXIS_BAR = 40
@@ -40,7 +48,7 @@ def render_text(
         found = axis_of(report, axis)
         filled = round(_AXIS_BAR * found.score / 100)
         bar = paint("█" * filled, _COLOURS[axis]) + "·" * (_AXIS_BAR - filled)
-        lines += ["", f"{_NAMES[axis]:<10} {bar} {found.score:3.0f}  {BAND_NAMES[found.band]}"]
+        lines += ["", f"{_NAMES[axis]:<10} {bar} {score_told(found):>3}  {BAND_NAMES[found.band]}"]
         for dimension in found.dimensions:
             row = report.dimensions[dimension]
             steps = paint("■" * row.level, _COLOURS[axis]) + "□" * (_LEVEL_BAR - row.level)
