@@ -1,11 +1,12 @@
-"""A strong reader beside the embedded one, on resumes of real length.
+"""A strong reader, beside counting keywords and reading titles, on resumes of real length.
 
     python -m benchmarks.readers [--cvs FOLDER] [--trades FOLDER] [--misread]
 
 The requests of the product were answered by strong, careful readers who saw nothing else; their readings are kept
 (kept_readings.py) and judged anew. Prints, for each group: how many, how long, who wrote and who labelled them; tracks
 right and defensible, kappa, level error, seniority, key quotes found, passages taken that must not count, readings set
-aside. Then how far two readers of the same fifty requests agree, and what ``--samples auto`` would ask.
+aside. Then how far two readers of the same fifty requests agree, and what ``--samples auto`` would ask. The embedded
+reader has learned from most of these people; what it is worth on those that it has not is ``python -m training``'s to say.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from evaluator import CandidateReport, Evaluator, Settings
 from evaluator.calibration.measures import weighted_kappa
+from evaluator.models.document import Document
 from evaluator.models.evidence import Evidence
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Dimension
@@ -29,6 +31,7 @@ from evaluator.pipeline.reading import Answers
 from evaluator.report import axis_of
 from evaluator.scoring.tenure import DONE
 
+from .judgement import by_keywords, by_titles
 from .kept_readings import LabelledResume, labelled, letters, readings_of
 
 GROUPS = {
@@ -48,7 +51,6 @@ class Read:
     candidate: Candidate
     readings: list[Reading]
     by_model: CandidateReport | None
-    by_rules: CandidateReport
     settled: bool
     set_aside: bool
 
@@ -71,7 +73,6 @@ async def read_all(resumes: Iterable[LabelledResume]) -> list[Read]:
                     by_model=assessor.report(candidate, Answers(readings=tuple(readings[:1])))
                     if readings
                     else None,
-                    by_rules=assessor.report(candidate, None),
                     settled=not samples or assessor.is_settled(candidate, samples),
                     set_aside=any(sample.is_unsupported for sample in samples),
                 )
@@ -175,6 +176,22 @@ def row(name: str, reads: Sequence[Read], reports: Sequence[CandidateReport]) ->
     )
 
 
+def baselines(labelled: Sequence[tuple[Mapping[str, Any], Document]]) -> list[str]:
+    """Rows of two things that people use instead of a reader: counting keywords and reading titles."""
+    rows = []
+    for name, judge in (("keywords", by_keywords), ("titles", by_titles)):
+        told = [(label, judge(document)) for label, document in labelled]
+        right = mean(found.track.value == label["track"] for label, found in told)
+        fair = mean(found.track.value in label["acceptable_tracks"] for label, found in told)
+        pairs = [
+            [(label[f"{axis.value}_band"], found.bands[axis]) for label, found in told]
+            for axis in Axis
+        ]
+        kappas = " / ".join(f"{weighted_kappa(of_axis) or 0:.2f}" for of_axis in pairs)
+        rows.append(f"  {name:24}{len(told):5}{right:8.1%}{fair:8.1%}{kappas:>14}")
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cvs", type=Path, help="folder of the public CVs")
@@ -193,10 +210,10 @@ def main() -> None:
         words = [len(read.candidate.document.text.split()) for read in reads]
         print(f"\n{group}: {origin}; median {median(words):.0f} words")
         print(row("  strong reader", reads, [r.by_model for r in reads if r.by_model]))
-        print(row("  embedded rules", reads, [r.by_rules for r in reads]))
+        print(*baselines([(r.resume.label, r.candidate.document) for r in reads]), sep="\n")
     print(f"\nall, {len(kept)} resumes")
     print(row("  strong reader", kept, [r.by_model for r in kept if r.by_model]))
-    print(row("  embedded rules", kept, [r.by_rules for r in kept]))
+    print(*baselines([(r.resume.label, r.candidate.document) for r in kept]), sep="\n")
     print(f"  set aside as steered: {sum(read.set_aside for read in kept)}")
     calls = mean(1 if read.settled else 3 for read in kept)
     print(f"  calls a candidate with --samples auto, at least: {calls:.2f}")

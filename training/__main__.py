@@ -1,12 +1,12 @@
 """Train the embedded reader's classifier of statements, and say how good it is on people whom it has not learned from.
 
-    python -m training --trades FOLDER --cvs FOLDER           # writes weights.bin and weights.toml
+    python -m training --trades FOLDER --cvs FOLDER           # writes weights.bin, weights.toml and validation.txt
     python -m training --trades FOLDER --cvs FOLDER --check   # compares with those shipped; writes nothing
     python -m training --trades FOLDER --cvs FOLDER --test    # the same of the test part; for a release alone
 
 Learned from: what strong readers found in resumes of real length (benchmarks/kept_readings.py), what annotators named as key
 quotes and as traps, resumes of other trades, in which nothing counts, the short resumes of the development split, and
-the sentences in ``training/statements``. Each person is in one part; folds validate on people of the training part,
+the sentences in ``training/statements``; from the labelled ones once more without the headings of their jobs. Each person is in one part; folds validate on people of the training part,
 and ``decision.toml`` is chosen by them.
 """
 
@@ -17,14 +17,29 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+from evaluator import CandidateReport
 from evaluator.readers.rules.decision import decision
 
+from . import reliability
 from .fitting import Fit
 from .learning import Lesson, learn
-from .levels import learn_levels, step_of
-from .measuring import likely_of, report_of, table
-from .resumes import WRITTEN, Part, Person, people, sources, vignettes, written
+from .levels import inputs_of, learn_levels, step_of
+from .measuring import likely_of, moved, report_of, table
+from .resumes import (
+    HERE,
+    LABELLED,
+    WRITTEN,
+    Part,
+    Person,
+    bare,
+    people,
+    sources,
+    vignettes,
+    written,
+)
 from .weights import FOLDER, files_of
+
+Judged = list[tuple[Person, CandidateReport]]
 
 
 def main() -> None:
@@ -38,30 +53,62 @@ def main() -> None:
     options = parser.parse_args()
     resumes = [*sources(options.trades, options.cvs), *vignettes()]
     everyone = [*asyncio.run(people(resumes)), *written()]
+    everyone += bare(everyone)
     lesson = Lesson(everyone)
     first, second, odds = learn(lesson)
     likely = [likely_of(odds[lesson.rows_of(number)]) for number in range(len(everyone))]
     third, thirds = learn_levels(everyone, likely)
-    files = files_of((first, second), third, everyone, (lesson.answers, lesson.weights))
-    differs = [name for name, data in files.items() if _shipped(name) != data]
-    if not options.check:
-        for name, data in files.items():
-            (FOLDER / name).write_bytes(data)
-    for part in (Part.TRAINING, *([Part.TEST] if options.test else [])):
-        chosen = [
-            (person, report_of(person, told, decision(), step_of(_unseen(person, third, thirds))))
-            for person, told in zip(everyone, likely, strict=True)
-            if person.group != WRITTEN and person.part is part
+    steps = [step_of(_unseen(person, third, thirds)) for person in everyone]
+    measured = [n for n, person in enumerate(everyone) if person.group != WRITTEN]
+
+    def judged(part: Part, *, is_bare: bool = False) -> Judged:
+        chosen = [n for n in measured if (everyone[n].part, everyone[n].is_bare) == (part, is_bare)]
+        return [
+            (everyone[n], report_of(everyone[n], likely[n], decision(), steps[n])) for n in chosen
         ]
-        print("validation, by folds" if part is Part.TRAINING else "test")
-        print(table(chosen))
+
+    validation = judged(Part.TRAINING)
+    levels = [
+        pair
+        for n in measured
+        if everyone[n].part is Part.TRAINING and everyone[n].group in LABELLED
+        if not everyone[n].is_bare
+        for pair in reliability.of_levels(everyone[n], steps[n], inputs_of(everyone[n], likely[n]))
+    ]
+    told = _told(validation, judged(Part.TRAINING, is_bare=True), levels)
+    print(told)
+    files = {
+        FOLDER / name: data
+        for name, data in files_of(
+            (first, second), third, everyone, (lesson.answers, lesson.weights)
+        ).items()
+    }
+    files[HERE / "validation.txt"] = f"{told}\n".encode()
+    differs = [path.name for path, data in files.items() if _shipped(path) != data]
+    if not options.check:
+        for path, data in files.items():
+            path.write_bytes(data)
+    if options.test:
+        print("test", table(judged(Part.TEST)), sep="\n")
     if options.check and differs:
         message = f"not what is shipped: {', '.join(differs)}"
         raise SystemExit(message)
 
 
-def _shipped(name: str) -> bytes:
-    path = FOLDER / name
+def _told(validation: Judged, without_headings: Judged, levels: Sequence[reliability.Pair]) -> str:
+    """What ``validation.txt`` holds."""
+    labelled = [(person, report) for person, report in validation if person.group in LABELLED]
+    return "\n\n".join(
+        (
+            "validation, by folds\n" + table(validation),
+            moved(validation, without_headings),
+            reliability.table("a dimension at a level", levels),
+            reliability.table("confidence, track defensible", reliability.of_tracks(labelled)),
+        )
+    )
+
+
+def _shipped(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 

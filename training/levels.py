@@ -13,6 +13,7 @@ from evaluator.readers.rules.levels import INPUTS, LEVELS, Likely, Shown, Step
 
 from .fitting import Fit, Table, fit
 from .resumes import FOLDS, OTHER_TRADES, VIGNETTES, WRITTEN, Part, Person, lexicon_of
+from .targets import OF_BARE
 
 _HOW = {"loss": 0.1, "rounds": 300}
 _WEIGHTS = {OTHER_TRADES: 0.3, VIGNETTES: 0.1}
@@ -36,9 +37,9 @@ def learn_levels(
         and person.group != WRITTEN
         and (person.label.get("levels") or person.label["track"] == "unrelated")
     ]
-    inputs = np.concatenate([_inputs(people[n], likely[n]) for n in chosen])
+    inputs = np.concatenate([np.array(inputs_of(people[n], likely[n]), np.float32) for n in chosen])
     answers = np.concatenate([_answers(people[n]) for n in chosen])
-    sizes = np.repeat([_WEIGHTS.get(people[n].group, 1.0) for n in chosen], len(Dimension))
+    sizes = np.repeat([_size(people[n]) for n in chosen], len(Dimension))
     folds = np.repeat([people[n].fold for n in chosen], len(Dimension))
     fits = [
         _fitted(inputs[folds != fold], answers[folds != fold], sizes[folds != fold])
@@ -55,11 +56,21 @@ def step_of(found: Fit) -> Step:
     )
 
 
-def _inputs(person: Person, likely: Sequence[Likely]) -> Table:
+def inputs_of(person: Person, likely: Sequence[Likely]) -> list[list[float]]:
+    """By dimension what its level is judged by.
+
+    Args:
+        person: whose statements they are.
+        likely: of each statement.
+    """
     statements = [marked.statement for marked in person.statements]
     assert person.candidate is not None
     found = Shown(told_of(statements, likely, lexicon_of(person.candidate))).inputs()
-    return np.array([found[dimension] for dimension in Dimension], np.float32)
+    return [found[dimension] for dimension in Dimension]
+
+
+def _size(person: Person) -> float:
+    return _WEIGHTS.get(person.group, 1.0) * (OF_BARE if person.is_bare else 1.0)
 
 
 def _answers(person: Person) -> Table:

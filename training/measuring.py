@@ -1,12 +1,14 @@
-"""What the reader would say of people by given probabilities, judged as the product judges."""
+"""What the reader would say of people by given probabilities, judged as the product judges, and two baselines beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from benchmarks.kept_readings import LabelledResume
-from benchmarks.readers import Read, row
+from benchmarks.readers import Read, baselines, row
 from evaluator import CandidateReport
+from evaluator.models.document import Document
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import Reading, ReadingRequest
 from evaluator.models.vocabulary import Track
@@ -79,6 +81,9 @@ def table(judged_people: Iterable[tuple[Person, CandidateReport]]) -> str:
         chosen = [(p, r) for p, r in found if p.group == group or (group is None and p.group in groups)]  # fmt: skip
         if chosen:
             lines.append(row(f"  {group or 'all'}", [_read(p, r) for p, r in chosen], [r for _, r in chosen]))  # fmt: skip
+    labelled = [person for person, _ in found if person.group in groups]
+    lines += baselines([(person.label, _document(person)) for person in labelled])
+    lines.append("  words (median): " + ", ".join(_words(labelled, group) for group in [*groups, None]))  # fmt: skip
     others = [r.track for p, r in found if p.group == OTHER_TRADES]
     if others:
         deep = sum(track in _DEEP for track in others)
@@ -91,10 +96,35 @@ def table(judged_people: Iterable[tuple[Person, CandidateReport]]) -> str:
     return "\n".join(lines)
 
 
+def moved(
+    judged_people: Iterable[tuple[Person, CandidateReport]],
+    again: Iterable[tuple[Person, CandidateReport]],
+) -> str:
+    """How many tracks are others when the same statements stand under no heading of a job."""
+    as_it_is = {person.id: report.track for person, report in judged_people}
+    lines = ["the same statements under no heading of a job"]
+    told = [(person, as_it_is[person.id], report.track) for person, report in again]
+    for group in dict.fromkeys(person.group for person, _, _ in told):
+        tracks = [(before, after) for person, before, after in told if person.group == group]
+        others = sum(before is not after for before, after in tracks)
+        lines.append(f"  {group}: {len(tracks)}, another track {others / len(tracks):.1%}")
+    return "\n".join(lines)
+
+
+def _words(people: Sequence[Person], group: str | None) -> str:
+    sizes = [len(_document(p).text.split()) for p in people if group in {None, p.group}]
+    return f"{group or 'all'} {median(sizes):.0f}"
+
+
+def _document(person: Person) -> Document:
+    assert person.candidate is not None
+    return person.candidate.document
+
+
 def _read(person: Person, report: CandidateReport) -> Read:
     assert person.candidate is not None
     resume = LabelledResume(person.id, person.group, person.path, person.label)
     return Read(
-        resume=resume, candidate=person.candidate, readings=[], by_model=None, by_rules=report,
+        resume=resume, candidate=person.candidate, readings=[], by_model=report,
         settled=True, set_aside=False,
     )  # fmt: skip

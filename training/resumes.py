@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.preparing import Candidate
+from evaluator.readers.rules.levels import DONE
 from evaluator.readers.rules.lexicon import Lexicon, lexicon_for
 from evaluator.readers.rules.parts import statements_in
 from evaluator.readers.rules.signs import Statement
@@ -28,6 +29,8 @@ ROOT = HERE.parent
 OTHER_TRADES = "other trades"
 VIGNETTES = "vignettes"
 WRITTEN = "statements"
+LABELLED = frozenset({"written", "trades", "cv"})
+"""Groups of resumes of real length that annotators labelled and that are learned from."""
 _TRADES_APART = """ACCOUNTANT ADVOCATE AGRICULTURE APPAREL ARTS AUTOMOBILE AVIATION BANKING BPO BUSINESS-DEVELOPMENT CHEF
     CONSTRUCTION DESIGNER DIGITAL-MEDIA FINANCE FITNESS HEALTHCARE HR PUBLIC-RELATIONS SALES TEACHER""".split()
 """Folders of people who operate no models and no computers for others."""
@@ -73,6 +76,8 @@ class Person:
     language: str | None = None
     dimensions: dict[int, frozenset[str]] = field(default_factory=dict)
     """Of the written statements: their dimensions by number."""
+    is_bare: bool = False
+    """Whether this is the same resume with its statements under no heading of a job; learned from, never measured."""
 
     @property
     def part(self) -> Part:
@@ -140,6 +145,22 @@ async def people(resumes: Sequence[LabelledResume]) -> list[Person]:
             document = await evaluator.read_document(load_input(resume.path))
             found.append(_person(resume, await evaluator.candidate(document)))
     return found
+
+
+def bare(everyone: Iterable[Person]) -> Iterator[Person]:
+    """People of the training part once more, all that they did under no heading, as a list of achievements tells it.
+
+    Else it would be learned that what stands under no job is not worth much: the other trades have many such resumes.
+    """
+    for person in everyone:
+        if person.part is Part.TRAINING and person.group in LABELLED | {VIGNETTES}:
+            statements = [
+                replace(marked, statement=marked.statement.under(""))
+                if marked.statement.passage.context in DONE
+                else marked
+                for marked in person.statements
+            ]
+            yield replace(person, statements=statements, is_bare=True)
 
 
 def lexicon_of(candidate: Candidate) -> Lexicon:

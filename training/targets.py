@@ -20,6 +20,8 @@ _FIRST_OF_DONE = HEAD["owned"]
 _SUBJECTS = slice(HEAD["done"], 1 + len(Dimension))
 _ATTRIBUTES = slice(_FIRST_OF_DONE, len(HEADS))
 _OF_WRITTEN, _OF_ANNOTATED, _OF_VIGNETTE = 0.5, 3.0, 0.5
+OF_BARE = 0.5
+"""Of a resume that is learned from as it is, too."""
 _DONE_OF_WRITTEN = 0.2
 """Alone on its line nobody can tell of many of them whether they are told of a job."""
 
@@ -45,6 +47,8 @@ def _of_person(person: Person) -> list[tuple[Table, Table]]:
             _of_readings(marked, answers, weights)
         elif person.label["track"] == "unrelated":
             weights[:_FIRST_OF_DONE] = 1
+        if person.is_bare:
+            weights *= OF_BARE
         found.append((answers, weights))
     return found
 

@@ -54,9 +54,10 @@ def files_of(
     step = step_of(levels)
     lines += ["", "[levels]", f"inputs = {json.dumps(INPUTS)}", f"biases = {step.biases}"]
     lines += ["weights = [", *(f"    {row}," for row in step.weights), "]"]
-    counts = Counter((person.part.value, person.group) for person in people)
+    counted = [person for person in people if not person.is_bare]
+    counts = Counter((person.part.value, person.group) for person in counted)
     statements: Counter[tuple[str, str]] = Counter()
-    for person in people:
+    for person in counted:
         statements[person.part.value, person.group] += len(person.statements)
     for (part, group), count in sorted(counts.items()):
         of = f'part = "{part}"', f'group = "{group}"', f"statements = {statements[part, group]}"

@@ -1,4 +1,4 @@
-"""The form of a resume hardly moves a verdict: the same statements by job, by theme, in capitals, in paragraphs."""
+"""The form of a resume moves no verdict: the same statements by job, by theme, in capitals, in paragraphs."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ OPPOSED = [{"ml", "ops"}, *({"unrelated", track} for track in ("ml", "ops", "dua
 
 
 @pytest.mark.parametrize("form", [by_achievement, in_capitals, by_area, in_paragraphs])
-def test_the_form_hardly_moves_a_track(form: Callable[[Told], list[str]]) -> None:
+def test_the_form_moves_no_track(form: Callable[[Told], list[str]]) -> None:
+    """One of forty-four that stands at a border may fall to the other side, and nobody further."""
+
     async def tracks(label: Label) -> tuple[str, str, str]:
         text = label.resume.read_text(encoding="utf-8")
         other = "\n".join(form(taken_apart(text))).encode()
@@ -98,12 +100,12 @@ def test_the_form_hardly_moves_a_track(form: Callable[[Told], list[str]]) -> Non
     async def all_of_them() -> list[tuple[str, str, str]]:
         async with evaluator:
             return [
-                await tracks(label) for label in LABELS[:24] if "### " in label.resume.read_text()
+                await tracks(label) for label in LABELS[:44] if "### " in label.resume.read_text()
             ]
 
     evaluator = Evaluator(Settings(reader="rules", offline=True))
     found = asyncio.run(all_of_them())
-    assert len(found) >= 20
+    assert len(found) >= 40
     moved = [one for one in found if one[1] != one[2]]
-    assert len(moved) <= len(found) / 10
-    assert [one for one in moved if {one[1], one[2]} in OPPOSED] == []
+    assert len(moved) <= 1
+    assert not any({before, after} in OPPOSED for _, before, after in moved)

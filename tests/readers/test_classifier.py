@@ -164,6 +164,22 @@ def test_inputs_are_whole_numbers_from_zero() -> None:
     assert HEADS[HEAD["done"]] == "done"
 
 
+def test_achievements_told_apart_from_the_jobs_are_seen_as_work() -> None:
+    job = passage("Built the feature store", heading="")
+    apart = job.model_copy(update={"section": "achievements"})
+    assert features(apart.text, apart) == features(job.text, job)
+    lexicon = lexicon_for("en", job.text)
+    one, other = (Statement(p, (0, len(p.text)), lexicon) for p in (job, apart))
+    assert one.signs == other.signs
+
+
+def test_the_same_words_under_another_heading_are_another_place() -> None:
+    cook = statement("Built the feature store", "Line cook")
+    bare = cook.under("")
+    assert (bare.text, bare.place) == (cook.text, ("employment", ""))
+    assert bare.signs == statement("Built the feature store", "").signs
+
+
 def test_the_weights_are_those_that_the_manifest_tells_of() -> None:
     folder = Path(evaluator.readers.rules.__file__).parent
     manifest = tomllib.loads((folder / "weights.toml").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ from rich.cells import cell_len
 
 from evaluator import CandidateReport, Evaluator, Settings, UsageError
 from evaluator.models.document import Flag, FlagKind, Location
-from evaluator.models.vocabulary import Dimension, Severity
+from evaluator.models.vocabulary import Dimension, Severity, Track
 from evaluator.pipeline.inputs import load_input
 from evaluator.render.comparing import compare_html, compare_text
 from evaluator.render.escaping import for_cell, for_markdown, for_terminal, safe_link
@@ -37,7 +37,7 @@ from evaluator.render.markdown import render_markdown
 from evaluator.render.parquet import render_parquet
 from evaluator.render.run_page import render_index
 from evaluator.render.table import COLUMNS, Row, ranked, render_csv, render_xlsx
-from evaluator.render.telling import Audience
+from evaluator.render.telling import Audience, verdict_line
 from evaluator.render.text import render_text
 
 from ..conftest import PORTFOLIOS, RESUMES
@@ -107,6 +107,19 @@ def test_golden_reports(reports: dict[str, CandidateReport], name: str, audience
     check(f"{stem}.txt", render_text(reports[name], audience))
     check(f"{stem}.md", render_markdown(reports[name], audience))
     check(f"{stem}.html", render_html(reports[name], audience))
+
+
+def test_who_is_outside_the_trade_is_told_what_came_closest_and_no_score(
+    reports: dict[str, CandidateReport],
+) -> None:
+    outside, item = reports["dolores-quint.pdf"], reports["ines-carrasco.html"].evidence[0]
+    assert outside.track is Track.UNRELATED
+    beside = outside.model_copy(update={"evidence": (item,)})
+    little = "unrelated: little was found about machine learning or operations"
+    assert verdict_line(beside) == f"{little}; closest: page 1, line {item.location.line}"
+    assert verdict_line(outside.model_copy(update={"evidence": ()})) == little
+    for told in (render_text(outside), render_markdown(outside), compare_text([outside, outside])):
+        assert not re.search(r"(?<![\d.])0\.0|\b0  none|\b0 of 100\b.*band", told)
 
 
 def test_golden_json_and_tables(reports: dict[str, CandidateReport]) -> None:

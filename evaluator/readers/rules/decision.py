@@ -52,6 +52,7 @@ class Named(Value):
 
     least: int = Field(ge=0, le=ONE)
     maybe: int = Field(ge=0, le=ONE)
+    unheard: int = Field(ge=0, le=ONE)
     likeliest: int = Field(ge=0, le=ONE)
     most: int = Field(ge=1)
 
@@ -101,14 +102,15 @@ class Decision(Value):
         self, told: Told, levels: Levels, leads: Collection[Dimension]
     ) -> list[Dimension]:
         ranked = sorted(Dimension, key=lambda d: -told.likely[d])[: self.done.most]
+        enough = self.named.maybe if told.statement.is_heard else self.named.unheard
 
         def is_told(dimension: Dimension) -> bool:
             applied, *_, named = told.amounts(dimension)
             if named >= self.named.least and (levels[dimension] or told.statement.is_heard):
                 return True
-            if not levels[dimension] or not told.statement.is_heard:
+            if not levels[dimension]:
                 return False
-            if dimension in ranked and applied >= self.named.maybe:
+            if dimension in ranked and applied >= enough:
                 return True
             return dimension in leads and max(named, applied) >= self.named.likeliest
 

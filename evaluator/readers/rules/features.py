@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ...models.reading import ShownPassage
 from ...models.vocabulary import Context
+from ...structure.sections import Section
 
 ROWS = 1 << 16
 _DENSE = "\u3040-\u30ff\u3400-\u9fff"
@@ -44,10 +45,15 @@ def features(text: str, passage: ShownPassage) -> Weighted:
         pair = f"b{before} {name}"
         found[pair] = _row(pair), _WHOLE
         before = name
-    found.update(_of_place(passage.section, passage.context, passage.heading))
+    found.update(_of_place(section_of(passage), passage.context, passage.heading))
     length = f"L{min(_MOST_STEPS, len(text.split()) // _WORDS_A_STEP)}"
     found[length] = _row(length), _WHOLE
     return found
+
+
+def section_of(passage: ShownPassage) -> str:
+    """The section of a passage; what came of the work is work, also where it is told apart from the jobs."""
+    return Section.EMPLOYMENT if passage.section == Section.ACHIEVEMENTS else passage.section
 
 
 @lru_cache(_MOST_KEPT)

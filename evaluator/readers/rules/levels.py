@@ -7,7 +7,7 @@ of the resume, and no statement is then told as more.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,13 +165,16 @@ class Step:
         """
         return {d: self._level(inputs, least) for d, inputs in shown.inputs().items()}
 
-    def _level(self, inputs: Sequence[float], least: Sequence[int]) -> int:
+    def likely(self, inputs: Sequence[float]) -> Iterator[int]:
+        """How likely each of :data:`LEVELS` is, out of :data:`.probability.ONE`, from the lowest."""
         used = [(row, value) for row, value in zip(self.weights, inputs, strict=True) if value]
-        for level, bias, enough in zip(LEVELS, self.biases, least, strict=True):
-            odds = bias + sum(row[level - 1] * value for row, value in used)
-            if probability(steps(odds)) < enough:
-                return level - 1
-        return LEVELS[-1]
+        for level, bias in zip(LEVELS, self.biases, strict=True):
+            yield probability(steps(bias + math.fsum(row[level - 1] * value for row, value in used)))  # fmt: skip
+
+    def _level(self, inputs: Sequence[float], least: Sequence[int]) -> int:
+        chances = zip(LEVELS, self.likely(inputs), least, strict=True)
+        missed = next((level for level, likely, enough in chances if likely < enough), None)
+        return LEVELS[-1] if missed is None else missed - 1
 
 
 def step(manifest: Mapping[str, Any]) -> Step:

@@ -8,6 +8,7 @@ from functools import cached_property
 from ...models.reading import ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.sections import Section
+from .features import section_of
 from .lexicon import Hit, Lexicon, Said, Strength
 from .parts import Span
 from .scope import own_clauses, own_words
@@ -46,6 +47,13 @@ class Statement:
         self.place: Place = passage.section, passage.heading
         """The section and the heading in it: one job, project or study."""
         self._lexicon = lexicon
+
+    def under(self, heading: str) -> Statement:
+        """The same words under another heading of the same section."""
+        passage = self.passage.model_copy(update={"heading": heading})
+        found = Statement(passage, (self.start, self.end), self._lexicon)
+        found.said, found.hits, found.own, found.told = self.said, self.hits, self.own, self.told
+        return found
 
     @cached_property
     def said(self) -> Said:
@@ -103,7 +111,7 @@ class Statement:
         found = [
             *(f"{name} {strength.name}" for name, strength in _strongest(self.hits)),
             *(f"own {name} {strength.name}" for name, strength in _strongest(self.own_hits())),
-            f"section {self.passage.section}",
+            f"section {section_of(self.passage)}",
             f"context {self.passage.context}",
         ]
         if self.agency is not None:
