@@ -87,6 +87,7 @@ def test_ordinary_files_have_no_flags(corpus: Read) -> None:
     assert {name: document.flags for name, document, _ in corpus if document.flags} == {}
 
 
+@pytest.mark.no_cover
 def test_the_name_is_found_in_every_layout_and_nothing_of_it_is_shown(corpus: Read) -> None:
     """A sidebar that comes first, as LinkedIn writes it, must not hide whom the resume is about."""
     for name, document, truth in corpus:
