@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import click
+import pytest
 
 from evaluator.cli import _COMMANDS, cli
 
@@ -57,7 +58,9 @@ def test_every_command_is_told_and_every_told_option_exists() -> None:
     assert told <= known | {"--help"}
 
 
-def test_figures_on_resumes_that_come_along_are_those_of_the_benchmark() -> None:
+def test_figures_on_resumes_that_come_along_are_those_of_the_benchmark(nightly: bool) -> None:
+    if not nightly:
+        pytest.skip("two readers on all real lengths take as long as a thousand tests: --nightly")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.readers"],
         cwd=ROOT,
