@@ -194,8 +194,12 @@ def batch_command(out: Path, url: str, *sources: Path) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_first_signal_drains_and_the_second_leaves(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_signal_drains_and_the_second_leaves(
+    tmp_path: Path, first: int, nightly: bool
+) -> None:
+    """Either may come first; by day the second is sent after one of them alone."""
+
     def slow(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         time.sleep(1.2)
         return honest(body)
@@ -207,7 +211,7 @@ def test_the_first_signal_drains_and_the_second_leaves(tmp_path: Path, number: i
         process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
         while not server.bodies:
             time.sleep(0.05)
-        process.send_signal(number)
+        process.send_signal(first)
         _, told = process.communicate(timeout=60)
         assert process.returncode == 130
         assert "once more to leave at once" in told
@@ -217,13 +221,15 @@ def test_the_first_signal_drains_and_the_second_leaves(tmp_path: Path, number: i
         assert len(rows(tmp_path / "run")) == asked  # all that was paid for is kept
         assert "interrupted" in (read_status(tmp_path / "run").stopped or "")
 
+        if first == signal.SIGTERM and not nightly:
+            return
         process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True)
         while len(server.bodies) == asked:
             time.sleep(0.05)
-        process.send_signal(number)
+        process.send_signal(first)
         time.sleep(0.3)
         start = time.monotonic()
-        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
         assert process.returncode == 130
         assert time.monotonic() - start < 5
@@ -335,7 +341,7 @@ def test_what_is_intended_but_not_asked_when_a_run_stops_is_taken_back(
 def test_killed_again_and_again_nothing_is_lost_or_double_or_paid_beyond_what_was_in_flight(
     nightly: bool,
 ) -> None:
-    wanted = 40 if nightly else 5
+    wanted = 40 if nightly else 3
     found = kills(120 if nightly else 24, wanted, seed=3, latency=0.15)
     assert found["kills"] >= wanted
     for name in ("lost rows", "double rows", "integrity errors", "different outputs", "calls of other requests"):  # fmt: skip
