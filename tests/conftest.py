@@ -32,7 +32,10 @@ PORTFOLIOS = ROOT / "fixtures" / "portfolios"
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, max_examples=200)
 hypothesis_settings.register_profile("nightly", deadline=None, max_examples=3_000, print_blob=True)
 hypothesis_settings.load_profile("steady")
-_LONGEST = {"test_browser", "test_injection", "test_corpus", "test_cluster"}
+_LONGEST = {
+    "test_browser", "test_cluster", "test_continuing", "test_corpus", "test_hostile", "test_injection",
+    "test_runner",
+}  # fmt: skip
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

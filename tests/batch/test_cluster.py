@@ -71,12 +71,12 @@ def begin(run: list[str], folder: Path) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> str:
-    _, told = process.communicate(timeout=240)
+    _, told = process.communicate(timeout=480)
     return told
 
 
 def wait_for_calls(model: Model, count: int) -> None:
-    for _ in range(1200):
+    for _ in range(3000):
         if len(model.calls) >= count:
             return
         time.sleep(0.1)
