@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from benchmarks.batch import Model, outputs, resumes
 from evaluator import Settings, UsageError
 from evaluator.batch.addresses import load_address
 from evaluator.batch.cluster.rows import Rows
@@ -30,6 +29,7 @@ from evaluator.readers.prices import load_prices
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE
 from ..servers.cluster import Cluster, ray_cluster
+from ..servers.load import Model, outputs, resumes
 
 
 @pytest.fixture(scope="module")

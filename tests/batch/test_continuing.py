@@ -19,7 +19,6 @@ from typing import Any
 
 import pytest
 
-from benchmarks.batch import kills
 from evaluator import Evaluator, ModelRefused, Settings, StorageError
 from evaluator.batch.log import RunLog, line_of, read_status
 from evaluator.batch.runner import Runner, Summary
@@ -32,6 +31,7 @@ from evaluator.transport import Patience
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..pipeline.test_model_path import honest
 from ..servers.model import model_server
+from .kills import kills
 from .test_runner import outputs, rows, run
 
 NAMES = ["owen-pryce.md", "jonas-beck.md", "lucia-ferrer.txt"]

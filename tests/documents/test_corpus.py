@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks.documents import load
 from evaluator.documents.ocr import tessdata
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
@@ -23,7 +22,7 @@ from evaluator.structure.sections import Section
 from fixtures.corpus import browser, canvas, office, plain, programs, scans, typesetting
 from fixtures.corpus.__main__ import is_kept
 from fixtures.corpus.measures import adjacency, links_found, token_f1
-from fixtures.corpus.truth import Made, Truth
+from fixtures.corpus.truth import Made, Truth, load
 
 KEPT = Path(__file__).resolve().parents[2] / "fixtures" / "corpus" / "kept"
 SEED = 2026
