@@ -25,6 +25,8 @@ class _Names:
     values: dict[str, Names]
     harmless_rules: Names
     supported: Names
+    keywords: dict[str, Names]
+    """Of properties whose values are only words."""
 
 
 def _words(text: str) -> Names:
@@ -40,6 +42,7 @@ def _load() -> _Names:
         risky=_words(data["risky"]),
         plain=_words(data["plain"]),
         aliases=data["aliases"],
+        keywords={name: _words(value) for name, value in data["keywords"].items()},
         values={name: _words(value) for name, value in data["values"].items()},
         harmless_rules=_words(data["rules"]["harmless"]),
         supported=_words(data["rules"]["supported"]),
