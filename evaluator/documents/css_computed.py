@@ -102,7 +102,7 @@ def _variables(values: Declarations, inherited: Declarations, registered: set[st
                 made.pop(name, None)
         else:
             try:
-                made[name] = _substituted(value, {**known, name: ""}, 0)
+                made[name] = _substituted(value, {**known, name: UNKNOWN}, 0)
             except _Invalid:
                 made.pop(name, None)
             except _Unclear:

@@ -29,6 +29,9 @@ _OVERLAID = -0.13
 _STROKE = 0.12
 _TILE = 64.0
 _OF_GROUND = ("background-color", "background-image")
+_PLACES = NAMES.values["places"]
+_PERCENT = re.compile(r"[\d.]+%")
+"""A picture as large as its box has no room to be moved in by parts of what is left."""
 _WHOLE = frozenset(["auto", "cover", "100%", "100% 100%", "100% auto", "initial"])
 
 
@@ -56,6 +59,8 @@ class Look:
     visible: bool = True
     nowrap: bool = False
     preformatted: bool = False
+    leftwards: bool = False
+    """Lines begin at the right, and what is too long for them goes on to the left."""
     dark: bool = False
     """The page chose the dark of two schemes."""
     family: str = ""
@@ -77,12 +82,21 @@ class Look:
         return tint, alpha * self.opacity
 
 
-def with_values(parent: Look, values: Declarations, variables: Declarations) -> Look:
-    """The look inside an element with these computed values."""
+def with_values(
+    parent: Look, values: Declarations, variables: Declarations, *, is_root: bool = False
+) -> Look:
+    """The look inside an element.
+
+    Args:
+        parent: around it.
+        values: computed for it.
+        variables: its custom properties.
+        is_root: it is the page's own element, whose scheme the canvas follows.
+    """
     if not values:
         return parent if variables is parent.variables else replace(parent, variables=variables)
     look = replace(parent, variables=variables)
-    look = _with_scheme(look, values)
+    look = _with_scheme(look, values, is_root=is_root)
     look = _with_text(look, values)
     look = _with_type(look, values)
     look = with_ground(look, values)
@@ -91,6 +105,8 @@ def with_values(parent: Look, values: Declarations, variables: Declarations) -> 
         look = replace(
             look, opacity=look.opacity * min(1.0, max(0.0, 1.0 if share is None else share))
         )
+    if "direction" in values:
+        look = replace(look, leftwards=values["direction"] == "rtl")
     if "visibility" in values:
         look = replace(look, visible=values["visibility"] not in {"hidden", "collapse"})
     if "white-space" in values:
@@ -103,13 +119,12 @@ def with_values(parent: Look, values: Declarations, variables: Declarations) -> 
     return look
 
 
-def _with_scheme(look: Look, values: Declarations) -> Look:
+def _with_scheme(look: Look, values: Declarations, *, is_root: bool) -> Look:
     """A page that is dark alone has a dark canvas and light text."""
     scheme = values.get("color-scheme", "").replace("only", "").split()
     if scheme == ["dark"] and not look.dark:
-        canvas = (DARK_CANVAS,) if look.grounds == (WHITE,) else look.grounds
-        text = WHITE if look.colour == BLACK else look.colour
-        return replace(look, dark=True, grounds=canvas, colour=text)
+        look = replace(look, dark=True)
+        return replace(look, grounds=(DARK_CANVAS,), colour=WHITE) if is_root else look
     return replace(look, dark=False) if scheme and scheme != ["dark"] else look
 
 
@@ -197,7 +212,11 @@ def _with_own(look: Look, value: str) -> str:
 def _covers_all(values: Declarations) -> bool:
     repeats = values.get("background-repeat", "repeat") in {"repeat", "round"}
     sized = values.get("background-size", "auto")
-    return (sized in _WHOLE) or (repeats and not _covers_nothing(values))
+    begins = [values.get(f"background-position-{axis}", "0%") for axis in "xy"]
+    stays = repeats or all(
+        word in _PLACES or _PERCENT.fullmatch(word) or length(word) == 0 for word in begins
+    )
+    return (sized in _WHOLE and stays) or (repeats and not _covers_nothing(values))
 
 
 def _covers_nothing(values: Declarations) -> bool:

@@ -8,16 +8,14 @@ from typing import Any
 
 import tinycss2
 
+from .css_images import OF_BACKGROUND, are_places, background, placed_at
 from .css_logic import parts_at_commas
 from .css_names import NAMES
-from .css_validity import CALCULATED, COLOURS, SIDES, is_colour, is_valid, nodes_of, words_of
-from .css_values import colour, length, number
+from .css_validity import SIDES, is_valid, nodes_of, words_of
+from .css_values import is_colour, length, number
 
 Longhands = dict[str, str]
 _LINES = frozenset(["none", "underline", "overline", "line-through", "blink"])
-_DRAWN = re.compile(
-    r"gradient$|^url$|^image-set$|^-webkit-image-set$|^cross-fade$|^element$|^paint$|^image$"
-)
 
 
 def _four(names: tuple[str, ...]) -> Callable[[str], Longhands | None]:
@@ -47,79 +45,6 @@ def _checked(found: Longhands) -> Longhands | None:
     if False in answers:
         return {}
     return None if None in answers else found
-
-
-def _background(value: str) -> Longhands | None:
-    found = dict(_BACKGROUND)
-    images: list[str] = []
-    for layer in parts_at_commas(tinycss2.parse_component_value_list(value, skip_comments=True)):
-        parts = [
-            (_background_part(node, text), text)
-            for node in layer
-            if node.type != "whitespace" and (text := tinycss2.serialize([node]))
-        ]
-        kinds = [kind for kind, _ in parts]
-        if not parts or "" in kinds:
-            return {}
-        if None in kinds:
-            return None
-        images += _layer(parts, found)
-    if images:
-        found["background-image"] = ", ".join(images)
-    return found
-
-
-def _layer(parts: list[tuple[str | None, str]], found: Longhands) -> list[str]:
-    """Set what one layer says; gives its pictures."""
-    kinds = [kind for kind, _ in parts]
-    slash = kinds.index("/") if "/" in kinds else len(parts)
-    placed = [text for kind, text in parts[:slash] if kind in {"place", "auto"}]
-    sized = [text for kind, text in parts[slash:] if kind in {"place", "auto"}]
-    if placed:
-        found["background-position-x"], found["background-position-y"] = placed[0], placed[-1]
-    if sized:
-        found["background-size"] = " ".join(sized)
-    found.update({kind: text for kind, text in parts if kind and kind.startswith("background")})
-    return [text for kind, text in parts if kind == "image"]
-
-
-_BACKGROUND = {
-    "background-color": "transparent", "background-image": "none", "background-clip": "border-box",
-    "background-size": "auto", "background-position-x": "0%", "background-position-y": "0%",
-    "background-repeat": "repeat",
-}  # fmt: skip
-
-
-def _background_part(node: Any, text: str) -> str | None:
-    """What a word of ``background`` sets; empty where browsers know none, None where this reader does not."""
-    if node.type == "literal":
-        return "/" if node.value == "/" else ""
-    if node.type == "url" or (node.type == "function" and _DRAWN.search(node.lower_name)):
-        return "image"
-    if node.type == "function":
-        if node.lower_name in CALCULATED:
-            return "place"
-        return "background-color" if node.lower_name in COLOURS and colour(text) else None
-    if node.type in {"dimension", "percentage"} or (node.type == "number" and node.value == 0):
-        return "place"
-    return _background_word(text)
-
-
-def _background_word(text: str) -> str:
-    values = NAMES.values
-    if text in values["places"]:
-        return "place"
-    if text in {"auto", "cover", "contain"}:
-        return "auto"
-    if text in values["repeats"]:
-        return "background-repeat"
-    if text == "none":
-        return "image"
-    if text in values["boxes"]:
-        return "background-clip"
-    if text in values["attachments"]:
-        return "background-attachment"
-    return "background-color" if is_colour(text) else ""
 
 
 def _font(value: str) -> Longhands | None:
@@ -248,7 +173,9 @@ def _mask(value: str) -> Longhands | None:
 
 def _position(value: str) -> Longhands | None:
     words = words_of(value)
-    return {"background-position-x": words[0], "background-position-y": words[-1]} if words else {}
+    if "," in words:
+        return None
+    return placed_at(words) if 0 < len(words) <= 4 and are_places(words) else {}
 
 
 def _flow(value: str) -> Longhands | None:
@@ -283,7 +210,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "inset-inline": ("left", "right"),
     "inset-block": ("top", "bottom"),
     "overflow": ("overflow-x", "overflow-y"),
-    "background": tuple(_BACKGROUND),
+    "background": OF_BACKGROUND,
     "background-position": ("background-position-x", "background-position-y"),
     "font": ("font-size", "line-height", "font-family"),
     "animation": (
@@ -320,7 +247,7 @@ SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "inset-inline": _two("left", "right"),
     "inset-block": _two("top", "bottom"),
     "overflow": _two("overflow-x", "overflow-y"),
-    "background": _background,
+    "background": background,
     "background-position": _position,
     "font": _font,
     "animation": _animation,

@@ -9,15 +9,12 @@ from typing import Any
 
 import tinycss2
 
+from .css_images import CALCULATED, COLOURS, are_images
 from .css_logic import parts_at_commas
 from .css_names import NAMES
-from .css_values import colour, length, number
+from .css_values import is_colour, length, number
 
 SIDES = ("top", "right", "bottom", "left")
-CALCULATED = frozenset(["calc", "min", "max", "clamp"])
-COLOURS = frozenset(
-    "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark contrast-color".split()
-)
 _FONT_SIZES = frozenset(
     "xx-small x-small small medium large x-large xx-large xxx-large smaller larger".split()
 )
@@ -30,13 +27,16 @@ _UNITLESS = frozenset(
 )
 """Where old pages may leave out the unit."""
 _DEEP = 12
-_PICTURE = re.compile(r"^url$|gradient$|image-set$")
 _KNOWN_UNITS = frozenset("cqw cqh cqi cqb cqmin cqmax".split())
 
 
 def nodes_of(value: str) -> list[Any]:
     parsed = tinycss2.parse_component_value_list(value, skip_comments=True)
     return [node for node in parsed if node.type != "whitespace"]
+
+
+def _parsed(value: str) -> list[Any]:
+    return list(tinycss2.parse_component_value_list(value, skip_comments=True))
 
 
 def words_of(value: str) -> list[str]:
@@ -144,12 +144,6 @@ def _power_of_sum(nodes: list[Any], depth: int) -> int | None:
     return terms[0] if len(told) % 2 and len(set(terms)) == 1 else None
 
 
-def is_colour(value: str) -> bool | None:
-    if value in {"currentcolor", "transparent"} or colour(value) is not None:
-        return True
-    return None if "(" in value else False
-
-
 def _one_of(*groups: str) -> Callable[[str], bool | None]:
     words = frozenset().union(*(NAMES.values[group] for group in groups))
     return lambda value: None if "(" in value else value in words
@@ -172,17 +166,6 @@ def _words_of(name: str, words: frozenset[str]) -> Callable[[str], bool | None]:
         return None if "(" in value else bool(told) and set(told) <= words
 
     return judge
-
-
-def _images(value: str) -> bool | None:
-    """Of a list of pictures, none of which is looked into."""
-    parts = [_told(part) for part in parts_at_commas(nodes_of(value))]
-    if any(len(part) != 1 for part in parts):
-        return False
-    others = [node for (node,) in parts if node.type != "ident" or node.lower_value != "none"]
-    if any(node.type == "function" and not _PICTURE.search(node.lower_name) for node in others):
-        return None
-    return all(node.type in {"function", "url"} for node in others)
 
 
 def _calls(known: frozenset[str], *words: str) -> Callable[[str], bool | None]:
@@ -227,6 +210,91 @@ def _is_argument(node: Any) -> bool | None:
     if node.type == "function":
         return True if node.lower_name in CALCULATED | COLOURS else None
     return is_colour(text)
+
+
+def _are_sizes(value: str) -> bool | None:
+    """Whether each layer of a ground has its size."""
+    sizes = [tinycss2.serialize(part).split() for part in parts_at_commas(_parsed(value))]
+    plain = [words for words in sizes if "(" not in "".join(words)]
+    for words in plain:
+        alone = len(words) == 1 and words[0] in {"cover", "contain"}
+        told = 1 <= len(words) <= 2 and all(
+            w == "auto" or (length(w) or 0.0) > 0 or _is_zero(w) for w in words
+        )
+        if not alone and not told:
+            return False
+    return True if len(plain) == len(sizes) else None
+
+
+def _is_zero(word: str) -> bool:
+    return length(word) == 0
+
+
+def _is_clip(value: str) -> bool | None:
+    """The old ``clip``: four edges."""
+    if value == "auto":
+        return True
+    nodes = nodes_of(value)
+    if len(nodes) != 1 or nodes[0].type != "function" or nodes[0].lower_name != "rect":
+        return False
+    words = tinycss2.serialize(nodes[0].arguments).replace(",", " ").split()
+    return len(words) == 4 and all(word == "auto" or length(word) is not None for word in words)
+
+
+def _is_path(value: str) -> bool | None:
+    """Whether a ``clip-path`` is made of shapes and names of boxes."""
+    nodes = nodes_of(value)
+    boxes = NAMES.values["shape_boxes"]
+    known = all(
+        node.type in {"function", "url"} or (node.type == "ident" and node.lower_value in boxes)
+        for node in nodes
+    )
+    return value == "none" or (bool(nodes) and known)
+
+
+def _list_of(judge: Callable[[str], bool | None], most: int) -> Callable[[str], bool | None]:
+    def judge_all(value: str) -> bool | None:
+        words = words_of(value)
+        answers = [judge(word) for word in words]
+        if value == "none":
+            return True
+        if not 0 < len(words) <= most or False in answers:
+            return False
+        return None if None in answers else True
+
+    return judge_all
+
+
+def _is_turn(value: str) -> bool | None:
+    *axis, angle = nodes_of(value) or [None]
+    if value == "none" or angle is None:
+        return value == "none"
+    turned = angle.type == "dimension" and angle.lower_unit in _ANGLES
+    along = [
+        node.type == "number" or (node.type == "ident" and node.lower_value in {"x", "y", "z"})
+        for node in axis
+    ]
+    return None if "(" in value else turned and all(along) and len(axis) in {0, 1, 3}
+
+
+def _is_content(value: str) -> bool | None:
+    nodes = nodes_of(value)
+    words = NAMES.values["contents"]
+    known = all(
+        node.type in {"string", "function", "url"}
+        or (node.type == "ident" and node.lower_value in words)
+        or (node.type == "literal" and node.value == "/")
+        for node in nodes
+    )
+    return bool(nodes) and known
+
+
+def _are_tracks(value: str) -> bool | None:
+    """Whether columns of a grid are told; a lone word must be one that browsers know."""
+    nodes = nodes_of(value)
+    return any(node.type != "ident" for node in nodes) or (
+        bool(nodes) and set(value.split()) <= NAMES.values["tracks"]
+    )
 
 
 _ANGLES = frozenset(["deg", "rad", "turn", "grad"])
@@ -301,9 +369,19 @@ _JUDGES: dict[str, Callable[[str], bool | None]] = {
     "order": _number_or(whole=True),
     "flex-grow": _number_or(least=0.0),
     "zoom": _number_or("normal", percent=True, least=0.0),
-    "background-image": _images,
-    "mask-image": _images,
     "mix-blend-mode": _one_of("blends"),
+    "background-image": are_images,
+    "mask-image": are_images,
+    "background-size": _are_sizes,
+    "clip": _is_clip,
+    "clip-path": _is_path,
+    "translate": _list_of(_is_length, 3),
+    "scale": _list_of(_number_or(percent=True), 3),
+    "rotate": _is_turn,
+    "content": _is_content,
+    "grid-template-columns": _are_tracks,
+    "box-shadow": lambda value: value == "none" or any(map(str.isdigit, value)),
+    "vertical-align": _length_or(*NAMES.keywords["vertical-align"]),
     "transform": _calls(_TURNS, "none"),
     "filter": _calls(_FILTERS, "none"),
     "backdrop-filter": _calls(_FILTERS, "none"),

@@ -107,7 +107,7 @@ class Reader:
             display = "none"
         elif display == "contents":
             values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
-        look, shape = self._look(parent, values, found)
+        look, shape = self._look(parent, values, found, is_root=tag == "html")
         frame = framed(parent.frame, values, look, shape, display)
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
@@ -143,8 +143,10 @@ class Reader:
             opened.after = self.layers.values_of(node, opened, "after")
         return opened
 
-    def _look(self, parent: Open, values: Declarations, found: Computed) -> tuple[Look, Shape]:
-        look = with_values(parent.look, values, found.variables)
+    def _look(
+        self, parent: Open, values: Declarations, found: Computed, *, is_root: bool
+    ) -> tuple[Look, Shape]:
+        look = with_values(parent.look, values, found.variables, is_root=is_root)
         if not values:
             return look, Shape()
         shape = shape_of(values, look.pixels)
@@ -265,7 +267,10 @@ class Reader:
     def _beyond_ground(opened: Open, parent: Open, inside: list[Piece]) -> None:
         """Text that goes on below the box that is its ground."""
         frame, limit = opened.frame, opened.frame.ground_limit or 0.0
-        if frame.cursor.least - frame.top.low <= limit + 0.5 * opened.look.line_height:
+        if (
+            lines.end_of(frame, opened.look) - frame.top.low
+            <= limit + 0.5 * opened.look.line_height
+        ):
             return
         for piece in inside:
             look = replace(piece.look, grounds=parent.look.grounds)

@@ -111,6 +111,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
             )
             if values.get("box-sizing") != "border-box" and width is not None:
                 wide += paddings[1] + paddings[3]
+            wide = max(wide, sized(values, "min-width", font, outer.width) or 0.0)
             left, right = _aligned(outer, margins, left, wide)
     elif floats and abs(min(*across, 0.0)) > 2 * SLACK:
         doubt = doubt or "margin"
@@ -186,7 +187,9 @@ def _positioned(parent: Frame, values: Declarations, look: Look, *, fixed: bool)
     if place.low < -SLACK or (fixed and place.low > 0.6 * HEIGHT):
         doubt = doubt or "top"
     hidden = FAR_LEFT if x1 <= 0 or (left is not None and x0 < -_FAR_AWAY) else parent.room.hidden
-    if fixed and (x0 > WIDTH - 2 * SLACK or (right or 0.0) < -SLACK):
+    if x1 > WIDTH + SLACK and left is None and right is not None:
+        doubt = doubt or "right"
+    if fixed and x0 > WIDTH - 2 * SLACK:
         doubt = doubt or "left"
     tops = Cursor(place.low + paddings[0], place.high + paddings[0])
     cut = (-math.inf, math.inf) if fixed else (parent.room.cut_left, parent.room.cut_right)
@@ -270,10 +273,13 @@ def _cut(frame: Frame, values: Declarations, look: Look) -> None:
     room, font = frame.room, look.pixels
     across, down = _flows(values)
     limit = _limit(values, room, font, is_cut=down in _HIDING)
-    if limit is not None and values.get("box-sizing") == "border-box":
-        limit = max(0.0, limit - (length(values.get("padding-top", "0"), font, room.width) or 0.0))
-    cutting = across in _CUTTING or down in _CUTTING
-    if cutting and (_narrowest(frame, values, font) < SLACK or _is_flat(limit, font)):
+    if limit is not None:
+        above, below = (_padding(values, side, room, font) for side in ("top", "bottom"))
+        if values.get("box-sizing") == "border-box":
+            limit = max(0.0, limit - above - below)
+        limit += below  # what is cut is cut at the edge of the padding
+    is_narrow = across in _CUTTING and _narrowest(frame, values, font) < SLACK
+    if is_narrow or (down in _CUTTING and _is_flat(limit, font)):
         frame.room = replace(room, hidden=room.hidden or "CSS overflow of a box of no size")
         return
     if down in _HIDING and limit is not None:
@@ -291,6 +297,10 @@ def _cut(frame: Frame, values: Declarations, look: Look) -> None:
     clamp = values.get("-webkit-line-clamp", "none")
     if clamp != "none":
         frame.clamp = int(length(clamp) or 0)
+
+
+def _padding(values: Declarations, side: str, room: Room, font: float) -> float:
+    return length(values.get(f"padding-{side}", "0"), font, room.width) or 0.0
 
 
 def _flows(values: Declarations) -> tuple[str, str]:
