@@ -15,6 +15,7 @@ import tinycss2
 
 from ..errors import DocumentError, Unreadable
 from .css_declarations import Declaration, declarations, longhands
+from .css_harmless import is_harmless
 from .css_layers import Layers, Name, Rank, layer_names
 from .css_logic import all_of, holds
 from .css_matching import Compound, Page, Selector, TooMuchWork
@@ -24,7 +25,6 @@ from .css_selectors import Parser
 from .css_sheets import Sheet, sheet_in
 from .css_states import perhaps
 from .css_support import is_supported
-from .css_validity import is_harmless
 from .css_values import number
 
 _SMALLEST, _LARGEST = 0.6, 1.7

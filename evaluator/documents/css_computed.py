@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import tinycss2
 
 from .css import Cascade, Declarations, Declared, Frame
-from .css_declarations import PENDING, UNKNOWN, WIDE, filled
+from .css_declarations import PENDING, UNKNOWN, filled
+from .css_harmless import is_harmless, is_plain
 from .css_logic import parts_at_commas
-from .css_names import NAMES
-from .css_validity import is_harmless
+from .css_names import NAMES, WIDE
 
 _INHERITED = {
     "color": "canvastext", "-webkit-text-fill-color": "currentcolor", "visibility": "visible", "font-size": "medium",
@@ -72,7 +72,7 @@ def computed(
             else:
                 value = found[name]
         found[name] = value
-        if value == UNKNOWN or (name in NAMES.risky and value not in NAMES.plain):
+        if value == UNKNOWN or (name in NAMES.risky and not is_plain(name, value)):
             doubt = doubt or name
     return Computed(found, variables, doubt)
 

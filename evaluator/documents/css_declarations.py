@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
-from .css_names import NAMES
+from .css_names import NAMES, WIDE
 from .css_shorthands import PARTS, SHORTHANDS
 from .css_validity import is_valid
 
@@ -15,7 +15,6 @@ UNKNOWN = "?"
 """Stands for a value that a browser may understand and this reader does not."""
 PENDING = "\0"
 """Begins a longhand's value whose shorthand waits for its variables."""
-WIDE = frozenset(["inherit", "initial", "unset", "revert", "revert-layer"])
 _SUBSTITUTED = re.compile(r"(?<![\w-])(?:var|env|attr|if|--[\w-]+|inherit|random-item)\(", re.I)
 _LONG = 4_000
 
@@ -49,7 +48,7 @@ def longhands(node: Any, *, quirks: bool = False) -> list[Declaration]:
 
 def expanded(name: str, value: str, *, quirks: bool = False) -> dict[str, str]:
     """Longhand to value; empty for what cannot hide text and for what browsers throw away."""
-    name = NAMES.aliases.get(name, name)
+    asked, name = name, NAMES.aliases.get(name, name)
     parts = PARTS.get(name)
     if parts is None and name not in NAMES.judged and name not in NAMES.risky:
         return {}
@@ -67,7 +66,7 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> dict[str, str]:
         return dict.fromkeys(parts, UNKNOWN) if found is None else found
     if name in NAMES.risky:
         return {name: lowered}
-    answer = is_valid(name, lowered, quirks=quirks)
+    answer = is_valid(asked if asked in NAMES.keywords else name, lowered, quirks=quirks)
     if answer is None:
         return {name: UNKNOWN}
     return {name: lowered} if answer else {}

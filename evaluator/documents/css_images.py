@@ -7,36 +7,36 @@ from typing import Any
 
 import tinycss2
 
-from .css_logic import parts_at_commas
+from .css_amounts import CALCULATED, told
+from .css_gradients import ACROSS, DOWN, are_places, is_gradient, placed_at
+from .css_logic import all_of, parts_at_commas
 from .css_names import NAMES
 from .css_values import colour, is_colour, length
 
-CALCULATED = frozenset(["calc", "min", "max", "clamp"])
 COLOURS = frozenset(
     "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark contrast-color".split()
 )
 _GRADIENT = re.compile(r"(?:-webkit-|repeating-|-webkit-repeating-)?(linear|radial|conic)-gradient")
-_DRAWN = frozenset("url src image-set -webkit-image-set cross-fade -webkit-cross-fade".split())
-_ANGLES = frozenset(["deg", "rad", "turn", "grad"])
+_DRAWN = frozenset(["url", "-webkit-cross-fade"])
 _BACKGROUND = {
     "background-color": "transparent", "background-image": "none", "background-clip": "border-box",
     "background-size": "auto", "background-position-x": "0%", "background-position-y": "0%",
     "background-repeat": "repeat",
 }  # fmt: skip
+_SIDES = ACROSS | DOWN | {"center"}
 OF_BACKGROUND = tuple(_BACKGROUND)
 _MOST = {
     "image": 1, "background-color": 1, "background-attachment": 1, "background-repeat": 2, "background-clip": 2,
     "place": 4, "size": 2, "/": 1,
 }  # fmt: skip
 """Times that a layer may say each thing."""
-_ACROSS, _DOWN = frozenset(["left", "right"]), frozenset(["top", "bottom"])
 
 
 def are_images(value: str) -> bool | None:
     """Whether browsers keep a list of pictures; None where that is not known."""
     answers = [
         is_image(nodes[0]) if len(nodes) == 1 else False
-        for nodes in map(_told, parts_at_commas(_parsed(value)))
+        for nodes in map(told, parts_at_commas(_parsed(value)))
     ]
     return False if False in answers else (None if None in answers else True)
 
@@ -50,56 +50,21 @@ def is_image(node: Any) -> bool | None:
     name = node.lower_name
     found = _GRADIENT.fullmatch(name)
     if found is not None:
-        return _is_gradient(
-            found.group(1), [_told(part) for part in parts_at_commas(node.arguments)]
-        )
+        parts = parts_at_commas(node.arguments)
+        return is_gradient(found.group(1), parts, prefixed=name.startswith("-"))
+    if name in {"image-set", "-webkit-image-set"}:
+        return all_of(map(_is_choice, parts_at_commas(node.arguments)))
     if name in _DRAWN:
         return True
     return False if name.startswith(("-moz-", "-o-", "-ms-")) else None
 
 
-def _is_gradient(kind: str, parts: list[list[Any]]) -> bool | None:
-    if parts[0] and is_colour(tinycss2.serialize(parts[0][:1])) is False:
-        shape = _is_direction(kind, parts.pop(0))
-        if not shape:
-            return shape
-    if not parts:
+def _is_choice(nodes: list[Any]) -> bool | None:
+    """One picture of several for screens of different kinds."""
+    first = told(nodes)[:1]
+    if not first:
         return False
-    answers = [
-        _is_stop(part) or (0 < i < len(parts) - 1 and _is_hint(part))
-        for i, part in enumerate(parts)
-    ]
-    return False if False in answers else (None if None in answers else True)
-
-
-def _is_direction(kind: str, nodes: list[Any]) -> bool | None:
-    """What stands before the colours of a gradient."""
-    words = {node.lower_value for node in nodes if node.type == "ident"}
-    if any(node.type == "function" for node in nodes):
-        return None
-    if kind == "linear" and any(
-        node.type == "dimension" and node.lower_unit not in _ANGLES for node in nodes
-    ):
-        return False
-    return words <= NAMES.values["directions"]
-
-
-def _is_stop(nodes: list[Any]) -> bool | None:
-    """Whether a part of a gradient is a colour with its places."""
-    if not nodes:
-        return False
-    answer = is_colour(tinycss2.serialize(nodes[:1]))
-    return answer and len(nodes) <= 3 and all(map(_is_place, nodes[1:]))
-
-
-def _is_hint(nodes: list[Any]) -> bool:
-    return len(nodes) == 1 and _is_place(nodes[0])
-
-
-def _is_place(node: Any) -> bool:
-    if node.type == "dimension" and node.lower_unit in _ANGLES:
-        return True
-    return node.type != "ident" and length(tinycss2.serialize([node])) is not None
+    return True if first[0].type == "string" else first[0].type != "ident" and is_image(first[0])
 
 
 def background(value: str) -> dict[str, str] | None:
@@ -108,7 +73,7 @@ def background(value: str) -> dict[str, str] | None:
     images: list[str] = []
     layers = parts_at_commas(_parsed(value))
     for number, layer in enumerate(layers):
-        parts = _sizes_named([(_part(node), tinycss2.serialize([node])) for node in _told(layer)])
+        parts = _sizes_named([(_part(node), tinycss2.serialize([node])) for node in told(layer)])
         kinds = [kind for kind, _ in parts]
         if None in kinds:
             return None
@@ -125,23 +90,23 @@ def _sizes_named(parts: list[tuple[str | None, str]]) -> list[tuple[str | None, 
     kinds = [kind for kind, _ in parts]
     slash = kinds.index("/") if "/" in kinds else len(parts)
     return [
-        ("size" if place > slash and kind == "place" else kind, text)
+        ("size" if place > slash and kind == "place" and text not in _SIDES else kind, text)
         for place, (kind, text) in enumerate(parts)
     ]
 
 
 def _is_layer(parts: list[tuple[str | None, str]], *, is_last: bool) -> bool:
     kinds = [kind for kind, _ in parts]
-    told = "".join(_SIGNS.get(str(kind), ".") for kind in kinds)
+    order = "".join(_SIGNS.get(str(kind), ".") for kind in kinds)
     repeats = [text for kind, text in parts if kind == "background-repeat"]
     return (
         bool(parts)
         and "" not in kinds
         and all(kinds.count(kind) <= most for kind, most in _MOST.items())
         and (is_last or "background-color" not in kinds)
-        and _IN_ORDER.fullmatch(told) is not None
+        and _IN_ORDER.fullmatch(order) is not None
         and (len(repeats) < 2 or not {"repeat-x", "repeat-y"} & set(repeats))
-        and are_places([text for kind, text in parts if kind == "place"])
+        and _is_placed([text for kind, text in parts if kind == "place"])
     )
 
 
@@ -149,16 +114,8 @@ _SIGNS = {"place": "p", "/": "/", "size": "s"}
 _IN_ORDER = re.compile(r"\.*(?:p+(?:/s+)?)?\.*")
 
 
-def are_places(words: list[str]) -> bool:
-    """Whether words put a picture at one place."""
-    across, down = (sum(word in side for word in words) for side in (_ACROSS, _DOWN))
-    if "auto" in words or "cover" in words or "contain" in words or max(across, down) > 1:
-        return False
-    if len(words) == 2 and (words[0] in _DOWN or words[1] in _ACROSS):
-        return all(word in NAMES.values["places"] for word in words)
-    return len(words) <= 2 or (
-        across + down + ("center" in words) == 2 and words[0] in NAMES.values["places"]
-    )
+def _is_placed(words: list[str]) -> bool:
+    return not words or are_places(words) is not False
 
 
 def _layer(parts: list[tuple[str | None, str]], found: dict[str, str]) -> list[str]:
@@ -171,16 +128,6 @@ def _layer(parts: list[tuple[str | None, str]], found: dict[str, str]) -> list[s
         found["background-size"] = " ".join(sized)
     found.update({kind: text for kind, text in parts if kind and kind.startswith("background")})
     return [text for kind, text in parts if kind == "image"]
-
-
-def placed_at(words: list[str]) -> dict[str, str]:
-    """Where a picture begins; words of which two do not suffice are kept together."""
-    if len(words) == 1:
-        words = ["center", *words] if words[0] in _DOWN else [*words, "center"]
-    if len(words) == 2 and (words[0] in _DOWN or words[1] in _ACROSS):
-        words.reverse()
-    across, down = words if len(words) == 2 else [" ".join(words)] * 2
-    return {"background-position-x": across, "background-position-y": down}
 
 
 def _part(node: Any) -> str | None:
@@ -216,10 +163,6 @@ def _word(text: str) -> str:
         if text in values[group]:
             return f"background-{name}"
     return "background-color" if is_colour(text) else ""
-
-
-def _told(nodes: list[Any]) -> list[Any]:
-    return [node for node in nodes if node.type != "whitespace"]
 
 
 def _parsed(value: str) -> list[Any]:
