@@ -57,6 +57,8 @@ def computed(
     """
     if not declared.values:
         return Computed({}, inherited, None)
+    if declared.is_settled:
+        return Computed(declared.values, inherited, None)
     values, doubt = _animated(declared, cascade)
     variables = _variables(values, inherited, cascade.registered)
     found: Declarations = {}

@@ -41,6 +41,15 @@ class Shape(NamedTuple):
     """Parts of its own width and height by which it is moved."""
 
 
+_PLAIN = Shape()
+_SHAPING = frozenset(
+    "clip clip-path filter mask-image mix-blend-mode -webkit-text-security contain unicode-bidi content zoom"
+    " text-decoration-thickness -webkit-text-stroke-width outline-offset vertical-align transform translate scale"
+    " rotate".split()
+)
+"""Properties without which nothing is cut, masked or turned."""
+
+
 def shape_of(values: Declarations, font: float) -> Shape:
     """The shape of an element.
 
@@ -48,6 +57,8 @@ def shape_of(values: Declarations, font: float) -> Shape:
         values: computed for it.
         font: pixels of its type.
     """
+    if _SHAPING.isdisjoint(values):
+        return _PLAIN
     hidden = _why_clipped(values, font) or _why_filtered(values)
     if hidden is None:
         hidden = _why_masked(values)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from .css_names import NAMES
 from .css_validity import WIDTH_WORDS
 from .css_values import length, number
 
 
+@lru_cache(maxsize=4_096)
 def is_harmless(name: str, value: str) -> bool:
     """Whether a longhand is one of those."""
     if name.startswith("--"):

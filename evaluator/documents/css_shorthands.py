@@ -139,7 +139,7 @@ def _width(word: str) -> bool | None:
 
 def _border(*sides: str) -> Callable[[str], Longhands | None]:
     names = {"outline": ["outline-width"]}.get(sides[0], [f"border-{side}-width" for side in sides])
-    kinds = {
+    kinds: dict[str, Judge] = {
         "style": _OUTLINE if sides == ("outline",) else _STYLE, "width": _width, "colour": is_colour,
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tinycss2
@@ -31,6 +32,8 @@ _OPERATORS: dict[str, Callable[[float, float], float]] = {
 }  # fmt: skip
 _ARGUMENTS = {"calc": range(1, 2), "clamp": range(3, 4), "min": range(1, 20), "max": range(1, 20)}
 _DEEP = 8
+_KEPT = 4_096
+"""Values whose meaning is remembered: sheets say the same few over and over."""
 DARK_CANVAS: Colour = (18, 18, 18)
 
 
@@ -40,6 +43,7 @@ class _Amount(NamedTuple):
     """``number``, ``percent`` or ``length``."""
 
 
+@lru_cache(maxsize=_KEPT)
 def length(value: str, font: float = 16.0, whole: float = _WIDTH) -> float | None:
     """Pixels of a length, with ``calc()``, ``min()``, ``max()`` and ``clamp()``; a bare number is one of pixels.
 
@@ -55,6 +59,7 @@ def length(value: str, font: float = 16.0, whole: float = _WIDTH) -> float | Non
     return found.size
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: str) -> float | None:
     """A number or percentage, 1 for 100 %."""
     nodes = _nodes(value)
@@ -151,6 +156,7 @@ def _told(nodes: list[Any]) -> list[Any]:
     return [node for node in nodes if node.type not in {"whitespace", "comment"}]
 
 
+@lru_cache(maxsize=_KEPT)
 def colour(value: str, *, dark: bool = False) -> tuple[Colour, float] | None:
     """A colour and its opacity; None for what is no colour of its own, such as ``inherit``.
 
@@ -175,6 +181,7 @@ def colour(value: str, *, dark: bool = False) -> tuple[Colour, float] | None:
     return _parsed(node, value)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_colour(value: str) -> bool | None:
     """Whether browsers know a colour; None where that is not known."""
     if value in {"currentcolor", "transparent"} or colour(value) is not None:
@@ -273,7 +280,8 @@ def _from_oklab(lightness: float, a: float, b: float) -> list[float]:
     return [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in linear]
 
 
-def colours_in(value: str, *, dark: bool = False) -> list[tuple[Colour, float]]:
+@lru_cache(maxsize=_KEPT)
+def colours_in(value: str, *, dark: bool = False) -> tuple[tuple[Colour, float], ...]:
     """Every colour that a ``background`` names, those of its gradients too."""
     found: list[tuple[Colour, float]] = []
     nodes = list(tinycss2.parse_component_value_list(value))
@@ -285,4 +293,4 @@ def colours_in(value: str, *, dark: bool = False) -> list[tuple[Colour, float]]:
             one = colour(tinycss2.serialize([node]), dark=dark)
             if one is not None:
                 found.append(one)
-    return found
+    return tuple(found)

@@ -36,9 +36,15 @@ _SHEET: dict[str, Declarations] = {
 _FONT_SIZES = ("10px", "13px", "16px", "18px", "24px", "32px", "48px")
 
 
+_OPEN_ONLY = frozenset(["html", "dialog"])
+"""Elements of which more is to be asked even when they have no attributes."""
+
+
 def hints(tag: str, node: Any) -> Declarations:
     """Values that old attributes and the browser's own sheet give an element."""
-    found = dict(_SHEET.get(tag, {}))
+    found = dict(_SHEET.get(tag, ()))
+    if not node.attrib and tag not in _OPEN_ONLY:
+        return found
     if (
         "hidden" in node.attrib
         or "popover" in node.attrib
@@ -126,15 +132,19 @@ def _forbids_styles(policy: str) -> bool:
     return any("'unsafe-inline'" not in told[name] for name in named)
 
 
-def why_element_is_doubtful(node: Any) -> str | None:
-    """The reason why it cannot be told what an element looks like, by its tag, attributes and children."""
+def shadow_hosts(root: Any) -> frozenset[Any]:
+    """Elements with a tree of their own beside the page's."""
+    return frozenset(
+        node.getparent()
+        for node in root.iter("template")
+        if "shadowrootmode" in node.attrib or "shadowroot" in node.attrib
+    )
+
+
+def why_element_is_doubtful(node: Any, hosts: frozenset[Any]) -> str | None:
+    """The reason why it cannot be told what an element looks like, by its tag, attributes and shadow tree."""
     if node.tag in _MOVING:
         return f"<{node.tag}>"
     if node.tag == "bdo" and node.get("dir", "").lower() == "rtl":
         return "<bdo>"
-    for child in node:
-        if child.tag == "template" and (
-            "shadowrootmode" in child.attrib or "shadowroot" in child.attrib
-        ):
-            return "a shadow tree"
-    return None
+    return "a shadow tree" if node in hosts else None

@@ -133,6 +133,8 @@ class Layers:
         self.covers.append(opened.cover)
 
     def values_of(self, node: Any, opened: Open, name: str) -> Declarations | None:
+        if name not in self.cascade.pseudo_elements:
+            return None
         declared = self.cascade.declared(node, pseudo=name)
         if declared.values.get("content", "none") in {"none", "normal"}:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import DocumentError, Unreadable
@@ -28,6 +28,7 @@ from .html_hints import (
     NOTHING,
     hints,
     is_summary,
+    shadow_hosts,
     why_closed,
     why_element_is_doubtful,
     why_tag_hides,
@@ -67,6 +68,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.layers = Layers(self.cascade, self.pieces)
+        self.hosts = shadow_hosts(self.cascade.page.root)
 
     def walk(self) -> None:
         """Depth first without recursion: pages nest as deep as their authors like."""
@@ -112,8 +114,7 @@ class Reader:
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
         if has_ground(values):
-            look = replace(
-                look,
+            look = look.but(
                 strips=strips_of(
                     values, *((0.0, boxes.WIDTH) if tag in {"html", "body"} else frame.border)
                 ),
@@ -121,7 +122,7 @@ class Reader:
         outside = parent.outside if is_summary(node) else parent.out
         out = outside or self._why_out(node, values, shape, frame)
         doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
-        doubt = doubt or why_element_is_doubtful(node) or self._collapsed(node)
+        doubt = doubt or why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
         doubt = doubt or self._first_line(node, look, values)
         opened = Open(
             tag, look, values, frame, display=display, direction=_direction(display, values),
@@ -133,11 +134,11 @@ class Reader:
         if tag in {"html", "body"}:
             self._root(opened, values)
         self._begin(opened, parent, tag)
-        seen = out is None and why_unseen(look) is None
-        if tag == "li" and seen and doubt is None:
-            self.parts.append(ITEM)
-        if tag == "a" and node.get("href") and seen and doubt is None:
-            opened.link = (node.get("href"), len(self.parts))
+        if tag in {"li", "a"} and out is None and doubt is None and look.unseen is None:
+            if tag == "li":
+                self.parts.append(ITEM)
+            elif node.get("href"):
+                opened.link = (node.get("href"), len(self.parts))
         if out is None:
             self.layers.add_box(node, opened, "before")
             opened.after = self.layers.values_of(node, opened, "after")
@@ -151,7 +152,7 @@ class Reader:
             return look, Shape()
         shape = shape_of(values, look.pixels)
         if shape.scale != 1.0:
-            look = replace(look, scale=look.scale * shape.scale)
+            look = look.but(scale=look.scale * shape.scale)
         return look, shape
 
     def _on_its_ground(self, parent: Open, values: Declarations, look: Look, frame: Frame) -> Look:
@@ -163,11 +164,9 @@ class Reader:
             anchor = parent.frame.anchor if position == "absolute" else None
             own = anchor.grounds if anchor else self.canvas
             hangs = anchor is not None and _hangs(values, look.pixels)
-            return replace(
-                look, grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own
-            )
+            return look.but(grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own)
         if _hangs(values, look.pixels) and look.grounds != self.canvas:
-            return replace(look, grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
+            return look.but(grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
         return look
 
     @staticmethod
@@ -195,6 +194,8 @@ class Reader:
         return None
 
     def _first_line(self, node: Any, look: Look, values: Declarations) -> str | None:
+        if "first-line" not in self.cascade.pseudo_elements:
+            return None
         declared = self.cascade.declared(node, pseudo="first-line")
         if not declared.values:
             return None
@@ -214,7 +215,7 @@ class Reader:
             "clip",
         }
         opened.frame.limit = None
-        opened.frame.room = replace(opened.frame.room, floor=math.inf)
+        opened.frame.room = opened.frame.room._replace(floor=math.inf)
 
     def _begin(self, opened: Open, parent: Open, tag: str) -> None:
         if opened.display in BLOCK_DISPLAYS and tag not in {"td", "th"}:
@@ -233,16 +234,17 @@ class Reader:
         if opened.after is not None:
             self.layers.add_box(None, opened, "after", opened.after)
         opened.span.end = len(self.pieces)
-        inside = self.pieces[opened.span.start :]
+        frame, start = opened.frame, opened.span.start
         if opened.cover is not None:
-            covers.fit(opened.cover, opened.values, opened.look.pixels, inside)
-        self._claim(opened, tail.parent, inside)
-        reason = lines.why_overfull(opened.frame, opened.look)
+            covers.fit(opened.cover, opened.values, opened.look.pixels, self.pieces[start:])
+        if tail.parent.frame.is_row or frame.shrinking:
+            self._claim(opened, tail.parent, self.pieces[start:])
+        reason = lines.why_overfull(frame, opened.look)
         if reason:
-            for piece in inside:
+            for piece in self.pieces[start:]:
                 piece.doubt = piece.doubt or reason
-        elif opened.frame.ground_limit is not None:
-            self._beyond_ground(opened, tail.parent, inside)
+        elif frame.ground_limit is not None:
+            self._beyond_ground(opened, tail.parent, self.pieces[start:])
         lines.close(opened.frame, tail.parent.frame, opened.look)
         if opened.display != "inline" and opened.tag not in {"td", "th"}:
             self._break(tail.parent)
@@ -273,7 +275,7 @@ class Reader:
         ):
             return
         for piece in inside:
-            look = replace(piece.look, grounds=parent.look.grounds)
+            look = piece.look.but(grounds=parent.look.grounds)
             if why_unseen(look):
                 piece.doubt = piece.doubt or "a ground that ends before its text"
 
@@ -283,6 +285,9 @@ class Reader:
             message = f"The page has more than {MAX_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
         look, room = opened.look, opened.frame.room
+        if text.isspace() and not look.preformatted:
+            self._blank(opened)
+            return
         told = SPACE.sub(" ", text)
         low, high, wide = 0.0, 0.0, 0.0
         if told.strip() and opened.out is None:
@@ -296,13 +301,21 @@ class Reader:
                 or why_doubtful(look, self.cascade)
                 or lines.why_near_edge(room, look, wide, low)
             )
-            if low < opened.frame.raised and why_unseen(replace(look, grounds=self.canvas)):
+            if low < opened.frame.raised and why_unseen(look.but(grounds=self.canvas)):
                 doubt = doubt or "a ground that it may stand above"
         place = self.layers.count()
         piece = Piece(
             text if look.preformatted else told, (*opened.path, (0.0, 0, place)), look, room.left, room.right,
             low, high, wide, why, doubt, preformatted=look.preformatted, ground=opened.ground,
         )  # fmt: skip
+        self.pieces.append(piece)
+        self.parts.append(piece)
+
+    def _blank(self, opened: Open) -> None:
+        """What stands between elements: it fills nothing and lies nowhere."""
+        look = opened.look
+        why = opened.out or look.unseen
+        piece = Piece(" ", (), look, 0.0, 0.0, 0.0, 0.0, 0.0, why, opened.doubt)
         self.pieces.append(piece)
         self.parts.append(piece)
 
@@ -320,8 +333,13 @@ _KEPT_BY_CONTENTS = frozenset(
 """Of an element without a box of its own."""
 
 
+_MOVING = frozenset(["position", "margin-right", "margin-bottom", "margin-left"])
+
+
 def _hangs(values: Declarations, font: float) -> bool:
     """Whether a box is moved so far that it may leave the one it stands in."""
+    if _MOVING.isdisjoint(values):
+        return False
     names = [*boxes.SIDES] if values.get("position", "static") != "static" else []
     names += [f"margin-{side}" for side in ("right", "bottom", "left")]
     sizes = [length(values.get(name, "0"), font) or 0.0 for name in names]
