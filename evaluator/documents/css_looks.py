@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -33,7 +32,7 @@ _TILE = 64.0
 _OF_GROUND = ("background-color", "background-image")
 _GROUNDS = frozenset([*_OF_GROUND, "background-clip"])
 _OF_TYPE = frozenset("font-size line-height letter-spacing word-spacing font-family".split())
-_JUDGEMENTS = ("unseen", "melting")
+_JUDGEMENTS = ("judged", "melts")
 """What is remembered of a look and does not hold for another."""
 _PLACES = NAMES.values["places"]
 _PERCENT = re.compile(r"[\d.]+%")
@@ -82,9 +81,15 @@ class Look:
             made.__dict__.pop(name, None)
         return made
 
-    @cached_property
+    @property
     def unseen(self) -> str | None:
         """The reason why text cannot be seen; what stands inside may look otherwise."""
+        known = self.__dict__
+        if "judged" not in known:
+            known["judged"] = self._why_unseen()
+        return known["judged"]
+
+    def _why_unseen(self) -> str | None:
         if not self.visible:
             return "CSS visibility: hidden"
         if self.pixels * self.scale < _SMALLEST:
@@ -93,11 +98,16 @@ class Look:
             return "CSS that makes text transparent"
         return "CSS that gives text the colour of its ground" if all(self.melting) else None
 
-    @cached_property
-    def melting(self) -> tuple[bool, ...]:
+    @property
+    def melting(self) -> list[bool]:
         """Of each ground, whether text cannot be told from it."""
-        tint, alpha = self.painted
-        return tuple(melts(_blended(tint, alpha, ground), ground) for ground in self.grounds)
+        known = self.__dict__
+        if "melts" not in known:
+            tint, alpha = self.painted
+            known["melts"] = [
+                melts(_blended(tint, alpha, ground), ground) for ground in self.grounds
+            ]
+        return list(known["melts"])
 
     @property
     def line_height(self) -> float:

@@ -36,6 +36,11 @@ _SHEET: dict[str, Declarations] = {
 _FONT_SIZES = ("10px", "13px", "16px", "18px", "24px", "32px", "48px")
 
 
+PLAIN = frozenset(
+    "p div section article header footer main aside nav li h4 blockquote dl dt dd figure figcaption address hgroup "
+    "search span a b i em strong u s code kbd samp var cite q abbr time label mark".split()
+)
+"""Elements that are drawn as their content is."""
 _OPEN_ONLY = frozenset(["html", "dialog"])
 """Elements of which more is to be asked even when they have no attributes."""
 

@@ -26,6 +26,7 @@ from .html_hints import (
     NO_TEXT,
     NOT_CONTENT,
     NOTHING,
+    PLAIN,
     hints,
     is_summary,
     shadow_hosts,
@@ -37,7 +38,7 @@ from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
 from .page_boxes import Frame
 from .page_covers import Piece, Span
-from .page_flow import framed
+from .page_flow import framed, plain
 
 _CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
 _WORD = re.compile(r"[^\W_]+")
@@ -68,6 +69,9 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.layers = Layers(self.cascade, self.pieces)
+        self._unions: dict[tuple[Any, ...], tuple[Declarations, Declarations]] = {}
+        # With what a key's numbers stand for, so that none of it goes and its number to another.
+        self._looks: dict[tuple[int, int, int], tuple[Look, Shape, Any, Any, Any]] = {}
         self.hosts = shadow_hosts(self.cascade.page.root)
 
     def walk(self) -> None:
@@ -97,13 +101,12 @@ class Reader:
 
     def _open(self, node: Any, parent: Open) -> Open:
         tag, cascade = node.tag, self.cascade
-        found = computed(
-            cascade.declared(node, node.get("style", "")),
-            parent.look.variables,
-            parent.values,
-            cascade,
-        )
-        values = hints(tag, node) | found.values
+        declared = cascade.declared(node, node.get("style", ""))
+        told = hints(tag, node)
+        if tag in PLAIN and not told and not declared.values and not _lays_out(parent):
+            return self._open_plain(node, parent, tag)
+        found = computed(declared, parent.look.variables, parent.values, cascade)
+        values = self._united(told, found.values) if told else found.values
         display = values.get("display", "block" if tag in BLOCKS else "inline")
         if tag in NO_TEXT:
             display = "none"
@@ -134,25 +137,61 @@ class Reader:
         if tag in {"html", "body"}:
             self._root(opened, values)
         self._begin(opened, parent, tag)
-        if tag in {"li", "a"} and out is None and doubt is None and look.unseen is None:
+        if out is None:
+            self._mark(node, opened)
+        return opened
+
+    def _open_plain(self, node: Any, parent: Open, tag: str) -> Open:
+        """An element of which nothing is said: it looks as the one around it."""
+        display = "block" if tag in BLOCKS else "inline"
+        look, out = parent.look, parent.out
+        frame = plain(parent.frame, display)
+        frame.grounds = look.grounds
+        doubt = parent.doubt or self.cascade.doubts.get(node)
+        doubt = doubt or why_element_is_doubtful(node, self.hosts)
+        doubt = doubt or self._first_line(node, look, {})
+        opened = Open(
+            tag, look, {}, frame, parent.context, parent.path, parent.ground, display, display, out or frame.room.hidden,
+            out or frame.room.hidden, doubt, Span(len(self.pieces)), parent.anchor,
+        )  # fmt: skip
+        self._begin(opened, parent, tag)
+        if opened.out is None:
+            self._mark(node, opened)
+        return opened
+
+    def _mark(self, node: Any, opened: Open) -> None:
+        """Note signs of a list, links and boxes that a sheet puts around the content."""
+        tag, is_known = opened.tag, opened.out is None and opened.doubt is None
+        if tag in {"li", "a"} and is_known and opened.look.unseen is None:
             if tag == "li":
                 self.parts.append(ITEM)
             elif node.get("href"):
                 opened.link = (node.get("href"), len(self.parts))
-        if out is None:
-            self.layers.add_box(node, opened, "before")
-            opened.after = self.layers.values_of(node, opened, "after")
-        return opened
+        if self.cascade.pseudo_elements.isdisjoint(_BOXES):
+            return
+        self.layers.add_box(node, opened, "before")
+        opened.after = self.layers.values_of(node, opened, "after")
+
+    def _united(self, told: Declarations, values: Declarations) -> Declarations:
+        """Values with those of the browser's own sheet; the same object for the same pair."""
+        key = (*told.items(), id(values))
+        known = self._unions.get(key)
+        if known is None:
+            known = self._unions[key] = (told | values, values)
+        return known[0]
 
     def _look(
         self, parent: Open, values: Declarations, found: Computed, *, is_root: bool
     ) -> tuple[Look, Shape]:
+        key = (id(parent.look), id(values), id(found.variables))
+        known = self._looks.get(key)
+        if known is not None:
+            return known[0], known[1]
         look = with_values(parent.look, values, found.variables, is_root=is_root)
-        if not values:
-            return look, Shape()
         shape = shape_of(values, look.pixels)
         if shape.scale != 1.0:
             look = look.but(scale=look.scale * shape.scale)
+        self._looks[key] = (look, shape, parent.look, values, found.variables)
         return look, shape
 
     def _on_its_ground(self, parent: Open, values: Declarations, look: Look, frame: Frame) -> Look:
@@ -326,6 +365,7 @@ class Reader:
             self.comments.append(Hidden("an HTML comment", text))
 
 
+_BOXES = frozenset(["before", "after"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "
     "color-scheme display".split()
@@ -334,6 +374,11 @@ _KEPT_BY_CONTENTS = frozenset(
 
 
 _MOVING = frozenset(["position", "margin-right", "margin-bottom", "margin-left"])
+
+
+def _lays_out(opened: Open) -> bool:
+    """Whether an element arranges its boxes otherwise than one below the other."""
+    return opened.frame.is_row or "flex" in opened.display or "grid" in opened.display
 
 
 def _hangs(values: Declarations, font: float) -> bool:

@@ -41,8 +41,6 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     """
     if display == "none":
         return Frame(parent.room, parent.border, Cursor(), Cursor(), parent.anchor, in_flow=False)
-    if not values and not shape.doubt and not parent.is_row and display in _PLAIN:
-        return _plain(parent, display)
     position = values.get("position", "static")
     if position in POSITIONED:
         frame = _positioned(parent, values, look, fixed=position == "fixed")
@@ -66,11 +64,8 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     return frame
 
 
-_PLAIN = frozenset(["block", "inline"])
-
-
-def _plain(parent: Frame, display: str) -> Frame:
-    """The box of an element of which nothing is said."""
+def plain(parent: Frame, display: str) -> Frame:
+    """The box of a block or of an inline element of which nothing is said, outside of rows."""
     room, cursor = parent.room, parent.cursor
     if display == "inline":
         return Frame(

@@ -39,9 +39,10 @@ def write(frame: Frame, text: str, look: Look) -> tuple[float, float, float]:
 def end_line(frame: Frame, look: Look) -> None:
     """What follows begins on a line of its own."""
     cursor = frame.cursor
-    rest = math.ceil(cursor.lines) - cursor.lines
-    cursor.add(_LOW * rest * look.line_height, 0.0)
-    cursor.lines = math.ceil(cursor.lines)
+    whole = math.ceil(cursor.lines)
+    if whole != cursor.lines:
+        cursor.low += _LOW * (whole - cursor.lines) * look.line_height
+        cursor.lines = whole
     cursor.run = 0.0
 
 
