@@ -41,7 +41,7 @@ class Shape(NamedTuple):
     """Parts of its own width and height by which it is moved."""
 
 
-_PLAIN = Shape()
+NO_SHAPE = Shape()
 _SHAPING = frozenset(
     "clip clip-path filter mask-image mix-blend-mode -webkit-text-security contain unicode-bidi content zoom"
     " text-decoration-thickness -webkit-text-stroke-width outline-offset vertical-align transform translate scale"
@@ -58,7 +58,7 @@ def shape_of(values: Declarations, font: float) -> Shape:
         font: pixels of its type.
     """
     if _SHAPING.isdisjoint(values):
-        return _PLAIN
+        return NO_SHAPE
     hidden = _why_clipped(values, font) or _why_filtered(values)
     if hidden is None:
         hidden = _why_masked(values)

@@ -87,7 +87,8 @@ class Look:
         known = self.__dict__
         if "judged" not in known:
             known["judged"] = self._why_unseen()
-        return known["judged"]
+        judged: str | None = known["judged"]
+        return judged
 
     def _why_unseen(self) -> str | None:
         if not self.visible:

@@ -72,6 +72,7 @@ class Reader:
         self._unions: dict[tuple[Any, ...], tuple[Declarations, Declarations]] = {}
         # With what a key's numbers stand for, so that none of it goes and its number to another.
         self._looks: dict[tuple[int, int, int], tuple[Look, Shape, Any, Any, Any]] = {}
+        self._doubtful: dict[int, tuple[str | None, Look]] = {}
         self.hosts = shadow_hosts(self.cascade.page.root)
 
     def walk(self) -> None:
@@ -337,7 +338,7 @@ class Reader:
         if why is None:
             doubt = (
                 opened.doubt
-                or why_doubtful(look, self.cascade)
+                or self._why_doubtful(look)
                 or lines.why_near_edge(room, look, wide, low)
             )
             if low < opened.frame.raised and why_unseen(look.but(grounds=self.canvas)):
@@ -349,6 +350,12 @@ class Reader:
         )  # fmt: skip
         self.pieces.append(piece)
         self.parts.append(piece)
+
+    def _why_doubtful(self, look: Look) -> str | None:
+        known = self._doubtful.get(id(look))
+        if known is None:
+            known = self._doubtful[id(look)] = (why_doubtful(look, self.cascade), look)
+        return known[0]
 
     def _blank(self, opened: Open) -> None:
         """What stands between elements: it fills nothing and lies nowhere."""

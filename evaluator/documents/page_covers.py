@@ -89,6 +89,10 @@ _DISPLACING = frozenset(
 )
 
 
+COVERING = _DISPLACING | {"outline-width", "box-shadow"}
+"""Properties without which a box that is not moved lies over nothing."""
+
+
 def is_stacked(values: Declarations, *, in_row: bool) -> bool:
     """Whether an element is painted after the ordinary flow around it."""
     return values.get("position", "static") != "static" or makes_context(values, in_row=in_row)

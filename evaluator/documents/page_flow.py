@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from .css import Declarations
-from .css_geometry import Shape
+from .css_geometry import NO_SHAPE, Shape
 from .css_looks import Look
 from .css_values import length
 from .page_boxes import HEIGHT, POSITIONED, SIDES, SLACK, WIDTH, Cursor, Frame, Room, sized
@@ -56,7 +56,8 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
         frame.raised = max(parent.raised, up)
     if position == "relative":
         _shift(frame, values, look)
-    _move(frame, shape)
+    if shape is not NO_SHAPE:
+        _move(frame, shape)
     _cut(frame, values, look)
     _indent(frame, values, look)
     if "grid" in display:
