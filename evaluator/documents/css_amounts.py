@@ -10,7 +10,7 @@ import tinycss2
 
 from .css_logic import all_of, parts_at_commas
 from .css_names import WIDE
-from .css_values import length
+from .css_values import length, number
 
 Judge = Callable[[str], bool | None]
 """Whether browsers keep a value; None where that is not known."""
@@ -135,7 +135,9 @@ def _is_share(node: Any) -> bool:
 
 def _is_calculated(node: Any, power: int) -> bool | None:
     """Whether a function of lengths gives a length (power 1) or a number (0); None where that is not known."""
-    return True if node.lower_name in CALCULATED and _power(node, 0) == power else None
+    text = tinycss2.serialize([node])
+    is_known = (number(text) if power == 0 else length(text)) is not None
+    return True if is_known and node.lower_name in CALCULATED and _power(node, 0) == power else None
 
 
 def _power(node: Any, depth: int) -> int | None:
