@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -66,6 +67,16 @@ def _cache_folder() -> Path:
 def _price_file() -> Path | None:
     named = _text("EVALUATOR_PRICES")
     return Path(named) if named else None
+
+
+def _operator() -> str:
+    named = _text("EVALUATOR_OPERATOR")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account of that number, as in some containers
+        return "unknown"
 
 
 def colour_is_wanted() -> bool:
@@ -144,6 +155,8 @@ class Settings(Value):
     access: Access | None = None
     """Who may read what is written; None leaves it to the run folder, and to the owner alone in a new one."""
     prices: Path | None = Field(default_factory=_price_file)
+    operator: str = Field(default_factory=_operator)
+    """Who lets reports be made, for the record of use; the account of the system where nobody is named."""
 
     @field_validator("as_of")
     @classmethod

@@ -89,6 +89,7 @@ def purge(
         step("tables")
         _tables_again(folder, store)
         log = RunLog(folder, store)
+        log.note_use()
         store.record(line_of("purged", ids=sorted(i.id for i in items if i.id), rows=len(items)))
         log.append()
         store.end()

@@ -14,7 +14,7 @@ import click
 from ..access import Access
 from ..batch.addresses import is_address
 from ..batch.estimate import Estimate, estimate
-from ..batch.log import read_status
+from ..batch.log import RunLog, read_status
 from ..batch.outputs import write_all
 from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
 from ..batch.runner import Runner, Summary
@@ -29,7 +29,7 @@ from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile
-from ..settings import Settings
+from ..settings import Settings, make_settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
 from .options import reading_options, refuse_no_run, refuse_one_account_for_many, settings_from
 from .telling import Told, telling, told_status
@@ -128,9 +128,11 @@ def report(run: Path, role: str | None, csv_bom: bool, parquet: bool, access: st
     """Write the pages and tables of a run folder again, without reading."""
     refuse_no_run(run)
     wanted = load_role(role) if role else None
-    with RunStore(run, Access(access) if access else None) as store:
+    operator = make_settings().operator
+    with RunStore(run, Access(access) if access else None, operator) as store:
         if wanted:
             _say_switched(switch_role(store, wanted), wanted)
+            RunLog(run, store).note_use()
         changed = write_all(run, store, mark=csv_bom)
         if parquet:
             changed += write_parquet(run, store)
