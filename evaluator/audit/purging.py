@@ -42,6 +42,16 @@ class Purged(Value):
     """Other candidates of the run that seem to be the same person, by identity."""
 
 
+def expired(folder: Path, days: float) -> int:
+    """How many candidates of a run were evaluated longer ago; nothing is changed.
+
+    Raises:
+        StorageError: another process works on the run.
+    """
+    with ErasingStore(folder) as store:
+        return len(store.older_than(datetime.now(UTC) - timedelta(days=days)))
+
+
 def purge(
     folder: Path,
     wanted: Sequence[str] = (),

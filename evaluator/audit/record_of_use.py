@@ -97,7 +97,7 @@ def _latest(entries: list[Entry]) -> dict[str, Entry]:
 
 def _said(entry: Entry) -> dict[str, object]:
     try:
-        said = entry.said
+        said: object = json.loads(entry.body or "{}")
     except ValueError:  # the chain's own check tells of it
         return {}
     return said if isinstance(said, dict) else {}
