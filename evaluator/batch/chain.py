@@ -129,20 +129,15 @@ def entries_of(db: sqlite3.Connection, chain: str, about: str | None = None) -> 
     return [_entry(row) for row in found]
 
 
-def last_of(db: sqlite3.Connection, chain: str) -> Entry | None:
-    """The last entry of a chain; None where it has none."""
-    found = db.execute(
-        f"select {_COLUMNS} from entry where chain = ? order by number desc limit 1",  # noqa: S608 - constants of this module
-        (chain,),
-    ).fetchone()
-    return _entry(found) if found else None
-
-
 def append(
     db: sqlite3.Connection, chain: str, said: Mapping[str, Any], *, about: str | None, at: str
 ) -> Entry:
     """Write the next entry of a chain, within a transaction of the caller. Arguments as :func:`entry_after`."""
-    entry = entry_after(last_of(db, chain), said, about=about, at=at)
+    last = db.execute(
+        f"select {_COLUMNS} from entry where chain = ? order by number desc limit 1",  # noqa: S608 - constants of this module
+        (chain,),
+    ).fetchone()
+    entry = entry_after(_entry(last) if last else None, said, about=about, at=at)
     db.execute(
         f"insert into entry (chain, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants of this module
         (chain, *entry.model_dump().values()),

@@ -77,8 +77,9 @@ class RunLog:
 
     def note_use(self) -> None:
         """Note how far the record of use has come."""
-        last = self._store.last_entry(USE)
-        if last:
+        entries = self._store.entries(USE)
+        if entries:
+            last = entries[-1]
             self._store.record(line_of(NOTED, chain=USE, number=last.number, hash=last.hash))
             self.append()
 

@@ -26,7 +26,7 @@ from ..errors import StorageError
 from ..masking import masked
 from ..models.base import Value
 from ..report import CandidateReport
-from .chain import Entry, entries_of, last_of
+from .chain import Entry, entries_of
 from .files import storage_error
 from .schema import bring_up_to_date, has_programs
 from .using import record_use
@@ -356,11 +356,6 @@ class RunStore:
         """Entries of a hash chain in their order; those about one candidate where one is named."""
         with self._guarded():
             return entries_of(self._db, chain, about)
-
-    def last_entry(self, chain: str) -> Entry | None:
-        """The last entry of a hash chain."""
-        with self._guarded():
-            return last_of(self._db, chain)
 
     def mark(self, name: str) -> str | None:
         """A note of the run to itself."""
