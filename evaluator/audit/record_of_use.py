@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ..batch.chain import ERASED, Entry, faults
 from ..batch.files import storage_error
@@ -14,13 +15,17 @@ from ..batch.store import RunStore
 from ..batch.using import NOTED, USE, digest_of
 from ..models.base import Value
 
+_CHAINS = {USE: "record of use", "decisions": "record of decisions"}
 _AGAIN = "“evaluator report RUN” writes it again"
 
 
 class RunVerification(Value):
-    """What a check of a run's record found."""
+    """What a check of a run's records found."""
 
     entries: int
+    """Of the record of use."""
+    decisions: int
+    """Entries of the record of what people decided."""
     reports: int
     """That were compared with their entries."""
     erased: int
@@ -37,7 +42,7 @@ class RunVerification(Value):
 
 
 def verify_run(folder: Path) -> RunVerification:
-    """Check the chain of a run's record of use, and every report against its entry.
+    """Check the chains of a run's records of use and of decisions, and every report against its entry.
 
     Args:
         folder: of the run.
@@ -46,12 +51,14 @@ def verify_run(folder: Path) -> RunVerification:
         StorageError: another process works on the run, or something cannot be read.
     """
     with RunStore(folder) as store:
-        entries = store.entries(USE)
-        known = _latest(entries)
-        found = [*_chain(entries)] or [*_cut(store, folder, entries)]
-        told, reports = _reports(store, folder, known)
+        chains = {chain: store.entries(chain) for chain in _CHAINS}
+        noted = list(_noted(store, folder))
+        entries = chains[USE]
+        told, reports = _reports(store, folder, _latest(entries))
+    found = [line for c, of in chains.items() for line in [*_chain(c, of)] or [*_cut(c, of, noted)]]
     return RunVerification(
         entries=len(entries),
+        decisions=sum(map(len, chains.values())) - len(entries),
         reports=reports,
         erased=sum(entry.body is None for entry in entries),
         head=entries[-1].hash if entries else None,
@@ -59,29 +66,34 @@ def verify_run(folder: Path) -> RunVerification:
     )
 
 
-def _chain(entries: list[Entry]) -> Iterator[str]:
-    """One line for the first place at which the chain is broken, since the next ones may follow from it."""
+def _chain(chain: str, entries: list[Entry]) -> Iterator[str]:
+    """One line for the first place at which a chain is broken, since the next ones may follow from it."""
     found = list(faults(entries))
     if found:
         places = len({fault.number for fault in found[1:]} - {found[0].number})
         more = f" (and {places} more {'place' if places == 1 else 'places'})" if places else ""
-        yield f"entry {found[0].number} of the record of use: {found[0].what}{more}"
+        yield f"entry {found[0].number} of the {_CHAINS[chain]}: {found[0].what}{more}"
 
 
-def _cut(store: RunStore, folder: Path, entries: list[Entry]) -> Iterator[str]:
-    """One line where the run's log knows an entry that is not there, or another one."""
-    by_number = {entry.number: entry.hash for entry in entries}
-    lines = (json.loads(line) for line in store.lines(0) if f'"{NOTED}"' in line)
+def _noted(store: RunStore, folder: Path) -> Iterator[dict[str, Any]]:
+    """Entries that the run's log knows, in the database and in its file."""
+    lines = (_json(line) for line in store.lines(0) if f'"{NOTED}"' in line)
     of_file = events(folder / NAME) if (folder / NAME).is_file() else ()
     for event in (*lines, *of_file):
-        if event.get("event") != NOTED or event.get("chain") != USE:
-            continue
+        if event.get("event") == NOTED and isinstance(event.get("number"), int):
+            yield event
+
+
+def _cut(chain: str, entries: list[Entry], noted: list[dict[str, Any]]) -> Iterator[str]:
+    """One line where the run's log knows an entry that is not there, or another one."""
+    by_number = {entry.number: entry.hash for entry in entries}
+    for event in noted:
         number = event.get("number")
-        if by_number.get(number) != event.get("hash"):
+        if event.get("chain") == chain and by_number.get(number) != event.get("hash"):
             what = (
                 "another one was noted" if number in by_number else "it is missing, and was noted"
             )
-            yield f"entry {number} of the record of use: {what} in the run's log at {event['at']}"
+            yield f"entry {number} of the {_CHAINS[chain]}: {what} in the run's log at {event.get('at')}"
             return
 
 
@@ -95,12 +107,18 @@ def _latest(entries: list[Entry]) -> dict[str, Entry]:
     return found
 
 
-def _said(entry: Entry) -> dict[str, object]:
+def _said(entry: Entry) -> dict[str, Any]:
+    # What is no JSON is told by the chain's own check.
+    return _json(entry.body or "{}")
+
+
+def _json(text: str) -> dict[str, Any]:
+    """An object; empty where somebody wrote something else in its place."""
     try:
-        said: object = json.loads(entry.body or "{}")
-    except ValueError:  # the chain's own check tells of it
+        value = json.loads(text)
+    except ValueError:
         return {}
-    return said if isinstance(said, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _reports(store: RunStore, folder: Path, known: dict[str, Entry]) -> tuple[list[str], int]:

@@ -74,7 +74,10 @@ def _text_of_run(found: RunVerification) -> str:
         lines.append(f"!!  and {len(found.faults) - _MOST_TOLD} more")
     if not lines:
         purged = f", {found.erased} of them of purged candidates" if found.erased else ""
-        lines.append(f"ok  The record of use is whole: {found.entries} entries{purged}; {found.reports} reports are the recorded ones.")  # fmt: skip
+        decided = (
+            f"; so is the record of decisions: {found.decisions} entries" if found.decisions else ""
+        )
+        lines.append(f"ok  The record of use is whole: {found.entries} entries{purged}; {found.reports} reports are the recorded ones{decided}.")  # fmt: skip
     if found.head:
         lines.append(f"--  its last entry is {found.head}: noted elsewhere, it shows what was changed since")  # fmt: skip
     return "\n".join(lines) + "\n"

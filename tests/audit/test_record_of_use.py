@@ -11,7 +11,8 @@ import pytest
 
 from evaluator import CandidateReport, Settings
 from evaluator.audit.record_of_use import verify_run
-from evaluator.batch.chain import Entry
+from evaluator.batch.chain import Entry, append
+from evaluator.batch.log import line_of
 from evaluator.batch.store import RunStore
 from evaluator.batch.switching import switch_role
 from evaluator.batch.using import USE, digest_of
@@ -21,6 +22,7 @@ from evaluator.roles.loading import load_role
 from ..batch.test_runner import NAMES, run
 from ..conftest import PORTFOLIOS, RESUMES
 
+AT = "2026-11-20T10:00:00+00:00"
 SETTINGS = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, operator="Ada of Hiring")
 
 
@@ -86,7 +88,7 @@ def test_what_is_read_again_or_seen_by_another_role_is_another_entry(made: Path)
         ("update entry set body = 'Eve' where number = 2", "entry 2 of the record of use: what it says was changed"),
         ("delete from entry where number = 2", "entry 2 of the record of use: an entry is missing"),
         ("delete from entry where number = 3", "entry 3 of the record of use: it is missing, and was noted"),
-        ("delete from entry", "entry 3 of the record of use: it is missing, and was noted"),
+        ("insert into event (line) values ('\"entry\" broken'); delete from entry", "entry 3 of the record of use: it is missing, and was noted"),
         ("update entry set number = -2 where number = 2; update entry set number = 2 where number = 3;"
          " update entry set number = 3 where number = -2", "entry 2 of the record of use: it does not follow"),
         ("update entry set body = null, salt = null, about = null where number = 1", "entry 1 of the record of use: what it says was taken out"),
@@ -139,6 +141,21 @@ def test_a_report_of_a_version_that_wrote_another_form_is_recorded_by_its_hash(m
         store.finish(item, kept.model_copy(update={"report": '{"provenance": 1}'}))
         said = store.entries(USE)[-1].said
     assert (said["report"], said["by"]) == (digest_of('{"provenance": 1}'), "")
+
+
+def test_what_people_decided_is_checked_by_the_same_command(
+    made: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with RunStore(made) as store:
+        for choice in ("yes", "no"):
+            entry = append(store._db, "decisions", {"by": "Bo", "choice": choice}, about="a", at=AT)
+        store.record(line_of("entry", chain="decisions", number=entry.number, hash=entry.hash))
+    assert cli(["verify", str(made)]) == 0
+    assert "so is the record of decisions: 2 entries." in capfd.readouterr().out
+    with RunStore(made) as store:
+        store._db.execute("delete from entry where chain = 'decisions' and number = 2")
+    (fault,) = verify_run(made).faults
+    assert fault.startswith("entry 2 of the record of decisions: it is missing, and was noted")
 
 
 def test_a_folder_without_a_run_and_a_document_beside_a_run_are_refused(
