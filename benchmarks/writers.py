@@ -58,9 +58,11 @@ def load_people(folder: Path = FACTS) -> list[Person]:
             kind, _, rest = line.partition(" ")
             parts = rest.split(" | ")
             if kind == "@":
-                people.append(Person(*parts))
+                name, title, town = parts
+                people.append(Person(name, title, town))
             elif kind == "J":
-                people[-1].jobs.append(Job(*parts))
+                title, employer, start, end = parts
+                people[-1].jobs.append(Job(title, employer, start, end))
             elif kind == "D":
                 people[-1].jobs[-1].deeds.append(tuple(rest.split(" || ")))
             elif kind == "E":

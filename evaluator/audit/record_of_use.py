@@ -88,7 +88,7 @@ def _cut(chain: str, entries: list[Entry], noted: list[dict[str, Any]]) -> Itera
     """One line where the run's log knows an entry that is not there, or another one."""
     by_number = {entry.number: entry.hash for entry in entries}
     for event in noted:
-        number = event.get("number")
+        number: int = event["number"]
         if event.get("chain") == chain and by_number.get(number) != event.get("hash"):
             what = (
                 "another one was noted" if number in by_number else "it is missing, and was noted"

@@ -187,7 +187,7 @@ def _retention_of(run: Path, days: float) -> list[Check]:
         refuse_no_run(run)
         count = expired(run, days)
     except EvaluatorError as error:
-        return [Check(name="retention", ok=False, found=error.message, hint=error.hint)]
+        return [Check(name="retention", ok=False, found=error.message, hint=error.hint or "")]
     if not count:
         return [Check(name="retention", ok=True, found=f"nobody in {run} is older")]
     hint = f"Run “evaluator purge {run} --expired” to take them out."
