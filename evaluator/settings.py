@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +29,8 @@ from .structure.dates import Month
 
 DEFAULT_MODEL_URL = "https://api.openai.com/v1"
 DEFAULT_GITHUB_URL = "https://api.github.com"
+_LONGEST_RETENTION = 36_525.0
+"""A century, in days."""
 
 
 def _text(name: str) -> str | None:
@@ -66,6 +69,28 @@ def _cache_folder() -> Path:
 def _price_file() -> Path | None:
     named = _text("EVALUATOR_PRICES")
     return Path(named) if named else None
+
+
+def _retention() -> float | None:
+    text = _text("EVALUATOR_RETENTION_DAYS")
+    try:
+        days = float(text) if text else None
+    except ValueError:
+        days = -1
+    if days is not None and not 0 < days < _LONGEST_RETENTION:
+        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is no number of days."
+        raise ConfigurationError(message, hint="Give a number above 0, such as 180, or unset it.")
+    return days
+
+
+def _operator() -> str:
+    named = _text("EVALUATOR_OPERATOR")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account of that number, as in some containers
+        return "unknown"
 
 
 def colour_is_wanted() -> bool:
@@ -144,6 +169,12 @@ class Settings(Value):
     access: Access | None = None
     """Who may read what is written; None leaves it to the run folder, and to the owner alone in a new one."""
     prices: Path | None = Field(default_factory=_price_file)
+    retention_days: Annotated[float, Field(gt=0, lt=_LONGEST_RETENTION)] | None = Field(
+        default_factory=_retention
+    )
+    """Days after which candidates should go; it is told when they are past, and nothing is deleted unasked."""
+    operator: str = Field(default_factory=_operator)
+    """Who lets reports be made, for the record of use; the account of the system where nobody is named."""
 
     @field_validator("as_of")
     @classmethod

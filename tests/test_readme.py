@@ -9,6 +9,7 @@ import sys
 import click
 import pytest
 
+from benchmarks.cards import kept, rendered
 from evaluator.cli import _COMMANDS, cli
 
 from .conftest import ROOT
@@ -79,6 +80,11 @@ def test_figures_on_resumes_that_come_along_are_those_of_the_benchmark(nightly: 
     start = next(number for number, row in enumerate(rows) if row[0] == "90")
     assert len(printed) == 4
     assert [row[-5:] for row in rows[start : start + 4]] == printed
+
+
+def test_the_cards_are_what_the_measured_figures_say() -> None:
+    for name, text in rendered(kept()).items():
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text
 
 
 def test_the_package_says_that_it_is_typed() -> None:

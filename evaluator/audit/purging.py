@@ -42,6 +42,16 @@ class Purged(Value):
     """Other candidates of the run that seem to be the same person, by identity."""
 
 
+def expired(folder: Path, days: float) -> int:
+    """How many candidates of a run were evaluated longer ago; nothing is changed.
+
+    Raises:
+        StorageError: another process works on the run.
+    """
+    with ErasingStore(folder) as store:
+        return len(store.older_than(datetime.now(UTC) - timedelta(days=days)))
+
+
 def purge(
     folder: Path,
     wanted: Sequence[str] = (),
@@ -89,6 +99,7 @@ def purge(
         step("tables")
         _tables_again(folder, store)
         log = RunLog(folder, store)
+        log.note_use()
         store.record(line_of("purged", ids=sorted(i.id for i in items if i.id), rows=len(items)))
         log.append()
         store.end()

@@ -20,6 +20,7 @@ from ..errors import StorageError
 from ..models.base import Value
 from .files import storage_error
 from .store import RunStore
+from .using import NOTED, USE
 
 NAME = "log.jsonl"
 _OLDER = "lines of log.jsonl before the database kept them"
@@ -74,6 +75,14 @@ class RunLog:
             raise storage_error(self._path, error) from error
         self._written += len(lines)
 
+    def note_use(self) -> None:
+        """Note how far the record of use has come."""
+        entries = self._store.entries(USE)
+        if entries:
+            last = entries[-1]
+            self._store.record(line_of(NOTED, chain=USE, number=last.number, hash=last.hash))
+            self.append()
+
 
 class RunStatus(Value):
     """What the record tells of the latest run of a folder."""
@@ -102,7 +111,7 @@ def read_status(folder: Path) -> RunStatus:
     facts: dict[str, Any] = {}
     done = failed = tokens = 0
     cost = 0.0
-    for event in _events(folder / NAME):
+    for event in events(folder / NAME):
         kind = event["event"]
         if kind == "run started":
             facts = {
@@ -139,8 +148,12 @@ def _number(event: dict[str, Any], name: str) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-def _events(path: Path) -> Iterator[dict[str, Any]]:
-    """Whole lines; one that was torn or written by something else is left out."""
+def events(path: Path) -> Iterator[dict[str, Any]]:
+    """Whole lines of a record; one that was torn or written by something else is left out.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
     try:
         with path.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:

@@ -123,7 +123,7 @@ class Runner:
             UsageError: another reader made the folder's reports, and they are not to be replaced.
         """
         settings = self._evaluator.settings
-        with RunStore(self._folder, settings.access) as store:
+        with RunStore(self._folder, settings.access, settings.operator) as store:
             if not self._replace:
                 refuse_other_reader(store.readers(), self._evaluator.identity["reader"])
             sweep(self._folder)
@@ -144,6 +144,7 @@ class Runner:
                 await self._finishers.aclose()
                 sweep(self._folder)
             if self._started:
+                log.note_use()
                 store.record(
                     line_of(
                         "run ended",

@@ -14,7 +14,7 @@ import click
 from ..access import Access
 from ..batch.addresses import is_address
 from ..batch.estimate import Estimate, estimate
-from ..batch.log import read_status
+from ..batch.log import RunLog, read_status
 from ..batch.outputs import write_all
 from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
 from ..batch.runner import Runner, Summary
@@ -29,8 +29,9 @@ from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile
-from ..settings import Settings
+from ..settings import Settings, make_settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
+from .keeping import say_expired
 from .options import reading_options, refuse_no_run, refuse_one_account_for_many, settings_from
 from .telling import Told, telling, told_status
 
@@ -109,6 +110,7 @@ def batch(
             _run(sources, total, settings, run, told, retry_failed, replace, explain)
         )
         _say_summary(summary, str(run / "index.html"))
+        say_expired(run, settings)
     if summary.stopped == INTERRUPTED_RUN:
         return INTERRUPTED
     if summary.stopped:
@@ -128,13 +130,16 @@ def report(run: Path, role: str | None, csv_bom: bool, parquet: bool, access: st
     """Write the pages and tables of a run folder again, without reading."""
     refuse_no_run(run)
     wanted = load_role(role) if role else None
-    with RunStore(run, Access(access) if access else None) as store:
+    settings = make_settings()
+    with RunStore(run, Access(access) if access else None, settings.operator) as store:
         if wanted:
             _say_switched(switch_role(store, wanted), wanted)
+            RunLog(run, store).note_use()
         changed = write_all(run, store, mark=csv_bom)
         if parquet:
             changed += write_parquet(run, store)
     click.echo(f"{changed} files written in {run}.", err=True)
+    say_expired(run, settings)
 
 
 def _say_switched(switched: Switched, role: RoleProfile) -> None:

@@ -6,10 +6,12 @@ import asyncio
 import json
 import sys
 import tempfile
+from pathlib import Path
 
 import click
 
-from ..errors import ConfigurationError, GitHubError
+from ..audit.purging import expired
+from ..errors import ConfigurationError, EvaluatorError, GitHubError
 from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
@@ -22,6 +24,8 @@ from ..rubric import load_rubric
 from ..settings import Settings, make_settings
 from ..transport import Patience, github_http
 from ..version import __version__
+from .keeping import days_told, expired_told, old_snapshots
+from .options import refuse_no_run
 
 
 @click.command()
@@ -41,12 +45,18 @@ class Check(Value):
 
 
 @click.command()
+@click.argument(
+    "runs", nargs=-1, metavar="[RUN]...", type=click.Path(path_type=Path, file_okay=False)
+)
 @click.option("--base-url", metavar="URL", help="Check this endpoint instead of OPENAI_BASE_URL.")
 @click.option("--offline", is_flag=True, default=None, help="Ask nobody on the network.")
-def doctor(base_url: str | None, offline: bool | None) -> int:
-    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails."""
+def doctor(runs: tuple[Path, ...], base_url: str | None, offline: bool | None) -> int:
+    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails.
+
+    Of run folders that are named it also says who is kept there for longer than the retention.
+    """
     settings = make_settings(base_url=base_url, offline=offline)
-    checks = asyncio.run(_checks(settings))
+    checks = [*asyncio.run(_checks(settings)), *_retention(settings, runs)]
     for check in checks:
         mark = "ok" if check.ok else "!!"
         click.echo(f"{mark}  {check.name:<10} {harmless(check.found)}")
@@ -156,3 +166,29 @@ def _folder(settings: Settings) -> Check:
             hint="Set EVALUATOR_CACHE_DIR or give --snapshots.",
         )
     return Check(name="snapshots", ok=True, found=str(folder))
+
+
+def _retention(settings: Settings, runs: tuple[Path, ...]) -> list[Check]:
+    """What is older than the retention: snapshots, and candidates of the runs that were named."""
+    days = settings.retention_days
+    if days is None:
+        return [Check(name="retention", ok=True, found="not set (EVALUATOR_RETENTION_DAYS)")]
+    found = [Check(name="retention", ok=True, found=days_told(days))]
+    old = old_snapshots(settings.snapshots, days)
+    if old:
+        told = f"{old} portfolio {'snapshot' if old == 1 else 'snapshots'} of more than {days_told(days)} in {settings.snapshots}"
+        hint = "Purging a candidate deletes theirs; delete the others by hand."
+        found.append(Check(name="retention", ok=False, found=told, hint=hint))
+    return found + [check for run in runs for check in _retention_of(run, days)]
+
+
+def _retention_of(run: Path, days: float) -> list[Check]:
+    try:
+        refuse_no_run(run)
+        count = expired(run, days)
+    except EvaluatorError as error:
+        return [Check(name="retention", ok=False, found=error.message, hint=error.hint or "")]
+    if not count:
+        return [Check(name="retention", ok=True, found=f"nobody in {run} is older")]
+    hint = f"Run “evaluator purge {run} --expired” to take them out."
+    return [Check(name="retention", ok=False, found=expired_told(run, count, days), hint=hint)]

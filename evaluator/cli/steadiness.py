@@ -16,22 +16,42 @@ from ..pipeline.inputs import load_input
 from ..pipeline.steadiness import Steadiness, steadiness
 from ..report import CandidateReport
 from ..settings import Settings
+from . import DONE, NOTHING_DONE
+from .drifting import drift_of, drift_text
 from .options import deliver, reading_options, settings_from
 
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path, readable=False))
 @click.option("--repeats", type=click.IntRange(2, 500), default=10, show_default=True, metavar="N", help="How often to read.")  # fmt: skip
+@click.option("--against", type=click.Path(path_type=Path, file_okay=False), metavar="KEPT", help="Compare the run SOURCE with this earlier run of the same files; reads nothing.")  # fmt: skip
+@click.option("--least", type=click.FloatRange(0, 1), default=0.95, show_default=True, metavar="SHARE", help="With --against: exit 1 where fewer tracks are equal.")  # fmt: skip
 @reading_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
-def stability(source: Path, repeats: int, format_: str, output: Path | None, **values: Any) -> None:
+def stability(
+    source: Path,
+    repeats: int,
+    against: Path | None,
+    least: float,
+    format_: str,
+    output: Path | None,
+    **values: Any,
+) -> int:
     """Read one resume many times with the model and tell how far the verdicts differ.
 
     Every repeat is a reading of its own and is paid for; kept replies of earlier repeats are used again
-    unless --refresh is given.
+    unless --refresh is given. With --against two runs of one pinned set are compared instead, such as before and
+    after a provider changed its model.
     """
     settings = settings_from(values)
+    if against is not None:
+        drifted = drift_of(source, against)
+        told = (
+            drifted.model_dump_json(indent=2) + "\n" if format_ == "json" else drift_text(drifted)
+        )
+        deliver(told, output, settings.access)
+        return DONE if drifted.tracks >= least else NOTHING_DONE
     if settings.reader_in_use == "rules":
         message = "The embedded rules give the same reading every time."
         raise UsageError(message, hint="Give --reader model, --model NAME and --base-url URL.")
@@ -44,6 +64,7 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
     else:
         text = _told(found, settings)
     deliver(text, output, settings.access)
+    return DONE
 
 
 async def _read(source: Path, settings: Settings, repeats: int) -> list[CandidateReport]:

@@ -21,11 +21,13 @@ import pytest
 from pydantic import SecretStr
 
 from evaluator import CandidateReport, Evaluator, Settings, StorageError, UsageError
+from evaluator.batch.chain import faults
 from evaluator.batch.files import write_if_changed
 from evaluator.batch.outputs import write_all
 from evaluator.batch.runner import Runner, Summary
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
+from evaluator.batch.using import USE
 from evaluator.documents.sandbox import ParserPool
 from evaluator.transport import Patience
 from evaluator.workers import _Worker
@@ -419,6 +421,11 @@ def test_a_killed_run_goes_on_and_ends_the_same(
         if (tmp_path / "run.sqlite").exists():
             with RunStore(tmp_path) as store:
                 assert store._db.execute("pragma integrity_check").fetchone() == ("ok",)
+                assert not list(faults(store.entries(USE)))
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 3
     assert outputs(tmp_path) == outputs(finished)
+    with RunStore(tmp_path) as store:
+        entries = store.entries(USE)
+    assert not list(faults(entries))
+    assert len({entry.about for entry in entries}) == 27
