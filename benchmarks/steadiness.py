@@ -149,11 +149,12 @@ def main() -> None:
 
 
 async def _read(every: int, trades: Path | None) -> tuple[list[Read], Assessor]:
-    from evaluator import Evaluator, Settings
+    from evaluator import Settings
+    from evaluator.pipeline.session import Session
 
     reads = await read_all(labelled(trades=trades)[::every])
-    async with Evaluator(Settings(reader="rules", offline=True, as_of="2026-11")) as evaluator:
-        return reads, evaluator.assessor
+    async with Session(Settings(reader="rules", offline=True, as_of="2026-11")) as session:
+        return reads, session.assessor
 
 
 if __name__ == "__main__":

@@ -46,7 +46,10 @@ if TYPE_CHECKING:
         Track,
     )
     from .pipeline.evaluator import CandidateOutcome, Evaluator
+    from .pipeline.inputs import Input
+    from .pipeline.steps import Step
     from .pipeline.sync import evaluate, evaluate_many
+    from .readers.protocol import Reader
     from .render.html import render_html
     from .report import CandidateReport, report_schema
     from .settings import Settings
@@ -66,7 +69,10 @@ _LATE = {
     "CandidateOutcome": "pipeline.evaluator",
     "CandidateReport": "report",
     "Evaluator": "pipeline.evaluator",
+    "Input": "pipeline.inputs",
+    "Reader": "readers.protocol",
     "Settings": "settings",
+    "Step": "pipeline.steps",
     "evaluate": "pipeline.sync",
     "evaluate_many": "pipeline.sync",
     "report_schema": "report",
@@ -88,6 +94,7 @@ __all__ = [
     "EvaluatorError",
     "Evidence",
     "GitHubError",
+    "Input",
     "InternalError",
     "ModelError",
     "ModelRefused",
@@ -95,10 +102,12 @@ __all__ = [
     "NotAsked",
     "Outcome",
     "OutsideError",
+    "Reader",
     "Seniority",
     "Settings",
     "Stage",
     "Standing",
+    "Step",
     "StorageError",
     "Track",
     "Unreadable",

@@ -146,3 +146,10 @@ class StorageError(OutsideError):
 
 class InternalError(EvaluatorError):
     """A promise of this package is broken."""
+
+
+def unexpected(error: BaseException) -> InternalError:
+    """A mistake of ours, in one line; what the error itself says may hold words of a resume."""
+    return InternalError(
+        f"Unexpected {type(error).__name__}.", hint="Please report it with the file's format."
+    )

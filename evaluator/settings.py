@@ -26,6 +26,7 @@ from .readers.address import ModelAddress, unquoted
 from .readers.parameters import Effort, Tier
 from .structure.dates import Month
 
+OWN_READERS = ("auto", "model", "rules")
 DEFAULT_MODEL_URL = "https://api.openai.com/v1"
 DEFAULT_GITHUB_URL = "https://api.github.com"
 
@@ -84,7 +85,8 @@ class Settings(Value):
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
-    reader: Literal["auto", "model", "rules"] = "auto"
+    reader: str = Field(default="auto", min_length=1)
+    """``auto``, ``model``, ``rules``, or the name of an installed reader."""
     model: str | None = Field(default_factory=lambda: _text("EVALUATOR_MODEL"))
     base_url: str | None = Field(default_factory=_model_address)
     api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
@@ -236,12 +238,20 @@ class Settings(Value):
 
     @property
     def reader_in_use(self) -> Literal["model", "rules"]:
-        """What ``auto`` means here: the model when one is named, or a key or an address is configured."""
+        """What ``auto`` means here: the model when one is named, or a key or an address is configured.
+
+        A reader that is installed is to everything else what a model is.
+        """
         if self.reader == "auto":
             reachable = (self.api_key or self.base_url) and not self.offline
             # Who named a model gets no other reader for want of a network: kept replies, or a reason.
             return "model" if reachable or self.model else "rules"
-        return self.reader
+        return "rules" if self.reader == "rules" else "model"
+
+    @property
+    def installed_reader(self) -> str | None:
+        """The name of the reader where it is none of ours."""
+        return None if self.reader in OWN_READERS else self.reader
 
     def require_model(self) -> str:
         """The model's name.

@@ -24,7 +24,7 @@ from ..batch.switching import Switched, switch_role
 from ..batch.tables import write_parquet
 from ..errors import UsageError
 from ..masking import masked
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..roles.loading import load_role
@@ -172,10 +172,10 @@ async def _run(
     replace: bool,
     explain: bool,
 ) -> Summary:
-    async with Evaluator(settings) as evaluator:
-        with telling(told, total, evaluator.waiting) as progress:
+    async with Session(settings) as session:
+        with telling(told, total, session.waiting) as progress:
             runner = Runner(
-                evaluator,
+                session,
                 out,
                 retry_failed=retry_failed,
                 replace=replace,
@@ -270,8 +270,8 @@ def _stopping(runner: Stoppable) -> Iterator[None]:
 
 
 async def _estimate(found: Iterable[BatchSource], settings: Settings) -> Estimate:
-    async with Evaluator(settings) as evaluator:
-        return await estimate(found, evaluator)
+    async with Session(settings) as session:
+        return await estimate(found, session)
 
 
 def _require_price(settings: Settings) -> None:

@@ -11,8 +11,8 @@ import click
 from ..calibration import Calibration, Label, calibrate, judgement_of, load_labels
 from ..calibration.comparison import Spread
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import load_input
+from ..pipeline.session import Session
 from ..pipeline.steadiness import steadiness
 from ..render.calibration import calibration_html, calibration_json, calibration_text
 from ..report import CandidateReport
@@ -60,15 +60,15 @@ def calibrate_(
 
 
 async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> Calibration:
-    async with Evaluator(settings) as evaluator:
+    async with Session(settings) as session:
         room = asyncio.Semaphore(settings.concurrency)
 
         async def one(label: Label) -> list[CandidateReport]:
             async with room:
-                document = await evaluator.read_document(load_input(label.resume))
-                candidate = await evaluator.candidate(document)
+                document = await session.read_document(load_input(label.resume))
+                candidate = await session.candidate(document)
                 return [
-                    await evaluator.evaluate_candidate(
+                    await session.evaluate_candidate(
                         candidate, first_sample=number * settings.most_samples
                     )
                     for number in range(repeats)

@@ -11,8 +11,8 @@ import click
 
 from ..errors import UsageError
 from ..models.vocabulary import BAND_NAMES, Axis
-from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import load_input
+from ..pipeline.session import Session
 from ..pipeline.steadiness import Steadiness, steadiness
 from ..report import CandidateReport
 from ..settings import Settings
@@ -47,14 +47,14 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
 
 
 async def _read(source: Path, settings: Settings, repeats: int) -> list[CandidateReport]:
-    async with Evaluator(settings) as evaluator:
-        candidate = await evaluator.candidate(await evaluator.read_document(load_input(source)))
+    async with Session(settings) as session:
+        candidate = await session.candidate(await session.read_document(load_input(source)))
         room = asyncio.Semaphore(settings.concurrency)
 
         async def one(number: int) -> CandidateReport:
             async with room:
                 first = number * settings.most_samples
-                return await evaluator.evaluate_candidate(candidate, first_sample=first)
+                return await session.evaluate_candidate(candidate, first_sample=first)
 
         return list(await asyncio.gather(*(one(number) for number in range(repeats))))
 

@@ -12,8 +12,8 @@ from ..audit.consistency import month_of
 from ..audit.rereading import read_again
 from ..audit.verification import Verification, verify_report
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import load_input
+from ..pipeline.session import Session
 from ..render.escaping import for_terminal
 from ..report import CandidateReport
 from ..roles.loading import load_role
@@ -79,13 +79,13 @@ async def _verify(
     settings = make_settings(
         reader="rules", offline=True, rubric=rubric, as_of=present, snapshots=with_code
     )
-    async with Evaluator(settings) as evaluator:
-        text = await evaluator.read_document(load_input(document))
+    async with Session(settings) as session:
+        text = await session.read_document(load_input(document))
         found = verify_report(content, text, rubric=judged_by, role=compared_with)
         if found.document != "same":
             return found
         report = CandidateReport.model_validate_json(content)
-        return await read_again(found, report, text, evaluator)
+        return await read_again(found, report, text, session)
 
 
 def _present(content: bytes) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ..errors import BudgetSpent, ModelError, ModelRefused, NotAsked
 from ..models.reading import Reading, ReadingRequest, ShownSource, Usage
-from ..readers.protocol import Reader, Unread
+from ..readers.protocol import QueuedReader, Unread
 from .assessing import Assessor
 from .deadlines import JUDGING, Deadlines, within
 from .preparing import Candidate
@@ -41,7 +41,7 @@ class ModelAsking:
 
     def __init__(
         self,
-        model: Reader,
+        model: QueuedReader,
         assessor: Assessor,
         *,
         samples: int | Literal["auto"],

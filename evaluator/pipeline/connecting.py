@@ -105,7 +105,7 @@ def model_reader(
         ConfigurationError: the model has no name or no endpoint.
     """
     s = settings
-    if s.reader_in_use == "rules":
+    if s.reader_in_use == "rules" or s.installed_reader:
         return None
     options = ModelOptions(
         model=s.require_model(),

@@ -27,6 +27,7 @@ from evaluator.batch.sources import expand
 from evaluator.batch.store import RunStore
 from evaluator.cli import run as cli
 from evaluator.models.vocabulary import Stage
+from evaluator.pipeline.session import Session
 from evaluator.transport import Patience
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
@@ -250,7 +251,8 @@ def test_many_end_in_order_when_the_endpoint_refuses() -> None:
             samples=1,
         )
         given = 0
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
+        async with Evaluator(settings) as evaluator:
+            evaluator._session = Session(settings, patience=Patience(sleep=no_sleep))
             try:
                 async for _ in evaluator.evaluate_many(sorted(RESUMES.iterdir())):
                     given += 1
@@ -268,8 +270,8 @@ def test_an_intent_stands_while_a_call_is_made(tmp_path: Path) -> None:
 
     async def go(url: str) -> None:
         settings = Settings(reader="model", model="stub", base_url=url, github="none", samples=1)
-        async with Evaluator(settings) as evaluator:
-            await Runner(evaluator, tmp_path).run(expand([str(RESUMES / NAMES[0])]))
+        async with Session(settings) as session:
+            await Runner(session, tmp_path).run(expand([str(RESUMES / NAMES[0])]))
 
     def watching(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         copy = tmp_path.parent / f"{tmp_path.name}-copy"
@@ -320,8 +322,8 @@ def test_what_is_intended_but_not_asked_when_a_run_stops_is_taken_back(
         settings = Settings(
             reader="model", model="stub", base_url=url, github="none", concurrency=8, samples=1
         )
-        async with Evaluator(settings) as evaluator:
-            runners.append(Runner(evaluator, tmp_path / "run"))
+        async with Session(settings) as session:
+            runners.append(Runner(session, tmp_path / "run"))
             return await runners[0].run(expand([str(tmp_path / "in")]))
 
     with model_server(watching) as server:

@@ -20,13 +20,14 @@ import openpyxl
 import pytest
 from pydantic import SecretStr
 
-from evaluator import CandidateReport, Evaluator, Settings, StorageError, UsageError
+from evaluator import CandidateReport, Settings, StorageError, UsageError
 from evaluator.batch.files import write_if_changed
 from evaluator.batch.outputs import write_all
 from evaluator.batch.runner import Runner, Summary
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.documents.sandbox import ParserPool
+from evaluator.pipeline.session import Session
 from evaluator.transport import Patience
 from evaluator.workers import _Worker
 
@@ -44,8 +45,8 @@ def run(
     chosen = settings or Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
 
     async def go() -> Summary:
-        async with Evaluator(chosen, patience=Patience(sleep=no_sleep)) as evaluator:
-            runner = Runner(evaluator, out, **options)
+        async with Session(chosen, patience=Patience(sleep=no_sleep)) as session:
+            runner = Runner(session, out, **options)
             return await runner.run(expand(str(s) for s in sources))
 
     return asyncio.run(go())
@@ -338,8 +339,8 @@ def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
     monkeypatch.setattr(_Worker, "ask", counting)
 
     async def go() -> Summary:
-        async with Evaluator(settings) as evaluator:
-            runner = Runner(evaluator, tmp_path / "run")
+        async with Session(settings) as session:
+            runner = Runner(session, tmp_path / "run")
             runners.append(runner)
             return await runner.run(expand([str(tmp_path / "in")]))
 

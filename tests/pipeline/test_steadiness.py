@@ -11,8 +11,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.errors import ModelUnwilling
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.pipeline.steadiness import steadiness
 from evaluator.transport import Patience
 
@@ -92,7 +94,7 @@ def refusing(**options: Any) -> CandidateReport:
 
     async def run() -> CandidateReport:
         async with model_evaluator(refuse, github="none", **options) as reader:
-            return await reader.evaluate(RESUMES / "mira-holloway.pdf")
+            return await reader.evaluate_input(load_input(RESUMES / "mira-holloway.pdf"))
 
     return asyncio.run(run())
 
@@ -155,8 +157,8 @@ def test_repeats_are_read_once_and_replayed_without_a_network(tmp_path: Path) ->
 
     async def run(url: str, **more: Any) -> CandidateReport:
         settings = Settings(base_url=url, **options, **more)
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as reader:
-            return await reader.evaluate(path)
+        async with Session(settings, patience=Patience(sleep=no_sleep)) as reader:
+            return await reader.evaluate_input(load_input(path))
 
     with model_server(lambda body: completion(reply_of(exact(body)))) as server:
         first = asyncio.run(run(server.url))
