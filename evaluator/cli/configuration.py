@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import tempfile
+from importlib.metadata import EntryPoint
 
 import click
 
@@ -13,6 +14,8 @@ from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
+from ..pipeline.custom_reader import installed_reader
+from ..plugins import CONVERTERS, GROUPS, READERS, broken, installed, load, version_of
 from ..prompting import load_prompt
 from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
@@ -63,7 +66,29 @@ async def _checks(settings: Settings) -> list[Check]:
         await _reader(settings),
         await _github(settings),
         _folder(settings),
+        *_extensions(settings),
     ]
+
+
+def _extensions(settings: Settings) -> list[Check]:
+    """A line for each installed extension; one that cannot be used says so."""
+    return [_extension(point, settings) for group in GROUPS for point in installed(group).values()]
+
+
+def _extension(point: EntryPoint, settings: Settings) -> Check:
+    found = f"{GROUPS[point.group]} “{point.name}” of {version_of(point)}"
+    try:
+        made = load(point.group, point.name)
+        if point.group == READERS:
+            installed_reader(point.name, settings)
+        elif point.group == CONVERTERS:
+            made()  # type: ignore[operator]
+    except ConfigurationError as error:
+        return Check(name="extension", ok=False, found=error.message, hint=error.hint or "")
+    except Exception as error:  # noqa: BLE001 - a line of the list, and the other lines stand
+        why = broken(point, error)
+        return Check(name="extension", ok=False, found=why.message, hint=why.hint or "")
+    return Check(name="extension", ok=True, found=found)
 
 
 def _installation() -> Check:
@@ -85,6 +110,8 @@ def _ocr() -> Check:
 
 
 async def _reader(settings: Settings) -> Check:
+    if settings.installed_reader:
+        return Check(name="reader", ok=True, found=f"the installed reader “{settings.reader}”")
     if settings.reader_in_use == "rules":
         return Check(
             name="reader",

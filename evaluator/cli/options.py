@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..access import Access, write_own
 from ..errors import UsageError
 from ..github.given import NO_PORTFOLIO, given_account
+from ..plugins import READERS, RENDERERS, installed
 from ..readers.parameters import Effort, Tier
-from ..settings import Settings, make_settings
+from ..settings import OWN_READERS, Settings, make_settings
 from .streams import as_it_can_be_written
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,11 +35,45 @@ class Samples(click.ParamType[int | str]):
         return click.IntRange(1, 25).convert(value, param, ctx)
 
 
+class Named(click.ParamType[str]):
+    """One of our own names, or that of an installed extension.
+
+    Args:
+        own: names that are always there.
+        group: entry points of the others.
+    """
+
+    name = "name"
+
+    def __init__(self, own: Sequence[str], group: str) -> None:
+        self.own = tuple(own)
+        self._group = group
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All names that can be given."""
+        return (*self.own, *(name for name in installed(self._group) if name not in self.own))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.own and value not in self.choices:
+            known = ", ".join(repr(name) for name in self.choices)
+            self.fail(f"{value!r} is not one of {known}.", param, ctx)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return f"[{'|'.join(self.own)}]"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in self.choices if name.startswith(incomplete)]
+
+
 _READING = (
     click.option(
         "--reader",
-        type=click.Choice(["auto", "model", "rules"]),
-        help="Who reads: a generative model or the embedded rules. auto takes the model when a key or a base URL is configured.",
+        type=Named(OWN_READERS, READERS),
+        help="Who reads: a generative model, the embedded rules, or an installed reader by its name. auto takes the model when a key or a base URL is configured.",
     ),
     click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL)."),
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
@@ -76,8 +112,9 @@ def output_options(command: F) -> F:
         help="Write to a file instead of standard output.",
     )(command)  # fmt: skip
     return click.option(
-        "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True
-    )(command)
+        "--format", "format_", type=Named(FORMATS, RENDERERS), default="text", show_default=True,
+        help="text, json, markdown, html, or an installed renderer by its name.",
+    )(command)  # fmt: skip
 
 
 def settings_from(values: dict[str, Any]) -> Settings:
