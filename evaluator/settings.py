@@ -18,10 +18,12 @@ from pydantic import (
 )
 
 from .access import Access
+from .config_file import ConfigFile, find_config, read_config, without_environment
 from .errors import ConfigurationError, UsageError
 from .masking import apart, keys_in, learn
 from .models.base import Value
 from .models.vocabulary import Stage
+from .plugins import READERS, installed
 from .readers.address import ModelAddress, unquoted
 from .readers.parameters import Effort, Tier
 from .structure.dates import Month
@@ -147,6 +149,15 @@ class Settings(Value):
     """Who may read what is written; None leaves it to the run folder, and to the owner alone in a new one."""
     prices: Path | None = Field(default_factory=_price_file)
 
+    @field_validator("reader")
+    @classmethod
+    def _is_there(cls, value: str) -> str:
+        if value not in OWN_READERS and value not in installed(READERS):
+            every = (*OWN_READERS, *installed(READERS))
+            message = f"there is no reader “{value}”, only {', '.join(every)}"
+            raise ValueError(message)
+        return value
+
     @field_validator("as_of")
     @classmethod
     def _is_month(cls, value: str | None) -> str | None:
@@ -271,13 +282,55 @@ class Settings(Value):
         return self.model
 
 
-def make_settings(**values: object) -> Settings:
-    """Settings from options; those that are None are left to the environment.
+VARIABLES = {
+    "model": "EVALUATOR_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "github_url": "EVALUATOR_GITHUB_URL",
+    "as_of": "EVALUATOR_AS_OF",
+    "prices": "EVALUATOR_PRICES",
+}
+"""Settings that the environment may hold, each with its variable; ``EVALUATOR_CACHE_DIR`` only moves usual places."""
+
+
+def config_file(named: Path | None = None) -> ConfigFile | None:
+    """The file of settings: the one that is named, that of ``EVALUATOR_CONFIG``, or the nearest ``evaluator.toml``.
+
+    Raises:
+        ConfigurationError: a secret stands in it.
+        UsageError: it cannot be read, or something in it is no setting.
+    """
+    path = named
+    if path is None:
+        variable = _text("EVALUATOR_CONFIG")
+        path = Path(variable) if variable else find_config(Path.cwd(), _home())
+    if path is None:
+        return None
+    found = read_config(path, Settings.model_fields)
+    try:
+        Settings.model_validate(found.values)
+    except UsageError as error:
+        message = f"{path}: {error.message}"
+        raise UsageError(message, hint=error.hint) from error.__cause__
+    return found
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def make_settings(config: ConfigFile | None = None, **values: object) -> Settings:
+    """Settings from options, then the environment, then a file; options that are None were not given.
 
     Raises:
         UsageError: a value does not fit, in one line.
     """
     given = {name: value for name, value in values.items() if value is not None}
+    if config is not None:
+        is_set = [name for name in VARIABLES.values() if _text(name)]
+        given = {**without_environment(config, VARIABLES, is_set), **given}
     try:
         return Settings.model_validate(given)
     except UsageError as error:

@@ -162,6 +162,8 @@ def test_a_name_that_nobody_has_is_compared_with_those_that_are_there(
     with pytest.raises(UsageError, match=r"no reader “amce”\. Did you mean “acme”\?"):
         load(READERS, "amce")
     with pytest.raises(UsageError, match=r"no reader “x”\.$"):
-        evaluate(OWEN, settings=Settings(reader="x", offline=True))
+        load(READERS, "x")
+    with pytest.raises(UsageError, match=r"no reader “x”, only auto, model, rules, acme\."):
+        Settings(reader="x")
     assert run(["evaluate", str(OWEN), "--reader", "modle"]) == 2
     assert "'modle' is not one of 'auto', 'model', 'rules', 'acme'" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -76,7 +77,8 @@ class _LateGroup(click.Group):
 
 @click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evaluator")
-def cli() -> None:
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="Settings below the environment and the options.")  # fmt: skip
+def cli(config: Path | None) -> None:
     """Reads resumes and public code, and reports ML depth and Ops depth with the evidence for each.
 
     Start with: evaluator evaluate RESUME

@@ -7,10 +7,11 @@ import json
 import sys
 import tempfile
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import click
 
-from ..errors import ConfigurationError, GitHubError
+from ..errors import ConfigurationError, GitHubError, UserError
 from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
@@ -22,9 +23,10 @@ from ..readers.probing import probe_model
 from ..report import report_schema
 from ..roles.model import role_schema
 from ..rubric import load_rubric
-from ..settings import Settings, make_settings
+from ..settings import Settings, config_file, make_settings
 from ..transport import Patience, github_http
 from ..version import __version__
+from .options import config_of_group, config_option
 
 
 @click.command()
@@ -46,16 +48,34 @@ class Check(Value):
 @click.command()
 @click.option("--base-url", metavar="URL", help="Check this endpoint instead of OPENAI_BASE_URL.")
 @click.option("--offline", is_flag=True, default=None, help="Ask nobody on the network.")
-def doctor(base_url: str | None, offline: bool | None) -> int:
+@config_option
+def doctor(base_url: str | None, offline: bool | None, config: Path | None) -> int:
     """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails."""
-    settings = make_settings(base_url=base_url, offline=offline)
-    checks = asyncio.run(_checks(settings))
+    settings, file = _settings(base_url, offline, config)
+    checks = [file, *asyncio.run(_checks(settings))]
     for check in checks:
         mark = "ok" if check.ok else "!!"
         click.echo(f"{mark}  {check.name:<10} {harmless(check.found)}")
         if not check.ok and check.hint:
             click.echo(f"    {'':<10} {check.hint}")
     return 0 if all(check.ok for check in checks) else 1
+
+
+def _settings(
+    base_url: str | None, offline: bool | None, config: Path | None
+) -> tuple[Settings, Check]:
+    """The settings and a line about their file; a file that cannot be used is passed over after it was named."""
+    values = {"base_url": base_url, "offline": offline}
+    try:
+        file = config_file(config or config_of_group())
+    except UserError as error:
+        wrong = Check(name="settings", ok=False, found=error.message, hint=error.hint or "")
+        return make_settings(**values), wrong
+    if file is None:
+        found = "no evaluator.toml: options and environment alone"
+    else:
+        found = f"{file.path} ({', '.join(file.values) or 'empty'})"
+    return make_settings(file, **values), Check(name="settings", ok=True, found=found)
 
 
 async def _checks(settings: Settings) -> list[Check]:

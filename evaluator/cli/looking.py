@@ -21,9 +21,9 @@ from ..models.document import Document
 from ..models.portfolio import Portfolio, Unknown
 from ..pipeline.inputs import load_input
 from ..render.escaping import for_terminal
-from ..settings import Settings, make_settings
+from ..settings import Settings
 from ..transport import Patience, github_http
-from .options import deliver
+from .options import configured, deliver
 
 _TEXT_OR_JSON = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -84,7 +84,7 @@ def portfolio(
     login: str, snapshots: Path | None, offline: bool | None, refresh: bool | None, format_: str
 ) -> None:
     """Show the facts of a GitHub account (a login, @login or profile address) and the evidence they give."""
-    settings = make_settings(snapshots=snapshots, offline=offline, refresh=refresh)
+    settings = configured(snapshots=snapshots, offline=offline, refresh=refresh)
     found = asyncio.run(_fetch(given_account(login), settings))
     deliver(_portfolio_json(found) if format_ == "json" else _portfolio_text(found), None)
 

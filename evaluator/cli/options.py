@@ -13,9 +13,10 @@ from click.shell_completion import CompletionItem
 from ..access import Access, write_own
 from ..errors import UsageError
 from ..github.given import NO_PORTFOLIO, given_account
+from ..masking import harmless
 from ..plugins import READERS, RENDERERS, installed
 from ..readers.parameters import Effort, Tier
-from ..settings import OWN_READERS, Settings, make_settings
+from ..settings import OWN_READERS, Settings, config_file, make_settings
 from .streams import as_it_can_be_written
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -98,8 +99,15 @@ _READING = (
 )  # fmt: skip
 
 
+config_option = click.option(
+    "--config", "config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml",
+    help="Settings below the environment and the options; else EVALUATOR_CONFIG, or the nearest evaluator.toml.",
+)  # fmt: skip
+
+
 def reading_options(command: F) -> F:
     """Options of ``evaluate``, ``self`` and ``batch``."""
+    command = config_option(command)
     for option in reversed(_READING):
         command = option(command)
     return command
@@ -117,9 +125,31 @@ def output_options(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def configured(config: Path | None = None, **values: Any) -> Settings:
+    """Settings from options, the environment and a file.
+
+    Raises:
+        ConfigurationError: a secret stands in the file.
+        UsageError: a value does not fit.
+    """
+    named = config or config_of_group()
+    file = config_file(named)
+    if file is not None and named is None:
+        # Nobody named it: whoever works in a stranger's folder is told whose settings these are.
+        click.echo(f"Settings of {harmless(str(file.path))} are used.", err=True)
+    return make_settings(file, **values)
+
+
+def config_of_group() -> Path | None:
+    """The file that was named before the command, if any."""
+    context = click.get_current_context(silent=True)
+    named: Path | None = context.find_root().params.get("config") if context else None
+    return named
+
+
 def settings_from(values: dict[str, Any]) -> Settings:
     """Settings from options, and one line that says who reads when nobody was chosen."""
-    settings = make_settings(**values)
+    settings = configured(**values)
     if settings.reader == "auto":
         if settings.reader_in_use == "rules":
             why = (

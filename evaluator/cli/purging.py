@@ -9,8 +9,7 @@ import click
 from ..audit.purging import Purged, purge
 from ..batch.addresses import is_address
 from ..errors import UsageError
-from ..settings import make_settings
-from .options import refuse_no_run
+from .options import configured, refuse_no_run
 
 
 @click.command("purge")
@@ -29,7 +28,7 @@ def purge_(
     if not ids and older_than is None:
         message = "Nobody is named to be purged."
         raise UsageError(message, hint="Give an ID of candidates.csv, or --older-than DAYS.")
-    settings = make_settings(snapshots=snapshots)
+    settings = configured(snapshots=snapshots)
     if is_address(run) or (Path(run) / "candidates").is_dir():
         from ..audit.purging_rows import purge_rows
 
