@@ -9,6 +9,7 @@ Names are imported when they are first used, so that importing the package is ch
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from .errors import (
@@ -53,6 +54,9 @@ if TYPE_CHECKING:
     from .render.html import render_html
     from .report import CandidateReport, report_schema
     from .settings import Settings
+
+# Silent until a program sets up logging: otherwise warnings would go to standard error.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _LATE = {
     "Agency": "models.vocabulary",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
+
+from .events import log_event
+
+_log = logging.getLogger(__name__)
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -39,6 +44,7 @@ class Waits:
         if seconds < self.worth_telling:
             await self.under(seconds)
             return
+        log_event(_log, logging.INFO, "waiting", reason=self.reason, seconds=round(seconds, 1))
         until = time.time() + seconds
         self._until.append(until)
         try:

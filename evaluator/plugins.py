@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from rapidfuzz.process import extractOne
 
 from .errors import ConfigurationError, UsageError
+from .events import log_event
 from .masking import harmless
 
 READERS = "evaluator.readers"
@@ -60,7 +61,7 @@ def all_of(group: str) -> Iterator[tuple[str, object]]:
         try:
             yield name, load(group, name)
         except ConfigurationError as error:
-            _log.warning("extension skipped", extra={"fields": {"why": error.message}})
+            log_event(_log, logging.WARNING, "extension skipped", why=error.message)
 
 
 def broken(point: EntryPoint, error: BaseException) -> ConfigurationError:

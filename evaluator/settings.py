@@ -321,7 +321,7 @@ def _home() -> Path | None:
         return None
 
 
-def make_settings(config: ConfigFile | None = None, **values: object) -> Settings:
+def make_settings(config: ConfigFile | None = None, /, **values: object) -> Settings:
     """Settings from options, then the environment, then a file; options that are None were not given.
 
     Raises:

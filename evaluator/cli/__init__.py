@@ -17,6 +17,7 @@ import click
 from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
 from ..masking import harmless, masked
 from ..version import __version__
+from .logs import log_options
 from .streams import close_streams, settle_streams
 
 DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -77,6 +78,7 @@ class _LateGroup(click.Group):
 
 @click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evaluator")
+@log_options
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="Settings below the environment and the options.")  # fmt: skip
 def cli(config: Path | None) -> None:
     """Reads resumes and public code, and reports ML depth and Ops depth with the evidence for each.

@@ -17,6 +17,7 @@ from ..masking import harmless
 from ..plugins import READERS, RENDERERS, installed
 from ..readers.parameters import Effort, Tier
 from ..settings import OWN_READERS, Settings, config_file, make_settings
+from .logs import log_options
 from .streams import as_it_can_be_written
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -107,7 +108,7 @@ config_option = click.option(
 
 def reading_options(command: F) -> F:
     """Options of ``evaluate``, ``self`` and ``batch``."""
-    command = config_option(command)
+    command = log_options(config_option(command))
     for option in reversed(_READING):
         command = option(command)
     return command

@@ -7,6 +7,7 @@ from functools import cache
 from typing import cast
 
 from ..errors import DocumentError, Unreadable
+from ..events import log_event
 from ..plugins import CONVERTERS, all_of
 from .draft import Draft, InstalledConverter
 from .sniffing import MAX_BYTES
@@ -62,5 +63,6 @@ def _converted(name: str, converter: InstalledConverter, data: bytes) -> Draft:
 
 
 def _skipped(name: str, error: Exception) -> None:
-    why = type(error).__name__
-    _log.warning("extension skipped", extra={"fields": {"converter": name, "why": why}})
+    log_event(
+        _log, logging.WARNING, "extension skipped", converter=name, error=type(error).__name__
+    )

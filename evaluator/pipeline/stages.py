@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import logging
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ..documents.sandbox import ParserPool
+from ..events import logged
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document, Flag, FlagKind, Location
+from ..models.reading import Usage
 from ..models.vocabulary import Severity
 from ..pacing import Waits
 from ..readers.llm import ModelReader
@@ -41,6 +44,8 @@ from .reading import Answers
 if TYPE_CHECKING:
     import httpx
     import httpx2
+
+_log = logging.getLogger(__name__)
 
 
 class Stages:
@@ -178,7 +183,12 @@ class Stages:
         Raises:
             DocumentError: it cannot be read.
         """
-        return await self._parsers.read(loaded.data, loaded.name)
+        with logged(_log, "document read", id=loaded.id) as fields:
+            document = await self._parsers.read(loaded.data, loaded.name)
+            fields.update(
+                format=document.format.value, pages=document.pages, flags=len(document.flags)
+            )
+        return document
 
     async def candidate(
         self, document: Document, *, github: str | None = None, ask_github: bool = True
@@ -198,7 +208,9 @@ class Stages:
             document = _with_end_told(document, parts)
             person = contact(document, parts)
         account = github or self.settings.github
-        code = await self._public_code(document, person, account, ask_github=ask_github)
+        with logged(_log, "portfolio read", id=document.sha256[:16]) as fields:
+            code = await self._public_code(document, person, account, ask_github=ask_github)
+            fields.update(status=code.outcome.status.value, requests=code.outcome.requests)
         with within(self._deadlines.stage, SHOWING):
             return prepare(document, parts, person, code, self._asked)
 
@@ -235,8 +247,11 @@ class Stages:
         Raises:
             DocumentError: it took longer than a stage may.
         """
-        with within(self._deadlines.stage, JUDGING):
-            return self.assessor.report(candidate, answers)
+        with logged(_log, "report made", id=candidate.document.sha256[:16]) as fields:
+            with within(self._deadlines.stage, JUDGING):
+                report = self.assessor.report(candidate, answers)
+            fields.update(evidence=len(report.evidence), flags=len(report.flags))
+        return report
 
     async def answers(
         self,
@@ -254,9 +269,16 @@ class Stages:
         """
         if self._asking is None:
             return None
-        return await self._asking.ask(
-            candidate, first=first_sample, is_over=is_over, is_interrupted=is_interrupted
-        )
+        with logged(_log, "candidate read", id=candidate.document.sha256[:16]) as fields:
+            answers = await self._asking.ask(
+                candidate, first=first_sample, is_over=is_over, is_interrupted=is_interrupted
+            )
+            used = Usage.sum([answers.spent, *(reading.usage for reading in answers.readings)])
+            fields.update(
+                readings=len(answers.readings), calls=used.calls, input_tokens=used.input_tokens,
+                output_tokens=used.output_tokens,
+            )  # fmt: skip
+        return answers
 
     async def _public_code(
         self, document: Document, person: Contact, account: str | None, *, ask_github: bool
