@@ -13,8 +13,8 @@ from pathlib import Path
 from .errors import ConfigurationError, UsageError
 from .masking import apart, keys_in, masked
 from .models.base import Value
-from .plugins import near
 from .rubric import text_of_file
+from .text.spelling import near
 
 NAME = "evaluator.toml"
 

@@ -11,20 +11,16 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from rapidfuzz.process import extractOne
-
 from .errors import ConfigurationError, UsageError
 from .events import log_event
 from .masking import harmless
+from .text.spelling import near
 
 READERS = "evaluator.readers"
 CONVERTERS = "evaluator.converters"
 RENDERERS = "evaluator.renderers"
 GROUPS = {READERS: "reader", CONVERTERS: "converter", RENDERERS: "renderer"}
 """Each group, and what one of it is called."""
-
-_LIKE = 60
-"""Of 100: how alike two words are of which one may be the other mistyped."""
 
 _log = logging.getLogger(__name__)
 
@@ -75,9 +71,3 @@ def broken(point: EntryPoint, error: BaseException) -> ConfigurationError:
 def version_of(point: EntryPoint) -> str:
     """Distribution and version, as ``doctor`` names them and reports depend on them."""
     return f"{point.dist.name} {point.dist.version}" if point.dist else "unknown"
-
-
-def near(name: str, known: object) -> str | None:
-    """“Did you mean …?” for the one of ``known`` that is most like ``name``; None where none is."""
-    best = extractOne(name, list(known), score_cutoff=_LIKE)  # type: ignore[call-overload]
-    return f"Did you mean “{best[0]}”?" if best else None

@@ -16,8 +16,10 @@ import click
 
 from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
 from ..masking import harmless, masked
+from ..text.spelling import near
 from ..version import __version__
 from .logs import log_options
+from .mistyped import with_hint
 from .streams import close_streams, settle_streams
 
 DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -71,6 +73,15 @@ class _LateGroup(click.Group):
         command: click.Command = getattr(import_module(f".{module}", __package__), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            hint = near(name, _COMMANDS) or "“evaluator --help” lists them."
+            ctx.fail(f"There is no command “{name}”. {hint}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
@@ -107,7 +118,7 @@ def run(arguments: list[str]) -> int:
         _say("interrupted; run it again to continue.")
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        with_hint(error, arguments).show()
         return USAGE
     except BrokenPipeError:
         return DONE

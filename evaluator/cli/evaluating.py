@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from ..models.document import FlagKind
-from ..pipeline.inputs import load_input
 from ..pipeline.session import Session
 from ..plugins import RENDERERS, broken, installed, load
 from ..render.html import render_html
@@ -19,7 +18,7 @@ from ..render.telling import Audience
 from ..render.text import render_text
 from ..report import CandidateReport
 from ..settings import Settings, colour_is_wanted
-from .options import deliver, output_options, reading_options, settings_from
+from .options import deliver, output_options, reading_options, settings_from, source_of
 from .streams import is_terminal
 
 
@@ -57,7 +56,7 @@ def _one(
 async def _evaluate(source: Path, settings: Settings) -> tuple[CandidateReport, str]:
     """The report, and the text that its page shows."""
     async with Session(settings) as session:
-        document = await session.read_document(load_input(source))
+        document = await session.read_document(source_of(source))
         return await session.evaluate_document(document), document.text
 
 

@@ -19,11 +19,10 @@ from ..github.given import given_account
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
 from ..models.portfolio import Portfolio, Unknown
-from ..pipeline.inputs import load_input
 from ..render.escaping import for_terminal
 from ..settings import Settings
 from ..transport import Patience, github_http
-from .options import configured, deliver
+from .options import configured, deliver, source_of
 
 _TEXT_OR_JSON = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -35,7 +34,7 @@ _TEXT_OR_JSON = click.option(
 @_TEXT_OR_JSON
 def extract(source: Path, format_: str) -> None:
     """Show the visible text of a resume with lines, links and flags."""
-    loaded = load_input(source)
+    loaded = source_of(source)
     document = asyncio.run(read_in_worker(loaded.data, loaded.name))
     deliver(_extract_json(document) if format_ == "json" else _extract_text(document), None)
 

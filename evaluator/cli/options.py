@@ -11,14 +11,16 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..access import Access, write_own
+from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
 from ..github.given import NO_PORTFOLIO, given_account
 from ..masking import harmless
+from ..pipeline.inputs import Input, load_input
 from ..plugins import READERS, RENDERERS, installed
 from ..readers.parameters import Effort, Tier
 from ..settings import OWN_READERS, Settings, config_file, make_settings
 from .logs import log_options
-from .streams import as_it_can_be_written
+from .streams import as_it_can_be_written, standard_input
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "json", "markdown", "html")
@@ -187,6 +189,18 @@ def refuse_no_run(run: Path) -> None:
     if not (run / "run.sqlite").is_file():
         message = f"{run} is not a run folder: it has no run.sqlite."
         raise UsageError(message, hint="Make one with “evaluator batch”.")
+
+
+def source_of(path: Path) -> Input:
+    """A document that a command is given; ``-`` is standard input.
+
+    Raises:
+        DocumentError: it cannot be read.
+        UsageError: standard input is closed.
+    """
+    if str(path) == "-":
+        return Input(name="standard input", data=standard_input(MAX_BYTES + 1))
+    return load_input(path)
 
 
 def deliver(text: str, output: Path | None, access: Access | None = None) -> None:

@@ -11,12 +11,11 @@ import click
 
 from ..errors import UsageError
 from ..models.vocabulary import BAND_NAMES, Axis
-from ..pipeline.inputs import load_input
 from ..pipeline.session import Session
 from ..pipeline.steadiness import Steadiness, steadiness
 from ..report import CandidateReport
 from ..settings import Settings
-from .options import deliver, reading_options, settings_from
+from .options import deliver, reading_options, settings_from, source_of
 
 
 @click.command()
@@ -48,7 +47,7 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
 
 async def _read(source: Path, settings: Settings, repeats: int) -> list[CandidateReport]:
     async with Session(settings) as session:
-        candidate = await session.candidate(await session.read_document(load_input(source)))
+        candidate = await session.candidate(await session.read_document(source_of(source)))
         room = asyncio.Semaphore(settings.concurrency)
 
         async def one(number: int) -> CandidateReport:

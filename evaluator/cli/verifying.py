@@ -12,7 +12,6 @@ from ..audit.consistency import month_of
 from ..audit.rereading import read_again
 from ..audit.verification import Verification, verify_report
 from ..errors import UsageError
-from ..pipeline.inputs import load_input
 from ..pipeline.session import Session
 from ..render.escaping import for_terminal
 from ..report import CandidateReport
@@ -20,7 +19,8 @@ from ..roles.loading import load_role
 from ..rubric import load_rubric
 from ..settings import make_settings
 from . import DONE, NOTHING_DONE
-from .options import deliver
+from .options import deliver, source_of
+from .streams import standard_input
 
 _MOST_BYTES = 64 * 2**20
 _MOST_TOLD = 50
@@ -44,6 +44,9 @@ def verify(
     output: Path | None,
 ) -> int:
     """Compute a report (JSON) again from its evidence, and compare it with its document. Exit 1 when they differ."""
+    if str(report) == str(document) == "-":
+        message = "Standard input cannot be both the report and the document."
+        raise UsageError(message, hint="Give the path of one of them.")
     content = _content(report)
     found = asyncio.run(_verify(content, document, rubric, role, snapshots))
     told = found.model_dump_json(indent=2) + "\n" if format_ == "json" else _text(found)
@@ -53,8 +56,11 @@ def verify(
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            content = stream.read(_MOST_BYTES + 1)
+        if str(path) == "-":
+            content = standard_input(_MOST_BYTES + 1)
+        else:
+            with path.open("rb") as stream:
+                content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
         raise UsageError(message, hint="Give the JSON of a report.") from error
@@ -80,7 +86,7 @@ async def _verify(
         reader="rules", offline=True, rubric=rubric, as_of=present, snapshots=with_code
     )
     async with Session(settings) as session:
-        text = await session.read_document(load_input(document))
+        text = await session.read_document(source_of(document))
         found = verify_report(content, text, rubric=judged_by, role=compared_with)
         if found.document != "same":
             return found

@@ -131,7 +131,7 @@ def test_every_error_is_one_line_and_its_code(
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
-    monkeypatch.setattr("evaluator.cli.looking.load_input", fail)
+    monkeypatch.setattr("evaluator.cli.looking.source_of", fail)
     assert run(["extract", GOOD]) == code
     (line,) = lines(capsys)
     assert says in line
