@@ -1,4 +1,4 @@
-"""A resume read again and again by a model on no network, for tests and for benchmarks/steadiness.py."""
+"""A resume read again and again by a model on no network, for tests and for benchmarks/consistency.py."""
 
 from __future__ import annotations
 

@@ -33,7 +33,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
     "status": ("batching:status", "How far a run is, also from another terminal."),
-    "stability": ("steadiness:stability", "How far a model's readings of one resume differ."),
+    "consistency": (
+        "consistency:consistency",
+        "How far a model's readings of one resume differ.",
+    ),
     "export-requests": (
         "overnight:export_requests",
         "A file of requests for a provider's batch service.",
@@ -59,6 +62,9 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its hint."),
 }
 
+_OLDER = {"stability": "consistency"}
+"""Names that commands had before; they work and are not listed."""
+
 
 class _LateGroup(click.Group):
     """Commands by name; their modules are imported on use, their help is known without."""
@@ -67,6 +73,7 @@ class _LateGroup(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = _OLDER.get(cmd_name, cmd_name)
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name][0].partition(":")
@@ -77,7 +84,11 @@ class _LateGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+        if (
+            name not in {*_COMMANDS, *_OLDER}
+            and not name.startswith("-")
+            and not ctx.resilient_parsing
+        ):
             hint = near(name, _COMMANDS) or "“evaluator --help” lists them."
             ctx.fail(f"There is no command “{name}”. {hint}")
         return super().resolve_command(ctx, args)

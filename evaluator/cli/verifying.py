@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from ..audit.consistency import month_of
+from ..audit.contradictions import month_of
 from ..audit.rereading import read_again
 from ..audit.verification import Verification, verify_report
 from ..errors import UsageError

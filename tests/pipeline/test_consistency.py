@@ -13,9 +13,9 @@ import pytest
 
 from evaluator import CandidateReport, Settings
 from evaluator.errors import ModelUnwilling
+from evaluator.pipeline.consistency import consistency_of
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.session import Session
-from evaluator.pipeline.steadiness import steadiness
 from evaluator.transport import Patience
 
 from ..conftest import RESUMES, no_sleep
@@ -26,7 +26,7 @@ from ..servers.readings import Item, exact, noisy, reply_of
 
 
 def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> None:
-    """A noise far beyond that of strong readers; theirs is measured by ``python -m benchmarks.steadiness``."""
+    """A noise far beyond that of strong readers; theirs is measured by ``python -m benchmarks.consistency``."""
     spreads: dict[int, list[float]] = {1: [], 5: []}
     for path in sorted(RESUMES.iterdir())[::3]:
         for samples, found in spreads.items():
@@ -34,7 +34,7 @@ def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> Non
             reports = asyncio.run(
                 repeated(path, lambda i, c=chance: noisy(i, c), samples=samples, runs=6)  # type: ignore[misc]
             )
-            found.append(steadiness(reports).range)
+            found.append(consistency_of(reports).range)
             assert not any("invented" in item.quote for r in reports for item in r.evidence)
             assert all(r.provenance.rejected_evidence >= 2 for r in reports)
     assert sum(spreads[5]) < 0.8 * sum(spreads[1])

@@ -1,6 +1,6 @@
 """How far a score moves from reading to reading, with readers as far apart as two strong ones are.
 
-    python -m benchmarks.steadiness [--runs 20] [--every 3] [--trades FOLDER]
+    python -m benchmarks.consistency [--runs 20] [--every 3] [--trades FOLDER]
 
 The truth is the kept reading of each resume of real length (kept_readings.py). A reading of it loses, swaps and changes
 items as often as two independent readers of the same fifty requests differ (``disturbed``), and is judged alone, and

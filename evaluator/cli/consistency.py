@@ -1,4 +1,4 @@
-"""``stability``: the same resume read again and again by the user's own model."""
+"""``consistency``: the same resume read again and again by the user's own model."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import click
 
 from ..errors import UsageError
 from ..models.vocabulary import BAND_NAMES, Axis
+from ..pipeline.consistency import Consistency, consistency_of
 from ..pipeline.session import Session
-from ..pipeline.steadiness import Steadiness, steadiness
 from ..report import CandidateReport
 from ..settings import Settings
 from .options import deliver, reading_options, settings_from, source_of
@@ -24,7 +24,9 @@ from .options import deliver, reading_options, settings_from, source_of
 @reading_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
-def stability(source: Path, repeats: int, format_: str, output: Path | None, **values: Any) -> None:
+def consistency(
+    source: Path, repeats: int, format_: str, output: Path | None, **values: Any
+) -> None:
     """Read one resume many times with the model and tell how far the verdicts differ.
 
     Every repeat is a reading of its own and is paid for; kept replies of earlier repeats are used again
@@ -34,7 +36,7 @@ def stability(source: Path, repeats: int, format_: str, output: Path | None, **v
     if settings.reader_in_use == "rules":
         message = "The embedded rules give the same reading every time."
         raise UsageError(message, hint="Give --reader model, --model NAME and --base-url URL.")
-    found = steadiness(asyncio.run(_read(source, settings, repeats)))
+    found = consistency_of(asyncio.run(_read(source, settings, repeats)))
     if format_ == "json":
         text = (
             json.dumps({**found.model_dump(mode="json"), "range": round(found.range, 1)}, indent=2)
@@ -58,7 +60,7 @@ async def _read(source: Path, settings: Settings, repeats: int) -> list[Candidat
         return list(await asyncio.gather(*(one(number) for number in range(repeats))))
 
 
-def _told(found: Steadiness, settings: Settings) -> str:
+def _told(found: Consistency, settings: Settings) -> str:
     cost = "cost unknown" if found.cost_usd is None else f"{found.cost_usd:.4f} USD"
     lines = [
         f"{found.readings} readings with {settings.samples} sample(s) each by {settings.model}, {cost}",
