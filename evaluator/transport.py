@@ -1,4 +1,4 @@
-"""HTTP clients and patience: the only place that builds a client or retries.
+"""HTTP clients and retries: the only place that builds a client or retries.
 
 Tests inject transports here; nothing below the composition root makes a client of its own.
 """
@@ -45,7 +45,7 @@ class Transient(OutsideError):
 
     Attributes:
         after: the server's own delay in seconds, if it gave one.
-        tries: how many are worth it together; None leaves that to the caller's patience.
+        tries: how many are worth it together; None leaves that to the caller's retries.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Transient(OutsideError):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to go on: both the number of tries and the total of waiting are bounded."""
 
     attempts: int = 4
@@ -71,7 +71,7 @@ class Patience:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def run(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Call until it does not raise :class:`Transient`, or patience ends (the last one is raised)."""
+        """Call until it does not raise :class:`Transient`, or retries ends (the last one is raised)."""
         waited = 0.0
 
         def wait(state: RetryCallState) -> float:

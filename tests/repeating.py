@@ -14,7 +14,7 @@ from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
 from evaluator.pipeline.session import Session
 from evaluator.readers.replies import ReplyStore
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from .conftest import PORTFOLIOS, no_sleep
 from .servers.model import completion
@@ -34,7 +34,7 @@ def model_evaluator(answer: Answer, **options: Any) -> Session:
     return Session(
         settings,
         model_transport=httpx2.MockTransport(answer),
-        patience=Patience(sleep=no_sleep),
+        retries=RetryPolicy(sleep=no_sleep),
         replies=ReplyStore(None),
     )
 

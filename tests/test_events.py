@@ -16,7 +16,7 @@ import pytest
 
 from evaluator.cli import run
 from evaluator.documents.reading import read_document
-from evaluator.pacing import Waits
+from evaluator.pacing import WaitTracker
 from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
 
@@ -95,7 +95,7 @@ def test_text_is_one_readable_line_and_a_level_leaves_out_what_is_below(
 
 def test_waiting_is_an_event(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="evaluator.pacing")
-    asyncio.run(Waits("GitHub's limit", no_sleep).sleep(30))
+    asyncio.run(WaitTracker("GitHub's limit", no_sleep).sleep(30))
     (record,) = caplog.records
     assert record.getMessage() == "waiting"
     assert record.__dict__["fields"] == {"reason": "GitHub's limit", "seconds": 30}

@@ -19,7 +19,7 @@ from ..pipeline.session import Session
 from ..report import CandidateReport
 from ..version import __version__
 from .failing import UNREAD, reason_of, row_error
-from .finishing import Desk, Finished, Finishers, finished
+from .finishing import Finished, ReportJob, ReportWorkers, finished
 from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
 from .log import RunLog, line_of
@@ -103,7 +103,7 @@ class Runner:
         self._parsing = asyncio.Semaphore(session.settings.jobs)
         in_flight = session.settings.concurrency
         self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
-        self._finishers: Finishers
+        self._finishers: ReportWorkers
         self._access = Access.OWNER
 
     def stop(self, reason: str = INTERRUPTED) -> None:
@@ -131,8 +131,10 @@ class Runner:
             self._begun_before = store.intents()
             ledger = Ledger(self._folder, store, log)
             self._access = store.access
-            desk = Desk(self._session.assessor, self._folder, store.access, settings.stage_seconds)
-            self._finishers = Finishers(desk, settings.jobs)
+            job = ReportJob(
+                self._session.assessor, self._folder, store.access, settings.stage_seconds
+            )
+            self._finishers = ReportWorkers(job, settings.jobs)
             try:
                 await self._evaluate_all(sources, ledger)
                 self._summary.cost_usd = self._session.spent

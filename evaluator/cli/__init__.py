@@ -39,7 +39,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export-requests": (
         "overnight:export_requests",
-        "A file of requests for a provider's batch service.",
+        "Requests as files of the Batch API, for a provider's batch service.",
     ),
     "import-results": (
         "overnight:import_results",

@@ -248,7 +248,9 @@ def _stopping(runner: Stoppable) -> Iterator[None]:
         if runner.is_stopped and task is not None:
             task.cancel()
             return
-        click.echo("evaluator: ending what is in flight; once more to leave at once", err=True)
+        click.echo(
+            "evaluator: finishing work in progress; press Ctrl-C again to quit now", err=True
+        )
         runner.stop()
 
     try:

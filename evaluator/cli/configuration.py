@@ -24,7 +24,7 @@ from ..report import report_schema
 from ..roles.model import role_schema
 from ..rubric import load_rubric
 from ..settings import Settings, config_file, make_settings
-from ..transport import Patience, github_http
+from ..transport import RetryPolicy, github_http
 from ..version import __version__
 from .options import config_of_group, config_option
 
@@ -184,7 +184,7 @@ async def _github(settings: Settings) -> Check:
 
 async def _limit_left(url: str, token: str | None, login: str | None) -> int | None:
     async with github_http(url, token=token, login=login) as http:
-        client = GitHubClient(http, patience=Patience(attempts=1, total_wait=0))
+        client = GitHubClient(http, retries=RetryPolicy(attempts=1, total_wait=0))
         await client.get("/rate_limit")
         return client.remaining
 

@@ -21,7 +21,7 @@ from ..models.document import Document
 from ..models.portfolio import Portfolio, Unknown
 from ..render.escaping import for_terminal
 from ..settings import Settings
-from ..transport import Patience, github_http
+from ..transport import RetryPolicy, github_http
 from .options import configured, deliver, source_of
 
 _TEXT_OR_JSON = click.option(
@@ -101,7 +101,7 @@ async def _fetch(login: str, settings: Settings) -> Portfolio:
         unreachable = GitHubError(error.message.rstrip("."), hint=error.hint)
         return await portfolio_of(login, snapshots=store, client=None, unreachable=unreachable)
     async with http:
-        client = GitHubClient(http, patience=Patience(total_wait=settings.github_wait))
+        client = GitHubClient(http, retries=RetryPolicy(total_wait=settings.github_wait))
         return await portfolio_of(login, snapshots=store, client=client)
 
 

@@ -57,7 +57,9 @@ class Session(Stages):
 
     def waiting(self) -> str | None:
         """What candidates in flight wait for, in words; None when nothing holds them up."""
-        told = [wait for wait in (self._model_waits.told(), self._github_waits.told()) if wait]
+        told = [
+            wait for wait in (self._model_waits.describe(), self._github_waits.describe()) if wait
+        ]
         return " and ".join(told) or None
 
     def log_facts(self) -> dict[str, object]:

@@ -15,7 +15,7 @@ from ..github.snapshots import SnapshotStore
 from ..models.document import Document, Flag, FlagKind, Location
 from ..models.reading import Usage
 from ..models.vocabulary import Severity
-from ..pacing import Waits
+from ..pacing import WaitTracker
 from ..readers.llm import ModelReader
 from ..readers.prices import load_prices
 from ..readers.protocol import Reader
@@ -30,7 +30,7 @@ from ..settings import Settings
 from ..structure.contact import Contact, contact
 from ..structure.dates import Month
 from ..structure.outline import Outline, outline
-from ..transport import Patience
+from ..transport import RetryPolicy
 from .asking import ModelAsking
 from .assessing import Assessor
 from .connecting import GitHubConnection, Limits, model_reader, spending_of
@@ -56,7 +56,7 @@ class Stages:
         reader: instead of the settings' one.
         github_transport: answers instead of GitHub.
         model_transport: answers instead of the model endpoint.
-        patience: how failing calls are repeated; tests give one that does not wait.
+        retries: how failing calls are repeated; tests give one that does not wait.
         replies: where the model's replies are kept; None takes the settings' file.
         limits: kept to together with others; None is limits of its own.
 
@@ -71,16 +71,16 @@ class Stages:
         reader: Reader | None = None,
         github_transport: httpx.AsyncBaseTransport | None = None,
         model_transport: httpx2.AsyncBaseTransport | None = None,
-        patience: Patience | None = None,
+        retries: RetryPolicy | None = None,
         replies: ReplyStore | None = None,
         limits: Limits | None = None,
     ) -> None:
         self.settings = s = settings or Settings()
         s.learn_secrets()  # settings that came from another process were not made in this one
         self._deadlines = Deadlines(s.stage_seconds, s.portfolio_seconds, s.deadline)
-        patience = patience or Patience()
-        self._github_waits = Waits("GitHub's limit", patience.sleep)
-        self._model_waits = Waits("the model's limit", patience.sleep)
+        retries = retries or RetryPolicy()
+        self._github_waits = WaitTracker("GitHub's limit", retries.sleep)
+        self._model_waits = WaitTracker("the model's limit", retries.sleep)
         self._rubric = load_rubric(s.rubric)
         self._present = Month.parse(s.as_of) if s.as_of else Month.now()
         self._prices = load_prices(s.prices)
@@ -106,7 +106,7 @@ class Stages:
             s,
             transport=github_transport,
             waits=self._github_waits,
-            patience=patience,
+            retries=retries,
             pace=limits.github if limits else None,
         )
         self._parsers = ParserPool(s.jobs, seconds=s.stage_seconds)
@@ -265,7 +265,7 @@ class Stages:
 
         Errors and other arguments as :meth:`evaluate_candidate`. Once ``is_over`` gives true, no call is made
         for a candidate for whom none was made before; once ``is_interrupted`` does, no further reading of anybody
-        is begun. Both raise :class:`NotAsked`.
+        is begun. Both raise :class:`RunStopped`.
         """
         if self._asking is None:
             return None

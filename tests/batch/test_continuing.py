@@ -28,7 +28,7 @@ from evaluator.batch.store import RunStore
 from evaluator.cli import run as cli
 from evaluator.models.vocabulary import Stage
 from evaluator.pipeline.session import Session
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..pipeline.test_model_path import honest
@@ -211,7 +211,7 @@ def test_the_first_signal_drains_and_the_second_leaves(tmp_path: Path, number: i
         process.send_signal(number)
         _, told = process.communicate(timeout=60)
         assert process.returncode == 130
-        assert "once more to leave at once" in told
+        assert "press Ctrl-C again to quit now" in told
         assert "run it again to continue" in told
         asked = len(server.bodies)
         assert 1 <= asked <= 3
@@ -252,7 +252,7 @@ def test_many_end_in_order_when_the_endpoint_refuses() -> None:
         )
         given = 0
         async with Evaluator(settings) as evaluator:
-            evaluator._session = Session(settings, patience=Patience(sleep=no_sleep))
+            evaluator._session = Session(settings, retries=RetryPolicy(sleep=no_sleep))
             try:
                 async for _ in evaluator.evaluate_many(sorted(RESUMES.iterdir())):
                     given += 1

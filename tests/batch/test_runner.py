@@ -28,7 +28,7 @@ from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.documents.sandbox import ParserPool
 from evaluator.pipeline.session import Session
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 from evaluator.workers import _Worker
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE, no_sleep
@@ -45,7 +45,7 @@ def run(
     chosen = settings or Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
 
     async def go() -> Summary:
-        async with Session(chosen, patience=Patience(sleep=no_sleep)) as session:
+        async with Session(chosen, retries=RetryPolicy(sleep=no_sleep)) as session:
             runner = Runner(session, out, **options)
             return await runner.run(expand(str(s) for s in sources))
 

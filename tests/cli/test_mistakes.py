@@ -211,7 +211,9 @@ def test_the_first_signal_ends_a_run_in_order_and_the_second_at_once(
 
     with pytest.raises(KeyboardInterrupt):
         asyncio.run(go())
-    assert lines(capsys) == ["evaluator: ending what is in flight; once more to leave at once"]
+    assert lines(capsys) == [
+        "evaluator: finishing work in progress; press Ctrl-C again to quit now"
+    ]
     assert signal.getsignal(signal.SIGINT) is before
 
 

@@ -16,7 +16,7 @@ from evaluator.errors import ModelUnwilling
 from evaluator.pipeline.consistency import consistency_of
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.session import Session
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from ..conftest import RESUMES, no_sleep
 from ..repeating import answering, document_of, model_evaluator, repeated
@@ -157,7 +157,7 @@ def test_repeats_are_read_once_and_replayed_without_a_network(tmp_path: Path) ->
 
     async def run(url: str, **more: Any) -> CandidateReport:
         settings = Settings(base_url=url, **options, **more)
-        async with Session(settings, patience=Patience(sleep=no_sleep)) as reader:
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as reader:
             return await reader.evaluate_input(load_input(path))
 
     with model_server(lambda body: completion(reply_of(exact(body)))) as server:

@@ -34,7 +34,7 @@ from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Repository, RepositoryFile
 from evaluator.models.vocabulary import Dimension
 from evaluator.pipeline.session import Session
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 from fixtures.corpus.hidden import PAYLOAD, VISIBLE, tricks
 from fixtures.generators.portfolios import portfolios
 
@@ -306,7 +306,7 @@ def read(data: bytes, attack: Attack, folder: Path, repository_: dict[str, Any] 
         async with Session(
             settings,
             model_transport=httpx2.MockTransport(serve),
-            patience=Patience(sleep=no_sleep),
+            retries=RetryPolicy(sleep=no_sleep),
         ) as session:
             # In this process: the parsers' own worker processes have tests of their own.
             return await session.evaluate_document(read_document(data, attack.file))

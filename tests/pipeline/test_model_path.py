@@ -23,7 +23,7 @@ from evaluator.pipeline.session import Session
 from evaluator.readers.replies import Reply, ReplyStore
 from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..servers.github import LOGIN, github_server
@@ -90,7 +90,7 @@ def evaluate(path: Path, server: ModelServer, **options: Any) -> CandidateReport
     settings = Settings(reader="model", model="stub", base_url=server.url, **given)
 
     async def run() -> CandidateReport:
-        async with Session(settings, patience=Patience(sleep=no_sleep)) as session:
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
             return await session.evaluate_input(load_input(path))
 
     return asyncio.run(run())
@@ -282,7 +282,7 @@ def test_a_dead_address_is_one_line() -> None:
     )
 
     async def run() -> None:
-        async with Session(settings, patience=Patience(sleep=no_sleep)) as session:
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
             await session.evaluate_input(load_input(RESUMES / "jonas-beck.md"))
 
     with pytest.raises(ModelRefused, match="cannot be reached"):
