@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -302,7 +303,7 @@ def config_file(named: Path | None = None) -> ConfigFile | None:
     path = named
     if path is None:
         variable = _text("EVALUATOR_CONFIG")
-        path = Path(variable) if variable else find_config(Path.cwd(), _home())
+        path = Path(variable) if variable else _nearest_config()
     if path is None:
         return None
     found = read_config(path, Settings.model_fields)
@@ -312,6 +313,23 @@ def config_file(named: Path | None = None) -> ConfigFile | None:
         message = f"{path}: {error.message}"
         raise UsageError(message, hint=error.hint) from error.__cause__
     return found
+
+
+def _nearest_config() -> Path | None:
+    """The file that the working folder is under, unless it belongs to somebody else: it says where resumes are sent.
+
+    Raises:
+        UsageError: it does.
+    """
+    try:
+        path = find_config(Path.cwd(), _home())
+        owner = path.stat().st_uid if path else None
+    except OSError:  # the working folder is gone
+        return None
+    if owner is not None and sys.platform != "win32" and owner not in {0, os.getuid()}:
+        message = f"{path} belongs to another user."
+        raise UsageError(message, hint="Name it with --config if its settings are to be used.")
+    return path
 
 
 def _home() -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -148,6 +149,34 @@ def test_doctor_says_which_file_is_used(
     told = capsys.readouterr().out
     assert f"!!  settings   {path}: “api_key” is a secret" in told
     assert "ok  github     offline" in told
+
+
+def test_a_file_of_another_user_is_used_only_where_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "jobs = 7")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.getuid", lambda: path.stat().st_uid + 1)
+    if path.stat().st_uid == 0:
+        monkeypatch.setattr("evaluator.settings.find_config", lambda *_: Owned(path))
+    with pytest.raises(UsageError, match="belongs to another user"):
+        config_file()
+    assert config_file(path) is not None
+
+
+class Owned(type(Path())):  # type: ignore[misc]
+    """A path whose owner is nobody here."""
+
+    def stat(self, **_: object) -> SimpleNamespace:
+        return SimpleNamespace(st_uid=4242)
+
+
+def test_in_a_folder_that_is_gone_there_is_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: type[Path]) -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", classmethod(gone))
+    assert config_file() is None
 
 
 def test_without_a_home_the_working_folder_is_looked_at(

@@ -59,13 +59,20 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 
 
 def test_an_installed_reader_is_chosen_by_its_name(
-    install: Install, capsys: pytest.CaptureFixture[str]
+    install: Install, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     install("acme1", READER, readers="acme = acme1:Reader")
     assert run(["evaluate", str(OWEN), "--offline", "--reader", "acme"]) == 0
     assert "read by acme for dual" in capsys.readouterr().out
     report = evaluate(OWEN, settings=Settings(reader="acme", offline=True, role="ml-engineer"))
     assert report.provenance.model == "acme for ml-engineer"
+    capsys.readouterr()
+    out = str(tmp_path / "run")
+    assert run(["batch", str(OWEN), "--out", out, "--reader", "acme", "--budget", "1"]) == 2
+    assert "--budget needs the price of acme" in capsys.readouterr().err
+    (tmp_path / "evaluator.toml").write_text('reader = "acme"')
+    assert run(["--config", str(tmp_path / "evaluator.toml"), "doctor", "--offline"]) == 0
+    assert "ok  reader     the installed reader “acme”" in capsys.readouterr().out
 
 
 def test_an_installed_converter_reads_in_the_worker_as_here(install: Install) -> None:

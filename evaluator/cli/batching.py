@@ -280,8 +280,9 @@ def _require_price(settings: Settings) -> None:
     """A budget in dollars needs to know what a call costs."""
     if settings.budget is None or settings.reader_in_use == "rules":
         return
-    if settings.require_model() not in load_prices(settings.prices).models:
-        message = f"--budget needs the price of {settings.model}, which is unknown."
+    name = settings.installed_reader or settings.require_model()
+    if name not in load_prices(settings.prices).models:
+        message = f"--budget needs the price of {name}, which is unknown."
         raise UsageError(message, hint="Give a price file in EVALUATOR_PRICES.")
 
 

@@ -22,7 +22,7 @@ from ..settings import Settings
 from .inputs import Source, load_input, shown_name
 from .many import in_parallel
 from .session import Session
-from .steps import CallbackFailed, Progress, ProgressCallback, Stage
+from .steps import CallbackFailed, Phase, Progress, ProgressCallback
 
 Role = str | Path | RoleProfile
 """The name of a role that ships, the path of a role file, or a role."""
@@ -126,7 +126,7 @@ class Evaluator:
             name: what bytes or an upload are called in the report.
             github: a login or ``none``, instead of the account the resume names.
             role: to compare with, instead of the settings' one.
-            progress: called when a stage begins.
+            progress: called when a phase begins.
 
         Raises:
             DocumentError: the resume cannot be read.
@@ -158,7 +158,7 @@ class Evaluator:
             sources: as :meth:`evaluate` takes them; drawn as there is room.
             role: as for :meth:`evaluate`.
             ordered: outcomes come in the order of the sources; else in order of completion, which is faster.
-            progress: called when a stage of one of them begins.
+            progress: called when a phase of one of them begins.
 
         Raises:
             ModelRefused: no further candidate could be read; earlier outcomes were given.
@@ -214,21 +214,21 @@ class Evaluator:
         step = Progress(shown, progress)
         try:
             with _errors_of_ours():
-                step(Stage.DOCUMENT)
+                step(Phase.DOCUMENT)
                 loaded = load_input(source, name)
                 identity = loaded.id
                 document = await session.read_document(loaded)
-                step(Stage.PORTFOLIO)
+                step(Phase.PORTFOLIO)
                 candidate = await session.candidate(document, github=github)
-                step(Stage.READING)
+                step(Phase.READING)
                 answers = await session.answers(candidate)
-                step(Stage.JUDGING)
+                step(Phase.JUDGING)
                 report = session.judged(candidate, answers)
-                step(Stage.DONE)
+                step(Phase.DONE)
         except CallbackFailed as error:
             return CandidateOutcome(source=shown, id=identity, error=error)
         except EvaluatorError as error:
-            step(Stage.FAILED)
+            step(Phase.FAILED)
             return CandidateOutcome(source=shown, id=identity, error=error)
         return CandidateOutcome(source=shown, id=identity, report=report)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ..errors import UsageError
 
 
-class Stage(StrEnum):
+class Phase(StrEnum):
     """What is being done with a resume."""
 
     DOCUMENT = "document"
@@ -26,15 +26,15 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One resume enters a stage.
+    """One resume enters a phase.
 
     Attributes:
         source: the path or the name of the resume.
-        stage: that begins now.
+        phase: that begins now.
     """
 
     source: str
-    stage: Stage
+    phase: Phase
 
 
 ProgressCallback = Callable[[Step], None]
@@ -57,8 +57,8 @@ class Progress:
         self._source = source
         self._callback = callback
 
-    def __call__(self, stage: Stage) -> None:
-        """Report that a stage begins.
+    def __call__(self, phase: Phase) -> None:
+        """Report that a phase begins.
 
         Raises:
             CallbackFailed: the callback raised.
@@ -66,7 +66,7 @@ class Progress:
         if self._callback is None:
             return
         try:
-            self._callback(Step(self._source, stage))
+            self._callback(Step(self._source, phase))
         except Exception as error:
             message = f"The progress callback failed ({type(error).__name__})."
             raise CallbackFailed(message) from error

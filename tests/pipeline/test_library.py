@@ -148,7 +148,7 @@ def test_steps_are_reported_for_each_source(offline: Settings) -> None:
     steps: list[Step] = []
     list(evaluate_many([OWEN, Path("/nowhere.pdf")], progress=steps.append, settings=offline))
     by_source = {
-        source: [step.stage.value for step in steps if step.source == source]
+        source: [step.phase.value for step in steps if step.source == source]
         for source in (str(OWEN), "/nowhere.pdf")
     }
     assert by_source[str(OWEN)] == ["document", "portfolio", "reading", "judging", "done"]
@@ -169,7 +169,7 @@ def test_a_failing_callback_ends_the_evaluation_with_an_error_of_ours(offline: S
 
 def test_a_callback_that_fails_at_a_failure_is_told_too(offline: Settings) -> None:
     def fail(step: Step) -> None:
-        if step.stage.value == "failed":
+        if step.phase.value == "failed":
             raise ValueError
 
     with pytest.raises(UsageError, match="progress callback"):
