@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 from evaluator import CandidateReport
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Context, Dimension, Outcome, System
-from evaluator.pipeline.assessing import Assessor
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.assessment import Assessor
+from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.reading import Answers
 from evaluator.report import axis_of
 
@@ -74,7 +74,7 @@ def disturbed(reading: Reading, chance: random.Random) -> Reading:
 def asked(
     assessor: Assessor, candidate: Candidate, truth: Reading, chance: random.Random, most: int
 ) -> tuple[CandidateReport, int]:
-    """The report of one evaluation and its calls; asks again when the evaluator does (``pipeline/asking.py``)."""
+    """The report of one evaluation and its calls; asks again when the evaluator does (``pipeline/sampling.py``)."""
     readings = [disturbed(truth, chance)]
     samples = [assessor.verified(candidate, readings[0])]
     if samples[0].is_unsupported:

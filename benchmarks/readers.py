@@ -24,7 +24,7 @@ from evaluator.models.evidence import Evidence
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Dimension
 from evaluator.pipeline.inputs import load_input
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.reading import Answers
 from evaluator.pipeline.session import Session
 from evaluator.report import axis_of

@@ -21,7 +21,7 @@ import tiktoken
 from evaluator import Settings
 from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
 from evaluator.pipeline.inputs import load_input
-from evaluator.pipeline.preparing import prepare
+from evaluator.pipeline.preparation import prepare
 from evaluator.pipeline.public_code import weigh_account
 from evaluator.pipeline.session import Session
 from evaluator.readers.messages import build_messages, expected_input, expected_output

@@ -20,9 +20,9 @@ from ..errors import DocumentError, EvaluatorError, UsageError
 from ..models.base import Value
 from ..models.document import Document
 from ..models.portfolio import PortfolioStatus
-from ..pipeline.assessing import Assessor
+from ..pipeline.assessment import Assessor
 from ..pipeline.inputs import load_input
-from ..pipeline.preparing import Candidate, prepare
+from ..pipeline.preparation import Candidate, prepare
 from ..pipeline.public_code import PublicCode
 from ..pipeline.session import Session
 from ..readers.messages import build_messages

@@ -18,9 +18,9 @@ from ..access import Access
 from ..errors import StorageError
 from ..models.base import Value
 from ..models.vocabulary import Track
-from ..pipeline.assessing import Assessor
+from ..pipeline.assessment import Assessor
 from ..pipeline.deadlines import JUDGING, too_long, within
-from ..pipeline.preparing import Candidate
+from ..pipeline.preparation import Candidate
 from ..pipeline.reading import Answers
 from ..report import CandidateReport
 from ..report.model import ReportProvenance

@@ -12,18 +12,18 @@ from ..access import Access
 from ..errors import EvaluatorError, InternalError, ModelRefused, StorageError
 from ..masking import readable
 from ..models.portfolio import PortfolioStatus
+from ..pipeline.concurrency import in_parallel
 from ..pipeline.inputs import Input
-from ..pipeline.many import in_parallel
-from ..pipeline.preparing import Candidate
+from ..pipeline.preparation import Candidate
 from ..pipeline.session import Session
 from ..report import CandidateReport
 from ..version import __version__
-from .failing import UNREAD, reason_of, row_error
 from .finishing import Finished, ReportJob, ReportWorkers, finished
 from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
 from .log import RunLog, line_of
 from .outputs import sweep
+from .row_errors import UNREAD, reason_of, row_error
 from .sources import BatchSource
 from .store import Item, Kept, RunStore, report_of
 from .tables import are_tables_new, write_tables_apart

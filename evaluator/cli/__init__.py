@@ -29,8 +29,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
     "self": ("evaluating:self_", "The same reading, told to the candidate, with what to do next."),
     "role": ("opening:role", "A job advert becomes a role file, requirement by requirement."),
-    "extract": ("looking:extract", "What the product reads: visible text, links and flags."),
-    "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
+    "extract": ("inspection:extract", "What the product reads: visible text, links and flags."),
+    "portfolio": ("inspection:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
     "status": ("batching:status", "How far a run is, also from another terminal."),
     "consistency": (
@@ -38,11 +38,11 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "How far a model's readings of one resume differ.",
     ),
     "export-requests": (
-        "overnight:export_requests",
+        "batch_api:export_requests",
         "Requests as files of the Batch API, for a provider's batch service.",
     ),
     "import-results": (
-        "overnight:import_results",
+        "batch_api:import_results",
         "Keeps the replies of such a file; then run batch.",
     ),
     "calibrate": (

@@ -32,7 +32,7 @@ from ..roles.model import RoleProfile
 from ..settings import Settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
 from .options import reading_options, refuse_no_run, refuse_one_account_for_many, settings_from
-from .telling import Told, telling, told_status
+from .progress import Told, telling, told_status
 
 _MAX_SHOWN_FAILURES = 20
 

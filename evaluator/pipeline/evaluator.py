@@ -19,8 +19,8 @@ from ..report import CandidateReport
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile
 from ..settings import Settings
+from .concurrency import in_parallel
 from .inputs import Source, load_input, shown_name
-from .many import in_parallel
 from .session import Session
 from .steps import CallbackFailed, Phase, Progress, ProgressCallback
 

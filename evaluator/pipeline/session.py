@@ -8,7 +8,7 @@ from ..plugins import CONVERTERS, installed, version_of
 from ..readers.llm import ModelReader
 from ..readers.messages import expected_input, expected_output
 from .inputs import Input
-from .preparing import Candidate
+from .preparation import Candidate
 from .stages import Stages
 
 _USUAL_PORTFOLIO = 700

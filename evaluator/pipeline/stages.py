@@ -31,15 +31,15 @@ from ..structure.contact import Contact, contact
 from ..structure.dates import Month
 from ..structure.outline import Outline, outline
 from ..transport import RetryPolicy
-from .asking import ModelAsking
-from .assessing import Assessor
+from .assessment import Assessor
 from .connecting import GitHubConnection, Limits, model_reader, spending_of
 from .custom_reader import CustomReader, installed_reader
 from .deadlines import JUDGING, SHOWING, STRUCTURE, Deadlines, within
 from .inputs import Input
-from .preparing import Candidate, prepare
+from .preparation import Candidate, prepare
 from .public_code import PublicCode, read_public_code
 from .reading import Answers
+from .sampling import ModelSampler
 
 if TYPE_CHECKING:
     import httpx
@@ -129,9 +129,9 @@ class Stages:
             model=self.model_name or "",
             prices=self._prices,
         )
-        self._asking: ModelAsking | None = None
+        self._sampler: ModelSampler | None = None
         if self._model is not None:
-            self._asking = ModelAsking(
+            self._sampler = ModelSampler(
                 self._model, self.assessor, samples=s.samples, most=self._rubric.readings.most,
                 calls=self._calls, fallback=s.fallback, deadlines=self._deadlines,
             )  # fmt: skip
@@ -267,10 +267,10 @@ class Stages:
         for a candidate for whom none was made before; once ``is_interrupted`` does, no further reading of anybody
         is begun. Both raise :class:`RunStopped`.
         """
-        if self._asking is None:
+        if self._sampler is None:
             return None
         with logged(_log, "candidate read", id=candidate.document.sha256[:16]) as fields:
-            answers = await self._asking.ask(
+            answers = await self._sampler.ask(
                 candidate, first=first_sample, is_over=is_over, is_interrupted=is_interrupted
             )
             used = Usage.sum([answers.spent, *(reading.usage for reading in answers.readings)])

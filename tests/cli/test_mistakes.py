@@ -131,7 +131,7 @@ def test_every_error_is_one_line_and_its_code(
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
-    monkeypatch.setattr("evaluator.cli.looking.source_of", fail)
+    monkeypatch.setattr("evaluator.cli.inspection.source_of", fail)
     assert run(["extract", GOOD]) == code
     (line,) = lines(capsys)
     assert says in line
@@ -234,6 +234,6 @@ def test_what_is_read_is_shown_with_its_flags_and_links(
     async def read(data: bytes, name: str) -> Document:
         return read_document(data, name)
 
-    monkeypatch.setattr("evaluator.cli.looking.read_in_worker", read)
+    monkeypatch.setattr("evaluator.cli.inspection.read_in_worker", read)
     assert run(["extract", str(RESUMES / "victor-lang.md")]) == 0
     assert "\nflag  high: " in capsys.readouterr().out

@@ -18,10 +18,10 @@ from evaluator.batch.sources import expand
 from evaluator.documents.reading import read_document
 from evaluator.models.portfolio import PortfolioStatus
 from evaluator.pipeline import stages
-from evaluator.pipeline.asking import ModelAsking
-from evaluator.pipeline.assessing import Assessor
+from evaluator.pipeline.assessment import Assessor
 from evaluator.pipeline.deadlines import within
 from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.sampling import ModelSampler
 from evaluator.pipeline.session import Session
 
 from ..conftest import RESUMES
@@ -92,8 +92,8 @@ def run(out: Path, settings: Settings, *sources: Path) -> Summary:
     async def go() -> Summary:
         async with Session(settings) as session:
             session._deadlines = session._deadlines._replace(portfolio=0.5, question=0.5)
-            if session._asking is not None:
-                session._asking._deadlines = session._deadlines
+            if session._sampler is not None:
+                session._sampler._deadlines = session._deadlines
             return await Runner(session, out).run(expand(map(str, sources)))
 
     return asyncio.run(go())
@@ -130,7 +130,7 @@ def test_an_interrupted_run_begins_no_further_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither for a candidate under way; what was answered is kept, and the next run goes on from it."""
-    monkeypatch.setattr(ModelAsking, "_is_settled", lambda *_: False)
+    monkeypatch.setattr(ModelSampler, "_is_settled", lambda *_: False)
     runners: list[Runner] = []
 
     def once(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:

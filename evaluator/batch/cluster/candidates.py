@@ -14,8 +14,8 @@ from ...render.parquet import line_of
 from ...render.table import Row
 from ...report import CandidateReport
 from ...settings import Settings
-from ..failing import reason_of
 from ..identity import key_of, parts_of
+from ..row_errors import reason_of
 from ..sources import BatchSource
 from .rows import Before, Line
 from .share import limits_of

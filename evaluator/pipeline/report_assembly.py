@@ -18,7 +18,7 @@ from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.responsibility import Responsibility, responsibility
 from ..structure.sections import Section
-from .preparing import Candidate
+from .preparation import Candidate
 from .reading import Read, Sample
 from .verifying import set_apart_impossible
 

@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 from ..errors import BudgetSpent, ModelError, ModelRefused, RunStopped
 from ..models.reading import Reading, ReadingRequest, ShownSource, Usage
 from ..readers.protocol import QueuedReader, Unread
-from .assessing import Assessor
+from .assessment import Assessor
 from .deadlines import JUDGING, Deadlines, within
-from .preparing import Candidate
+from .preparation import Candidate
 from .reading import Answers, Sample
 
 
@@ -26,7 +26,7 @@ _STEP = 2
 """Readings that are added at once, so that their number stays odd and a majority exists."""
 
 
-class ModelAsking:
+class ModelSampler:
     """Asks a model about candidates.
 
     Args:

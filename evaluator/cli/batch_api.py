@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from ..batch.overnight import Exported
-from ..batch.overnight import export_requests as write_requests
-from ..batch.overnight import import_results as keep_results
+from ..batch.batch_api import Exported
+from ..batch.batch_api import export_requests as write_requests
+from ..batch.batch_api import import_results as keep_results
 from ..batch.sources import expand
 from ..errors import UsageError
 from ..pipeline.session import Session
