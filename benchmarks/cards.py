@@ -1,6 +1,6 @@
 """The model card and the data card, written from figures that were measured.
 
-    python -m benchmarks.cards [--measure [--trades FOLDER] [--cvs FOLDER] [--audits N]]
+    python -m benchmarks.cards [--check | --measure [--trades FOLDER] [--cvs FOLDER] [--audits N]]
 
 Without ``--measure`` the kept figures (``benchmarks/measured.json``) are written into ``docs`` again. Real people's
 resumes are measured only where their folders are named; without them their part of the kept figures stays as it is.
@@ -45,6 +45,7 @@ def main() -> None:
     """Measure, if that is asked for, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--check", action="store_true", help="fail where docs say something else; write nothing")  # fmt: skip
     parser.add_argument("--trades", type=Path, help="folder of the real resumes of many trades")
     parser.add_argument("--cvs", type=Path, help="folder of the public CVs")
     parser.add_argument("--audits", type=int, default=10_000, help="simulated ones")
@@ -57,6 +58,11 @@ def main() -> None:
         figures |= {k: v for k, v in found.items() if v is not None or k not in _OF_REAL_PEOPLE}
         KEPT.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for name, text in rendered(figures).items():
+        if asked.check:
+            if (ROOT / "docs" / name).read_text(encoding="utf-8") != text:
+                message = f"docs/{name} does not say what {KEPT.name} does"
+                raise SystemExit(message)
+            continue
         (ROOT / "docs" / name).write_text(text, encoding="utf-8")
 
 

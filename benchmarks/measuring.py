@@ -14,14 +14,15 @@ from evaluator.calibration import calibrate, judgement_of, load_labels
 from evaluator.calibration.measures import wilson
 from evaluator.models.vocabulary import Axis, Track
 from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.report import axis_of
 from evaluator.version import __version__
+from tests.audit.writers import figures, judged, load_people
 
 from .judgement import FIXTURES
 from .kept_readings import labelled
 from .nulls import simulate
 from .readers import Read, quotes_and_traps, read_all
-from .writers import figures, judged, load_people
 
 OTHER_TRADES = frozenset(
     "ACCOUNTANT ADVOCATE AGRICULTURE APPAREL ARTS AUTOMOBILE AVIATION BANKING BPO BUSINESS-DEVELOPMENT CHEF CONSTRUCTION"
@@ -147,11 +148,11 @@ async def short() -> dict[str, Any]:
     """The labelled short resumes that were kept apart, by the embedded reader, by group and language."""
     labels = [label for label in load_labels(FIXTURES / "labels.toml") if label.split == "test"]
     settings = Settings(reader="rules", offline=True, snapshots=FIXTURES / "portfolios")
-    async with Evaluator(settings) as evaluator:
+    async with Session(settings) as session:
         found = {
             label.id: judgement_of(
-                await evaluator.evaluate_document(
-                    await evaluator.read_document(load_input(label.resume))
+                await session.evaluate_document(
+                    await session.read_document(load_input(label.resume))
                 )
             )
             for label in labels

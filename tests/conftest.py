@@ -16,13 +16,13 @@ from coverage import Coverage
 from hypothesis import settings as hypothesis_settings
 
 from evaluator import Settings
-from evaluator.batch.finishing import Finished, Finishers
+from evaluator.batch.finishing import Finished, ReportWorkers
 from evaluator.documents.reading import read_document
 from evaluator.documents.sandbox import ParserPool
 from evaluator.models.document import Document
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.reading import Answers
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 ROOT = Path(__file__).resolve().parent.parent
 RESUMES = ROOT / "fixtures" / "resumes"
@@ -216,16 +216,18 @@ def _in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     async def read(_: ParserPool, data: bytes, name: str) -> Document:
         return read_document(data, name)
 
-    async def finish(self: Finishers, candidate: Candidate, answers: Answers | None) -> Finished:
-        return self._desk.finish(candidate, answers)
+    async def finish(
+        self: ReportWorkers, candidate: Candidate, answers: Answers | None
+    ) -> Finished:
+        return self._job.finish(candidate, answers)
 
-    async def work(_: Finishers, call: Callable[[], Any], *, seconds: float) -> Any:
+    async def work(_: ReportWorkers, call: Callable[[], Any], *, seconds: float) -> Any:
         return call()
 
     monkeypatch.setattr(ParserPool, "read", read)
-    monkeypatch.setattr(Finishers, "begin", lambda _: None)
-    monkeypatch.setattr(Finishers, "finish", finish)
-    monkeypatch.setattr(Finishers, "work", work)
+    monkeypatch.setattr(ReportWorkers, "begin", lambda _: None)
+    monkeypatch.setattr(ReportWorkers, "finish", finish)
+    monkeypatch.setattr(ReportWorkers, "work", work)
 
 
 async def no_sleep(_: float) -> None:
@@ -233,9 +235,9 @@ async def no_sleep(_: float) -> None:
 
 
 @pytest.fixture
-def hasty() -> Patience:
-    """Patience that does not wait."""
-    return Patience(sleep=no_sleep)
+def hasty() -> RetryPolicy:
+    """RetryPolicy that does not wait."""
+    return RetryPolicy(sleep=no_sleep)
 
 
 @pytest.fixture

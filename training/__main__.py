@@ -21,10 +21,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from evaluator import Evaluator, Settings
+from evaluator import Settings
 from evaluator.calibration import load_labels
 from evaluator.models.vocabulary import Context, Dimension, Track
 from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.readers.rules.entries import entries_of
 from evaluator.readers.rules.learned import (
     BIAS,
@@ -93,12 +94,12 @@ async def found_by_forms() -> list[Example]:
     """Statements of the development split and what the forms say of them; entries of other trades say nothing."""
     found = []
     settings = Settings(reader="rules", offline=True, github="none")
-    async with Evaluator(settings) as evaluator:
+    async with Session(settings) as session:
         for label in load_labels(ROOT / "fixtures/labels.toml"):
             if label.split != "dev":
                 continue
-            document = await evaluator.read_document(load_input(label.resume))
-            request = (await evaluator.candidate(document)).request
+            document = await session.read_document(load_input(label.resume))
+            request = (await session.candidate(document)).request
             passages = request.sources[0].passages
             lexicon = lexicon_for(request.language, "\n".join(p.text for p in passages))
             # Without what was learned before: training again gives the same weights.

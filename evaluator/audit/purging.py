@@ -20,6 +20,7 @@ from ..batch.tables import write_parquet, write_tables
 from ..errors import UsageError
 from ..models.base import Value
 from ..readers.forgetting import forget_replies
+from ..text.spelling import near
 
 _CHUNK = 200
 """Candidates whose words are looked for in replies at once."""
@@ -121,7 +122,8 @@ def _found(store: ErasingStore, wanted: Sequence[str]) -> tuple[list[Item], int]
             already += 1
         else:
             message = f"No candidate of this run matches “{name}”."
-            raise UsageError(message, hint="The column id of candidates.csv names them.")
+            meant = near(name, [Path(i.source).name for i in every])
+            raise UsageError(message, hint=meant or "The column id of candidates.csv names them.")
     return found, already
 
 

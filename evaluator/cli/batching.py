@@ -24,7 +24,7 @@ from ..batch.switching import Switched, switch_role
 from ..batch.tables import write_parquet
 from ..errors import UsageError
 from ..masking import masked
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..roles.loading import load_role
@@ -33,7 +33,7 @@ from ..settings import Settings, make_settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
 from .keeping import say_expired
 from .options import reading_options, refuse_no_run, refuse_one_account_for_many, settings_from
-from .telling import Told, telling, told_status
+from .progress import Told, telling, told_status
 
 _MAX_SHOWN_FAILURES = 20
 
@@ -177,10 +177,10 @@ async def _run(
     replace: bool,
     explain: bool,
 ) -> Summary:
-    async with Evaluator(settings) as evaluator:
-        with telling(told, total, evaluator.waiting) as progress:
+    async with Session(settings) as session:
+        with telling(told, total, session.waiting) as progress:
             runner = Runner(
-                evaluator,
+                session,
                 out,
                 retry_failed=retry_failed,
                 replace=replace,
@@ -253,7 +253,9 @@ def _stopping(runner: Stoppable) -> Iterator[None]:
         if runner.is_stopped and task is not None:
             task.cancel()
             return
-        click.echo("evaluator: ending what is in flight; once more to leave at once", err=True)
+        click.echo(
+            "evaluator: finishing work in progress; press Ctrl-C again to quit now", err=True
+        )
         runner.stop()
 
     try:
@@ -275,16 +277,17 @@ def _stopping(runner: Stoppable) -> Iterator[None]:
 
 
 async def _estimate(found: Iterable[BatchSource], settings: Settings) -> Estimate:
-    async with Evaluator(settings) as evaluator:
-        return await estimate(found, evaluator)
+    async with Session(settings) as session:
+        return await estimate(found, session)
 
 
 def _require_price(settings: Settings) -> None:
     """A budget in dollars needs to know what a call costs."""
     if settings.budget is None or settings.reader_in_use == "rules":
         return
-    if settings.require_model() not in load_prices(settings.prices).models:
-        message = f"--budget needs the price of {settings.model}, which is unknown."
+    name = settings.installed_reader or settings.require_model()
+    if name not in load_prices(settings.prices).models:
+        message = f"--budget needs the price of {name}, which is unknown."
         raise UsageError(message, hint="Give a price file in EVALUATOR_PRICES.")
 
 

@@ -9,9 +9,8 @@ import click
 from ..audit.purging import Purged, purge
 from ..batch.addresses import is_address
 from ..errors import UsageError
-from ..settings import make_settings
 from .keeping import require_retention
-from .options import refuse_no_run
+from .options import configured, refuse_no_run
 
 
 @click.command("purge")
@@ -35,7 +34,7 @@ def purge_(
     if not ids and older_than is None and not expired:
         message = "Nobody is named to be purged."
         raise UsageError(message, hint="Give an ID of candidates.csv, or --older-than DAYS.")
-    settings = make_settings(snapshots=snapshots)
+    settings = configured(snapshots=snapshots)
     if expired:
         days = require_retention(settings)
         older_than = days if older_than is None else min(days, older_than)

@@ -8,20 +8,20 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from ..audit.consistency import month_of
+from ..audit.contradictions import month_of
 from ..audit.record_of_use import RunVerification, verify_run
 from ..audit.rereading import read_again
 from ..audit.verification import Verification, verify_report
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
-from ..pipeline.inputs import load_input
+from ..pipeline.session import Session
 from ..render.escaping import for_terminal
 from ..report import CandidateReport
 from ..roles.loading import load_role
 from ..rubric import load_rubric
 from ..settings import make_settings
 from . import DONE, NOTHING_DONE
-from .options import deliver, refuse_no_run
+from .options import deliver, refuse_no_run, source_of
+from .streams import standard_input
 
 _MOST_BYTES = 64 * 2**20
 _MOST_TOLD = 50
@@ -48,6 +48,9 @@ def verify(
 
     Of a run folder: whether its record of use is whole and each report is the one that was recorded.
     """
+    if str(report) == str(document) == "-":
+        message = "Standard input cannot be both the report and the document."
+        raise UsageError(message, hint="Give the path of one of them.")
     if report.is_dir():
         return _of_run(report, [document, rubric, role, snapshots], format_, output)
     content = _content(report)
@@ -85,8 +88,11 @@ def _text_of_run(found: RunVerification) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as stream:
-            content = stream.read(_MOST_BYTES + 1)
+        if str(path) == "-":
+            content = standard_input(_MOST_BYTES + 1)
+        else:
+            with path.open("rb") as stream:
+                content = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         message = f"{path} cannot be read ({error.strerror})."
         raise UsageError(message, hint="Give the JSON of a report.") from error
@@ -111,13 +117,13 @@ async def _verify(
     settings = make_settings(
         reader="rules", offline=True, rubric=rubric, as_of=present, snapshots=with_code
     )
-    async with Evaluator(settings) as evaluator:
-        text = await evaluator.read_document(load_input(document))
+    async with Session(settings) as session:
+        text = await session.read_document(source_of(document))
         found = verify_report(content, text, rubric=judged_by, role=compared_with)
         if found.document != "same":
             return found
         report = CandidateReport.model_validate_json(content)
-        return await read_again(found, report, text, evaluator)
+        return await read_again(found, report, text, session)
 
 
 def _present(content: bytes) -> str | None:

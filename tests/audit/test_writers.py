@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from benchmarks.writers import STYLES, Person, figures, judged, load_people, resume
 from evaluator.models.vocabulary import Track
+
+from .writers import STYLES, Person, figures, judged, load_people, resume
 
 PEOPLE = load_people()
 

@@ -178,12 +178,12 @@ def test_limits_and_budget_hold_for_all_workers_together() -> None:
         one, other = (limits_of(handle, prices, settings) for _ in range(2))
         start = time.monotonic()
         for _ in range(3):
-            await one.model.turn(1)
-            await other.model.turn(1)
+            await one.model.acquire(1)
+            await other.model.acquire(1)
         assert time.monotonic() - start > 1.4  # two a second, whoever asks
         one.spending.add(Usage(input_tokens=10**9, output_tokens=10**9), None, expected=1)
         await asyncio.sleep(0)
-        await other.model.turn(1)
+        await other.model.acquire(1)
         with pytest.raises(BudgetSpent):
             other.spending.check()
         with pytest.raises(BudgetSpent):

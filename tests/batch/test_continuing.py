@@ -26,7 +26,8 @@ from evaluator.batch.sources import expand
 from evaluator.batch.store import RunStore
 from evaluator.cli import run as cli
 from evaluator.models.vocabulary import Stage
-from evaluator.transport import Patience
+from evaluator.pipeline.session import Session
+from evaluator.transport import RetryPolicy
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..pipeline.test_model_path import honest
@@ -215,7 +216,7 @@ def test_the_first_signal_drains_and_the_second_leaves(
         process.send_signal(first)
         _, told = process.communicate(timeout=60)
         assert process.returncode == 130
-        assert "once more to leave at once" in told
+        assert "press Ctrl-C again to quit now" in told
         assert "run it again to continue" in told
         asked = len(server.bodies)
         assert 1 <= asked <= 3
@@ -257,7 +258,8 @@ def test_many_end_in_order_when_the_endpoint_refuses() -> None:
             samples=1,
         )
         given = 0
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
+        async with Evaluator(settings) as evaluator:
+            evaluator._session = Session(settings, retries=RetryPolicy(sleep=no_sleep))
             try:
                 async for _ in evaluator.evaluate_many(sorted(RESUMES.iterdir())):
                     given += 1
@@ -275,8 +277,8 @@ def test_an_intent_stands_while_a_call_is_made(tmp_path: Path) -> None:
 
     async def go(url: str) -> None:
         settings = Settings(reader="model", model="stub", base_url=url, github="none", samples=1)
-        async with Evaluator(settings) as evaluator:
-            await Runner(evaluator, tmp_path).run(expand([str(RESUMES / NAMES[0])]))
+        async with Session(settings) as session:
+            await Runner(session, tmp_path).run(expand([str(RESUMES / NAMES[0])]))
 
     def watching(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         copy = tmp_path.parent / f"{tmp_path.name}-copy"
@@ -327,8 +329,8 @@ def test_what_is_intended_but_not_asked_when_a_run_stops_is_taken_back(
         settings = Settings(
             reader="model", model="stub", base_url=url, github="none", concurrency=8, samples=1
         )
-        async with Evaluator(settings) as evaluator:
-            runners.append(Runner(evaluator, tmp_path / "run"))
+        async with Session(settings) as session:
+            runners.append(Runner(session, tmp_path / "run"))
             return await runners[0].run(expand([str(tmp_path / "in")]))
 
     with model_server(watching) as server:

@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 from pydantic import SecretStr
 
-from evaluator import CandidateReport, Evaluator, Settings, StorageError, UsageError
+from evaluator import CandidateReport, Settings, StorageError, UsageError
 from evaluator.batch.chain import faults
 from evaluator.batch.files import write_if_changed
 from evaluator.batch.outputs import write_all
@@ -29,7 +29,8 @@ from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.batch.using import USE
 from evaluator.documents.sandbox import ParserPool
-from evaluator.transport import Patience
+from evaluator.pipeline.session import Session
+from evaluator.transport import RetryPolicy
 from evaluator.workers import _Worker
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE, no_sleep
@@ -46,8 +47,8 @@ def run(
     chosen = settings or Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
 
     async def go() -> Summary:
-        async with Evaluator(chosen, patience=Patience(sleep=no_sleep)) as evaluator:
-            runner = Runner(evaluator, out, **options)
+        async with Session(chosen, retries=RetryPolicy(sleep=no_sleep)) as session:
+            runner = Runner(session, out, **options)
             return await runner.run(expand(str(s) for s in sources))
 
     return asyncio.run(go())
@@ -340,8 +341,8 @@ def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
     monkeypatch.setattr(_Worker, "ask", counting)
 
     async def go() -> Summary:
-        async with Evaluator(settings) as evaluator:
-            runner = Runner(evaluator, tmp_path / "run")
+        async with Session(settings) as session:
+            runner = Runner(session, tmp_path / "run")
             runners.append(runner)
             return await runner.run(expand([str(tmp_path / "in")]))
 

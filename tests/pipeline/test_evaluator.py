@@ -218,7 +218,7 @@ def test_many_in_an_event_loop_may_be_left_early(offline: Settings) -> None:
             async for _ in outcomes:
                 seen += 1
                 break
-            await outcomes.aclose()  # type: ignore[attr-defined]
+            await outcomes.aclose()
         return seen
 
     assert asyncio.run(run()) == 1

@@ -29,12 +29,13 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Repository, RepositoryFile
 from evaluator.models.vocabulary import Dimension
-from evaluator.transport import Patience
+from evaluator.pipeline.session import Session
+from evaluator.transport import RetryPolicy
 from fixtures.corpus.hidden import PAYLOAD, VISIBLE, tricks
 from fixtures.generators.portfolios import portfolios
 
@@ -307,13 +308,13 @@ def read(data: bytes, attack: Attack, folder: Path, repository_: dict[str, Any] 
     )  # fmt: skip
 
     async def run() -> CandidateReport:
-        async with Evaluator(
+        async with Session(
             settings,
             model_transport=httpx2.MockTransport(serve),
-            patience=Patience(sleep=no_sleep),
-        ) as evaluator:
+            retries=RetryPolicy(sleep=no_sleep),
+        ) as session:
             # In this process: the parsers' own worker processes have tests of their own.
-            return await evaluator.evaluate_document(document(data, attack.file))
+            return await session.evaluate_document(document(data, attack.file))
 
     return asyncio.run(run())
 

@@ -15,8 +15,10 @@ from evaluator import Evaluator, Settings
 from evaluator.github.facts import weigh
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.report import CandidateReport
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 from fixtures.generators.portfolios import portfolios
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
@@ -138,8 +140,8 @@ def test_no_fault_of_github_changes_a_level_and_each_leaves_a_reason(
     (path,) = RESUMES.glob("owen-pryce.*")
 
     async def run(settings: Settings) -> CandidateReport:
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
-            return await evaluator.evaluate(path)
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
+            return await session.evaluate_input(load_input(path))
 
     with github_server() as server:
         server.everybody = True

@@ -15,11 +15,12 @@ from typing import Any
 
 import tiktoken
 
-from evaluator import Evaluator, Settings
+from evaluator import Settings
 from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
 from evaluator.pipeline.inputs import load_input
-from evaluator.pipeline.preparing import prepare
+from evaluator.pipeline.preparation import prepare
 from evaluator.pipeline.public_code import weigh_account
+from evaluator.pipeline.session import Session
 from evaluator.readers.messages import build_messages, expected_input, expected_output
 from evaluator.readers.parameters import Habits, ModelOptions
 from fixtures.generators.portfolios import portfolios
@@ -113,10 +114,10 @@ async def measured() -> list[dict[str, Any]]:
     schema = tokens_of(json.dumps(arguments["response_format"]["json_schema"]["schema"]))
     rows = []
     busy = busy_portfolio()
-    async with Evaluator(Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)) as evaluator:
+    async with Session(Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)) as session:
         for path in sorted(RESUMES.iterdir()):
-            document = await evaluator.read_document(load_input(path))
-            candidate = await evaluator.candidate(document)
+            document = await session.read_document(load_input(path))
+            candidate = await session.candidate(document)
             if path.stem == BUSY:
                 code = weigh_account(busy, candidate.person, given=True, proof=None)
                 candidate = prepare(document, candidate.parts, candidate.person, code)

@@ -12,13 +12,13 @@ from ..report import CandidateReport, Parts, ReadBy, build_report
 from ..report.model import ReportBasis, ReportResponsibility
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
-from ..scoring import Place, Verdict, judge, next_steps, seniority_of, stability, tenure_of
+from ..scoring import Place, Verdict, judge, next_steps, robustness, seniority_of, tenure_of
 from ..scoring.tenure import DONE
 from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.responsibility import Responsibility, responsibility
 from ..structure.sections import Section
-from .preparing import Candidate
+from .preparation import Candidate
 from .reading import Read, Sample
 from .verifying import set_apart_impossible
 
@@ -53,7 +53,7 @@ def judged(
             scope=read.scope,
             verdict=verdict,
             singles=tuple(singles),
-            stability=stability(
+            robustness=robustness(
                 verdict, rubric, artifacts=code.artifacts, tenure=tenure, singles=singles
             ),
             tenure=tenure,
@@ -142,7 +142,7 @@ def is_settled(
         tracks = [_verdict(s.items, candidate, rubric, present).track for s in samples]
         return 2 * tracks.count(verdict.track) > len(tracks)
     tenure = tenure_of(verdict.used, candidate.parts, present)
-    stands = stability(verdict, rubric, artifacts=candidate.code.artifacts, tenure=tenure)
+    stands = robustness(verdict, rubric, artifacts=candidate.code.artifacts, tenure=tenure)
     done = sum(item.context in DONE for item in verdict.used)
     is_sparse = 0 < done * rubric.readings.sparse < candidate.parts.work_passages
     return stands.borderline is None and not is_sparse

@@ -23,7 +23,7 @@ class Borderline(Value):
     reason: str
 
 
-class Stability(Value):
+class Robustness(Value):
     """How a verdict stands against one item more or less, and against each single reading."""
 
     borderline: Borderline | None
@@ -33,14 +33,14 @@ class Stability(Value):
     """Lowest and highest score of an axis over all removals and single readings."""
 
 
-def stability(
+def robustness(
     verdict: Verdict,
     rubric: Rubric,
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
     singles: Sequence[Verdict | Weight] = (),
-) -> Stability:
+) -> Robustness:
     """Judge again without each achievement, and with each result one step clearer.
 
     Args:
@@ -63,7 +63,7 @@ def stability(
         removals.append(weights[key])
     same = sum(other.track is verdict.track for other in removals)
     every: list[Verdict | Weight] = [verdict, *removals, *singles]
-    return Stability(
+    return Robustness(
         borderline=_apart(verdict, singles, "{n} of {all} readings give {track}.")
         or _apart(verdict, removals, "Without one of {n} achievement(s) it would read {track}.")
         or _one_step_up(verdict, rubric, artifacts, tenure),

@@ -15,7 +15,7 @@ from ..access import make_folder, write_own
 from ..errors import DocumentError, StorageError, UsageError
 from ..models.base import Value
 from ..models.reading import Usage
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..readers.replies import Reply, ReplyStore
 from ..readers.wire import InvalidReply, parse_reply
 from .sources import BatchSource
@@ -44,7 +44,7 @@ class Imported(Value):
 
 
 async def export_requests(
-    sources: Sequence[BatchSource], evaluator: Evaluator, output: Path
+    sources: Sequence[BatchSource], session: Session, output: Path
 ) -> Exported:
     """Write the requests that reading these resumes would send, as many files as the limits ask for.
 
@@ -69,7 +69,7 @@ async def export_requests(
         lines.clear()
         size = 0
 
-    async for line in _lines(sources, evaluator, unreadable):
+    async for line in _lines(sources, session, unreadable):
         length = len(line.encode("utf-8"))
         if lines and (len(lines) == MOST_LINES or size + length > MOST_BYTES):
             write()
@@ -82,12 +82,12 @@ async def export_requests(
 
 
 async def _lines(
-    sources: Sequence[BatchSource], evaluator: Evaluator, unreadable: list[tuple[str, str]]
+    sources: Sequence[BatchSource], session: Session, unreadable: list[tuple[str, str]]
 ) -> AsyncIterator[str]:
     asked: set[str] = set()
     for source in sources:
         try:
-            questions = await evaluator.questions(source.load(), github=source.github)
+            questions = await session.questions(source.load(), github=source.github)
         except DocumentError as error:
             unreadable.append((source.name, str(error)))
             continue

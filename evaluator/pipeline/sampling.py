@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Literal, Protocol
 
-from ..errors import BudgetSpent, ModelError, ModelRefused, NotAsked
+from ..errors import BudgetSpent, ModelError, ModelRefused, RunStopped
 from ..models.reading import Reading, ReadingRequest, ShownSource, Usage
-from ..readers.protocol import Reader, Unread
-from .assessing import Assessor
+from ..readers.protocol import QueuedReader, Unread
+from .assessment import Assessor
 from .deadlines import JUDGING, Deadlines, within
-from .preparing import Candidate
+from .preparation import Candidate
 from .reading import Answers, Sample
 
 
@@ -26,7 +26,7 @@ _STEP = 2
 """Readings that are added at once, so that their number stays odd and a majority exists."""
 
 
-class ModelAsking:
+class ModelSampler:
     """Asks a model about candidates.
 
     Args:
@@ -41,7 +41,7 @@ class ModelAsking:
 
     def __init__(
         self,
-        model: Reader,
+        model: QueuedReader,
         assessor: Assessor,
         *,
         samples: int | Literal["auto"],
@@ -79,7 +79,7 @@ class ModelAsking:
             DocumentError: verifying a reading took too long.
             ModelError: the model gave no usable reading, and the rules are not to read instead.
             ModelRefused: the endpoint would refuse every call.
-            NotAsked: it was over before the first call, or interrupted before the last.
+            RunStopped: it was over before the first call, or interrupted before the last.
         """
         is_begun = False
 
@@ -89,7 +89,7 @@ class ModelAsking:
             async with self._calls:
                 if is_over() and not is_begun:
                     message = "The run ended before the model was asked."
-                    raise NotAsked(message)
+                    raise RunStopped(message)
                 is_begun = True
                 async with asyncio.timeout(self._deadlines.question):
                     yield
@@ -99,7 +99,7 @@ class ModelAsking:
 
         try:
             readings = await self._readings(candidate, one, is_interrupted)
-        except (NotAsked, ModelRefused):
+        except (RunStopped, ModelRefused):
             raise
         except TimeoutError as error:
             message = f"The model took longer than {self._deadlines.question:g} seconds."
@@ -149,7 +149,7 @@ def _refuse(is_interrupted: Callable[[], bool]) -> None:
     """Begin no further reading of a run that is to end; with fewer the verdict would be another one."""
     if is_interrupted():
         message = "The run ended before all readings were asked for."
-        raise NotAsked(message)
+        raise RunStopped(message)
 
 
 def turned(request: ReadingRequest) -> ReadingRequest:

@@ -19,11 +19,10 @@ from ..github.given import given_account
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
 from ..models.portfolio import Portfolio, Unknown
-from ..pipeline.inputs import load_input
 from ..render.escaping import for_terminal
-from ..settings import Settings, make_settings
-from ..transport import Patience, github_http
-from .options import deliver
+from ..settings import Settings
+from ..transport import RetryPolicy, github_http
+from .options import configured, deliver, source_of
 
 _TEXT_OR_JSON = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -35,7 +34,7 @@ _TEXT_OR_JSON = click.option(
 @_TEXT_OR_JSON
 def extract(source: Path, format_: str) -> None:
     """Show the visible text of a resume with lines, links and flags."""
-    loaded = load_input(source)
+    loaded = source_of(source)
     document = asyncio.run(read_in_worker(loaded.data, loaded.name))
     deliver(_extract_json(document) if format_ == "json" else _extract_text(document), None)
 
@@ -84,7 +83,7 @@ def portfolio(
     login: str, snapshots: Path | None, offline: bool | None, refresh: bool | None, format_: str
 ) -> None:
     """Show the facts of a GitHub account (a login, @login or profile address) and the evidence they give."""
-    settings = make_settings(snapshots=snapshots, offline=offline, refresh=refresh)
+    settings = configured(snapshots=snapshots, offline=offline, refresh=refresh)
     found = asyncio.run(_fetch(given_account(login), settings))
     deliver(_portfolio_json(found) if format_ == "json" else _portfolio_text(found), None)
 
@@ -102,7 +101,7 @@ async def _fetch(login: str, settings: Settings) -> Portfolio:
         unreachable = GitHubError(error.message.rstrip("."), hint=error.hint)
         return await portfolio_of(login, snapshots=store, client=None, unreachable=unreachable)
     async with http:
-        client = GitHubClient(http, patience=Patience(total_wait=settings.github_wait))
+        client = GitHubClient(http, retries=RetryPolicy(total_wait=settings.github_wait))
         return await portfolio_of(login, snapshots=store, client=client)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import DocumentError, EvaluatorError, InternalError, ModelError
+from ..errors import DocumentError, EvaluatorError, ModelError, unexpected
 
 UNREAD = "not read by the model"
 """How the reason of a row begins whose candidate the model could not read."""
@@ -18,10 +18,3 @@ def reason_of(error: EvaluatorError) -> str:
 def row_error(error: Exception) -> EvaluatorError:
     """What a candidate failed of, whether on purpose or not."""
     return error if isinstance(error, EvaluatorError) else unexpected(error)
-
-
-def unexpected(error: Exception) -> InternalError:
-    """A mistake of ours, in one line."""
-    return InternalError(
-        f"Unexpected {type(error).__name__}.", hint="Please report it with the file's format."
-    )

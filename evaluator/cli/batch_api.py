@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from ..batch.overnight import Exported
-from ..batch.overnight import export_requests as write_requests
-from ..batch.overnight import import_results as keep_results
+from ..batch.batch_api import Exported
+from ..batch.batch_api import export_requests as write_requests
+from ..batch.batch_api import import_results as keep_results
 from ..batch.sources import expand
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..readers.replies import ReplyStore
 from ..render.escaping import for_terminal
 from ..settings import Settings
@@ -40,8 +40,8 @@ def export_requests(sources: tuple[str, ...], output: Path, **values: Any) -> in
     refuse_one_account_for_many(settings, len(found))
 
     async def run() -> Exported:
-        async with Evaluator(settings) as evaluator:
-            return await write_requests(found, evaluator, output)
+        async with Session(settings) as session:
+            return await write_requests(found, session, output)
 
     done = asyncio.run(run())
     named = ", ".join(str(path) for path in done.files) or "no file"

@@ -11,10 +11,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.errors import ModelUnwilling
-from evaluator.pipeline.steadiness import steadiness
-from evaluator.transport import Patience
+from evaluator.pipeline.consistency import consistency_of
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
+from evaluator.transport import RetryPolicy
 
 from ..conftest import RESUMES, no_sleep
 from ..repeating import answering, document_of, model_evaluator, repeated
@@ -24,7 +26,7 @@ from ..servers.readings import Item, exact, noisy, reply_of
 
 
 def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> None:
-    """A noise far beyond that of strong readers; theirs is measured by ``python -m benchmarks.steadiness``."""
+    """A noise far beyond that of strong readers; theirs is measured by ``python -m benchmarks.consistency``."""
     spreads: dict[int, list[float]] = {1: [], 5: []}
     for path in sorted(RESUMES.iterdir())[::3]:
         for samples, found in spreads.items():
@@ -32,7 +34,7 @@ def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> Non
             reports = asyncio.run(
                 repeated(path, lambda i, c=chance: noisy(i, c), samples=samples, runs=6)  # type: ignore[misc]
             )
-            found.append(steadiness(reports).range)
+            found.append(consistency_of(reports).range)
             assert not any("invented" in item.quote for r in reports for item in r.evidence)
             assert all(r.provenance.rejected_evidence >= 2 for r in reports)
     assert sum(spreads[5]) < 0.8 * sum(spreads[1])
@@ -92,7 +94,7 @@ def refusing(**options: Any) -> CandidateReport:
 
     async def run() -> CandidateReport:
         async with model_evaluator(refuse, github="none", **options) as reader:
-            return await reader.evaluate(RESUMES / "mira-holloway.pdf")
+            return await reader.evaluate_input(load_input(RESUMES / "mira-holloway.pdf"))
 
     return asyncio.run(run())
 
@@ -155,8 +157,8 @@ def test_repeats_are_read_once_and_replayed_without_a_network(tmp_path: Path) ->
 
     async def run(url: str, **more: Any) -> CandidateReport:
         settings = Settings(base_url=url, **options, **more)
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as reader:
-            return await reader.evaluate(path)
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as reader:
+            return await reader.evaluate_input(load_input(path))
 
     with model_server(lambda body: completion(reply_of(exact(body)))) as server:
         first = asyncio.run(run(server.url))

@@ -10,7 +10,7 @@ from ..models.vocabulary import Axis, Dimension, Track
 from ..report import CandidateReport, axis_of
 
 
-class AxisSpread(Value):
+class AxisConsistency(Value):
     """Scores of one axis over the readings."""
 
     lowest: float
@@ -21,11 +21,11 @@ class AxisSpread(Value):
     """Band to the number of readings that gave it."""
 
 
-class Steadiness(Value):
+class Consistency(Value):
     """Spread of repeated readings."""
 
     readings: int
-    axes: dict[Axis, AxisSpread]
+    axes: dict[Axis, AxisConsistency]
     tracks: dict[Track, int]
     levels: dict[Dimension, float]
     """Share of the readings that give a dimension its most frequent level."""
@@ -39,11 +39,11 @@ class Steadiness(Value):
         return max(a.highest - a.lowest for a in self.axes.values())
 
 
-def steadiness(reports: list[CandidateReport]) -> Steadiness:
+def consistency_of(reports: list[CandidateReport]) -> Consistency:
     """Compare reports of one resume, each from readings of its own (at least one)."""
     costs = [r.provenance.cost_usd for r in reports]
     known = [cost for cost in costs if cost is not None]
-    return Steadiness(
+    return Consistency(
         readings=len(reports),
         axes={axis: _spread(reports, axis) for axis in Axis},
         tracks=dict(Counter(r.track for r in reports).most_common()),
@@ -56,9 +56,9 @@ def steadiness(reports: list[CandidateReport]) -> Steadiness:
     )
 
 
-def _spread(reports: list[CandidateReport], axis: Axis) -> AxisSpread:
+def _spread(reports: list[CandidateReport], axis: Axis) -> AxisConsistency:
     scores = [axis_of(r, axis).score for r in reports]
-    return AxisSpread(
+    return AxisConsistency(
         lowest=min(scores),
         highest=max(scores),
         deviation=round(pstdev(scores), 2),

@@ -26,7 +26,7 @@ _STEERING = frozenset(
     }
 )
 
-_MEND = "Look at the file: it may be no resume, or its headings may be in a language that is not known yet."
+_HINT = "Look at the file: it may be no resume, or its headings may be in a language that is not known yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def prepare(
         message = (
             "No passage of it can be shown to a reader: nothing tells of work, studies or skills."
         )
-        raise DocumentError(Unreadable.NOTHING_TO_SHOW, message, hint=_MEND)
+        raise DocumentError(Unreadable.NOTHING_TO_SHOW, message, hint=_HINT)
     return Candidate(
         document=document,
         parts=parts,

@@ -1,4 +1,4 @@
-"""``stability`` as a user runs it."""
+"""``consistency`` as a user runs it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_spread_is_told_and_repeats_are_paid_once(capsys: pytest.CaptureFixture[
             reply_of(noisy(exact(body), chance, drop=0.07, flip=0.02, invent=1))
         )
     ) as server:
-        command = ["stability", PATH, "--repeats", "6", "--samples", "1", "--model", "gpt-6-luna", "--base-url", server.url, "--github", "none"]  # fmt: skip
+        command = ["consistency", PATH, "--repeats", "6", "--samples", "1", "--model", "gpt-6-luna", "--base-url", server.url, "--github", "none"]  # fmt: skip
         assert run(command) == 0
         shown = capsys.readouterr().out
         assert len(server.bodies) == 6
@@ -42,7 +42,9 @@ def test_spread_is_told_and_repeats_are_paid_once(capsys: pytest.CaptureFixture[
         assert len(server.bodies) == 12
 
 
-def test_the_rules_need_no_such_test(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_rules_need_no_such_test_and_its_older_name_is_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run(["stability", PATH, "--reader", "rules"]) == 2
     assert "the same reading every time" in capsys.readouterr().err
 

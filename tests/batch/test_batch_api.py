@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from evaluator.batch import overnight
-from evaluator.batch.overnight import import_results
+from evaluator.batch import batch_api
+from evaluator.batch.batch_api import import_results
 from evaluator.cli import run
 from evaluator.readers.replies import ReplyStore
 
@@ -88,13 +88,13 @@ def test_the_same_report_as_by_asking(tmp_path: Path) -> None:
 def test_full_files_are_followed_by_numbered_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(overnight, "MOST_LINES", 2)
+    monkeypatch.setattr(batch_api, "MOST_LINES", 2)
     output = tmp_path / "deep" / "requests.jsonl"
     arguments = ["export-requests", *FILES, "-o", str(output), *options("http://127.0.0.1:9/v1")]
     assert run(arguments) == 0
     names = sorted(path.name for path in output.parent.iterdir())
     assert names == ["requests-2.jsonl", "requests-3.jsonl", "requests.jsonl"]
-    monkeypatch.setattr(overnight, "MOST_BYTES", 10)
+    monkeypatch.setattr(batch_api, "MOST_BYTES", 10)
     assert run([*arguments, "--base-url", "http://127.0.0.1:8/v1"]) == 0
     assert len(list(output.parent.iterdir())) == 6
 

@@ -1,6 +1,6 @@
 """How far a score moves from reading to reading, with readers as far apart as two strong ones are.
 
-    python -m benchmarks.steadiness [--runs 20] [--every 3] [--trades FOLDER]
+    python -m benchmarks.consistency [--runs 20] [--every 3] [--trades FOLDER]
 
 The truth is the kept reading of each resume of real length (kept_readings.py). A reading of it loses, swaps and changes
 items as often as two independent readers of the same fifty requests differ (``disturbed``), and is judged alone, and
@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 from evaluator import CandidateReport
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Context, Dimension, Outcome, System
-from evaluator.pipeline.assessing import Assessor
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.assessment import Assessor
+from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.reading import Answers
 from evaluator.report import axis_of
 
@@ -74,7 +74,7 @@ def disturbed(reading: Reading, chance: random.Random) -> Reading:
 def asked(
     assessor: Assessor, candidate: Candidate, truth: Reading, chance: random.Random, most: int
 ) -> tuple[CandidateReport, int]:
-    """The report of one evaluation and its calls; asks again when the evaluator does (``pipeline/asking.py``)."""
+    """The report of one evaluation and its calls; asks again when the evaluator does (``pipeline/sampling.py``)."""
     readings = [disturbed(truth, chance)]
     samples = [assessor.verified(candidate, readings[0])]
     if samples[0].is_unsupported:
@@ -149,11 +149,12 @@ def main() -> None:
 
 
 async def _read(every: int, trades: Path | None) -> tuple[list[Read], Assessor]:
-    from evaluator import Evaluator, Settings
+    from evaluator import Settings
+    from evaluator.pipeline.session import Session
 
     reads = await read_all(labelled(trades=trades)[::every])
-    async with Evaluator(Settings(reader="rules", offline=True, as_of="2026-11")) as evaluator:
-        return reads, evaluator.assessor
+    async with Session(Settings(reader="rules", offline=True, as_of="2026-11")) as session:
+        return reads, session.assessor
 
 
 if __name__ == "__main__":

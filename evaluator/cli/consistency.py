@@ -1,4 +1,4 @@
-"""``stability``: the same resume read again and again by the user's own model."""
+"""``consistency``: the same resume read again and again by the user's own model."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ import click
 
 from ..errors import UsageError
 from ..models.vocabulary import BAND_NAMES, Axis
-from ..pipeline.evaluator import Evaluator
-from ..pipeline.inputs import load_input
-from ..pipeline.steadiness import Steadiness, steadiness
+from ..pipeline.consistency import Consistency, consistency_of
+from ..pipeline.session import Session
 from ..report import CandidateReport
 from ..settings import Settings
 from . import DONE, NOTHING_DONE
 from .drifting import drift_of, drift_text
-from .options import deliver, reading_options, settings_from
+from .options import deliver, reading_options, settings_from, source_of
 
 
 @click.command()
@@ -29,7 +28,7 @@ from .options import deliver, reading_options, settings_from
 @reading_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
-def stability(
+def consistency(
     source: Path,
     repeats: int,
     against: Path | None,
@@ -55,7 +54,7 @@ def stability(
     if settings.reader_in_use == "rules":
         message = "The embedded rules give the same reading every time."
         raise UsageError(message, hint="Give --reader model, --model NAME and --base-url URL.")
-    found = steadiness(asyncio.run(_read(source, settings, repeats)))
+    found = consistency_of(asyncio.run(_read(source, settings, repeats)))
     if format_ == "json":
         text = (
             json.dumps({**found.model_dump(mode="json"), "range": round(found.range, 1)}, indent=2)
@@ -68,19 +67,19 @@ def stability(
 
 
 async def _read(source: Path, settings: Settings, repeats: int) -> list[CandidateReport]:
-    async with Evaluator(settings) as evaluator:
-        candidate = await evaluator.candidate(await evaluator.read_document(load_input(source)))
+    async with Session(settings) as session:
+        candidate = await session.candidate(await session.read_document(source_of(source)))
         room = asyncio.Semaphore(settings.concurrency)
 
         async def one(number: int) -> CandidateReport:
             async with room:
                 first = number * settings.most_samples
-                return await evaluator.evaluate_candidate(candidate, first_sample=first)
+                return await session.evaluate_candidate(candidate, first_sample=first)
 
         return list(await asyncio.gather(*(one(number) for number in range(repeats))))
 
 
-def _told(found: Steadiness, settings: Settings) -> str:
+def _told(found: Consistency, settings: Settings) -> str:
     cost = "cost unknown" if found.cost_usd is None else f"{found.cost_usd:.4f} USD"
     lines = [
         f"{found.readings} readings with {settings.samples} sample(s) each by {settings.model}, {cost}",
