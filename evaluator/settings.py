@@ -279,4 +279,5 @@ def make_settings(**values: object) -> Settings:
 def _first_of(error: ValidationError) -> str:
     first = error.errors()[0]
     name = first["loc"][0] if first["loc"] else "settings"
-    return f"{name}: {first['msg']}."
+    said = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{name}: {said}."
