@@ -391,4 +391,5 @@ def make_settings(config: ConfigFile | None = None, /, **values: object) -> Sett
 def _first_of(error: ValidationError) -> str:
     first = error.errors()[0]
     name = first["loc"][0] if first["loc"] else "settings"
-    return f"{name}: {first['msg']}."
+    said = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{name}: {said}."

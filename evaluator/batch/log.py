@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from ..access import open_own
 from ..errors import StorageError
 from ..models.base import Value
+from ..models.reading import Usage
 from .files import storage_error
 from .store import RunStore
 from .using import NOTED, USE
@@ -84,6 +85,14 @@ class RunLog:
             self.append()
 
 
+def failed_line(id_: str, reason: str, spent: Usage, cost: float | None) -> str:
+    """A failure, with what its calls of the model have cost, if there were any."""
+    told: dict[str, object] = {"id": id_, "reason": reason.split(":")[0]}
+    if spent.calls:
+        told |= {"calls": spent.calls, "input_tokens": spent.input_tokens, "output_tokens": spent.output_tokens, "cost_usd": cost}  # fmt: skip
+    return line_of("failed", **told)
+
+
 class RunStatus(Value):
     """What the record tells of the latest run of a folder."""
 
@@ -121,12 +130,11 @@ def read_status(folder: Path) -> RunStatus:
             }
             done = failed = tokens = 0
             cost = 0.0
-        elif kind == "done":
-            done += 1
+        elif kind in {"done", "failed"}:
+            done += kind == "done"
+            failed += kind == "failed"
             tokens += int(_number(event, "input_tokens") + _number(event, "output_tokens"))
             cost += _number(event, "cost_usd")
-        elif kind == "failed":
-            failed += 1
         elif kind == "run ended":
             facts |= {
                 "ended": event["at"],

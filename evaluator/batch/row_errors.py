@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..errors import DocumentError, EvaluatorError, ModelError, unexpected
+from ..models.reading import Usage
+from ..readers.protocol import Unread
 
 UNREAD = "not read by the model"
 """How the reason of a row begins whose candidate the model could not read."""
@@ -13,6 +15,11 @@ def reason_of(error: EvaluatorError) -> str:
     if isinstance(error, DocumentError):
         return f"{error.reason.value}: {error}"
     return f"{UNREAD}: {error}" if isinstance(error, ModelError) else str(error)
+
+
+def paid(error: Exception) -> Usage:
+    """What the calls for a candidate that failed have cost all the same."""
+    return error.usage if isinstance(error, Unread) else Usage()
 
 
 def row_error(error: Exception) -> EvaluatorError:

@@ -12,6 +12,7 @@ from ..access import Access
 from ..errors import EvaluatorError, InternalError, ModelRefused, StorageError
 from ..masking import readable
 from ..models.portfolio import PortfolioStatus
+from ..models.reading import Usage
 from ..pipeline.concurrency import in_parallel
 from ..pipeline.inputs import Input
 from ..pipeline.preparation import Candidate
@@ -21,9 +22,9 @@ from ..version import __version__
 from .finishing import Finished, ReportJob, ReportWorkers, finished
 from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
-from .log import RunLog, line_of
+from .log import RunLog, failed_line, line_of
 from .outputs import sweep
-from .row_errors import UNREAD, reason_of, row_error
+from .row_errors import UNREAD, paid, reason_of, row_error
 from .sources import BatchSource
 from .store import Item, Kept, RunStore, report_of
 from .tables import are_tables_new, write_tables_apart
@@ -58,6 +59,7 @@ class Summary:
     failures: list[tuple[str, str]] = field(default_factory=list)
 
 
+_NOTHING = Usage()
 Progress = Callable[[Item, str | None, Summary], None]
 """Called with a row, its track when it is done, and the sums so far."""
 Explain = Callable[[str, str], None]
@@ -265,7 +267,7 @@ class Runner:
             self.stop(str(error))
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
             failed = _failed(source, item.key, item.id, item.parts, row_error(error))
-            await self._finish(failed, None, ledger)
+            await self._finish(failed, None, ledger, spent=paid(error))
         else:
             kept = Kept(
                 id=item.id,
@@ -310,8 +312,8 @@ class Runner:
         self._count(item, None)
 
     async def _finish(
-        self, item: Item, kept: Kept | None, ledger: Ledger, done: Finished | None = None
-    ) -> None:
+        self, item: Item, kept: Kept | None, ledger: Ledger, done: Finished | None = None, *, spent: Usage = _NOTHING
+    ) -> None:  # fmt: skip
         lines = []
         if not self._started:
             self._started = True
@@ -341,7 +343,9 @@ class Runner:
                 )
             )  # fmt: skip
         else:
-            lines.append(line_of("failed", id=item.id, reason=item.reason.split(":")[0]))
+            tokens = spent.input_tokens or 0, spent.output_tokens or 0
+            self._summary.tokens += sum(tokens)
+            lines.append(failed_line(item.id, item.reason, spent, self._session.price_of(*tokens)))
         await ledger.finish(item, kept, lines, done)
         self._count(item, done.track.value if done else None)
 

@@ -14,6 +14,8 @@ from ..network.causes import cause_of
 from ..network.proxies import proxy_for
 from ..pacing import Limiter, RateLimiter
 from ..transport import RetryPolicy, Transient, retry_after
+from .graphql_wire import Reply
+from .wire import read
 
 if TYPE_CHECKING:
     import httpx
@@ -58,7 +60,7 @@ class GitHubClient:
 
     async def graphql(
         self, document: str, variables: dict[str, Any], *, tries: int | None = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """POST a static document. Gives the whole reply: ``data`` and, for parts, ``errors``.
 
         Args:
@@ -67,12 +69,12 @@ class GitHubClient:
             tries: at most, where the caller has another way; None leaves that to retries.
         """
         body = {"query": document, "variables": variables}
-        reply = await self._send("POST", self._graphql_path, body=body, tries=tries)
-        if not isinstance(reply, dict):
+        said = await self._send("POST", self._graphql_path, body=body, tries=tries)
+        if not isinstance(said, dict) or not {"data", "errors"} & said.keys():
             message = "GitHub answered something that is no GraphQL reply"
             raise GitHubError(message)
-        kinds = {str(e.get("type")) for e in reply.get("errors") or [] if isinstance(e, dict)}
-        if "RATE_LIMITED" in kinds:
+        reply = read(Reply, said, "a query")
+        if "RATE_LIMITED" in reply.kinds:
             raise self._limited(None)
         return reply
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -24,7 +24,7 @@ from ..network.proxies import Proxy
 from ..pacing import BackoffGate, Limiter
 from ..transport import MODEL_CONNECTIONS, RetryPolicy, Transient, retry_after
 from .address import ModelAddress
-from .answers import body_of, text_of
+from .answers import answering, body_of, completion_in, text_of
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .parameters import Habits, ModelOptions
 from .prices import Spending
@@ -162,7 +162,8 @@ class Endpoint:
                 message = f"{self._where} answered something that is not JSON."
                 raise self._strange(message) from error
             else:
-                return self._reply(reply, expected)
+                if not self._learns_within(reply):
+                    return self._reply(reply, expected)
 
     def _unreached(self, error: openai.APIConnectionError) -> Exception:
         cause = cause_of(error, self._address.base, proxy=self._proxy, option="--base-url")
@@ -197,6 +198,13 @@ class Endpoint:
             return False
         self._answered = True
         return True
+
+    def _learns_within(self, reply: object) -> bool:
+        """The same of a refusal that came with a success."""
+        if getattr(reply, "choices", None) or isinstance(reply, str):
+            return False
+        refusal = replace(Refusal.within(reply, model=self._options.model), status=400)
+        return refusal.tells_of("form", "system", "stream") and self._learns_from(refusal)
 
     def _translate(self, refusal: Refusal, response: httpx2.Response) -> Exception:
         """The error that a refusal is: of everybody, of this candidate, or one that passes."""
@@ -278,6 +286,9 @@ class Endpoint:
     def _reply(self, found: object, expected: int) -> Reply:
         if isinstance(found, str) and (body := body_of(found)) is not None:
             found = ChatCompletion.construct(**body)
+        if not getattr(found, "choices", None):
+            wrapped = completion_in(found)
+            found = ChatCompletion.construct(**wrapped) if wrapped else found
         if not isinstance(found, ChatCompletion) or not getattr(found, "choices", None):
             raise self._no_completion(found)
         self._answered = True
@@ -288,7 +299,7 @@ class Endpoint:
         if usage.input_tokens is not None and usage.output_tokens is not None:
             used = usage.input_tokens + usage.output_tokens
             self._limits.adjust(used - expected - _USUAL_OUTPUT)
-        choice = found.choices[0]
+        choice = found.choices[0] if len(found.choices) == 1 else answering(found.choices)
         finish = str(getattr(choice, "finish_reason", None) or "").lower()
         message = getattr(choice, "message", None)
         return Reply(
@@ -301,8 +312,7 @@ class Endpoint:
 
     def _no_completion(self, found: object) -> Exception:
         """A page of a proxy, or an error in the body of a success."""
-        error = getattr(found, "error", None)
-        refusal = Refusal.of(200, error or (found if isinstance(found, str) else {}))
+        refusal = Refusal.within(found)
         if refusal.tells_of("quota"):
             return _used_up()
         what = (

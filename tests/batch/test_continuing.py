@@ -31,7 +31,7 @@ from evaluator.transport import RetryPolicy
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..pipeline.test_model_path import honest
-from ..servers.model import model_server
+from ..servers.model import completion, model_server
 from .kills import kills
 from .test_runner import outputs, rows, run
 
@@ -175,6 +175,18 @@ def test_a_run_is_told_from_its_record(tmp_path: Path, capsys: pytest.CaptureFix
         assert read_status(tmp_path).done == 2
     assert cli(["status", str(tmp_path.parent)]) == 2
     assert "no log.jsonl" in capsys.readouterr().err
+
+
+def test_calls_for_a_candidate_that_failed_are_counted_with_the_others(tmp_path: Path) -> None:
+    """Five thousand failures are paid like as many successes."""
+    with model_server(lambda _: completion("{}")) as server:
+        assert cli(batch_command(tmp_path, server.url, RESUMES / NAMES[0])[3:]) == 3
+        assert len(server.bodies) == 2
+    found = read_status(tmp_path)
+    assert (found.done, found.failed, found.tokens) == (0, 1, 2 * 1100)
+    lines = map(json.loads, (tmp_path / "log.jsonl").read_text().splitlines())
+    (failed,) = [line for line in lines if line["event"] == "failed"]
+    assert (failed["calls"], failed["input_tokens"]) == (2, 2000)
 
 
 def test_status_of_a_run_that_died_says_so(
