@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import time
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -29,7 +28,7 @@ from evaluator.documents.reading import read_document
 from evaluator.documents.sandbox import ParserPool
 from evaluator.errors import DocumentError
 from fixtures.corpus.measures import adjacency, links_found, token_f1
-from fixtures.corpus.truth import Truth
+from fixtures.corpus.truth import Truth, load
 
 Engine = Callable[[bytes, str], str]
 _ROUNDS = 5
@@ -75,16 +74,6 @@ ENGINES: dict[str, Engine] = {
     "pdfminer.six": pdfminer,
     "pdfplumber": pdfplumber,
 }
-
-
-def load(folder: Path) -> dict[str, tuple[bytes, Truth]]:
-    """The files of a corpus with their truths."""
-    truths = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    found = {}
-    for name, value in truths.items():
-        value["links"] = [tuple(link) for link in value["links"]]
-        found[name] = ((folder / name).read_bytes(), Truth(**value))
-    return found
 
 
 def accuracy(engine: Engine, files: dict[str, tuple[bytes, Truth]]) -> tuple[float, float]:

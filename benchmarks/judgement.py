@@ -14,11 +14,12 @@ import sys
 import time
 from pathlib import Path
 
-from evaluator import Evaluator, Settings
+from evaluator import Settings
 from evaluator.calibration import Judgement, Label, calibrate, judgement_of, load_labels
 from evaluator.models.document import Document
 from evaluator.models.vocabulary import Axis, Track
 from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.render.calibration import calibration_text
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -78,12 +79,12 @@ def _judged(bands: dict[Axis, int]) -> Judgement:
 
 async def compare(labels: list[Label]) -> None:
     settings = Settings(reader="rules", offline=True, snapshots=FIXTURES / "portfolios")
-    async with Evaluator(settings) as evaluator:
+    async with Session(settings) as session:
         documents = {
-            label.id: await evaluator.read_document(load_input(label.resume)) for label in labels
+            label.id: await session.read_document(load_input(label.resume)) for label in labels
         }
         ours = {
-            name: judgement_of(await evaluator.evaluate_document(document))
+            name: judgement_of(await session.evaluate_document(document))
             for name, document in documents.items()
         }
     found = [
@@ -97,15 +98,15 @@ async def compare(labels: list[Label]) -> None:
 
 async def speed(labels: list[Label]) -> None:
     settings = Settings(reader="rules", offline=True, snapshots=FIXTURES / "portfolios")
-    async with Evaluator(settings) as evaluator:
-        documents = [await evaluator.read_document(load_input(label.resume)) for label in labels]
+    async with Session(settings) as session:
+        documents = [await session.read_document(load_input(label.resume)) for label in labels]
         preparing, judging = [], []
         for _ in range(6):
             start = time.process_time()
-            candidates = [await evaluator.candidate(document) for document in documents]
+            candidates = [await session.candidate(document) for document in documents]
             middle = time.process_time()
             for candidate in candidates:
-                await evaluator.evaluate_candidate(candidate)
+                await session.evaluate_candidate(candidate)
             preparing.append(middle - start)
             judging.append(time.process_time() - middle)
     print(

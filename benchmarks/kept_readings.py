@@ -20,7 +20,7 @@ from evaluator.models.evidence import Anchor, Attributes, Finding, ScopeFinding
 from evaluator.models.reading import Reading
 from evaluator.models.shown import ShownText
 from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, System
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.preparation import Candidate
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "fixtures" / "real_length"

@@ -16,7 +16,7 @@ from pathlib import Path
 from evaluator.github.client import GitHubClient
 from evaluator.github.fetching import portfolio_of
 from evaluator.github.snapshots import SnapshotStore
-from evaluator.transport import Patience, github_http
+from evaluator.transport import RetryPolicy, github_http
 from tests.servers.github import github_server, index_entry
 
 CANDIDATES = 100
@@ -30,7 +30,7 @@ async def fetch_all(url: str, folder: Path) -> int:
     requests = 0
     async with github_http(url, token="t0ken") as http:
         for number in range(CANDIDATES):
-            client = GitHubClient(http, patience=Patience())
+            client = GitHubClient(http, retries=RetryPolicy())
             found = await portfolio_of(f"candidate-{number}", snapshots=store, client=client)
             requests += found.requests
     return requests

@@ -19,15 +19,16 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.calibration.measures import weighted_kappa
 from evaluator.models.document import Document
 from evaluator.models.evidence import Evidence
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Dimension
 from evaluator.pipeline.inputs import load_input
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.reading import Answers
+from evaluator.pipeline.session import Session
 from evaluator.report import axis_of
 from evaluator.scoring.tenure import DONE
 
@@ -58,11 +59,11 @@ class Read:
 async def read_all(resumes: Iterable[LabelledResume]) -> list[Read]:
     settings = Settings(reader="rules", offline=True, github="none", as_of="2026-11")
     found = []
-    async with Evaluator(settings) as evaluator:
-        assessor = evaluator.assessor
+    async with Session(settings) as session:
+        assessor = session.assessor
         for resume in resumes:
-            document = await evaluator.read_document(load_input(resume.path))
-            candidate = await evaluator.candidate(document)
+            document = await session.read_document(load_input(resume.path))
+            candidate = await session.candidate(document)
             readings = readings_of(resume, candidate)
             samples = [assessor.verified(candidate, reading) for reading in readings[:1]]
             found.append(
@@ -80,9 +81,9 @@ async def read_all(resumes: Iterable[LabelledResume]) -> list[Read]:
     return found
 
 
-def second(read: Read, evaluator: Evaluator) -> CandidateReport:
+def second(read: Read, session: Session) -> CandidateReport:
     """The report of another reader's reading alone."""
-    return evaluator.assessor.report(read.candidate, Answers(readings=tuple(read.readings[1:2])))
+    return session.assessor.report(read.candidate, Answers(readings=tuple(read.readings[1:2])))
 
 
 class _Places:
@@ -231,8 +232,8 @@ async def consistency(kept: Sequence[Read]) -> None:
     if not twice:
         return
     settings = Settings(reader="rules", offline=True, github="none", as_of="2026-11")
-    async with Evaluator(settings) as evaluator:
-        pairs = [(read.by_model, second(read, evaluator)) for read in twice]
+    async with Session(settings) as session:
+        pairs = [(read.by_model, second(read, session)) for read in twice]
     same = mean(a.track is b.track for a, b in pairs if a)
     bands = mean(
         axis_of(a, axis).band == axis_of(b, axis).band for a, b in pairs if a for axis in Axis

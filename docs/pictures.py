@@ -13,9 +13,11 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from evaluator import Evaluator, Settings
+from evaluator import Settings
 from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -24,9 +26,13 @@ IMAGES = ROOT / "docs" / "images"
 async def make_run(out: Path) -> str:
     """Evaluate the fixtures; gives the identity of the report to show."""
     settings = Settings(reader="rules", offline=True, snapshots=ROOT / "fixtures" / "portfolios")
-    async with Evaluator(settings) as evaluator:
-        await Runner(evaluator, out).run(expand(["fixtures/resumes"]))
-        return (await evaluator.evaluate(ROOT / "fixtures" / "resumes" / "amara-diallo.pdf")).id
+    async with Session(settings) as session:
+        await Runner(session, out).run(expand(["fixtures/resumes"]))
+        return (
+            await session.evaluate_input(
+                load_input(ROOT / "fixtures" / "resumes" / "amara-diallo.pdf")
+            )
+        ).id
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ Names are imported when they are first used, so that importing the package is ch
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from .errors import (
@@ -22,8 +23,8 @@ from .errors import (
     ModelError,
     ModelRefused,
     ModelUnwilling,
-    NotAsked,
     OutsideError,
+    RunStopped,
     StorageError,
     Unreadable,
     UsageError,
@@ -46,10 +47,16 @@ if TYPE_CHECKING:
         Track,
     )
     from .pipeline.evaluator import CandidateOutcome, Evaluator
+    from .pipeline.inputs import Input
+    from .pipeline.steps import Step
     from .pipeline.sync import evaluate, evaluate_many
+    from .readers.protocol import Reader
     from .render.html import render_html
     from .report import CandidateReport, report_schema
     from .settings import Settings
+
+# Silent until a program sets up logging: otherwise warnings would go to standard error.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _LATE = {
     "Agency": "models.vocabulary",
@@ -57,6 +64,7 @@ _LATE = {
     "Context": "models.vocabulary",
     "Dimension": "models.vocabulary",
     "Evidence": "models.evidence",
+    "NotAsked": "errors",
     "Outcome": "models.vocabulary",
     "Seniority": "models.vocabulary",
     "Stage": "models.vocabulary",
@@ -66,7 +74,10 @@ _LATE = {
     "CandidateOutcome": "pipeline.evaluator",
     "CandidateReport": "report",
     "Evaluator": "pipeline.evaluator",
+    "Input": "pipeline.inputs",
+    "Reader": "readers.protocol",
     "Settings": "settings",
+    "Step": "pipeline.steps",
     "evaluate": "pipeline.sync",
     "evaluate_many": "pipeline.sync",
     "report_schema": "report",
@@ -88,17 +99,20 @@ __all__ = [
     "EvaluatorError",
     "Evidence",
     "GitHubError",
+    "Input",
     "InternalError",
     "ModelError",
     "ModelRefused",
     "ModelUnwilling",
-    "NotAsked",
     "Outcome",
     "OutsideError",
+    "Reader",
+    "RunStopped",
     "Seniority",
     "Settings",
     "Stage",
     "Standing",
+    "Step",
     "StorageError",
     "Track",
     "Unreadable",

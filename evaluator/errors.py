@@ -11,7 +11,7 @@
     │   │   └── ContextOverflow the request is longer than the model's window
     │   ├── ModelRefused       the endpoint refuses every call (key, quota, model name); stops a run
     │   │   ├── BudgetSpent    the user's own limit
-    │   │   └── NotAsked       the run ends before this candidate was asked about
+    │   │   └── RunStopped     the run stopped before this candidate was asked about
     │   ├── GitHubError        the portfolio is unknown, with this reason
     │   └── StorageError       the disk is full, read-only or held by somebody else
     └── InternalError          a promise of ours is broken; please report it
@@ -119,8 +119,12 @@ class BudgetSpent(ModelRefused):
     """The user's budget is used up."""
 
 
-class NotAsked(ModelRefused):
-    """The run is to end, and this candidate has not been asked about."""
+class RunStopped(ModelRefused):
+    """The run stopped before the model was called for this candidate."""
+
+
+NotAsked = RunStopped
+"""The name it had before."""
 
 
 class GitHubError(OutsideError):
@@ -146,3 +150,10 @@ class StorageError(OutsideError):
 
 class InternalError(EvaluatorError):
     """A promise of this package is broken."""
+
+
+def unexpected(error: BaseException) -> InternalError:
+    """A mistake of ours, in one line; what the error itself says may hold words of a resume."""
+    return InternalError(
+        f"Unexpected {type(error).__name__}.", hint="Please report it with the file's format."
+    )

@@ -78,7 +78,7 @@ def _forms(value: str) -> set[str]:
         value,
         json.dumps(value)[1:-1],
         json.dumps(value, ensure_ascii=False)[1:-1],
-        quote(value, safe=""),
+        quote(value, safe="", errors="surrogateescape"),
         html.escape(value),
     }
     return written | ({coded[:-1]} if len(coded) > _LEAST_BEGUN else set())

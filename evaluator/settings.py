@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -18,16 +20,21 @@ from pydantic import (
 )
 
 from .access import Access
+from .config_file import ConfigFile, find_config, read_config, without_environment
 from .errors import ConfigurationError, UsageError
 from .masking import apart, keys_in, learn
 from .models.base import Value
 from .models.vocabulary import Stage
+from .plugins import READERS, installed
 from .readers.address import ModelAddress, unquoted
 from .readers.parameters import Effort, Tier
 from .structure.dates import Month
 
+OWN_READERS = ("auto", "model", "rules")
 DEFAULT_MODEL_URL = "https://api.openai.com/v1"
 DEFAULT_GITHUB_URL = "https://api.github.com"
+_LONGEST_RETENTION = 36_525.0
+"""A century, in days."""
 
 
 def _text(name: str) -> str | None:
@@ -68,6 +75,28 @@ def _price_file() -> Path | None:
     return Path(named) if named else None
 
 
+def _retention() -> float | None:
+    text = _text("EVALUATOR_RETENTION_DAYS")
+    try:
+        days = float(text) if text else None
+    except ValueError:
+        days = -1
+    if days is not None and not 0 < days < _LONGEST_RETENTION:
+        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is no number of days."
+        raise ConfigurationError(message, hint="Give a number above 0, such as 180, or unset it.")
+    return days
+
+
+def _operator() -> str:
+    named = _text("EVALUATOR_OPERATOR")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account of that number, as in some containers
+        return "unknown"
+
+
 def colour_is_wanted() -> bool:
     """False where NO_COLOR is set (no-color.org) or the terminal is a dumb one."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -84,7 +113,8 @@ class Settings(Value):
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
-    reader: Literal["auto", "model", "rules"] = "auto"
+    reader: str = Field(default="auto", min_length=1)
+    """``auto``, ``model``, ``rules``, or the name of an installed reader."""
     model: str | None = Field(default_factory=lambda: _text("EVALUATOR_MODEL"))
     base_url: str | None = Field(default_factory=_model_address)
     api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
@@ -144,6 +174,21 @@ class Settings(Value):
     access: Access | None = None
     """Who may read what is written; None leaves it to the run folder, and to the owner alone in a new one."""
     prices: Path | None = Field(default_factory=_price_file)
+    retention_days: Annotated[float, Field(gt=0, lt=_LONGEST_RETENTION)] | None = Field(
+        default_factory=_retention
+    )
+    """Days after which candidates should go; it is told when they are past, and nothing is deleted unasked."""
+    operator: str = Field(default_factory=_operator)
+    """Who lets reports be made, for the record of use; the account of the system where nobody is named."""
+
+    @field_validator("reader")
+    @classmethod
+    def _is_there(cls, value: str) -> str:
+        if value not in OWN_READERS and value not in installed(READERS):
+            every = (*OWN_READERS, *installed(READERS))
+            message = f"there is no reader “{value}”, only {', '.join(every)}"
+            raise ValueError(message)
+        return value
 
     @field_validator("as_of")
     @classmethod
@@ -236,12 +281,20 @@ class Settings(Value):
 
     @property
     def reader_in_use(self) -> Literal["model", "rules"]:
-        """What ``auto`` means here: the model when one is named, or a key or an address is configured."""
+        """What ``auto`` means here: the model when one is named, or a key or an address is configured.
+
+        A reader that is installed is to everything else what a model is.
+        """
         if self.reader == "auto":
             reachable = (self.api_key or self.base_url) and not self.offline
             # Who named a model gets no other reader for want of a network: kept replies, or a reason.
             return "model" if reachable or self.model else "rules"
-        return self.reader
+        return "rules" if self.reader == "rules" else "model"
+
+    @property
+    def installed_reader(self) -> str | None:
+        """The name of the reader where it is none of ours."""
+        return None if self.reader in OWN_READERS else self.reader
 
     def require_model(self) -> str:
         """The model's name.
@@ -261,13 +314,72 @@ class Settings(Value):
         return self.model
 
 
-def make_settings(**values: object) -> Settings:
-    """Settings from options; those that are None are left to the environment.
+VARIABLES = {
+    "model": "EVALUATOR_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "github_url": "EVALUATOR_GITHUB_URL",
+    "as_of": "EVALUATOR_AS_OF",
+    "prices": "EVALUATOR_PRICES",
+}
+"""Settings that the environment may hold, each with its variable; ``EVALUATOR_CACHE_DIR`` only moves usual places."""
+
+
+def config_file(named: Path | None = None) -> ConfigFile | None:
+    """The file of settings: the one that is named, that of ``EVALUATOR_CONFIG``, or the nearest ``evaluator.toml``.
+
+    Raises:
+        ConfigurationError: a secret stands in it.
+        UsageError: it cannot be read, or something in it is no setting.
+    """
+    path = named
+    if path is None:
+        variable = _text("EVALUATOR_CONFIG")
+        path = Path(variable) if variable else _nearest_config()
+    if path is None:
+        return None
+    found = read_config(path, Settings.model_fields)
+    try:
+        Settings.model_validate(found.values)
+    except UsageError as error:
+        message = f"{path}: {error.message}"
+        raise UsageError(message, hint=error.hint) from error.__cause__
+    return found
+
+
+def _nearest_config() -> Path | None:
+    """The file that the working folder is under, unless it belongs to somebody else: it says where resumes are sent.
+
+    Raises:
+        UsageError: it does.
+    """
+    try:
+        path = find_config(Path.cwd(), _home())
+        owner = path.stat().st_uid if path else None
+    except OSError:  # the working folder is gone
+        return None
+    if owner is not None and sys.platform != "win32" and owner not in {0, os.getuid()}:
+        message = f"{path} belongs to another user."
+        raise UsageError(message, hint="Name it with --config if its settings are to be used.")
+    return path
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def make_settings(config: ConfigFile | None = None, /, **values: object) -> Settings:
+    """Settings from options, then the environment, then a file; options that are None were not given.
 
     Raises:
         UsageError: a value does not fit, in one line.
     """
     given = {name: value for name, value in values.items() if value is not None}
+    if config is not None:
+        is_set = [name for name in VARIABLES.values() if _text(name)]
+        given = {**without_environment(config, VARIABLES, is_set), **given}
     try:
         return Settings.model_validate(given)
     except UsageError as error:
@@ -279,4 +391,5 @@ def make_settings(**values: object) -> Settings:
 def _first_of(error: ValidationError) -> str:
     first = error.errors()[0]
     name = first["loc"][0] if first["loc"] else "settings"
-    return f"{name}: {first['msg']}."
+    said = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{name}: {said}."

@@ -1,4 +1,4 @@
-"""HTTP clients and patience: the only place that builds a client or retries.
+"""HTTP clients and retries: the only place that builds a client or retries.
 
 Tests inject transports here; nothing below the composition root makes a client of its own.
 """
@@ -6,6 +6,7 @@ Tests inject transports here; nothing below the composition root makes a client 
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import re
 from collections.abc import Awaitable, Callable, Iterator
@@ -21,6 +22,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 from tenacity.wait import wait_random_exponential
 
 from .errors import ConfigurationError, OutsideError
+from .events import log_event
 from .network.keys import bare_key, flaw_of
 from .network.proxies import Proxy, proxy_for
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     import httpx2
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _CONNECT_SECONDS = 3.5
 """Two lost packets are made good by then, and whoever waits for a reason gets it within five seconds."""
 MODEL_CONNECTIONS = 8
@@ -42,7 +45,7 @@ class Transient(OutsideError):
 
     Attributes:
         after: the server's own delay in seconds, if it gave one.
-        tries: how many are worth it together; None leaves that to the caller's patience.
+        tries: how many are worth it together; None leaves that to the caller's retries.
     """
 
     def __init__(
@@ -59,7 +62,7 @@ class Transient(OutsideError):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to go on: both the number of tries and the total of waiting are bounded."""
 
     attempts: int = 4
@@ -68,7 +71,7 @@ class Patience:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def run(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Call until it does not raise :class:`Transient`, or patience ends (the last one is raised)."""
+        """Call until it does not raise :class:`Transient`, or retries ends (the last one is raised)."""
         waited = 0.0
 
         def wait(state: RetryCallState) -> float:
@@ -85,7 +88,15 @@ class Patience:
             most = self.attempts if tries is None else min(self.attempts, tries)
             return waited > self.total_wait or stop_after_attempt(most)(state)
 
+        def report(state: RetryCallState) -> None:
+            error = state.outcome.exception() if state.outcome else None
+            log_event(
+                _log, logging.INFO, "call repeated", attempt=state.attempt_number,
+                error=type(error).__name__, after_seconds=round(state.upcoming_sleep, 3),
+            )  # fmt: skip
+
         retrying = AsyncRetrying(
+            before_sleep=report,
             retry=retry_if_exception_type(Transient),
             wait=wait,
             stop=is_over,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,13 @@ from coverage import Coverage
 from hypothesis import settings as hypothesis_settings
 
 from evaluator import Settings
-from evaluator.batch.finishing import Finished, Finishers
+from evaluator.batch.finishing import Finished, ReportWorkers
 from evaluator.documents.reading import read_document
 from evaluator.documents.sandbox import ParserPool
 from evaluator.models.document import Document
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.reading import Answers
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 ROOT = Path(__file__).resolve().parent.parent
 RESUMES = ROOT / "fixtures" / "resumes"
@@ -30,7 +32,10 @@ PORTFOLIOS = ROOT / "fixtures" / "portfolios"
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, max_examples=200)
 hypothesis_settings.register_profile("nightly", deadline=None, max_examples=3_000, print_blob=True)
 hypothesis_settings.load_profile("steady")
-_LONGEST = {"test_browser", "test_injection", "test_corpus", "test_cluster"}
+_LONGEST = {
+    "test_browser", "test_cluster", "test_continuing", "test_corpus", "test_hostile", "test_injection",
+    "test_runner",
+}  # fmt: skip
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -65,12 +70,77 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         of_master.stop()
 
 
+class _Tracer:
+    """Coverage's tracer, which runs in tests and in their fixtures alone.
+
+    Between them pytest would run under it, at twice the time and for nothing that is measured.
+    """
+
+    def __init__(self) -> None:
+        self._found = sys.gettrace()
+
+    def off(self) -> None:
+        self._found = sys.gettrace() or self._found
+        sys.settrace(None)
+
+    def on(self) -> None:
+        sys.settrace(self._found)
+
+
+_tracer = _Tracer()
+Wrapper = Generator[None, Any, Any]
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop() -> Wrapper:
+    """Within the hook of pytest-cov, which starts the tracer before and takes its data after."""
+    _tracer.off()
+    try:
+        return (yield)
+    finally:
+        _tracer.on()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call() -> Wrapper:
+    """Around the hook of pytest-cov, which starts the tracer again after a test without coverage."""
+    try:
+        return (yield)
+    finally:
+        _tracer.off()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Wrapper:
+    """The test itself is traced."""
+    if pyfuncitem.get_closest_marker("no_cover"):
+        return (yield)
+    _tracer.on()
+    try:
+        return (yield)
+    finally:
+        _tracer.off()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Wrapper:
+    """So is what a module of tests prepares, but not what every test gets."""
+    module = fixturedef.func.__module__
+    if module == __name__ or not module.startswith("tests."):
+        return (yield)
+    _tracer.on()
+    try:
+        return (yield)
+    finally:
+        _tracer.off()
+
+
 class NetworkUsed(AssertionError):
     """A test tried to leave this machine."""
 
 
-@pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
     real = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:
@@ -87,12 +157,14 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         return resolve(host, *arguments, **named)
 
     resolve = socket.getaddrinfo
-    monkeypatch.setattr(socket.socket, "connect", connect)
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket, "getaddrinfo", lookup)
+        yield
 
 
-@pytest.fixture(autouse=True)
-def _model_transport_is_injected(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _model_transport_is_injected() -> Iterator[None]:
     """A model client that would use a real connection may only speak to loopback."""
     real = httpx2.AsyncHTTPTransport.handle_async_request
 
@@ -102,18 +174,28 @@ def _model_transport_is_injected(monkeypatch: pytest.MonkeyPatch) -> None:
             raise NetworkUsed(message)
         return await real(self, request)
 
-    monkeypatch.setattr(httpx2.AsyncHTTPTransport, "handle_async_request", guarded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpx2.AsyncHTTPTransport, "handle_async_request", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """A clean environment, and for each test the folder of its cache, which is made when it is used."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            about_network = name.startswith("SSL_CERT_") or name.lower().endswith("_proxy")
+            if name.startswith(("OPENAI_", "EVALUATOR_", "GITHUB_")) or about_network:
+                patch.delenv(name)
+        # What "present" means must not depend on the day on which the tests run.
+        patch.setenv("EVALUATOR_AS_OF", "2026-11")
+        folder = tmp_path_factory.mktemp("caches")
+        yield (folder / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> None:
-    for name in list(os.environ):
-        about_network = name.startswith("SSL_CERT_") or name.lower().endswith("_proxy")
-        if name.startswith(("OPENAI_", "EVALUATOR_", "GITHUB_")) or about_network:
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-    # What "present" means must not depend on the day on which the tests run.
-    monkeypatch.setenv("EVALUATOR_AS_OF", "2026-11")
+def _own_cache(monkeypatch: pytest.MonkeyPatch, _caches: Iterator[Path]) -> None:
+    monkeypatch.setenv("EVALUATOR_CACHE_DIR", str(next(_caches)))
 
 
 @pytest.fixture(scope="session")
@@ -134,16 +216,18 @@ def _in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     async def read(_: ParserPool, data: bytes, name: str) -> Document:
         return read_document(data, name)
 
-    async def finish(self: Finishers, candidate: Candidate, answers: Answers | None) -> Finished:
-        return self._desk.finish(candidate, answers)
+    async def finish(
+        self: ReportWorkers, candidate: Candidate, answers: Answers | None
+    ) -> Finished:
+        return self._job.finish(candidate, answers)
 
-    async def work(_: Finishers, call: Callable[[], Any], *, seconds: float) -> Any:
+    async def work(_: ReportWorkers, call: Callable[[], Any], *, seconds: float) -> Any:
         return call()
 
     monkeypatch.setattr(ParserPool, "read", read)
-    monkeypatch.setattr(Finishers, "begin", lambda _: None)
-    monkeypatch.setattr(Finishers, "finish", finish)
-    monkeypatch.setattr(Finishers, "work", work)
+    monkeypatch.setattr(ReportWorkers, "begin", lambda _: None)
+    monkeypatch.setattr(ReportWorkers, "finish", finish)
+    monkeypatch.setattr(ReportWorkers, "work", work)
 
 
 async def no_sleep(_: float) -> None:
@@ -151,9 +235,9 @@ async def no_sleep(_: float) -> None:
 
 
 @pytest.fixture
-def hasty() -> Patience:
-    """Patience that does not wait."""
-    return Patience(sleep=no_sleep)
+def hasty() -> RetryPolicy:
+    """RetryPolicy that does not wait."""
+    return RetryPolicy(sleep=no_sleep)
 
 
 @pytest.fixture

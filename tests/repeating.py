@@ -1,4 +1,4 @@
-"""A resume read again and again by a model on no network, for tests and for benchmarks/steadiness.py."""
+"""A resume read again and again by a model on no network, for tests and for benchmarks/consistency.py."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 import httpx2
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
+from evaluator.pipeline.session import Session
 from evaluator.readers.replies import ReplyStore
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from .conftest import PORTFOLIOS, no_sleep
 from .servers.model import completion
@@ -24,16 +25,16 @@ Truth = Callable[[dict[str, Any]], list[Item]]
 Answer = Callable[[httpx2.Request], httpx2.Response]
 
 
-def model_evaluator(answer: Answer, **options: Any) -> Evaluator:
+def model_evaluator(answer: Answer, **options: Any) -> Session:
     """An evaluator whose model answers so; replies stay in memory and are asked for each time."""
     settings = Settings(
         reader="model", model="stub", base_url="http://127.0.0.1:9/v1", snapshots=PORTFOLIOS, refresh=True,
         github_wait=0, **options,
     )  # fmt: skip
-    return Evaluator(
+    return Session(
         settings,
         model_transport=httpx2.MockTransport(answer),
-        patience=Patience(sleep=no_sleep),
+        retries=RetryPolicy(sleep=no_sleep),
         replies=ReplyStore(None),
     )
 
@@ -61,6 +62,6 @@ async def repeated(
     path: Path, change: Change, *, samples: int, runs: int, truth: Truth = exact
 ) -> list[CandidateReport]:
     """Reports of one resume, each from replies of its own."""
-    async with model_evaluator(answering(change, truth), samples=samples) as evaluator:
-        candidate = await evaluator.candidate(document_of(path), ask_github=False)
-        return [await evaluator.evaluate_candidate(candidate) for _ in range(runs)]
+    async with model_evaluator(answering(change, truth), samples=samples) as session:
+        candidate = await session.candidate(document_of(path), ask_github=False)
+        return [await session.evaluate_candidate(candidate) for _ in range(runs)]

@@ -115,6 +115,7 @@ def test_an_error_is_one_line_that_moves_no_cursor() -> None:
     assert in_one_line("Zoë Ångström · “x”") == "Zoë Ångström · “x”"
 
 
+@pytest.mark.no_cover
 def test_masking_grows_with_the_text() -> None:
     learn("aaaaaaaaaaaaaaab")
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import click
+import pytest
 
 from evaluator.cli import _COMMANDS, cli
 
@@ -58,7 +59,9 @@ def test_every_command_is_told_and_every_told_option_exists() -> None:
     assert told <= known | {"--help"}
 
 
-def test_figures_on_resumes_that_come_along_are_those_of_the_benchmark() -> None:
+def test_figures_on_resumes_that_come_along_are_those_of_the_benchmark(nightly: bool) -> None:
+    if not nightly:
+        pytest.skip("two readers on all real lengths take as long as a thousand tests: --nightly")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.readers"],
         cwd=ROOT,
@@ -89,6 +92,12 @@ def test_figures_of_the_embedded_reader_are_those_of_its_training() -> None:
     }
     told = [row[-5:] for row in ROWS if row[3] in {"embedded rules", "keywords", "titles"}]
     assert told == [printed[of] for of in ("all", "keywords", "titles", "written", "trades", "cv")]
+
+
+def test_the_cards_are_what_the_measured_figures_say() -> None:
+    checking = [sys.executable, "-m", "benchmarks.cards", "--check"]
+    done = subprocess.run(checking, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_package_says_that_it_is_typed() -> None:

@@ -37,8 +37,8 @@ from evaluator.scoring import (
     judge,
     judge_requirements,
     next_steps,
+    robustness,
     seniority_of,
-    stability,
     tenure_of,
     track_of,
 )
@@ -168,18 +168,18 @@ def test_one_achievement_serves_at_most_two_dimensions() -> None:
 
 def test_borderline_names_the_neighbour() -> None:
     fragile = verdict(item("modeling"), item("data"), item("theory", agency="contributed"))
-    border = stability(fragile, RUBRIC, artifacts={}, tenure=LONG).borderline
+    border = robustness(fragile, RUBRIC, artifacts={}, tenure=LONG).borderline
     assert border is not None
     assert border.neighbour is Track.DEVELOPING
     nearly = verdict(
         item("modeling"), item("data", outcome="none"), item("theory", agency="contributed")
     )
     assert nearly.track is Track.DEVELOPING
-    raised = stability(nearly, RUBRIC, artifacts={}, tenure=LONG).borderline
+    raised = robustness(nearly, RUBRIC, artifacts={}, tenure=LONG).borderline
     assert raised is not None
     assert raised.neighbour is Track.ML
     firm = verdict(*EXPERT_ML, *EXPERT_ML)
-    assert stability(firm, RUBRIC, artifacts={}, tenure=LONG).borderline is None
+    assert robustness(firm, RUBRIC, artifacts={}, tenure=LONG).borderline is None
 
 
 @pytest.mark.parametrize(

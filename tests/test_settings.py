@@ -67,5 +67,21 @@ def test_the_cache_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_wrong_setting_of_a_program_is_one_of_our_errors() -> None:
-    with pytest.raises(UsageError, match=r"^reader: Input should be 'auto', 'model' or 'rules'\.$"):
-        Settings(reader="people")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match=r"^reader: .*no reader “.*”, only auto, model, rules"):
+        Settings(reader="people")
+
+
+def test_who_lets_reports_be_made_is_named_or_the_account_or_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EVALUATOR_OPERATOR", "Ada of Hiring")
+    assert Settings().operator == "Ada of Hiring"
+    monkeypatch.delenv("EVALUATOR_OPERATOR")
+    monkeypatch.setattr("getpass.getuser", lambda: "ada")
+    assert Settings().operator == "ada"
+
+    def no_account() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", no_account)
+    assert Settings().operator == "unknown"

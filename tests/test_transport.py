@@ -1,4 +1,4 @@
-"""Patience is bounded, and a server's delay is read in all its forms."""
+"""RetryPolicy is bounded, and a server's delay is read in all its forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evaluator.transport import Patience, Transient, retry_after
+from evaluator.transport import RetryPolicy, Transient, retry_after
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -53,13 +53,13 @@ def test_tries_and_waits_are_bounded() -> None:
         message = "busy"
         raise Transient(message, after=5)
 
-    for patience, calls in (
-        (Patience(attempts=3, total_wait=1000, sleep=sleep), 2),
-        (Patience(attempts=50, total_wait=12, sleep=sleep), 2),
+    for retries, calls in (
+        (RetryPolicy(attempts=3, total_wait=1000, sleep=sleep), 2),
+        (RetryPolicy(attempts=50, total_wait=12, sleep=sleep), 2),
     ):
         waits.clear()
         with pytest.raises(Transient):
-            asyncio.run(patience.run(fail))
+            asyncio.run(retries.run(fail))
         assert len(waits) == calls
         assert all(w >= 5 for w in waits)
 
@@ -73,5 +73,5 @@ def test_other_errors_are_not_repeated() -> None:
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011 - any will do
-        asyncio.run(Patience().run(fail))
+        asyncio.run(RetryPolicy().run(fail))
     assert calls == 1

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kept_readings import LabelledResume, labelled, readings_of
-from evaluator import Evaluator, Settings
+from evaluator import Settings
 from evaluator.calibration import load_labels
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
 from evaluator.pipeline.inputs import load_input
-from evaluator.pipeline.preparing import Candidate
+from evaluator.pipeline.preparation import Candidate
+from evaluator.pipeline.session import Session
 from evaluator.readers.rules.levels import DONE
 from evaluator.readers.rules.lexicon import Lexicon, lexicon_for
 from evaluator.readers.rules.parts import statements_in
@@ -140,10 +141,10 @@ async def people(resumes: Sequence[LabelledResume]) -> list[Person]:
     """Taken into statements as the reader takes them, with what is known of each."""
     settings = Settings(reader="rules", offline=True, github="none", as_of="2026-11")
     found = []
-    async with Evaluator(settings) as evaluator:
+    async with Session(settings) as session:
         for resume in resumes:
-            document = await evaluator.read_document(load_input(resume.path))
-            found.append(_person(resume, await evaluator.candidate(document)))
+            document = await session.read_document(load_input(resume.path))
+            found.append(_person(resume, await session.candidate(document)))
     return found
 
 

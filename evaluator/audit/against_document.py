@@ -18,7 +18,7 @@ from ..structure.dates import Month
 from ..structure.outline import Outline, outline
 from ..structure.responsibility import responsibility
 from ..structure.subject import subject_flags
-from .consistency import Fault, month_of
+from .contradictions import Fault, month_of
 
 _OTHER_AXIS = {Axis.ML: Dimension.DELIVERY, Axis.OPS: Dimension.MODELING}
 

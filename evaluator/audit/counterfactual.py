@@ -20,11 +20,11 @@ from ..errors import DocumentError, EvaluatorError, UsageError
 from ..models.base import Value
 from ..models.document import Document
 from ..models.portfolio import PortfolioStatus
-from ..pipeline.assessing import Assessor
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.assessment import Assessor
 from ..pipeline.inputs import load_input
-from ..pipeline.preparing import Candidate, prepare
+from ..pipeline.preparation import Candidate, prepare
 from ..pipeline.public_code import PublicCode
+from ..pipeline.session import Session
 from ..readers.messages import build_messages
 from ..redaction import known_values
 from ..redaction.studies import YEAR, schools_of
@@ -86,7 +86,7 @@ def factors() -> dict[str, dict[str, object]]:
     return tomllib.loads(text)
 
 
-async def sample_of(folder: Path, most: int, evaluator: Evaluator) -> list[Document]:
+async def sample_of(folder: Path, most: int, session: Session) -> list[Document]:
     """Documents of a run's sources that are still there, drawn with a fixed seed.
 
     Raises:
@@ -102,7 +102,7 @@ async def sample_of(folder: Path, most: int, evaluator: Evaluator) -> list[Docum
         try:
             loaded = load_input(Path(item.source))
             if loaded.id == item.id:
-                found[item.id] = await evaluator.read_document(loaded)
+                found[item.id] = await session.read_document(loaded)
         except DocumentError:
             continue
     if not found:

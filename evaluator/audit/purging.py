@@ -20,6 +20,7 @@ from ..batch.tables import write_parquet, write_tables
 from ..errors import UsageError
 from ..models.base import Value
 from ..readers.forgetting import forget_replies
+from ..text.spelling import near
 
 _CHUNK = 200
 """Candidates whose words are looked for in replies at once."""
@@ -40,6 +41,16 @@ class Purged(Value):
     """Asked for, and gone before."""
     alike: tuple[str, ...] = ()
     """Other candidates of the run that seem to be the same person, by identity."""
+
+
+def expired(folder: Path, days: float) -> int:
+    """How many candidates of a run were evaluated longer ago; nothing is changed.
+
+    Raises:
+        StorageError: another process works on the run.
+    """
+    with ErasingStore(folder) as store:
+        return len(store.older_than(datetime.now(UTC) - timedelta(days=days)))
 
 
 def purge(
@@ -89,6 +100,7 @@ def purge(
         step("tables")
         _tables_again(folder, store)
         log = RunLog(folder, store)
+        log.note_use()
         store.record(line_of("purged", ids=sorted(i.id for i in items if i.id), rows=len(items)))
         log.append()
         store.end()
@@ -110,7 +122,8 @@ def _found(store: ErasingStore, wanted: Sequence[str]) -> tuple[list[Item], int]
             already += 1
         else:
             message = f"No candidate of this run matches “{name}”."
-            raise UsageError(message, hint="The column id of candidates.csv names them.")
+            meant = near(name, [Path(i.source).name for i in every])
+            raise UsageError(message, hint=meant or "The column id of candidates.csv names them.")
     return found, already
 
 

@@ -11,6 +11,7 @@ from ..batch.cluster.rows import Rows
 from ..batch.store import now
 from ..errors import UsageError
 from ..readers.forgetting import forget_replies
+from ..text.spelling import near
 from .purging import LEAST_OF_AN_ID, Purged
 
 _COLUMNS = ["id", "source", "snapshot", "report_json"]
@@ -71,7 +72,8 @@ def _ids(
             raise UsageError(message, hint="The column id names them.")
         if not ids and name not in before:
             message = f"No candidate of this run matches “{name}”."
-            raise UsageError(message, hint="The column id names them.")
+            meant = near(name, [Path(source).name for _, source in named])
+            raise UsageError(message, hint=meant or "The column id names them.")
         already += not ids
         found |= ids
     return found, already

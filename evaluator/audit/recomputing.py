@@ -25,12 +25,12 @@ from ..report.model import (
 from ..roles.model import Importance, RequirementVerdict
 from ..rubric import Rubric
 from ..scoring import (
-    Stability,
+    Robustness,
     Verdict,
     judge,
     next_steps,
+    robustness,
     seniority_of,
-    stability,
 )
 from ..scoring.verdict import Weight
 
@@ -48,7 +48,7 @@ def recomputed(report: CandidateReport, rubric: Rubric) -> CandidateReport:
         rubric: that is judged by.
     """
     verdict = verdict_of(report, report.evidence, rubric)
-    stands = _stability(report, verdict, rubric)
+    stands = _robustness(report, verdict, rubric)
     evidence = tuple(
         item.model_copy(update={"id": f"e{number}"})
         for number, item in enumerate((i for i in report.evidence if i in verdict.used), start=1)
@@ -95,13 +95,13 @@ def recomputed(report: CandidateReport, rubric: Rubric) -> CandidateReport:
     return report.model_copy(update=expected)
 
 
-def _stability(report: CandidateReport, verdict: Verdict, rubric: Rubric) -> Stability:
+def _robustness(report: CandidateReport, verdict: Verdict, rubric: Rubric) -> Robustness:
     singles = [
         Weight({}, {}, dict(r.bands), {}, dict(r.scores), r.track)
         for r in report.provenance.readings
         if set(Axis) <= r.bands.keys() & r.scores.keys()
     ]
-    return stability(
+    return robustness(
         verdict,
         rubric,
         artifacts=report.basis.artifacts,
@@ -110,7 +110,7 @@ def _stability(report: CandidateReport, verdict: Verdict, rubric: Rubric) -> Sta
     )
 
 
-def _axis(report: CandidateReport, axis: Axis, verdict: Verdict, stands: Stability) -> ReportAxis:
+def _axis(report: CandidateReport, axis: Axis, verdict: Verdict, stands: Robustness) -> ReportAxis:
     return axis_of(report, axis).model_copy(
         update={
             "score": verdict.scores[axis],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..errors import DocumentError
 from ..models.document import Document
 from ..models.portfolio import PortfolioStatus
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..report import CandidateReport
 from .verification import Difference, Verification, differences
 
@@ -24,7 +24,7 @@ _WITHOUT_CODE = frozenset({PortfolioStatus.NONE, PortfolioStatus.UNKNOWN})
 
 
 async def read_again(
-    found: Verification, report: CandidateReport, document: Document, evaluator: Evaluator
+    found: Verification, report: CandidateReport, document: Document, session: Session
 ) -> Verification:
     """Add what a second reading by the embedded rules gives; a model's readings cannot be repeated for nothing.
 
@@ -32,7 +32,7 @@ async def read_again(
         found: what the report alone and the document told.
         report: that is verified.
         document: the same that the report was made of.
-        evaluator: of the embedded rules, offline, with the snapshots that the report was made with.
+        session: of the embedded rules, offline, with the snapshots that the report was made with.
     """
     if report.provenance.reader != "rules" or found.document != "same":
         return found
@@ -40,10 +40,10 @@ async def read_again(
     named = report.candidate.github.login if has_code and report.candidate.github else None
     account = "none" if report.portfolio.reason == "no portfolio was asked for" else None
     try:
-        again = await evaluator.evaluate_document(document, github=account)
+        again = await session.evaluate_document(document, github=account)
         if named and named != (again.candidate.github and again.candidate.github.login):
             # The user gave the account, and the resume names another one or none.
-            again = await evaluator.evaluate_document(document, github=named)
+            again = await session.evaluate_document(document, github=named)
     except DocumentError as error:
         gone = Difference(where="document", stands="a report", should=f"no report: {error}")
         return found.model_copy(update={"differences": (*found.differences, gone)})

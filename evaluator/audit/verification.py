@@ -15,7 +15,7 @@ from ..roles.loading import load_role
 from ..roles.model import RoleProfile
 from ..rubric import Rubric, load_rubric
 from .against_document import as_the_document_says, document_faults
-from .consistency import faults
+from .contradictions import faults
 from .recomputing import recomputed
 
 _NOT_FROM_A_REPORT = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..errors import DocumentError
 from ..models.base import Value
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from .sources import BatchSource
 
 
@@ -22,21 +22,21 @@ class Estimate(Value):
     """None: the model's price is unknown."""
 
 
-async def estimate(sources: Iterable[BatchSource], evaluator: Evaluator) -> Estimate:
+async def estimate(sources: Iterable[BatchSource], session: Session) -> Estimate:
     """Add up what each file would need."""
-    chosen = evaluator.settings.samples
+    chosen = session.settings.samples
     samples = 1 if chosen == "auto" else chosen
     files = pages = unreadable = tokens_in = tokens_out = 0
     for source in sources:
         files += 1
         try:
-            document = await evaluator.read_document(source.load())
-            candidate = await evaluator.candidate(document, github=source.github, ask_github=False)
+            document = await session.read_document(source.load())
+            candidate = await session.candidate(document, github=source.github, ask_github=False)
         except DocumentError:
             unreadable += 1
             continue
         pages += document.pages
-        expected = evaluator.expected_tokens(candidate)
+        expected = session.expected_tokens(candidate)
         tokens_in += samples * expected[0]
         tokens_out += samples * expected[1]
     return Estimate(
@@ -45,5 +45,5 @@ async def estimate(sources: Iterable[BatchSource], evaluator: Evaluator) -> Esti
         unreadable=unreadable,
         input_tokens=tokens_in,
         output_tokens=tokens_out,
-        cost_usd=evaluator.price_of(tokens_in, tokens_out),
+        cost_usd=session.price_of(tokens_in, tokens_out),
     )

@@ -18,9 +18,9 @@ from ..access import Access
 from ..errors import StorageError
 from ..models.base import Value
 from ..models.vocabulary import Track
-from ..pipeline.assessing import Assessor
+from ..pipeline.assessment import Assessor
 from ..pipeline.deadlines import JUDGING, too_long, within
-from ..pipeline.preparing import Candidate
+from ..pipeline.preparation import Candidate
 from ..pipeline.reading import Answers
 from ..report import CandidateReport
 from ..report.model import ReportProvenance
@@ -52,7 +52,7 @@ class Finished(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReportJob:
     """Where candidates are judged and drafts of their files are made.
 
     Args:
@@ -78,7 +78,7 @@ class Desk:
 
 
 def finished(report: CandidateReport, text: str | None, folder: Path, access: Access) -> Finished:
-    """Render a report that is there already; errors as :meth:`Desk.finish`."""
+    """Render a report that is there already; errors as :meth:`ReportJob.finish`."""
     written = report.to_json()
     return Finished(
         report=written,
@@ -97,18 +97,18 @@ class _Read:
     answers: Answers | None
 
 
-class Finishers:
+class ReportWorkers:
     """Processes that finish candidates; at most ``size`` at a time."""
 
-    def __init__(self, desk: Desk, size: int) -> None:
-        self._desk = desk
+    def __init__(self, job: ReportJob, size: int) -> None:
+        self._job = job
         self._size = size
         self._begun: list[asyncio.Task[bytes]] = []
-        setup = pickle.dumps(desk)
+        setup = pickle.dumps(job)
         self._workers = WorkerPool(
             "evaluator.batch.finishing",
             size,
-            seconds=desk.seconds,
+            seconds=job.seconds,
             setup=setup,
             most=_CANDIDATES,
             ahead=_AHEAD,
@@ -123,7 +123,7 @@ class Finishers:
             ]
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
-        """As :meth:`Desk.finish`; when its worker dies again and again, it is done here.
+        """As :meth:`ReportJob.finish`; when its worker dies again and again, it is done here.
 
         Raises:
             DocumentError: it took too long.
@@ -131,10 +131,10 @@ class Finishers:
         try:
             reply = await self._workers.ask(pickle.dumps(_Read(candidate, answers)))
         except WorkerDied:
-            with within(self._desk.seconds, JUDGING):
-                return self._desk.finish(candidate, answers)
+            with within(self._job.seconds, JUDGING):
+                return self._job.finish(candidate, answers)
         except TimeoutError as error:
-            raise too_long(self._desk.seconds, JUDGING) from error
+            raise too_long(self._job.seconds, JUDGING) from error
         found: Finished | StorageError = pickle.loads(reply)  # noqa: S301 - of a process of ours
         if isinstance(found, StorageError):
             raise found
@@ -167,19 +167,19 @@ def _nothing() -> None:
 
 
 def main() -> None:
-    """The life of one worker: the desk first, then candidates and other work."""
-    desk: Desk | None = None
+    """The life of one worker: the job first, then candidates and other work."""
+    job: ReportJob | None = None
 
     def answer(request: bytes) -> bytes:
-        nonlocal desk
-        if desk is None:
-            desk = pickle.loads(request)  # noqa: S301 - of the process that started this one
+        nonlocal job
+        if job is None:
+            job = pickle.loads(request)  # noqa: S301 - of the process that started this one
             return b""
         work = pickle.loads(request)  # noqa: S301
         if not isinstance(work, _Read):
             return pickle.dumps(work())
         try:
-            return pickle.dumps(desk.finish(work.candidate, work.answers))
+            return pickle.dumps(job.finish(work.candidate, work.answers))
         except StorageError as error:
             return pickle.dumps(error)
 

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
 from ..pipeline.inputs import Input
+from ..pipeline.session import Session
 from ..version import __version__
 
 
-def parts_of(loaded: Input, account: str | None, evaluator: Evaluator) -> dict[str, str]:
+def parts_of(loaded: Input, account: str | None, session: Session) -> dict[str, str]:
     """Everything that decides about a report, never a path.
 
     Args:
         loaded: the resume.
         account: given by a manifest, or None for the one the resume names.
-        evaluator: with its settings, rubric, prompts and model.
+        session: with its settings, rubric, prompts and model.
     """
     return {
         "content": hashlib.sha256(loaded.data).hexdigest(),
         "format": Path(loaded.name).suffix,
         "account given": account or "",
         "evaluator": __version__,
-        **evaluator.identity,
+        **session.identity,
     }
 
 

@@ -18,8 +18,10 @@ from pydantic import ValidationError
 from ..access import open_own
 from ..errors import StorageError
 from ..models.base import Value
+from ..models.reading import Usage
 from .files import storage_error
 from .store import RunStore
+from .using import NOTED, USE
 
 NAME = "log.jsonl"
 _OLDER = "lines of log.jsonl before the database kept them"
@@ -74,6 +76,22 @@ class RunLog:
             raise storage_error(self._path, error) from error
         self._written += len(lines)
 
+    def note_use(self) -> None:
+        """Note how far the record of use has come."""
+        entries = self._store.entries(USE)
+        if entries:
+            last = entries[-1]
+            self._store.record(line_of(NOTED, chain=USE, number=last.number, hash=last.hash))
+            self.append()
+
+
+def failed_line(id_: str, reason: str, spent: Usage, cost: float | None) -> str:
+    """A failure, with what its calls of the model have cost, if there were any."""
+    told: dict[str, object] = {"id": id_, "reason": reason.split(":")[0]}
+    if spent.calls:
+        told |= {"calls": spent.calls, "input_tokens": spent.input_tokens, "output_tokens": spent.output_tokens, "cost_usd": cost}  # fmt: skip
+    return line_of("failed", **told)
+
 
 class RunStatus(Value):
     """What the record tells of the latest run of a folder."""
@@ -102,7 +120,7 @@ def read_status(folder: Path) -> RunStatus:
     facts: dict[str, Any] = {}
     done = failed = tokens = 0
     cost = 0.0
-    for event in _events(folder / NAME):
+    for event in events(folder / NAME):
         kind = event["event"]
         if kind == "run started":
             facts = {
@@ -112,12 +130,11 @@ def read_status(folder: Path) -> RunStatus:
             }
             done = failed = tokens = 0
             cost = 0.0
-        elif kind == "done":
-            done += 1
+        elif kind in {"done", "failed"}:
+            done += kind == "done"
+            failed += kind == "failed"
             tokens += int(_number(event, "input_tokens") + _number(event, "output_tokens"))
             cost += _number(event, "cost_usd")
-        elif kind == "failed":
-            failed += 1
         elif kind == "run ended":
             facts |= {
                 "ended": event["at"],
@@ -139,8 +156,12 @@ def _number(event: dict[str, Any], name: str) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-def _events(path: Path) -> Iterator[dict[str, Any]]:
-    """Whole lines; one that was torn or written by something else is left out."""
+def events(path: Path) -> Iterator[dict[str, Any]]:
+    """Whole lines of a record; one that was torn or written by something else is left out.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
     try:
         with path.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:

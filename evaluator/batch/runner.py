@@ -12,18 +12,19 @@ from ..access import Access
 from ..errors import EvaluatorError, InternalError, ModelRefused, StorageError
 from ..masking import readable
 from ..models.portfolio import PortfolioStatus
-from ..pipeline.evaluator import Evaluator
+from ..models.reading import Usage
+from ..pipeline.concurrency import in_parallel
 from ..pipeline.inputs import Input
-from ..pipeline.many import in_parallel
-from ..pipeline.preparing import Candidate
+from ..pipeline.preparation import Candidate
+from ..pipeline.session import Session
 from ..report import CandidateReport
 from ..version import __version__
-from .failing import UNREAD, reason_of, row_error
-from .finishing import Desk, Finished, Finishers, finished
+from .finishing import Finished, ReportJob, ReportWorkers, finished
 from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
-from .log import RunLog, line_of
+from .log import RunLog, failed_line, line_of
 from .outputs import sweep
+from .row_errors import UNREAD, paid, reason_of, row_error
 from .sources import BatchSource
 from .store import Item, Kept, RunStore, report_of
 from .tables import are_tables_new, write_tables_apart
@@ -58,6 +59,7 @@ class Summary:
     failures: list[tuple[str, str]] = field(default_factory=list)
 
 
+_NOTHING = Usage()
 Progress = Callable[[Item, str | None, Summary], None]
 """Called with a row, its track when it is done, and the sums so far."""
 Explain = Callable[[str, str], None]
@@ -68,7 +70,7 @@ class Runner:
     """One run of one folder.
 
     Args:
-        evaluator: evaluates single candidates.
+        session: evaluates single candidates.
         folder: the run folder.
         retry_failed: evaluate failed rows and unknown portfolios again.
         replace: whether reports of another reader may be overwritten.
@@ -79,7 +81,7 @@ class Runner:
 
     def __init__(
         self,
-        evaluator: Evaluator,
+        session: Session,
         folder: Path,
         *,
         retry_failed: bool = False,
@@ -88,7 +90,7 @@ class Runner:
         explain: Explain | None = None,
         total: int | None = None,
     ) -> None:
-        self._evaluator = evaluator
+        self._session = session
         self._folder = folder
         self._retry_failed = retry_failed
         self._replace = replace
@@ -100,10 +102,10 @@ class Runner:
         self._begun_before = 0
         self._summary = Summary()
         self._turns: dict[str, _Turn] = {}
-        self._parsing = asyncio.Semaphore(evaluator.settings.jobs)
-        in_flight = evaluator.settings.concurrency
+        self._parsing = asyncio.Semaphore(session.settings.jobs)
+        in_flight = session.settings.concurrency
         self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
-        self._finishers: Finishers
+        self._finishers: ReportWorkers
         self._access = Access.OWNER
 
     def stop(self, reason: str = INTERRUPTED) -> None:
@@ -122,28 +124,29 @@ class Runner:
             StorageError: the folder cannot be written; what was written stays valid.
             UsageError: another reader made the folder's reports, and they are not to be replaced.
         """
-        settings = self._evaluator.settings
-        with RunStore(self._folder, settings.access) as store:
+        settings = self._session.settings
+        with RunStore(self._folder, settings.access, settings.operator) as store:
             if not self._replace:
-                refuse_other_reader(store.readers(), self._evaluator.identity["reader"])
+                refuse_other_reader(store.readers(), self._session.identity["reader"])
             sweep(self._folder)
             log = RunLog(self._folder, store)
             self._begun_before = store.intents()
             ledger = Ledger(self._folder, store, log)
             self._access = store.access
-            desk = Desk(
-                self._evaluator.assessor, self._folder, store.access, settings.stage_seconds
+            job = ReportJob(
+                self._session.assessor, self._folder, store.access, settings.stage_seconds
             )
-            self._finishers = Finishers(desk, settings.jobs)
+            self._finishers = ReportWorkers(job, settings.jobs)
             try:
                 await self._evaluate_all(sources, ledger)
-                self._summary.cost_usd = self._evaluator.spent
+                self._summary.cost_usd = self._session.spent
                 if self._started or not are_tables_new(self._folder, store):
                     await write_tables_apart(self._folder, store, self._finishers.work)
             finally:
                 await self._finishers.aclose()
                 sweep(self._folder)
             if self._started:
+                log.note_use()
                 store.record(
                     line_of(
                         "run ended",
@@ -158,7 +161,7 @@ class Runner:
         return self._summary
 
     async def _evaluate_all(self, sources: Iterable[BatchSource], ledger: Ledger) -> None:
-        settings = self._evaluator.settings
+        settings = self._session.settings
         try:
             await in_parallel(
                 sources,
@@ -188,7 +191,7 @@ class Runner:
             return
         if self._is_purged(await ledger.purged(loaded.id), source):
             return
-        parts = parts_of(loaded, source.github, self._evaluator)
+        parts = parts_of(loaded, source.github, self._session)
         key = key_of(parts)
         turn = self._turns.setdefault(key, _Turn())
         turn.waiting += 1
@@ -231,7 +234,7 @@ class Runner:
         if before.state == "failed":
             return "it failed before" if self._retry_failed else None
         snapshot = await ledger.snapshot(key)
-        if snapshot and snapshot != self._evaluator.snapshot_state(snapshot.partition(" ")[0]):
+        if snapshot and snapshot != self._session.snapshot_state(snapshot.partition(" ")[0]):
             return "the portfolio's snapshot changed"
         if self._retry_failed:
             row = await ledger.row(key)
@@ -251,8 +254,8 @@ class Runner:
             async with self._parsing:
                 if self.is_stopped:
                     return
-                document = await self._evaluator.read_document(loaded)
-            candidate = await self._evaluator.candidate(document, github=source.github)
+                document = await self._session.read_document(loaded)
+            candidate = await self._session.candidate(document, github=source.github)
             done = await self._judged(item, candidate, ledger)
             if done is None:
                 return
@@ -264,14 +267,14 @@ class Runner:
             self.stop(str(error))
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
             failed = _failed(source, item.key, item.id, item.parts, row_error(error))
-            await self._finish(failed, None, ledger)
+            await self._finish(failed, None, ledger, spent=paid(error))
         else:
             kept = Kept(
                 id=item.id,
                 report=done.report,
                 text=document.text,
                 row=done.row,
-                snapshot=self._evaluator.snapshot_of(candidate),
+                snapshot=self._session.snapshot_of(candidate),
             )
             await self._finish(item, kept, ledger, done)
 
@@ -280,10 +283,10 @@ class Runner:
         async with self._intending:
             if self.is_stopped:
                 return None
-            if self._evaluator.asks_a_model:
+            if self._session.asks_a_model:
                 await ledger.intend(item.key)
             self._finishers.begin()
-            answers = await self._evaluator.answers(
+            answers = await self._session.answers(
                 candidate,
                 is_over=lambda: self.is_stopped,
                 is_interrupted=lambda: self._summary.stopped == INTERRUPTED,
@@ -294,13 +297,13 @@ class Runner:
         """At the first candidate that is evaluated: libraries load while others are read."""
         if not self._is_begun:
             self._is_begun = True
-            self._evaluator.get_ready()
+            self._session.get_ready()
 
     def _still_holds(self, twin: Kept) -> bool:
         """Whether the report of a file with the same content serves this one too."""
         if self._retry_failed or report_of(twin.report) is None:
             return False
-        state = twin.snapshot and self._evaluator.snapshot_state(twin.snapshot.partition(" ")[0])
+        state = twin.snapshot and self._session.snapshot_state(twin.snapshot.partition(" ")[0])
         return state == twin.snapshot
 
     async def _keep(self, item: Item, ledger: Ledger) -> None:
@@ -309,8 +312,8 @@ class Runner:
         self._count(item, None)
 
     async def _finish(
-        self, item: Item, kept: Kept | None, ledger: Ledger, done: Finished | None = None
-    ) -> None:
+        self, item: Item, kept: Kept | None, ledger: Ledger, done: Finished | None = None, *, spent: Usage = _NOTHING
+    ) -> None:  # fmt: skip
         lines = []
         if not self._started:
             self._started = True
@@ -318,7 +321,7 @@ class Runner:
                 line_of(
                     "run started",
                     evaluator=__version__,
-                    settings=self._evaluator.log_facts(),
+                    settings=self._session.log_facts(),
                     total=self._total,
                     process=os.getpid(),
                     begun_before=self._begun_before,
@@ -331,7 +334,7 @@ class Runner:
                     finished, report, kept.text, self._folder, self._access
                 )
             p = done.provenance
-            self._summary.fallen_back += self._evaluator.asks_a_model and p.reader == "rules"
+            self._summary.fallen_back += self._session.asks_a_model and p.reader == "rules"
             self._summary.tokens += (p.input_tokens or 0) + (p.output_tokens or 0)
             lines.append(
                 line_of(
@@ -340,7 +343,9 @@ class Runner:
                 )
             )  # fmt: skip
         else:
-            lines.append(line_of("failed", id=item.id, reason=item.reason.split(":")[0]))
+            tokens = spent.input_tokens or 0, spent.output_tokens or 0
+            self._summary.tokens += sum(tokens)
+            lines.append(failed_line(item.id, item.reason, spent, self._session.price_of(*tokens)))
         await ledger.finish(item, kept, lines, done)
         self._count(item, done.track.value if done else None)
 
@@ -352,7 +357,7 @@ class Runner:
             self._summary.unread += item.reason.startswith(UNREAD)
             self._summary.failures.append((item.source, item.reason))
         if self._progress:
-            self._summary.cost_usd = self._evaluator.spent
+            self._summary.cost_usd = self._session.spent
             self._progress(item, track, self._summary)
 
 

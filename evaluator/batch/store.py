@@ -26,8 +26,10 @@ from ..errors import StorageError
 from ..masking import masked
 from ..models.base import Value
 from ..report import CandidateReport
+from .chain import Entry, entries_of
 from .files import storage_error
 from .schema import bring_up_to_date, has_programs
+from .using import record_use
 
 _ID = re.compile("[0-9A-Za-z]{1,64}")
 
@@ -84,6 +86,7 @@ class RunStore:
     Args:
         folder: of the run; made when it is missing.
         access: who may read what is written there; None is what was asked for before, and the owner at first.
+        operator: on whose behalf reports are made, for the record of use.
 
     Attributes:
         access: of the run's files.
@@ -93,8 +96,9 @@ class RunStore:
         UsageError: a newer version of the program made it.
     """
 
-    def __init__(self, folder: Path, access: Access | None = None) -> None:
+    def __init__(self, folder: Path, access: Access | None = None, operator: str = "") -> None:
         self._path = folder / "run.sqlite"
+        self._operator = operator
         try:
             make_folder(folder, access or Access.OWNER)
             for suffix in ("-wal", "-shm", "-journal"):
@@ -283,6 +287,10 @@ class RunStore:
                 " row = excluded.row, snapshot = excluded.snapshot",
                 (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
             )
+            record_use(
+                self._db, key=item.key, id_=kept.id, report=kept.report, snapshot=kept.snapshot,
+                by=self._operator, at=now(),
+            )  # fmt: skip
         self._db.execute(
             "insert into item (source, key, id, state, reason, parts, carried, at)"
             " values (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -343,6 +351,11 @@ class RunStore:
                 "select line from event where number > ? order by number", (first,)
             ).fetchall()
         return [str(line) for (line,) in found]
+
+    def entries(self, chain: str, about: str | None = None) -> list[Entry]:
+        """Entries of a hash chain in their order; those about one candidate where one is named."""
+        with self._guarded():
+            return entries_of(self._db, chain, about)
 
     def mark(self, name: str) -> str | None:
         """A note of the run to itself."""

@@ -58,7 +58,7 @@ class Share(Value):
         return self.hits / self.of if self.of else 0.0
 
 
-class Spread(Value):
+class Consistency(Value):
     """How repeated readings of the same resumes differ."""
 
     repeats: int
@@ -94,7 +94,7 @@ class Calibration(Value):
     confusion: dict[Track, dict[Track, int]]
     """Labelled track to judged track to number."""
     outcomes: tuple[Outcome, ...]
-    spread: Spread | None = None
+    spread: Consistency | None = None
 
 
 def judgement_of(report: CandidateReport) -> Judgement:

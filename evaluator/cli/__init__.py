@@ -9,13 +9,17 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
 from ..masking import harmless, masked
+from ..text.spelling import near
 from ..version import __version__
+from .logs import log_options
+from .mistyped import with_hint
 from .streams import close_streams, settle_streams
 
 DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -25,17 +29,20 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
     "self": ("evaluating:self_", "The same reading, told to the candidate, with what to do next."),
     "role": ("opening:role", "A job advert becomes a role file, requirement by requirement."),
-    "extract": ("looking:extract", "What the product reads: visible text, links and flags."),
-    "portfolio": ("looking:portfolio", "Facts of a GitHub account; also makes snapshots."),
+    "extract": ("inspection:extract", "What the product reads: visible text, links and flags."),
+    "portfolio": ("inspection:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
     "status": ("batching:status", "How far a run is, also from another terminal."),
-    "stability": ("steadiness:stability", "How far a model's readings of one resume differ."),
+    "consistency": (
+        "consistency:consistency",
+        "How far a model's readings of one resume differ.",
+    ),
     "export-requests": (
-        "overnight:export_requests",
-        "A file of requests for a provider's batch service.",
+        "batch_api:export_requests",
+        "Requests as files of the Batch API, for a provider's batch service.",
     ),
     "import-results": (
-        "overnight:import_results",
+        "batch_api:import_results",
         "Keeps the replies of such a file; then run batch.",
     ),
     "calibrate": (
@@ -55,6 +62,9 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its hint."),
 }
 
+_OLDER = {"stability": "consistency"}
+"""Names that commands had before; they work and are not listed."""
+
 
 class _LateGroup(click.Group):
     """Commands by name; their modules are imported on use, their help is known without."""
@@ -63,11 +73,25 @@ class _LateGroup(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = _OLDER.get(cmd_name, cmd_name)
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(f".{module}", __package__), name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if (
+            name not in {*_COMMANDS, *_OLDER}
+            and not name.startswith("-")
+            and not ctx.resilient_parsing
+        ):
+            hint = near(name, _COMMANDS) or "“evaluator --help” lists them."
+            ctx.fail(f"There is no command “{name}”. {hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -76,7 +100,9 @@ class _LateGroup(click.Group):
 
 @click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evaluator")
-def cli() -> None:
+@log_options
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="Settings below the environment and the options.")  # fmt: skip
+def cli(config: Path | None) -> None:
     """Reads resumes and public code, and reports ML depth and Ops depth with the evidence for each.
 
     Start with: evaluator evaluate RESUME
@@ -103,7 +129,7 @@ def run(arguments: list[str]) -> int:
         _say("interrupted; run it again to continue.")
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        with_hint(error, arguments).show()
         return USAGE
     except BrokenPipeError:
         return DONE

@@ -11,7 +11,7 @@ from ..audit.counterfactual import Swaps, sample_of, swap_all, swaps_html
 from ..audit.groups import load_groups
 from ..audit.run_audit import DRAWS, SMALLEST, audit_html, audit_run
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..settings import make_settings
 from . import DONE, NOTHING_DONE
 from .options import deliver, refuse_no_run
@@ -65,6 +65,6 @@ def audit_(
 
 async def _swapped(run: Path, most: int) -> Swaps:
     settings = make_settings(reader="rules", offline=True, github="none")
-    async with Evaluator(settings) as evaluator:
-        documents = await sample_of(run, most, evaluator)
-        return swap_all(documents, evaluator.assessor)
+    async with Session(settings) as session:
+        documents = await sample_of(run, most, session)
+        return swap_all(documents, session.assessor)

@@ -14,7 +14,7 @@ import click
 from ..access import Access
 from ..batch.addresses import is_address
 from ..batch.estimate import Estimate, estimate
-from ..batch.log import read_status
+from ..batch.log import RunLog, read_status
 from ..batch.outputs import write_all
 from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
 from ..batch.runner import Runner, Summary
@@ -24,15 +24,16 @@ from ..batch.switching import Switched, switch_role
 from ..batch.tables import write_parquet
 from ..errors import UsageError
 from ..masking import masked
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.session import Session
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile
-from ..settings import Settings
+from ..settings import Settings, make_settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
+from .keeping import say_expired
 from .options import reading_options, refuse_no_run, refuse_one_account_for_many, settings_from
-from .telling import Told, telling, told_status
+from .progress import Told, telling, told_status
 
 _MAX_SHOWN_FAILURES = 20
 
@@ -109,6 +110,7 @@ def batch(
             _run(sources, total, settings, run, told, retry_failed, replace, explain)
         )
         _say_summary(summary, str(run / "index.html"))
+        say_expired(run, settings)
     if summary.stopped == INTERRUPTED_RUN:
         return INTERRUPTED
     if summary.stopped:
@@ -128,13 +130,16 @@ def report(run: Path, role: str | None, csv_bom: bool, parquet: bool, access: st
     """Write the pages and tables of a run folder again, without reading."""
     refuse_no_run(run)
     wanted = load_role(role) if role else None
-    with RunStore(run, Access(access) if access else None) as store:
+    settings = make_settings()
+    with RunStore(run, Access(access) if access else None, settings.operator) as store:
         if wanted:
             _say_switched(switch_role(store, wanted), wanted)
+            RunLog(run, store).note_use()
         changed = write_all(run, store, mark=csv_bom)
         if parquet:
             changed += write_parquet(run, store)
     click.echo(f"{changed} files written in {run}.", err=True)
+    say_expired(run, settings)
 
 
 def _say_switched(switched: Switched, role: RoleProfile) -> None:
@@ -172,10 +177,10 @@ async def _run(
     replace: bool,
     explain: bool,
 ) -> Summary:
-    async with Evaluator(settings) as evaluator:
-        with telling(told, total, evaluator.waiting) as progress:
+    async with Session(settings) as session:
+        with telling(told, total, session.waiting) as progress:
             runner = Runner(
-                evaluator,
+                session,
                 out,
                 retry_failed=retry_failed,
                 replace=replace,
@@ -248,7 +253,9 @@ def _stopping(runner: Stoppable) -> Iterator[None]:
         if runner.is_stopped and task is not None:
             task.cancel()
             return
-        click.echo("evaluator: ending what is in flight; once more to leave at once", err=True)
+        click.echo(
+            "evaluator: finishing work in progress; press Ctrl-C again to quit now", err=True
+        )
         runner.stop()
 
     try:
@@ -270,16 +277,17 @@ def _stopping(runner: Stoppable) -> Iterator[None]:
 
 
 async def _estimate(found: Iterable[BatchSource], settings: Settings) -> Estimate:
-    async with Evaluator(settings) as evaluator:
-        return await estimate(found, evaluator)
+    async with Session(settings) as session:
+        return await estimate(found, session)
 
 
 def _require_price(settings: Settings) -> None:
     """A budget in dollars needs to know what a call costs."""
     if settings.budget is None or settings.reader_in_use == "rules":
         return
-    if settings.require_model() not in load_prices(settings.prices).models:
-        message = f"--budget needs the price of {settings.model}, which is unknown."
+    name = settings.installed_reader or settings.require_model()
+    if name not in load_prices(settings.prices).models:
+        message = f"--budget needs the price of {name}, which is unknown."
         raise UsageError(message, hint="Give a price file in EVALUATOR_PRICES.")
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from ..calibration import Calibration, Label, calibrate, judgement_of, load_labels
-from ..calibration.comparison import Spread
+from ..calibration.comparison import Consistency
 from ..errors import UsageError
-from ..pipeline.evaluator import Evaluator
+from ..pipeline.consistency import consistency_of
 from ..pipeline.inputs import load_input
-from ..pipeline.steadiness import steadiness
+from ..pipeline.session import Session
 from ..render.calibration import calibration_html, calibration_json, calibration_text
 from ..report import CandidateReport
 from ..settings import Settings
@@ -60,15 +60,15 @@ def calibrate_(
 
 
 async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> Calibration:
-    async with Evaluator(settings) as evaluator:
+    async with Session(settings) as session:
         room = asyncio.Semaphore(settings.concurrency)
 
         async def one(label: Label) -> list[CandidateReport]:
             async with room:
-                document = await evaluator.read_document(load_input(label.resume))
-                candidate = await evaluator.candidate(document)
+                document = await session.read_document(load_input(label.resume))
+                candidate = await session.candidate(document)
                 return [
-                    await evaluator.evaluate_candidate(
+                    await session.evaluate_candidate(
                         candidate, first_sample=number * settings.most_samples
                     )
                     for number in range(repeats)
@@ -82,10 +82,10 @@ async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> 
     found = calibrate(f"{name} {settings.model}" if name == "model" else name, labels, judged)
     if repeats == 1:
         return found
-    spreads = [steadiness(of_one) for of_one in reports]
+    spreads = [consistency_of(of_one) for of_one in reports]
     return found.model_copy(
         update={
-            "spread": Spread(
+            "spread": Consistency(
                 repeats=repeats,
                 same_track=sum(len(spread.tracks) == 1 for spread in spreads),
                 widest=round(max(spread.range for spread in spreads), 1),

@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
 from ..render.guide import guide_html, guide_markdown, guide_text
 from ..report import CandidateReport
+from ..text.spelling import near
 from .options import deliver, refuse_no_run
 
 
@@ -74,7 +75,8 @@ def find_report(store: RunStore, wanted: str) -> CandidateReport:
             else "No candidate of this run matches"
         )
         message = f"{how} “{wanted}”."
-        raise UsageError(message, hint="The column id of candidates.csv names them.")
+        meant = None if found else near(wanted, [Path(i.source).name for i in store.items()])
+        raise UsageError(message, hint=meant or "The column id of candidates.csv names them.")
     (item,) = found.values()
     kept = store.kept(item.key)
     report = report_of(kept.report) if kept else None

@@ -6,22 +6,29 @@ import asyncio
 import json
 import sys
 import tempfile
+from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import click
 
-from ..errors import ConfigurationError, GitHubError
+from ..audit.purging import expired
+from ..errors import ConfigurationError, EvaluatorError, GitHubError, UserError
 from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
+from ..pipeline.custom_reader import installed_reader
+from ..plugins import CONVERTERS, GROUPS, READERS, broken, installed, load, version_of
 from ..prompting import load_prompt
 from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
 from ..report import report_schema
 from ..roles.model import role_schema
 from ..rubric import load_rubric
-from ..settings import Settings, make_settings
-from ..transport import Patience, github_http
+from ..settings import Settings, config_file, make_settings
+from ..transport import RetryPolicy, github_http
 from ..version import __version__
+from .keeping import days_told, expired_told, old_snapshots
+from .options import config_of_group, config_option, refuse_no_run
 
 
 @click.command()
@@ -41,18 +48,44 @@ class Check(Value):
 
 
 @click.command()
+@click.argument(
+    "runs", nargs=-1, metavar="[RUN]...", type=click.Path(path_type=Path, file_okay=False)
+)
 @click.option("--base-url", metavar="URL", help="Check this endpoint instead of OPENAI_BASE_URL.")
 @click.option("--offline", is_flag=True, default=None, help="Ask nobody on the network.")
-def doctor(base_url: str | None, offline: bool | None) -> int:
-    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails."""
-    settings = make_settings(base_url=base_url, offline=offline)
-    checks = asyncio.run(_checks(settings))
+@config_option
+def doctor(
+    runs: tuple[Path, ...], base_url: str | None, offline: bool | None, config: Path | None
+) -> int:
+    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails.
+
+    Of run folders that are named it also says who is kept there for longer than the retention.
+    """
+    settings, file = _settings(base_url, offline, config)
+    checks = [file, *asyncio.run(_checks(settings)), *_retention(settings, runs)]
     for check in checks:
         mark = "ok" if check.ok else "!!"
         click.echo(f"{mark}  {check.name:<10} {harmless(check.found)}")
         if not check.ok and check.hint:
             click.echo(f"    {'':<10} {check.hint}")
     return 0 if all(check.ok for check in checks) else 1
+
+
+def _settings(
+    base_url: str | None, offline: bool | None, config: Path | None
+) -> tuple[Settings, Check]:
+    """The settings and a line about their file; a file that cannot be used is passed over after it was named."""
+    values = {"base_url": base_url, "offline": offline}
+    try:
+        file = config_file(config or config_of_group())
+    except UserError as error:
+        wrong = Check(name="settings", ok=False, found=error.message, hint=error.hint or "")
+        return make_settings(**values), wrong
+    if file is None:
+        found = "no evaluator.toml: options and environment alone"
+    else:
+        found = f"{file.path} ({', '.join(file.values) or 'empty'})"
+    return make_settings(file, **values), Check(name="settings", ok=True, found=found)
 
 
 async def _checks(settings: Settings) -> list[Check]:
@@ -63,7 +96,29 @@ async def _checks(settings: Settings) -> list[Check]:
         await _reader(settings),
         await _github(settings),
         _folder(settings),
+        *_extensions(settings),
     ]
+
+
+def _extensions(settings: Settings) -> list[Check]:
+    """A line for each installed extension; one that cannot be used says so."""
+    return [_extension(point, settings) for group in GROUPS for point in installed(group).values()]
+
+
+def _extension(point: EntryPoint, settings: Settings) -> Check:
+    found = f"{GROUPS[point.group]} “{point.name}” of {version_of(point)}"
+    try:
+        made = load(point.group, point.name)
+        if point.group == READERS:
+            installed_reader(point.name, settings)
+        elif point.group == CONVERTERS:
+            made()  # type: ignore[operator]
+    except ConfigurationError as error:
+        return Check(name="extension", ok=False, found=error.message, hint=error.hint or "")
+    except Exception as error:  # noqa: BLE001 - a line of the list, and the other lines stand
+        why = broken(point, error)
+        return Check(name="extension", ok=False, found=why.message, hint=why.hint or "")
+    return Check(name="extension", ok=True, found=found)
 
 
 def _installation() -> Check:
@@ -85,6 +140,8 @@ def _ocr() -> Check:
 
 
 async def _reader(settings: Settings) -> Check:
+    if settings.installed_reader:
+        return Check(name="reader", ok=True, found=f"the installed reader “{settings.reader}”")
     if settings.reader_in_use == "rules":
         return Check(
             name="reader",
@@ -137,7 +194,7 @@ async def _github(settings: Settings) -> Check:
 
 async def _limit_left(url: str, token: str | None, login: str | None) -> int | None:
     async with github_http(url, token=token, login=login) as http:
-        client = GitHubClient(http, patience=Patience(attempts=1, total_wait=0))
+        client = GitHubClient(http, retries=RetryPolicy(attempts=1, total_wait=0))
         await client.get("/rate_limit")
         return client.remaining
 
@@ -156,3 +213,29 @@ def _folder(settings: Settings) -> Check:
             hint="Set EVALUATOR_CACHE_DIR or give --snapshots.",
         )
     return Check(name="snapshots", ok=True, found=str(folder))
+
+
+def _retention(settings: Settings, runs: tuple[Path, ...]) -> list[Check]:
+    """What is older than the retention: snapshots, and candidates of the runs that were named."""
+    days = settings.retention_days
+    if days is None:
+        return [Check(name="retention", ok=True, found="not set (EVALUATOR_RETENTION_DAYS)")]
+    found = [Check(name="retention", ok=True, found=days_told(days))]
+    old = old_snapshots(settings.snapshots, days)
+    if old:
+        told = f"{old} portfolio {'snapshot' if old == 1 else 'snapshots'} of more than {days_told(days)} in {settings.snapshots}"
+        hint = "Purging a candidate deletes theirs; delete the others by hand."
+        found.append(Check(name="retention", ok=False, found=told, hint=hint))
+    return found + [check for run in runs for check in _retention_of(run, days)]
+
+
+def _retention_of(run: Path, days: float) -> list[Check]:
+    try:
+        refuse_no_run(run)
+        count = expired(run, days)
+    except EvaluatorError as error:
+        return [Check(name="retention", ok=False, found=error.message, hint=error.hint or "")]
+    if not count:
+        return [Check(name="retention", ok=True, found=f"nobody in {run} is older")]
+    hint = f"Run “evaluator purge {run} --expired” to take them out."
+    return [Check(name="retention", ok=False, found=expired_told(run, count, days), hint=hint)]

@@ -10,15 +10,15 @@ from typing import Any
 import click
 
 from ..models.document import FlagKind
-from ..pipeline.evaluator import Evaluator
-from ..pipeline.inputs import load_input
+from ..pipeline.session import Session
+from ..plugins import RENDERERS, broken, installed, load
 from ..render.html import render_html
 from ..render.markdown import render_markdown
 from ..render.telling import Audience
 from ..render.text import render_text
 from ..report import CandidateReport
 from ..settings import Settings, colour_is_wanted
-from .options import deliver, output_options, reading_options, settings_from
+from .options import deliver, output_options, reading_options, settings_from, source_of
 from .streams import is_terminal
 
 
@@ -55,9 +55,9 @@ def _one(
 
 async def _evaluate(source: Path, settings: Settings) -> tuple[CandidateReport, str]:
     """The report, and the text that its page shows."""
-    async with Evaluator(settings) as evaluator:
-        document = await evaluator.read_document(load_input(source))
-        return await evaluator.evaluate_document(document), document.text
+    async with Session(settings) as session:
+        document = await session.read_document(source_of(source))
+        return await session.evaluate_document(document), document.text
 
 
 def rendered(
@@ -70,4 +70,14 @@ def rendered(
         return render_markdown(report, audience)
     if format_ == "html":
         return render_html(report, audience, text=text)
-    return render_text(report, audience, colour=colour)
+    if format_ == "text":
+        return render_text(report, audience, colour=colour)
+    return _rendered_by_extension(report, format_)
+
+
+def _rendered_by_extension(report: CandidateReport, name: str) -> str:
+    render = load(RENDERERS, name)
+    try:
+        return str(render(report))  # type: ignore[operator]
+    except Exception as error:
+        raise broken(installed(RENDERERS)[name], error) from error

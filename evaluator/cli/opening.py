@@ -11,11 +11,10 @@ import click
 
 from ..errors import UsageError
 from ..masking import harmless
-from ..pipeline.inputs import load_input
 from ..pipeline.opening import role_of
 from ..render.escaping import for_terminal
 from ..roles.writing import write_role
-from .options import deliver, settings_from
+from .options import deliver, settings_from, source_of
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
@@ -37,7 +36,7 @@ def role(advert: str, output: Path | None, **values: Any) -> None:
     if _ADDRESS.match(advert):
         message = f"{advert} is an address, and adverts are not fetched."
         raise UsageError(message, hint="Save the page or copy its text into a file, and give that.")
-    found = asyncio.run(role_of(load_input(Path(advert)), settings_from(values)))
+    found = asyncio.run(role_of(source_of(Path(advert)), settings_from(values)))
     deliver(write_role(found), output)
     for flag in found.flags:
         click.echo(f"evaluator: {for_terminal(flag.message)}", err=True)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..access import Access, write_own
+from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
 from ..github.given import NO_PORTFOLIO, given_account
+from ..masking import harmless
+from ..pipeline.inputs import Input, load_input
+from ..plugins import READERS, RENDERERS, installed
 from ..readers.parameters import Effort, Tier
-from ..settings import Settings, make_settings
-from .streams import as_it_can_be_written
+from ..settings import OWN_READERS, Settings, config_file, make_settings
+from .logs import log_options
+from .streams import as_it_can_be_written, standard_input
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "json", "markdown", "html")
@@ -33,11 +39,45 @@ class Samples(click.ParamType[int | str]):
         return click.IntRange(1, 25).convert(value, param, ctx)
 
 
+class Named(click.ParamType[str]):
+    """One of our own names, or that of an installed extension.
+
+    Args:
+        own: names that are always there.
+        group: entry points of the others.
+    """
+
+    name = "name"
+
+    def __init__(self, own: Sequence[str], group: str) -> None:
+        self.own = tuple(own)
+        self._group = group
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """All names that can be given."""
+        return (*self.own, *(name for name in installed(self._group) if name not in self.own))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.own and value not in self.choices:
+            known = ", ".join(repr(name) for name in self.choices)
+            self.fail(f"{value!r} is not one of {known}.", param, ctx)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return f"[{'|'.join(self.own)}]"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(name) for name in self.choices if name.startswith(incomplete)]
+
+
 _READING = (
     click.option(
         "--reader",
-        type=click.Choice(["auto", "model", "rules"]),
-        help="Who reads: a generative model or the embedded rules. auto takes the model when a key or a base URL is configured.",
+        type=Named(OWN_READERS, READERS),
+        help="Who reads: a generative model, the embedded rules, or an installed reader by its name. auto takes the model when a key or a base URL is configured.",
     ),
     click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL)."),
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
@@ -62,8 +102,15 @@ _READING = (
 )  # fmt: skip
 
 
+config_option = click.option(
+    "--config", "config", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml",
+    help="Settings below the environment and the options; else EVALUATOR_CONFIG, or the nearest evaluator.toml.",
+)  # fmt: skip
+
+
 def reading_options(command: F) -> F:
     """Options of ``evaluate``, ``self`` and ``batch``."""
+    command = log_options(config_option(command))
     for option in reversed(_READING):
         command = option(command)
     return command
@@ -76,13 +123,36 @@ def output_options(command: F) -> F:
         help="Write to a file instead of standard output.",
     )(command)  # fmt: skip
     return click.option(
-        "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True
-    )(command)
+        "--format", "format_", type=Named(FORMATS, RENDERERS), default="text", show_default=True,
+        help="text, json, markdown, html, or an installed renderer by its name.",
+    )(command)  # fmt: skip
+
+
+def configured(config: Path | None = None, **values: Any) -> Settings:
+    """Settings from options, the environment and a file.
+
+    Raises:
+        ConfigurationError: a secret stands in the file.
+        UsageError: a value does not fit.
+    """
+    named = config or config_of_group()
+    file = config_file(named)
+    if file is not None and named is None:
+        # Nobody named it: whoever works in a stranger's folder is told whose settings these are.
+        click.echo(f"Settings of {harmless(str(file.path))} are used.", err=True)
+    return make_settings(file, **values)
+
+
+def config_of_group() -> Path | None:
+    """The file that was named before the command, if any."""
+    context = click.get_current_context(silent=True)
+    named: Path | None = context.find_root().params.get("config") if context else None
+    return named
 
 
 def settings_from(values: dict[str, Any]) -> Settings:
     """Settings from options, and one line that says who reads when nobody was chosen."""
-    settings = make_settings(**values)
+    settings = configured(**values)
     if settings.reader == "auto":
         if settings.reader_in_use == "rules":
             why = (
@@ -119,6 +189,18 @@ def refuse_no_run(run: Path) -> None:
     if not (run / "run.sqlite").is_file():
         message = f"{run} is not a run folder: it has no run.sqlite."
         raise UsageError(message, hint="Make one with “evaluator batch”.")
+
+
+def source_of(path: Path) -> Input:
+    """A document that a command is given; ``-`` is standard input.
+
+    Raises:
+        DocumentError: it cannot be read.
+        UsageError: standard input is closed.
+    """
+    if str(path) == "-":
+        return Input(name="standard input", data=standard_input(MAX_BYTES + 1))
+    return load_input(path)
 
 
 def deliver(text: str, output: Path | None, access: Access | None = None) -> None:

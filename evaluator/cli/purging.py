@@ -9,27 +9,35 @@ import click
 from ..audit.purging import Purged, purge
 from ..batch.addresses import is_address
 from ..errors import UsageError
-from ..settings import make_settings
-from .options import refuse_no_run
+from .keeping import require_retention
+from .options import configured, refuse_no_run
 
 
 @click.command("purge")
 @click.argument("run", metavar="RUN")
-@click.argument("ids", nargs=-1, metavar="ID...")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--older-than", type=click.FloatRange(min=0), metavar="DAYS", help="Everybody who was evaluated longer ago.")  # fmt: skip
+@click.option("--expired", is_flag=True, help="Everybody who was evaluated longer ago than EVALUATOR_RETENTION_DAYS.")  # fmt: skip
 @click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where the portfolio snapshots of the run are kept.")  # fmt: skip
 def purge_(
-    run: str, ids: tuple[str, ...], older_than: float | None, snapshots: Path | None
+    run: str,
+    ids: tuple[str, ...],
+    older_than: float | None,
+    expired: bool,
+    snapshots: Path | None,
 ) -> None:
     """Take candidates out of a run: database, reports, pages, tables, kept replies, snapshots and exports.
 
     An ID may be the start of one, or a file's name. What stays is a tombstone: the document's hash, by which a later
     run passes it over. Resumes of your own are not touched.
     """
-    if not ids and older_than is None:
+    if not ids and older_than is None and not expired:
         message = "Nobody is named to be purged."
         raise UsageError(message, hint="Give an ID of candidates.csv, or --older-than DAYS.")
-    settings = make_settings(snapshots=snapshots)
+    settings = configured(snapshots=snapshots)
+    if expired:
+        days = require_retention(settings)
+        older_than = days if older_than is None else min(days, older_than)
     if is_address(run) or (Path(run) / "candidates").is_dir():
         from ..audit.purging_rows import purge_rows
 

@@ -12,6 +12,8 @@ import unicodedata
 from contextlib import suppress
 from typing import TextIO
 
+from ..errors import UsageError
+
 _NEAREST = "evaluator-nearest"
 _PLAIN = str.maketrans({
     "–": "-", "—": "-", "‑": "-", "−": "-", "‘": "'", "’": "'", "“": '"', "”": '"', "…": "...", "·": "-",
@@ -88,6 +90,23 @@ def close_streams() -> None:
         except (OSError, ValueError):
             with suppress(OSError, ValueError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def standard_input(most: int) -> bytes:
+    """What another program gives, up to so many bytes.
+
+    Raises:
+        UsageError: there is nothing to read from.
+    """
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        data: bytes | None = stream.read(most) if stream else None
+    except (OSError, ValueError):
+        data = None
+    if data is None:
+        message = "“-” is standard input, and that is closed."
+        raise UsageError(message, hint="Give the path of a file.")
+    return data
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -7,14 +7,16 @@ apply marks the elements it touches as doubtful, unless it cannot hide anything.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tinycss2
 
 from ..errors import DocumentError, Unreadable
-from .css_declarations import Declaration, declarations, longhands
+from .css_declarations import Declaration, declarations, is_settled, longhands
+from .css_harmless import is_harmless
 from .css_layers import Layers, Name, Rank, layer_names
 from .css_logic import all_of, holds
 from .css_matching import Compound, Page, Selector, TooMuchWork
@@ -24,7 +26,6 @@ from .css_selectors import Parser
 from .css_sheets import Sheet, sheet_in
 from .css_states import perhaps
 from .css_support import is_supported
-from .css_validity import is_harmless
 from .css_values import number
 
 _SMALLEST, _LARGEST = 0.6, 1.7
@@ -58,6 +59,8 @@ class Declared(NamedTuple):
 
     values: Declarations
     important: frozenset[str]
+    is_settled: bool = True
+    """Nothing in them hangs on variables, on the element around or on animations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,15 @@ class Cascade:
     """Custom properties with a type of their own."""
     has_other_media: bool = False
     """Rules for print were met."""
+    pseudo_elements: set[str] = field(default_factory=set)
+    """Of which rules speak, the empty one for elements themselves."""
     doubts: dict[Any, str] = field(default_factory=dict)
     """Elements that rules may touch of which it is not known whether they apply, and why."""
 
     def __post_init__(self) -> None:
         self._rules = 0
         self._layers = Layers()
+        self._declared: dict[tuple[int, ...], Declared] = {}
         self._matched: dict[tuple[Any, str], list[_Match]] = {}
         try:
             for sheet in self.sheets:
@@ -279,6 +285,7 @@ class Cascade:
                 doubt: str | None = f"::{selector.pseudo}"
             else:
                 doubt = around.doubt
+            self.pseudo_elements.add(selector.pseudo)
             match = _Match(rank, selector.specificity, self._rules, declared)
             for node in self.page.candidates(selector):
                 answer = self.page.matches(node, selector)
@@ -295,17 +302,33 @@ class Cascade:
 
     def declared(self, element: Any, inline: str = "", pseudo: str = "") -> Declared:
         """Winning declarations for an element or one of its pseudo-elements."""
-        matches: Iterable[_Match] = self._matched.get((element, pseudo), ())
-        own = declarations(inline, quirks=self.page.quirks) if inline else []
-        plain: Declarations = {}
-        important: Declarations = {}
-        for match in sorted(matches, key=lambda m: m[:3]):
-            plain.update({one.name: one.value for one in match.declared if not one.important})
-        for match in sorted(matches, key=lambda m: (_reversed(m.layer), *m[1:3])):
-            important.update({one.name: one.value for one in match.declared if one.important})
-        for one in own:
-            (important if one.important else plain)[one.name] = one.value
-        return Declared(plain | important, frozenset(important))
+        matches = self._matched.get((element, pseudo), ())
+        if inline:
+            return _merged(matches, _inline(inline, self.page.quirks))
+        key = tuple(map(id, matches))
+        found = self._declared.get(key)
+        if found is None:
+            found = self._declared[key] = _merged(matches, ())
+        return found
+
+
+def _merged(matches: Sequence[_Match], own: Sequence[Declaration]) -> Declared:
+    """What wins of rules and of a ``style`` attribute."""
+    plain: Declarations = {}
+    important: Declarations = {}
+    for match in sorted(matches, key=lambda m: m[:3]):
+        plain.update({one.name: one.value for one in match.declared if not one.important})
+    for match in sorted(matches, key=lambda m: (_reversed(m.layer), *m[1:3])):
+        important.update({one.name: one.value for one in match.declared if one.important})
+    for one in own:
+        (important if one.important else plain)[one.name] = one.value
+    values = plain | important
+    return Declared(values, frozenset(important), all(is_settled(*pair) for pair in values.items()))
+
+
+@lru_cache(maxsize=1_024)
+def _inline(text: str, quirks: bool) -> tuple[Declaration, ...]:
+    return tuple(declarations(text, quirks=quirks))
 
 
 def _reversed(rank: Rank) -> Rank:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tinycss2
 
 from .css import Cascade, Declarations, Declared, Frame
-from .css_declarations import PENDING, UNKNOWN, WIDE, filled
+from .css_declarations import PENDING, UNKNOWN, filled
+from .css_harmless import is_harmless, is_plain
 from .css_logic import parts_at_commas
-from .css_names import NAMES
-from .css_validity import is_harmless
+from .css_names import NAMES, WIDE
 
 _INHERITED = {
     "color": "canvastext", "-webkit-text-fill-color": "currentcolor", "visibility": "visible", "font-size": "medium",
@@ -21,6 +23,7 @@ _INHERITED = {
 """With their initial values."""
 _CALLS = frozenset(["var", "env", "attr", "if", "inherit", "random-item"])
 _SAFE_AREAS = "safe-area-inset-"
+_CALL = re.compile(r"\(|/\*")
 _DEEP = 10
 _LONG = 4_000
 _SOON = 15.0
@@ -55,8 +58,8 @@ def computed(
         outer: computed values of the element around.
         cascade: of the page.
     """
-    if not declared.values:
-        return Computed({}, inherited, None)
+    if declared.is_settled:
+        return Computed(declared.values, inherited, None)
     values, doubt = _animated(declared, cascade)
     variables = _variables(values, inherited, cascade.registered)
     found: Declarations = {}
@@ -72,7 +75,7 @@ def computed(
             else:
                 value = found[name]
         found[name] = value
-        if value == UNKNOWN or (name in NAMES.risky and value not in NAMES.plain):
+        if value == UNKNOWN or (name in NAMES.risky and not is_plain(name, value)):
             doubt = doubt or name
     return Computed(found, variables, doubt)
 
@@ -100,9 +103,11 @@ def _variables(values: Declarations, inherited: Declarations, registered: set[st
         elif value.lower() in WIDE:
             if value.lower() == "initial":
                 made.pop(name, None)
+        elif not _CALL.search(value):
+            made[name] = value
         else:
             try:
-                made[name] = _substituted(value, {**known, name: ""}, 0)
+                made[name] = _substituted(value, {**known, name: UNKNOWN}, 0)
             except _Invalid:
                 made.pop(name, None)
             except _Unclear:
@@ -134,8 +139,12 @@ def _with_variables(name: str, value: str, variables: Declarations, *, quirks: b
 def _substituted(text: str, variables: Declarations, depth: int) -> str:
     if text == UNKNOWN or depth > _DEEP or len(text) > _LONG:
         raise _Unclear
-    nodes = tinycss2.parse_component_value_list(text, skip_comments=True)
-    return "".join([_one(node, variables, depth) for node in nodes]).strip()
+    return "".join([_one(node, variables, depth) for node in _parsed(text)]).strip()
+
+
+@lru_cache(maxsize=1_024)
+def _parsed(text: str) -> tuple[Any, ...]:
+    return tuple(tinycss2.parse_component_value_list(text, skip_comments=True))
 
 
 def _one(node: Any, variables: Declarations, depth: int) -> str:

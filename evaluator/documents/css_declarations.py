@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tinycss2
 
-from .css_names import NAMES
+from .css_names import NAMES, WIDE
 from .css_shorthands import PARTS, SHORTHANDS
 from .css_validity import is_valid
 
@@ -15,9 +17,10 @@ UNKNOWN = "?"
 """Stands for a value that a browser may understand and this reader does not."""
 PENDING = "\0"
 """Begins a longhand's value whose shorthand waits for its variables."""
-WIDE = frozenset(["inherit", "initial", "unset", "revert", "revert-layer"])
 _SUBSTITUTED = re.compile(r"(?<![\w-])(?:var|env|attr|if|--[\w-]+|inherit|random-item)\(", re.I)
 _LONG = 4_000
+_KEPT = 4_096
+"""Declarations that are remembered: pages say the same few over and over."""
 
 
 class Declaration(NamedTuple):
@@ -47,9 +50,10 @@ def longhands(node: Any, *, quirks: bool = False) -> list[Declaration]:
     return [Declaration(name, value, node.important) for name, value in found.items()]
 
 
-def expanded(name: str, value: str, *, quirks: bool = False) -> dict[str, str]:
+@lru_cache(maxsize=_KEPT)
+def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str]:
     """Longhand to value; empty for what cannot hide text and for what browsers throw away."""
-    name = NAMES.aliases.get(name, name)
+    asked, name = name, NAMES.aliases.get(name, name)
     parts = PARTS.get(name)
     if parts is None and name not in NAMES.judged and name not in NAMES.risky:
         return {}
@@ -67,7 +71,7 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> dict[str, str]:
         return dict.fromkeys(parts, UNKNOWN) if found is None else found
     if name in NAMES.risky:
         return {name: lowered}
-    answer = is_valid(name, lowered, quirks=quirks)
+    answer = is_valid(asked if asked in NAMES.keywords else name, lowered, quirks=quirks)
     if answer is None:
         return {name: UNKNOWN}
     return {name: lowered} if answer else {}
@@ -79,3 +83,17 @@ def filled(name: str, value: str, *, quirks: bool = False) -> str:
         _, shorthand, text = value.split(PENDING, 2)
         return expanded(shorthand, text, quirks=quirks).get(name, "unset")
     return expanded(name, value, quirks=quirks).get(name, "unset")
+
+
+@lru_cache(maxsize=_KEPT)
+def is_settled(name: str, value: str) -> bool:
+    """Whether a longhand means the same wherever it stands and is understood."""
+    return not (
+        name.startswith("--")
+        or name in NAMES.risky
+        or name == "animation-name"
+        or value in WIDE
+        or value == UNKNOWN
+        or value.startswith(PENDING)
+        or _SUBSTITUTED.search(value)
+    )

@@ -41,6 +41,15 @@ class Shape(NamedTuple):
     """Parts of its own width and height by which it is moved."""
 
 
+NO_SHAPE = Shape()
+_SHAPING = frozenset(
+    "clip clip-path filter mask-image mix-blend-mode -webkit-text-security contain unicode-bidi content zoom"
+    " text-decoration-thickness -webkit-text-stroke-width outline-offset vertical-align transform translate scale"
+    " rotate".split()
+)
+"""Properties without which nothing is cut, masked or turned."""
+
+
 def shape_of(values: Declarations, font: float) -> Shape:
     """The shape of an element.
 
@@ -48,6 +57,8 @@ def shape_of(values: Declarations, font: float) -> Shape:
         values: computed for it.
         font: pixels of its type.
     """
+    if _SHAPING.isdisjoint(values):
+        return NO_SHAPE
     hidden = _why_clipped(values, font) or _why_filtered(values)
     if hidden is None:
         hidden = _why_masked(values)
@@ -92,10 +103,15 @@ def _why_clipped(values: Declarations, font: float) -> str | None:
 
 def _keeps_most(shape: str, arguments: list[str], font: float) -> bool:
     """Whether a basic shape leaves nearly all of a box."""
-    words = _words(arguments[0].partition(" at ")[0].partition(" round ")[0])
+    told, _, centre = arguments[0].partition(" round ")[0].partition(" at ")
+    words = _words(told)
     if shape in {"circle", "ellipse"}:
         radii = [length(word, font, _WHOLE) for word in words]
-        return all(radius is not None and radius >= 0.45 * _WHOLE for radius in radii)
+        return (
+            bool(radii)
+            and set(_words(centre)) <= {"center", "50%"}
+            and all(radius is not None and radius >= 0.45 * _WHOLE for radius in radii)
+        )
     if shape == "inset" and 1 <= len(words) <= 4:
         edges = [length(word, font, _WHOLE) for word in words]
         return all(edge is not None and edge <= 0.08 * _WHOLE for edge in edges)
@@ -196,6 +212,9 @@ def _why_doubtful(values: Declarations, font: float) -> str | None:
     stroke = length(values.get("-webkit-text-stroke-width", "0"), font)
     if stroke is not None and stroke > 0.1 * font:
         return "-webkit-text-stroke-width"
+    inward = length(values.get("outline-offset", "0"), font) or 0.0
+    if inward < 0 and (length(values.get("outline-width", "0"), font) or 0.0) > _NARROW * font:
+        return "outline-offset"
     raised = length(values.get("vertical-align", "baseline"), font, font)
     if raised is not None and abs(raised) > 2 * font:
         return "vertical-align"
@@ -220,7 +239,9 @@ def _turned(values: Declarations, font: float) -> Shape:
         elif function in {"rotatex", "rotatey"}:
             away = values.get("backface-visibility") == "hidden"
             shape = _turned_away(shape, _degrees(parts[0]) or 0.0, hides_back=away)
-        elif function != "scalez":
+        elif function == "scalez":
+            shape = _flattened(shape, parts)
+        else:
             shape = shape._replace(doubt=shape.doubt or _why_crooked(function, parts))
     zoom = number(values.get("zoom", "1"))
     return shape._replace(scale=shape.scale * (zoom or 1.0))
@@ -245,6 +266,7 @@ def _scaled(shape: Shape, function: str, parts: list[str]) -> Shape:
     factors = [size for size in sizes if size is not None]
     if len(factors) != len(sizes) or not factors:
         return shape._replace(doubt=shape.doubt or "transform: scale")
+    shape = _flattened(shape, parts[2:])
     least, most = min(factors), max(factors)
     if least < _FLAT or least < _LEGIBLE * most:
         return shape._replace(hidden="CSS transform: scale")
@@ -252,6 +274,13 @@ def _scaled(shape: Shape, function: str, parts: list[str]) -> Shape:
     if alone and not _LEGIBLE <= least <= 1 / _LEGIBLE:
         shape = shape._replace(doubt=shape.doubt or "transform: scale")
     return shape._replace(scale=shape.scale * least)
+
+
+def _flattened(shape: Shape, parts: list[str]) -> Shape:
+    """What has no depth is not painted either."""
+    return (
+        shape._replace(hidden="CSS transform: scale") if number("".join(parts[:1])) == 0 else shape
+    )
 
 
 def _turned_away(shape: Shape, angle: float, *, hides_back: bool) -> Shape:
@@ -296,10 +325,9 @@ def _distance(text: str, font: float) -> tuple[float, float]:
 
 
 def _degrees(text: str) -> float | None:
-    for unit, factor in _DEGREES.items():
-        if text.endswith(unit):
-            value = number(text.removesuffix(unit))
-            return None if value is None else value * factor
+    nodes = tinycss2.parse_component_value_list(text)
+    if len(nodes) == 1 and nodes[0].type == "dimension" and nodes[0].lower_unit in _DEGREES:
+        return float(nodes[0].value) * _DEGREES[nodes[0].lower_unit]
     return number(text)
 
 

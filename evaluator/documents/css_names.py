@@ -8,13 +8,15 @@ from importlib.resources import files
 from typing import Any
 
 Names = frozenset[str]
+WIDE = frozenset(["inherit", "initial", "unset", "revert", "revert-layer"])
+"""What every property takes."""
 
 
 @dataclass(frozen=True)
 class _Names:
     judged: Names
-    risky: Names
-    plain: Names
+    risky: dict[str, Names]
+    """With their plain values."""
     aliases: dict[str, str]
     pseudo_elements: Names
     element_functions: Names
@@ -41,8 +43,7 @@ def _load() -> _Names:
     selectors = {name: _words(value) for name, value in data["selectors"].items()}
     return _Names(
         judged=_words(data["judged"]),
-        risky=_words(data["risky"]),
-        plain=_words(data["plain"]),
+        risky={name: _words(value) for name, value in data["risky"].items()},
         aliases=data["aliases"],
         values={name: _words(value) for name, value in data["values"].items()},
         keywords={name: _words(value) for name, value in data["keywords"].items()},

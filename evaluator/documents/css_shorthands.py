@@ -8,16 +8,26 @@ from typing import Any
 
 import tinycss2
 
-from .css_logic import parts_at_commas
+from .css_amounts import (
+    ANGLES,
+    Judge,
+    by_kind,
+    is_lasting,
+    is_time,
+    layers_of,
+    nodes_of,
+    one_of,
+    words_of,
+)
+from .css_gradients import are_places, placed_at
+from .css_images import OF_BACKGROUND, background, is_image
+from .css_logic import all_of
 from .css_names import NAMES
-from .css_validity import CALCULATED, COLOURS, SIDES, is_colour, is_valid, nodes_of, words_of
-from .css_values import colour, length, number
+from .css_tracks import are_lines, flexed, is_template, is_wrap, slashed
+from .css_validity import SIDES, are_families, is_valid
+from .css_values import is_colour
 
 Longhands = dict[str, str]
-_LINES = frozenset(["none", "underline", "overline", "line-through", "blink"])
-_DRAWN = re.compile(
-    r"gradient$|^url$|^image-set$|^-webkit-image-set$|^cross-fade$|^element$|^paint$|^image$"
-)
 
 
 def _four(names: tuple[str, ...]) -> Callable[[str], Longhands | None]:
@@ -49,223 +59,180 @@ def _checked(found: Longhands) -> Longhands | None:
     return None if None in answers else found
 
 
-def _background(value: str) -> Longhands | None:
-    found = dict(_BACKGROUND)
-    images: list[str] = []
-    for layer in parts_at_commas(tinycss2.parse_component_value_list(value, skip_comments=True)):
-        parts = [
-            (_background_part(node, text), text)
-            for node in layer
-            if node.type != "whitespace" and (text := tinycss2.serialize([node]))
-        ]
-        kinds = [kind for kind, _ in parts]
-        if not parts or "" in kinds:
-            return {}
-        if None in kinds:
-            return None
-        images += _layer(parts, found)
-    if images:
-        found["background-image"] = ", ".join(images)
-    return found
-
-
-def _layer(parts: list[tuple[str | None, str]], found: Longhands) -> list[str]:
-    """Set what one layer says; gives its pictures."""
-    kinds = [kind for kind, _ in parts]
-    slash = kinds.index("/") if "/" in kinds else len(parts)
-    placed = [text for kind, text in parts[:slash] if kind in {"place", "auto"}]
-    sized = [text for kind, text in parts[slash:] if kind in {"place", "auto"}]
-    if placed:
-        found["background-position-x"], found["background-position-y"] = placed[0], placed[-1]
-    if sized:
-        found["background-size"] = " ".join(sized)
-    found.update({kind: text for kind, text in parts if kind and kind.startswith("background")})
-    return [text for kind, text in parts if kind == "image"]
-
-
-_BACKGROUND = {
-    "background-color": "transparent", "background-image": "none", "background-clip": "border-box",
-    "background-size": "auto", "background-position-x": "0%", "background-position-y": "0%",
-    "background-repeat": "repeat",
-}  # fmt: skip
-
-
-def _background_part(node: Any, text: str) -> str | None:
-    """What a word of ``background`` sets; empty where browsers know none, None where this reader does not."""
-    if node.type == "literal":
-        return "/" if node.value == "/" else ""
-    if node.type == "url" or (node.type == "function" and _DRAWN.search(node.lower_name)):
-        return "image"
-    if node.type == "function":
-        if node.lower_name in CALCULATED:
-            return "place"
-        return "background-color" if node.lower_name in COLOURS and colour(text) else None
-    if node.type in {"dimension", "percentage"} or (node.type == "number" and node.value == 0):
-        return "place"
-    return _background_word(text)
-
-
-def _background_word(text: str) -> str:
-    values = NAMES.values
-    if text in values["places"]:
-        return "place"
-    if text in {"auto", "cover", "contain"}:
-        return "auto"
-    if text in values["repeats"]:
-        return "background-repeat"
-    if text == "none":
-        return "image"
-    if text in values["boxes"]:
-        return "background-clip"
-    if text in values["attachments"]:
-        return "background-attachment"
-    return "background-color" if is_colour(text) else ""
-
-
 def _font(value: str) -> Longhands | None:
     if value in NAMES.values["system_fonts"]:
         return {"font-size": "13px", "line-height": "normal", "font-family": "sans-serif"}
     nodes = nodes_of(value)
-    for place, node in enumerate(nodes):
-        text = tinycss2.serialize([node])
-        if node.type == "ident" and text in NAMES.values["font_words"]:
-            continue
-        if node.type == "number" and node.value >= 1 and place + 1 < len(nodes):
-            continue
-        if node.type == "dimension" and node.lower_unit in {"deg", "rad", "turn", "grad"}:
-            continue
-        size = is_valid("font-size", text)
-        rest = nodes[place + 1 :]
-        if not size:
-            return None if size is None else {}
-        line = "normal"
-        if rest and rest[0].type == "literal" and rest[0].value == "/":
-            line, rest = tinycss2.serialize(rest[1:2]), rest[2:]
-        if not rest:
-            return {}
-        return _checked({"font-size": text, "line-height": line}) and {
-            "font-size": text, "line-height": line, "font-family": tinycss2.serialize(rest),
-        }  # fmt: skip
-    return {}
+    place = next((i for i in range(len(nodes)) if not _goes_before_size(nodes, i)), len(nodes))
+    said = [tinycss2.serialize([node]) for node in nodes[:place]]
+    told = [word for word in said if word != "normal"]
+    if place == len(nodes) or len(said) > 4 or len(set(told)) < len(told):
+        return {}
+    text, rest, line = tinycss2.serialize([nodes[place]]), nodes[place + 1 :], "normal"
+    if rest and rest[0].type == "literal" and rest[0].value == "/":
+        line, rest = tinycss2.serialize(rest[1:2]), rest[2:]
+    family = " ".join(tinycss2.serialize([node]) for node in rest)
+    if not family or not are_families(family):
+        return {}
+    return _checked({"font-size": text, "line-height": line}) and {
+        "font-size": text, "line-height": line, "font-family": family,
+    }  # fmt: skip
+
+
+def _goes_before_size(nodes: list[Any], place: int) -> bool:
+    """Whether a node tells style, weight or width of a typeface."""
+    node = nodes[place]
+    if node.type == "number":
+        return bool(1 <= node.value <= 1000)
+    if node.type == "dimension":
+        before = nodes[place - 1] if place else node
+        slanted = before.type == "ident" and before.lower_value == "oblique"
+        return slanted and node.lower_unit in ANGLES
+    return bool(node.type == "ident" and node.lower_value in NAMES.values["font_words"])
+
+
+def _is_pace(word: str) -> bool | None:
+    return word.partition("(")[0] in NAMES.values["paces"]
+
+
+def _keyword(name: str) -> Judge:
+    return lambda word: is_valid(name, word)
+
+
+_ANIMATION: dict[str, Judge] = {
+    "animation-duration": is_lasting,
+    "animation-delay": is_time,
+    "pace": _is_pace,
+    **{
+        name: _keyword(name)
+        for name in (
+            "animation-iteration-count", "animation-direction", "animation-fill-mode", "animation-play-state",
+            "animation-name",
+        )
+    },
+}  # fmt: skip
+_AT_FIRST = {
+    "animation-name": "none", "animation-fill-mode": "none", "animation-duration": "0s", "animation-delay": "0s",
+    "animation-iteration-count": "1", "animation-direction": "normal", "animation-play-state": "running",
+}  # fmt: skip
 
 
 def _animation(value: str) -> Longhands | None:
-    names: dict[str, list[str]] = {name: [] for name in PARTS["animation"]}
-    for layer in parts_at_commas(tinycss2.parse_component_value_list(value, skip_comments=True)):
-        one = dict(
-            zip(
-                PARTS["animation"],
-                ("none", "none", "0s", "0s", "1", "normal", "running"),
-                strict=True,
-            )
-        )
-        times = ["animation-duration", "animation-delay"]
-        for node in layer:
-            name = _animation_part(node, times)
-            if name is None:
-                return None
-            if name:
-                one[name] = tinycss2.serialize([node])
-        for name, text in one.items():
-            names[name].append(text)
-    return {name: ", ".join(texts) for name, texts in names.items()}
+    layers = [by_kind(words, _ANIMATION) for words in layers_of(value)]
+    if None in layers:
+        return None
+    if {} in layers:
+        return {}
+    return {
+        name: ", ".join((layer or {}).get(name, first) for layer in layers)
+        for name, first in _AT_FIRST.items()
+    }
 
 
-def _animation_part(node: Any, times: list[str]) -> str | None:
-    """What a word of ``animation`` sets; empty for what does not matter, None where it is not known."""
-    text = tinycss2.serialize([node])
-    if node.type == "dimension":
-        return times.pop(0) if times and node.lower_unit in {"s", "ms"} else None
-    if node.type == "number" or text == "infinite":
-        return "animation-iteration-count"
-    if node.type == "function":
-        return "" if node.lower_name in {"cubic-bezier", "steps", "linear"} else None
-    if node.type != "ident" or text in _PLAIN_ANIMATION:
-        return ""
-    return _ANIMATION_WORDS.get(text, "animation-name")
+_STYLE = one_of(NAMES.values["border_styles"])
+_OUTLINE = one_of((NAMES.values["border_styles"] | {"auto"}) - {"hidden"})
 
 
-_ANIMATION_WORDS = {
-    **dict.fromkeys(("forwards", "backwards", "both"), "animation-fill-mode"),
-    **dict.fromkeys(("reverse", "alternate", "alternate-reverse"), "animation-direction"),
-    "paused": "animation-play-state",
-}
-_PLAIN_ANIMATION = frozenset(
-    "none normal running linear ease ease-in ease-out ease-in-out step-start step-end auto".split()
-)
+def _width(word: str) -> bool | None:
+    return is_valid("outline-width", word)
 
 
 def _border(*sides: str) -> Callable[[str], Longhands | None]:
+    names = {"outline": ["outline-width"]}.get(sides[0], [f"border-{side}-width" for side in sides])
+    kinds: dict[str, Judge] = {
+        "style": _OUTLINE if sides == ("outline",) else _STYLE, "width": _width, "colour": is_colour,
+    }  # fmt: skip
+
     def expand(value: str) -> Longhands | None:
-        width, styled = "medium", False
-        for word in words_of(value):
-            if word in NAMES.values["border_styles"]:
-                styled = word not in {"none", "hidden"}
-            elif is_valid("outline-width", word):
-                width = word
-            elif is_colour(word) is False:
-                return {}
-        names = {"outline": ["outline-width"]}.get(
-            sides[0], [f"border-{side}-width" for side in sides]
-        )
-        return dict.fromkeys(names, width if styled else "0")
+        words = words_of(value)
+        found = by_kind(words, kinds)
+        if not found:
+            return None if "," in words else found  # some browsers allow commas
+        is_drawn = found.get("style", "none") not in {"none", "hidden"}
+        return dict.fromkeys(names, found.get("width", "medium") if is_drawn else "0")
 
     return expand
 
 
 def _decoration(value: str) -> Longhands | None:
-    thick, line = "auto", "none"
-    for word in words_of(value):
-        if word in _LINES:
-            line = word
-        elif length(word) is not None or word == "from-font":
-            thick = word
+    words = words_of(value)
+    lines = [word for word in words if is_valid("text-decoration-line", word)]
+    line = " ".join(lines) or "none"
+    found = by_kind(
+        [word for word in words if word not in lines],
+        {
+            "style": one_of(NAMES.values["decoration_styles"]),
+            "colour": is_colour,
+            "thickness": lambda word: is_valid("text-decoration-thickness", word),
+        },
+    )
+    if not is_valid("text-decoration-line", line) or (not found and words != lines):
+        return {} if found is not None else None
+    thick = (found or {}).get("thickness", "auto")
     return {"text-decoration-thickness": thick, "text-decoration-line": line}
 
 
-def _first_of(name: str) -> Callable[[str], Longhands | None]:
-    return lambda value: {name: value.split("/")[0].strip()}
+def _line_of(name: str, most: int) -> Callable[[str], Longhands | None]:
+    def expand(value: str) -> Longhands | None:
+        answer = are_lines(value, most)
+        return {name: slashed(value)[0]} if answer else (None if answer is None else {})
+
+    return expand
 
 
 def _grid_area(value: str) -> Longhands | None:
-    parts = [part.strip() for part in value.split("/")]
-    named = not re.match(r"[\d-]", parts[0])
+    answer = are_lines(value, 4)
+    if not answer:
+        return None if answer is None else {}
+    parts = slashed(value)
+    named = not re.match(r"[\d-]|span\b", parts[0])
     column = parts[1] if len(parts) > 1 else (parts[0] if named else "auto")
     return {"grid-row-start": parts[0], "grid-column-start": column}
 
 
 def _stroke(value: str) -> Longhands | None:
-    widths = [word for word in words_of(value) if is_valid("outline-width", word)]
-    return {"-webkit-text-stroke-width": widths[0] if widths else "0"}
+    found = by_kind(words_of(value), {"width": _width, "colour": is_colour})
+    return found and {"-webkit-text-stroke-width": found.get("width", "0")}
 
 
 def _mask(value: str) -> Longhands | None:
-    images = [n for n in nodes_of(value) if n.type in {"url", "function"}]
-    if len(nodes_of(value)) == len(images) == 1:
-        return {"mask-image": value}
-    return {"mask-image": "none"} if value == "none" else None
+    if value == "none":
+        return {"mask-image": "none"}
+    nodes = nodes_of(value)
+    drawn = [is_image(node) for node in nodes if node.type in {"url", "function"}]
+    if len(nodes) != 1 or len(drawn) != 1 or None in drawn:
+        return None
+    return {"mask-image": value} if drawn[0] else {}
 
 
 def _position(value: str) -> Longhands | None:
     words = words_of(value)
-    return {"background-position-x": words[0], "background-position-y": words[-1]} if words else {}
+    if "," in words:
+        return None
+    answer = are_places(words)
+    return placed_at(words) if answer else (None if answer is None else {})
 
 
 def _flow(value: str) -> Longhands | None:
-    found = [word for word in value.split() if word.startswith(("row", "column"))]
-    return {"flex-direction": found[0] if found else "row"}
+    found = by_kind(words_of(value), {"direction": _keyword("flex-direction"), "wrap": is_wrap})
+    return found and {"flex-direction": found.get("direction", "row")}
 
 
-def _flex(value: str) -> Longhands | None:
-    words = [word for word in words_of(value) if word not in {"none", "auto"}]
-    sizes = [word for word in words if number(word) is None or not re.fullmatch(r"[\d.]+", word)]
-    plain = [word for word in words if word not in sizes]
-    grow = plain[0] if plain else ("0" if value == "none" else "1")
-    return {"flex-basis": sizes[0] if sizes else ("0" if plain else "auto"), "flex-grow": grow}
+def _template(*, flows: bool) -> Callable[[str], Longhands | None]:
+    def expand(value: str) -> Longhands | None:
+        answer = is_template(value, flows=flows)
+        told = {"grid-template-columns": value.partition("/")[2].strip() or "none"}
+        return told if answer else (None if answer is None else {})
+
+    return expand
 
 
-def _tracks(value: str) -> Longhands | None:
-    return {"grid-template-columns": value.partition("/")[2].strip() or "none"}
+def _gap(value: str) -> Longhands | None:
+    words = words_of(value)
+    answers = all_of(is_valid("column-gap", word) for word in words)
+    if not 0 < len(words) <= 2 or answers is False:
+        return {}
+    return {"column-gap": words[-1]} if answers else None
 
 
 _MARGINS = tuple(f"margin-{side}" for side in SIDES)
@@ -283,7 +250,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "inset-inline": ("left", "right"),
     "inset-block": ("top", "bottom"),
     "overflow": ("overflow-x", "overflow-y"),
-    "background": tuple(_BACKGROUND),
+    "background": OF_BACKGROUND,
     "background-position": ("background-position-x", "background-position-y"),
     "font": ("font-size", "line-height", "font-family"),
     "animation": (
@@ -320,7 +287,7 @@ SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "inset-inline": _two("left", "right"),
     "inset-block": _two("top", "bottom"),
     "overflow": _two("overflow-x", "overflow-y"),
-    "background": _background,
+    "background": background,
     "background-position": _position,
     "font": _font,
     "animation": _animation,
@@ -331,14 +298,14 @@ SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "outline": _border("outline"),
     "text-decoration": _decoration,
     "grid-area": _grid_area,
-    "grid-row": _first_of("grid-row-start"),
-    "grid-column": _first_of("grid-column-start"),
+    "grid-row": _line_of("grid-row-start", 2),
+    "grid-column": _line_of("grid-column-start", 2),
     "-webkit-text-stroke": _stroke,
     "mask": _mask,
     "flex-flow": _flow,
-    "flex": _flex,
-    "grid-template": _tracks,
-    "grid": _tracks,
-    "gap": lambda value: {"column-gap": words_of(value)[-1] if value else "0"},
-    "grid-gap": lambda value: {"column-gap": words_of(value)[-1] if value else "0"},
+    "flex": flexed,
+    "grid-template": _template(flows=False),
+    "grid": _template(flows=True),
+    "gap": _gap,
+    "grid-gap": _gap,
 }

@@ -6,8 +6,8 @@ from typing import Any
 
 import tinycss2
 
-from .css_declarations import UNKNOWN, WIDE, expanded
-from .css_names import NAMES
+from .css_declarations import UNKNOWN, expanded
+from .css_names import NAMES, WIDE
 from .css_selectors import Parser
 from .css_validity import is_judged
 from .css_values import length

@@ -1,23 +1,33 @@
-"""Which values of properties browsers keep, and which cannot hide text whatever else is declared."""
+"""Which values of properties browsers keep."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable
 from typing import Any
 
-import tinycss2
-
-from .css_logic import parts_at_commas
+from .css_amounts import (
+    Judge,
+    by_kind,
+    is_lasting,
+    is_length,
+    is_own,
+    is_time,
+    layers_of,
+    length_or,
+    listed,
+    nodes_of,
+    number_or,
+    one_of,
+    spaced,
+    words_of,
+)  # fmt: skip
+from .css_functions import FILTERS, TURNS, are_shadows, calls_of, is_clip, is_path, is_turn
+from .css_images import are_images, is_image
+from .css_logic import all_of, parts_at_commas
 from .css_names import NAMES
-from .css_values import colour, length, number
+from .css_tracks import BASIS, are_tracks, is_line, slashed
+from .css_values import is_colour
 
 SIDES = ("top", "right", "bottom", "left")
-CALCULATED = frozenset(["calc", "min", "max", "clamp"])
-COLOURS = frozenset(
-    "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark contrast-color".split()
-)
 _FONT_SIZES = frozenset(
     "xx-small x-small small medium large x-large xx-large xxx-large smaller larger".split()
 )
@@ -29,18 +39,6 @@ _UNITLESS = frozenset(
     )
 )
 """Where old pages may leave out the unit."""
-_DEEP = 12
-_PICTURE = re.compile(r"^url$|gradient$|image-set$")
-_KNOWN_UNITS = frozenset("cqw cqh cqi cqb cqmin cqmax".split())
-
-
-def nodes_of(value: str) -> list[Any]:
-    parsed = tinycss2.parse_component_value_list(value, skip_comments=True)
-    return [node for node in parsed if node.type != "whitespace"]
-
-
-def words_of(value: str) -> list[str]:
-    return [tinycss2.serialize([node]) for node in nodes_of(value)]
 
 
 def is_valid(name: str, value: str, *, quirks: bool = False) -> bool | None:
@@ -63,96 +61,8 @@ def _is_plain_number(value: str) -> bool:
     return len(nodes) == 1 and nodes[0].type == "number"
 
 
-def _length_or(
-    *words: str, negative: bool = True, percent: bool = True, unitless: bool = False
-) -> Callable[[str], bool | None]:
-    def judge(value: str) -> bool | None:
-        if value in words:
-            return True
-        nodes = nodes_of(value)
-        if len(nodes) != 1:
-            return False
-        node = nodes[0]
-        if node.type == "function":
-            return _is_calculated(node, 1) if percent or "%" not in value else None
-        if node.type == "dimension" and node.lower_unit in _KNOWN_UNITS:
-            return None
-        is_kind = (
-            (node.type == "percentage" and percent)
-            or (node.type == "number" and (unitless or node.value == 0))
-            or (node.type == "dimension" and length(value) is not None)
-        )
-        return is_kind and (negative or node.value >= 0)
-
-    return judge
-
-
-_is_length = _length_or()
-
-
-def _number_or(
-    *words: str, percent: bool = False, whole: bool = False, least: float = -math.inf
-) -> Callable[[str], bool | None]:
-    def judge(value: str) -> bool | None:
-        if value in words:
-            return True
-        nodes = nodes_of(value)
-        if len(nodes) != 1:
-            return False
-        node = nodes[0]
-        if node.type == "function":
-            return None if whole or percent else _is_calculated(node, 0)
-        is_kind = (node.type == "number" and (node.is_integer or not whole)) or (
-            node.type == "percentage" and percent
-        )
-        return is_kind and node.value >= least
-
-    return judge
-
-
-def _is_calculated(node: Any, power: int) -> bool | None:
-    """Whether a function of lengths gives a length (power 1) or a number (0); None where that is not known."""
-    if node.lower_name not in CALCULATED:
-        return None
-    return None if _power(node, 0) != power else True
-
-
-def _power(node: Any, depth: int) -> int | None:
-    """1 of what is a length, 0 of a number, None of what is neither or not known."""
-    if node.type in {"function", "() block"} and depth < _DEEP:
-        told = node.arguments if node.type == "function" else node.content
-        powers = {_power_of_sum(part, depth + 1) for part in parts_at_commas(told)}
-        is_known = node.type == "() block" or node.lower_name in CALCULATED
-        return powers.pop() if is_known and len(powers) == 1 else None
-    if node.type == "percentage" or (node.type == "dimension" and node.lower_unit not in _ANGLES):
-        return 1
-    return 0 if node.type == "number" else None
-
-
-def _power_of_sum(nodes: list[Any], depth: int) -> int | None:
-    told = _told(nodes)
-    terms: list[int] = []
-    for place in range(0, len(told), 2):
-        power = _power(told[place], depth)
-        sign = told[place - 1].value if place and told[place - 1].type == "literal" else "+"
-        if power is None:
-            return None
-        if sign in {"*", "/"}:
-            terms[-1] += power if sign == "*" else -power
-        else:
-            terms.append(power)
-    return terms[0] if len(told) % 2 and len(set(terms)) == 1 else None
-
-
-def is_colour(value: str) -> bool | None:
-    if value in {"currentcolor", "transparent"} or colour(value) is not None:
-        return True
-    return None if "(" in value else False
-
-
-def _one_of(*groups: str) -> Callable[[str], bool | None]:
-    words = frozenset().union(*(NAMES.values[group] for group in groups))
-    return lambda value: None if "(" in value else value in words
+def _group(name: str) -> Judge:
+    return one_of(NAMES.values[name])
 
 
 def _is_display(value: str) -> bool | None:
@@ -161,224 +71,255 @@ def _is_display(value: str) -> bool | None:
         return None if "(" in value else value in NAMES.values["displays"]
     groups = [NAMES.values[name] for name in ("outsides", "insides", "items")]
     places = [next((i for i, group in enumerate(groups) if word in group), -1) for word in words]
-    return -1 not in places and len(set(places)) == len(places)
+    told = set(places)
+    is_item = "list-item" in words
+    return -1 not in told and len(told) == len(places) and not (is_item and _BOXED & set(words))
 
 
-def _words_of(name: str, words: frozenset[str]) -> Callable[[str], bool | None]:
-    """Keywords; more than one of them, with commas or blanks between, where the property takes that."""
-
-    def judge(value: str) -> bool | None:
-        told = value.replace(",", " ").split() if name in NAMES.values["listed"] else [value]
-        return None if "(" in value else bool(told) and set(told) <= words
-
-    return judge
+_BOXED = frozenset(["table", "flex", "grid", "ruby", "math"])
 
 
-def _images(value: str) -> bool | None:
-    """Of a list of pictures, none of which is looked into."""
-    parts = [_told(part) for part in parts_at_commas(nodes_of(value))]
-    if any(len(part) != 1 for part in parts):
-        return False
-    others = [node for (node,) in parts if node.type != "ident" or node.lower_value != "none"]
-    if any(node.type == "function" and not _PICTURE.search(node.lower_name) for node in others):
-        return None
-    return all(node.type in {"function", "url"} for node in others)
+def _words_of(name: str, words: frozenset[str]) -> Judge:
+    """Keywords; a list of them, or several together, where the property takes that."""
+    one = one_of(words)
+    if name in NAMES.values["listed"]:
+        return listed(one)
+    return _together(words) if name in NAMES.values["together"] else one
 
 
-def _calls(known: frozenset[str], *words: str) -> Callable[[str], bool | None]:
-    """Whether a value is a list of functions with lengths, numbers, angles or colours in them."""
+def _either(name: str, *groups: str) -> Judge:
+    """One of the keywords, or one word of each group."""
+    kinds = {group: _group(group) for group in groups}
 
     def judge(value: str) -> bool | None:
-        nodes = nodes_of(value)
-        if value in words:
+        if value in NAMES.keywords[name]:
             return True
-        if not nodes or any(node.type != "function" for node in nodes):
-            return None if "(" in value else False
-        if any(node.lower_name not in known for node in nodes):
-            return None
-        answers = {_is_call(node) for node in nodes}
-        return False if False in answers else (None if None in answers else True)
+        found = by_kind(words_of(value), kinds)
+        return None if found is None else bool(found)
 
     return judge
 
 
-def _is_call(node: Any) -> bool | None:
-    """Whether a function has as many arguments of the kind as it takes."""
-    least, most, kind = _ARGUMENTS.get(node.lower_name, (0, 99, ""))
-    parts = [_told(part) for part in parts_at_commas(node.arguments)]
-    parts = [] if parts == [[]] else parts
-    if not least <= len(parts) <= most:
-        return False
-    if not kind:
-        answers = {_is_argument(one) for part in parts for one in part}
-    else:
-        answers = {_KINDS[kind](tinycss2.serialize(part).lower()) for part in parts}
-    return False if False in answers else (None if None in answers else True)
+_EITHER = frozenset(["size", "inline-size"])
 
 
-def _told(nodes: list[Any]) -> list[Any]:
-    return [n for n in nodes if n.type not in {"whitespace", "comment"}]
+def _together(words: frozenset[str]) -> Judge:
+    """Words that may be said together, each once; those that stand alone are marked by a dot."""
+    alone = frozenset(word.removeprefix(".") for word in words if word.startswith("."))
+
+    def judge(value: str) -> bool | None:
+        parts = words_of(value)
+        if "(" in value or (len(parts) == 1 and parts[0] in alone):
+            return None if "(" in value else True
+        told = set(parts)
+        return bool(parts) and len(told) == len(parts) and told <= words and not told >= _EITHER
+
+    return judge
 
 
-def _is_argument(node: Any) -> bool | None:
-    text = tinycss2.serialize([node])
-    if node.type in {"dimension", "number"}:
-        return _is_length(text)
-    if node.type == "function":
-        return True if node.lower_name in CALCULATED | COLOURS else None
-    return is_colour(text)
+def _are_repeats(value: str) -> bool | None:
+    words = NAMES.values["repeats"]
+    return all_of(
+        words.issuperset(layer)
+        and (len(layer) == 1 or (len(layer) == 2 and not {"repeat-x", "repeat-y"} & set(layer)))
+        for layer in layers_of(value)
+    )
 
 
-_ANGLES = frozenset(["deg", "rad", "turn", "grad"])
+_SIZE = length_or("auto", negative=False)
 
 
-def _is_angle(value: str) -> bool | None:
+def _are_sizes(value: str) -> bool | None:
+    """Whether each layer of a ground has its size."""
+    return all_of(
+        True
+        if layer in (["cover"], ["contain"])
+        else (all_of(map(_SIZE, layer)) if len(layer) in {1, 2} else False)
+        for layer in layers_of(value)
+    )
+
+
+def _are_places(*sides: str) -> Judge:
+    """Where layers begin along one axis: a side, a length or both."""
+    place = length_or("center", *sides)
+
+    def judge(value: str) -> bool | None:
+        return all_of(
+            place(layer[0])
+            if len(layer) == 1
+            else (is_length(layer[1]) if len(layer) == 2 and layer[0] in sides else False)
+            for layer in layers_of(value)
+        )
+
+    return judge
+
+
+def are_families(value: str) -> bool:
+    """Whether typefaces are named: each by one string or by words."""
+    parts = parts_at_commas(nodes_of(value))
+    return all(
+        (len(part) == 1 and part[0].type == "string") or (bool(part) and all(map(is_own, part)))
+        for part in parts
+    )
+
+
+def _is_scheme(value: str) -> bool:
+    words = value.split()
+    others = [word for word in words if word != "only"]
+    alone = "normal" not in words or words == ["normal"]
+    place = words.index("only") if "only" in words else 0
+    return (
+        alone
+        and bool(others)
+        and all(map(is_own, nodes_of(value)))
+        and len(words) - len(others) <= 1
+        and place in {0, len(words) - 1}
+    )
+
+
+def _is_content(value: str) -> bool | None:
     nodes = nodes_of(value)
-    if len(nodes) != 1 or nodes[0].type == "function":
-        return None if len(nodes) == 1 else False
-    node = nodes[0]
-    is_turn = node.type == "dimension" and node.lower_unit in _ANGLES
-    return is_turn or (node.type == "number" and node.value == 0)
+    if value in {"normal", "none"}:
+        return True
+    signs = [node for node in nodes if node.type == "literal"]
+    if len(signs) > 1 or any(node.value != "/" for node in signs):
+        return False
+    place = nodes.index(signs[0]) if signs else len(nodes)
+    read_out = [node.type == "string" or _is_counted(node) for node in nodes[place + 1 :]]
+    if place == 0 or (signs and not read_out):
+        return False
+    return all_of([*map(_is_said, nodes[:place]), *read_out])
 
 
-_KINDS: dict[str, Callable[[str], bool | None]] = {
-    "length": _is_length,
-    "number": _number_or(percent=True),
-    "share": _number_or(percent=True, least=0.0),
-    "radius": _length_or(negative=False, percent=False),
-    "angle": _is_angle,
-}
-_ARGUMENTS = {
-    "translate": (1, 2, "length"), "translatex": (1, 1, "length"), "translatey": (1, 1, "length"), "translatez": (1, 1, "length"),
-    "translate3d": (3, 3, "length"), "scale": (1, 2, "number"), "scalex": (1, 1, "number"), "scaley": (1, 1, "number"),
-    "scalez": (1, 1, "number"), "scale3d": (3, 3, "number"), "rotate": (1, 1, "angle"), "rotatex": (1, 1, "angle"),
-    "rotatey": (1, 1, "angle"), "rotatez": (1, 1, "angle"), "skew": (1, 2, "angle"), "skewx": (1, 1, "angle"), "skewy": (1, 1, "angle"),
-    "matrix": (6, 6, "number"), "blur": (0, 1, "radius"), "hue-rotate": (0, 1, "angle"),
-    **dict.fromkeys("brightness contrast grayscale invert opacity saturate sepia".split(), (0, 1, "share")),
-}  # fmt: skip
-"""How many arguments functions take, and of which kind."""
-_TURNS = frozenset(
-    "translate translatex translatey scale scalex scaley rotate rotatex rotatey rotatez skew skewx skewy matrix"
-    " translate3d translatez scale3d scalez".split()
-)
-_FILTERS = frozenset(
-    "blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia".split()
-)
-_WIDTH_WORDS = (
-    "min-content",
-    "max-content",
-    "fit-content",
-    "stretch",
-    "-webkit-fill-available",
-)
+def _is_counted(node: Any) -> bool:
+    return node.type == "function" and node.lower_name in {"counter", "counters", "attr"}
 
 
-def _line() -> Callable[[str], bool | None]:
-    return _length_or("thin", "medium", "thick", negative=False, percent=False)
+def _is_said(node: Any) -> bool | None:
+    if node.type == "function":
+        return True if _is_counted(node) else is_image(node)
+    is_word = node.type == "ident" and node.lower_value in NAMES.values["contents"]
+    return is_word or node.type in {"string", "url"}
 
 
-_JUDGES: dict[str, Callable[[str], bool | None]] = {
+def _is_cut_off(value: str) -> bool | None:
+    """Of ``text-overflow``; two of its values are known by some browsers."""
+    known = [word in {"clip", "ellipsis"} or word[:1] in {'"', "'"} for word in words_of(value)]
+    is_known = 0 < len(known) <= 2 and all(known)
+    return value in {"clip", "ellipsis"} or (None if is_known else False)
+
+
+_RATIO = number_or(least=0.0)
+
+
+def _is_ratio(value: str) -> bool | None:
+    numbers = slashed(value.removeprefix("auto ").removesuffix(" auto"))
+    return value == "auto" or (all_of(map(_RATIO, numbers)) if len(numbers) <= 2 else False)
+
+
+def _are_radii(value: str) -> bool | None:
+    parts = slashed(value)
+    radius = spaced(length_or(negative=False), 4)
+    return all_of(map(radius, parts)) if len(parts) <= 2 else False
+
+
+def _is_move(value: str) -> bool | None:
+    words = words_of(value)
+    flat = len(words) < 3 or length_or(percent=False)(words[2])
+    return all_of([spaced(is_length, 3, "none")(value), flat])
+
+
+def _is_indent(value: str) -> bool | None:
+    found = by_kind(
+        words_of(value),
+        {
+            "size": is_length,
+            "hanging": lambda w: w == "hanging",
+            "each": lambda w: w == "each-line",
+        },
+    )
+    return None if found is None else "size" in found
+
+
+def _is_repeated(value: str) -> bool | None:
+    return number_or("infinite", least=0.0)(value)
+
+
+def _is_animation(value: str) -> bool:
+    nodes = nodes_of(value)
+    return len(nodes) == 1 and (nodes[0].type == "string" or is_own(nodes[0]))
+
+
+WIDTH_WORDS = ("min-content", "max-content", "fit-content", "stretch", "-webkit-fill-available")
+_LINE = length_or("thin", "medium", "thick", negative=False, percent=False)
+_JUDGES: dict[str, Judge] = {
     "display": _is_display,
     **{name: _words_of(name, words) for name, words in NAMES.keywords.items()},
-    "visibility": _one_of("visibilities"),
-    "content-visibility": _one_of("content_visibilities"),
-    "opacity": _number_or(percent=True),
+    "white-space": _either("white-space", "blanks", "wraps"),
+    "text-wrap": _either("text-wrap", "wraps", "evenness"),
+    "visibility": _group("visibilities"),
+    "content-visibility": _group("content_visibilities"),
+    "opacity": number_or(percent=True),
     "color": is_colour,
     "-webkit-text-fill-color": is_colour,
     "background-color": is_colour,
-    "font-size": _length_or(*_FONT_SIZES, "math", negative=False),
-    "line-height": _length_or("normal", negative=False, unitless=True),
-    "letter-spacing": _length_or("normal"),
-    "word-spacing": _length_or("normal"),
-    "text-indent": lambda value: _is_length(
-        value.replace("hanging", "").replace("each-line", "").strip()
-    ),
-    "position": _one_of("positions"),
-    "overflow-x": _one_of("overflows"),
-    "overflow-y": _one_of("overflows"),
-    "float": _one_of("floats"),
-    "z-index": _number_or("auto", whole=True),
-    "order": _number_or(whole=True),
-    "flex-grow": _number_or(least=0.0),
-    "zoom": _number_or("normal", percent=True, least=0.0),
-    "background-image": _images,
-    "mask-image": _images,
-    "mix-blend-mode": _one_of("blends"),
-    "transform": _calls(_TURNS, "none"),
-    "filter": _calls(_FILTERS, "none"),
-    "backdrop-filter": _calls(_FILTERS, "none"),
-    **{side: _length_or("auto") for side in SIDES},
-    **{f"margin-{side}": _length_or("auto") for side in SIDES},
-    **{f"padding-{side}": _length_or(negative=False) for side in SIDES},
+    "font-size": length_or(*_FONT_SIZES, "math", negative=False),
+    "font-family": are_families,
+    "line-height": length_or("normal", negative=False, unitless=True),
+    "letter-spacing": length_or("normal"),
+    "word-spacing": length_or("normal"),
+    "text-indent": _is_indent,
+    "text-overflow": _is_cut_off,
+    "position": _group("positions"),
+    "overflow-x": _group("overflows"),
+    "overflow-y": _group("overflows"),
+    "float": _group("floats"),
+    "z-index": number_or("auto", whole=True),
+    "order": number_or(whole=True),
+    "flex-grow": number_or(least=0.0),
+    "flex-basis": BASIS,
+    "zoom": number_or("normal", percent=True, least=0.0),
+    "mix-blend-mode": _group("blends"),
+    "background-image": are_images,
+    "mask-image": are_images,
+    "background-size": _are_sizes,
+    "background-repeat": _are_repeats,
+    "background-position-x": _are_places("left", "right"),
+    "background-position-y": _are_places("top", "bottom"),
+    "clip": is_clip,
+    "clip-path": is_path,
+    "translate": _is_move,
+    "scale": spaced(number_or(percent=True), 3, "none"),
+    "rotate": is_turn,
+    "content": _is_content,
+    "color-scheme": _is_scheme,
+    "grid-template-columns": are_tracks,
+    "grid-row-start": is_line,
+    "grid-column-start": is_line,
+    "column-gap": length_or("normal", negative=False),
+    "aspect-ratio": _is_ratio,
+    "border-radius": _are_radii,
+    "box-shadow": are_shadows,
+    "animation-name": listed(_is_animation),
+    "animation-duration": listed(lambda value: True if value == "auto" else is_lasting(value)),
+    "animation-delay": listed(is_time),
+    "animation-iteration-count": listed(_is_repeated),
+    "vertical-align": length_or(*NAMES.keywords["vertical-align"]),
+    "transform": calls_of(TURNS, "none"),
+    "filter": calls_of(FILTERS, "none"),
+    "backdrop-filter": calls_of(FILTERS, "none"),
+    **{side: length_or("auto") for side in SIDES},
+    **{f"margin-{side}": length_or("auto") for side in SIDES},
+    **{f"padding-{side}": length_or(negative=False) for side in SIDES},
     **{
-        f"{bound}{axis}": _length_or(*_WIDTH_WORDS, none, negative=False)
+        f"{bound}{axis}": length_or(*WIDTH_WORDS, none, negative=False)
         for bound, none in (("", "auto"), ("min-", "auto"), ("max-", "none"))
         for axis in ("width", "height")
     },
-    **{f"border-{side}-width": _line() for side in SIDES},
-    "outline-width": _line(),
-    "outline-offset": _length_or(percent=False),
-    "text-decoration-thickness": _length_or("auto", "from-font"),
-    "-webkit-text-stroke-width": _line(),
-    "-webkit-line-clamp": _number_or("none", whole=True, least=1.0),
-}
-
-
-def is_harmless(name: str, value: str) -> bool:
-    """Whether a longhand cannot hide text, whatever else is declared."""
-    if name.startswith("--"):
-        return False
-    if name in NAMES.risky:
-        return value in NAMES.plain
-    judge = _HARMLESS.get(name)
-    if judge is not None:
-        return judge(value)
-    if name in _SIZED:
-        size = length(value)
-        return value in {*_WIDTH_WORDS, "auto", "none"} or (size is not None and size >= _ROOMY)
-    if name.startswith(("margin", "padding", "border")):
-        size = length(value)
-        return value == "auto" or (size is not None and 0 <= size <= _ROOMY)
-    return False
-
-
-_ROOMY = 100.0
-_SIZED = frozenset("width height min-width min-height max-width max-height".split())
-_HARMLESS: dict[str, Callable[[str], bool]] = {
-    "display": lambda value: (
-        value in {"block", "flex", "grid", "inline", "inline-block", "list-item", "inline-flex"}
-    ),
-    "visibility": lambda value: value == "visible",
-    "opacity": lambda value: (number(value) or 0.0) >= 0.6,
-    "font-size": lambda value: (length(value, 12.0, 12.0) or 0.0) >= 9.0,
-    "line-height": lambda value: value == "normal" or (length(value, 1.0, 1.0) or 0.0) >= 1.0,
-    "position": lambda value: value in {"static", "relative", "sticky"},
-    "overflow-x": lambda value: value in {"visible", "auto"},
-    "overflow-y": lambda value: value in {"visible", "auto"},
-    "float": lambda value: True,
-    "flex-direction": lambda value: True,
-    "white-space": lambda value: value in {"normal", "wrap", "pre-wrap", "pre-line"},
-    "text-decoration-line": lambda value: value != "line-through",
-    "text-decoration-thickness": lambda value: value in {"auto", "from-font"},
-    "box-sizing": lambda value: True,
-    "outline-width": lambda value: (length(value) or 0.0) <= 8.0,
-    "transform": lambda value: value == "none",
-    "filter": lambda value: value == "none",
-    "letter-spacing": lambda value: value == "normal",
-    "word-spacing": lambda value: value == "normal",
-    "text-indent": lambda value: length(value) == 0.0,
-    "border-radius": lambda value: True,
-    "vertical-align": lambda value: value.replace("-", "").isalpha(),
-    "box-shadow": lambda value: value == "none",
-    "content-visibility": lambda value: value in {"visible", "auto"},
-    "grid-row-start": lambda value: value == "auto",
-    "grid-column-start": lambda value: value == "auto",
-    "isolation": lambda value: True,
-    "grid-template-columns": lambda value: (
-        not re.search(r"(?<![\w.])\d{1,2}(?:px|em|rem|%)?(?![\w.])", value)
-    ),
-    "flex-grow": lambda value: True,
-    "column-gap": lambda value: True,
-    "order": lambda value: value == "0",
-    "flex-basis": lambda value: value in {"auto", "0"} or (length(value) or 0.0) >= _ROOMY,
+    **{f"border-{side}-width": _LINE for side in SIDES},
+    "outline-width": _LINE,
+    "outline-offset": length_or(percent=False),
+    "text-decoration-thickness": length_or("auto", "from-font"),
+    "-webkit-text-stroke-width": _LINE,
+    "-webkit-line-clamp": number_or("none", whole=True, least=1.0),
 }

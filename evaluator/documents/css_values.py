@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import tinycss2
 import tinycss2.color5
 
+from .css_logic import parts_at_commas
 from .paint import BLACK, WHITE, Colour
 
 _PIXELS = {
@@ -26,14 +28,24 @@ _SYSTEM: dict[str, Colour] = {
     "menu": WHITE, "infobackground": WHITE, "highlighttext": BLACK, "graytext": (109, 109, 109),
 }  # fmt: skip
 _OPERATORS: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b if b else 0.0,
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
 }  # fmt: skip
+_ARGUMENTS = {"calc": range(1, 2), "clamp": range(3, 4), "min": range(1, 20), "max": range(1, 20)}
 _DEEP = 8
+_KEPT = 4_096
+"""Values whose meaning is remembered: sheets say the same few over and over."""
 DARK_CANVAS: Colour = (18, 18, 18)
 
 
+class _Amount(NamedTuple):
+    size: float
+    kind: str
+    """``number``, ``percent`` or ``length``."""
+
+
+@lru_cache(maxsize=_KEPT)
 def length(value: str, font: float = 16.0, whole: float = _WIDTH) -> float | None:
-    """Pixels of a length, with ``calc()``, ``min()``, ``max()`` and ``clamp()``.
+    """Pixels of a length, with ``calc()``, ``min()``, ``max()`` and ``clamp()``; a bare number is one of pixels.
 
     Args:
         value: as it is declared.
@@ -41,13 +53,22 @@ def length(value: str, font: float = 16.0, whole: float = _WIDTH) -> float | Non
         whole: pixels that percentages are of.
     """
     nodes = _nodes(value)
-    return _sum(nodes, font, whole, 0) if nodes else None
+    found = _one(nodes[0], font, whole, 0) if len(nodes) == 1 and _is_value(nodes[0]) else None
+    if found is None or (found.kind == "number" and nodes[0].type == "function"):
+        return None
+    return found.size
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: str) -> float | None:
     """A number or percentage, 1 for 100 %."""
-    found = length(value, 1.0, 1.0)
-    return found if found is None or math.isfinite(found) else None
+    nodes = _nodes(value)
+    found = _one(nodes[0], 1.0, 1.0, 0) if len(nodes) == 1 and _is_value(nodes[0]) else None
+    return None if found is None or found.kind == "length" else found.size
+
+
+def _is_value(node: Any) -> bool:
+    return node.type in {"number", "percentage", "dimension", "function"}
 
 
 def _nodes(value: str) -> list[Any]:
@@ -57,11 +78,11 @@ def _nodes(value: str) -> list[Any]:
     return [node for node in parsed if node.type != "whitespace"]
 
 
-def _sum(nodes: list[Any], font: float, whole: float, depth: int) -> float | None:
+def _sum(nodes: list[Any], font: float, whole: float, depth: int) -> _Amount | None:
     """Terms with operators between them; products first."""
     if depth > _DEEP or not nodes:
         return None
-    terms: list[float] = []
+    terms: list[_Amount] = []
     signs: list[str] = []
     for place, node in enumerate(nodes):
         if place % 2:
@@ -70,64 +91,72 @@ def _sum(nodes: list[Any], font: float, whole: float, depth: int) -> float | Non
             signs.append(node.value)
             continue
         one = _one(node, font, whole, depth)
+        if one is not None and signs and signs[-1] in "*/":
+            one = _product(terms.pop(), signs.pop(), one)
         if one is None:
             return None
-        if signs and signs[-1] in "*/":
-            terms[-1] = _OPERATORS[signs.pop()](terms[-1], one)
-        else:
-            terms.append(one)
-    total = terms[0]
+        terms.append(one)
+    kind = _common(terms)
+    total = terms[0].size
     for sign, term in zip(signs, terms[1:], strict=False):
-        total = _OPERATORS[sign](total, term)
-    return total
+        total = _OPERATORS[sign](total, term.size)
+    return None if kind is None else _Amount(total, kind)
 
 
-def _one(node: Any, font: float, whole: float, depth: int) -> float | None:
+def _product(first: _Amount, sign: str, second: _Amount) -> _Amount | None:
+    """Only one factor may have a unit, and no divisor."""
+    if second.kind != "number":
+        first, second = (second, first) if sign == "*" else (first, second)
+    if second.kind != "number" or (sign == "/" and second.size == 0):
+        return None
+    return _Amount(_OPERATORS[sign](first.size, second.size), first.kind)
+
+
+def _common(amounts: list[_Amount]) -> str | None:
+    """The kind of a sum; None where numbers and lengths cannot be added."""
+    kinds = {amount.kind for amount in amounts}
+    if len(kinds) == 1:
+        return kinds.pop()
+    return None if "number" in kinds else "length"
+
+
+def _one(node: Any, font: float, whole: float, depth: int) -> _Amount | None:
     if node.type == "number":
-        return float(node.value)
+        return _Amount(float(node.value), "number")
     if node.type == "percentage":
-        return float(node.value) * whole / 100
+        return _Amount(float(node.value) * whole / 100, "percent")
     if node.type == "dimension":
         unit = node.lower_unit
-        if unit in _OF_FONT:
-            return float(node.value) * font * _OF_FONT[unit]
-        return float(node.value) * _PIXELS[unit] if unit in _PIXELS else None
+        pixels = font * _OF_FONT[unit] if unit in _OF_FONT else _PIXELS.get(unit)
+        return None if pixels is None else _Amount(float(node.value) * pixels, "length")
     if node.type == "() block":
         return _sum(_told(node.content), font, whole, depth + 1)
     if node.type != "function":
         return None
-    parts = [_sum(part, font, whole, depth + 1) for part in _parts(node.arguments)]
+    parts = [_sum(_told(part), font, whole, depth + 1) for part in parts_at_commas(node.arguments)]
     return _calculated(node.lower_name, parts)
 
 
-def _calculated(name: str, found: list[float | None]) -> float | None:
-    values = [value for value in found if value is not None]
-    if name == "clamp" and len(found) == 3 and len(values) == 2 and found[1] is None:
-        return values[0]  # the least that it can be
-    if len(values) != len(found) or not values:
+def _calculated(name: str, found: list[_Amount | None]) -> _Amount | None:
+    told = [amount for amount in found if amount is not None]
+    kind = _common(told)
+    if kind is None:
         return None
-    if name == "calc":
-        return values[0]
-    if name == "clamp" and len(values) == 3:
-        return max(values[0], min(values[1], values[2]))
-    return {"min": min, "max": max}[name](values) if name in {"min", "max"} else None
+    values = [amount.size for amount in told]
+    if name == "clamp" and len(found) == 3 and len(values) == 2 and found[1] is None:
+        return _Amount(values[0], kind)  # the least that it can be
+    if len(values) != len(found) or len(values) not in _ARGUMENTS.get(name, ()):
+        return None
+    if name == "clamp":
+        return _Amount(max(values[0], min(values[1], values[2])), kind)
+    return _Amount(max(values) if name == "max" else min(values), kind)
 
 
 def _told(nodes: list[Any]) -> list[Any]:
     return [node for node in nodes if node.type not in {"whitespace", "comment"}]
 
 
-def _parts(arguments: list[Any]) -> list[list[Any]]:
-    """Arguments of a function, at its commas."""
-    parts: list[list[Any]] = [[]]
-    for node in _told(arguments):
-        if node.type == "literal" and node.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(node)
-    return parts
-
-
+@lru_cache(maxsize=_KEPT)
 def colour(value: str, *, dark: bool = False) -> tuple[Colour, float] | None:
     """A colour and its opacity; None for what is no colour of its own, such as ``inherit``.
 
@@ -145,21 +174,32 @@ def colour(value: str, *, dark: bool = False) -> tuple[Colour, float] | None:
         flipped = (255 - painted[0], 255 - painted[1], 255 - painted[2])
         return (flipped if dark else painted), 1.0
     if node.type == "function" and node.lower_name in {"light-dark", "color-mix"}:
-        parts = [tinycss2.serialize(part) for part in _parts_with_blanks(node.arguments)]
+        parts = [tinycss2.serialize(part).strip() for part in parts_at_commas(node.arguments)]
         if node.lower_name == "light-dark":
-            return colour(parts[int(dark)], dark=dark) if len(parts) == 2 else None
-        return _mixed(parts[1:], dark=dark)
-    return _parsed(value)
+            return _of_scheme(parts, dark=dark)
+        return _mixed(parts[1:], dark=dark) if _MIXED_IN.fullmatch(parts[0].lower()) else None
+    return _parsed(node, value)
 
 
-def _parts_with_blanks(arguments: list[Any]) -> list[list[Any]]:
-    parts: list[list[Any]] = [[]]
-    for node in arguments:
-        if node.type == "literal" and node.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(node)
-    return parts
+@lru_cache(maxsize=_KEPT)
+def is_colour(value: str) -> bool | None:
+    """Whether browsers know a colour; None where that is not known."""
+    if value in {"currentcolor", "transparent"} or colour(value) is not None:
+        return True
+    return None if "(" in value else False
+
+
+def _of_scheme(parts: list[str], *, dark: bool) -> tuple[Colour, float] | None:
+    if len(parts) != 2 or not all(map(is_colour, parts)):
+        return None
+    return colour(parts[int(dark)], dark=dark)
+
+
+_MIXED_IN = re.compile(
+    r"in\s+(?:srgb|srgb-linear|display-p3|a98-rgb|prophoto-rgb|rec2020|lab|oklab|xyz|xyz-d50|xyz-d65|"
+    r"(?:hsl|hwb|lch|oklch)(?:\s+(?:shorter|longer|increasing|decreasing)\s+hue)?)"
+)
+_SHARE = re.compile(r"(?<![\w.-])([\d.]+)%")
 
 
 def _mixed(parts: list[str], *, dark: bool) -> tuple[Colour, float] | None:
@@ -168,21 +208,34 @@ def _mixed(parts: list[str], *, dark: bool) -> tuple[Colour, float] | None:
     shares: list[float | None] = []
     found: list[tuple[Colour, float]] = []
     for part in parts:
-        share = re.search(r"([\d.]+)%\s*$|^\s*([\d.]+)%", part)
-        shares.append(float(share.group(1) or share.group(2)) / 100 if share else None)
-        one = colour(re.sub(r"[\d.]+%\s*$|^\s*[\d.]+%", "", part).strip(), dark=dark)
+        share = _SHARE.match(part) or _SHARE.search(part.rpartition(" ")[2])
+        shares.append(float(share.group(1)) / 100 if share else None)
+        plain = part.removeprefix(share.group()).removesuffix(share.group()) if share else part
+        one = colour(plain.strip(), dark=dark)
         if one is None:
             return None
         found.append(one)
-    first = (
-        shares[0] if shares[0] is not None else 1 - (shares[1] if shares[1] is not None else 0.5)
-    )
+    first = _share(shares[0], shares[1])
+    second = _share(shares[1], shares[0])
+    total = first + second
+    if not 0 < total <= 2 or max(first, second) > 1:
+        return None
     (a, alpha), (b, beta) = found
-    red, green, blue = (round(x * first + y * (1 - first)) for x, y in zip(a, b, strict=True))
-    return (red, green, blue), alpha * first + beta * (1 - first)
+    red, green, blue = (round((x * first + y * second) / total) for x, y in zip(a, b, strict=True))
+    return (red, green, blue), (alpha * first + beta * second) / max(total, 1.0)
 
 
-def _parsed(value: str) -> tuple[Colour, float] | None:
+def _share(own: float | None, other: float | None) -> float:
+    if own is not None:
+        return own
+    return 0.5 if other is None else 1 - other
+
+
+def _parsed(node: Any, value: str) -> tuple[Colour, float] | None:
+    if node.type == "function" and node.lower_name in {"hsl", "hsla"}:
+        parts = parts_at_commas(node.arguments)
+        if len(parts) > 1 and any(n.type == "number" for part in parts[1:3] for n in part):
+            return None  # with commas, only percentages
     parsed = tinycss2.color5.parse_color(value)
     if parsed is None or isinstance(parsed, str):
         return None
@@ -227,7 +280,8 @@ def _from_oklab(lightness: float, a: float, b: float) -> list[float]:
     return [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in linear]
 
 
-def colours_in(value: str, *, dark: bool = False) -> list[tuple[Colour, float]]:
+@lru_cache(maxsize=_KEPT)
+def colours_in(value: str, *, dark: bool = False) -> tuple[tuple[Colour, float], ...]:
     """Every colour that a ``background`` names, those of its gradients too."""
     found: list[tuple[Colour, float]] = []
     nodes = list(tinycss2.parse_component_value_list(value))
@@ -239,4 +293,4 @@ def colours_in(value: str, *, dark: bool = False) -> list[tuple[Colour, float]]:
             one = colour(tinycss2.serialize([node]), dark=dark)
             if one is not None:
                 found.append(one)
-    return found
+    return tuple(found)

@@ -83,6 +83,25 @@ class Draft:
     """Mean confidence in percent when the text was read from pictures."""
 
 
+class InstalledConverter(Protocol):
+    """A form that the package itself does not read, or reads less well.
+
+    Installed under the entry points ``evaluator.converters``, as a class or function without arguments that gives one.
+    """
+
+    def accepts(self, data: bytes) -> bool:
+        """Whether these bytes are of its form. Names decide nothing, so that two names never give two readings."""
+        ...
+
+    def convert(self, data: bytes) -> Draft:
+        """Convert a file of this form.
+
+        Raises:
+            DocumentError: with one of the closed reasons.
+        """
+        ...
+
+
 class Converter(Protocol):
     """One format.
 

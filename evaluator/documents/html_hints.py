@@ -23,36 +23,57 @@ NOTHING, IN_PLACE = "not content", "what stands in for something else"
 _DRAWN = frozenset(["progress", "meter"])
 _WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())
 _MOVING = frozenset(["marquee", "frameset", "portal", "fencedframe"])
-_HEADINGS = {"h1": "2em", "h2": "1.5em", "h3": "1.17em", "h5": "0.83em", "h6": "0.67em", "small": "0.83em", "big": "1.2em",
-             "sub": "0.83em", "sup": "0.83em"}  # fmt: skip
+_SIZES = {"h1": "2em", "h2": "1.5em", "h3": "1.17em", "h5": "0.83em", "h6": "0.67em", "small": "0.83em", "big": "1.2em",
+          "sub": "0.83em", "sup": "0.83em"}  # fmt: skip
+_SHEET: dict[str, Declarations] = {
+    **{tag: {"font-size": size} for tag, size in _SIZES.items()},
+    **{tag: {"padding-left": "40px"} for tag in ("ul", "ol", "menu")},
+    **{tag: {"white-space": "pre"} for tag in ("pre", "listing", "xmp", "plaintext")},
+    "body": {f"margin-{side}": "8px" for side in ("top", "right", "bottom", "left")},
+    "rp": {"display": "none"},
+}
+"""The browser's own."""
 _FONT_SIZES = ("10px", "13px", "16px", "18px", "24px", "32px", "48px")
+
+
+PLAIN = frozenset(
+    "p div section article header footer main aside nav li h4 blockquote dl dt dd figure figcaption address hgroup "
+    "search span a b i em strong u s code kbd samp var cite q abbr time label mark".split()
+)
+"""Elements that are drawn as their content is."""
+_OPEN_ONLY = frozenset(["html", "dialog"])
+"""Elements of which more is to be asked even when they have no attributes."""
 
 
 def hints(tag: str, node: Any) -> Declarations:
     """Values that old attributes and the browser's own sheet give an element."""
-    found: Declarations = {}
-    if tag in _HEADINGS:
-        found["font-size"] = _HEADINGS[tag]
-    if tag == "body":
-        found.update({f"margin-{side}": "8px" for side in ("top", "right", "bottom", "left")})
-    if tag in {"ul", "ol", "menu"}:
-        found["padding-left"] = "40px"
+    found = dict(_SHEET.get(tag, ()))
+    if not node.attrib and tag not in _OPEN_ONLY:
+        return found
     if (
         "hidden" in node.attrib
         or "popover" in node.attrib
         or (tag == "dialog" and "open" not in node.attrib)
-        or tag == "rp"
     ):
         found["display"] = "none"
     if tag in _WITH_GROUND and node.get("bgcolor"):
         found["background-color"] = _old_colour(node.get("bgcolor"))
+    if node.get("dir", "").lower() in {"ltr", "rtl"}:
+        found["direction"] = node.get("dir").lower()
+    if tag == "html":
+        found.update(_scheme(node))
     if tag == "font":
         _add_font(node, found)
     if tag == "body" and node.get("text"):
         found["color"] = _old_colour(node.get("text"))
-    if tag in {"pre", "listing", "xmp", "plaintext"}:
-        found["white-space"] = "pre"
     return found
+
+
+def _scheme(root: Any) -> Declarations:
+    for node in root.iter("meta"):
+        if node.get("name", "").strip().lower() == "color-scheme":
+            return {"color-scheme": node.get("content", "").strip().lower()}
+    return {}
 
 
 def _add_font(node: Any, found: Declarations) -> None:
@@ -116,15 +137,19 @@ def _forbids_styles(policy: str) -> bool:
     return any("'unsafe-inline'" not in told[name] for name in named)
 
 
-def why_element_is_doubtful(node: Any) -> str | None:
-    """The reason why it cannot be told what an element looks like, by its tag, attributes and children."""
+def shadow_hosts(root: Any) -> frozenset[Any]:
+    """Elements with a tree of their own beside the page's."""
+    return frozenset(
+        node.getparent()
+        for node in root.iter("template")
+        if "shadowrootmode" in node.attrib or "shadowroot" in node.attrib
+    )
+
+
+def why_element_is_doubtful(node: Any, hosts: frozenset[Any]) -> str | None:
+    """The reason why it cannot be told what an element looks like, by its tag, attributes and shadow tree."""
     if node.tag in _MOVING:
         return f"<{node.tag}>"
     if node.tag == "bdo" and node.get("dir", "").lower() == "rtl":
         return "<bdo>"
-    for child in node:
-        if child.tag == "template" and (
-            "shadowrootmode" in child.attrib or "shadowroot" in child.attrib
-        ):
-            return "a shadow tree"
-    return None
+    return "a shadow tree" if node in hosts else None

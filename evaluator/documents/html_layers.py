@@ -10,7 +10,7 @@ from . import page_boxes as boxes
 from . import page_covers as covers
 from .css import Cascade, Declarations
 from .css_computed import computed
-from .css_geometry import Shape, shape_of
+from .css_geometry import NO_SHAPE, Shape, shape_of
 from .css_looks import Look, has_ground, with_values
 from .page_boxes import Frame
 from .page_covers import Cover, Piece, Span
@@ -95,7 +95,11 @@ class Layers:
             opened.ground = opened.path if stacked or atom else (*opened.path, (0.0, 0, -1))
         if not values and tag not in covers.REPLACED:
             return
-        moves = bool(shape.across or shape.down or any(shape.share) or shape.scale > 1.2)
+        moves = shape is not NO_SHAPE and bool(
+            shape.across or shape.down or any(shape.share) or shape.scale > 1.2
+        )
+        if not moves and covers.COVERING.isdisjoint(values):
+            return
         held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
         still = in_row and values.get("position", "static") == "static" and not moves
         anchor = parent.span if still else parent.anchor
@@ -133,6 +137,8 @@ class Layers:
         self.covers.append(opened.cover)
 
     def values_of(self, node: Any, opened: Open, name: str) -> Declarations | None:
+        if name not in self.cascade.pseudo_elements:
+            return None
         declared = self.cascade.declared(node, pseudo=name)
         if declared.values.get("content", "none") in {"none", "normal"}:
             return None

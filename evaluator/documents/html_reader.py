@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import DocumentError, Unreadable
@@ -26,8 +26,10 @@ from .html_hints import (
     NO_TEXT,
     NOT_CONTENT,
     NOTHING,
+    PLAIN,
     hints,
     is_summary,
+    shadow_hosts,
     why_closed,
     why_element_is_doubtful,
     why_tag_hides,
@@ -36,7 +38,7 @@ from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
 from .page_boxes import Frame
 from .page_covers import Piece, Span
-from .page_flow import framed
+from .page_flow import framed, plain
 
 _CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
 _WORD = re.compile(r"[^\W_]+")
@@ -67,6 +69,11 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.layers = Layers(self.cascade, self.pieces)
+        self._unions: dict[tuple[Any, ...], tuple[Declarations, Declarations]] = {}
+        # With what a key's numbers stand for, so that none of it goes and its number to another.
+        self._looks: dict[tuple[int, int, int], tuple[Look, Shape, Any, Any, Any]] = {}
+        self._doubtful: dict[int, tuple[str | None, Look]] = {}
+        self.hosts = shadow_hosts(self.cascade.page.root)
 
     def walk(self) -> None:
         """Depth first without recursion: pages nest as deep as their authors like."""
@@ -95,25 +102,23 @@ class Reader:
 
     def _open(self, node: Any, parent: Open) -> Open:
         tag, cascade = node.tag, self.cascade
-        found = computed(
-            cascade.declared(node, node.get("style", "")),
-            parent.look.variables,
-            parent.values,
-            cascade,
-        )
-        values = hints(tag, node) | found.values
+        declared = cascade.declared(node, node.get("style", ""))
+        told = hints(tag, node)
+        if tag in PLAIN and not told and not declared.values and not _lays_out(parent):
+            return self._open_plain(node, parent, tag)
+        found = computed(declared, parent.look.variables, parent.values, cascade)
+        values = self._united(told, found.values) if told else found.values
         display = values.get("display", "block" if tag in BLOCKS else "inline")
         if tag in NO_TEXT:
             display = "none"
         elif display == "contents":
             values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
-        look, shape = self._look(parent, values, found)
+        look, shape = self._look(parent, values, found, is_root=tag == "html")
         frame = framed(parent.frame, values, look, shape, display)
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
         if has_ground(values):
-            look = replace(
-                look,
+            look = look.but(
                 strips=strips_of(
                     values, *((0.0, boxes.WIDTH) if tag in {"html", "body"} else frame.border)
                 ),
@@ -121,7 +126,7 @@ class Reader:
         outside = parent.outside if is_summary(node) else parent.out
         out = outside or self._why_out(node, values, shape, frame)
         doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
-        doubt = doubt or why_element_is_doubtful(node) or self._collapsed(node)
+        doubt = doubt or why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
         doubt = doubt or self._first_line(node, look, values)
         opened = Open(
             tag, look, values, frame, display=display, direction=_direction(display, values),
@@ -133,23 +138,61 @@ class Reader:
         if tag in {"html", "body"}:
             self._root(opened, values)
         self._begin(opened, parent, tag)
-        seen = out is None and why_unseen(look) is None
-        if tag == "li" and seen and doubt is None:
-            self.parts.append(ITEM)
-        if tag == "a" and node.get("href") and seen and doubt is None:
-            opened.link = (node.get("href"), len(self.parts))
         if out is None:
-            self.layers.add_box(node, opened, "before")
-            opened.after = self.layers.values_of(node, opened, "after")
+            self._mark(node, opened)
         return opened
 
-    def _look(self, parent: Open, values: Declarations, found: Computed) -> tuple[Look, Shape]:
-        look = with_values(parent.look, values, found.variables)
-        if not values:
-            return look, Shape()
+    def _open_plain(self, node: Any, parent: Open, tag: str) -> Open:
+        """An element of which nothing is said: it looks as the one around it."""
+        display = "block" if tag in BLOCKS else "inline"
+        look, out = parent.look, parent.out
+        frame = plain(parent.frame, display)
+        frame.grounds = look.grounds
+        doubt = parent.doubt or self.cascade.doubts.get(node)
+        doubt = doubt or why_element_is_doubtful(node, self.hosts)
+        doubt = doubt or self._first_line(node, look, {})
+        opened = Open(
+            tag, look, {}, frame, parent.context, parent.path, parent.ground, display, display, out or frame.room.hidden,
+            out or frame.room.hidden, doubt, Span(len(self.pieces)), parent.anchor,
+        )  # fmt: skip
+        self._begin(opened, parent, tag)
+        if opened.out is None:
+            self._mark(node, opened)
+        return opened
+
+    def _mark(self, node: Any, opened: Open) -> None:
+        """Note signs of a list, links and boxes that a sheet puts around the content."""
+        tag, is_known = opened.tag, opened.out is None and opened.doubt is None
+        if tag in {"li", "a"} and is_known and opened.look.unseen is None:
+            if tag == "li":
+                self.parts.append(ITEM)
+            elif node.get("href"):
+                opened.link = (node.get("href"), len(self.parts))
+        if self.cascade.pseudo_elements.isdisjoint(_BOXES):
+            return
+        self.layers.add_box(node, opened, "before")
+        opened.after = self.layers.values_of(node, opened, "after")
+
+    def _united(self, told: Declarations, values: Declarations) -> Declarations:
+        """Values with those of the browser's own sheet; the same object for the same pair."""
+        key = (*told.items(), id(values))
+        known = self._unions.get(key)
+        if known is None:
+            known = self._unions[key] = (told | values, values)
+        return known[0]
+
+    def _look(
+        self, parent: Open, values: Declarations, found: Computed, *, is_root: bool
+    ) -> tuple[Look, Shape]:
+        key = (id(parent.look), id(values), id(found.variables))
+        known = self._looks.get(key)
+        if known is not None:
+            return known[0], known[1]
+        look = with_values(parent.look, values, found.variables, is_root=is_root)
         shape = shape_of(values, look.pixels)
         if shape.scale != 1.0:
-            look = replace(look, scale=look.scale * shape.scale)
+            look = look.but(scale=look.scale * shape.scale)
+        self._looks[key] = (look, shape, parent.look, values, found.variables)
         return look, shape
 
     def _on_its_ground(self, parent: Open, values: Declarations, look: Look, frame: Frame) -> Look:
@@ -161,11 +204,9 @@ class Reader:
             anchor = parent.frame.anchor if position == "absolute" else None
             own = anchor.grounds if anchor else self.canvas
             hangs = anchor is not None and _hangs(values, look.pixels)
-            return replace(
-                look, grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own
-            )
+            return look.but(grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own)
         if _hangs(values, look.pixels) and look.grounds != self.canvas:
-            return replace(look, grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
+            return look.but(grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
         return look
 
     @staticmethod
@@ -193,6 +234,8 @@ class Reader:
         return None
 
     def _first_line(self, node: Any, look: Look, values: Declarations) -> str | None:
+        if "first-line" not in self.cascade.pseudo_elements:
+            return None
         declared = self.cascade.declared(node, pseudo="first-line")
         if not declared.values:
             return None
@@ -212,7 +255,7 @@ class Reader:
             "clip",
         }
         opened.frame.limit = None
-        opened.frame.room = replace(opened.frame.room, floor=math.inf)
+        opened.frame.room = opened.frame.room._replace(floor=math.inf)
 
     def _begin(self, opened: Open, parent: Open, tag: str) -> None:
         if opened.display in BLOCK_DISPLAYS and tag not in {"td", "th"}:
@@ -231,16 +274,17 @@ class Reader:
         if opened.after is not None:
             self.layers.add_box(None, opened, "after", opened.after)
         opened.span.end = len(self.pieces)
-        inside = self.pieces[opened.span.start :]
+        frame, start = opened.frame, opened.span.start
         if opened.cover is not None:
-            covers.fit(opened.cover, opened.values, opened.look.pixels, inside)
-        self._claim(opened, tail.parent, inside)
-        reason = lines.why_overfull(opened.frame, opened.look)
+            covers.fit(opened.cover, opened.values, opened.look.pixels, self.pieces[start:])
+        if tail.parent.frame.is_row or frame.shrinking:
+            self._claim(opened, tail.parent, self.pieces[start:])
+        reason = lines.why_overfull(frame, opened.look)
         if reason:
-            for piece in inside:
+            for piece in self.pieces[start:]:
                 piece.doubt = piece.doubt or reason
-        elif opened.frame.ground_limit is not None:
-            self._beyond_ground(opened, tail.parent, inside)
+        elif frame.ground_limit is not None:
+            self._beyond_ground(opened, tail.parent, self.pieces[start:])
         lines.close(opened.frame, tail.parent.frame, opened.look)
         if opened.display != "inline" and opened.tag not in {"td", "th"}:
             self._break(tail.parent)
@@ -265,10 +309,13 @@ class Reader:
     def _beyond_ground(opened: Open, parent: Open, inside: list[Piece]) -> None:
         """Text that goes on below the box that is its ground."""
         frame, limit = opened.frame, opened.frame.ground_limit or 0.0
-        if frame.cursor.least - frame.top.low <= limit + 0.5 * opened.look.line_height:
+        if (
+            lines.end_of(frame, opened.look) - frame.top.low
+            <= limit + 0.5 * opened.look.line_height
+        ):
             return
         for piece in inside:
-            look = replace(piece.look, grounds=parent.look.grounds)
+            look = piece.look.but(grounds=parent.look.grounds)
             if why_unseen(look):
                 piece.doubt = piece.doubt or "a ground that ends before its text"
 
@@ -278,6 +325,9 @@ class Reader:
             message = f"The page has more than {MAX_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
         look, room = opened.look, opened.frame.room
+        if text.isspace() and not look.preformatted:
+            self._blank(opened)
+            return
         told = SPACE.sub(" ", text)
         low, high, wide = 0.0, 0.0, 0.0
         if told.strip() and opened.out is None:
@@ -288,16 +338,30 @@ class Reader:
         if why is None:
             doubt = (
                 opened.doubt
-                or why_doubtful(look, self.cascade)
+                or self._why_doubtful(look)
                 or lines.why_near_edge(room, look, wide, low)
             )
-            if low < opened.frame.raised and why_unseen(replace(look, grounds=self.canvas)):
+            if low < opened.frame.raised and why_unseen(look.but(grounds=self.canvas)):
                 doubt = doubt or "a ground that it may stand above"
         place = self.layers.count()
         piece = Piece(
             text if look.preformatted else told, (*opened.path, (0.0, 0, place)), look, room.left, room.right,
             low, high, wide, why, doubt, preformatted=look.preformatted, ground=opened.ground,
         )  # fmt: skip
+        self.pieces.append(piece)
+        self.parts.append(piece)
+
+    def _why_doubtful(self, look: Look) -> str | None:
+        known = self._doubtful.get(id(look))
+        if known is None:
+            known = self._doubtful[id(look)] = (why_doubtful(look, self.cascade), look)
+        return known[0]
+
+    def _blank(self, opened: Open) -> None:
+        """What stands between elements: it fills nothing and lies nowhere."""
+        look = opened.look
+        why = opened.out or look.unseen
+        piece = Piece(" ", (), look, 0.0, 0.0, 0.0, 0.0, 0.0, why, opened.doubt)
         self.pieces.append(piece)
         self.parts.append(piece)
 
@@ -308,6 +372,7 @@ class Reader:
             self.comments.append(Hidden("an HTML comment", text))
 
 
+_BOXES = frozenset(["before", "after"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "
     "color-scheme display".split()
@@ -315,8 +380,18 @@ _KEPT_BY_CONTENTS = frozenset(
 """Of an element without a box of its own."""
 
 
+_MOVING = frozenset(["position", "margin-right", "margin-bottom", "margin-left"])
+
+
+def _lays_out(opened: Open) -> bool:
+    """Whether an element arranges its boxes otherwise than one below the other."""
+    return opened.frame.is_row or "flex" in opened.display or "grid" in opened.display
+
+
 def _hangs(values: Declarations, font: float) -> bool:
     """Whether a box is moved so far that it may leave the one it stands in."""
+    if _MOVING.isdisjoint(values):
+        return False
     names = [*boxes.SIDES] if values.get("position", "static") != "static" else []
     names += [f"margin-{side}" for side in ("right", "bottom", "left")]
     sizes = [length(values.get(name, "0"), font) or 0.0 for name in names]

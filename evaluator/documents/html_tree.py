@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import tinyhtml5
+import tinyhtml5.inputstream
 from lxml import etree
 
 from ..errors import DocumentError, Unreadable
@@ -21,6 +22,23 @@ _DOCTYPE = re.compile(
     r"(?:\ufeff|\s|<!--(?:[^-]|-(?!->))*-->)*<!doctype\s+html\s*(?:>|system|public)", re.I
 )
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Patterns(dict[tuple[frozenset[str], bool], "re.Pattern[str]"]):
+    """What the tokenizer reads up to, by characters and whether they are the ones to read.
+
+    The library means to remember its patterns and files them under a wrong key, so that it makes each anew
+    for every tag.
+    """
+
+    def __missing__(self, key: tuple[frozenset[str], bool]) -> re.Pattern[str]:
+        characters, opposite = key
+        told = "".join(f"\\x{ord(character):02x}" for character in characters)
+        made = self[key] = re.compile(f"[{'' if opposite else '^'}{told}]+")
+        return made
+
+
+tinyhtml5.inputstream.characters_until_regex = _Patterns()
 
 
 def has_doctype(source: str) -> bool:
@@ -81,4 +99,4 @@ def _element(old: Any) -> Any:
 
 
 def _clean(text: str | None) -> str:
-    return _NOT_XML.sub("", text or "")
+    return _NOT_XML.sub("", text) if text else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .css import Declarations
 from .css_values import length
@@ -37,8 +38,7 @@ class Cursor:
         self.high += high
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(NamedTuple):
     """Where the content of an element can lie, in pixels of the page."""
 
     left: float = 0.0
@@ -104,6 +104,8 @@ class Frame:
 def sized(values: Declarations, name: str, font: float, whole: float | None) -> float | None:
     """Pixels of a width or height; None where it follows from the content."""
     value = values.get(name, "auto")
+    if value == "auto":
+        return None
     if "%" in value and whole is None:
         return None
     return length(value, font, whole if whole is not None else WIDTH)

@@ -79,6 +79,20 @@ class Piece:
     """Of the box it stands on."""
 
 
+_ORDERING = frozenset(
+    "position z-index opacity transform filter translate scale rotate clip-path mask-image mix-blend-mode isolation"
+    " backdrop-filter".split()
+)
+"""Properties without which boxes are painted in the order of the file."""
+_DISPLACING = frozenset(
+    "position margin-top margin-right margin-bottom margin-left grid-row-start grid-column-start".split()
+)
+
+
+COVERING = _DISPLACING | {"outline-width", "box-shadow"}
+"""Properties without which a box that is not moved lies over nothing."""
+
+
 def is_stacked(values: Declarations, *, in_row: bool) -> bool:
     """Whether an element is painted after the ordinary flow around it."""
     return values.get("position", "static") != "static" or makes_context(values, in_row=in_row)
@@ -86,6 +100,8 @@ def is_stacked(values: Declarations, *, in_row: bool) -> bool:
 
 def makes_context(values: Declarations, *, in_row: bool) -> bool:
     """Whether boxes inside keep their order among themselves."""
+    if _ORDERING.isdisjoint(values):
+        return False
     position = values.get("position", "static")
     ordered = values.get("z-index", "auto") != "auto"
     return (
@@ -136,6 +152,8 @@ def hangs_out(values: Declarations, font: float) -> bool:
     if (length(values.get("outline-width", "0"), font) or 0.0) > _HANGS / 2:
         return True
     shadow = values.get("box-shadow", "none")
+    if shadow == "none":
+        return False
     sizes = [
         abs(length(word, font) or 0.0)
         for word in shadow.replace(",", " ").split()
@@ -146,6 +164,8 @@ def hangs_out(values: Declarations, font: float) -> bool:
 
 def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: float) -> bool:
     """Whether a box may lie over others."""
+    if _DISPLACING.isdisjoint(values):
+        return shape_moves
     position = values.get("position", "static")
     if position in {"absolute", "fixed"} or shape_moves:
         return True

@@ -7,10 +7,9 @@ under something else; where it cannot tell, what lies there is doubtful.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from .css import Declarations
-from .css_geometry import Shape
+from .css_geometry import NO_SHAPE, Shape
 from .css_looks import Look
 from .css_values import length
 from .page_boxes import HEIGHT, POSITIONED, SIDES, SLACK, WIDTH, Cursor, Frame, Room, sized
@@ -22,6 +21,8 @@ FAR_LEFT = "CSS left far outside the page"
 _INDENT = 120.0
 _CUTTING = frozenset(["hidden", "clip", "auto", "scroll", "overlay"])
 _HIDING = frozenset(["hidden", "clip"])
+_CUTS = frozenset("overflow-x overflow-y height max-height contain -webkit-line-clamp".split())
+"""Properties without which nothing is cut."""
 _SCROLLING = _CUTTING - {"clip"}
 _ATOMS = frozenset(
     "inline-block inline-flex inline-grid inline-table table-cell table-caption".split()
@@ -38,9 +39,9 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
         shape: how it is moved and turned.
         display: outside and inside.
     """
-    position = values.get("position", "static")
     if display == "none":
         return Frame(parent.room, parent.border, Cursor(), Cursor(), parent.anchor, in_flow=False)
+    position = values.get("position", "static")
     if position in POSITIONED:
         frame = _positioned(parent, values, look, fixed=position == "fixed")
     elif _is_inline(display) and values.get("float", "none") == "none":
@@ -55,7 +56,8 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
         frame.raised = max(parent.raised, up)
     if position == "relative":
         _shift(frame, values, look)
-    _move(frame, shape)
+    if shape is not NO_SHAPE:
+        _move(frame, shape)
     _cut(frame, values, look)
     _indent(frame, values, look)
     if "grid" in display:
@@ -63,19 +65,41 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     return frame
 
 
+def plain(parent: Frame, display: str) -> Frame:
+    """The box of a block or of an inline element of which nothing is said, outside of rows."""
+    room, cursor = parent.room, parent.cursor
+    if display == "inline":
+        return Frame(
+            room, parent.border, cursor, cursor, parent.anchor, is_block=False, fixed=parent.fixed, raised=parent.raised,
+        )  # fmt: skip
+    doubt = room.doubt or (None if -SLACK <= cursor.low <= 40 * _FAR else "margin")
+    start = Cursor(cursor.low, cursor.high)
+    return Frame(
+        room._replace(right=max(room.right, room.left), height=None, doubt=doubt), (room.left, room.right), start,
+        Cursor(start.low, start.high), parent.anchor, fixed=parent.fixed, raised=parent.raised,
+        lead=parent.lead if cursor.low <= parent.top.low else 0.0,
+    )  # fmt: skip
+
+
 def _is_inline(display: str) -> bool:
     return display in {"inline", "contents", "ruby", "ruby-text"}
 
 
 def _edges(values: Declarations, kind: str, font: float, whole: float) -> list[float | None]:
+    names = _EDGES[kind]
+    if names.isdisjoint(values):
+        return [0.0, 0.0, 0.0, 0.0]
     return [length(values.get(f"{kind}-{side}", "0"), font, whole) for side in SIDES]
+
+
+_EDGES = {kind: frozenset(f"{kind}-{side}" for side in SIDES) for kind in ("margin", "padding")}
 
 
 def _inline(parent: Frame, values: Declarations, look: Look) -> Frame:
     room = parent.room
     margins = [m or 0.0 for m in _edges(values, "margin", look.pixels, room.width)]
-    if min(margins[1], margins[3]) < -2 * SLACK or max(margins) > room.width:
-        room = replace(room, doubt=room.doubt or "margin")
+    if any(margins) and (min(margins[1], margins[3]) < -2 * SLACK or max(margins) > room.width):
+        room = room._replace(doubt=room.doubt or "margin")
     return Frame(
         room,
         parent.border,
@@ -111,6 +135,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
             )
             if values.get("box-sizing") != "border-box" and width is not None:
                 wide += paddings[1] + paddings[3]
+            wide = max(wide, sized(values, "min-width", font, outer.width) or 0.0)
             left, right = _aligned(outer, margins, left, wide)
     elif floats and abs(min(*across, 0.0)) > 2 * SLACK:
         doubt = doubt or "margin"
@@ -124,8 +149,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
     if start.low < -SLACK or start.low > 40 * _FAR:
         doubt = doubt or "margin"
     height = sized(values, "height", font, outer.height)
-    room = replace(
-        outer, left=left + paddings[3], right=max(right - paddings[1], left + paddings[3]),
+    room = outer._replace(left=left + paddings[3], right=max(right - paddings[1], left + paddings[3]),
         is_sure=outer.is_sure and not free, height=height, doubt=doubt,
     )  # fmt: skip
     return Frame(
@@ -186,7 +210,9 @@ def _positioned(parent: Frame, values: Declarations, look: Look, *, fixed: bool)
     if place.low < -SLACK or (fixed and place.low > 0.6 * HEIGHT):
         doubt = doubt or "top"
     hidden = FAR_LEFT if x1 <= 0 or (left is not None and x0 < -_FAR_AWAY) else parent.room.hidden
-    if fixed and (x0 > WIDTH - 2 * SLACK or (right or 0.0) < -SLACK):
+    if x1 > WIDTH + SLACK and left is None and right is not None:
+        doubt = doubt or "right"
+    if fixed and x0 > WIDTH - 2 * SLACK:
         doubt = doubt or "left"
     tops = Cursor(place.low + paddings[0], place.high + paddings[0])
     cut = (-math.inf, math.inf) if fixed else (parent.room.cut_left, parent.room.cut_right)
@@ -238,7 +264,7 @@ def _displace(frame: Frame, across: float, down: float) -> None:
     doubt = room.doubt
     if frame.top.low + down < -SLACK or down > _FAR:
         doubt = doubt or "a place above the page"
-    frame.room = replace(room, left=room.left + across, right=room.right + across, doubt=doubt)
+    frame.room = room._replace(left=room.left + across, right=room.right + across, doubt=doubt)
     frame.border = (frame.border[0] + across, frame.border[1] + across)
     if down and frame.is_block:
         frame.top = Cursor(frame.top.low + down, frame.top.high + down)
@@ -260,37 +286,44 @@ def _move(frame: Frame, shape: Shape) -> None:
             or (x > 0.05 and room.is_sure)
         ):
             doubt = doubt or "transform: translate"
-        frame.room = replace(room, doubt=doubt)
+        frame.room = room._replace(doubt=doubt)
 
 
 def _cut(frame: Frame, values: Declarations, look: Look) -> None:
     """Set where a box cuts what is in it."""
-    if not frame.is_block:
+    if not frame.is_block or _CUTS.isdisjoint(values):
         return
     room, font = frame.room, look.pixels
     across, down = _flows(values)
     limit = _limit(values, room, font, is_cut=down in _HIDING)
-    if limit is not None and values.get("box-sizing") == "border-box":
-        limit = max(0.0, limit - (length(values.get("padding-top", "0"), font, room.width) or 0.0))
-    cutting = across in _CUTTING or down in _CUTTING
-    if cutting and (_narrowest(frame, values, font) < SLACK or _is_flat(limit, font)):
-        frame.room = replace(room, hidden=room.hidden or "CSS overflow of a box of no size")
+    if limit is not None:
+        above, below = (_padding(values, side, room, font) for side in ("top", "bottom"))
+        if values.get("box-sizing") == "border-box":
+            limit = max(0.0, limit - above - below)
+        limit += below  # what is cut is cut at the edge of the padding
+    is_narrow = across in _CUTTING and _narrowest(frame, values, font) < SLACK
+    if is_narrow or (down in _CUTTING and _is_flat(limit, font)):
+        frame.room = room._replace(hidden=room.hidden or "CSS overflow of a box of no size")
         return
     if down in _HIDING and limit is not None:
         frame.limit = limit
-        room = replace(room, floor=min(room.floor, frame.top.low + limit))
+        room = room._replace(floor=min(room.floor, frame.top.low + limit))
     elif limit is not None and "background-color" in values:
         frame.ground_limit = limit
     frame.is_cut = across in _CUTTING
     if across in _HIDING:
         left, right = frame.border
-        room = replace(
-            room, cut_left=max(room.cut_left, left), cut_right=min(room.cut_right, right)
+        room = room._replace(
+            cut_left=max(room.cut_left, left), cut_right=min(room.cut_right, right)
         )
     frame.room = room
     clamp = values.get("-webkit-line-clamp", "none")
     if clamp != "none":
         frame.clamp = int(length(clamp) or 0)
+
+
+def _padding(values: Declarations, side: str, room: Room, font: float) -> float:
+    return length(values.get(f"padding-{side}", "0"), font, room.width) or 0.0
 
 
 def _flows(values: Declarations) -> tuple[str, str]:
@@ -332,9 +365,11 @@ def _is_flat(limit: float | None, font: float) -> bool:
 
 
 def _indent(frame: Frame, values: Declarations, look: Look) -> None:
+    if "text-indent" not in values:
+        return
     indent = length(values.get("text-indent", "0").split()[0], look.pixels, frame.room.width) or 0.0
     if abs(indent) > _INDENT or (indent < 0 and frame.room.left + indent < -SLACK):
         reason = "CSS text-indent" if abs(indent) > 3 * _INDENT else None
-        frame.room = replace(
-            frame.room, hidden=frame.room.hidden or reason, doubt=frame.room.doubt or "text-indent"
+        frame.room = frame.room._replace(
+            hidden=frame.room.hidden or reason, doubt=frame.room.doubt or "text-indent"
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from .css_looks import Look
-from .page_boxes import SLACK, Frame, Room
+from .page_boxes import SLACK, WIDTH, Frame, Room
 
 _LETTER = 0.5
 """Width of a letter, of its type."""
 _LOW, _HIGH = 0.85, 1.9
 """How much lower or higher than estimated a text may stand."""
-_FAR = 4_000.0
+_TIGHT = 120.0
+"""Pixels in which a long word may not fit."""
 
 
 def lines_of(text: str, look: Look, room: Room) -> tuple[float, float]:
@@ -38,17 +39,25 @@ def write(frame: Frame, text: str, look: Look) -> tuple[float, float, float]:
 def end_line(frame: Frame, look: Look) -> None:
     """What follows begins on a line of its own."""
     cursor = frame.cursor
-    rest = math.ceil(cursor.lines) - cursor.lines
-    cursor.add(_LOW * rest * look.line_height, 0.0)
-    cursor.lines = math.ceil(cursor.lines)
+    whole = math.ceil(cursor.lines)
+    if whole != cursor.lines:
+        cursor.low += _LOW * (whole - cursor.lines) * look.line_height
+        cursor.lines = whole
     cursor.run = 0.0
+
+
+def end_of(frame: Frame, look: Look) -> float:
+    """The least that the last line of a box reaches down to."""
+    cursor = frame.cursor
+    rest = math.ceil(cursor.lines) - cursor.lines
+    return max(cursor.low + _LOW * rest * look.line_height, cursor.row)
 
 
 def why_outside(room: Room, look: Look, wide: float, *, row: bool = False) -> str | None:
     """Why a text in a room cannot be seen for sure, by the sides of the page and of boxes that cut."""
     if room.hidden:
         return room.hidden
-    if room.right < SLACK or room.left >= room.cut_right - look.pixels:
+    if (room.right < SLACK and room.left < -SLACK) or room.left >= room.cut_right - look.pixels:
         return "CSS that moves text out of the page"
     return None
 
@@ -61,7 +70,9 @@ def why_near_edge(room: Room, look: Look, wide: float, low: float) -> str | None
     if low + _LOW * lines * look.line_height > room.floor + 0.5 * look.line_height:
         return "overflow"
     end = room.left + wide if look.nowrap else min(room.right, room.left + wide)
-    if room.left < -SLACK or room.left < room.cut_left - SLACK or room.left > _FAR:
+    if look.leftwards and (room.width < _TIGHT or (look.nowrap and wide > room.width)):
+        return "direction"
+    if room.left < -SLACK or room.left < room.cut_left - SLACK or room.left > WIDTH - SLACK:
         return "a place outside the page"
     if end > room.cut_right + SLACK or (room.right > room.cut_right + 4 * SLACK and room.is_sure):
         return "overflow"
@@ -94,7 +105,7 @@ def why_overfull(frame: Frame, look: Look) -> str | None:
     """Why some of a box's content may be cut at its lower end."""
     if (
         frame.limit is not None
-        and frame.cursor.least - frame.top.low > frame.limit + 0.3 * look.line_height
+        and end_of(frame, look) - frame.top.low > frame.limit + 0.3 * look.line_height
     ):
         return "overflow"
     if frame.clamp is not None and math.ceil(frame.cursor.lines) > frame.clamp:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 
 from .css import Declarations
 from .css_declarations import UNKNOWN
@@ -21,13 +20,13 @@ def column(parent: Frame, values: Declarations) -> Room:
     start = values.get("grid-column-start", "auto")
     if start.isdigit() and 1 <= int(start) <= len(parent.columns) and "order" not in values:
         left, right = parent.columns[int(start) - 1]
-        return replace(room, left=left, right=right)
+        return room._replace(left=left, right=right)
     if any(values.get(name, "auto") not in {"auto", "0"} for name in _PLACED):
         parent.columns = []
         return room
     left, right = parent.columns[parent.placed % len(parent.columns)]
     parent.placed += 1
-    return replace(room, left=left, right=right)
+    return room._replace(left=left, right=right)
 
 
 def columns_of(values: Declarations, room: Room) -> list[tuple[float, float]]:

@@ -21,8 +21,9 @@ def melts(text: Colour, ground: Colour) -> bool:
 
     Brightness alone would hide red on green, so the largest difference of a channel counts too.
     """
-    channels = max(abs(a - b) for a, b in zip(text, ground, strict=True))
-    return abs(grey(text) - grey(ground)) < FAINT and channels < 2 * FAINT
+    if abs(grey(text) - grey(ground)) >= FAINT:
+        return False
+    return max(abs(a - b) for a, b in zip(text, ground, strict=True)) < 2 * FAINT
 
 
 def from_hex(text: str) -> Colour | None:

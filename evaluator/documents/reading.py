@@ -10,6 +10,7 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import Document, DocumentFormat
 from .assembling import assemble
 from .draft import Converter
+from .extensions import extension_draft
 from .flat_office import as_archive, is_flat
 from .letters import Content, is_letter, opened_letter
 from .sniffing import MAX_BYTES, sniff
@@ -49,8 +50,11 @@ def read_document(data: bytes, name: str) -> Document:
     """
     try:
         content = content_of(data, name)
-        format_ = sniff(content.data, content.name)
-        draft = converter_for(format_).convert(content.data)
+        draft = extension_draft(content.data)
+        format_ = DocumentFormat.EXTENSION
+        if draft is None:
+            format_ = sniff(content.data, content.name)
+            draft = converter_for(format_).convert(content.data)
         draft.unread += content.unread
         return assemble(draft, sha256=hashlib.sha256(data).hexdigest(), name=name, format_=format_)
     except MemoryError as error:

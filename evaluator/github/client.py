@@ -12,8 +12,10 @@ from ..errors import ConfigurationError, GitHubError
 from ..masking import without_known_in
 from ..network.causes import cause_of
 from ..network.proxies import proxy_for
-from ..pacing import Pace, Turns
-from ..transport import Patience, Transient, retry_after
+from ..pacing import Limiter, RateLimiter
+from ..transport import RetryPolicy, Transient, retry_after
+from .graphql_wire import Reply
+from .wire import read
 
 if TYPE_CHECKING:
     import httpx
@@ -37,11 +39,11 @@ class GitHubClient:
     """One account's requests, counted."""
 
     def __init__(
-        self, http: httpx.AsyncClient, *, patience: Patience, pace: Turns | None = None
+        self, http: httpx.AsyncClient, *, retries: RetryPolicy, pace: Limiter | None = None
     ) -> None:
         self._http = http
-        self._pace: Turns = pace or Pace()
-        self._patience = patience
+        self._pace: Limiter = pace or RateLimiter()
+        self._retries = retries
         base = str(http.base_url).rstrip("/")
         self._origin = _origin(base)
         # An Enterprise server has REST at …/api/v3 and GraphQL beside it.
@@ -58,21 +60,21 @@ class GitHubClient:
 
     async def graphql(
         self, document: str, variables: dict[str, Any], *, tries: int | None = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """POST a static document. Gives the whole reply: ``data`` and, for parts, ``errors``.
 
         Args:
             document: the query.
             variables: of the query.
-            tries: at most, where the caller has another way; None leaves that to patience.
+            tries: at most, where the caller has another way; None leaves that to retries.
         """
         body = {"query": document, "variables": variables}
-        reply = await self._send("POST", self._graphql_path, body=body, tries=tries)
-        if not isinstance(reply, dict):
+        said = await self._send("POST", self._graphql_path, body=body, tries=tries)
+        if not isinstance(said, dict) or not {"data", "errors"} & said.keys():
             message = "GitHub answered something that is no GraphQL reply"
             raise GitHubError(message)
-        kinds = {str(e.get("type")) for e in reply.get("errors") or [] if isinstance(e, dict)}
-        if "RATE_LIMITED" in kinds:
+        reply = read(Reply, said, "a query")
+        if "RATE_LIMITED" in reply.kinds:
             raise self._limited(None)
         return reply
 
@@ -97,7 +99,7 @@ class GitHubClient:
                 raise
 
         try:
-            return await self._patience.run(once)
+            return await self._retries.run(once)
         except Transient as error:
             raise GitHubError(error.message, hint=error.hint) from error
 
@@ -108,7 +110,7 @@ class GitHubClient:
 
         url: str = path
         for _ in range(_MAX_REDIRECTS + 1):
-            await self._pace.turn()
+            await self._pace.acquire()
             self.requests += 1
             try:
                 request = self._http.build_request(method, url, params=params, json=body)
@@ -181,7 +183,7 @@ class GitHubClient:
             message = "GitHub forbids it (403)"
             raise Forbidden(message, lasting=True)
         delay = _SECONDARY_WAIT if delay is None else delay
-        if delay > self._patience.total_wait:
+        if delay > self._retries.total_wait:
             message = f"GitHub asks to wait {delay:.0f} seconds"
             raise GitHubError(message)
         message = "GitHub's secondary rate limit"

@@ -9,22 +9,28 @@ from ..models.base import Value
 from ..models.portfolio import Authorship, MergedPullRequest, Profile, Repository, Unknown
 from ..models.vocabulary import Agency
 from ..structure.folding import fold
+from .history import (
+    LONG_COMMITS,
+    SUSTAINED_DAYS,
+    authored_since,
+    days_of_work,
+    is_backdated,
+    is_brought,
+    is_imported,
+    is_long_lived,
+)
 
 MIN_OWN_COMMITS = 3
 SUSTAINED_COMMITS = 10
-SUSTAINED_DAYS = 28
 SUSTAINED_AUTHORED_DAYS = 4
 """Different days among the newest commits, so that no evening passes for weeks."""
-LONG_COMMITS = 30
-LONG_DAYS = 90
 FORK_COMMITS = 20
 """Own commits that make a fork a work of one's own, where they are most of all."""
-COMMITS_A_DAY = 40
-"""Nobody authors more for long; a history with more was brought from elsewhere."""
+OWN_SHARE = 0.25
+"""Of the commits; with less and with few, a repository is one of others."""
 MERGED_LINES = 10
 KNOWN_STARS = 20
 BULK_KILOBYTES = 100
-_SAMPLE = 20
 _WORTH_READING = (
     r"readme(\.(md|rst|txt))?$",
     r"pyproject\.toml$|requirements[\w.-]*\.txt$|environment\.ya?ml$|setup\.(py|cfg)$",
@@ -76,18 +82,15 @@ def weigh(repository: Repository) -> Weight:
         return Weight(agency=Agency.EXPOSED, sustained=False)
     notes: list[str] = []
     share = authorship.own / max(1, authorship.total)
-    few = share < 0.1 and authorship.own < MIN_OWN_COMMITS
-    if few and authorship.total >= 20:
-        reason = f"{authorship.own} of {authorship.total} commits are the candidate's"
-        return Weight(agency=None, sustained=False, notes=(reason,))
-    if share < 0.1 and authorship.total >= 20:
+    if share < 0.1 and authorship.total >= FORK_COMMITS:
         notes.append(f"{authorship.own} of {authorship.total} commits are the candidate's")
-    days = _days(repository, authorship)
+    days = days_of_work(repository, authorship)
+    since = authored_since(repository, authorship)
     spread = authorship.days is None or authorship.days >= SUSTAINED_AUTHORED_DAYS
-    steady = authorship.own >= SUSTAINED_COMMITS and days >= SUSTAINED_DAYS and spread
+    steady = since >= SUSTAINED_COMMITS and days >= SUSTAINED_DAYS and spread
     if not steady and authorship.own >= MIN_OWN_COMMITS:
         notes.append(f"{authorship.own} own commits within {days} days")
-    if _is_backdated(repository, authorship):
+    if is_backdated(repository, authorship):
         notes.append(
             "commits are dated before the repository was made; only GitHub's own dates count"
         )
@@ -118,11 +121,13 @@ def _shows_nothing(repository: Repository) -> str | None:
         (repository.fork and not _is_own_fork(authorship), "a fork with little own work"),
         (own == 0, "no commit is linked to the account"),
         (bool(repository.template) and (own or 0) < LONG_COMMITS, "a copy of a template"),
-        (_is_brought(repository), "a history brought from elsewhere: too many commits a day"),
+        (is_brought(repository), "a history brought from elsewhere: too many commits a day"),
         (
             own is not None and own <= 2 and repository.size_kb >= BULK_KILOBYTES,
             "imported in one or two commits",
         ),
+        (is_imported(repository), "most of its code came at once, and little was done since"),
+        (_is_others(authorship), "nearly all commits are others'"),
         (_is_trivial(repository), _TRIVIAL),
         (_is_prose_only(repository), "only a README, without a file of work"),
         (_is_exercise(repository), "an exercise of a course or tutorial, by its own words"),
@@ -136,28 +141,18 @@ def _is_trivial(repository: Repository) -> bool:
     return scripted and not is_long_lived(repository)
 
 
+def _is_others(authorship: Authorship | Unknown) -> bool:
+    """What was brought with its authors is theirs, as it is in a fork."""
+    if isinstance(authorship, Unknown) or authorship.own >= FORK_COMMITS:
+        return False
+    return authorship.total >= FORK_COMMITS and authorship.own < OWN_SHARE * authorship.total
+
+
 def _is_own_fork(authorship: Authorship | Unknown) -> bool:
     """What stands in a fork is the original's; own commits must outweigh it."""
     if isinstance(authorship, Unknown):
         return False
     return authorship.own >= FORK_COMMITS and 2 * authorship.own >= authorship.total
-
-
-def _is_brought(repository: Repository) -> bool:
-    authorship = repository.authorship
-    if isinstance(authorship, Unknown) or authorship.own < 2 * COMMITS_A_DAY:
-        return False
-    if authorship.last is None and repository.pushed is None:
-        return False
-    return authorship.own > COMMITS_A_DAY * max(1, _days(repository, authorship))
-
-
-def is_long_lived(repository: Repository) -> bool:
-    """Whether own commits are many and span months, so that the README is likely to tell of them."""
-    authorship = repository.authorship
-    if isinstance(authorship, Unknown) or authorship.own < LONG_COMMITS:
-        return False
-    return _days(repository, authorship) >= LONG_DAYS
 
 
 def duplicates(repositories: Sequence[Repository]) -> dict[str, str]:
@@ -220,27 +215,6 @@ def _is_exercise(repository: Repository) -> bool:
     name = repository.full_name.partition("/")[2]
     texts = (name, repository.description, " ".join(readme.split())[:_README_START])
     return any(_EXERCISE.search(text) for text in texts)
-
-
-def _days(repository: Repository, authorship: Authorship) -> int:
-    """Days that own commits span. Authors set the dates of commits; GitHub sets a repository's own."""
-    first, last = authorship.first, authorship.last or repository.pushed
-    if authorship.own > _SAMPLE and repository.created and last:
-        # Only the newest commits carry dates; the repository's own clock bounds the rest.
-        first = min(first or repository.created, repository.created)
-    if first is None or last is None:
-        return 0
-    if repository.created:
-        first = max(first, repository.created)
-    if repository.pushed:
-        last = min(last, repository.pushed)
-    return max(0, (last - first).days)
-
-
-def _is_backdated(repository: Repository, authorship: Authorship) -> bool:
-    """Commits may come from another host; their dates are the author's own word all the same."""
-    first, created = authorship.first, repository.created
-    return bool(first and created and (created - first).days > SUSTAINED_DAYS)
 
 
 def _is_scripted(authorship: Authorship) -> bool:

@@ -10,23 +10,16 @@ rest-10   and of four
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 from ..errors import GitHubError
-from ..models.portfolio import (
-    Authorship,
-    MergedPullRequest,
-    Portfolio,
-    Profile,
-    Repository,
-    Unknown,
-)
+from ..models.portfolio import Authorship, MergedPullRequest, Portfolio, Repository, Unknown
 from .client import GitHubClient
 from .facts import rank_for_depth
-from .parsing import as_date, as_int, as_list, as_map, as_text, clean
+from .rest_wire import Account, Contributor, FoundRequest, Kind, Listed, Search, Tree
+from .wire import OddReply, read, sound
 
-_NEEDS_TOKEN = Unknown(reason="needs a token")
+_MOST_PATHS = 20_000
 _NO_ROOM = "the anonymous limit left no room"
 _DEEP = {"rest-10": 4, "rest-6": 2, "rest-2": 0}
 
@@ -47,35 +40,39 @@ async def fetch_by_rest(
     user = quote(login, safe="")
     notes: list[str] = []
     query = {"per_page": "100", "sort": "pushed", "type": "owner"}
-    listed = [as_map(r) for r in as_list(await client.get(f"/users/{user}/repos", query))]
-    repositories = {r.full_name: r for r in map(_repository, listed) if r.full_name}
-    account = as_map(listed[0].get("owner")) if listed else {}
+    listed = await client.get(f"/users/{user}/repos", query)
+    if not isinstance(listed, list):
+        message = "GitHub answered something that is no list of repositories"
+        raise OddReply(message)
+    found = sound(Listed, filter(None, listed), "repositories", notes)
+    repositories = {each.full_name: each.repository() for each in found}
+    account = found[0].owner if found else None
     elsewhere: tuple[MergedPullRequest, ...] | Unknown = Unknown(reason=_NO_ROOM)
     rung = "rest-1"
-    planned = _rung_for(client.remaining, has_list=bool(listed))
+    planned = _rung_for(client.remaining, has_list=bool(found))
     try:
         if planned != "rest-1":
-            account = as_map(await client.get(f"/users/{user}"))
-            _refuse_organisation(account)
+            account = await _account(client, user)
             rung = "rest-2"
-            elsewhere = await _merged_elsewhere(client, as_text(account.get("login")))
+            elsewhere = await _merged_elsewhere(client, account.login, notes)
             rung = await _deepen_some(client, repositories, planned, login)
     except GitHubError as error:
-        if not account or error.lasting:
+        if account is None or error.lasting:
             raise
         notes.append(f"Deeper facts are unknown: {error.reason}.")
         if isinstance(elsewhere, Unknown):
             elsewhere = Unknown(reason=error.reason)
-    _refuse_organisation(account)
+    assert account is not None, "without a list the profile was asked for"
+    _refuse_organisation(account.kind)
     if planned != "rest-10":
         notes.append(f"Only the rung {planned} was tried: {_NO_ROOM}.")
-    total = as_int(account.get("public_repos")) or len(repositories)
+    total = account.repositories or len(repositories)
     if total > len(repositories):
         notes.append(f"{total - len(repositories)} older repositories were not listed.")
     how = f"Read by REST after all ({instead_of})" if instead_of else "Read without a token"
     notes.append(f"{how}: releases, file contents and commit dates are unknown.")
     return Portfolio(
-        profile=_profile(account),
+        profile=account.profile(),
         repositories=tuple(repositories.values()),
         repository_count=total,
         merged_elsewhere=elsewhere,
@@ -96,8 +93,14 @@ def _rung_for(remaining: int | None, *, has_list: bool) -> str:
     return "rest-2" if left >= 1 or not has_list else "rest-1"
 
 
-def _refuse_organisation(account: dict[str, Any]) -> None:
-    if as_text(account.get("type")) == "Organization":
+async def _account(client: GitHubClient, user: str) -> Account:
+    said = await client.get(f"/users/{user}")
+    _refuse_organisation(read(Kind, said, "the account").kind)
+    return read(Account, said, "the account")
+
+
+def _refuse_organisation(kind: str) -> None:
+    if kind == "Organization":
         message = "the account is an organisation, not a person"
         raise GitHubError(message, lasting=True)
 
@@ -118,76 +121,26 @@ async def _deepen_some(
     return "rest-10" if done > 2 else "rest-6" if done else "rest-2"
 
 
-def _profile(account: dict[str, Any]) -> Profile:
-    return Profile(
-        login=as_text(account.get("login")),
-        account_id=as_int(account.get("id")),
-        kind=as_text(account.get("type")) or "User",
-        name=clean(as_text(account.get("name")), 100) or None,
-        bio=clean(as_text(account.get("bio")), 300) or None,
-        company=clean(as_text(account.get("company")), 100) or None,
-        location=clean(as_text(account.get("location")), 100) or None,
-        website=clean(as_text(account.get("blog")), 200) or None,
-        email=clean(as_text(account.get("email")), 200) or None,
-        created=as_date(account.get("created_at")),
-        followers=as_int(account.get("followers")),
-    )
-
-
-def _repository(node: dict[str, Any]) -> Repository:
-    language = as_text(node.get("language"))
-    return Repository(
-        full_name=as_text(node.get("full_name")),
-        description=clean(as_text(node.get("description")), 300),
-        topics=tuple(clean(as_text(t), 50) for t in as_list(node.get("topics"))),
-        fork=bool(node.get("fork")),
-        archived=bool(node.get("archived")),
-        empty=as_int(node.get("size")) == 0,
-        mirror=bool(node.get("mirror_url")),
-        created=as_date(node.get("created_at")),
-        pushed=as_date(node.get("pushed_at")),
-        size_kb=as_int(node.get("size")),
-        stars=as_int(node.get("stargazers_count")),
-        license=as_text(as_map(node.get("license")).get("spdx_id")) or None,
-        languages=Unknown(reason=f"only the main language, {language}, without a token")
-        if language
-        else _NEEDS_TOKEN,
-        releases=_NEEDS_TOKEN,
-    )
-
-
-async def _merged_elsewhere(client: GitHubClient, login: str) -> tuple[MergedPullRequest, ...]:
+async def _merged_elsewhere(
+    client: GitHubClient, login: str, notes: list[str]
+) -> tuple[MergedPullRequest, ...]:
     search = f"author:{login} is:pr is:merged -user:{login}"
-    found = as_map(await client.get("/search/issues", {"q": search, "per_page": "50"}))
-    return tuple(
-        MergedPullRequest(
-            repository="/".join(as_text(item.get("repository_url")).split("/")[-2:]),
-            number=as_int(item.get("number")),
-            title=clean(as_text(item.get("title")), 200),
-            merged=as_date(as_map(item.get("pull_request")).get("merged_at")),
-        )
-        for item in map(as_map, as_list(found.get("items")))
-    )
+    said = await client.get("/search/issues", {"q": search, "per_page": "50"})
+    items = read(Search, said, "pull requests").items
+    return tuple(each.fact() for each in sound(FoundRequest, items, "pull requests", notes))
 
 
 async def _deepen(client: GitHubClient, repository: Repository, login: str) -> Repository:
     owner, _, name = repository.full_name.partition("/")
     base = f"/repos/{quote(owner, safe='')}/{quote(name, safe='')}"
-    tree = as_map(await client.get(f"{base}/git/trees/HEAD", {"recursive": "1"}))
-    paths = tuple(
-        clean(as_text(entry.get("path")), 200)
-        for entry in map(as_map, as_list(tree.get("tree"))[:20_000])
-        if entry.get("type") == "blob"
-    )
-    people = as_list(await client.get(f"{base}/contributors", {"per_page": "100", "anon": "1"}))
-    counts = [
-        (as_text(as_map(p).get("login")).casefold(), as_int(as_map(p).get("contributions")))
-        for p in people
-    ]
-    own = sum(n for who, n in counts if who == login.casefold())
-    return repository.model_copy(
-        update={
-            "paths": paths,
-            "authorship": Authorship(own=own, total=sum(n for _, n in counts)),
-        }
-    )
+    said = await client.get(f"{base}/git/trees/HEAD", {"recursive": "1"})
+    paths = read(Tree, said, "files").paths(_MOST_PATHS)
+    people = await client.get(f"{base}/contributors", {"per_page": "100", "anon": "1"})
+    if not isinstance(people, list):
+        message = "GitHub answered something that is no list of contributors"
+        raise OddReply(message)
+    counts = [read(Contributor, each, "contributors") for each in people]
+    own = sum(each.contributions for each in counts if each.login.casefold() == login.casefold())
+    total = sum(each.contributions for each in counts)
+    facts = {"paths": paths, "authorship": Authorship(own=own, total=total)}
+    return repository.model_copy(update=facts)

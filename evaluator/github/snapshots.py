@@ -15,7 +15,7 @@ from ..access import make_folder
 from ..errors import GitHubError, StorageError
 from ..models.portfolio import Portfolio
 
-QUERY_VERSION = "2"
+QUERY_VERSION = "3"
 _NAME = re.compile(r"[0-9]{1,20}\.json")
 
 

@@ -102,6 +102,8 @@ class DocumentFormat(StrEnum):
     JSON_RESUME = "json-resume"
     PICTURE = "picture"
     """A scan or a photograph: PNG, JPEG or TIFF."""
+    EXTENSION = "extension"
+    """A form that an installed extension reads."""
 
 
 class Document(Value):

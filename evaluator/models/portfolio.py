@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from pydantic import ConfigDict
+
 from .base import Value
 from .vocabulary import Identity
 
@@ -25,24 +27,25 @@ class Unknown(Value):
     reason: str
 
 
-class Profile(Value):
+class Fact(Value):
+    """A part of a portfolio; what another version kept beside it is left aside, so that snapshots outlive versions."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Profile(Fact):
     """The account's own public statements. Used for identity, never sent to a model."""
 
     login: str
     account_id: int
-    kind: str = "User"
     name: str | None = None
     bio: str | None = None
-    company: str | None = None
-    location: str | None = None
     website: str | None = None
     email: str | None = None
     social: tuple[str, ...] = ()
-    created: date | None = None
-    followers: int | None = None
 
 
-class Authorship(Value):
+class Authorship(Fact):
     """Commits on the default branch."""
 
     own: int
@@ -54,31 +57,29 @@ class Authorship(Value):
     messages: tuple[str, ...] = ()
     days: int | None = None
     """Different days among the dates of those commits."""
+    dates: tuple[date, ...] = ()
+    """On which those commits were authored, the oldest first."""
 
 
-class RepositoryFile(Value):
+class RepositoryFile(Fact):
     path: str
     text: str
 
 
-class Repository(Value):
+class Repository(Fact):
     """One repository as GitHub describes it."""
 
     full_name: str
     description: str = ""
     topics: tuple[str, ...] = ()
     fork: bool = False
-    archived: bool = False
     empty: bool = False
     mirror: bool = False
     template: str | None = None
     """The template it was generated from."""
-    parent: str | None = None
     created: date | None = None
     pushed: date | None = None
     size_kb: int = 0
-    stars: int = 0
-    license: str | None = None
     languages: dict[str, int] | Unknown = {}
     """Bytes by language."""
     paths: tuple[str, ...] | Unknown = Unknown(reason="not asked for")
@@ -87,7 +88,7 @@ class Repository(Value):
     releases: int | Unknown = Unknown(reason="not asked for")
 
 
-class MergedPullRequest(Value):
+class MergedPullRequest(Fact):
     """A pull request of the candidate's that somebody else merged into somebody else's code."""
 
     repository: str
@@ -102,7 +103,7 @@ class MergedPullRequest(Value):
     """The repository is a person's, not an organisation's, as far as was told."""
 
 
-class Portfolio(Value):
+class Portfolio(Fact):
     """Everything that was fetched about one account."""
 
     profile: Profile

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from .proxies import Proxy
 
 _DEEPEST = 12
-_EXPIRED, _NOT_YET_VALID, _OTHER_NAME = 10, 9, 62
+_EXPIRED, _NOT_YET_VALID = 10, 9
+_OTHER_NAME, _OTHER_ADDRESS = 62, 64
 _UNREACHABLE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 
 
@@ -44,7 +45,10 @@ def cause_of(error: BaseException, address: str, *, proxy: Proxy | None, option:
     for each in under:
         if isinstance(each, ssl.SSLCertVerificationError):
             return _of_certificate(each)
-        if isinstance(each, ssl.SSLError):
+        # That it waited for more is how a handshake looks whose time ran out.
+        if isinstance(each, ssl.SSLError) and not isinstance(
+            each, ssl.SSLWantReadError | ssl.SSLWantWriteError
+        ):
             return _of_handshake(each, option)
     if proxy is not None and names & {"ConnectError", "ConnectTimeout", "ProxyError"}:
         return _of_proxy(under, names, address, proxy)
@@ -68,7 +72,7 @@ def _of_certificate(error: ssl.SSLCertVerificationError) -> Cause:
     hint = "Set SSL_CERT_FILE to a file with the certificate of the authority that signed it."
     if error.verify_code in {_EXPIRED, _NOT_YET_VALID}:
         hint = "Check this machine's clock; otherwise the server needs a new certificate."
-    elif error.verify_code == _OTHER_NAME:
+    elif error.verify_code in {_OTHER_NAME, _OTHER_ADDRESS}:
         hint = "Use the host name that the certificate is made for."
     return Cause(what, hint, lasts=True)
 

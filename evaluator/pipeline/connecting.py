@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
 from ..network.proxies import proxy_for
-from ..pacing import MinuteLimits, Pace, Turns, Waits
+from ..pacing import Limiter, MinuteLimits, RateLimiter, WaitTracker
 from ..readers.llm import ModelReader
 from ..readers.parameters import Habits, ModelOptions
 from ..readers.prices import PriceList, Spending
 from ..readers.replies import ReplyStore
 from ..settings import DEFAULT_MODEL_URL, Settings
-from ..transport import Patience, github_http, model_http, sendable, trusted
+from ..transport import RetryPolicy, github_http, model_http, sendable, trusted
 
 if TYPE_CHECKING:
     import httpx
@@ -32,8 +32,8 @@ _FLEX_SECONDS = 900.0
 class Limits:
     """What all evaluators of one run keep to together."""
 
-    model: Turns
-    github: Turns
+    model: Limiter
+    github: Limiter
     spending: Spending
 
 
@@ -41,10 +41,10 @@ class GitHubConnection:
     """One connection pool and one pace for all candidates.
 
     Args:
-        settings: address, token and patience.
+        settings: address, token and retries.
         transport: for tests: answers instead of GitHub.
         waits: sleeps, and tells until when.
-        patience: how failing calls are repeated.
+        retries: how failing calls are repeated.
         pace: shared with other evaluators, or None for one of its own.
     """
 
@@ -53,16 +53,16 @@ class GitHubConnection:
         settings: Settings,
         *,
         transport: httpx.AsyncBaseTransport | None,
-        waits: Waits,
-        patience: Patience,
-        pace: Turns | None,
+        waits: WaitTracker,
+        retries: RetryPolicy,
+        pace: Limiter | None,
     ) -> None:
         self._settings = settings
         self._transport = transport
-        self._patience = Patience(
-            attempts=patience.attempts, total_wait=settings.github_wait, sleep=waits.sleep
+        self._retries = RetryPolicy(
+            attempts=retries.attempts, total_wait=settings.github_wait, sleep=waits.sleep
         )
-        self._pace: Turns = pace or Pace(sleep=waits.sleep)
+        self._pace: Limiter = pace or RateLimiter(sleep=waits.sleep)
         self._http: httpx.AsyncClient | None = None
 
     def client(self) -> GitHubClient:
@@ -81,7 +81,7 @@ class GitHubConnection:
                 )
             except ConfigurationError as error:
                 raise GitHubError(error.message.rstrip("."), hint=error.hint) from error
-        return GitHubClient(self._http, patience=self._patience, pace=self._pace)
+        return GitHubClient(self._http, retries=self._retries, pace=self._pace)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -95,9 +95,9 @@ def model_reader(
     rubric: str,
     replies: ReplyStore,
     transport: httpx2.AsyncBaseTransport | None,
-    waits: Waits,
+    waits: WaitTracker,
     spending: Spending,
-    limits: Turns | None,
+    limits: Limiter | None,
 ) -> ModelReader | None:
     """The reader that asks a model; None when the embedded rules read alone.
 
@@ -105,7 +105,7 @@ def model_reader(
         ConfigurationError: the model has no name or no endpoint.
     """
     s = settings
-    if s.reader_in_use == "rules":
+    if s.reader_in_use == "rules" or s.installed_reader:
         return None
     options = ModelOptions(
         model=s.require_model(),
@@ -137,7 +137,9 @@ def model_reader(
             http=lambda: model_http(
                 seconds=seconds, proxy=proxy, trust=trust, login=login, transport=transport
             ),
-            patience=Patience(attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep),
+            retries=RetryPolicy(
+                attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep
+            ),
             limits=turns,
             spending=spending,
         )

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..documents.sniffing import MAX_BYTES
-from ..errors import DocumentError, Unreadable
+from ..errors import DocumentError, Unreadable, UsageError
 from ..masking import readable
 from ..models.base import Value
-
-Source = str | Path | bytes | BinaryIO
 
 
 class Input(Value):
@@ -27,18 +25,62 @@ class Input(Value):
         return hashlib.sha256(self.data).hexdigest()[:16]
 
 
-def load_input(source: Source) -> Input:
+Source = str | Path | bytes | BinaryIO | Input
+"""An ``Input`` gives bytes a name."""
+
+_UNNAMED = "resume"
+
+
+def shown_name(source: Source) -> str:
+    """What a source is called where it is reported, also where it cannot be read."""
+    if isinstance(source, Input):
+        return source.name
+    if isinstance(source, str | Path):
+        return str(source)
+    return str(getattr(source, "name", _UNNAMED))
+
+
+def load_input(source: Source, name: str | None = None) -> Input:
     """Read a source once.
+
+    Args:
+        source: a path, bytes, a binary file, or what was read already.
+        name: that it is given, instead of its own.
 
     Raises:
         DocumentError: there is no such file, it may not be read, or it is no regular file.
+        UsageError: it is nothing of these.
     """
-    if isinstance(source, bytes):
-        return Input(name="resume", data=source)
+    loaded = _loaded(source)
+    return loaded if name is None else Input(name=readable(name), data=loaded.data)
+
+
+def _loaded(source: Source) -> Input:
+    if isinstance(source, Input):
+        return source
     if isinstance(source, str | Path):
         return _load_file(Path(source))
-    name = readable(Path(str(getattr(source, "name", "resume"))).name)
-    return Input(name=name, data=source.read(MAX_BYTES + 1))
+    if isinstance(source, bytes | bytearray | memoryview):
+        return Input(name=_UNNAMED, data=bytes(source))
+    return _load_stream(source)
+
+
+def _load_stream(source: BinaryIO) -> Input:
+    kind = type(source).__name__
+    if not callable(getattr(source, "read", None)):
+        message = f"A resume is a path, bytes, a binary file or an Input, not {kind}."
+        raise UsageError(message)
+    name = readable(Path(shown_name(source)).name)
+    try:
+        data = source.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        message = f"{name} cannot be read ({why})."
+        raise DocumentError(Unreadable.NOT_A_FILE, message) from error
+    if not isinstance(data, bytes):
+        message = f"{name} was opened as text."
+        raise UsageError(message, hint="Open it with mode “rb”.")
+    return Input(name=name, data=data)
 
 
 def _load_file(path: Path) -> Input:

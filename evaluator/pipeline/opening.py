@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..documents.sandbox import read_in_worker
 from ..errors import UsageError
-from ..pacing import Waits
+from ..pacing import WaitTracker
 from ..readers.advert_wire import ADVERT, parse_advert
 from ..readers.prices import load_prices
 from ..readers.replies import ReplyStore
@@ -16,7 +16,7 @@ from ..roles.model import RoleProfile
 from ..rubric import load_rubric
 from ..settings import Settings
 from ..structure.dates import Month
-from ..transport import Patience
+from ..transport import RetryPolicy
 from .connecting import model_reader, spending_of
 from .inputs import Input
 
@@ -42,13 +42,13 @@ async def role_of(
     document = await read_in_worker(loaded.data, loaded.name)
     present = Month.parse(settings.as_of) if settings.as_of else Month.now()
     year = present.index // 12
-    patience = Patience()
+    retries = RetryPolicy()
     reader = model_reader(
         settings,
         rubric=load_rubric(settings.rubric).key,
         replies=ReplyStore(settings.replies),
         transport=transport,
-        waits=Waits("the model's limit", patience.sleep),
+        waits=WaitTracker("the model's limit", retries.sleep),
         spending=spending_of(settings, load_prices(settings.prices)),
         limits=None,
     )

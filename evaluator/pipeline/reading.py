@@ -19,7 +19,7 @@ from ..rubric import SupportRules
 from ..scoring import Citation
 from ..structure.dates import Month
 from ..structure.sections import Section
-from .preparing import Candidate
+from .preparation import Candidate
 from .support import Support
 from .verifying import cap_repository_items, verify_resume_items
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 
 from ..errors import UsageError
+from ..readers.protocol import Reader
 from ..report import CandidateReport
 from ..settings import Settings
-from .evaluator import CandidateOutcome, Evaluator
+from .evaluator import CandidateOutcome, Evaluator, Role
 from .inputs import Source
+from .steps import ProgressCallback
 
 
 def evaluate(
-    source: Source, *, github: str | None = None, settings: Settings | None = None
+    source: Source,
+    *,
+    name: str | None = None,
+    github: str | None = None,
+    role: Role | None = None,
+    progress: ProgressCallback | None = None,
+    reader: Reader | None = None,
+    settings: Settings | None = None,
 ) -> CandidateReport:
-    """Evaluate one resume.
+    """Evaluate one resume; arguments as :class:`Evaluator` and :meth:`Evaluator.evaluate`.
 
     Raises:
         UsageError: an event loop runs already: use :class:`Evaluator` there.
@@ -23,30 +32,39 @@ def evaluate(
     """
 
     async def run() -> CandidateReport:
-        async with Evaluator(settings) as evaluator:
-            return await evaluator.evaluate(source, github=github)
+        async with Evaluator(settings, reader=reader) as evaluator:
+            return await evaluator.evaluate(
+                source, name=name, github=github, role=role, progress=progress
+            )
 
     _require_no_loop("evaluate")
     return asyncio.run(run())
 
 
 def evaluate_many(
-    sources: Iterable[Source], *, settings: Settings | None = None
+    sources: Iterable[Source],
+    *,
+    role: Role | None = None,
+    ordered: bool = False,
+    progress: ProgressCallback | None = None,
+    reader: Reader | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[CandidateOutcome]:
-    """Evaluate many, one outcome at a time in order of completion; errors as :func:`evaluate`."""
+    """Evaluate many, one outcome at a time; arguments as :meth:`Evaluator.evaluate_many`, errors as :func:`evaluate`."""
     _require_no_loop("evaluate_many")
-    with asyncio.Runner() as runner:
-        evaluator = Evaluator(settings)
-        outcomes = evaluator.evaluate_many(sources)
-        try:
-            while True:
-                try:
-                    yield runner.run(_next(outcomes))
-                except StopAsyncIteration:
-                    return
-        finally:
-            runner.run(outcomes.aclose())  # type: ignore[attr-defined]
-            runner.run(evaluator.aclose())
+
+    def outcomes() -> Iterator[CandidateOutcome]:
+        with asyncio.Runner() as runner:
+            evaluator = Evaluator(settings, reader=reader)
+            found = evaluator.evaluate_many(sources, role=role, ordered=ordered, progress=progress)
+            try:
+                while (outcome := runner.run(_next(found))) is not None:
+                    yield outcome
+            finally:
+                runner.run(found.aclose())
+                runner.run(evaluator.aclose())
+
+    return outcomes()
 
 
 def _require_no_loop(name: str) -> None:
@@ -55,9 +73,9 @@ def _require_no_loop(name: str) -> None:
     except RuntimeError:
         return
     message = f"evaluator.{name}() cannot be called while an event loop runs."
-    raise UsageError(message, hint=f"Use “async with Evaluator() as e: await e.{name}(…)”.")
+    use = "await e.evaluate(…)" if name == "evaluate" else "async for outcome in e.evaluate_many(…)"
+    raise UsageError(message, hint=f"Use “async with Evaluator() as e:” and “{use}”.")
 
 
-async def _next(outcomes: object) -> CandidateOutcome:
-    result: CandidateOutcome = await anext(outcomes)  # type: ignore[call-overload]
-    return result
+async def _next(outcomes: AsyncGenerator[CandidateOutcome, None]) -> CandidateOutcome | None:
+    return await anext(outcomes, None)

@@ -6,8 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from .values import lists_in
 
+_WRAPPERS = ("data", "result", "response", "completion", "body")
+_DEEPEST = 3
 _THOUGHTS = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
 
 
@@ -20,9 +24,47 @@ def body_of(text: str) -> dict[str, Any] | None:
     return _of_events(text) if text.startswith(("data:", "event:", ":")) else None
 
 
+def completion_in(body: object, depth: int = 0) -> dict[str, Any] | None:
+    """The completion that a gateway wrapped, or that is of Ollama's own form; None where there is none."""
+    if depth > _DEEPEST:
+        return None
+    if isinstance(body, BaseModel):
+        body = body.model_dump(warnings=False)
+    if isinstance(body, list):
+        return completion_in(body[0], depth + 1) if len(body) == 1 else None
+    if not isinstance(body, dict):
+        return None
+    if isinstance(body.get("choices"), list) and body["choices"]:
+        return body
+    message = body.get("message")
+    if isinstance(message, dict) and message.get("role") == "assistant":
+        told = {
+            "prompt_tokens": body.get("prompt_eval_count"),
+            "completion_tokens": body.get("eval_count"),
+        }
+        choice = {"index": 0, "message": message, "finish_reason": body.get("done_reason")}
+        return {"choices": [choice], "usage": told}
+    wrapped = (completion_in(body.get(name), depth + 1) for name in _WRAPPERS)
+    return next((found for found in wrapped if found), None)
+
+
+def answering(choices: list[Any]) -> Any:
+    """The choice that says something: some servers leave the first empty."""
+    said = (
+        choice
+        for choice in choices
+        if choice is not None and _says(choice.model_dump(warnings=False))
+    )
+    return next(said, choices[0])
+
+
+def _says(choice: Mapping[str, Any]) -> bool:
+    return any(value for name, value in (choice.get("message") or {}).items() if name != "role")
+
+
 def text_of(choice: Mapping[str, Any]) -> str:
     """The answer's text: the content, unless the lists that were asked for stand elsewhere alone."""
-    message = choice.get("message") or {}
+    message = choice.get("message") or choice.get("delta") or {}
     content = _text(message.get("content"))
     if lists_in(content) is not None:
         return content

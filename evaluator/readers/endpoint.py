@@ -1,13 +1,13 @@
-"""One OpenAI-compatible endpoint: calls, patience, limits, and what its errors mean.
+"""One OpenAI-compatible endpoint: calls, retries, limits, and what its errors mean.
 
-The only module that imports the SDK. The SDK's own retries are off; patience is ours.
+The only module that imports the SDK. The SDK's own retries are off; the retry policy is ours.
 """
 
 from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,10 +21,10 @@ from ..masking import apart
 from ..models.reading import Usage
 from ..network.causes import cause_of
 from ..network.proxies import Proxy
-from ..pacing import Gate, Turns
-from ..transport import MODEL_CONNECTIONS, Patience, Transient, retry_after
+from ..pacing import BackoffGate, Limiter
+from ..transport import MODEL_CONNECTIONS, RetryPolicy, Transient, retry_after
 from .address import ModelAddress
-from .answers import body_of, text_of
+from .answers import answering, body_of, completion_in, text_of
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .parameters import Habits, ModelOptions
 from .prices import Spending
@@ -58,7 +58,7 @@ class _Filtered(Exception):
 
 
 @dataclass(slots=True)
-class _Lane:
+class _ConnectionGroup:
     """A few connections. A pool looks at every idle one of its own for each call, so one of all would be slow."""
 
     client: AsyncOpenAI
@@ -74,7 +74,7 @@ class Endpoint:
         habits: what it was found not to take; changed in place.
         api_key: may be any text for local servers.
         http: makes clients of ours for so many calls each; tests inject a transport through them.
-        patience: how often and how long a failing call is repeated.
+        retries: how often and how long a failing call is repeated.
         limits: requests and tokens a minute.
         spending: what was spent, and the budget.
         proxy: that stands between; for the reasons of failures.
@@ -87,8 +87,8 @@ class Endpoint:
         *,
         api_key: str,
         http: Callable[[], httpx2.AsyncClient],
-        patience: Patience,
-        limits: Turns,
+        retries: RetryPolicy,
+        limits: Limiter,
         spending: Spending,
         proxy: Proxy | None = None,
     ) -> None:
@@ -97,19 +97,19 @@ class Endpoint:
         self._proxy = proxy
         self._api_key = api_key
         self._http = http
-        self._lanes: list[_Lane] = []
+        self._lanes: list[_ConnectionGroup] = []
         self._options = options
         self._habits = habits
-        self._patience = patience
+        self._retries = retries
         self._limits = limits
         self._spending = spending
-        self._gate = Gate(sleep=patience.sleep)
+        self._gate = BackoffGate(sleep=retries.sleep)
         self._answered = False
 
     async def complete(
         self, messages: Sequence[Message], limit: int, asked: Form = EVIDENCE
     ) -> Reply:
-        """One reply, asked for until it comes or patience ends.
+        """One reply, asked for until it comes or the retry policy gives up.
 
         Raises:
             ContextOverflow: the request must be made shorter.
@@ -121,7 +121,7 @@ class Endpoint:
             return await self._call(messages, limit, asked)
 
         try:
-            return await self._patience.run(once)
+            return await self._retries.run(once)
         except _Filtered:
             return Reply(content="", refusal=_FILTER, usage=Usage(calls=1))
         except Transient as error:
@@ -133,8 +133,8 @@ class Endpoint:
     async def _call(self, messages: Sequence[Message], limit: int, asked: Form) -> Reply:
         expected = round(sum(len(m["content"]) for m in messages) / CHARACTERS_PER_TOKEN)
         while True:
-            await self._gate.turn()
-            await self._limits.turn(expected + _USUAL_OUTPUT)
+            await self._gate.acquire()
+            await self._limits.acquire(expected + _USUAL_OUTPUT)
             self._spending.check()
             try:
                 # As chat.completions.create does, without its walk over the whole body for the types
@@ -162,7 +162,8 @@ class Endpoint:
                 message = f"{self._where} answered something that is not JSON."
                 raise self._strange(message) from error
             else:
-                return self._reply(reply, expected)
+                if not self._learns_within(reply):
+                    return self._reply(reply, expected)
 
     def _unreached(self, error: openai.APIConnectionError) -> Exception:
         cause = cause_of(error, self._address.base, proxy=self._proxy, option="--base-url")
@@ -197,6 +198,13 @@ class Endpoint:
             return False
         self._answered = True
         return True
+
+    def _learns_within(self, reply: object) -> bool:
+        """The same of a refusal that came with a success."""
+        if getattr(reply, "choices", None) or isinstance(reply, str):
+            return False
+        refusal = replace(Refusal.within(reply, model=self._options.model), status=400)
+        return refusal.tells_of("form", "system", "stream") and self._learns_from(refusal)
 
     def _translate(self, refusal: Refusal, response: httpx2.Response) -> Exception:
         """The error that a refusal is: of everybody, of this candidate, or one that passes."""
@@ -266,7 +274,7 @@ class Endpoint:
         message = f"The model endpoint failed ({refusal.status})."
         if refusal.status == 429:
             self._answered = True
-            self._gate.close(after)
+            self._gate.trip(after)
         elif self._proxy is not None and not self._answered:
             host = urlsplit(self._address.base).hostname
             return self._strange(
@@ -278,17 +286,20 @@ class Endpoint:
     def _reply(self, found: object, expected: int) -> Reply:
         if isinstance(found, str) and (body := body_of(found)) is not None:
             found = ChatCompletion.construct(**body)
+        if not getattr(found, "choices", None):
+            wrapped = completion_in(found)
+            found = ChatCompletion.construct(**wrapped) if wrapped else found
         if not isinstance(found, ChatCompletion) or not getattr(found, "choices", None):
             raise self._no_completion(found)
         self._answered = True
-        self._gate.passed()
+        self._gate.reset()
         usage = _usage(found)
         tier = getattr(found, "service_tier", None)
         self._spending.add(usage, tier if isinstance(tier, str) else None, expected=expected)
         if usage.input_tokens is not None and usage.output_tokens is not None:
             used = usage.input_tokens + usage.output_tokens
-            self._limits.correct(used - expected - _USUAL_OUTPUT)
-        choice = found.choices[0]
+            self._limits.adjust(used - expected - _USUAL_OUTPUT)
+        choice = found.choices[0] if len(found.choices) == 1 else answering(found.choices)
         finish = str(getattr(choice, "finish_reason", None) or "").lower()
         message = getattr(choice, "message", None)
         return Reply(
@@ -301,11 +312,12 @@ class Endpoint:
 
     def _no_completion(self, found: object) -> Exception:
         """A page of a proxy, or an error in the body of a success."""
-        error = getattr(found, "error", None)
-        refusal = Refusal.of(200, error or (found if isinstance(found, str) else {}))
+        refusal = Refusal.within(found)
         if refusal.tells_of("quota"):
             return _used_up()
-        what = "a page for people" if refusal.is_page else "something that is no chat completion"
+        what = (
+            "a page for people" if refusal.is_page else "a response that is not a chat completion"
+        )
         shown = f": {refusal.sentence.rstrip('.')}." if refusal.sentence else "."
         hint = "Check --base-url; a proxy or a login may stand before the server."
         return self._strange(
@@ -331,7 +343,7 @@ class Endpoint:
         """A client with a free connection; a new one when there is none."""
         lane = next((lane for lane in self._lanes if lane.calls < MODEL_CONNECTIONS), None)
         if lane is None:
-            lane = _Lane(
+            lane = _ConnectionGroup(
                 AsyncOpenAI(
                     api_key=self._api_key,
                     base_url=self._address.base,

@@ -172,7 +172,7 @@ class ModelReader:
                 found[key] = kept[0]
                 continue
             if self._offline:
-                message = "No reply is kept for this candidate, and --offline forbids asking."
+                message = "No cached reply for this candidate, and --offline disables model calls."
                 raise ModelError(message)
             try:
                 async with turn():
@@ -270,7 +270,7 @@ class ModelReader:
         if kept := self._kept(key):
             return kept[0]
         if self._offline:
-            message = "No reply is kept for this question, and --offline forbids asking."
+            message = "No cached reply for this question, and --offline disables model calls."
             raise ModelError(message)
         reply = await self._converse(messages, form, parse)
         await asyncio.to_thread(self._store.keep, [(key, reply)])

@@ -26,15 +26,42 @@ class Unread(ModelUnwilling):
 
 
 class Reader(Protocol):
-    """Finds evidence in redacted passages. It never grounds, scores or sees an identity."""
+    """Finds evidence in redacted passages. It never grounds, scores or sees an identity.
 
-    name: str
-    """``rules`` or ``model``, as reports show it."""
+    A reader of one's own is given to ``Evaluator(reader=…)``, or installed under the entry points ``evaluator.readers``.
+    """
+
+    @property
+    def name(self) -> str:
+        """As reports show it. What a changed reader must not share belongs in it, such as a version."""
+        ...
+
+    async def read(self, request: ReadingRequest, *, sample: int = 0) -> Reading:
+        """Read one candidate.
+
+        Args:
+            request: the redacted passages.
+            sample: number of the independent reading, from 0.
+
+        Raises:
+            ModelError: this candidate could not be read.
+            ModelRefused: no further candidate could be read either.
+        """
+        ...
+
+
+class QueuedReader(Protocol):
+    """A reader that waits for its turn itself, because some of its questions need none."""
+
+    @property
+    def name(self) -> str:
+        """As reports show it."""
+        ...
 
     async def read(
         self, request: ReadingRequest, *, sample: int = 0, turn: Turn = nullcontext
     ) -> Reading:
-        """Read one candidate.
+        """Read one candidate, arguments and errors as :meth:`Reader.read`.
 
         Args:
             request: the redacted passages.
@@ -42,7 +69,6 @@ class Reader(Protocol):
             turn: waited for before each question to somebody outside.
 
         Raises:
-            ModelError: this candidate could not be read; an :class:`Unread` says what that cost.
-            ModelRefused: no further candidate could be read either.
+            Unread: the model was paid and gave nothing usable; it says what that cost.
         """
         ...

@@ -16,10 +16,12 @@ _SHOWN_MOST = 160
 _DEEPEST = 6
 _TELLING = (
     "message", "msg", "detail", "details", "error", "errors", "error_description", "code", "type", "param", "loc",
-    "reason", "status", "title", "metadata", "raw", "innererror",
+    "reason", "status", "title", "metadata", "raw", "innererror", "base_resp", "status_msg", "error_msg",
 )  # fmt: skip
 """Keys of what a server says itself; others repeat what it was sent."""
-_SENTENCE = ("message", "msg", "detail", "error", "error_description", "title", "errors", "details")
+_SENTENCE = (
+    "message", "msg", "detail", "error", "error_description", "error_msg", "status_msg", "title", "errors", "details", "base_resp",
+)  # fmt: skip
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.I)
 _TAG = re.compile(r"<[^<>]{0,300}>")
 
@@ -61,6 +63,12 @@ class Refusal:
             sentence=shortened(_sentence(body) or said),
             generated=generated if isinstance(generated, str) else None,
         )
+
+    @classmethod
+    def within(cls, found: object, *, model: str = "") -> Refusal:
+        """From what came with a success and is no completion: gateways put errors there."""
+        told = {name: value for name in _SENTENCE if (value := getattr(found, name, None))}
+        return cls.of(200, found if isinstance(found, str) else told, model=model)
 
     @classmethod
     def _of_text(cls, status: int, text: str) -> Refusal:

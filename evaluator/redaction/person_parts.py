@@ -84,8 +84,11 @@ def _dense_parts(names: Sequence[str], words: Sequence[str]) -> Iterator[str]:
 
 
 def _halves(word: str) -> Iterator[str]:
-    surname = _surname_of(word)
-    for half in (word[:surname], word[surname:]):
+    surnames = {_surname_of(word)}
+    if word[:2] in letters_of("korean_double_surnames"):
+        surnames |= {1, 2}  # 선우진 is 선 우진 or 선우 진
+    halves = [half for surname in surnames for half in (word[:surname], word[surname:])]
+    for half in halves:
         if half and half not in letters_of("cjk_words"):
             yield half
 

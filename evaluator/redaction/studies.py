@@ -112,13 +112,21 @@ def study_cuts(text: str) -> list[Cut]:
     segments = [m for m in _SEGMENT.finditer(text) if m.group().strip()]
     others = [m for m in segments if not _has_words(m.group())]
     beside = bool(schools) and any(is_degree(word) for word in re.findall(r"[\w.'’-]+", text))
+    before: re.Match[str] | None = None
     for segment in segments:
+        follows = before is not None and _names_degree_alone(before.group())
+        between = text[before.end() : segment.start()] if before else ""
+        apart = all(end <= segment.start() or start >= segment.end() for start, end in schools)
+        is_subject_of = follows and apart and (":" in between or (bool(schools) and "," in between))
+        before = segment
         quoted = segment.start() and text[segment.start() - 1] in '"“„'
         if not quoted:
             has_school_elsewhere = any(other is not segment for other in others) or any(
                 end <= segment.start() or start >= segment.end() for start, end in schools
             )
-            cuts += _foreign(segment.group(), segment.start(), has_school_elsewhere, beside)
+            cuts += _foreign(
+                segment.group(), segment.start(), has_school_elsewhere, beside, is_subject_of
+            )
     return cuts
 
 
@@ -151,7 +159,20 @@ def _is_month(word: str) -> bool:
     return whole(EDUCATION, "months").fullmatch(word.strip(".,")) is not None
 
 
-def _foreign(segment: str, offset: int, has_school_elsewhere: bool, beside: bool) -> Iterator[Cut]:
+def _names_degree_alone(segment: str) -> bool:
+    """*Bachelor of Science*, *Associate of Applied Arts*: what follows tells in which."""
+    words = re.findall(r"[\w.'’-]+", segment)
+    if not any(is_degree(word) for word in words):
+        return False
+    return all(
+        is_degree(w) or _link().fullmatch(w) or whole(EDUCATION, "classes").fullmatch(w)
+        for w in words
+    )
+
+
+def _foreign(
+    segment: str, offset: int, has_school_elsewhere: bool, beside: bool, is_subject_of: bool
+) -> Iterator[Cut]:
     """Words of one segment that are neither degree nor subject."""
     words = list(re.finditer(r"\S+", segment))
     has_degree = any(is_degree(w.group()) for w in words)
@@ -160,6 +181,7 @@ def _foreign(segment: str, offset: int, has_school_elsewhere: bool, beside: bool
         return
     # Beside a degree and a school that are known, the words before *Science* are of the subject, too.
     told = beside and not has_degree and any(is_subject(w.group()) for w in words)
+    told = told or is_subject_of
     for word in words:
         text = word.group()
         if is_degree(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -75,3 +76,9 @@ def render_html(
             lines=None if text is None else highlighted(text, report.evidence),
         )
     )
+
+
+def framed_html(report: CandidateReport) -> str:
+    """The page in a frame of its own, so that its styles stay off the page of a notebook."""
+    page = escape(render_html(report))
+    return f'<iframe srcdoc="{page}" sandbox title="Report" style="width:100%;height:40em;border:0"></iframe>'

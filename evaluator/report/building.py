@@ -29,7 +29,7 @@ from ..models.vocabulary import (
 )
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
-from ..scoring import Borderline, Citation, Place, Stability, Step, Tenure, Verdict
+from ..scoring import Borderline, Citation, Place, Robustness, Step, Tenure, Verdict
 from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
@@ -94,7 +94,7 @@ class Parts(Value):
     verdict: Verdict
     singles: tuple[Verdict, ...]
     """What each of several readings would give alone."""
-    stability: Stability
+    robustness: Robustness
     tenure: Tenure
     basis: ReportBasis
     seniority: Seniority | None
@@ -115,7 +115,7 @@ class Parts(Value):
 
 def build_report(parts: Parts) -> CandidateReport:
     """Merge the parts."""
-    verdict, document, border = parts.verdict, parts.document, parts.stability.borderline
+    verdict, document, border = parts.verdict, parts.document, parts.robustness.borderline
     report = CandidateReport(
         schema_version=SCHEMA_VERSION,
         id=document.id,
@@ -129,7 +129,7 @@ def build_report(parts: Parts) -> CandidateReport:
         candidate=_candidate(parts),
         track=verdict.track,
         borderline=told_border(border),
-        confidence=confidence_of(parts.verdict.used, parts.stability.share, parts.rubric),
+        confidence=confidence_of(parts.verdict.used, parts.robustness.share, parts.rubric),
         axes=ReportAxes(ml=_axis(Axis.ML, parts), ops=_axis(Axis.OPS, parts)),
         dimensions={
             d: ReportDimension(
@@ -179,7 +179,7 @@ def _candidate(parts: Parts) -> ReportCandidate:
 def _axis(axis: Axis, parts: Parts) -> ReportAxis:
     return ReportAxis(
         score=parts.verdict.scores[axis],
-        interval=parts.stability.intervals[axis],
+        interval=parts.robustness.intervals[axis],
         band=parts.verdict.bands[axis],
         next_band=parts.verdict.limits[axis],
         dimensions=DIMENSIONS[axis],
@@ -192,7 +192,7 @@ def told_border(border: Borderline | None) -> ReportBorderline | None:
 
 
 def confidence_of(used: Sequence[Evidence], share: float, rubric: Rubric) -> float:
-    """How firmly the evidence holds the track: stability under removal, shrunk when items are few.
+    """How firmly the evidence holds the track: robustness under removal, shrunk when items are few.
 
     Args:
         used: items that count.
@@ -323,7 +323,7 @@ _REVIEW_FLAGS = {
 def _review(parts: Parts) -> ReportReview:
     reasons = review_reasons(
         parts.flags,
-        parts.stability.borderline,
+        parts.robustness.borderline,
         parts.verdict.used,
         parts.tenure,
         parts.portfolio,

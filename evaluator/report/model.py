@@ -310,6 +310,14 @@ class CandidateReport(Value):
         """The report's canonical bytes: indented, keys in the model's order, one newline at the end."""
         return self.model_dump_json(indent=2) + "\n"
 
+    def _repr_html_(self) -> str:
+        """The candidate's page, as notebooks show it."""
+        # Late: whoever only reads reports needs no templates, and pages are built above reports.
+        from importlib import import_module
+
+        page: str = import_module("evaluator.render.html").framed_html(self)
+        return page
+
 
 def report_schema() -> dict[str, Any]:
     """The JSON Schema of the report."""

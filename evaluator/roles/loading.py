@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from ..errors import UsageError
 from ..prompting import read_resource
 from ..rubric import first_line, text_of_file
+from ..text.spelling import near
 from .model import RoleProfile
 
 SHIPPED_ROLES = ("ml-engineer", "mlops-engineer", "dual")
@@ -27,9 +28,10 @@ def load_role(name: str) -> RoleProfile:
         path = Path(name)
         if not _is_there(path):
             message = f"There is no role “{name}”."
+            meant = near(name, SHIPPED_ROLES)
             raise UsageError(
                 message,
-                hint=f"Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML file such as “evaluator role AD” writes.",
+                hint=f"{f'{meant} ' if meant else ''}Use {', '.join(SHIPPED_ROLES)}, or the path of a TOML file such as “evaluator role AD” writes.",
             )
         text = text_of_file(path)
     try:

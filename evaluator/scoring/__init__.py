@@ -7,8 +7,8 @@ among the inputs.
 from .fit import Fit, Need, Step, Tally, fit_of, next_steps
 from .grounds import Citation, Grounds, Judged, Place, Quote
 from .requirements import advert_words, judge_requirements
+from .robustness import Borderline, Robustness, robustness
 from .seniority import seniority_of
-from .stability import Borderline, Stability, stability
 from .tenure import Tenure, tenure_of
 from .verdict import Artifact, Verdict, item_points, judge, track_of
 
@@ -22,7 +22,7 @@ __all__ = [
     "Need",
     "Place",
     "Quote",
-    "Stability",
+    "Robustness",
     "Step",
     "Tally",
     "Tenure",
@@ -33,8 +33,8 @@ __all__ = [
     "judge",
     "judge_requirements",
     "next_steps",
+    "robustness",
     "seniority_of",
-    "stability",
     "tenure_of",
     "track_of",
 ]

@@ -34,6 +34,7 @@ _HAN = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _MOST_WORDS, _MOST_LETTERS = 9, 64
 _GLUED = 11
+_GIVEN_CHARACTERS = 3
 """Letters of a word that may be several."""
 
 
@@ -135,8 +136,10 @@ def _surname_first(parts: list[str]) -> list[str] | None:
     """*Family, Given*; what follows are degrees."""
     if len(parts) < 2 or any(not _is_suffix(part) for part in parts[2:]):
         return None
+    if has_no_spaces(parts[0]):
+        return _dense_surname_first(parts)
     family, given = shaped(_bare(parts[0])), shaped(_bare(parts[1]))
-    if not family or not given or _is_suffix(parts[1]) or has_no_spaces(parts[0]):
+    if not family or not given or _is_suffix(parts[1]):
         return None
     if (
         is_place(fold(parts[1]))
@@ -150,6 +153,22 @@ def _surname_first(parts: list[str]) -> list[str] | None:
     if len(core) <= 1 + is_given and len(given) <= 3 and not is_place(fold(given[-1])):
         return [*given, *family]
     return None
+
+
+def _dense_surname_first(parts: list[str]) -> list[str] | None:
+    """The same of China, Japan and Korea, where the family stands first anyway."""
+    family, given = parts[0], parts[1]
+    if not is_dense_family(family) or not has_no_spaces(given) or len(given) > _GIVEN_CHARACTERS:
+        return None
+    return [family, given] if shaped(f"{family} {given}") else None
+
+
+def is_dense_family(word: str) -> bool:
+    """Whether a word is a family's name of China, Japan or Korea."""
+    if len(word) == 1:
+        return word in letters_of("chinese_surnames") or word in letters_of("korean_surnames")
+    kinds = ("chinese_double_surnames", "japanese_surnames", "korean_double_surnames")
+    return any(word in letters_of(kind) for kind in kinds)
 
 
 def is_no_name(words: list[str] | tuple[str, ...]) -> bool:

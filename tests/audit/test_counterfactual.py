@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from evaluator import Evaluator, Settings
+from evaluator import Settings
 from evaluator.audit.counterfactual import Swaps, factors, sample_of, swap_all, variants
 from evaluator.audit.rewriting import Edit, rewritten
 from evaluator.cli import run as cli
 from evaluator.documents.reading import read_document
 from evaluator.errors import DocumentError, Unreadable
 from evaluator.models.document import Document
+from evaluator.pipeline.session import Session
 from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
 
@@ -54,7 +55,7 @@ def test_what_was_flagged_stays_flagged_where_it_stands_now(
     assert moved.location.line == (flag.location.line or 0) + 1
     chosen = {name: factors()[name] for name in ("names", "places", "marital")}
     monkeypatch.setattr("evaluator.audit.counterfactual.factors", lambda: chosen)
-    found = swap_all([document], Evaluator(Settings(reader="rules", offline=True)).assessor)
+    found = swap_all([document], Session(Settings(reader="rules", offline=True)).assessor)
     for factor in chosen:
         assert found.tried(factor)[0].is_equal, factor
 
@@ -87,10 +88,10 @@ def test_every_factor_changes_the_resume_in_as_many_ways_as_it_has() -> None:
 
 
 def test_what_is_not_equal_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    evaluator = Evaluator(Settings(reader="rules", offline=True))
+    session = Session(Settings(reader="rules", offline=True))
     data = {"jobs": {"says": "a job", "heading": "Experience", "section": [f"ML Engineer, Firm, 2019 - 2023\n- Trained and deployed {n} churn models" for n in (3, 4)]}}  # fmt: skip
     monkeypatch.setattr("evaluator.audit.counterfactual.factors", lambda: data)
-    (swap,) = swap_all([read("jonas-beck.md")], evaluator.assessor).swaps
+    (swap,) = swap_all([read("jonas-beck.md")], session.assessor).swaps
     assert swap.requests == 2
     assert not swap.is_equal
     assert swap.differs
@@ -112,8 +113,8 @@ def test_requests_and_verdicts_of_a_run_stay_equal(
 
 def _sampled(folder: Path, most: int) -> list[str]:
     async def go() -> list[Document]:
-        async with Evaluator(Settings(reader="rules", offline=True)) as evaluator:
-            return await sample_of(folder, most, evaluator)
+        async with Session(Settings(reader="rules", offline=True)) as session:
+            return await sample_of(folder, most, session)
 
     return [document.name for document in asyncio.run(go())]
 
@@ -148,7 +149,7 @@ def test_a_resume_without_what_would_be_swapped_proves_nothing(
     document = read_document(text.encode(), "a.md")
     chosen = {name: data for name, data in factors().items() if "section" not in data}
     monkeypatch.setattr("evaluator.audit.counterfactual.factors", lambda: chosen)
-    found = swap_all([document], Evaluator(Settings(reader="rules", offline=True)).assessor)
+    found = swap_all([document], Session(Settings(reader="rules", offline=True)).assessor)
     assert {swap.why for swap in found.swaps} == {"nothing to swap was found"}
     assert not found.is_equal
     assert not any(swap.is_equal for swap in found.swaps)
@@ -157,12 +158,12 @@ def test_a_resume_without_what_would_be_swapped_proves_nothing(
 def test_a_variant_that_cannot_be_judged_is_no_equal_one(monkeypatch: pytest.MonkeyPatch) -> None:
     data = {"clubs": factors()["clubs"]}
     monkeypatch.setattr("evaluator.audit.counterfactual.factors", lambda: data)
-    evaluator = Evaluator(Settings(reader="rules", offline=True))
+    session = Session(Settings(reader="rules", offline=True))
 
     def refuse(*_: object) -> None:
         raise DocumentError(Unreadable.TOO_LARGE, "It is too long.")
 
-    monkeypatch.setattr(type(evaluator.assessor), "report", refuse)
-    found = swap_all([read("jonas-beck.md")], evaluator.assessor)
+    monkeypatch.setattr(type(session.assessor), "report", refuse)
+    found = swap_all([read("jonas-beck.md")], session.assessor)
     assert [swap.why for swap in found.swaps] == ["a variant was not read: It is too long."]
     assert not found.is_equal

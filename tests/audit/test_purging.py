@@ -15,6 +15,7 @@ from pyarrow import parquet
 from evaluator import CandidateReport, Settings, UsageError
 from evaluator.audit.purging import Purged, purge
 from evaluator.audit.purging_rows import purge_rows
+from evaluator.audit.record_of_use import verify_run
 from evaluator.batch.cluster.rows import Rows
 from evaluator.batch.runner import Summary
 from evaluator.batch.store import RunStore
@@ -139,6 +140,8 @@ def test_a_purge_that_was_killed_is_ended_by_running_it_again(made: Path, when: 
     assert again(made).purged == 1
     purged(made, gone.id)
     assert found_in(made / "all", traces(gone)) == []
+    record = verify_run(made / "all" / "run")
+    assert (record.faults, record.erased, record.reports) == ((), 1, 2)
 
 
 def test_everybody_older_than_some_days_goes(

@@ -42,6 +42,9 @@ TIED = (
     "F Asian 92,F Asian 71,- White 99,F - 20"
 )
 
+# Numbers of fairlearn for the rule's examples and for drawn tables; the file says how they were made.
+PEER = json.loads((Path(__file__).parent / "fairlearn.json").read_text(encoding="utf-8"))
+
 
 def example(text: str) -> list[tuple[str, int, int, float]]:
     words = text.split()
@@ -63,6 +66,17 @@ def test_the_examples_of_the_rule_come_out(text: str) -> None:
         assert abs(ratio - float(Fraction(hits, people) / best)) < 1e-12
         assert abs(ratio - printed) < 0.001
         assert cells[name].is_below == (Fraction(hits, people) / best < Fraction(4, 5))
+
+
+@pytest.mark.parametrize("name", PEER["tables"])
+def test_rates_and_ratios_are_those_of_fairlearn(name: str) -> None:
+    told = PEER["tables"][name]
+    groups = told["groups"]
+    found = counted("hired", "g", {group: (c["hits"], c["people"]) for group, c in groups.items()})
+    for cell in found.cells:
+        assert cell.rate == pytest.approx(groups[cell.group]["rate"], abs=1e-12)
+        assert cell.ratio == pytest.approx(groups[cell.group]["ratio"], abs=1e-12)
+    assert min(c.ratio or 0 for c in found.cells) == pytest.approx(told["lowest"], abs=1e-12)
 
 
 def test_only_what_lies_above_the_median_counts_and_unknown_groups_are_counted_apart() -> None:

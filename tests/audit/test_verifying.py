@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from evaluator import CandidateReport, Evaluator, Settings, verify_report
+from evaluator import CandidateReport, Settings, verify_report
 from evaluator.audit.rereading import read_again
 from evaluator.audit.verification import Verification
 from evaluator.cli import run
@@ -19,6 +19,7 @@ from evaluator.models.document import Document
 from evaluator.models.evidence import ScopeFact
 from evaluator.models.vocabulary import Axis, ScopeKind
 from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.prompting import load_prompt
 from evaluator.report.model import ReportReading
 
@@ -35,9 +36,9 @@ def made(name: str) -> tuple[CandidateReport, Document]:
     settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, as_of="2026-11")
 
     async def go() -> tuple[CandidateReport, Document]:
-        async with Evaluator(settings) as evaluator:
-            document = await evaluator.read_document(load_input(RESUMES / name))
-            return await evaluator.evaluate_document(document), document
+        async with Session(settings) as session:
+            document = await session.read_document(load_input(RESUMES / name))
+            return await session.evaluate_document(document), document
 
     return asyncio.run(go())
 
@@ -50,8 +51,8 @@ def verified(content: bytes, document: Document) -> Verification:
         if found.document != "same":
             return found
         report = CandidateReport.model_validate_json(content)
-        async with Evaluator(settings) as evaluator:
-            return await read_again(found, report, document, evaluator)
+        async with Session(settings) as session:
+            return await read_again(found, report, document, session)
 
     return asyncio.run(go())
 
@@ -343,8 +344,8 @@ def _read_again(
     asked = verify_report(report, read)
 
     async def go() -> Verification:
-        async with Evaluator(settings) as evaluator:
-            return await read_again(asked, report, document or read, evaluator)
+        async with Session(settings) as session:
+            return await read_again(asked, report, document or read, session)
 
     return asyncio.run(go())
 
@@ -371,9 +372,9 @@ def test_an_account_that_the_user_gave_is_read_again() -> None:
     assert login
 
     async def go(github: str, snapshots: Path) -> Verification:
-        async with Evaluator(settings.model_copy(update={"snapshots": snapshots})) as evaluator:
-            report = await evaluator.evaluate_document(document, github=github)
-            return await read_again(verify_report(report, document), report, document, evaluator)
+        async with Session(settings.model_copy(update={"snapshots": snapshots})) as session:
+            report = await session.evaluate_document(document, github=github)
+            return await read_again(verify_report(report, document), report, document, session)
 
     for github, snapshots in (
         (login.login, PORTFOLIOS),

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from benchmarks.batch import Model, outputs, resumes
 from evaluator import Settings, UsageError
 from evaluator.batch.addresses import load_address
 from evaluator.batch.cluster.rows import Rows
@@ -30,6 +29,7 @@ from evaluator.readers.prices import load_prices
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE
 from ..servers.cluster import Cluster, ray_cluster
+from ..servers.load import Model, outputs, resumes
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +71,12 @@ def begin(run: list[str], folder: Path) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> str:
-    _, told = process.communicate(timeout=240)
+    _, told = process.communicate(timeout=480)
     return told
 
 
 def wait_for_calls(model: Model, count: int) -> None:
-    for _ in range(1200):
+    for _ in range(3000):
         if len(model.calls) >= count:
             return
         time.sleep(0.1)
@@ -178,12 +178,12 @@ def test_limits_and_budget_hold_for_all_workers_together() -> None:
         one, other = (limits_of(handle, prices, settings) for _ in range(2))
         start = time.monotonic()
         for _ in range(3):
-            await one.model.turn(1)
-            await other.model.turn(1)
+            await one.model.acquire(1)
+            await other.model.acquire(1)
         assert time.monotonic() - start > 1.4  # two a second, whoever asks
         one.spending.add(Usage(input_tokens=10**9, output_tokens=10**9), None, expected=1)
         await asyncio.sleep(0)
-        await other.model.turn(1)
+        await other.model.acquire(1)
         with pytest.raises(BudgetSpent):
             other.spending.check()
         with pytest.raises(BudgetSpent):

@@ -8,14 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from evaluator import StorageError
+from evaluator import Settings, StorageError
+from evaluator.batch.runner import Summary
 from evaluator.batch.store import RunStore
 
-from ..conftest import RESUMES
-from .test_runner import outputs, run
+from ..conftest import PORTFOLIOS, RESUMES
+from .test_runner import outputs
+from .test_runner import run as with_settings
 
 pytestmark = pytest.mark.workers
 SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md")
+
+
+def run(out: Path, *sources: Path) -> Summary:
+    """With one worker of each kind: starting another takes longer than the sources."""
+    settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, jobs=1)
+    return with_settings(out, *sources, settings=settings)
 
 
 def _done(out: Path) -> int:

@@ -20,14 +20,17 @@ import openpyxl
 import pytest
 from pydantic import SecretStr
 
-from evaluator import CandidateReport, Evaluator, Settings, StorageError, UsageError
+from evaluator import CandidateReport, Settings, StorageError, UsageError
+from evaluator.batch.chain import faults
 from evaluator.batch.files import write_if_changed
 from evaluator.batch.outputs import write_all
 from evaluator.batch.runner import Runner, Summary
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
+from evaluator.batch.using import USE
 from evaluator.documents.sandbox import ParserPool
-from evaluator.transport import Patience
+from evaluator.pipeline.session import Session
+from evaluator.transport import RetryPolicy
 from evaluator.workers import _Worker
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE, no_sleep
@@ -44,8 +47,8 @@ def run(
     chosen = settings or Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
 
     async def go() -> Summary:
-        async with Evaluator(chosen, patience=Patience(sleep=no_sleep)) as evaluator:
-            runner = Runner(evaluator, out, **options)
+        async with Session(chosen, retries=RetryPolicy(sleep=no_sleep)) as session:
+            runner = Runner(session, out, **options)
             return await runner.run(expand(str(s) for s in sources))
 
     return asyncio.run(go())
@@ -338,8 +341,8 @@ def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
     monkeypatch.setattr(_Worker, "ask", counting)
 
     async def go() -> Summary:
-        async with Evaluator(settings) as evaluator:
-            runner = Runner(evaluator, tmp_path / "run")
+        async with Session(settings) as session:
+            runner = Runner(session, tmp_path / "run")
             runners.append(runner)
             return await runner.run(expand([str(tmp_path / "in")]))
 
@@ -419,6 +422,11 @@ def test_a_killed_run_goes_on_and_ends_the_same(
         if (tmp_path / "run.sqlite").exists():
             with RunStore(tmp_path) as store:
                 assert store._db.execute("pragma integrity_check").fetchone() == ("ok",)
+                assert not list(faults(store.entries(USE)))
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 3
     assert outputs(tmp_path) == outputs(finished)
+    with RunStore(tmp_path) as store:
+        entries = store.entries(USE)
+    assert not list(faults(entries))
+    assert len({entry.about for entry in entries}) == 27

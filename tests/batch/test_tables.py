@@ -6,15 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from evaluator import StorageError
+from evaluator import Settings, StorageError
 from evaluator.batch import tables
+from evaluator.batch.runner import Summary
 
-from ..conftest import RESUMES, UNREADABLE
-from .test_runner import outputs, run
+from ..conftest import PORTFOLIOS, RESUMES, UNREADABLE
+from .test_runner import outputs
+from .test_runner import run as with_settings
 
 pytestmark = pytest.mark.workers
 
 SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md", UNREADABLE / "broken.docx")
+
+
+def run(out: Path, *sources: Path) -> Summary:
+    """With one worker of each kind: starting another takes longer than the sources."""
+    settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, jobs=1)
+    return with_settings(out, *sources, settings=settings)
 
 
 @pytest.fixture

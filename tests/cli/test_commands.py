@@ -16,7 +16,7 @@ import pytest
 
 from evaluator import CandidateReport
 from evaluator.cli import _COMMANDS, run
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE
 from ..pipeline.test_model_path import honest
@@ -113,7 +113,7 @@ MISTAKES = {
     "nothing to do": Mistake(["batch", "nowhere", "--out", "/tmp/never"], 2, "nothing to evaluate"),
     "no run folder": Mistake(["report", str(RESUMES)], 2, "run.sqlite"),
     "unknown option": Mistake(["evaluate", GOOD, "--frobnicate"], 2, "No such option"),
-    "unknown command": Mistake(["frobnicate"], 2, "No such command"),
+    "unknown command": Mistake(["frobnicate"], 2, "There is no command “frobnicate”"),
     "missing snapshot": Mistake(
         ["portfolio", "fictional-nobody", "--offline", "--snapshots", str(PORTFOLIOS)],
         1,
@@ -141,7 +141,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
-def test_a_mistake_is_one_line_with_its_mend(
+def test_a_mistake_is_one_line_with_its_hint(
     say: Any, monkeypatch: pytest.MonkeyPatch, mistake: Mistake
 ) -> None:
     async def at_once(_: float) -> None:
@@ -149,7 +149,7 @@ def test_a_mistake_is_one_line_with_its_mend(
 
     for name, value in mistake.environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(Patience.__init__, "__defaults__", (4, 60.0, 20.0, at_once))
+    monkeypatch.setattr(RetryPolicy.__init__, "__defaults__", (4, 60.0, 20.0, at_once))
     said = say(*mistake.arguments)
     assert said.code == mistake.code
     assert mistake.says in said.err
@@ -345,7 +345,7 @@ def test_portfolio_shows_facts_and_makes_snapshots(
     )
 
 
-def test_doctor_names_each_thing_and_its_mend(
+def test_doctor_names_each_thing_and_its_hint(
     say: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert say("doctor", "--offline").code == 0

@@ -131,7 +131,7 @@ def test_every_error_is_one_line_and_its_code(
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
-    monkeypatch.setattr("evaluator.cli.looking.load_input", fail)
+    monkeypatch.setattr("evaluator.cli.inspection.source_of", fail)
     assert run(["extract", GOOD]) == code
     (line,) = lines(capsys)
     assert says in line
@@ -211,7 +211,9 @@ def test_the_first_signal_ends_a_run_in_order_and_the_second_at_once(
 
     with pytest.raises(KeyboardInterrupt):
         asyncio.run(go())
-    assert lines(capsys) == ["evaluator: ending what is in flight; once more to leave at once"]
+    assert lines(capsys) == [
+        "evaluator: finishing work in progress; press Ctrl-C again to quit now"
+    ]
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -232,6 +234,6 @@ def test_what_is_read_is_shown_with_its_flags_and_links(
     async def read(data: bytes, name: str) -> Document:
         return read_document(data, name)
 
-    monkeypatch.setattr("evaluator.cli.looking.read_in_worker", read)
+    monkeypatch.setattr("evaluator.cli.inspection.read_in_worker", read)
     assert run(["extract", str(RESUMES / "victor-lang.md")]) == 0
     assert "\nflag  high: " in capsys.readouterr().out

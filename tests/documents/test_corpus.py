@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks.documents import load
 from evaluator.documents.ocr import tessdata
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Document
@@ -23,7 +22,7 @@ from evaluator.structure.sections import Section
 from fixtures.corpus import browser, canvas, office, plain, programs, scans, typesetting
 from fixtures.corpus.__main__ import is_kept
 from fixtures.corpus.measures import adjacency, links_found, token_f1
-from fixtures.corpus.truth import Made, Truth
+from fixtures.corpus.truth import Made, Truth, load
 
 KEPT = Path(__file__).resolve().parents[2] / "fixtures" / "corpus" / "kept"
 SEED = 2026
@@ -87,6 +86,7 @@ def test_ordinary_files_have_no_flags(corpus: Read) -> None:
     assert {name: document.flags for name, document, _ in corpus if document.flags} == {}
 
 
+@pytest.mark.no_cover
 def test_the_name_is_found_in_every_layout_and_nothing_of_it_is_shown(corpus: Read) -> None:
     """A sidebar that comes first, as LinkedIn writes it, must not hide whom the resume is about."""
     for name, document, truth in corpus:

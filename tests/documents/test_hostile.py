@@ -40,11 +40,11 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """All files through fresh workers, from an empty folder, in a process of its own."""
+def results(tmp_path_factory: pytest.TempPathFactory, nightly: bool) -> dict[str, dict[str, Any]]:
+    """All files through workers, from an empty folder, in a process of its own."""
     folder = tmp_path_factory.mktemp("hostile")
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.hostile", "--json"],
+        [sys.executable, "-m", "benchmarks.hostile", "--json", *([] if nightly else ["--shared"])],
         cwd=folder,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         capture_output=True,

@@ -17,7 +17,7 @@ from evaluator.github.fetching import portfolio_of
 from evaluator.github.given import given_account
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Portfolio
-from evaluator.transport import Patience, github_http
+from evaluator.transport import RetryPolicy, github_http
 
 from ..conftest import RESUMES, no_sleep
 from ..servers.github import LOGIN, GitHubServer, Reply, github_server, index_entry
@@ -36,7 +36,7 @@ def fetch(
 ) -> Portfolio:
     async def once() -> Portfolio:
         async with github_http(server.url + below, token=token) as http:
-            client = GitHubClient(http, patience=Patience(sleep=no_sleep))
+            client = GitHubClient(http, retries=RetryPolicy(sleep=no_sleep))
             store = SnapshotStore(folder, max_age=age)
             return await portfolio_of(login, snapshots=store, client=client)
 

@@ -48,7 +48,7 @@ GAMED = {
     "fork without own commits": {"fork": True, "authorship": Authorship(own=0, total=900)},
     "nobody's commits": {"authorship": Authorship(own=0, total=30)},
     "copy of a template": {"template": "org/template", "authorship": Authorship(own=3, total=3)},
-    "one import": {"authorship": Authorship(own=1, total=1), "size_kb": 5000, "stars": 9000},
+    "one import": {"authorship": Authorship(own=1, total=1), "size_kb": 5000},
     "empty": {"empty": True},
     "mirror": {"mirror": True},
     "tutorial": {"description": "Churn model, from the Udemy course"},
@@ -138,10 +138,6 @@ def test_notebooks_alone_count_less_than_code() -> None:
     assert weigh(notebooks).agency is Agency.CONTRIBUTED
     assert weigh(notebooks).notes == ("notebooks and no code beside them",)
     assert weigh(repository(paths=("train.ipynb", "src/train.py"))).agency is Agency.OWNED
-
-
-def test_stars_do_not_matter() -> None:
-    assert weigh(repository(stars=0)) == weigh(repository(stars=90_000))
 
 
 def test_a_path_alone_is_weak() -> None:

@@ -19,19 +19,19 @@ from evaluator.github.graphql import query
 from evaluator.github.parsing import as_date, clean
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Unknown
-from evaluator.pacing import Pace
-from evaluator.transport import Patience, github_http
+from evaluator.pacing import RateLimiter
+from evaluator.transport import RetryPolicy, github_http
 
 from ..conftest import no_sleep
 from ..servers.github import LOGIN, MOVED, GitHubServer, Reply, github_server, index_entry
 
-HASTY = Patience(sleep=no_sleep)
+HASTY = RetryPolicy(sleep=no_sleep)
 
 
-def fetch(server: GitHubServer, folder: Path, *, token: str | None = "t0ken", login: str = LOGIN, patience: Patience = HASTY) -> Portfolio:  # fmt: skip
+def fetch(server: GitHubServer, folder: Path, *, token: str | None = "t0ken", login: str = LOGIN, retries: RetryPolicy = HASTY) -> Portfolio:  # fmt: skip
     async def run() -> Portfolio:
         async with github_http(server.url, token=token) as http:
-            client = GitHubClient(http, patience=patience)
+            client = GitHubClient(http, retries=retries)
             return await portfolio_of(login, snapshots=SnapshotStore(folder), client=client)
 
     return asyncio.run(run())
@@ -197,7 +197,7 @@ def test_the_total_wait_is_bounded(tmp_path: Path) -> None:
     with github_server() as server:
         server.faults = [(429, {"retry-after": "4"}, b"{}")] * 20
         with pytest.raises(GitHubError):
-            fetch(server, tmp_path, patience=Patience(attempts=20, total_wait=10, sleep=remember))
+            fetch(server, tmp_path, retries=RetryPolicy(attempts=20, total_wait=10, sleep=remember))
     assert sum(waits) <= 10
 
 
@@ -208,14 +208,14 @@ def test_requests_are_spaced_after_a_burst() -> None:
         waits.append(round(seconds, 6))
         now[0] += seconds
 
-    pace = Pace(seconds=1.0, burst=3, clock=lambda: now[0], sleep=pass_time)
+    pace = RateLimiter(seconds=1.0, burst=3, clock=lambda: now[0], sleep=pass_time)
 
     async def run() -> None:
         for _ in range(6):
-            await pace.turn()
+            await pace.acquire()
         now[0] += 100
         for _ in range(3):
-            await pace.turn()
+            await pace.acquire()
 
     asyncio.run(run())
     assert waits == [1.0, 1.0, 1.0]

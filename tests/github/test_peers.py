@@ -19,7 +19,7 @@ from evaluator.github.client import GitHubClient
 from evaluator.github.graphql import fetch_by_graphql
 from evaluator.github.rest import _deepen, fetch_by_rest
 from evaluator.models.portfolio import Unknown
-from evaluator.transport import Patience, github_http
+from evaluator.transport import RetryPolicy, github_http
 
 from ..servers.npm import PEERS, installed
 
@@ -79,7 +79,7 @@ def _wait_for(port: int) -> None:
 def _run(url: str, ask: Callable[[GitHubClient], Awaitable[T]], *, token: str | None = None) -> T:
     async def run() -> T:
         async with github_http(url, token=token) as http:
-            return await ask(GitHubClient(http, patience=Patience()))
+            return await ask(GitHubClient(http, retries=RetryPolicy()))
 
     return asyncio.run(run())
 

@@ -30,6 +30,8 @@ def refused(number: int, reason: str) -> ssl.SSLCertVerificationError:
         ("ConnectError", refused(20, "unable to get local issuer certificate"), PROXY, "not trusted", "SSL_CERT_FILE", True),
         ("ConnectError", refused(10, "certificate has expired"), None, "expired", "clock", True),
         ("ConnectError", refused(62, "Hostname mismatch"), None, "mismatch", "host name", True),
+        ("ConnectError", refused(64, "IP address mismatch"), None, "mismatch", "host name", True),
+        ("ConnectTimeout", ssl.SSLWantReadError(2, "The operation did not complete (read)"), None, "accepts no connection in time", "firewall", False),
         ("ConnectError", ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] x"), None, "TLS handshake", "http://", True),
         ("ConnectError", ConnectionRefusedError(errno.ECONNREFUSED, "no"), None, "refuses", "Start the server", False),
         ("ConnectError", socket.gaierror(-2, "unknown"), None, "models.example.org is not known", "HTTPS_PROXY", False),

@@ -138,7 +138,9 @@ def test_a_proxy_that_answers_for_a_server_is_named(setenv: SetEnvironment) -> N
     assert "HTTP_PROXY" in told
 
 
-@pytest.mark.parametrize("key", ["“sk-x”", "sk-\nx", "sk-x sk-y", "sk-x\u200b", '"sk-x"'])
+@pytest.mark.parametrize(
+    "key", ["sk-\udcff", "“sk-x”", "sk-\nx", "sk-x sk-y", "sk-x\u200b", '"sk-x"']
+)
 def test_a_key_that_cannot_be_sent_is_told_before_anything_is_asked(key: str) -> None:
     with model_server(always(completion(GOOD))) as server:
         told = fails(server.url, api_key=key)

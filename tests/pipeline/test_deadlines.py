@@ -12,15 +12,17 @@ from typing import Any
 
 import pytest
 
-from evaluator import DocumentError, Evaluator, Settings, Unreadable
+from evaluator import DocumentError, Settings, Unreadable
 from evaluator.batch.runner import INTERRUPTED, Runner, Summary
 from evaluator.batch.sources import expand
 from evaluator.documents.reading import read_document
 from evaluator.models.portfolio import PortfolioStatus
-from evaluator.pipeline import evaluator as stages
-from evaluator.pipeline.asking import ModelAsking
-from evaluator.pipeline.assessing import Assessor
+from evaluator.pipeline import stages
+from evaluator.pipeline.assessment import Assessor
 from evaluator.pipeline.deadlines import within
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.sampling import ModelSampler
+from evaluator.pipeline.session import Session
 
 from ..conftest import RESUMES
 from ..servers.github import github_server
@@ -44,10 +46,10 @@ def test_a_stage_of_this_process_ends(stage: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(stages, stage, endless)
 
     async def go() -> None:
-        async with Evaluator(Settings(reader="rules", github="none")) as evaluator:
+        async with Session(Settings(reader="rules", github="none")) as session:
             document = read_document(SOURCE.read_bytes(), SOURCE.name)
-            evaluator._deadlines = evaluator._deadlines._replace(stage=0.2)
-            await evaluator.candidate(document)
+            session._deadlines = session._deadlines._replace(stage=0.2)
+            await session.candidate(document)
 
     with pytest.raises(DocumentError, match=r"took longer than 0\.2 seconds") as caught:
         asyncio.run(go())
@@ -58,10 +60,10 @@ def test_judging_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Assessor, "report", endless)
 
     async def go() -> None:
-        async with Evaluator(Settings(reader="rules", github="none")) as evaluator:
-            document = read_document(SOURCE.read_bytes(), SOURCE.name)
-            evaluator._deadlines = evaluator._deadlines._replace(stage=0.2)
-            await evaluator.evaluate_document(document)
+        async with Session(Settings(reader="rules", github="none")) as session:
+            candidate = await session.candidate(read_document(SOURCE.read_bytes(), SOURCE.name))
+            session._deadlines = session._deadlines._replace(stage=0.2)
+            await session.evaluate_candidate(candidate)
 
     with pytest.raises(DocumentError, match="Judging"):
         asyncio.run(go())
@@ -88,11 +90,11 @@ def test_a_limit_leaves_nothing_behind() -> None:
 
 def run(out: Path, settings: Settings, *sources: Path) -> Summary:
     async def go() -> Summary:
-        async with Evaluator(settings) as evaluator:
-            evaluator._deadlines = evaluator._deadlines._replace(portfolio=0.5, question=0.5)
-            if evaluator._asking is not None:
-                evaluator._asking._deadlines = evaluator._deadlines
-            return await Runner(evaluator, out).run(expand(map(str, sources)))
+        async with Session(settings) as session:
+            session._deadlines = session._deadlines._replace(portfolio=0.5, question=0.5)
+            if session._sampler is not None:
+                session._sampler._deadlines = session._deadlines
+            return await Runner(session, out).run(expand(map(str, sources)))
 
     return asyncio.run(go())
 
@@ -113,9 +115,9 @@ def test_a_model_that_never_answers_is_a_row(tmp_path: Path) -> None:
 def test_a_portfolio_that_never_comes_is_unknown(tmp_path: Path) -> None:
     async def go(url: str) -> Any:
         settings = Settings(reader="rules", github_url=url, snapshots=tmp_path)
-        async with Evaluator(settings) as evaluator:
-            evaluator._deadlines = evaluator._deadlines._replace(portfolio=0.3)
-            return (await evaluator.evaluate(SOURCE)).portfolio
+        async with Session(settings) as session:
+            session._deadlines = session._deadlines._replace(portfolio=0.3)
+            return (await session.evaluate_input(load_input(SOURCE))).portfolio
 
     with github_server() as server:
         server.latency = 1.0
@@ -128,7 +130,7 @@ def test_an_interrupted_run_begins_no_further_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither for a candidate under way; what was answered is kept, and the next run goes on from it."""
-    monkeypatch.setattr(ModelAsking, "_is_settled", lambda *_: False)
+    monkeypatch.setattr(ModelSampler, "_is_settled", lambda *_: False)
     runners: list[Runner] = []
 
     def once(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
@@ -138,8 +140,8 @@ def test_an_interrupted_run_begins_no_further_reading(
 
     async def go(url: str) -> tuple[Summary, bool]:
         settings = Settings(reader="model", model="m", base_url=url, github="none")
-        async with Evaluator(settings) as evaluator:
-            runners.insert(0, Runner(evaluator, tmp_path / "run"))
+        async with Session(settings) as session:
+            runners.insert(0, Runner(session, tmp_path / "run"))
             return await runners[0].run(expand([str(SOURCE)])), runners[0].is_stopped
 
     with model_server(once) as server:

@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,12 +29,13 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Repository, RepositoryFile
 from evaluator.models.vocabulary import Dimension
-from evaluator.transport import Patience
+from evaluator.pipeline.session import Session
+from evaluator.transport import RetryPolicy
 from fixtures.corpus.hidden import PAYLOAD, VISIBLE, tricks
 from fixtures.generators.portfolios import portfolios
 
@@ -281,6 +283,10 @@ def obedient(body: dict[str, Any]) -> list[Item]:
     return items + forged
 
 
+document = cache(read_document)
+"""Several models read the same one."""
+
+
 def read(data: bytes, attack: Attack, folder: Path, repository_: dict[str, Any] | None, answer: Callable[[dict[str, Any]], str] | None) -> CandidateReport:  # fmt: skip
     """A report, by the rules or by a model that answers so."""
     snapshots, account = PORTFOLIOS, "none"
@@ -302,13 +308,13 @@ def read(data: bytes, attack: Attack, folder: Path, repository_: dict[str, Any] 
     )  # fmt: skip
 
     async def run() -> CandidateReport:
-        async with Evaluator(
+        async with Session(
             settings,
             model_transport=httpx2.MockTransport(serve),
-            patience=Patience(sleep=no_sleep),
-        ) as evaluator:
+            retries=RetryPolicy(sleep=no_sleep),
+        ) as session:
             # In this process: the parsers' own worker processes have tests of their own.
-            return await evaluator.evaluate_document(read_document(data, attack.file))
+            return await session.evaluate_document(document(data, attack.file))
 
     return asyncio.run(run())
 
@@ -432,17 +438,19 @@ def sparing(body: dict[str, Any]) -> list[Item]:
     return eager(body)[::3][:3]
 
 
-@pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize(("name", "text"), table("plain_sight.tsv"), ids=lambda v: v[:4])
 def test_a_line_in_plain_sight_lifts_nothing_with_any_turned_model(
-    name: str, text: str, host: str, tmp_path: Path
+    name: str, text: str, tmp_path: Path, nightly: bool
 ) -> None:
-    clean = HOSTS[host].format(bullet="").encode()
-    case = Attack(name, HOSTS[host].format(bullet=f"- {text}\n").encode(), clean)
-    honest = twin(case, tmp_path, model=True)
-    for turned in (obedient, flattering, eager, sparing):
-        report = read(case.data, case, tmp_path, None, lambda b, t=turned: reply_of(t(b)))  # type: ignore[misc]
-        assert_nothing_rose(report, honest)
+    """By day in one resume, by night in both."""
+    hosts = list(HOSTS.values())
+    for host in hosts if nightly else [hosts[int(name[1:]) % len(hosts)]]:
+        clean = host.format(bullet="").encode()
+        case = Attack(name, host.format(bullet=f"- {text}\n").encode(), clean)
+        honest = twin(case, tmp_path, model=True)
+        for turned in (obedient, flattering, eager, sparing):
+            report = read(case.data, case, tmp_path, None, lambda b, t=turned: reply_of(t(b)))  # type: ignore[misc]
+            assert_nothing_rose(report, honest)
 
 
 @pytest.mark.parametrize(("name", "text"), table("harmless.tsv"), ids=lambda v: v[:4])

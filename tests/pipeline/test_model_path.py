@@ -18,10 +18,12 @@ from evaluator import CandidateReport, Evaluator, ModelError, ModelRefused, Sett
 from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.vocabulary import Dimension
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.readers.replies import Reply, ReplyStore
 from evaluator.structure.contact import contact
 from evaluator.structure.outline import outline
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
 from ..servers.github import LOGIN, github_server
@@ -88,8 +90,8 @@ def evaluate(path: Path, server: ModelServer, **options: Any) -> CandidateReport
     settings = Settings(reader="model", model="stub", base_url=server.url, **given)
 
     async def run() -> CandidateReport:
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
-            return await evaluator.evaluate(path)
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
+            return await session.evaluate_input(load_input(path))
 
     return asyncio.run(run())
 
@@ -280,8 +282,8 @@ def test_a_dead_address_is_one_line() -> None:
     )
 
     async def run() -> None:
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
-            await evaluator.evaluate(RESUMES / "jonas-beck.md")
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
+            await session.evaluate_input(load_input(RESUMES / "jonas-beck.md"))
 
     with pytest.raises(ModelRefused, match="cannot be reached"):
         asyncio.run(run())
@@ -309,10 +311,11 @@ def test_readers_of_one_mind_give_no_reason() -> None:
 def test_the_sdk_is_loaded_beside_other_work_and_only_where_a_model_may_be_asked() -> None:
     program = (
         "import asyncio, sys\n"
-        "from evaluator import Evaluator, Settings\n"
+        "from evaluator import Settings\n"
+        "from evaluator.pipeline.session import Session\n"
         "async def ready(**options):\n"
-        "    async with Evaluator(Settings(base_url='http://127.0.0.1:9/v1', **options)) as evaluator:\n"
-        "        evaluator.get_ready()\n"
+        "    async with Session(Settings(base_url='http://127.0.0.1:9/v1', **options)) as session:\n"
+        "        session.get_ready()\n"
         "for options in ({'reader': 'rules'}, {'reader': 'model', 'model': 'm', 'offline': True},\n"
         "                {'reader': 'model', 'model': 'm'}):\n"
         "    asyncio.run(ready(**options))\n"

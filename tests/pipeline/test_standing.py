@@ -15,8 +15,10 @@ from evaluator import Evaluator, Settings
 from evaluator.github.facts import weigh
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.report import CandidateReport
-from evaluator.transport import Patience
+from evaluator.transport import RetryPolicy
 from fixtures.generators.portfolios import portfolios
 
 from ..conftest import PORTFOLIOS, RESUMES, ROOT, no_sleep
@@ -55,7 +57,7 @@ def test_the_standing_of_every_dimension_is_right(name: str) -> None:
 
 STRONG: dict[str, Any] = {
     "description": "Trains a model and serves it on Kubernetes",
-    "created": date(2023, 2, 1), "pushed": date(2025, 9, 1), "size_kb": 400, "stars": 3, "releases": 5,
+    "created": date(2023, 2, 1), "pushed": date(2025, 9, 1), "size_kb": 400, "releases": 5,
     "paths": ("train.py", "tests/test_a.py", "Dockerfile", "k8s/deploy.yaml", "monitoring/alerts.yaml", "dvc.yaml"),
     "files": (
         RepositoryFile(path="README.md", text="Trains a classifier model. Drift monitoring and alerts. Rollback is one command."),
@@ -72,7 +74,7 @@ GAMED: dict[str, dict[str, Any]] = {
     "an empty repository": {"empty": True, "paths": (), "files": ()},
     "only an empty readme": {"paths": ("README.md",), "files": (RepositoryFile(path="README.md", text=""),)},
     "only a readme": {"paths": ("README.md",), "files": (RepositoryFile(path="README.md", text="Trains models, serves millions, drift monitoring."),)},
-    "mirror": {"mirror": True, "stars": 9_000},
+    "mirror": {"mirror": True},
 }  # fmt: skip
 
 
@@ -101,7 +103,6 @@ def test_the_same_repository_as_own_work_does_raise(tmp_path: Path) -> None:
 
 BURST = Authorship(own=60, total=60, first=date(2025, 8, 30), last=date(2025, 9, 1))
 SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "bought stars": ({"stars": 3}, {"stars": 50_000}),
     "backdated commits": (
         {"created": date(2025, 8, 30), "authorship": BURST},
         {"created": date(2025, 8, 30), "authorship": BURST.model_copy(update={"first": date(2019, 1, 1)})},
@@ -138,8 +139,8 @@ def test_no_fault_of_github_changes_a_level_and_each_leaves_a_reason(
     (path,) = RESUMES.glob("owen-pryce.*")
 
     async def run(settings: Settings) -> CandidateReport:
-        async with Evaluator(settings, patience=Patience(sleep=no_sleep)) as evaluator:
-            return await evaluator.evaluate(path)
+        async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
+            return await session.evaluate_input(load_input(path))
 
     with github_server() as server:
         server.everybody = True

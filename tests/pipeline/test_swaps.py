@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.documents.reading import read_document
 from evaluator.models.portfolio import PortfolioStatus
-from evaluator.pipeline.preparing import prepare
+from evaluator.pipeline.preparation import prepare
 from evaluator.pipeline.public_code import PublicCode
 from evaluator.readers.messages import build_messages
 from evaluator.report.building import PortfolioOutcome

@@ -11,7 +11,7 @@ import pytest
 
 from evaluator import ModelError, ModelRefused, Settings
 from evaluator.models.reading import Reading
-from evaluator.pacing import Waits
+from evaluator.pacing import WaitTracker
 from evaluator.pipeline.connecting import model_reader, spending_of
 from evaluator.readers.prices import load_prices
 from evaluator.readers.protocol import Unread
@@ -40,7 +40,7 @@ def ask(url: str, store: ReplyStore | None = None, *, times: int = 1, **settings
     """A reading by the model at an address, over real connections."""
     s = Settings(base_url=url, model="stub", **{"api_key": "key-0123456789", **settings})
     reader = model_reader(
-        s, rubric="r", replies=store or ReplyStore(None), transport=None, waits=Waits("", no_sleep),
+        s, rubric="r", replies=store or ReplyStore(None), transport=None, waits=WaitTracker("", no_sleep),
         spending=spending_of(s, load_prices(None)), limits=None,
     )  # fmt: skip
     assert reader is not None

@@ -20,7 +20,7 @@ from evaluator.errors import BudgetSpent, ModelUnwilling, StorageError
 from evaluator.models.document import RESUME
 from evaluator.models.reading import Reading, ReadingRequest, ShownPassage, ShownSource, Usage
 from evaluator.models.vocabulary import Context, System
-from evaluator.pacing import Gate, MinuteLimits
+from evaluator.pacing import BackoffGate, MinuteLimits
 from evaluator.readers.endpoint import Endpoint
 from evaluator.readers.llm import ModelReader
 from evaluator.readers.messages import build_messages, size_of, split
@@ -29,7 +29,7 @@ from evaluator.readers.prices import Spending, load_prices
 from evaluator.readers.probing import probe_model
 from evaluator.readers.replies import ReplyStore
 from evaluator.readers.wire import SCHEMA, InvalidReply, parse_reply
-from evaluator.transport import Patience, model_http
+from evaluator.transport import RetryPolicy, model_http
 
 from ..conftest import no_sleep
 from ..servers.model import completion, model_server
@@ -86,7 +86,7 @@ def reader_of(
             habits,
             api_key="k",
             http=lambda: model_http(seconds=5, transport=httpx2.MockTransport(endpoint)),
-            patience=Patience(sleep=no_sleep),
+            retries=RetryPolicy(sleep=no_sleep),
             limits=limits or MinuteLimits(),
             spending=spending or Spending(load_prices(), model),
         )
@@ -531,19 +531,19 @@ def test_one_refusal_holds_everybody_back() -> None:
         now[0] += seconds
 
     async def run() -> None:
-        gate = Gate(sleep=sleep, clock=lambda: now[0])
-        await gate.turn()
+        gate = BackoffGate(sleep=sleep, clock=lambda: now[0])
+        await gate.acquire()
         assert waits == []
-        gate.close(7.0)
-        await gate.turn()
+        gate.trip(7.0)
+        await gate.acquire()
         assert 7.0 <= waits[-1] <= 8.4
-        gate.close(None)
-        gate.close(None)
-        await gate.turn()
+        gate.trip(None)
+        gate.trip(None)
+        await gate.acquire()
         assert 4.0 <= waits[-1] <= 4.8
-        gate.passed()
-        gate.close(None)
-        await gate.turn()
+        gate.reset()
+        gate.trip(None)
+        await gate.acquire()
         assert waits[-1] <= 1.2
 
     asyncio.run(run())
@@ -558,7 +558,7 @@ def test_limits_by_the_minute_space_requests_and_tokens() -> None:
     async def run(limits: MinuteLimits, tokens: int) -> float:
         now[0] = 0.0
         for _ in range(60):
-            await limits.turn(tokens)
+            await limits.acquire(tokens)
         return now[0]
 
     def limits(**given: int) -> MinuteLimits:
@@ -571,9 +571,9 @@ def test_limits_by_the_minute_space_requests_and_tokens() -> None:
 
     async def too_much() -> float:
         now[0] = 0.0
-        await corrected.turn(1)
-        corrected.correct(60_000)
-        await corrected.turn(1)
+        await corrected.acquire(1)
+        corrected.adjust(60_000)
+        await corrected.acquire(1)
         return now[0]
 
     assert asyncio.run(too_much()) == pytest.approx(60, abs=2)
@@ -612,7 +612,7 @@ def test_calls_in_flight_wait_for_no_connection_and_use_theirs_again() -> None:
             Habits(),
             api_key="k",
             http=lambda: model_http(seconds=30),
-            patience=Patience(attempts=1),
+            retries=RetryPolicy(attempts=1),
             limits=MinuteLimits(),
             spending=Spending(load_prices(), "stub"),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks.tokens import LEAST_SHARED, MOST_REPLY, MOST_REQUEST, measured
+from .costs import LEAST_SHARED, MOST_REPLY, MOST_REQUEST, measured
 
 
 def test_requests_are_small_shared_and_foretold() -> None:

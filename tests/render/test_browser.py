@@ -14,11 +14,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdfium2 import PdfDocument
 
-from evaluator import CandidateReport, Evaluator, Settings
+from evaluator import CandidateReport, Settings
 from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
 from evaluator.calibration import Label, calibrate, judgement_of
 from evaluator.models.vocabulary import Track
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.render.calibration import calibration_html
 from evaluator.render.comparing import compare_html
 from evaluator.render.html import render_html
@@ -41,9 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def run() -> None:
         settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
-        async with Evaluator(settings) as evaluator:
-            await Runner(evaluator, out).run(expand([str(RESUMES)]))
-            report = await evaluator.evaluate(RESUMES / "ines-carrasco.html")
+        async with Session(settings) as session:
+            await Runner(session, out).run(expand([str(RESUMES)]))
+            report = await session.evaluate_input(load_input(RESUMES / "ines-carrasco.html"))
             for number, text in enumerate(HOSTILE):
                 (out / f"hostile-{number}.html").write_text(
                     render_html(poisoned(report, text), text=text),
@@ -54,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 (out / f"hostile-run-{number}.html").write_text(
                     render_index([row]), encoding="utf-8", errors="replace"
                 )
-            others = [report, await evaluator.evaluate(RESUMES / "wei-zhang.md")]
+            others = [report, await session.evaluate_input(load_input(RESUMES / "wei-zhang.md"))]
             (out / "reports" / "compare.html").write_text(
                 compare_html(others, pages="."), encoding="utf-8"
             )

@@ -29,6 +29,7 @@ from evaluator import CandidateReport, Evaluator, Settings, UsageError
 from evaluator.models.document import Flag, FlagKind, Location
 from evaluator.models.vocabulary import Dimension, Severity, Track
 from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
 from evaluator.render.comparing import compare_html, compare_text
 from evaluator.render.escaping import for_cell, for_markdown, for_terminal, safe_link
 from evaluator.render.highlighting import highlighted
@@ -63,9 +64,9 @@ def read_fixture(name: str) -> tuple[CandidateReport, str]:
 
     async def run() -> tuple[CandidateReport, str]:
         settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS)
-        async with Evaluator(settings) as evaluator:
-            document = await evaluator.read_document(load_input(RESUMES / name))
-            return await evaluator.evaluate_document(document), document.text
+        async with Session(settings) as session:
+            document = await session.read_document(load_input(RESUMES / name))
+            return await session.evaluate_document(document), document.text
 
     return asyncio.run(run())
 

@@ -207,6 +207,7 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
         assert any(first <= start and end <= last for first, last in spans)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     [

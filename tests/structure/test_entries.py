@@ -140,6 +140,7 @@ def test_a_line_of_languages_in_the_header_opens_nothing() -> None:
     assert outline(document).passages[-1].section is not Section.OTHER
 
 
+@pytest.mark.no_cover
 def test_no_more_is_looked_at_when_a_resume_grows(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = 0
     find = dates.find_period

@@ -6,16 +6,16 @@ import asyncio
 import json
 from typing import Any
 
-from ...errors import DocumentError, EvaluatorError, ModelRefused
+from ...errors import DocumentError, EvaluatorError, ModelRefused, unexpected
 from ...models.portfolio import PortfolioStatus
-from ...pipeline.evaluator import Evaluator
+from ...pipeline.session import Session
 from ...readers.prices import load_prices
 from ...render.parquet import line_of
 from ...render.table import Row
 from ...report import CandidateReport
 from ...settings import Settings
-from ..failing import reason_of, unexpected
 from ..identity import key_of, parts_of
+from ..row_errors import reason_of
 from ..sources import BatchSource
 from .rows import Before, Line
 from .share import limits_of
@@ -25,7 +25,7 @@ LEFT: dict[str, str] = {"line": ""}
 
 
 class Candidates:
-    """One worker. Its evaluator is made at the first call, within the worker's event loop.
+    """One worker. Its session is made at the first call, within the worker's event loop.
 
     Args:
         settings: of the run; its ``concurrency`` is this worker's part.
@@ -39,7 +39,7 @@ class Candidates:
         self._settings = settings
         self._purged = purged
         self._share = share
-        self._evaluator: Evaluator | None = None
+        self._session: Session | None = None
         self._reading = asyncio.Semaphore(settings.concurrency)
 
     async def __call__(self, row: dict[str, str]) -> dict[str, str]:
@@ -47,31 +47,31 @@ class Candidates:
         source = BatchSource.model_validate_json(row["source"])
         if await self._share.stopped.remote():
             return LEFT
-        if self._evaluator is None:
+        if self._session is None:
             limits = limits_of(self._share, load_prices(self._settings.prices), self._settings)
-            self._evaluator = Evaluator(self._settings, limits=limits)
-        line = await self._line(source, self._evaluator)
+            self._session = Session(self._settings, limits=limits)
+        line = await self._line(source, self._session)
         return LEFT if line is None else {"line": json.dumps(line, ensure_ascii=False)}
 
-    async def _line(self, source: BatchSource, evaluator: Evaluator) -> Line | None:
+    async def _line(self, source: BatchSource, session: Session) -> Line | None:
         key = id_ = ""
         before: Before | None = await self._share.before.remote(source.name)
         try:
             loaded = await asyncio.to_thread(source.load)
             if loaded.id in self._purged:
                 return None
-            id_, key = loaded.id, key_of(parts_of(loaded, source.github, evaluator))
-            if before and before.key == key and self._still_holds(before, evaluator):
+            id_, key = loaded.id, key_of(parts_of(loaded, source.github, session))
+            if before and before.key == key and self._still_holds(before, session):
                 self._tell(source, before.status, "", None, kept=True)
                 return None
-            document = await evaluator.read_document(loaded)
-            candidate = await evaluator.candidate(document, github=source.github)
+            document = await session.read_document(loaded)
+            candidate = await session.candidate(document, github=source.github)
             async with self._reading:
                 if await self._share.stopped.remote():
                     return None
-                answers = await evaluator.answers(candidate)
-            report = evaluator.assessor.report(candidate, answers)
-            snapshot = evaluator.snapshot_of(candidate) or ""
+                answers = await session.answers(candidate)
+            report = session.assessor.report(candidate, answers)
+            snapshot = session.snapshot_of(candidate) or ""
         except ModelRefused as error:
             await self._share.stop.remote(str(error))
             return None
@@ -83,10 +83,10 @@ class Candidates:
         row = Row(id=id_, source=source.name, status="done", reason="", report=report)
         return _line(row, source, key, report.to_json(), snapshot)
 
-    def _still_holds(self, before: Before, evaluator: Evaluator) -> bool:
+    def _still_holds(self, before: Before, session: Session) -> bool:
         if not before.snapshot:
             return True
-        return evaluator.snapshot_state(before.snapshot.partition(" ")[0]) == before.snapshot
+        return session.snapshot_state(before.snapshot.partition(" ")[0]) == before.snapshot
 
     def _failed(
         self, source: BatchSource, key: str, id_: str, error: EvaluatorError, before: Before | None

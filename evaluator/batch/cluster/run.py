@@ -10,8 +10,8 @@ from typing import Any
 from ...errors import ConfigurationError, InternalError, UsageError
 from ...settings import Settings, quiet_ray
 from ...structure.dates import Month
-from ..failing import UNREAD
 from ..identity import refuse_other_reader
+from ..row_errors import UNREAD
 from ..runner import INTERRUPTED, Progress, Summary
 from ..sources import BatchSource
 from ..store import Item

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...pacing import MinuteLimits, Pace
+from ...pacing import MinuteLimits, RateLimiter
 from ...pipeline.connecting import Limits
 from ...readers.prices import PriceList, Spending
 from ...settings import Settings
@@ -29,26 +29,26 @@ class Share:
     def __init__(self, requests: int | None, tokens: int | None, before: dict[str, Before]) -> None:
         self._before = before
         self._model = MinuteLimits(requests, tokens)
-        self._github = Pace()
+        self._github = RateLimiter()
         self._dollars = 0.0
         self._stopped: str | None = None
         self._told: list[dict[str, Any]] = []
 
     async def model_turn(self, tokens: float) -> float:
         """Wait for a model request; gives the dollars spent so far."""
-        await self._model.turn(tokens)
+        await self._model.acquire(tokens)
         return self._dollars
 
     async def model_correct(self, tokens: float) -> None:
-        self._model.correct(tokens)
+        self._model.adjust(tokens)
 
     async def github_turn(self, size: float) -> float:
         """Wait for a GitHub request; gives the dollars spent so far."""
-        await self._github.turn(size)
+        await self._github.acquire(size)
         return self._dollars
 
     async def github_correct(self, size: float) -> None:
-        self._github.correct(size)
+        self._github.adjust(size)
 
     async def spend(self, dollars: float) -> None:
         self._dollars += dollars
@@ -84,7 +84,7 @@ def start_share(settings: Settings, before: dict[str, Before]) -> Any:
     )
 
 
-class _Turns:
+class _SharedLimiter:
     """A limit that the actor holds."""
 
     def __init__(self, turn: Any, correct: Any, spending: Spending) -> None:
@@ -92,11 +92,11 @@ class _Turns:
         self._correct = correct
         self._spending = spending
 
-    async def turn(self, size: float = 1.0, /) -> None:
+    async def acquire(self, size: float = 1.0, /) -> None:
         total = await self._turn.remote(size)
         self._spending.elsewhere = max(0.0, total - self._spending.dollars)
 
-    def correct(self, size: float, /) -> None:
+    def adjust(self, size: float, /) -> None:
         self._correct.remote(size)
 
 
@@ -118,7 +118,7 @@ def limits_of(share: Any, prices: PriceList, settings: Settings) -> Limits:
     """For the evaluator of one worker."""
     spending = _SharedSpending(share, prices, settings)
     return Limits(
-        model=_Turns(share.model_turn, share.model_correct, spending),
-        github=_Turns(share.github_turn, share.github_correct, spending),
+        model=_SharedLimiter(share.model_turn, share.model_correct, spending),
+        github=_SharedLimiter(share.github_turn, share.github_correct, spending),
         spending=spending,
     )

@@ -1,0 +1,53 @@
+"""The record of use: for each report that a run made or made again, what it was made of, by what, when and for whom.
+
+It is a hash chain of the run's database, written in the transaction that keeps the report. The run's log notes how far
+the chain had come, so that entries which are cut off at its end are missed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from typing import Any
+
+from .chain import Entry, append
+
+USE = "use"
+"""Name of the chain."""
+NOTED = "entry"
+"""Event of the run's log by which the last entry of a chain is known elsewhere."""
+_FROM_PROVENANCE = ("evaluator", "reader", "model", "samples", "prompts", "rubric", "present")
+
+
+def digest_of(content: str | bytes) -> str:
+    """SHA-256 of a report as it is written, in hex."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def record_use(
+    db: sqlite3.Connection, *, key: str, id_: str, report: str, snapshot: str | None, by: str, at: str
+) -> Entry:  # fmt: skip
+    """Enter a report, within a transaction of the caller.
+
+    Args:
+        db: the run's database.
+        key: identity of what the report depends on.
+        id_: of the candidate, with whom the entry's content goes.
+        report: its JSON.
+        snapshot: file name and SHA-256 of the portfolio it was read with.
+        by: who let it be made.
+        at: time, ISO 8601 in UTC.
+    """
+    return append(db, USE, {**_facts(report), "key": key, "report": digest_of(report), "portfolio": snapshot, "by": by}, about=id_, at=at)  # fmt: skip
+
+
+def _facts(report: str) -> dict[str, Any]:
+    """Versions, reader and prompts; of a report that another version wrote, what it has of them."""
+    try:
+        value = json.loads(report)
+        provenance = value["provenance"]
+        found = {name: provenance.get(name) for name in _FROM_PROVENANCE}
+        return {**found, "document": provenance.get("document_sha256"), "role": value["role_fit"]["role"]}  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
