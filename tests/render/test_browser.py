@@ -218,7 +218,7 @@ def test_a_mark_says_who_it_is_on_hover_and_on_focus(page: Page, folder: Path) -
 
 
 def test_evidence_and_its_place_lead_to_each_other(page: Page, folder: Path) -> None:
-    report_of(page, folder, "Grace Mbeki")
+    report_of(page, folder, "Wei Zhang")
     page.get_by_role("link", name="in the resume").first.click()
     target = page.locator(":target")
     assert target.evaluate("e => e.tagName + e.closest('.text').className").startswith("MARK")
