@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from .chain import erase
 from .store import Item, RunStore, now
 
 _UNDER_WAY = "purging"
@@ -92,6 +93,7 @@ class ErasingStore(RunStore):
             for id_ in ids:
                 self._db.execute("delete from report where id = ?", (id_,))
                 self._db.execute("delete from export where id = ?", (id_,))
+                erase(self._db, id_, at=now())
 
     def scrub(self) -> None:
         """Write the whole file again without what was deleted, and empty the write-ahead log."""

@@ -36,6 +36,21 @@ _MIGRATIONS = (
     create table tombstone (digest text primary key, at text not null) strict;
     create table export (path text not null, id text not null, primary key (path, id)) strict;
     """,
+    """
+    create table entry (
+        chain text not null,
+        number integer not null,
+        about text,
+        at text not null,
+        body text,
+        salt text,
+        digest text not null,
+        previous text not null,
+        hash text not null,
+        primary key (chain, number)
+    ) strict;
+    create index entry_about on entry (about);
+    """,
 )
 VERSION = len(_MIGRATIONS)
 
