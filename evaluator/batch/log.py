@@ -102,7 +102,7 @@ def read_status(folder: Path) -> RunStatus:
     facts: dict[str, Any] = {}
     done = failed = tokens = 0
     cost = 0.0
-    for event in _events(folder / NAME):
+    for event in events(folder / NAME):
         kind = event["event"]
         if kind == "run started":
             facts = {
@@ -139,8 +139,12 @@ def _number(event: dict[str, Any], name: str) -> float:
     return value if isinstance(value, int | float) else 0
 
 
-def _events(path: Path) -> Iterator[dict[str, Any]]:
-    """Whole lines; one that was torn or written by something else is left out."""
+def events(path: Path) -> Iterator[dict[str, Any]]:
+    """Whole lines of a record; one that was torn or written by something else is left out.
+
+    Raises:
+        StorageError: it cannot be read.
+    """
     try:
         with path.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:

@@ -26,6 +26,7 @@ from ..errors import StorageError
 from ..masking import masked
 from ..models.base import Value
 from ..report import CandidateReport
+from .chain import Entry, entries_of
 from .files import storage_error
 from .schema import bring_up_to_date, has_programs
 
@@ -343,6 +344,11 @@ class RunStore:
                 "select line from event where number > ? order by number", (first,)
             ).fetchall()
         return [str(line) for (line,) in found]
+
+    def entries(self, chain: str, about: str | None = None) -> list[Entry]:
+        """Entries of a hash chain in their order; those about one candidate where one is named."""
+        with self._guarded():
+            return entries_of(self._db, chain, about)
 
     def mark(self, name: str) -> str | None:
         """A note of the run to itself."""

@@ -43,6 +43,11 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "Agreement of a reader with a labelled set of resumes.",
     ),
     "compare": ("comparing:compare", "Some candidates of a run side by side."),
+    "decide": ("deciding:decide", "Yes, no or maybe about a candidate of a run, and why."),
+    "decisions": (
+        "deciding:decisions",
+        "What people decided in a run, and whether all of it is there.",
+    ),
     "notice": (
         "noticing:notice",
         "The candidate's page: what counted, what did not, how to correct it.",

@@ -20,7 +20,7 @@ SOURCES = (RESUMES / "owen-pryce.md", RESUMES / "jonas-beck.md", UNREADABLE / "b
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every run counts as a large one, and this process cannot make tables; the others can."""
-    monkeypatch.setattr(tables, "_MANY", 1)
+    monkeypatch.setattr(tables, "MANY", 1)
     monkeypatch.setattr(tables, "_write", None)
 
 
