@@ -42,6 +42,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "calibrating:calibrate_",
         "Agreement of a reader with a labelled set of resumes.",
     ),
+    "serve": ("serving:serve", "Pages in a browser: upload, filter, search, read, compare."),
     "compare": ("comparing:compare", "Some candidates of a run side by side."),
     "decide": ("deciding:decide", "Yes, no or maybe about a candidate of a run, and why."),
     "decisions": (

@@ -1,0 +1,283 @@
+"""What the run folders hold, as pages and programs ask for it: read, never written.
+
+A run's database has one holder at a time. It is opened for as long as reading takes and let go of, and opened again
+only when it changed; while a run is being written, what was read before is shown with a word about it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..batch.likeness import marked
+from ..batch.log import RunStatus, read_status
+from ..batch.outputs import has_report
+from ..batch.store import RunStore, report_of
+from ..batch.tables import lines_of
+from ..errors import StorageError, UserError
+from ..models.base import Value
+from ..render.table import Row, ranked
+from ..report import CandidateReport
+
+DATABASE = "run.sqlite"
+
+
+class NotThere(LookupError):
+    """There is no such run or candidate here."""
+
+
+class RunLine(Value):
+    """One run as the list of runs shows it."""
+
+    name: str
+    done: int = 0
+    failed: int = 0
+    tracks: dict[str, int] = {}
+    changed: float
+    """Seconds since the epoch."""
+    is_busy: bool = False
+    """Somebody is writing it."""
+    trouble: str = ""
+    """Why it cannot be read."""
+
+
+class CandidateView(Value):
+    """One candidate, whole."""
+
+    row: Row
+    report: CandidateReport
+    text: str | None
+    """Of the resume; None in runs that kept none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What a run held when it was last read.
+
+    Attributes:
+        rows: of sources, the best role fit first, failed ones last.
+        keys: of what is kept, by source.
+        is_busy: somebody is writing the run, so that it may hold more by now.
+        trouble: why it could not be read; empty where it could.
+    """
+
+    rows: tuple[Row, ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)
+    is_busy: bool = False
+    trouble: str = ""
+
+    @property
+    def done(self) -> list[Row]:
+        """Those with a report."""
+        return [row for row in self.rows if row.report is not None]
+
+    @property
+    def failed(self) -> list[Row]:
+        """Those without."""
+        return [row for row in self.rows if row.report is None]
+
+    def row(self, id_: str) -> Row:
+        """A candidate's row.
+
+        Raises:
+            NotThere: nobody has this identity.
+        """
+        found = next((row for row in self.rows if row.report is not None and row.id == id_), None)
+        if found is None:
+            raise NotThere(id_)
+        return found
+
+
+_Stamp = tuple[int, int, int, int]
+
+
+class Run:
+    """The read model of one run folder. May be asked from several threads.
+
+    Args:
+        folder: of the run.
+        name: by which addresses know it.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        self._lock = threading.RLock()
+        self._pool = Pool()
+        self._stamp: _Stamp | None = None
+
+    def pool(self) -> Pool:
+        """All rows, as they are now or, while somebody writes, as they were."""
+        with self._lock:
+            stamp = _stamp(self.folder)
+            if stamp != self._stamp or self._pool.is_busy or self._pool.trouble:
+                self._read(stamp)
+            return self._pool
+
+    def _read(self, stamp: _Stamp) -> None:
+        before = self._pool
+        try:
+            with RunStore(self.folder) as store:
+                keys = {item.source: item.key for item in store.items() if item.state == "done"}
+                rows = [line.row() for line in lines_of(store)]
+        except StorageError as error:
+            busy = is_held(error)
+            trouble = "" if busy else str(error)
+            self._pool = Pool(before.rows, before.keys, is_busy=busy, trouble=trouble)
+        except UserError as error:
+            self._pool = Pool(trouble=str(error))
+        else:
+            self._pool = Pool(tuple(marked(ranked(rows))), keys)
+            self._stamp = stamp
+
+    def candidate(self, id_: str) -> CandidateView:
+        """One candidate with evidence and text.
+
+        Raises:
+            NotThere: nobody has this identity, or what is kept cannot be read.
+            StorageError: the database is held by somebody else, and the report's file is not there either.
+        """
+        pool = self.pool()
+        row = pool.row(id_)
+        try:
+            with self._lock, RunStore(self.folder) as store:
+                kept = store.kept(pool.keys[row.source])
+        except StorageError as error:
+            return self._from_file(row, error)
+        report = report_of(kept.report) if kept else None
+        if kept is None or report is None:
+            raise NotThere(id_)
+        return CandidateView(row=row, report=report, text=kept.text)
+
+    def _from_file(self, row: Row, error: StorageError) -> CandidateView:
+        """While the database is held, the report's own file; it has no text of the resume."""
+        if not (is_held(error) and has_report(self.folder, row.id)):
+            raise error
+        written = (self.folder / "reports" / f"{row.id}.json").read_text(encoding="utf-8")
+        report = report_of(written)
+        if report is None:
+            raise error
+        return CandidateView(row=row, report=report, text=None)
+
+    def source(self, id_: str) -> Path | None:
+        """The file that was uploaded or named, if it is still where the run found it and still the same kind.
+
+        Raises:
+            NotThere: nobody has this identity.
+        """
+        path = Path(self.pool().row(id_).source)
+        try:
+            return path if path.is_file() and not path.is_symlink() else None
+        except (OSError, ValueError):  # a name that no file has
+            return None
+
+    def status(self) -> RunStatus:
+        """How far the latest run is, by its record; nothing where there is none."""
+        try:
+            return read_status(self.folder)
+        except StorageError:
+            return RunStatus()
+
+    def line(self) -> RunLine:
+        """As the list of runs shows it."""
+        pool = self.pool()
+        tracks: dict[str, int] = {}
+        for row in pool.done:
+            if row.report is not None:
+                tracks[row.report.track.value] = tracks.get(row.report.track.value, 0) + 1
+        return RunLine(
+            name=self.name,
+            done=len(pool.done),
+            failed=len(pool.failed),
+            tracks=tracks,
+            changed=_changed(self.folder),
+            is_busy=pool.is_busy,
+            trouble=pool.trouble,
+        )
+
+
+class Runs:
+    """The runs of a folder.
+
+    Args:
+        folder: holds run folders, or is one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._known: dict[str, Run] = {}
+
+    @property
+    def is_one_run(self) -> bool:
+        """Whether the folder is a run itself."""
+        return (self.folder / DATABASE).is_file()
+
+    def _folders(self) -> dict[str, Path]:
+        if self.is_one_run:
+            return {self.folder.absolute().name or "run": self.folder}
+        try:
+            found = sorted(self.folder.iterdir())
+        except OSError:
+            return {}
+        return {
+            path.name: path
+            for path in found
+            if not path.is_symlink() and (path / DATABASE).is_file() and path.name.isprintable()
+        }
+
+    def all(self) -> list[Run]:
+        """Every run, the one that changed last first."""
+        folders = self._folders()
+        with self._lock:
+            self._known = {
+                name: self._known.get(name) or Run(path, name) for name, path in folders.items()
+            }
+            found = list(self._known.values())
+        return sorted(found, key=lambda run: (-_changed(run.folder), run.name))
+
+    def run(self, name: str) -> Run:
+        """A run by its name, which is looked up and never made a path of.
+
+        Raises:
+            NotThere: none has it.
+        """
+        with self._lock:
+            run = self._known.get(name)
+        if run is not None and (run.folder / DATABASE).is_file():
+            return run
+        for found in self.all():
+            if found.name == name:
+                return found
+        raise NotThere(name)
+
+    def lines(self) -> Sequence[RunLine]:
+        """Every run as the list shows it."""
+        return [run.line() for run in self.all()]
+
+
+def is_held(error: StorageError) -> bool:
+    """Whether a database cannot be read because somebody is writing it."""
+    return error.message.startswith("Another process")
+
+
+def _changed(folder: Path) -> float:
+    try:
+        return (folder / DATABASE).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _stamp(folder: Path) -> _Stamp:
+    """Changes when the database does; its log holds what was not folded in."""
+    try:
+        found = (folder / DATABASE).stat()
+    except OSError:
+        return (0, 0, 0, 0)
+    try:
+        log = (folder / f"{DATABASE}-wal").stat().st_size
+    except OSError:
+        log = 0
+    return (found.st_ino, found.st_size, found.st_mtime_ns, log)
