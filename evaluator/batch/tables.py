@@ -122,11 +122,12 @@ def _write_decisions(folder: Path, store: RunStore, *, mark: bool = False) -> in
     path = folder / _DECISIONS
     if not told and not path.is_file():
         return 0
-    content = render_decisions([_flat(one) for one in told], mark=mark)
+    content = render_decisions([flat(one) for one in told], mark=mark)
     return int(write_if_changed(path, content, store.access))
 
 
-def _flat(told: Told) -> dict[str, str | int | None]:
+def flat(told: Told) -> dict[str, str | int | None]:
+    """An entry as a row of ``decisions.csv``."""
     said = told.said
     passage, machine = said.get("passage") or {}, said.get("machine") or {}
     return {

@@ -24,11 +24,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import ConfigurationError
 from ..masking import learn
+from .api.problems import answer, problem
 from .configuration import ServiceSettings, is_loopback
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ENTER = "/enter"
-_OPEN = ("/static/", "/health/")
+_OPEN = ("/static/", "/health", "/ready")
 """Pages for those who are not in yet need these; nothing in them is about anybody."""
 _MOST_SESSIONS = 500
 _TRIES, _TRIES_SECONDS = 5, 60.0
@@ -237,18 +238,15 @@ class Gate:
 
     def _refusal(self, request: Request) -> Response | None:
         if not self._is_called_rightly(request.headers):
-            return PlainTextResponse(
-                "This server does not answer to that name. Start it with --name to allow one more.\n",
-                400,
-            )
+            return _plain(request, 400, "This server does not answer to that name. Start it with --name to allow one more.")  # fmt: skip
         if request.method not in SAFE and _is_from_elsewhere(request.headers):
-            return PlainTextResponse("This request comes from a page of another site.\n", 403)
+            return _plain(request, 403, "This request comes from a page of another site.")
         try:
             length = int(request.headers.get("content-length", "0"))
         except ValueError:
             length = -1
         if not 0 <= length <= self._most(request):
-            return PlainTextResponse("That is more than this server takes at once.\n", 413)
+            return _plain(request, 413, "That is more than this server takes at once.")
         return None
 
     def _is_called_rightly(self, headers: Headers) -> bool:
@@ -278,7 +276,7 @@ class Gate:
         path = request.url.path
         if session or is_program or path == ENTER or path.startswith(_OPEN):
             return None
-        if path.startswith("/api/"):
+        if path.startswith(("/api/", "/metrics")):
             return _unknown_program()
         return self._entrance(request)
 
@@ -323,7 +321,7 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
 
 def may_be_large(path: str) -> bool:
     """Whether files are uploaded there."""
-    return path == "/runs" or path.startswith(("/api/v1/evaluate", "/api/v1/runs"))
+    return path == "/runs" or path == "/api/v1/evaluate"
 
 
 def give_cookie(answer: Response, request: Request, session: Session) -> None:
@@ -347,12 +345,15 @@ def _is_from_elsewhere(headers: Headers) -> bool:
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
+def _plain(request: Request, status: int, message: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return answer(problem(status, message))
+    return PlainTextResponse(f"{message}\n", status)
+
+
 def _unknown_program() -> Response:
-    return Response(
-        '{"type":"about:blank","title":"Unauthorized","status":401,'
-        '"detail":"Send the session token as a bearer token."}\n',
-        401,
-        {"www-authenticate": "Bearer", "content-type": "application/problem+json"},
+    return answer(
+        problem(401, "Send the session token as a bearer token."), {"www-authenticate": "Bearer"}
     )
 
 

@@ -13,6 +13,8 @@ from starlette.routing import BaseRoute
 
 from ..errors import EvaluatorError, OutsideError, UserError
 from .access import Gate, Sessions, refuse_open_door
+from .api.problems import answer, problem
+from .api.routes import api_routes, equip, is_of_programs, lifespan
 from .configuration import ServiceSettings
 from .pages import entrance, page_routes
 from .runs import NotThere, Runs
@@ -42,17 +44,26 @@ def make_app(settings: ServiceSettings, *, more: Sequence[BaseRoute] = ()) -> St
     refuse_open_door(settings)
     sessions = Sessions(settings)
     app = Starlette(
-        routes=[*page_routes(), *more],
+        routes=[*page_routes(), *api_routes(), *more],
+        lifespan=lifespan,
         middleware=[Middleware(Gate, settings=settings, sessions=sessions, entrance=entrance)],
-        exception_handlers={HTTPException: _refused, NotThere: _not_there, EvaluatorError: _failed},
+        exception_handlers={
+            HTTPException: _refused,
+            NotThere: _not_there,
+            EvaluatorError: _failed,
+            Exception: _broken,
+        },
     )
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.runs = Runs(settings.runs)
+    equip(app, settings)
     return app
 
 
 def _page(request: Request, status: int, message: str, hint: str | None = None) -> Response:
+    if is_of_programs(request.url.path):
+        return answer(problem(status, message, hint=hint))
     values = {"title": _TITLES.get(status, "That did not work"), "message": message, "hint": hint}
     return shown(request, "refused.html.j2", values, status=status)
 
@@ -77,3 +88,7 @@ async def _failed(request: Request, error: Exception) -> Response:
         503 if isinstance(error, OutsideError) else 400 if isinstance(error, UserError) else 500
     )
     return _page(request, status, error.message, error.hint)
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    return _page(request, 500, "A promise of this program is broken. Please report it.")

@@ -31,6 +31,10 @@ class Limits(Value):
     upload_files: int = Field(default=1000, ge=1)
     form_bytes: int = Field(default=_MEGABYTE, ge=1)
     """Of any other request."""
+    per_minute: int = Field(default=6000, ge=1)
+    """Requests to the API that one caller may make in the long run."""
+    burst: int = Field(default=300, ge=1)
+    """And at once."""
     silence: float = Field(default=30.0, gt=0)
     """Seconds that a sender may say nothing in the middle of a request."""
 

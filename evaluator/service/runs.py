@@ -7,10 +7,12 @@ only when it changed; while a run is being written, what was read before is show
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..batch.entering import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
 from ..batch.outputs import has_report
@@ -160,6 +162,16 @@ class Run:
         if report is None:
             raise error
         return CandidateView(row=row, report=report, text=None)
+
+    @contextmanager
+    def opened(self) -> Iterator[ChainedStore]:
+        """The run's database, held until the block ends.
+
+        Raises:
+            StorageError: somebody else holds it.
+        """
+        with self._lock, ChainedStore(self.folder) as store:
+            yield store
 
     def source(self, id_: str) -> Path | None:
         """The file that was uploaded or named, if it is still where the run found it and still the same kind.
