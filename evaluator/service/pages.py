@@ -11,6 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .access import ENTER, Sessions, form_of, give_cookie, local, session_of
+from .candidates import failed_page, list_page
+from .glossary import glossary_page
+from .reading import candidate_page, compare_page, report_json, set_blind, source_file, table_file
 from .runs import Runs
 from .showing import assets, shown
 
@@ -97,5 +100,15 @@ def page_routes() -> list[BaseRoute]:
         Route(ENTER, enter_page, methods=["GET"]),
         Route(ENTER, enter, methods=["POST"]),
         Route("/leave", posting(leave), methods=["POST"]),
+        Route("/blind", posting(set_blind), methods=["POST"]),
+        Route("/glossary", glossary_page),
+        Route("/runs/{run}", list_page),
+        Route("/runs/{run}/failed", failed_page),
+        Route("/runs/{run}/compare", compare_page),
+        Route("/runs/{run}/candidates.csv", table_file),
+        Route("/runs/{run}/candidates.xlsx", table_file),
+        Route("/runs/{run}/candidates/{id}", candidate_page),
+        Route("/runs/{run}/candidates/{id}/file", source_file),
+        Route("/runs/{run}/candidates/{id}/report.json", report_json),
         Route("/static/{name}", static),
     ]

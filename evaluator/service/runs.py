@@ -9,19 +9,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from ..batch.entering import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
 from ..batch.outputs import has_report
-from ..batch.store import RunStore, report_of
-from ..batch.tables import lines_of
+from ..batch.store import report_of
+from ..batch.tables import Line, lines_of
+from ..documents.sniffing import MAX_BYTES
 from ..errors import StorageError, UserError
 from ..models.base import Value
 from ..render.table import Row, ranked
 from ..report import CandidateReport
+from .searching import TextIndex
 
 DATABASE = "run.sqlite"
 
@@ -54,6 +58,13 @@ class CandidateView(Value):
     """Of the resume; None in runs that kept none."""
 
 
+class Original(NamedTuple):
+    """The file that a candidate was read from."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """What a run held when it was last read.
@@ -61,12 +72,14 @@ class Pool:
     Attributes:
         rows: of sources, the best role fit first, failed ones last.
         keys: of what is kept, by source.
+        versions: numbers by source that change with what is kept.
         is_busy: somebody is writing the run, so that it may hold more by now.
         trouble: why it could not be read; empty where it could.
     """
 
     rows: tuple[Row, ...] = ()
     keys: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
     is_busy: bool = False
     trouble: str = ""
 
@@ -93,6 +106,8 @@ class Pool:
 
 
 _Stamp = tuple[int, int, int, int]
+_AT_ONCE = 100
+"""Texts that are read while the database is held; whoever wants to write meanwhile waits that long."""
 
 
 class Run:
@@ -109,6 +124,20 @@ class Run:
         self._lock = threading.RLock()
         self._pool = Pool()
         self._stamp: _Stamp | None = None
+        self._parsed: dict[str, tuple[int, Row]] = {}
+        self._index = TextIndex()
+        self._indexing = threading.Lock()
+        self._indexed: Pool | None = None
+
+    @contextmanager
+    def store(self) -> Iterator[ChainedStore]:
+        """The run's database, which has one holder: nothing of the service opens it otherwise.
+
+        Raises:
+            StorageError: another process holds it, or it is damaged.
+        """
+        with self._lock, ChainedStore(self.folder) as store:
+            yield store
 
     def pool(self) -> Pool:
         """All rows, as they are now or, while somebody writes, as they were."""
@@ -121,18 +150,46 @@ class Run:
     def _read(self, stamp: _Stamp) -> None:
         before = self._pool
         try:
-            with RunStore(self.folder) as store:
+            with self.store() as store:
                 keys = {item.source: item.key for item in store.items() if item.state == "done"}
-                rows = [line.row() for line in lines_of(store)]
+                lines = list(lines_of(store))
         except StorageError as error:
             busy = is_held(error)
             trouble = "" if busy else str(error)
-            self._pool = Pool(before.rows, before.keys, is_busy=busy, trouble=trouble)
+            self._pool = replace(before, is_busy=busy, trouble=trouble)
         except UserError as error:
             self._pool = Pool(trouble=str(error))
         else:
-            self._pool = Pool(tuple(marked(ranked(rows))), keys)
+            self._parsed = {line.source: self._parse(line) for line in lines}
+            rows = tuple(marked(ranked([row for _, row in self._parsed.values()])))
+            versions = {source: version for source, (version, _) in self._parsed.items()}
+            self._pool = Pool(rows, keys, versions)
             self._stamp = stamp
+
+    def _parse(self, line: Line) -> tuple[int, Row]:
+        """A row; one that is as it was is not parsed again."""
+        version = hash((*line[:4], tuple(sorted(line.carried.items())), line.report, line.decision))
+        before = self._parsed.get(line.source)
+        return before if before and before[0] == version else (version, line.row())
+
+    def index(self) -> TextIndex:
+        """The texts for searching, as they are now; new ones are read first, some at a time."""
+        with self._indexing:
+            pool = self.pool()
+            if self._indexed is not pool:
+                versions = {row.id: pool.versions[row.source] for row in pool.done}
+                sources = {row.id: row.source for row in pool.done}
+                for some in batched(self._index.stale(versions), _AT_ONCE):
+                    try:
+                        with self.store() as store:
+                            kept = [(id_, store.kept(pool.keys[sources[id_]])) for id_ in some]
+                    except StorageError as error:
+                        if not is_held(error):
+                            raise
+                        return self._index
+                    self._index.add((id_, versions[id_], k.report, k.text) for id_, k in kept if k)
+                self._indexed = pool
+        return self._index
 
     def candidate(self, id_: str) -> CandidateView:
         """One candidate with evidence and text.
@@ -144,7 +201,7 @@ class Run:
         pool = self.pool()
         row = pool.row(id_)
         try:
-            with self._lock, RunStore(self.folder) as store:
+            with self.store() as store:
                 kept = store.kept(pool.keys[row.source])
         except StorageError as error:
             return self._from_file(row, error)
@@ -163,27 +220,21 @@ class Run:
             raise error
         return CandidateView(row=row, report=report, text=None)
 
-    @contextmanager
-    def opened(self) -> Iterator[ChainedStore]:
-        """The run's database, held until the block ends.
-
-        Raises:
-            StorageError: somebody else holds it.
-        """
-        with self._lock, ChainedStore(self.folder) as store:
-            yield store
-
-    def source(self, id_: str) -> Path | None:
-        """The file that was uploaded or named, if it is still where the run found it and still the same kind.
+    def original(self, id_: str) -> Original | None:
+        """The file that was evaluated, if it is still where the run found it and still the same.
 
         Raises:
             NotThere: nobody has this identity.
         """
         path = Path(self.pool().row(id_).source)
         try:
-            return path if path.is_file() and not path.is_symlink() else None
-        except (OSError, ValueError):  # a name that no file has
+            if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+                return None
+            content = path.read_bytes()
+        except (OSError, ValueError):  # not readable, or a name that no file has
             return None
+        is_same = sha256(content).hexdigest().startswith(id_)
+        return Original(path.name, content) if is_same else None
 
     def status(self) -> RunStatus:
         """How far the latest run is, by its record; nothing where there is none."""
@@ -268,6 +319,12 @@ class Runs:
     def lines(self) -> Sequence[RunLine]:
         """Every run as the list shows it."""
         return [run.line() for run in self.all()]
+
+
+def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """In pieces of a size."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
 
 
 def is_held(error: StorageError) -> bool:

@@ -57,7 +57,7 @@ def shown(
 ) -> Response:
     """A page."""
     session = session_of(request) if hasattr(request.state, "session") else None
-    return HTMLResponse(
-        templates().get_template(template).render(session=session, path=request.url.path, **values),
-        status,
-    )
+    query = f"?{request.url.query}" if request.url.query else ""
+    here = f"{request.url.path}{query}"
+    text = templates().get_template(template).render(session=session, here=here, **values)
+    return HTMLResponse(text, status)

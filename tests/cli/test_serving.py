@@ -16,7 +16,7 @@ from evaluator.cli.serving import serve
 from evaluator.service.configuration import DEFAULT_PORT
 
 
-@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "python_multipart"])
+@pytest.mark.parametrize("missing", ["uvicorn", "python_multipart"])
 def test_without_the_extra_one_line_tells_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

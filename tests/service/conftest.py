@@ -10,11 +10,15 @@ import httpx
 import pytest
 
 from evaluator import Evaluator, Settings
+from evaluator.access import Access
+from evaluator.batch.finishing import finished
 from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
+from evaluator.batch.store import RunStore, report_of
 from evaluator.service.configuration import ServiceSettings
 
 from ..conftest import PORTFOLIOS, RESUMES, work_in_process
+from ..render.test_rendering import HOSTILE, poisoned
 from ..servers.service import served, visitor
 
 
@@ -36,6 +40,28 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         work_in_process(patch)
         asyncio.run(run())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a run whose candidates have hostile texts wherever a text can stand."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with RunStore(runs / "autumn") as store:
+        item = next(item for item in store.items() if item.state == "done")
+        kept = store.kept(item.key)
+    assert kept is not None
+    report = report_of(kept.report)
+    assert report is not None
+    with RunStore(folder / "<b>run") as store:
+        for number, text in enumerate(HOSTILE):
+            id_ = f"{number:016x}"
+            bad = poisoned(report, text).model_copy(update={"id": id_})
+            done = finished(bad, text, folder / "<b>run", Access.OWNER)
+            store.finish(
+                item.model_copy(update={"source": f"{number} {text}", "key": id_, "id": id_}),
+                kept.model_copy(update={"id": id_, "report": done.report, "row": done.row, "text": text}),
+            )  # fmt: skip
     return folder
 
 

@@ -31,7 +31,7 @@ def book_of(call: Call) -> Iterator[DecisionBook]:
     """The decisions of the run that the path names, held until the block ends."""
     rubric = load_rubric(call.request.app.state.settings.evaluation.rubric)
     run = call.run
-    with run.opened() as store:
+    with run.store() as store:
         yield DecisionBook(run.folder, store, rubric)
 
 

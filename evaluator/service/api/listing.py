@@ -84,7 +84,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("decide", "POST", f"{_ONE}/decisions", "Decide, object to evidence, or see another track.", DecisionOut, deciding.decide, body=DECISION_IN, status=201, errors=(*_HELD, 408, 409, 413, 415)),
     Operation("list_decisions", "GET", f"{_RUN}/decisions", "What people said, in the order of time, and how far they agree.", DecisionPage, deciding.decisions, query=DecisionQuery, errors=_HELD),
     Operation("verify_decisions", "GET", f"{_RUN}/decisions/verification", "Whether every entry is as it was written.", Verification, deciding.verification, query=VerificationQuery, errors=_HELD),
-    Operation("search", "GET", f"{_RUN}/search", "Candidates in whose resume or public code all words stand.", HitPage, reading.search, query=SearchQuery, errors=_HELD),
+    Operation("search", "GET", f"{_RUN}/search", "Candidates in whose evidence or resume the words of a question stand.", HitPage, reading.search, query=SearchQuery, errors=_HELD),
     Operation("export_candidates", "GET", f"{_RUN}/export/candidates.csv", "The run's table.", None, reading.table, kind=CSV, errors=_HELD),
     Operation("export_decisions", "GET", f"{_RUN}/export/decisions.csv", "Every decision.", None, reading.decisions_table, kind=CSV, errors=_HELD),
     Operation("get_openapi", "GET", f"{ROOT}/openapi.json", "This document.", {"type": "object"}, document),

@@ -13,7 +13,6 @@ from ...render.table import Row, render_csv
 from ...report import CandidateReport
 from ...review.sayings import Decided, Passage
 from ...roles.model import RequirementVerdict
-from ..searching import search_run
 from .deciding import book_of
 from .operations import Call, Result
 from .paging import next_of, stretch
@@ -132,11 +131,24 @@ def evidence(call: Call) -> Result:
 
 
 def search(call: Call) -> Result:
-    """Candidates in whose resume or public code all words stand."""
+    """Candidates by a question: who has all of its words, or some where nobody has all."""
     query: SearchQuery = call.query
-    found = search_run(call.run, query.q)
-    items = tuple(Hit.model_validate(hit, from_attributes=True) for hit in stretch(call, found))
-    return Result(HitPage(items=items, total=len(found), next=next_of(call, len(found))))
+    run = call.run
+    index = run.index()
+    found = index.search(query.q)
+    rows = {row.id: row.report for row in run.pool().done}
+    ids = [id_ for id_ in found.ids if id_ in rows]
+    snippets = index.snippets(stretch(call, ids), found.query)
+    items = tuple(
+        Hit(
+            id=id_, name=report.candidate.name, track=report.track, evidence=snippet.item,
+            text="".join(piece.text for piece in snippet.pieces),
+        )
+        for id_, snippet in snippets.items()
+        if (report := rows[id_])
+    )  # fmt: skip
+    made = HitPage(items=items, total=len(ids), next=next_of(call, len(ids)), has_all_words=found.is_whole)  # fmt: skip
+    return Result(made)
 
 
 def table(call: Call) -> Result:
@@ -147,7 +159,7 @@ def table(call: Call) -> Result:
 
 def decisions_table(call: Call) -> Result:
     """Every decision, as ``decisions.csv`` has it."""
-    with call.run.opened() as store:
+    with call.run.store() as store:
         told = list(told_in(store.entries(DECISIONS)))
     return _file(render_decisions([flat(one) for one in told]), "decisions.csv")
 

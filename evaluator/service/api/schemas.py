@@ -83,7 +83,7 @@ class DecisionQuery(StretchQuery):
 
 
 class SearchQuery(Paging):
-    """Words that all stand in a resume, or in the evidence from public code."""
+    """A question; the last word may be the beginning of one."""
 
     q: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\w")]
 
@@ -314,19 +314,21 @@ class Hit(Value):
 
     id: str
     name: str | None
-    source: str
-    """``resume`` or the full name of a repository."""
-    text: str
-    """The passage."""
     track: Track
+    evidence: str | None
+    """Id of the item whose quote it is; None where it stands in the resume alone."""
+    text: str
+    """The words around it."""
 
 
 class HitPage(Value):
-    """Candidates in the order of the run, one passage each."""
+    """Candidates, the best hit first, one passage each."""
 
     items: tuple[Hit, ...]
     total: int
     next: str | None
+    has_all_words: bool
+    """False where nobody has all of them, and who has some is told."""
 
 
 Binary = Annotated[
