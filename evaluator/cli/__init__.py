@@ -43,6 +43,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "Agreement of a reader with a labelled set of resumes.",
     ),
     "serve": ("serving:serve", "Pages in a browser: upload, filter, search, read, compare."),
+    "mcp": ("tooling:mcp", "Tools for MCP clients: read resumes, search and compare candidates."),
     "compare": ("comparing:compare", "Some candidates of a run side by side."),
     "decide": ("deciding:decide", "Yes, no or maybe about a candidate of a run, and why."),
     "decisions": (

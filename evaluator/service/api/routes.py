@@ -17,8 +17,8 @@ from starlette.routing import BaseRoute, Route
 from ...errors import EvaluatorError
 from ..access import SAFE, refuse_foreign, session_of
 from ..configuration import ServiceSettings
+from ..desk import Desk
 from ..runs import NotThere
-from .evaluating import Desk
 from .guarding import Keys, Pace, digest
 from .listing import OPERATIONS
 from .meters import Meters
