@@ -40,9 +40,9 @@ class ChainedStore(RunStore):
         lines = (json.loads(line) for line in self.lines(0) if f'"{_NOTED}"' in line)
         found = (*lines, *events(self._path.parent / "log.jsonl"))
         return [
-            Anchor(number=event["number"], hash=event["hash"])
+            Anchor(number=int(event["number"]), hash=str(event["hash"]))
             for event in found
-            if event.get("event") == _NOTED and event.get("chain") == chain
+            if (event.get("event"), event.get("chain")) == (_NOTED, chain)
         ]
 
 

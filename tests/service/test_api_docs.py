@@ -49,7 +49,8 @@ def _request(line: str, id_: str) -> httpx.Request:
         elif word == "-d":
             content = next(words).encode()
         elif word == "--data-urlencode":
-            query = f"?{urlencode([tuple(next(words).split('=', 1))])}"
+            name, _, value = next(words).partition("=")
+            query = f"?{urlencode({name: value})}"
         elif word != "-G":
             assert word.startswith("http://host/")
             url = word
