@@ -323,7 +323,8 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
 
 def may_be_large(path: str) -> bool:
     """Whether files are uploaded there."""
-    return path == "/runs" or path.startswith(("/api/v1/evaluate", "/api/v1/runs"))
+    is_form = path == "/runs" or (path.startswith("/runs/") and path.endswith("/files"))
+    return is_form or path.startswith(("/api/v1/evaluate", "/api/v1/runs"))
 
 
 def give_cookie(answer: Response, request: Request, session: Session) -> None:
