@@ -9,9 +9,10 @@ import click
 
 from ..errors import UsageError
 from ..settings import password_of_the_service
-from .options import reading_options, settings_from
+from .options import reading_options, refuse_one_account_for_many, settings_from
 
 _DEFAULT_PORT = 8765
+_MANY = 2
 
 
 @click.command()
@@ -39,13 +40,15 @@ def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values
     except ModuleNotFoundError as error:
         message = f"The pages need {error.name}, which is not installed."
         raise UsageError(message, hint="pip install 'resume-evaluator[serve]'.") from error
+    evaluation = settings_from(values)
+    refuse_one_account_for_many(evaluation, _MANY)
     settings = ServiceSettings(
         runs=runs_dir,
         host=host,
         port=port,
         names=names,
         password=password_of_the_service(),
-        evaluation=settings_from(values),
+        evaluation=evaluation,
     )
     refuse_open_door(settings)
     bound, settings = listen(settings)

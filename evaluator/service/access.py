@@ -321,7 +321,8 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
 
 def may_be_large(path: str) -> bool:
     """Whether files are uploaded there."""
-    return path == "/runs" or path == "/api/v1/evaluate"
+    is_form = path == "/runs" or (path.startswith("/runs/") and path.endswith("/files"))
+    return is_form or path == "/api/v1/evaluate"
 
 
 def give_cookie(answer: Response, request: Request, session: Session) -> None:

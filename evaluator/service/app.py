@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from threading import Thread
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -19,6 +22,7 @@ from .configuration import ServiceSettings
 from .pages import entrance, page_routes
 from .runs import NotThere, Runs
 from .showing import shown
+from .working import Works
 
 _TITLES = {
     400: "That cannot be done",
@@ -42,10 +46,19 @@ def make_app(settings: ServiceSettings, *, more: Sequence[BaseRoute] = ()) -> St
         ConfigurationError: it would listen for other machines without a password.
     """
     refuse_open_door(settings)
-    sessions = Sessions(settings)
+    sessions, runs = Sessions(settings), Runs(settings.runs)
+    works = Works(settings.evaluation)
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        Thread(target=runs.read_ahead, args=(settings.ahead,), daemon=True).start()
+        async with lifespan(app):
+            yield
+        await run_in_threadpool(works.close)
+
     app = Starlette(
+        lifespan=life,
         routes=[*page_routes(), *api_routes(), *more],
-        lifespan=lifespan,
         middleware=[Middleware(Gate, settings=settings, sessions=sessions, entrance=entrance)],
         exception_handlers={
             HTTPException: _refused,
@@ -56,7 +69,8 @@ def make_app(settings: ServiceSettings, *, more: Sequence[BaseRoute] = ()) -> St
     )
     app.state.settings = settings
     app.state.sessions = sessions
-    app.state.runs = Runs(settings.runs)
+    app.state.runs = runs
+    app.state.works = works
     equip(app, settings)
     return app
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Seniority, Track
+from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Seniority
 from ..render.run_page import flags_of, shown_in, tally_of
 from ..render.table import Row
 from .access import session_of
@@ -93,11 +93,11 @@ def list_page(request: Request) -> Response:
         "snippets": snippets,
         "decisions": decisions,
         "blind": blind,
-        "picture": picture_of(found.rows, here),
+        "picture": picture_of(found.rows, here, pool.spots),
         "named": {row.id: blind.name(row.report) for row in here if row.report},
-        "tracks": _tracks(pool),
+        "tracks": list(pool.tracks.items()),
         **_CHOICES,
-        "flags": sorted({kind for row in pool.done if row.report for kind in flags_of(row.report)}),
+        "flags": pool.flags,
     }
     return shown(request, "candidates.html.j2", values)
 
@@ -113,14 +113,6 @@ _CHOICES: dict[str, object] = {
     "flags_of": flags_of,
     "shown_in": shown_in,
 }
-
-
-def _tracks(pool: Pool) -> list[tuple[str, int]]:
-    counts = dict.fromkeys(Track, 0)
-    for row in pool.done:
-        if row.report:
-            counts[row.report.track] += 1
-    return [(track.value, n) for track, n in counts.items() if n]
 
 
 def _snippets(run: Run, rows: list[Row], found: Selection, blind: Blind) -> dict[str, Snippet]:

@@ -63,6 +63,9 @@ class ServiceSettings(Value):
     session_seconds: float = Field(default=12 * 3600.0, gt=0)
     """After so long without a visit a session ends."""
 
+    ahead: int = Field(default=5, ge=0)
+    """Runs that are read when the server starts, before anybody asks."""
+
     @property
     def address(self) -> str:
         """Where a browser finds it, without the token."""

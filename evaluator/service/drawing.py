@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..render.run_page import MARGIN, SIZE, band_lines, spot_of
+from ..render.run_page import MARGIN, SIZE, band_lines
 from ..render.table import Row
 
 _MOST_LINKS = 50
@@ -37,19 +37,22 @@ class Picture(NamedTuple):
     margin: int = MARGIN
 
 
-def picture_of(rows: Sequence[Row], page: Sequence[Row]) -> Picture:
+def picture_of(
+    rows: Sequence[Row], page: Sequence[Row], spots: Mapping[str, tuple[float, float]]
+) -> Picture:
     """The candidates of a view.
 
     Args:
         rows: all of the view.
         page: those that the list beside it shows.
+        spots: where everybody stands, by identity.
     """
     linked = {row.id for row in page[:_MOST_LINKS]}
     marks, dots = [], defaultdict(set)
     for row in rows:
         if row.report is None:
             continue
-        x, y = spot_of(row.report)
+        x, y = spots[row.id]
         if row.id in linked:
             linked.discard(row.id)
             marks.append(Mark(row.id, x, y, row.report.track.value, row.report.borderline is not None))  # fmt: skip

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from .access import ENTER, Sessions, form_of, give_cookie, local, session_of
 from .candidates import failed_page, list_page
+from .filling import add, add_page, go_on, make, new_page, progress_events, progress_page, stop
 from .glossary import glossary_page
 from .reading import candidate_page, compare_page, report_json, set_blind, source_file, table_file
 from .runs import Runs
@@ -20,11 +21,18 @@ from .showing import assets, shown
 Posted = Callable[[Request, FormData], Awaitable[Response]]
 
 
-def posting(endpoint: Posted) -> Callable[[Request], Awaitable[Response]]:
+def posting(
+    endpoint: Posted, *, with_files: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for a form of ours, read within its limits and refused when it is from elsewhere."""
 
     async def read(request: Request) -> Response:
-        return await endpoint(request, await form_of(request))
+        most = request.app.state.settings.limits.upload_files if with_files else 0
+        form = await form_of(request, files=most)
+        try:
+            return await endpoint(request, form)
+        finally:
+            await form.close()
 
     return read
 
@@ -38,7 +46,11 @@ def runs_of(request: Request) -> Runs:
 def runs_page(request: Request) -> Response:
     """Every run."""
     runs = runs_of(request)
-    return shown(request, "runs.html.j2", {"lines": runs.lines(), "folder": str(runs.folder)})
+    return shown(
+        request,
+        "runs.html.j2",
+        {"lines": runs.lines(), "folder": str(runs.folder), "can_make": not runs.is_one_run},
+    )
 
 
 def entrance(request: Request) -> Response:
@@ -102,7 +114,15 @@ def page_routes() -> list[BaseRoute]:
         Route("/leave", posting(leave), methods=["POST"]),
         Route("/blind", posting(set_blind), methods=["POST"]),
         Route("/glossary", glossary_page),
+        Route("/new", new_page),
+        Route("/runs", posting(make, with_files=True), methods=["POST"]),
         Route("/runs/{run}", list_page),
+        Route("/runs/{run}/add", add_page),
+        Route("/runs/{run}/files", posting(add, with_files=True), methods=["POST"]),
+        Route("/runs/{run}/go-on", posting(go_on), methods=["POST"]),
+        Route("/runs/{run}/stop", posting(stop), methods=["POST"]),
+        Route("/runs/{run}/progress", progress_page),
+        Route("/runs/{run}/events", progress_events),
         Route("/runs/{run}/failed", failed_page),
         Route("/runs/{run}/compare", compare_page),
         Route("/runs/{run}/candidates.csv", table_file),

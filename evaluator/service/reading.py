@@ -38,7 +38,7 @@ class Neighbours(NamedTuple):
     before: str | None
     after: str | None
     place: int
-    count: int
+    total: int
 
 
 def neighbours(ids: list[str], id_: str) -> Neighbours:

@@ -7,9 +7,11 @@ only when it changed; while a run is being written, what was read before is show
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +23,10 @@ from ..batch.outputs import has_report
 from ..batch.store import report_of
 from ..batch.tables import Line, lines_of
 from ..documents.sniffing import MAX_BYTES
-from ..errors import StorageError, UserError
+from ..errors import EvaluatorError, StorageError, UserError
 from ..models.base import Value
+from ..models.vocabulary import Track
+from ..render.run_page import flags_of, spot_of
 from ..render.table import Row, ranked
 from ..report import CandidateReport
 from .searching import TextIndex
@@ -65,7 +69,7 @@ class Original(NamedTuple):
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """What a run held when it was last read.
 
@@ -83,15 +87,35 @@ class Pool:
     is_busy: bool = False
     trouble: str = ""
 
-    @property
+    @cached_property
     def done(self) -> list[Row]:
         """Those with a report."""
         return [row for row in self.rows if row.report is not None]
 
-    @property
+    @cached_property
     def failed(self) -> list[Row]:
         """Those without."""
         return [row for row in self.rows if row.report is None]
+
+    @cached_property
+    def tracks(self) -> dict[str, int]:
+        """How many there are of each track that there is."""
+        counts = Counter(row.report.track for row in self.rows if row.report)
+        return {track.value: counts[track] for track in Track if counts[track]}
+
+    @cached_property
+    def flags(self) -> list[str]:
+        """Kinds of flags that anybody has."""
+        return sorted({kind for row in self.rows if row.report for kind in flags_of(row.report)})
+
+    @cached_property
+    def spots(self) -> dict[str, tuple[float, float]]:
+        """Where candidates stand in the picture, by identity."""
+        return {row.id: spot_of(row.report) for row in self.rows if row.report}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Row]:
+        return {row.id: row for row in reversed(self.done)}
 
     def row(self, id_: str) -> Row:
         """A candidate's row.
@@ -99,13 +123,14 @@ class Pool:
         Raises:
             NotThere: nobody has this identity.
         """
-        found = next((row for row in self.rows if row.report is not None and row.id == id_), None)
+        found = self._by_id.get(id_)
         if found is None:
             raise NotThere(id_)
         return found
 
 
 _Stamp = tuple[int, int, int, int]
+_HELD = "This server is reading resumes"
 _AT_ONCE = 100
 """Texts that are read while the database is held; whoever wants to write meanwhile waits that long."""
 
@@ -124,6 +149,7 @@ class Run:
         self._lock = threading.RLock()
         self._pool = Pool()
         self._stamp: _Stamp | None = None
+        self._is_held = False
         self._parsed: dict[str, tuple[int, Row]] = {}
         self._index = TextIndex()
         self._indexing = threading.Lock()
@@ -136,8 +162,22 @@ class Run:
         Raises:
             StorageError: another process holds it, or it is damaged.
         """
-        with self._lock, ChainedStore(self.folder) as store:
-            yield store
+        with self._lock:
+            if self._is_held:
+                message = f"{_HELD} into {self.name}."
+                raise StorageError(message, hint="Wait for it to end, or stop it.")
+            with ChainedStore(self.folder) as store:
+                yield store
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """While this server writes the run: nobody here opens it, and who reads it has what was there before."""
+        with self._lock:  # not in the middle of somebody's reading
+            self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
 
     def pool(self) -> Pool:
         """All rows, as they are now or, while somebody writes, as they were."""
@@ -246,15 +286,11 @@ class Run:
     def line(self) -> RunLine:
         """As the list of runs shows it."""
         pool = self.pool()
-        tracks: dict[str, int] = {}
-        for row in pool.done:
-            if row.report is not None:
-                tracks[row.report.track.value] = tracks.get(row.report.track.value, 0) + 1
         return RunLine(
             name=self.name,
             done=len(pool.done),
             failed=len(pool.failed),
-            tracks=tracks,
+            tracks=pool.tracks,
             changed=_changed(self.folder),
             is_busy=pool.is_busy,
             trouble=pool.trouble,
@@ -316,6 +352,13 @@ class Runs:
                 return found
         raise NotThere(name)
 
+    def read_ahead(self, count: int) -> None:
+        """Read the runs that changed last before anybody asks; what cannot be read is told to who asks."""
+        for run in self.all()[:count]:
+            with suppress(EvaluatorError):
+                run.pool()
+                run.index()
+
     def lines(self) -> Sequence[RunLine]:
         """Every run as the list shows it."""
         return [run.line() for run in self.all()]
@@ -329,7 +372,7 @@ def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def is_held(error: StorageError) -> bool:
     """Whether a database cannot be read because somebody is writing it."""
-    return error.message.startswith("Another process")
+    return error.message.startswith(("Another process", _HELD))
 
 
 def _changed(folder: Path) -> float:

@@ -24,6 +24,7 @@ def served(runs: Path, **values: Any) -> Iterator[ServiceSettings]:
     """A server over a folder of runs, until the block ends."""
     values = {
         "token": SecretStr(TOKEN),
+        "ahead": 0,
         "evaluation": Settings(reader="rules", offline=True, jobs=1),
         **values,
     }

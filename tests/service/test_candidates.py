@@ -219,7 +219,8 @@ def test_texts_from_outside_stay_texts(hostile: Path) -> None:
 def test_a_long_list_comes_in_pages_and_the_picture_stays_light(runs: Path) -> None:
     pool = Run(runs / "autumn", "autumn").pool()
     rows = [row.model_copy(update={"id": f"{n:016x}"}) for n, row in enumerate(pool.done * 40)]
-    picture = picture_of(rows, rows[50:100])
+    spots = {row.id: (float(n % 4), 1.0) for n, row in enumerate(rows)}
+    picture = picture_of(rows, rows[50:100], spots)
     assert len(picture.marks) == 50
     assert sum(path.count("M") for _, path in picture.dots) <= 4
     assert len(chosen(rows, View(track="dual"), {})) == 120

@@ -53,5 +53,15 @@ if (pick) {
   addEventListener("pageshow", count);
 }
 
-const after = document.querySelector("[data-again]");
-if (after) setTimeout(() => location.reload(), Number(after.dataset.again) * 1000);
+const watched = document.querySelector("[data-events]");
+if (watched) {
+  const stream = new EventSource(watched.dataset.events);
+  // A fragment of this server's own template, every value in it escaped.
+  stream.addEventListener("message", (event) => { watched.innerHTML = event.data; });
+  stream.addEventListener("over", () => { stream.close(); location.reload(); });
+}
+
+for (const field of document.querySelectorAll(".drop input")) {
+  const told = field.closest(".drop").querySelector("span");
+  field.addEventListener("change", () => { told.textContent = field.files.length === 1 ? field.files[0].name : `${field.files.length} files chosen`; });
+}
