@@ -23,7 +23,15 @@ from evaluator.errors import UsageError
 from evaluator.models.document import Document
 from evaluator.service.configuration import Limits
 from evaluator.service.runs import Run, Runs
-from evaluator.service.uploads import Upload, file_name, make_run, role_of, run_name, sources_of, take
+from evaluator.service.uploads import (
+    Upload,
+    file_name,
+    make_run,
+    role_of,
+    run_name,
+    sources_of,
+    take,
+)
 from evaluator.service.working import Works
 
 from ..conftest import RESUMES
