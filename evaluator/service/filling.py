@@ -14,12 +14,13 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from ..batch.log import RunStatus
 from ..errors import UsageError
+from .archives import Upload
 from .blinding import blind_for
 from .candidates import run_of
-from .configuration import ServiceSettings
+from .configuration import Limits, ServiceSettings
 from .runs import NotThere, Run, Runs
 from .showing import shown, templates
-from .uploads import Taken, Upload, make_run, role_of, run_name, sources_of, take
+from .uploads import Taken, make_run, role_of, run_name, sources_of, take
 from .working import Work, Works
 
 ROLES = ("dual", "ml-engineer", "mlops-engineer")
@@ -95,7 +96,7 @@ async def _fill(request: Request, run: Run, form: FormData) -> Response:
     if works.is_under_way(run):
         message = f"“{run.name}” is being read already."
         raise UsageError(message, hint="Wait for it to end, or stop it first.")
-    taken = await run_in_threadpool(_take, run, form)
+    taken = await run_in_threadpool(_take, run, form, _settings(request).limits)
     if taken.files:
         await run_in_threadpool(_begin, works, run, _settings(request).evaluation.role)
     if taken.refused:
@@ -108,9 +109,9 @@ def _files(form: FormData) -> list[UploadFile]:
     return [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
 
 
-def _take(run: Run, form: FormData) -> Taken:
+def _take(run: Run, form: FormData, limits: Limits) -> Taken:
     failed = [row.source for row in run.pool().failed]
-    return take(run, _read(_files(form)), failed=failed)
+    return take(run, _read(_files(form)), limits=limits, failed=failed)
 
 
 def _read(files: list[UploadFile]) -> Iterator[Upload]:

@@ -24,7 +24,7 @@ def glossary() -> Markup:
     seen: set[str] = set()
     for before, token in zip([None, *tokens], tokens, strict=False):
         for place, child in enumerate(token.children or ()):
-            if child.type == "strong_open":
+            if child.type in {"strong_open", "em_open"}:
                 _name(child, (token.children or [])[place + 1].content, seen)
         if before is not None and before.type == "td_open" and token.content.isalpha():
             _name(before, token.content, seen)

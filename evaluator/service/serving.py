@@ -12,6 +12,7 @@ from .app import make_app
 from .configuration import ServiceSettings
 
 _BACKLOG = 128
+_CONNECTIONS = 256
 _LINGER = 5
 """Seconds that answers under way get when the server ends."""
 
@@ -55,6 +56,7 @@ def server_of(settings: ServiceSettings) -> uvicorn.Server:
             log_level="warning",
             server_header=False,
             lifespan="on",
+            limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LINGER,
         )
     )

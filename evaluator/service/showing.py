@@ -48,7 +48,7 @@ def templates() -> Environment:
     """Of the service and of the reports; every value is escaped."""
     loader = ChoiceLoader([PackageLoader("evaluator.service"), PackageLoader("evaluator.render")])
     made = environment().overlay(loader=loader)
-    made.globals = {**environment().globals, "asset": address_of}
+    made.globals = {**environment().globals, "asset": address_of, "glossary": "/glossary"}
     return made
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from ..access import Access, make_folder, refuse_link, write_own
-from ..batch.sources import BatchSource, expand
+from ..batch.sources import BatchSource
 from ..batch.store import RunStore
 from ..batch.system_files import is_of_the_system
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
+from .archives import Refused, Upload, unpacked
+from .configuration import Limits
 from .runs import Run, Runs
 
 FOLDER = "uploads"
@@ -26,13 +28,6 @@ _OF_A_PROGRAM = "a file of a program, not a resume"
 _NO_NAME = re.compile(r"[^\w.,()+@& -]")
 
 
-class Upload(NamedTuple):
-    """A file as it came in."""
-
-    name: str
-    content: bytes
-
-
 class Taken(NamedTuple):
     """What became of an upload.
 
@@ -42,7 +37,7 @@ class Taken(NamedTuple):
     """
 
     files: int
-    refused: tuple[tuple[str, str], ...]
+    refused: tuple[Refused, ...]
 
 
 def run_name(asked: str) -> str:
@@ -90,12 +85,19 @@ def make_run(runs: Runs, asked: str, role: str) -> Run:
     return runs.run(name)
 
 
-def take(run: Run, uploads: Iterable[Upload], *, failed: Sequence[str] = ()) -> Taken:
+def take(
+    run: Run,
+    uploads: Iterable[Upload],
+    *,
+    limits: Limits | None = None,
+    failed: Sequence[str] = (),
+) -> Taken:
     """Keep files within a run.
 
     Args:
         run: takes them.
-        uploads: one after the other.
+        uploads: one after the other; archives are taken apart.
+        limits: of what archives may hold.
         failed: sources whose file may be replaced by another of the same name.
 
     Raises:
@@ -105,13 +107,18 @@ def take(run: Run, uploads: Iterable[Upload], *, failed: Sequence[str] = ()) -> 
     refuse_link(place)
     make_folder(place, Access.OWNER)
     kept: list[tuple[Path, str]] = []
-    refused: list[tuple[str, str]] = []
-    for upload in uploads:
+    refused: list[Refused] = []
+    most = limits or Limits()
+    files = unpacked(uploads, most_bytes=most.upload_bytes, most_files=most.upload_files)
+    for upload in files:
+        if isinstance(upload, Refused):
+            refused.append(upload)
+            continue
         name = file_name(upload.name)
         is_resume = bool(name) and not is_of_the_system(_last(upload.name))
         why = _why_not(upload.content) if is_resume else _OF_A_PROGRAM
         if why:
-            refused.append((name or "a file without a name", why))
+            refused.append(Refused(name or "a file without a name", why))
             continue
         path = _free(place, name, upload.content, frozenset(failed))
         if not path.exists() or str(path) in failed:
@@ -145,16 +152,15 @@ def _free(place: Path, name: str, content: bytes, failed: frozenset[str]) -> Pat
 
 
 def sources_of(run: Run) -> list[BatchSource]:
-    """Everything that was uploaded into a run; archives with what is in them."""
-    return list(_sources((run.folder / FOLDER).absolute()))
-
-
-def _sources(place: Path) -> Iterator[BatchSource]:
+    """Everything that was uploaded into a run."""
+    place = (run.folder / FOLDER).absolute()
     if not place.is_dir() or place.is_symlink():
-        return
-    for path in sorted(place.iterdir()):
-        if path.is_file() and not path.is_symlink() and not is_of_the_system(path.name):
-            yield from expand([str(path)]) if path.suffix.lower() == ".zip" else [BatchSource(path=path)]  # fmt: skip
+        return []
+    return [
+        BatchSource(path=path)
+        for path in sorted(place.iterdir())
+        if path.is_file() and not path.is_symlink() and not is_of_the_system(path.name)
+    ]
 
 
 def role_of(run: Run, default: str) -> str:

@@ -195,7 +195,7 @@ def test_blind_mode_tells_no_name_contact_account_or_file(settings: ServiceSetti
 
 def test_the_glossary_has_a_place_for_each_term(client: httpx.Client) -> None:
     page = client.get("/glossary").text
-    for term in ("borderline", "track", "standing", "monitoring", "agency"):
+    for term in ("borderline", "track", "standing", "corroborated", "monitoring", "agency"):
         assert f'id="{term}"' in page
 
 

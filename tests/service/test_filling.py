@@ -21,10 +21,10 @@ from evaluator.documents.sandbox import ParserPool
 from evaluator.documents.sniffing import MAX_BYTES
 from evaluator.errors import UsageError
 from evaluator.models.document import Document
+from evaluator.service.archives import Refused, Upload, unpacked
 from evaluator.service.configuration import Limits
 from evaluator.service.runs import Run, Runs
 from evaluator.service.uploads import (
-    Upload,
     file_name,
     make_run,
     role_of,
@@ -56,6 +56,14 @@ def client(folder: Path) -> Iterator[httpx.Client]:
 def upload(client: httpx.Client, path: str, *files: tuple[str, bytes], **data: str) -> httpx.Response:  # fmt: skip
     csrf = csrf_of(client.get("/new").text)
     return client.post(path, data={"csrf": csrf, **data}, files=[("files", file) for file in files])
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return packed.getvalue()
 
 
 def ended(client: httpx.Client, name: str) -> str:
@@ -99,10 +107,8 @@ def test_a_better_copy_takes_the_place_of_one_that_failed(client: httpx.Client) 
 def test_archives_are_read_and_what_is_no_resume_is_refused_with_a_reason(
     client: httpx.Client,
 ) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("in/owen.md", OWEN)
-    answer = upload(client, "/runs", ("all.zip", packed.getvalue()), (".DS_Store", b"x"), ("e.md", b""), name="z")  # fmt: skip
+    packed = archive({"in/owen.md": OWEN, "__MACOSX/x.md": b"x", "in/": b""})
+    answer = upload(client, "/runs", ("all.zip", packed), (".DS_Store", b"x"), ("e.md", b""), name="z")  # fmt: skip
     assert "1 file taken, 2 not" in answer.text
     assert ".DS_Store" not in ended(client, "z")
     assert "Owen Pryce" in client.get("/runs/z").text
@@ -237,3 +243,26 @@ def test_a_file_that_no_resume_is_as_large_as_is_refused(folder: Path) -> None:
     taken = take(run, [Upload("big.pdf", b"x" * (MAX_BYTES + 1)), Upload("", b"x")])
     assert taken.files == 0
     assert [why for _, why in taken.refused] == ["larger than 25 MB", "a file of a program, not a resume"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"PK not an archive", "a damaged archive"),
+        (archive({"a.zip": b"x"}), "an archive within an archive"),
+        (archive({f"{n}.md": b"x" for n in range(4)}), "holds more than 3 files"),
+        (archive({"bomb.md": b"0" * 2000}), "unpacked it is more than can be uploaded at once"),
+        (archive({"a.md": b"x"}).replace(b"\x00\x00\x08\x00", b"\x01\x00\x08\x00"), "encrypted"),
+    ],
+)  # fmt: skip
+def test_an_archive_that_is_none_or_holds_too_much_is_refused(content: bytes, why: str) -> None:
+    found = list(unpacked([Upload("all.ZIP", content)], most_bytes=1000, most_files=3))
+    assert [refused.why for refused in found if isinstance(refused, Refused)] == [why]
+
+
+def test_members_of_an_archive_stay_within_the_run(folder: Path) -> None:
+    run = make_run(Runs(folder), "r", "dual")
+    bad = archive({"../../up.md": WEI, "/etc/abs.md": OWEN, "a/same.md": WEI, "b/same.md": OWEN})
+    assert take(run, [Upload("all.zip", bad)]).files == 4
+    there = sorted(p.name for p in (run.folder / "uploads").iterdir())
+    assert there == ["abs.md", "same (2).md", "same.md", "up.md"]

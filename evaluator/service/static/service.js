@@ -29,7 +29,7 @@ addEventListener("keydown", (event) => {
 
 const keys = document.querySelector("[data-keys]");
 if (keys) {
-  keys.hidden = false;
+  keys.hidden = !document.querySelector("[data-item], [data-key]");
   const box = keys.querySelector("input");
   box.checked = isOn();
   box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
