@@ -17,6 +17,8 @@ def decisions_of(run: Run, reviewer: str) -> dict[str, str]:
         run: whose candidates.
         reviewer: whose decisions; another's are not shown before one's own stands.
     """
+    if not reviewer:
+        return {}
     try:
         with run.store() as store:
             told = list(told_in(store.entries(DECISIONS)))

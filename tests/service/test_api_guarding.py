@@ -23,10 +23,16 @@ from evaluator import (
     Unreadable,
     UsageError,
 )
+from evaluator.batch.store import RunStore
+from evaluator.review.book import DecisionBook
+from evaluator.review.sayings import Choice
+from evaluator.rubric import load_rubric
 from evaluator.service.api import guarding
 from evaluator.service.api.guarding import Keys, Pace
 from evaluator.service.api.problems import Refused, told
 from evaluator.service.configuration import ServiceSettings
+from evaluator.service.decisions import decisions_of
+from evaluator.service.runs import Runs
 
 from ..servers.service import csrf_of, served, visitor
 
@@ -75,6 +81,26 @@ def test_a_browser_decides_in_its_own_name_and_sees_with_its_own_eyes(
         answer = client.post(place, json=YES, headers=csrf)
         assert answer.status_code == 409
         assert answer.json()["hint"] == "Say first who reviews."
+
+
+def test_lists_of_a_browser_show_its_own_decisions_and_nobody_elses(
+    runs: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(runs / "autumn", tmp_path / "autumn")
+    run = Runs(tmp_path).run("autumn")
+    first, second = [row.id for row in run.pool().done][:2]
+    with run.store() as store:
+        book = DecisionBook(run.folder, store, load_rubric())
+        book.decide(first, Choice.YES, by="Ana")
+        book.decide(first, Choice.MAYBE, by="Ana")
+        book.decide(second, Choice.YES, by="Ben")
+    assert decisions_of(run, "Ana") == {first: "maybe"}
+    assert decisions_of(run, "") == {}
+    with RunStore(run.folder):
+        assert decisions_of(run, "Ana") == {}
+    (run.folder / "run.sqlite").write_bytes(b"none of ours, and long enough to be looked at" * 9)
+    with pytest.raises(StorageError):
+        decisions_of(run, "Ana")
 
 
 def test_programs_are_not_asked_by_a_browser_that_reviews_blind() -> None:
