@@ -99,7 +99,7 @@ def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
         elif not _is_whole(entry):
             yield Fault(number=entry.number, what="what it says was changed")
         else:
-            named |= set(_numbers(entry.said.get(ERASED)))
+            named |= {n for n in _numbers(entry.said.get(ERASED)) if n < entry.number}
         before, expected = entry.hash, entry.number + 1
     for number in sorted(empty - named):
         yield Fault(number=number, what="what it says was taken out, and no purge tells of it")

@@ -92,6 +92,13 @@ def test_the_tombstone_of_a_purge_cannot_be_stretched_to_another(db: sqlite3.Con
     assert _faults(db) == [(2, "what it says was taken out, and no purge tells of it")]
 
 
+def test_no_entry_names_what_comes_after_it_as_erased(db: sqlite3.Connection) -> None:
+    append(db, "told", {"erased": [8]}, about=None, at=AT)
+    append(db, "told", {"words": "last"}, about="a", at=AT)
+    db.execute("update entry set body = null, salt = null, about = null where number = 8")
+    assert [number for number, _ in _faults(db)] == [8]
+
+
 @pytest.mark.parametrize("body", ["no JSON", "[]"])
 def test_what_another_program_chained_is_none_of_ours(body: str) -> None:
     entry = entry_after(None, {"words": "one"}, about=None, at=AT)
