@@ -102,6 +102,11 @@ def colour_is_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def password_of_the_service() -> SecretStr | None:
+    """What lets people from other machines in (``evaluator serve --host``)."""
+    return _secret("EVALUATOR_PASSWORD")
+
+
 def quiet_ray() -> None:
     """Before Ray is imported: no report of usage to its makers, no log of its own on our standard error."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

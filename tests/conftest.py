@@ -210,8 +210,12 @@ def _in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
     Starting a worker process takes longer than all that most tests ask of it.
     """
-    if request.node.get_closest_marker("workers"):
-        return
+    if not request.node.get_closest_marker("workers"):
+        work_in_process(monkeypatch)
+
+
+def work_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for what is made once for many tests."""
 
     async def read(_: ParserPool, data: bytes, name: str) -> Document:
         return read_document(data, name)

@@ -134,8 +134,8 @@ def correct(report: CandidateReport, correction: Correction, rubric: Rubric) -> 
         rubric=rubric.key,
         correction=correction,
         struck=struck,
-        before=_result(verdict_of(report, report.evidence, rubric)),
-        after=_result(verdict_of(report, (*rest, *added), rubric)),
+        before=result_of(verdict_of(report, report.evidence, rubric)),
+        after=result_of(verdict_of(report, (*rest, *added), rubric)),
     )
 
 
@@ -158,7 +158,8 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _result(verdict: Verdict) -> Result:
+def result_of(verdict: Verdict) -> Result:
+    """A verdict in short."""
     return Result(
         track=verdict.track, bands=verdict.bands, scores=verdict.scores, levels=verdict.levels
     )

@@ -99,16 +99,23 @@ def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
         elif not _is_whole(entry):
             yield Fault(number=entry.number, what="what it says was changed")
         else:
-            named |= {n for n in entry.said.get(ERASED, ()) if n < entry.number}
+            named |= {n for n in _numbers(entry.said.get(ERASED)) if n < entry.number}
         before, expected = entry.hash, entry.number + 1
     for number in sorted(empty - named):
         yield Fault(number=number, what="what it says was taken out, and no purge tells of it")
 
 
+def _numbers(told: object) -> list[int]:
+    return [n for n in told if isinstance(n, int)] if isinstance(told, list) else []
+
+
 def _is_whole(entry: Entry) -> bool:
     if entry.body is None or entry.salt is None or entry.digest != _digest(entry.salt, entry.body):
         return False
-    return bool(entry.said.get("about") == entry.about)
+    try:
+        return bool(entry.said.get("about") == entry.about)
+    except (ValueError, AttributeError):  # no JSON, or no object: none of ours
+        return False
 
 
 def _digest(salt: str, body: str) -> str:

@@ -12,9 +12,11 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from ..access import Access, open_own
 from ..errors import StorageError
+from ..render.decisions import render_decisions
 from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
+from .entering import DECISIONS, Told, decided, told_in
 from .files import storage_error, write_if_changed
 from .likeness import marked
 from .store import RunStore, report_of
@@ -22,8 +24,9 @@ from .store import RunStore, report_of
 T = TypeVar("T")
 _TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
 _SHARES = (_TABLES[1:2], _TABLES[::2])
+_DECISIONS = "decisions.csv"
 _LINES = ".lines.tmp"
-_MANY = 500
+MANY = 500
 _OTHER_VERSION = (
     "its report was kept by another version of the program; run batch again with --retry-failed"
 )
@@ -45,6 +48,7 @@ class Line(NamedTuple):
     reason: str
     carried: dict[str, str]
     report: str | None
+    decision: str = ""
 
     def row(self) -> Row:
         """The row; one whose report cannot be read says so."""
@@ -53,19 +57,23 @@ class Line(NamedTuple):
         return Row(
             id=self.id, source=self.source, status="failed" if is_lost else self.status,
             reason=_OTHER_VERSION if is_lost else self.reason, report=report, carried=self.carried,
+            decision=self.decision,
         )  # fmt: skip
 
 
 def lines_of(store: RunStore) -> Iterator[Line]:
     """Every source of a run."""
+    decisions = decided(told_in(store.entries(DECISIONS)))
     for item in store.items():
         report = store.row(item.key) if item.state == "done" else None
-        yield Line(item.id, item.source, item.state, item.reason, item.carried, report)
+        decision = decisions.get(item.id, "")
+        yield Line(item.id, item.source, item.state, item.reason, item.carried, report, decision)
 
 
 def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
-    """The table as CSV (with a byte order mark or not) and XLSX and the run's page; gives how many changed."""
+    """The table as CSV (with a byte order mark or not) and XLSX, decisions and the run's page; gives how many changed."""
     changed = _write(folder, lines_of(store), access=store.access, mark=mark)
+    changed += _write_decisions(folder, store, mark=mark)
     store.set_mark("tables", "new")
     return changed
 
@@ -76,7 +84,7 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
     Raises:
         StorageError: the folder cannot be written.
     """
-    if store.count() < _MANY:
+    if store.count() < MANY:
         _write(folder, lines_of(store), access=store.access)
     else:
         # One after the other through a file, so that this process never holds them all.
@@ -89,6 +97,7 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
             path.unlink(missing_ok=True)
         for error in filter(None, told):
             raise StorageError(error[0], hint=error[1])
+    _write_decisions(folder, store)
     store.set_mark("tables", "new")
 
 
@@ -105,6 +114,29 @@ def write_parquet(folder: Path, store: RunStore) -> int:
     """
     content = render_parquet(marked(ranked([line.row() for line in lines_of(store)])))
     return int(write_if_changed(folder / "candidates.parquet", content, store.access))
+
+
+def _write_decisions(folder: Path, store: RunStore, *, mark: bool = False) -> int:
+    """``decisions.csv``, where somebody decided, struck or changed anything."""
+    told = list(told_in(store.entries(DECISIONS)))
+    path = folder / _DECISIONS
+    if not told and not path.is_file():
+        return 0
+    content = render_decisions([flat(one) for one in told], mark=mark)
+    return int(write_if_changed(path, content, store.access))
+
+
+def flat(told: Told) -> dict[str, str | int | None]:
+    """An entry as a row of ``decisions.csv``."""
+    said = told.said
+    passage, machine = said.get("passage") or {}, said.get("machine") or {}
+    return {
+        "number": told.number, "at": told.at, "id": told.id, "by": said["by"], "what": said["kind"],
+        "decision": said.get("choice"), "reason": said["reason"], "note": said.get("note"),
+        "evidence": passage.get("id"), "dimension": passage.get("dimension"), "quote": passage.get("quote"),
+        "track": said.get("track"), "machine_track": machine.get("track"),
+        "reviewed_track": (said.get("reviewed") or {}).get("track"), "report_sha256": said.get("report"),
+    }  # fmt: skip
 
 
 def _write(

@@ -49,7 +49,14 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "calibrating:calibrate_",
         "Agreement of a reader with a labelled set of resumes.",
     ),
+    "serve": ("serving:serve", "Pages in a browser: upload, filter, search, read, compare."),
+    "mcp": ("tooling:mcp", "Tools for MCP clients: read resumes, search and compare candidates."),
     "compare": ("comparing:compare", "Some candidates of a run side by side."),
+    "decide": ("deciding:decide", "Yes, no or maybe about a candidate of a run, and why."),
+    "decisions": (
+        "deciding:decisions",
+        "What people decided in a run, and whether all of it is there.",
+    ),
     "notice": (
         "noticing:notice",
         "The candidate's page: what counted, what did not, how to correct it.",

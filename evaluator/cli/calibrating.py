@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..batch.entering import ChainedStore
 from ..calibration import Calibration, Label, calibrate, judgement_of, load_labels
 from ..calibration.comparison import Consistency
 from ..errors import UsageError
@@ -16,6 +17,10 @@ from ..pipeline.inputs import load_input
 from ..pipeline.session import Session
 from ..render.calibration import calibration_html, calibration_json, calibration_text
 from ..report import CandidateReport
+from ..review.book import DecisionBook
+from ..review.proposing import differences
+from ..review.telling import differences_json, differences_text
+from ..rubric import load_rubric
 from ..settings import Settings
 from .options import deliver, reading_options, settings_from
 
@@ -43,7 +48,13 @@ def calibrate_(
 
     Prints how often the track is right, how well bands and levels agree, which key quotes were found and
     which traps were taken, for each group and language.
+
+    Of a run folder in place of a labelled set it tells where the people who decided differ from the machine again and
+    again, and what could be looked at. It changes nothing.
     """
+    if (labels / "run.sqlite").is_file():
+        deliver(_of_decisions(labels, format_), output)
+        return
     settings = settings_from(values)
     everyone = load_labels(labels)
     chosen = [label for label in everyone if split in {"all", label.split}]
@@ -57,6 +68,13 @@ def calibrate_(
         for reader in readers
     ]
     deliver(_RENDER[format_](found), output, settings.access)
+
+
+def _of_decisions(run: Path, format_: str) -> str:
+    with ChainedStore(run) as store:
+        history = DecisionBook(run, store, load_rubric()).history()
+    render = differences_json if format_ == "json" else differences_text
+    return render(differences(history))
 
 
 async def _calibrated(labels: list[Label], settings: Settings, repeats: int) -> Calibration:

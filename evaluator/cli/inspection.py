@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ..documents.extracted import extracted
 from ..documents.sandbox import read_in_worker
 from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
@@ -36,21 +37,10 @@ def extract(source: Path, format_: str) -> None:
     """Show the visible text of a resume with lines, links and flags."""
     loaded = source_of(source)
     document = asyncio.run(read_in_worker(loaded.data, loaded.name))
-    deliver(_extract_json(document) if format_ == "json" else _extract_text(document), None)
-
-
-def _extract_json(document: Document) -> str:
-    lines = [
-        {**line.model_dump(), "text": document.text[line.start : line.end]}
-        for line in document.lines
-    ]
-    value = {
-        "document": document.model_dump(mode="json", exclude={"lines", "links", "flags"}),
-        "lines": lines,
-        "links": [link.model_dump(mode="json") for link in document.links],
-        "flags": [flag.model_dump(mode="json") for flag in document.flags],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if format_ == "json":
+        deliver(json.dumps(extracted(document), ensure_ascii=False, indent=2) + "\n", None)
+    else:
+        deliver(_extract_text(document), None)
 
 
 def _extract_text(document: Document) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ..documents.sandbox import read_in_worker
 from ..errors import UsageError
+from ..models.document import Document
 from ..pacing import WaitTracker
 from ..readers.advert_wire import ADVERT, parse_advert
 from ..readers.prices import load_prices
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
 
 async def role_of(
-    loaded: Input, settings: Settings, *, transport: httpx2.AsyncBaseTransport | None = None
+    loaded: Input,
+    settings: Settings,
+    *,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    read: Callable[[bytes, str], Awaitable[Document]] = read_in_worker,
 ) -> RoleProfile:
     """The role that an advert asks for, read by the model or by the embedded words.
 
@@ -33,13 +39,14 @@ async def role_of(
         loaded: the advert.
         settings: who reads, as for resumes.
         transport: for tests: answers instead of the model endpoint.
+        read: reads the document; a process of its own unless there are some already.
 
     Raises:
         DocumentError: the advert cannot be read.
         ModelError: the model gave no usable reply.
         UsageError: it asks for nothing that could be checked.
     """
-    document = await read_in_worker(loaded.data, loaded.name)
+    document = await read(loaded.data, loaded.name)
     present = Month.parse(settings.as_of) if settings.as_of else Month.now()
     year = present.index // 12
     retries = RetryPolicy()

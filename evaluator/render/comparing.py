@@ -69,15 +69,20 @@ def compare_html(reports: Sequence[CandidateReport], *, pages: str | None = None
         reports: two to four.
         pages: where the candidates' pages are, seen from this page; None leaves links out.
     """
-    return (
-        environment()
-        .get_template("compare.html.j2")
-        .render(
-            reports=[(report, title(report)) for report in reports],
-            tally_line=tally_line,
-            axes=[(axis.value, _NAMES[axis], DIMENSIONS[axis]) for axis in Axis],
-            axis_of=axis_of,
-            pages=pages,
-            axis_named={axis.value: axis for axis in Axis},
-        )
-    )
+    values = values_of(reports, pages=pages, suffix=".html")
+    return environment().get_template("compare.html.j2").render(**values)
+
+
+def values_of(
+    reports: Sequence[CandidateReport], *, pages: str | None, suffix: str
+) -> dict[str, object]:
+    """What ``compare_body.html.j2`` shows; a candidate's page is ``pages/ID`` and the suffix."""
+    return {
+        "reports": [(report, title(report)) for report in reports],
+        "tally_line": tally_line,
+        "axes": [(axis.value, _NAMES[axis], DIMENSIONS[axis]) for axis in Axis],
+        "axis_of": axis_of,
+        "pages": pages,
+        "suffix": suffix,
+        "axis_named": {axis.value: axis for axis in Axis},
+    }

@@ -64,17 +64,7 @@ def render_html(
     return (
         environment()
         .get_template("report.html.j2")
-        .render(
-            report=report,
-            title=title(report),
-            verdict=verdict_line(report),
-            portfolio=portfolio_line(report),
-            axes=((Axis.ML, "ML depth", report.axes.ml), (Axis.OPS, "Ops depth", report.axes.ops)),
-            next_bands={axis: next_band_line(report, axis) for axis in Axis},
-            blocks=[b for b in blocks(report, audience) if b.heading != "Evidence"],
-            audience=audience.value,
-            lines=None if text is None else highlighted(text, report.evidence),
-        )
+        .render(**values_of(report, audience, text=text))
     )
 
 
@@ -82,3 +72,20 @@ def framed_html(report: CandidateReport) -> str:
     """The page in a frame of its own, so that its styles stay off the page of a notebook."""
     page = escape(render_html(report))
     return f'<iframe srcdoc="{page}" sandbox title="Report" style="width:100%;height:40em;border:0"></iframe>'
+
+
+def values_of(
+    report: CandidateReport, audience: Audience = Audience.RECRUITER, *, text: str | None = None
+) -> dict[str, object]:
+    """What ``report_body.html.j2`` shows of a candidate; arguments as of :func:`render_html`."""
+    return {
+        "report": report,
+        "title": title(report),
+        "verdict": verdict_line(report),
+        "portfolio": portfolio_line(report),
+        "axes": ((Axis.ML, "ML depth", report.axes.ml), (Axis.OPS, "Ops depth", report.axes.ops)),
+        "next_bands": {axis: next_band_line(report, axis) for axis in Axis},
+        "blocks": [b for b in blocks(report, audience) if b.heading != "Evidence"],
+        "audience": audience.value,
+        "lines": None if text is None else highlighted(text, report.evidence),
+    }

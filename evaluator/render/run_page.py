@@ -18,8 +18,8 @@ from .html import environment
 from .table import Row, ranked
 from .telling import score_told, title
 
-_SIZE = 420
-_MARGIN = 40
+SIZE = 420
+MARGIN = 40
 _CELL = 20.0
 _MANY = 300
 _REACH = ((0.0, 12.0), (5.0, 32.0), (20.0, 60.0), (45.0, 85.0), (75.0, 100.0))
@@ -51,11 +51,11 @@ def render_index(rows: Sequence[Row]) -> str:
             standings_of=standings_of,
             shown_in=shown_in,
             flags_of=flags_of,
-            size=_SIZE,
-            margin=_MARGIN,
+            size=SIZE,
+            margin=MARGIN,
             radius=7 if len(done) < _MANY else 4,
             marks=[_mark(row, report) for row, report in zip(done, reports, strict=True)],
-            bands=[(name, _place(_CELL * n)) for n, name in enumerate(BAND_NAMES)],
+            bands=band_lines(),
             facts=run_facts(reports),
             # A file of this package, not a text from outside.
             script=Markup(script),  # noqa: S704
@@ -137,12 +137,24 @@ def _total(values: Sequence[float | None], form: str) -> str:
     return form.format(sum(known)) if len(known) == len(values) else "unknown"
 
 
+def spot_of(report: CandidateReport) -> tuple[float, float]:
+    """Where a candidate stands in the picture, across and down."""
+    ml, ops = report.axes.ml, report.axes.ops
+    return _place(_in_band(ml)), round(SIZE - _place(_in_band(ops)), 1)
+
+
+def band_lines() -> list[tuple[str, float]]:
+    """Names of the bands and where each begins."""
+    return [(name, _place(_CELL * n)) for n, name in enumerate(BAND_NAMES)]
+
+
 def _mark(row: Row, report: CandidateReport) -> dict[str, object]:
     ml, ops = report.axes.ml, report.axes.ops
+    x, y = spot_of(report)
     return {
         "id": row.id,
-        "x": _place(_in_band(ml)),
-        "y": round(_SIZE - _place(_in_band(ops)), 1),
+        "x": x,
+        "y": y,
         "track": report.track.value,
         "label": f"{title(report)}: {report.track.value}, ML {score_told(ml, 1)}, Ops {score_told(ops, 1)}",
         "href": f"reports/{row.id}.html",
@@ -158,4 +170,4 @@ def _in_band(axis: ReportAxis) -> float:
 
 
 def _place(hundredths: float) -> float:
-    return round(_MARGIN + hundredths / 100 * (_SIZE - 2 * _MARGIN), 1)
+    return round(MARGIN + hundredths / 100 * (SIZE - 2 * MARGIN), 1)

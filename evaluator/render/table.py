@@ -17,6 +17,7 @@ COLUMNS = (
     "id", "source", "status", "reason", "name", "track", "borderline", "ml_score", "ml_band",
     "ops_score", "ops_band", "seniority", "role_fit", "github", "flags", "reader", "model", "report",
     "same_as", "requirements_met", "requirements_unclear",
+    "decision",
 )  # fmt: skip
 _MOST_CHARACTERS = 32_767
 Cell = str | float | int | None
@@ -35,13 +36,16 @@ class Row(Value):
     """Columns of a manifest, shown as they are."""
     same_as: str = ""
     """Other sources of the run with the same content, or of the same person, and what tells so."""
+    decision: str = ""
+    """What people decided: yes, no, maybe, or split where they differ."""
 
     def cells(self) -> list[Cell]:
         """Values in the order of :data:`COLUMNS`; what is unknown is empty."""
         r = self.report
         if r is None:
             told = [self.id, self.source, self.status, self.reason]
-            return [*told, *[None] * (len(COLUMNS) - 7), self.same_as, None, None]
+            empty = [None] * (len(COLUMNS) - len(told) - 4)
+            return [*told, *empty, self.same_as, None, None, self.decision]
         kinds = dict.fromkeys(flag.kind.value for flag in r.flags if flag.severity.value != "info")
         return [
             self.id,
@@ -65,6 +69,7 @@ class Row(Value):
             self.same_as,
             r.role_fit.musts.found + r.role_fit.nice.found,
             r.role_fit.musts.unclear + r.role_fit.nice.unclear,
+            self.decision,
         ]
 
 

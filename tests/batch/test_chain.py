@@ -6,7 +6,16 @@ import sqlite3
 
 import pytest
 
-from evaluator.batch.chain import Entry, append, entries_of, entry_after, erase, faults
+from evaluator.batch.chain import (
+    Entry,
+    _digest,
+    _hash,
+    append,
+    entries_of,
+    entry_after,
+    erase,
+    faults,
+)
 from evaluator.batch.schema import bring_up_to_date
 
 AT = "2026-11-20T10:00:00+00:00"
@@ -81,6 +90,22 @@ def test_the_tombstone_of_a_purge_cannot_be_stretched_to_another(db: sqlite3.Con
     erase(db, "a", at=AT)
     db.execute("update entry set body = null, salt = null, about = null where number = 2")
     assert _faults(db) == [(2, "what it says was taken out, and no purge tells of it")]
+
+
+def test_no_entry_names_what_comes_after_it_as_erased(db: sqlite3.Connection) -> None:
+    append(db, "told", {"erased": [8]}, about=None, at=AT)
+    append(db, "told", {"words": "last"}, about="a", at=AT)
+    db.execute("update entry set body = null, salt = null, about = null where number = 8")
+    assert [number for number, _ in _faults(db)] == [8]
+
+
+@pytest.mark.parametrize("body", ["no JSON", "[]"])
+def test_what_another_program_chained_is_none_of_ours(body: str) -> None:
+    entry = entry_after(None, {"words": "one"}, about=None, at=AT)
+    forged = entry.model_copy(update={"body": body, "digest": _digest(str(entry.salt), body)})
+    hash_ = _hash(1, AT, forged.digest, forged.previous)
+    found = list(faults([forged.model_copy(update={"hash": hash_})]))
+    assert [fault.what for fault in found] == ["what it says was changed"]
 
 
 def test_no_chain_has_no_faults() -> None:

@@ -28,7 +28,7 @@ def run(out: Path, *sources: Path) -> Summary:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every run counts as a large one, and this process cannot make tables; the others can."""
-    monkeypatch.setattr(tables, "_MANY", 1)
+    monkeypatch.setattr(tables, "MANY", 1)
     monkeypatch.setattr(tables, "_write", None)
 
 

@@ -34,7 +34,7 @@ def schema() -> Any:
     import pyarrow
 
     table = columns_of(pyarrow)
-    kept = [field for field in table if field.name not in {"report", "same_as"}]
+    kept = [field for field in table if field.name not in {"report", "same_as", "decision"}]
     added = [
         pyarrow.field("carried", pyarrow.string()),
         pyarrow.field("key", pyarrow.string()),

@@ -1,0 +1,80 @@
+"""A run's database with its chains: what people decide about candidates, each entry noted in the run's record by its hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..models.base import Value
+from .chain import ERASED, Entry, append
+from .log import events, line_of
+from .store import RunStore, now
+
+DECISIONS = "decisions"
+"""The chain of what people decided."""
+_NOTED = "entry"
+
+
+class Anchor(Value):
+    """A hash that was noted outside its chain."""
+
+    number: int
+    hash: str
+
+
+class ChainedStore(RunStore):
+    """A run's database that is written to by people; errors as those of :class:`RunStore`."""
+
+    def enter(self, chain: str, said: Mapping[str, Any], *, about: str) -> Entry:
+        """Append to a chain, and note number and hash of the entry in the record: no word of what it says."""
+        with self._transaction():
+            entry = append(self._db, chain, said, about=about, at=now())
+            line = line_of(_NOTED, chain=chain, number=entry.number, hash=entry.hash)
+            self._db.execute("insert into event (line) values (?)", (line,))
+            self._mark("tables", "old")
+        return entry
+
+    def anchors(self, chain: str) -> list[Anchor]:
+        """Hashes of a chain that the record holds, in the database and in its file."""
+        lines = (json.loads(line) for line in self.lines(0) if f'"{_NOTED}"' in line)
+        found = (*lines, *events(self._path.parent / "log.jsonl"))
+        return [
+            Anchor(number=int(event["number"]), hash=str(event["hash"]))
+            for event in found
+            if (event.get("event"), event.get("chain")) == (_NOTED, chain)
+        ]
+
+
+class Told(Value):
+    """An entry as tables show it."""
+
+    number: int
+    at: str
+    id: str
+    said: dict[str, Any]
+
+
+def told_in(entries: list[Entry]) -> Iterator[Told]:
+    """What is left of the entries after purges, in their order."""
+    for entry in entries:
+        said = entry.said
+        if said and ERASED not in said:
+            rest = {name: value for name, value in said.items() if name != "about"}
+            yield Told(number=entry.number, at=entry.at, id=said["about"] or "", said=rest)
+
+
+SPLIT = "split"
+"""What a table says where reviewers decided differently."""
+
+
+def decided(told: Iterator[Told]) -> dict[str, str]:
+    """For each candidate what all who decided say in the end; :data:`SPLIT` where they differ."""
+    latest: dict[str, dict[str, str]] = {}
+    for one in told:
+        if one.said.get("kind") == "decided":
+            latest.setdefault(one.id, {})[str(one.said["by"])] = str(one.said["choice"])
+    return {
+        id_: next(iter(set(by.values()))) if len(set(by.values())) == 1 else SPLIT
+        for id_, by in latest.items()
+    }

@@ -1,0 +1,196 @@
+"""Pages that fill a run: files are dropped, progress is watched, a run is stopped and goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import cast
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from ..batch.log import RunStatus
+from ..errors import UsageError
+from .archives import Upload
+from .blinding import blind_for
+from .candidates import run_of
+from .configuration import Limits, ServiceSettings
+from .runs import NotThere, Run, Runs
+from .showing import shown, templates
+from .uploads import Taken, make_run, role_of, run_name, sources_of, take
+from .working import Work, Works
+
+ROLES = ("dual", "ml-engineer", "mlops-engineer")
+_EVERY = 0.5
+"""Seconds between looks at a run that is watched."""
+_BEATS = 20
+
+
+def works_of(request: Request) -> Works:
+    """What is under way in this server."""
+    found: Works = request.app.state.works
+    return found
+
+
+def _settings(request: Request) -> ServiceSettings:
+    found: ServiceSettings = request.app.state.settings
+    return found
+
+
+def new_page(request: Request) -> Response:
+    """The form for a new run."""
+    return _form(request, None)
+
+
+def add_page(request: Request) -> Response:
+    """The form for more files."""
+    return _form(request, run_of(request))
+
+
+def _form(request: Request, run: Run | None) -> Response:
+    settings = _settings(request)
+    own = settings.evaluation.role
+    values = {
+        "run": run,
+        "pool": run.pool() if run else None,
+        "blind": blind_for(request),
+        "roles": [*dict.fromkeys((own, *ROLES))],
+        "megabytes": settings.limits.upload_bytes // 1024 // 1024,
+        "reader": settings.evaluation.reader_in_use,
+        "model": settings.evaluation.model,
+    }
+    return shown(request, "upload.html.j2", values)
+
+
+async def make(request: Request, form: FormData) -> Response:
+    """A new run of uploaded files."""
+    runs: Runs = request.app.state.runs
+    run_name(str(form.get("name", "")))
+    if not _files(form):
+        raise _nothing()
+    allowed = (_settings(request).evaluation.role, *ROLES)
+    role = str(form.get("role", ""))
+    if role not in allowed:
+        role = allowed[0]
+    run = await run_in_threadpool(make_run, runs, str(form.get("name", "")), role)
+    return await _fill(request, run, form)
+
+
+async def add(request: Request, form: FormData) -> Response:
+    """More files into a run."""
+    if not _files(form):
+        raise _nothing()
+    return await _fill(request, run_of(request), form)
+
+
+def _nothing() -> UsageError:
+    message = "No file came with the form."
+    return UsageError(message, hint="Choose files, or drop them onto the field.")
+
+
+async def _fill(request: Request, run: Run, form: FormData) -> Response:
+    works = works_of(request)
+    if works.is_under_way(run):
+        message = f"“{run.name}” is being read already."
+        raise UsageError(message, hint="Wait for it to end, or stop it first.")
+    taken = await run_in_threadpool(_take, run, form, _settings(request).limits)
+    if taken.files:
+        await run_in_threadpool(_begin, works, run, _settings(request).evaluation.role)
+    if taken.refused:
+        values = {"run": run, "taken": taken}
+        return shown(request, "refused_files.html.j2", values, status=200 if taken.files else 400)
+    return RedirectResponse(f"/runs/{quote(run.name)}/progress", 303)
+
+
+def _files(form: FormData) -> list[UploadFile]:
+    return [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+
+
+def _take(run: Run, form: FormData, limits: Limits) -> Taken:
+    failed = [row.source for row in run.pool().failed]
+    return take(run, _read(_files(form)), limits=limits, failed=failed)
+
+
+def _read(files: list[UploadFile]) -> Iterator[Upload]:
+    for file in files:
+        yield Upload(file.filename or "", file.file.read())
+
+
+def _begin(works: Works, run: Run, role: str, *, again: bool = False) -> Work:
+    return works.begin(run, sources_of(run), role_of(run, role), again=again)
+
+
+async def go_on(request: Request, _: FormData) -> Response:
+    """Read again what was uploaded and has no report yet."""
+    run, works = run_of(request), works_of(request)
+    role = _settings(request).evaluation.role
+    await run_in_threadpool(_begin, works, run, role, again=True)
+    return RedirectResponse(f"/runs/{quote(run.name)}/progress", 303)
+
+
+async def stop(request: Request, _: FormData) -> Response:
+    """End a run in order."""
+    run = run_of(request)
+    work = works_of(request).of(run)
+    if work is not None and not work.is_over:
+        work.stop()
+    return RedirectResponse(f"/runs/{quote(run.name)}/progress", 303)
+
+
+def _state(request: Request, run: Run) -> dict[str, object]:
+    """How far a run is: by this server's own work, or by the record of another process."""
+    work = works_of(request).of(run)
+    if work is not None:
+        work.look()
+    status = RunStatus() if work else run.status()
+    pool = run.pool()
+    total = work.total if work else status.total
+    done, failed = (work.done, work.failed) if work else (status.done, status.failed)
+    return {
+        "run": run,
+        "work": work,
+        "status": status,
+        "pool": pool,
+        "total": total,
+        "done": done,
+        "failed": failed,
+        "is_over": work.is_over if work else not pool.is_busy,
+        "blind": blind_for(request),
+        "can_go_on": bool(sources_of(run)),
+    }
+
+
+def progress_page(request: Request) -> Response:
+    """How far a run is."""
+    return shown(request, "progress.html.j2", _state(request, run_of(request)))
+
+
+async def progress_events(request: Request) -> Response:
+    """The same as a stream, as long as somebody watches and the run goes on."""
+    run = run_of(request)
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_events(request, run), media_type="text/event-stream", headers=headers)
+
+
+async def _events(request: Request, run: Run) -> AsyncIterator[str]:
+    template = templates().get_template("progress_state.html.j2")
+    last, rounds = "", 0
+    while True:
+        rounds += 1
+        try:
+            state = await run_in_threadpool(_state, request, run)
+        except NotThere:
+            return
+        text = template.render(**state)
+        if text != last:
+            last = text
+            yield "".join(f"data: {line}\n" for line in text.splitlines()) + "\n"
+        elif rounds % _BEATS == 0:
+            yield ":\n\n"  # whether anybody still listens is seen only by sending
+        if cast("bool", state["is_over"]):
+            yield "event: over\ndata: over\n\n"
+            return
+        await asyncio.sleep(_EVERY)

@@ -1,0 +1,173 @@
+"""Uploaded resumes: kept within the run, under names that lead nowhere else, and known to a later purge."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
+
+from ..access import Access, make_folder, refuse_link, write_own
+from ..batch.sources import BatchSource
+from ..batch.store import RunStore
+from ..batch.system_files import is_of_the_system
+from ..documents.sniffing import MAX_BYTES
+from ..errors import UsageError
+from .archives import Refused, Upload, unpacked
+from .configuration import Limits
+from .runs import Run, Runs
+
+FOLDER = "uploads"
+ROLE_MARK = "role of uploads"
+_LONGEST = 100
+_LONGEST_RUN = 60
+_ID = 16
+_OF_A_PROGRAM = "a file of a program, not a resume"
+_NO_NAME = re.compile(r"[^\w.,()+@& -]")
+
+
+class Taken(NamedTuple):
+    """What became of an upload.
+
+    Attributes:
+        files: that were kept, or were there already.
+        refused: names with the reason.
+    """
+
+    files: int
+    refused: tuple[Refused, ...]
+
+
+def run_name(asked: str) -> str:
+    """A name for a run that is a folder's name everywhere.
+
+    Raises:
+        UsageError: it is none.
+    """
+    name = " ".join(unicodedata.normalize("NFC", asked).split())
+    is_sound = 0 < len(name) <= _LONGEST_RUN and name[0].isalnum() and name[-1] not in ". "
+    if not is_sound or _NO_NAME.search(name):
+        message = f"“{name[:_LONGEST_RUN]}” is no name for a run."
+        hint = f"Begin with a letter or a digit; up to {_LONGEST_RUN} letters, digits, spaces and . , ( ) + & -"
+        raise UsageError(message, hint=hint)
+    return name
+
+
+def file_name(asked: str) -> str:
+    """The last part of a name, without what could mean something to a disk; empty where nothing is left."""
+    kept = _NO_NAME.sub("_", unicodedata.normalize("NFC", _last(asked))).strip(" .")
+    stem, dot, suffix = kept.rpartition(".")
+    if dot and len(suffix) < _LONGEST // 4:
+        return f"{stem[: _LONGEST - len(suffix) - 1]}.{suffix}" if stem else ""
+    return kept[:_LONGEST]
+
+
+def _last(asked: str) -> str:
+    return PureWindowsPath(PurePosixPath(asked).name).name
+
+
+def make_run(runs: Runs, asked: str, role: str) -> Run:
+    """A new run with nothing in it.
+
+    Raises:
+        UsageError: the name is none, or there is something of that name.
+        StorageError: it cannot be written.
+    """
+    name = run_name(asked)
+    folder = runs.folder / name
+    if runs.is_one_run or folder.exists() or folder.is_symlink():
+        message = f"A run “{name}” cannot be made here: there is one already."
+        raise UsageError(message, hint="Choose another name, or add the files to the run.")
+    with RunStore(folder) as store:
+        store.set_mark(ROLE_MARK, role)
+    return runs.run(name)
+
+
+def take(
+    run: Run,
+    uploads: Iterable[Upload],
+    *,
+    limits: Limits | None = None,
+    failed: Sequence[str] = (),
+) -> Taken:
+    """Keep files within a run.
+
+    Args:
+        run: takes them.
+        uploads: one after the other; archives are taken apart.
+        limits: of what archives may hold.
+        failed: sources whose file may be replaced by another of the same name.
+
+    Raises:
+        StorageError: somebody holds the run, or it cannot be written.
+    """
+    place = (run.folder / FOLDER).absolute()
+    refuse_link(place)
+    make_folder(place, Access.OWNER)
+    kept: list[tuple[Path, str]] = []
+    refused: list[Refused] = []
+    most = limits or Limits()
+    files = unpacked(uploads, most_bytes=most.upload_bytes, most_files=most.upload_files)
+    for upload in files:
+        if isinstance(upload, Refused):
+            refused.append(upload)
+            continue
+        name = file_name(upload.name)
+        is_resume = bool(name) and not is_of_the_system(_last(upload.name))
+        why = _why_not(upload.content) if is_resume else _OF_A_PROGRAM
+        if why:
+            refused.append(Refused(name or "a file without a name", why))
+            continue
+        path = _free(place, name, upload.content, frozenset(failed))
+        if not path.exists() or str(path) in failed:
+            write_own(path, upload.content)
+        kept.append((path, sha256(upload.content).hexdigest()[:_ID]))
+    with run.store() as store:
+        for path, id_ in kept:
+            store.exported(path, [id_])  # so that a purge finds it
+    return Taken(len(kept), tuple(refused))
+
+
+def _why_not(content: bytes) -> str:
+    if not content:
+        return "empty"
+    if len(content) > MAX_BYTES:
+        return f"larger than {MAX_BYTES // 1024 // 1024} MB"
+    return ""
+
+
+def _free(place: Path, name: str, content: bytes, failed: frozenset[str]) -> Path:
+    """Where a file goes: where the same one is, or one that failed, or under a name that is free."""
+    path, number = place / name, 1
+    while path.exists() or path.is_symlink():
+        is_file = path.is_file() and not path.is_symlink()
+        if is_file and (str(path) in failed or path.read_bytes() == content):
+            return path
+        number += 1
+        stem, dot, suffix = name.rpartition(".")
+        path = place / (f"{stem} ({number}).{suffix}" if dot else f"{name} ({number})")
+    return path
+
+
+def sources_of(run: Run) -> list[BatchSource]:
+    """Everything that was uploaded into a run."""
+    place = (run.folder / FOLDER).absolute()
+    if not place.is_dir() or place.is_symlink():
+        return []
+    return [
+        BatchSource(path=path)
+        for path in sorted(place.iterdir())
+        if path.is_file() and not path.is_symlink() and not is_of_the_system(path.name)
+    ]
+
+
+def role_of(run: Run, default: str) -> str:
+    """The role by which uploads into a run are read.
+
+    Raises:
+        StorageError: somebody holds the run.
+    """
+    with run.store() as store:
+        return store.mark(ROLE_MARK) or default

@@ -1,0 +1,58 @@
+"""``evaluator serve`` from a terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from evaluator.cli import DONE, USAGE, run
+from evaluator.cli.serving import serve
+from evaluator.service.configuration import DEFAULT_PORT
+
+
+@pytest.mark.parametrize("missing", ["uvicorn", "python_multipart"])
+def test_without_the_extra_one_line_tells_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    missing: str,
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("evaluator.service")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    assert run(["serve", str(tmp_path)]) == USAGE
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert missing in said
+    assert "pip install 'resume-evaluator[serve]'" in said
+
+
+def test_other_machines_need_a_password_and_nothing_is_opened_without(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["serve", str(tmp_path), "--host", "0.0.0.0", "--reader", "rules"]) == USAGE
+    assert "EVALUATOR_PASSWORD" in capsys.readouterr().err
+
+
+def test_the_port_is_the_same_everywhere() -> None:
+    assert next(p for p in serve.params if p.name == "port").default == DEFAULT_PORT
+
+
+def test_it_prints_an_address_that_lets_in_and_ends_at_once_when_it_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "evaluator", "serve", str(tmp_path), "--port", "0", "--reader", "rules"]  # fmt: skip
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        with httpx.Client(trust_env=False, follow_redirects=True, timeout=20) as client:
+            assert "There is no run here yet" in client.get(address).text
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=20)[1]
+    assert process.returncode == DONE
+    assert "token=" not in said

@@ -1,0 +1,1 @@
+"""The service: who comes in, what it shows, what it takes."""
