@@ -382,7 +382,7 @@ def _changed(folder: Path) -> float:
 
 
 def _stamp(folder: Path) -> _Stamp:
-    """Changes when the database does; its log holds what was not folded in."""
+    """Changes when the database does, or when somebody opens it: its log is there as long as it is held."""
     try:
         found = (folder / DATABASE).stat()
     except OSError:
@@ -390,5 +390,5 @@ def _stamp(folder: Path) -> _Stamp:
     try:
         log = (folder / f"{DATABASE}-wal").stat().st_size
     except OSError:
-        log = 0
+        log = -1
     return (found.st_ino, found.st_size, found.st_mtime_ns, log)

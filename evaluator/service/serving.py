@@ -64,5 +64,5 @@ def server_of(settings: ServiceSettings) -> uvicorn.Server:
 
 def serve(settings: ServiceSettings, bound: socket.socket) -> None:
     """Answer until somebody ends it."""
-    with suppress(KeyboardInterrupt):
+    with bound, suppress(KeyboardInterrupt):
         server_of(settings).run(sockets=[bound])
