@@ -56,6 +56,7 @@ def server_of(settings: ServiceSettings) -> uvicorn.Server:
             log_level="warning",
             server_header=False,
             lifespan="on",
+            ws="none",
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LINGER,
         )

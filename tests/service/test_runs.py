@@ -10,9 +10,12 @@ import httpx
 import pytest
 
 from evaluator.batch.store import RunStore
+from evaluator.batch.switching import switch_role
 from evaluator.errors import StorageError
+from evaluator.roles.loading import load_role
 from evaluator.service.runs import NotThere, Run, Runs
 
+from ..batch.test_switching import ROLE
 from ..servers.service import served, visitor
 
 
@@ -119,3 +122,18 @@ def test_after_a_decision_only_what_changed_is_parsed_again(runs: Path, tmp_path
     with RunStore(run.folder) as store:
         store.set_mark("anything", "else" * 3000)
     assert all(before[row.id] is row.report for row in run.pool().done)
+
+
+def test_requirements_of_a_role_are_filters(runs: Path, tmp_path: Path) -> None:
+    copytree(runs / "autumn", tmp_path / "autumn")
+    role = tmp_path / "role.toml"
+    role.write_text(ROLE)
+    with RunStore(tmp_path / "autumn") as store:
+        switch_role(store, load_role(str(role)))
+    with served(tmp_path) as settings, visitor(settings) as client:
+        page = client.get("/runs/autumn?met=r1").text
+        assert '<option value="r1" selected>Terraform in daily work</option>' in page
+        assert "Inés" in page
+        assert "Nobody fits" in client.get("/runs/autumn?met=r2").text
+        assert "Nobody fits" in client.get("/runs/autumn?met=%3Cscript%3E").text
+        assert "Requirement met" not in client.get("/").text
