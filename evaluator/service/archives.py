@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from ..batch.system_files import is_of_the_system
 from ..documents.sniffing import MAX_BYTES
@@ -21,6 +20,13 @@ class Upload(NamedTuple):
     content: bytes
 
 
+class Packed(NamedTuple):
+    """An archive as it came in, which may be larger than what is kept in memory."""
+
+    name: str
+    stream: BinaryIO
+
+
 class Refused(NamedTuple):
     """A file that is not taken, and why."""
 
@@ -28,8 +34,13 @@ class Refused(NamedTuple):
     why: str
 
 
+def is_packed(name: str) -> bool:
+    """Whether a file is taken apart, by its name: documents of offices are archives, too."""
+    return name.lower().endswith(_SUFFIX)
+
+
 def unpacked(
-    uploads: Iterable[Upload], *, most_bytes: int, most_files: int
+    uploads: Iterable[Upload | Packed], *, most_bytes: int, most_files: int
 ) -> Iterator[Upload | Refused]:
     """Files as they are, and those within archives.
 
@@ -40,7 +51,7 @@ def unpacked(
     """
     left = most_bytes
     for upload in uploads:
-        if not upload.name.lower().endswith(_SUFFIX):
+        if isinstance(upload, Upload):
             yield upload
             continue
         for found in _members(upload, most_files):
@@ -52,15 +63,15 @@ def unpacked(
             yield found
 
 
-def _members(archive: Upload, most: int) -> Iterator[Upload | Refused]:
+def _members(archive: Packed, most: int) -> Iterator[Upload | Refused]:
     try:
-        with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
+        with zipfile.ZipFile(archive.stream) as opened:
             names = [i for i in opened.infolist() if not i.is_dir() and not _is_hidden(i.filename)]
             if len(names) > most:
                 yield Refused(archive.name, f"holds more than {most} files")
                 return
             for info in names:
-                if info.filename.lower().endswith(_SUFFIX):
+                if is_packed(info.filename):
                     yield Refused(info.filename, "an archive within an archive")
                     continue
                 # One byte more than a resume may have tells that it is too large, whatever its header says.

@@ -16,7 +16,8 @@ from .blinding import Blind, blind_for
 from .decisions import CHOICES, UNDECIDED, decisions_of
 from .drawing import picture_of
 from .filtering import PAGE_SIZE, SORTS, STANDINGS, Hits, View, chosen, named
-from .runs import Pool, Run, Runs
+from .pool import Pool
+from .runs import Run, Runs
 from .searching import Snippet
 from .showing import shown
 

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from ..batch.log import RunStatus
+from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
-from .archives import Upload
+from .archives import Packed, Upload, is_packed
 from .blinding import blind_for
 from .candidates import run_of
 from .configuration import Limits, ServiceSettings
@@ -114,9 +115,13 @@ def _take(run: Run, form: FormData, limits: Limits) -> Taken:
     return take(run, _read(_files(form)), limits=limits, failed=failed)
 
 
-def _read(files: list[UploadFile]) -> Iterator[Upload]:
+def _read(files: list[UploadFile]) -> Iterator[Upload | Packed]:
     for file in files:
-        yield Upload(file.filename or "", file.file.read())
+        name = file.filename or ""
+        if is_packed(name):
+            yield Packed(name, file.file)
+        else:
+            yield Upload(name, file.file.read(MAX_BYTES + 1))
 
 
 def _begin(works: Works, run: Run, role: str, *, again: bool = False) -> Work:
@@ -142,11 +147,12 @@ async def stop(request: Request, _: FormData) -> Response:
 
 def _state(request: Request, run: Run) -> dict[str, object]:
     """How far a run is: by this server's own work, or by the record of another process."""
-    work = works_of(request).of(run)
+    work, pool = works_of(request).of(run), run.pool()
+    if work is not None and work.is_over and pool.is_busy:
+        work = None  # a terminal goes on with what was begun here
     if work is not None:
         work.look()
     status = RunStatus() if work else run.status()
-    pool = run.pool()
     total = work.total if work else status.total
     done, failed = (work.done, work.failed) if work else (status.done, status.failed)
     return {

@@ -14,8 +14,10 @@ from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Dimension, Seniority, S
 from ..render.run_page import flags_of, standings_of
 from ..render.table import Row
 from ..report import CandidateReport
+from ..roles.model import RequirementVerdict
 from .decisions import CHOICES, UNDECIDED
 
+_MET = {RequirementVerdict.FOUND, RequirementVerdict.PARTLY}
 PAGE_SIZE = 50
 _LONGEST_QUESTION = 200
 _MOST_PAGES = 100_000
@@ -33,6 +35,7 @@ class View(Value):
         ops: the same of the other axis.
         levels: level at least, by dimension.
         flag: kind of a flag that is there.
+        met: identity of a requirement that is met, wholly or partly.
         clear: nothing that a person should check.
         sort: key of :data:`SORTS`, or empty for the best first.
         page: from 1.
@@ -47,6 +50,7 @@ class View(Value):
     standing: str = ""
     flag: str = ""
     decision: str = ""
+    met: str = ""
     clear: bool = False
     sort: str = ""
     page: int = 1
@@ -65,6 +69,7 @@ class View(Value):
             standing=_one_of(asked.get("standing"), STANDINGS),
             flag=asked.get("flag", "")[:40],
             decision=_one_of(asked.get("decision"), (*CHOICES, UNDECIDED)),
+            met=asked.get("met", "")[:80],
             clear=asked.get("clear") == "1",
             sort=_one_of(asked.get("sort"), SORTS),
             page=max(1, _number(asked.get("page"), _MOST_PAGES)),
@@ -84,13 +89,13 @@ class View(Value):
     @property
     def narrows(self) -> int:
         """How many filters are set beside the question."""
-        chosen = (self.track, self.ml, self.ops, self.seniority, self.standing, self.flag, self.decision, self.clear)  # fmt: skip
+        chosen = (self.track, self.ml, self.ops, self.seniority, self.standing, self.flag, self.decision, self.met, self.clear)  # fmt: skip
         return sum(map(bool, chosen)) + len(self.levels)
 
     @property
     def narrows_further(self) -> int:
         """How many of those are set that lists keep out of sight at first."""
-        return sum(map(bool, (self.seniority, self.standing, self.flag, self.clear))) + len(self.levels)  # fmt: skip
+        return sum(map(bool, (self.seniority, self.standing, self.flag, self.met, self.clear))) + len(self.levels)  # fmt: skip
 
     def shows(self, report: CandidateReport, decision: str) -> bool:
         """Whether the filters let a candidate through; the question is not one of them."""
@@ -102,9 +107,14 @@ class View(Value):
             and (not self.seniority or report.seniority == self.seniority)
             and (not self.standing or self.standing in standings_of(report).split())
             and (not self.flag or self.flag in flags_of(report))
+            and (not self.met or _meets(report, self.met))
             and (not self.decision or self.decision == (decision or UNDECIDED))
             and not (self.clear and report.human_review.required)
         )
+
+
+def _meets(report: CandidateReport, id_: str) -> bool:
+    return any(r.id == id_ and r.verdict in _MET for r in report.requirements)
 
 
 class Hits(NamedTuple):

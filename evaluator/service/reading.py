@@ -18,7 +18,8 @@ from .blinding import blind_for
 from .candidates import reviewer_of, run_of, select
 from .decisions import decisions_of
 from .filtering import View
-from .runs import Pool, Run
+from .pool import Pool
+from .runs import Run
 from .showing import shown
 
 _LEAST = 2

@@ -7,11 +7,9 @@ only when it changed; while a run is being written, what was read before is show
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -25,17 +23,14 @@ from ..batch.tables import Line, lines_of
 from ..documents.sniffing import MAX_BYTES
 from ..errors import EvaluatorError, StorageError, UserError
 from ..models.base import Value
-from ..models.vocabulary import Track
-from ..render.run_page import flags_of, spot_of
 from ..render.table import Row, ranked
+from ..render.telling import has_own_requirements
 from ..report import CandidateReport
+from .pool import NotThere as NotThere
+from .pool import Pool
 from .searching import TextIndex
 
 DATABASE = "run.sqlite"
-
-
-class NotThere(LookupError):
-    """There is no such run or candidate here."""
 
 
 class RunLine(Value):
@@ -67,66 +62,6 @@ class Original(NamedTuple):
 
     name: str
     content: bytes
-
-
-@dataclass(frozen=True)
-class Pool:
-    """What a run held when it was last read.
-
-    Attributes:
-        rows: of sources, the best role fit first, failed ones last.
-        keys: of what is kept, by source.
-        versions: numbers by source that change with what is kept.
-        is_busy: somebody is writing the run, so that it may hold more by now.
-        trouble: why it could not be read; empty where it could.
-    """
-
-    rows: tuple[Row, ...] = ()
-    keys: dict[str, str] = field(default_factory=dict)
-    versions: dict[str, int] = field(default_factory=dict)
-    is_busy: bool = False
-    trouble: str = ""
-
-    @cached_property
-    def done(self) -> list[Row]:
-        """Those with a report."""
-        return [row for row in self.rows if row.report is not None]
-
-    @cached_property
-    def failed(self) -> list[Row]:
-        """Those without."""
-        return [row for row in self.rows if row.report is None]
-
-    @cached_property
-    def tracks(self) -> dict[str, int]:
-        """How many there are of each track that there is."""
-        counts = Counter(row.report.track for row in self.rows if row.report)
-        return {track.value: counts[track] for track in Track if counts[track]}
-
-    @cached_property
-    def flags(self) -> list[str]:
-        """Kinds of flags that anybody has."""
-        return sorted({kind for row in self.rows if row.report for kind in flags_of(row.report)})
-
-    @cached_property
-    def spots(self) -> dict[str, tuple[float, float]]:
-        """Where candidates stand in the picture, by identity."""
-        return {row.id: spot_of(row.report) for row in self.rows if row.report}
-
-    @cached_property
-    def _by_id(self) -> dict[str, Row]:
-        return {row.id: row for row in reversed(self.done)}
-
-    def row(self, id_: str) -> Row:
-        """A candidate's row.
-
-        Raises:
-            NotThere: nobody has this identity.
-        """
-        found = self._by_id.get(id_)
-        if found is None:
-            raise NotThere(id_)
-        return found
 
 
 _Stamp = tuple[int, int, int, int]
@@ -193,6 +128,7 @@ class Run:
             with self.store() as store:
                 keys = {item.source: item.key for item in store.items() if item.state == "done"}
                 lines = list(lines_of(store))
+                requirements = _requirements(store, list(keys.values())[-1:])
         except StorageError as error:
             busy = is_held(error)
             trouble = "" if busy else str(error)
@@ -203,7 +139,7 @@ class Run:
             self._parsed = {line.source: self._parse(line) for line in lines}
             rows = tuple(marked(ranked([row for _, row in self._parsed.values()])))
             versions = {source: version for source, (version, _) in self._parsed.items()}
-            self._pool = Pool(rows, keys, versions)
+            self._pool = Pool(rows, keys, versions, requirements)
             self._stamp = stamp
 
     def _parse(self, line: Line) -> tuple[int, Row]:
@@ -364,6 +300,13 @@ class Runs:
         return [run.line() for run in self.all()]
 
 
+def _requirements(store: RunStore, keys: Sequence[str]) -> dict[str, str]:
+    """What the role asks for, from a whole report: rows do not repeat it."""
+    kept = [found for key in keys if (found := store.kept(key))]
+    reports = [report for found in kept if (report := report_of(found.report))]
+    return {r.id: r.text for report in reports if has_own_requirements(report) for r in report.requirements if r.scored}  # fmt: skip
+
+
 def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     """In pieces of a size."""
     for start in range(0, len(ids), size):
@@ -383,7 +326,7 @@ def _changed(folder: Path) -> float:
 
 
 def _stamp(folder: Path) -> _Stamp:
-    """Changes when the database does; its log holds what was not folded in."""
+    """Changes when the database does, or when somebody opens it: its log is there as long as it is held."""
     try:
         found = (folder / DATABASE).stat()
     except OSError:
@@ -391,5 +334,5 @@ def _stamp(folder: Path) -> _Stamp:
     try:
         log = (folder / f"{DATABASE}-wal").stat().st_size
     except OSError:
-        log = 0
+        log = -1
     return (found.st_ino, found.st_size, found.st_mtime_ns, log)

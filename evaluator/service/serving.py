@@ -56,6 +56,7 @@ def server_of(settings: ServiceSettings) -> uvicorn.Server:
             log_level="warning",
             server_header=False,
             lifespan="on",
+            ws="none",
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LINGER,
         )
@@ -64,5 +65,5 @@ def server_of(settings: ServiceSettings) -> uvicorn.Server:
 
 def serve(settings: ServiceSettings, bound: socket.socket) -> None:
     """Answer until somebody ends it."""
-    with suppress(KeyboardInterrupt):
+    with bound, suppress(KeyboardInterrupt):
         server_of(settings).run(sockets=[bound])

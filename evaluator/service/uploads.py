@@ -15,7 +15,7 @@ from ..batch.store import RunStore
 from ..batch.system_files import is_of_the_system
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
-from .archives import Refused, Upload, unpacked
+from .archives import Packed, Refused, Upload, unpacked
 from .configuration import Limits
 from .runs import Run, Runs
 
@@ -87,7 +87,7 @@ def make_run(runs: Runs, asked: str, role: str) -> Run:
 
 def take(
     run: Run,
-    uploads: Iterable[Upload],
+    uploads: Iterable[Upload | Packed],
     *,
     limits: Limits | None = None,
     failed: Sequence[str] = (),

@@ -46,7 +46,6 @@ class Work:
         latest: sources that ended, the last first.
         is_over: nothing more happens.
         trouble: why it ended early; empty where it did not.
-        version: grows with everything that happens.
     """
 
     total: int
@@ -57,7 +56,6 @@ class Work:
     is_over: bool = False
     is_stopping: bool = False
     trouble: str = ""
-    version: int = 0
     _runner: Runner | None = None
     _session: Session | None = None
     _thread: threading.Thread | None = None
@@ -74,7 +72,6 @@ class Work:
     def stop(self) -> None:
         """Begin no more candidates; those in flight end in order."""
         self.is_stopping = True
-        self.version += 1
         if self._runner is not None:
             self._runner.stop()
 
@@ -85,10 +82,8 @@ class Work:
 
     def look(self) -> None:
         """See what holds candidates up right now."""
-        waiting = (self._session.waiting() or "") if self._session and not self.is_over else ""
-        if waiting != self.waiting:
-            self.waiting = waiting
-            self.version += 1
+        session = None if self.is_over else self._session
+        self.waiting = (session.waiting() or "") if session else ""
 
     def _work(
         self, run: Run, sources: Sequence[BatchSource], settings: Settings, again: bool
@@ -101,7 +96,6 @@ class Work:
             self.trouble = str(_first(group))
         finally:
             self.is_over = True
-            self.version += 1
 
     async def _evaluate(
         self, run: Run, sources: Sequence[BatchSource], settings: Settings, *, again: bool
@@ -111,7 +105,7 @@ class Work:
             self._runner = Runner(
                 session, run.folder, progress=self._progress, retry_failed=again, total=self.total
             )
-            if self.is_stopping:
+            if self.is_stopping:  # before there was anything to stop
                 self._runner.stop()
             summary = await self._runner.run(sources)
         self.trouble = summary.stopped or ""
@@ -119,7 +113,6 @@ class Work:
     def _progress(self, item: Item, track: str | None, summary: Summary) -> None:
         self.done, self.failed = summary.done, summary.failed
         self.latest.appendleft(Line(item.source, track, item.reason))
-        self.version += 1
 
 
 def _first(group: BaseExceptionGroup[EvaluatorError]) -> EvaluatorError:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
 from evaluator.cli import DONE, USAGE, run
 from evaluator.cli.serving import serve
-from evaluator.service.configuration import DEFAULT_PORT
+from evaluator.service import serving
+from evaluator.service.configuration import DEFAULT_PORT, ServiceSettings
 
 
 @pytest.mark.parametrize("missing", ["uvicorn", "python_multipart"])
@@ -37,6 +40,26 @@ def test_other_machines_need_a_password_and_nothing_is_opened_without(
 ) -> None:
     assert run(["serve", str(tmp_path), "--host", "0.0.0.0", "--reader", "rules"]) == USAGE
     assert "EVALUATOR_PASSWORD" in capsys.readouterr().err
+
+
+def test_an_address_for_other_machines_is_told_with_what_it_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def ended(_: uvicorn.Server, sockets: object) -> None:
+        raise KeyboardInterrupt
+
+    def on_loopback(settings: ServiceSettings) -> tuple[socket.socket, ServiceSettings]:
+        return socket.create_server(("127.0.0.1", 0)), settings
+
+    monkeypatch.setattr(uvicorn.Server, "run", ended)
+    monkeypatch.setattr(serving, "listen", on_loopback)
+    monkeypatch.setenv("EVALUATOR_PASSWORD", "a password for this test")
+    host = ["--host", "0.0.0.0", "--port", "0"]
+    assert run(["serve", str(tmp_path), *host, "--reader", "rules"]) == DONE
+    said = capsys.readouterr()
+    assert said.out.startswith("http://127.0.0.1:")
+    assert "without encryption" in said.err
+    assert "a password" not in said.out + said.err
 
 
 def test_the_port_is_the_same_everywhere() -> None:

@@ -204,7 +204,7 @@ def test_texts_from_outside_stay_texts(hostile: Path) -> None:
         base = "/runs/%3Cb%3Erun"
         pages = [client.get("/").text, client.get(base).text, client.get(f"{base}?q=script").text]
         pages += [client.get(f"{base}/candidates/{n:016x}").text for n in range(len(HOSTILE))]
-        pages += [client.get(base, params={"q": text, "flag": "none"}).text for text in HOSTILE]
+        pages += [client.get(base, params={"q": text, "flag": "none"}).text for text in HOSTILE[:8]]
         pages.append(client.get(f"{base}/compare", params={"id": [f"{n:016x}" for n in range(4)]}).text)  # fmt: skip
         for page in pages:
             seen = Tags()

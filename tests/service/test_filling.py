@@ -21,7 +21,7 @@ from evaluator.documents.sandbox import ParserPool
 from evaluator.documents.sniffing import MAX_BYTES
 from evaluator.errors import UsageError
 from evaluator.models.document import Document
-from evaluator.service.archives import Refused, Upload, unpacked
+from evaluator.service.archives import Packed, Refused, Upload, unpacked
 from evaluator.service.configuration import Limits
 from evaluator.service.runs import Run, Runs
 from evaluator.service.uploads import (
@@ -195,6 +195,11 @@ def test_a_terminal_that_works_on_the_run_is_shown_as_such(
         answer = upload(client, "/runs/r/files", ("o.md", OWEN))
         assert answer.status_code == 503
         assert "Another process" in answer.text
+        page = client.get("/runs/r/progress").text
+        assert "only it can stop" in page
+        assert 'action="/runs/r/stop"' not in page
+    assert "Go on with what is not read" in client.get("/runs/r/progress").text
+    assert "Upload and read" in client.get("/runs/r/add").text
 
 
 def test_a_purge_takes_the_uploaded_file_too(folder: Path, tmp_path: Path) -> None:
@@ -208,6 +213,7 @@ def test_a_purge_takes_the_uploaded_file_too(folder: Path, tmp_path: Path) -> No
     work.join(20)
     works.close()
     assert work.trouble == ""
+    assert sources_of(make_run(runs, "other", "dual")) == []
     (row,) = Run(run.folder, "r").pool().done
     purge(run.folder, [row.id], older_than=None, replies=tmp_path / "none", snapshots=tmp_path)
     assert list((run.folder / "uploads").iterdir()) == []
@@ -256,13 +262,39 @@ def test_a_file_that_no_resume_is_as_large_as_is_refused(folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_an_archive_that_is_none_or_holds_too_much_is_refused(content: bytes, why: str) -> None:
-    found = list(unpacked([Upload("all.ZIP", content)], most_bytes=1000, most_files=3))
+    found = list(unpacked([Packed("all.ZIP", io.BytesIO(content))], most_bytes=1000, most_files=3))
     assert [refused.why for refused in found if isinstance(refused, Refused)] == [why]
 
 
 def test_members_of_an_archive_stay_within_the_run(folder: Path) -> None:
     run = make_run(Runs(folder), "r", "dual")
     bad = archive({"../../up.md": WEI, "/etc/abs.md": OWEN, "a/same.md": WEI, "b/same.md": OWEN})
-    assert take(run, [Upload("all.zip", bad)]).files == 4
+    assert take(run, [Packed("all.zip", io.BytesIO(bad))]).files == 4
     there = sorted(p.name for p in (run.folder / "uploads").iterdir())
     assert there == ["abs.md", "same (2).md", "same.md", "up.md"]
+
+
+def test_a_role_that_is_not_offered_is_the_servers_own(client: httpx.Client) -> None:
+    upload(client, "/runs", ("wei.md", WEI), name="r", role="/etc/passwd")
+    ended(client, "r")
+    assert "Wei Zhang" in client.get("/runs/r").text
+
+
+def test_the_end_of_the_server_ends_its_runs_in_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(self: ParserPool, data: bytes, name: str) -> Document:
+        await asyncio.sleep(0.1)
+        return await read(self, data, name)
+
+    read = ParserPool.read
+    monkeypatch.setattr(ParserPool, "read", slow)
+    with served(folder) as settings, visitor(settings) as client:
+        files = [(f"{n}.md", WEI + str(n).encode()) for n in range(20)]
+        upload(client, "/runs", *files, name="r")
+        while "0 with a report" in client.get("/runs/r/progress").text:
+            time.sleep(0.01)
+    found = Run(folder / "r", "r")
+    assert not found.pool().is_busy
+    assert found.pool().trouble == ""
+    assert found.status().stopped

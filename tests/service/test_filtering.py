@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from evaluator.models.vocabulary import Dimension
 from evaluator.service.filtering import View
 
-NAMES = ["q", "track", "ml", "ops", "seniority", "standing", "flag", "decision", "clear", "sort", "page", *Dimension]  # fmt: skip
+NAMES = ["q", "track", "ml", "ops", "seniority", "standing", "flag", "decision", "met", "clear", "sort", "page", *Dimension]  # fmt: skip
 
 
 @few(max_examples=60)
