@@ -300,7 +300,7 @@ class Runs:
         return [run.line() for run in self.all()]
 
 
-def _requirements(store: RunStore, keys: Sequence[str]) -> dict[str, str]:
+def _requirements(store: ChainedStore, keys: Sequence[str]) -> dict[str, str]:
     """What the role asks for, from a whole report: rows do not repeat it."""
     kept = [found for key in keys if (found := store.kept(key))]
     reports = [report for found in kept if (report := report_of(found.report))]

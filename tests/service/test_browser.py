@@ -163,7 +163,9 @@ def test_files_are_dropped_and_watched_until_they_are_read(
 def test_hostile_texts_run_nothing(browser: Browser, hostile: Path) -> None:
     with served(hostile) as settings, visiting(browser, settings) as page:
         page.get_by_role("link", name="<b>run").click()
+        expect(page.locator("[data-open]").first).to_be_visible()
         assert page.evaluate("document.scripts.length") == 1
         page.locator("[data-open]").first.click()
+        expect(page.locator("h1")).to_be_visible()
         assert page.evaluate("document.scripts.length") == 1
         assert page.evaluate("document.images.length") == 0
