@@ -197,9 +197,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cvs", type=Path, help="folder of the public CVs")
     parser.add_argument("--trades", type=Path, help="folder of the real resumes of many trades")
+    parser.add_argument("--group", choices=list(GROUPS), help="this group alone")
     parser.add_argument("--misread", action="store_true", help="name who is misread")
     options = parser.parse_args()
-    every = asyncio.run(read_all(labelled(options.cvs, options.trades)))
+    resumes = labelled(options.cvs, options.trades)
+    chosen = [each for each in resumes if options.group in {None, each.group}]
+    every = asyncio.run(read_all(chosen))
     print(
         f"{'':26}{'n':>5}{'track':>8}{'fair':>8}{'kappa ML/Ops':>14}{'level':>8}{'senior':>8}{'fair':>6}{'quotes':>8}{'traps':>7}"
     )
