@@ -13,6 +13,7 @@ import httpx
 import pytest
 import uvicorn
 
+import evaluator.service
 from evaluator.cli import DONE, USAGE, run
 from evaluator.cli.serving import serve
 from evaluator.service import serving
@@ -26,6 +27,7 @@ def test_without_the_extra_one_line_tells_how_to_get_it(
     tmp_path: Path,
     missing: str,
 ) -> None:
+    monkeypatch.setattr(evaluator, "service", evaluator.service)  # is put back with the modules
     for name in [name for name in sys.modules if name.startswith("evaluator.service")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)

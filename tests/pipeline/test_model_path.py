@@ -357,7 +357,7 @@ def test_a_named_model_stays_the_reader_without_a_network() -> None:
         async with Evaluator(settings) as evaluator:
             await evaluator.evaluate(RESUMES / "jonas-beck.md")
 
-    with pytest.raises(ModelError, match="No reply is kept"):
+    with pytest.raises(ModelError, match="No cached reply"):
         asyncio.run(run())
 
 

@@ -178,7 +178,7 @@ def test_what_only_sounds_like_a_wrong_name_does_not_stop(status: int, message: 
         (raw(403, b"<html>error code: 1010</html>", "text/html"), "A page instead of the model"),
         (error(403, "Country, region, or territory not supported"), "territory not supported"),
         (error(407), "user name and a password"),
-        (raw(200, {"choices": []}), "no chat completion"),
+        (raw(200, {"choices": []}), "not a chat completion"),
         (raw(200, b"upstream said no"), "not JSON"),
         ((301, {"location": "https://b.example/v1/chat/completions?token=hunter2"}, b""), r"redirects to https://b.example/v1 \(301\)"),
         ((307, {"location": "/other/v1/chat/completions"}, b""), r"redirects to http://127.0.0.1:\d+/other/v1 \(307\)"),

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from mcp import Client, StdioServerParameters
 
-from evaluator import CandidateReport, Settings, evaluate
+from evaluator import CandidateReport, Settings, evaluate, service
 from evaluator.batch.store import RunStore
 from evaluator.cli import run as command
 from evaluator.service.tools import Library, mcp_server
@@ -151,6 +151,7 @@ def test_without_the_extra_it_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "mcp.server.mcpserver", None)
+    monkeypatch.setattr(service, "tools", service.tools)  # is put back with the module
     monkeypatch.delitem(sys.modules, "evaluator.service.tools", raising=False)
     assert command(["mcp", str(tmp_path)]) == 2
     told = capsys.readouterr().err.strip().splitlines()
