@@ -76,7 +76,7 @@ def test_a_reviewer_strikes_overrides_and_decides_and_sees_both_verdicts(
     assert re.search(r"Machine dual .* Reviewed ops", told)
     said = {"do": "decide", "choice": "no", "reason": "too far from the role", "note": "Call again"}
     told = review(say(client, place, **said).text)
-    assert "no you decided too far from the role Call again" in told
+    assert "no you decided · too far from the role · Call again" in told
     assert "1 of 4 decided" in told
     page = client.get(LIST).text
     assert page.count('class="tag decided no"') == 1
@@ -114,7 +114,7 @@ def test_a_second_reviewer_sees_the_first_after_deciding(
         assert not re.search(r"Ana\b|copied words|asks for a call", before)
         assert 'class="tag decided' not in other.get(LIST).text
         told = review(say(other, place, do="decide", choice="maybe").text)
-        assert "Ana agrees asks for a call" in told
+        assert "Ana agrees · asks for a call" in told
         assert "Ana: copied words" in told
         assert "Ana decided otherwise" in review(say(other, place, do="decide", choice="yes").text)
 
