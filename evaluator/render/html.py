@@ -38,6 +38,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["safe_link"] = safe_link
+    made.tests["mention"] = is_mention
     made.globals.update(
         band_names=BAND_NAMES,
         level_names=LEVEL_NAMES,

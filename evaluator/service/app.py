@@ -14,14 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from ..errors import EvaluatorError, OutsideError, UserError
+from ..errors import EvaluatorError
 from .access import Gate, Sessions, refuse_open_door
 from .api.problems import answer, problem
 from .api.routes import api_routes, equip, is_of_programs, lifespan
 from .configuration import ServiceSettings
 from .pages import entrance, page_routes
 from .runs import NotThere, Runs
-from .showing import shown
+from .showing import shown, status_of
 from .working import Works
 
 _TITLES = {
@@ -98,10 +98,7 @@ async def _not_there(request: Request, _: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, EvaluatorError)
-    status = (
-        503 if isinstance(error, OutsideError) else 400 if isinstance(error, UserError) else 500
-    )
-    return _page(request, status, error.message, error.hint)
+    return _page(request, status_of(error), error.message, error.hint)
 
 
 async def _broken(request: Request, _: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -26,25 +27,35 @@ def _known(candidate: ReportCandidate) -> KnownValues:
 
 
 class Blind(Value):
-    """How candidates are shown to one reviewer."""
+    """How candidates are shown to one reviewer.
+
+    Attributes:
+        is_on: candidates are hidden until the reviewer's decision about them stands.
+        decided: those about whom it does.
+    """
 
     is_on: bool = False
+    decided: frozenset[str] = frozenset()
+
+    def hides(self, id_: str) -> bool:
+        """Whether nothing may tell who this candidate is."""
+        return self.is_on and id_ not in self.decided
 
     def name(self, report: CandidateReport) -> str:
         """The candidate's name, or a word that is nobody's."""
-        if self.is_on:
+        if self.hides(report.id):
             return f"Candidate {report.id[:_SHOWN]}"
         return report.candidate.name or report.document.name
 
     def text(self, text: str, report: CandidateReport | None) -> str:
         """A text without what is known of the person."""
-        if not self.is_on or report is None:
+        if report is None or not self.hides(report.id):
             return text
         return _masked(text, _known(report.candidate))
 
     def report(self, report: CandidateReport) -> CandidateReport:
         """The same report about nobody known; levels, bands and ids are as they were."""
-        if not self.is_on:
+        if not self.hides(report.id):
             return report
         known = _known(report.candidate)
         told: dict[str, Any] = report.model_dump()
@@ -78,7 +89,13 @@ def _masked_in(value: Any, known: KnownValues) -> Any:
     return value
 
 
-def blind_for(request: Request) -> Blind:
-    """How the reviewer of a request sees candidates."""
+def blind_for(request: Request, decided: Iterable[str] = ()) -> Blind:
+    """How the reviewer of a request sees candidates.
+
+    Args:
+        request: of a browser.
+        decided: about whom a decision of this reviewer stands.
+    """
     session = session_of(request)
-    return Blind(is_on=session is not None and session.is_blind)
+    is_on = session is not None and session.is_blind
+    return Blind(is_on=is_on, decided=frozenset(decided))

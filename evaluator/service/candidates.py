@@ -13,7 +13,7 @@ from ..render.run_page import flags_of, shown_in, tally_of
 from ..render.table import Row
 from .access import session_of
 from .blinding import Blind, blind_for
-from .decisions import CHOICES, UNDECIDED, decisions_of
+from .decisions import CHOICES, UNDECIDED, decisions_of, next_undecided
 from .drawing import picture_of
 from .filtering import PAGE_SIZE, SORTS, STANDINGS, Hits, View, chosen, named
 from .pool import Pool
@@ -74,8 +74,9 @@ def list_page(request: Request) -> Response:
     canonical = view.query(page=view.page)
     if any(not value for value in asked.values()):  # a form sends what is empty, too
         return RedirectResponse(f"{request.url.path}?{canonical}".rstrip("?"), 303)
-    pool, blind = run.pool(), blind_for(request)
-    decisions = decisions_of(run, reviewer_of(request))
+    pool, reviewer = run.pool(), reviewer_of(request)
+    decisions = decisions_of(run, reviewer)
+    blind = blind_for(request, decisions)
     found = select(run, pool, view, decisions, is_blind=blind.is_on)
     pages = max(1, -(-len(found.rows) // PAGE_SIZE))
     page = min(view.page, pages)
@@ -93,6 +94,9 @@ def list_page(request: Request) -> Response:
         "hits": found.hits,
         "snippets": snippets,
         "decisions": decisions,
+        "reviewer": reviewer,
+        "decided": sum(row.id in decisions for row in found.rows),
+        "undecided": next_undecided([row.id for row in found.rows], decisions),
         "blind": blind,
         "picture": picture_of(found.rows, here, pool.spots),
         "named": {row.id: blind.name(row.report) for row in here if row.report},

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from .access import ENTER, Sessions, form_of, give_cookie, local, session_of
 from .candidates import failed_page, list_page
+from .deciding import said
 from .filling import add, add_page, go_on, make, new_page, progress_events, progress_page, stop
 from .glossary import glossary_page
 from .reading import candidate_page, compare_page, report_json, set_blind, source_file, table_file
@@ -127,7 +128,8 @@ def page_routes() -> list[BaseRoute]:
         Route("/runs/{run}/compare", compare_page),
         Route("/runs/{run}/candidates.csv", table_file),
         Route("/runs/{run}/candidates.xlsx", table_file),
-        Route("/runs/{run}/candidates/{id}", candidate_page),
+        Route("/runs/{run}/candidates/{id}", candidate_page, methods=["GET"]),
+        Route("/runs/{run}/candidates/{id}", posting(said), methods=["POST"]),
         Route("/runs/{run}/candidates/{id}/file", source_file),
         Route("/runs/{run}/candidates/{id}/report.json", report_json),
         Route("/static/{name}", static),

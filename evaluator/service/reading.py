@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -10,16 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from ..errors import EvaluatorError, StorageError
+from ..models.vocabulary import Axis, Track
 from ..render.comparing import MOST
 from ..render.comparing import values_of as compared
 from ..render.html import values_of
 from .access import local, session_of
 from .blinding import blind_for
 from .candidates import reviewer_of, run_of, select
-from .decisions import decisions_of
+from .decisions import CHOICES, Review, decisions_of, next_undecided, review_of
 from .filtering import View
-from .pool import Pool
-from .runs import Run
+from .runs import Run, is_held
 from .showing import shown
 
 _LEAST = 2
@@ -52,35 +54,81 @@ def neighbours(ids: list[str], id_: str) -> Neighbours:
     return Neighbours(before, after, at + 1, len(ids))
 
 
-def _ids(request: Request, run: Run, pool: Pool, view: View) -> list[str]:
-    decisions = decisions_of(run, reviewer_of(request))
-    found = select(run, pool, view, decisions, is_blind=blind_for(request).is_on)
+def _ids(request: Request, run: Run, view: View, decisions: Mapping[str, str]) -> list[str]:
+    found = select(run, run.pool(), view, decisions, is_blind=blind_for(request).is_on)
     return list(dict.fromkeys(row.id for row in found.rows))
 
 
 def candidate_page(request: Request) -> Response:
     """One candidate, with the resume beside and the way through the view."""
+    return candidate_shown(request)
+
+
+def candidate_shown(
+    request: Request, *, told: str = "", given: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
+    """The page of a candidate.
+
+    Args:
+        request: whose address names the candidate and the view.
+        told: why what was posted was not taken.
+        given: what was posted, to be mended rather than written again.
+        status: of the answer.
+    """
     run, id_ = run_of(request), request.path_params["id"]
-    found = run.candidate(id_)
-    view, blind = View.of(request.query_params), blind_for(request)
+    found, reviewer = run.candidate(id_), reviewer_of(request)
+    decisions = decisions_of(run, reviewer)
+    view, blind = View.of(request.query_params), blind_for(request, decisions)
     report = blind.report(found.report)
     contacts = report.candidate
-    beside = neighbours(_ids(request, run, run.pool(), view), id_)
+    beside = neighbours(_ids(request, run, view, decisions), id_)
+    # Who decides while only undecided ones are listed goes on from where this one stood.
+    of_all = _ids(request, run, view.model_copy(update={"decision": ""}), decisions)
+    review, trouble = _review(request, run, id_)
     values = {
-        **values_of(report, text=None if blind.is_on else found.text),
+        **values_of(report, text=None if blind.hides(id_) else found.text),
         "run": run,
         "query": view.query(page=view.page),
         "blind": blind,
         "contacts": contacts if contacts.emails or contacts.github else None,
-        "has_source": not blind.is_on and run.original(id_) is not None,
+        "has_source": not blind.hides(id_) and run.original(id_) is not None,
         **beside._asdict(),
+        "reviewer": reviewer,
+        "review": review,
+        "trouble": trouble,
+        "objections": review.objections if review else {},
+        "decided": sum(one in decisions for one in of_all),
+        "of_all": len(of_all),
+        "undecided": next_undecided(of_all, decisions, id_) if reviewer else None,
+        "told": told,
+        "given": given or {},
+        **_CHOICES,
     }
-    return shown(request, "candidate.html.j2", values)
+    return shown(request, "candidate.html.j2", values, status=status)
+
+
+_CHOICES: dict[str, object] = {
+    "choices": CHOICES,
+    "tracks": tuple(Track),
+    "axis_names": tuple(Axis),
+}
+
+
+def _review(request: Request, run: Run, id_: str) -> tuple[Review | None, str]:
+    """What the reviewer sees, or why nothing can be said now."""
+    rubric = request.app.state.settings.evaluation.rubric
+    try:
+        return review_of(run, id_, reviewer_of(request), rubric), ""
+    except EvaluatorError as error:
+        if isinstance(error, StorageError) and is_held(error):
+            return None, "This run is being written now. Decide when that is done."
+        return None, f"{error.message} {error.hint or ''}".strip()
 
 
 def compare_page(request: Request) -> Response:
     """Two to four candidates side by side."""
-    run, blind = run_of(request), blind_for(request)
+    run = run_of(request)
+    blind = blind_for(request, decisions_of(run, reviewer_of(request)))
     ids = list(dict.fromkeys(request.query_params.getlist("id")))
     if not _LEAST <= len(ids) <= MOST:
         raise HTTPException(
@@ -93,7 +141,8 @@ def compare_page(request: Request) -> Response:
 
 
 def _refuse_blind(request: Request) -> None:
-    if blind_for(request).is_on:
+    decided = decisions_of(run_of(request), reviewer_of(request))
+    if blind_for(request, decided).hides(request.path_params.get("id", "")):
         raise HTTPException(403, "Blind mode is on, and this file tells who it is about.")
 
 

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ..errors import EvaluatorError, OutsideError, UserError
 from ..render.html import environment
 from .access import session_of
 
@@ -50,6 +51,13 @@ def templates() -> Environment:
     made = environment().overlay(loader=loader)
     made.globals = {**environment().globals, "asset": address_of, "glossary": "/glossary"}
     return made
+
+
+def status_of(error: EvaluatorError) -> int:
+    """The status that an error of ours is answered with."""
+    if isinstance(error, OutsideError):
+        return 503
+    return 400 if isinstance(error, UserError) else 500
 
 
 def shown(

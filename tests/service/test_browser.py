@@ -103,6 +103,40 @@ def test_from_the_runs_to_a_candidate_and_a_comparison(
             without_barriers(page)
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_an_item_is_struck_a_candidate_decided_and_the_list_shows_it(
+    browser: Browser, runs: Path, tmp_path: Path, width: int, scheme: Any
+) -> None:
+    shutil.copytree(runs, tmp_path / "runs")
+    look: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with served(tmp_path / "runs") as settings, visiting(browser, settings, **look) as page:
+        page.goto(f"{settings.address}runs/autumn")
+        page.get_by_role("link", name="Wei Zhang", exact=True).first.click()
+        page.get_by_label("Who reviews?").fill("Ana Ruiz")
+        page.get_by_role("button", name="Start reviewing").click()
+        item = page.locator("blockquote").first
+        page.locator("summary", has_text="Strike or dispute").first.click()
+        page.get_by_label("Why").and_(page.locator(":visible")).fill("The words of a course")
+        without_barriers(page)
+        page.get_by_role("button", name="Strike", exact=True).and_(page.locator(":visible")).click()
+        expect(item).to_have_class("struck")
+        expect(item).to_be_in_viewport()
+        panel = page.get_by_role("region", name="Review", exact=True)
+        expect(panel.get_by_role("row")).to_have_count(3)
+        expect(panel.get_by_role("listitem").first).to_contain_text("The words of a course")
+        panel.get_by_label("maybe", exact=True).check()
+        panel.get_by_role("button", name="Decide", exact=True).click()
+        expect(panel).to_contain_text("you decided")
+        without_barriers(page)
+        page.keyboard.press("n")
+        expect(page.locator("h1")).not_to_have_text("Wei Zhang")
+        page.keyboard.press("u")
+        expect(page.locator("[data-item]", has_text="Wei Zhang")).to_contain_text("maybe")
+        without_barriers(page)
+        page.get_by_label("Decision").select_option("undecided")
+        expect(page.locator("[data-item]")).to_have_count(3)
+
+
 def test_keys_walk_the_list_and_the_candidates(browser: Browser, settings: ServiceSettings) -> None:
     with visiting(browser, settings) as page:
         page.goto(f"{settings.address}runs/autumn")

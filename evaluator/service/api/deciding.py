@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from ...review.agreement import agreements
 from ...review.book import DecisionBook, Entered
 from ...review.sayings import Choice
-from ...rubric import load_rubric
 from ..access import session_of
+from ..decisions import book_in
 from .operations import Call, Result
 from .paging import next_of, stretch
 from .problems import Refused, problem
@@ -29,10 +29,8 @@ from .schemas import (
 @contextmanager
 def book_of(call: Call) -> Iterator[DecisionBook]:
     """The decisions of the run that the path names, held until the block ends."""
-    rubric = load_rubric(call.request.app.state.settings.evaluation.rubric)
-    run = call.run
-    with run.store() as store:
-        yield DecisionBook(run.folder, store, rubric)
+    with book_in(call.run, call.request.app.state.settings.evaluation.rubric) as book:
+        yield book
 
 
 def decisions(call: Call) -> Result:
