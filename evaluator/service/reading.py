@@ -81,9 +81,11 @@ def candidate_shown(
     view, blind = View.of(request.query_params), blind_for(request, decisions)
     report = blind.report(found.report)
     contacts = report.candidate
-    beside = neighbours(_ids(request, run, view, decisions), id_)
+    in_view = _ids(request, run, view, decisions)
+    beside = neighbours(in_view, id_)
     # Who decides while only undecided ones are listed goes on from where this one stood.
-    of_all = _ids(request, run, view.model_copy(update={"decision": ""}), decisions)
+    open_view = view.model_copy(update={"decision": ""})
+    of_all = _ids(request, run, open_view, decisions) if view.decision else in_view
     review, trouble = _review(request, run, id_)
     values = {
         **values_of(report, text=None if blind.hides(id_) else found.text),
