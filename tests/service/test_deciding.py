@@ -10,7 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from evaluator.batch.entering import DECISIONS, ChainedStore
 from evaluator.batch.store import RunStore
+from evaluator.models.vocabulary import Dimension
+from evaluator.review.sayings import Objected, Objection, Passage
 from evaluator.service.configuration import ServiceSettings
 from evaluator.service.decisions import decisions_of, next_undecided
 from evaluator.service.runs import Run
@@ -99,6 +102,31 @@ def test_what_is_undone_stays_in_the_history(client: httpx.Client, places: dict[
     assert "Nothing that reviewers said changes the verdict" in told
     history = told.split("What was said", 1)[1]
     assert [word in history for word in ("(6)", "disputed", "restored", "ml", "maybe", "met them")] == [True] * 6  # fmt: skip
+
+
+def test_words_that_are_only_named_can_be_struck_and_what_is_gone_is_told(
+    client: httpx.Client, places: dict[str, str], target: ServiceSettings
+) -> None:
+    place = places["Wei Zhang"]
+    say(client, place, do="name", name="Hal")
+    named = re.findall(r'<option value="(e\d+)">([^<]+)</option>', client.get(place).text)[-1]
+    said = {
+        "do": "object",
+        "evidence": named[0],
+        "objection": "struck",
+        "reason": "a list of words",
+    }
+    page = say(client, place, **said).text
+    assert f'<span id="{named[0]}" class="struck">' in page
+    assert f"struck {named[1]}" in review(page)
+    passage = Passage(
+        id="e1", source="resume", dimension=Dimension.DATA, quote="<b>an older reading"
+    )
+    gone = Objected(by="Hal", objection=Objection.DISPUTED, passage=passage, reason="no dates")
+    with ChainedStore(target.runs / "autumn") as store:
+        store.enter(DECISIONS, gone.model_dump(mode="json"), about=place.rpartition("/")[2])
+    told = "disputed “&lt;b&gt;an older reading” no evidence of the report any more"
+    assert told in review(client.get(place).text)
 
 
 def test_a_second_reviewer_sees_the_first_after_deciding(
