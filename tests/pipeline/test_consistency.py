@@ -40,7 +40,10 @@ def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> Non
     assert sum(spreads[5]) < 0.8 * sum(spreads[1])
 
 
-def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_ten() -> None:
+def test_hundreds_of_candidates_through_an_endpoint_that_fails_three_times_in_ten(
+    nightly: bool,
+) -> None:
+    count = 300 if nightly else 100
     chance = random.Random(2026)
     asked = 0
     faults = list(FAULTS.values())
@@ -55,7 +58,7 @@ def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_
     async def run() -> list[CandidateReport | BaseException]:
         async with model_evaluator(answer, concurrency=8, samples=1) as reader:
             documents = [document_of(path) for path in sorted(RESUMES.iterdir())]
-            many = [documents[n % len(documents)] for n in range(300)]
+            many = [documents[n % len(documents)] for n in range(count)]
             return list(
                 await asyncio.gather(
                     *(reader.evaluate_document(d, github="none") for d in many),
@@ -67,8 +70,8 @@ def test_three_hundred_candidates_through_an_endpoint_that_fails_three_times_in_
     reports = [report for report in ended if isinstance(report, CandidateReport)]
     # Two refusals, or two replies without sense, one after the other: their rows say so, and nobody else's.
     assert all(isinstance(e, ModelUnwilling) for e in ended if not isinstance(e, CandidateReport))
-    assert len(reports) >= 285
-    assert asked <= 1.5 * 300
+    assert len(reports) >= 0.95 * count
+    assert asked <= 1.5 * count
     by_document: dict[str, set[str]] = {}
     for report in reports:
         verdict = json.dumps([report.axes.model_dump(mode="json"), report.track.value])

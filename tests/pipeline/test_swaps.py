@@ -19,6 +19,7 @@ from evaluator.structure.outline import outline
 from fixtures.generators.__main__ import SUFFIXES, render
 from fixtures.generators.sources import Candidate, candidates
 
+pytestmark = pytest.mark.no_cover
 NAMES = [
     "Emily Walsh",
     "Lakisha Washington",
