@@ -80,13 +80,7 @@ def by_kind(words: list[str], kinds: Mapping[str, Judge]) -> dict[str, str] | No
 def length_or(
     *words: str, negative: bool = True, percent: bool = True, unitless: bool = False
 ) -> Judge:
-    def judge(value: str) -> bool | None:
-        if value in words:
-            return True
-        nodes = nodes_of(value)
-        if len(nodes) != 1:
-            return False
-        node = nodes[0]
+    def judge(value: str, node: Any) -> bool | None:
         if node.type == "function":
             if unitless and _is_calculated(node, 0):
                 return True
@@ -100,19 +94,13 @@ def length_or(
         )
         return is_kind and (negative or node.value >= 0)
 
-    return judge
+    return _one_of(words, judge)
 
 
 def number_or(
     *words: str, percent: bool = False, whole: bool = False, least: float = -math.inf
 ) -> Judge:
-    def judge(value: str) -> bool | None:
-        if value in words:
-            return True
-        nodes = nodes_of(value)
-        if len(nodes) != 1:
-            return False
-        node = nodes[0]
+    def judge(value: str, node: Any) -> bool | None:
         if node.type == "function":
             is_share = percent and length(value) is not None and _is_share(node)
             return None if whole else (is_share or _is_calculated(node, 0))
@@ -121,7 +109,19 @@ def number_or(
         )
         return is_kind and node.value >= least
 
-    return judge
+    return _one_of(words, judge)
+
+
+def _one_of(words: tuple[str, ...], judge: Callable[[str, Any], bool | None]) -> Judge:
+    """Words, or a single value that is judged."""
+
+    def either(value: str) -> bool | None:
+        if value in words:
+            return True
+        nodes = nodes_of(value)
+        return judge(value, nodes[0]) if len(nodes) == 1 else False
+
+    return either
 
 
 def _is_share(node: Any) -> bool:

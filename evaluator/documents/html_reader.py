@@ -17,7 +17,6 @@ from .css_computed import Computed, computed
 from .css_declarations import UNKNOWN
 from .css_geometry import Shape, shape_of
 from .css_looks import Look, has_ground, on_strips, strips_of, why_doubtful, why_unseen, with_values
-from .css_values import length
 from .draft import ITEM, MAX_CHARACTERS, Hidden
 from .html_hints import (
     BLOCK_DISPLAYS,
@@ -203,9 +202,9 @@ class Reader:
         if position in boxes.POSITIONED:
             anchor = parent.frame.anchor if position == "absolute" else None
             own = anchor.grounds if anchor else self.canvas
-            hangs = anchor is not None and _hangs(values, look.pixels)
+            hangs = anchor is not None and boxes.hangs(values, look.pixels)
             return look.but(grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own)
-        if _hangs(values, look.pixels) and look.grounds != self.canvas:
+        if boxes.hangs(values, look.pixels) and look.grounds != self.canvas:
             return look.but(grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
         return look
 
@@ -380,24 +379,9 @@ _KEPT_BY_CONTENTS = frozenset(
 """Of an element without a box of its own."""
 
 
-_MOVING = frozenset(["position", "margin-right", "margin-bottom", "margin-left"])
-
-
 def _lays_out(opened: Open) -> bool:
     """Whether an element arranges its boxes otherwise than one below the other."""
     return opened.frame.is_row or "flex" in opened.display or "grid" in opened.display
-
-
-def _hangs(values: Declarations, font: float) -> bool:
-    """Whether a box is moved so far that it may leave the one it stands in."""
-    if _MOVING.isdisjoint(values):
-        return False
-    names = [*boxes.SIDES] if values.get("position", "static") != "static" else []
-    names += [f"margin-{side}" for side in ("right", "bottom", "left")]
-    sizes = [length(values.get(name, "0"), font) or 0.0 for name in names]
-    if values.get("position") == "relative":
-        return any(abs(size) > boxes.SLACK for size in sizes[:4]) or min(sizes[4:]) < -boxes.SLACK
-    return min(sizes) < -boxes.SLACK
 
 
 def _direction(display: str, values: Declarations) -> str:

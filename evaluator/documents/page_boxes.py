@@ -109,3 +109,18 @@ def sized(values: Declarations, name: str, font: float, whole: float | None) -> 
     if "%" in value and whole is None:
         return None
     return length(value, font, whole if whole is not None else WIDTH)
+
+
+_MOVING = frozenset(["position", "margin-right", "margin-bottom", "margin-left"])
+
+
+def hangs(values: Declarations, font: float) -> bool:
+    """Whether a box is moved so far that it may leave the one it stands in."""
+    if _MOVING.isdisjoint(values):
+        return False
+    names = [*SIDES] if values.get("position", "static") != "static" else []
+    names += [f"margin-{side}" for side in ("right", "bottom", "left")]
+    sizes = [length(values.get(name, "0"), font) or 0.0 for name in names]
+    if values.get("position") == "relative":
+        return any(abs(size) > SLACK for size in sizes[:4]) or min(sizes[4:]) < -SLACK
+    return min(sizes) < -SLACK
