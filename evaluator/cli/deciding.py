@@ -117,7 +117,7 @@ def _tell(found: Verified, format_: str) -> int:
         click.echo(f"entry {fault.number}: {fault.what}")
     if found.is_whole:
         head = f"; the last has the hash {found.head}" if found.head else ""
-        click.echo(f"{found.entries} entries, all as they were written{head}")
+        click.echo(f"Entries: {found.entries}, all as they were written{head}")
     return int(not found.is_whole)
 
 
