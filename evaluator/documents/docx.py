@@ -13,6 +13,7 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .docx_body import Body
 from .docx_inserts import Inserts
+from .docx_looks import is_edge_unseen, why_page_unseen
 from .docx_styles import Styles, read_styles
 from .draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
 from .office_package import Attributes, OfficePackage, opened, properties
@@ -90,7 +91,7 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
             edge = _body(package, part, _relations(package, part), styles, read, notes)
             texts = edge.text.texts()
             parts.append(edge)
-            if notes is None and key not in shown:
+            if notes is None and (key not in shown or is_edge_unseen(relation.kind, body.pages)):
                 hidden = " ".join(" ".join(texts).replace(ITEM, "").split())
                 edge.text.hidden.append(Hidden(f"a {relation.kind} that no page shows", hidden))
                 edge.text.links.clear()
@@ -98,6 +99,9 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
                 edges[relation.kind] += [t for t in texts if t not in edges[relation.kind]]
     texts = [*edges["header"], *body.text.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
     draft = Draft(lines=[DraftLine.marked(line) for text in texts for line in text.split("\n")])
+    if why := why_page_unseen(body.pages):
+        draft.hidden.append(Hidden(why, " ".join(line.text for line in draft.lines)))
+        draft.lines = []
     for part_body in parts:
         draft.links += part_body.text.links
         draft.hidden += part_body.text.hidden

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from .docx_fields import Fields, link_of
 from .docx_inserts import Inserts
-from .docx_looks import why_table_unseen, why_unpainted, why_unseen
+from .docx_looks import is_fitted, points_of, why_unpainted, why_unseen
 from .docx_shapes import Shapes
-from .docx_styles import Properties, Styles
+from .docx_styles import Properties, Styles, is_on
+from .docx_tables import Frame, Tables
 from .draft import ITEM, DraftLink
 from .office_package import Attributes
+from .office_room import CUT_OFF
 from .office_text import OfficeText
 from .paint import WHITE, Colour, from_hex
+from .symbol_fonts import PICTURES, is_word
+from .writing_direction import BACKWARDS, is_turned
 
-_FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _RUN_PROPERTIES = frozenset(
-    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing"]
+    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
+     "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign", "w:fitText"]
 )  # fmt: skip
 _PARAGRAPH_PROPERTIES = frozenset(["w:pStyle", "w:shd", "w:ind", "w:spacing", "w:framePr"])
-_TABLE_PROPERTIES = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr"])
+_REVISED = frozenset(["w:del", "w:moveFrom"])
 _REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
+_MEASURES = ("w:pgSz", "w:pgMar")
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _KNOWN = frozenset(
     "wps wpg wpc wpi w14 w15 w16 w16se w16cid w16cex wp14 a14 v o w10 am3d aink".split()
@@ -48,24 +53,27 @@ class Body:
     references: dict[str, set[str]] = field(default_factory=dict)
     """Relationship ids of headers and footers that a page shows, and numbers of notes, by kind."""
     _skipping: int = 0
+    tables: Tables = field(default_factory=Tables)
+    fields: Fields = field(default_factory=Fields)
+    pages: list[dict[str, Attributes]] = field(default_factory=list)
+    """Measures of each section's paper and margins."""
     _mode: str = ""  # "text", "deleted", "field" or ""
+    _revised: int = 0
+    """Open revisions that take their text away."""
+    _turned: list[bool] = field(default_factory=list)
+    """Open overrides of the writing direction, and whether each goes from right to left."""
     _within: list[str] = field(default_factory=list)
     _run: Properties = field(default_factory=dict)
+    _frame: Frame = field(default_factory=Frame)
     _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
-    _cells: list[Properties] = field(default_factory=list)
-    _rows: list[Attributes] = field(default_factory=list)
-    _tables: list[Properties] = field(default_factory=list)
-    _codes: list[bool] = field(default_factory=list)
-    """Open fields, and whether their code is being read."""
     _choices: list[bool] = field(default_factory=list)
     """Open alternatives, and whether one of them is read."""
-    _section: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    _section: dict[str, list[Attributes]] = field(default_factory=dict)
     _unseen_note: bool = False
     _in_fill: bool = False
     _is_unknown: bool = False
     """What is skipped is of an unknown extension."""
     _in_unknown: bool = False
-    _field: list[str] = field(default_factory=list)
     _fields: list[bool] = field(default_factory=list)
     """Open simple fields, and whether each is a link."""
 
@@ -99,7 +107,7 @@ class Body:
             return not known
         elif tag == "mc:Fallback":
             return not self._choices or self._choices[-1]
-        return tag == "w:moveFrom"
+        return False
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         place = self._within[-1]
@@ -119,22 +127,9 @@ class Body:
             ):
                 self.text.put(ITEM)
         elif place == "w:sectPr":
-            self._section.setdefault(tag, []).append(
-                (attributes.get("w:type", ""), attributes.get("r:id", ""))
-            )
+            self._section.setdefault(tag, []).append(attributes)
         else:
-            self._table_property(place, tag, attributes)
-
-    def _table_property(self, place: str, tag: str, attributes: Attributes) -> None:
-        if place == "w:tcPr" and tag == "w:shd" and self._cells:
-            self._cells[-1][tag] = attributes
-        elif place == "w:trPr" and tag == "w:trHeight" and self._rows:
-            self._rows[-1] = {**self._rows[-1], **attributes}
-        elif place == "w:trPr" and tag == "w:hidden" and self._rows:
-            off = attributes.get("w:val", "1") in {"0", "false", "off"}
-            self._rows[-1] = {**self._rows[-1], "hidden": "" if off else "1"}
-        elif place == "w:tblPr" and tag in _TABLE_PROPERTIES and self._tables:
-            self._tables[-1][tag] = attributes
+            self.tables.property(place, tag, attributes)
 
     def _fill(self, tag: str, attributes: Attributes) -> None:
         """How newer programs paint the letters."""
@@ -171,15 +166,13 @@ class Body:
         elif tag == "w:p":
             self._paragraphs.append({})
             self._run = {}
-        elif tag == "w:tbl":
-            self._tables.append({})
-        elif tag == "w:tr":
-            self._rows.append({})
-        elif tag == "w:tc":
-            self.text.open_cell()
-            self._cells.append({})
+        elif tag in {"w:tbl", "w:tr", "w:tc"}:
+            self.tables.open(tag)
+            if tag == "w:tc":
+                self.text.open_cell()
         elif tag == "w:txbxContent":
             self.text.open_box()
+            self.shapes.open_text()
         elif tag == "w:background":
             self.ground = from_hex(attributes.get("w:color", "")) or WHITE
         else:
@@ -188,35 +181,34 @@ class Body:
     def _take_in(self, tag: str, attributes: Attributes) -> None:
         """Fields, notes, and what stands in other parts."""
         if tag == "w:fldChar":
-            self._turn_field(attributes.get("w:fldCharType", ""))
+            self.fields.turn(attributes.get("w:fldCharType", ""))
+        elif tag in _REVISED:
+            self._revised += 1
+        elif tag == "w:bdo":
+            self._turned.append(attributes.get("w:val") == "rtl")
         elif tag in _NOTES:
             self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
         elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
             self._unseen_note = attributes.get("w:id", "") not in self.notes
         elif tag == "w:fldSimple":
-            found = _FIELD_LINK.search(attributes.get("w:instr", ""))
-            self._fields.append(found is not None)
-            if found:
-                self.text.open_link(found.group(1))
+            self.fields.turn("begin")
+            target = link_of(attributes.get("w:instr", ""))
+            self.fields.add(attributes.get("w:instr", ""))
+            self.fields.turn("separate")
+            self._fields.append(target is not None)
+            if target:
+                self.text.open_link(target)
         elif tag == "w:altChunk":
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
         elif tag == "relIds":
             self._drawn(self.parts.get(attributes.get("r:dm", ""), ""))
-
-    def _turn_field(self, kind: str) -> None:
-        if kind == "begin":
-            self._codes.append(True)
-        elif self._codes and kind == "separate":
-            self._codes[-1] = False
-        elif self._codes and kind == "end":
-            self._codes.pop()
 
     def _insert(self, part: str) -> None:
         """A whole document at its place."""
         draft = self.inserts.document(part) if self.inserts else None
         if draft is None:
             return
-        why = self._why_hidden()
+        why = self._why_hidden("")
         for line in draft.lines:
             if line.item:
                 self.text.put(ITEM)
@@ -228,7 +220,7 @@ class Body:
         """A drawing's list, as a box beside the flow."""
         lines = self.inserts.drawn(part) if self.inserts else []
         if lines:
-            why = self._why_hidden()
+            why = self._why_hidden("")
             self.text.open_box()
             for line in lines:
                 self.text.say(f"{line}\n", why)
@@ -242,31 +234,51 @@ class Body:
         if self.shapes.takes_text:
             self.shapes.data(text)
         elif self._mode == "field":
-            self._field.append(text)
+            self.fields.add(text)
         elif self._mode:
-            deleted = self._mode == "deleted"
-            self.text.say(text, "a deleted revision" if deleted else self._why_hidden())
+            self._say(text)
 
-    def _why_hidden(self) -> str | None:
-        if any(self._codes):
-            return "the code of a field"
+    def _say(self, text: str) -> None:
+        deleted = self._revised or self._mode == "deleted"
+        why = "a deleted revision" if deleted else self._why_hidden(text)
+        if why != PICTURES or is_word(text):
+            self.text.say(text, why)
+
+    def _why_hidden(self, text: str) -> str | None:
+        if why := self.fields.why_unseen():
+            return why
         if self._unseen_note:
             return "a note that nothing refers to"
+        if any(self._turned) and is_turned(text):
+            return BACKWARDS
         run = self._formatting()
         return (
             why_unseen(run, self._paragraphs[-1])
             or self.shapes.why_unseen()
-            or why_table_unseen(self._rows, self._tables)
+            or self._why_no_room(text, run)
             or why_unpainted(run, self._grounds(run), self.styles)
         )
+
+    def _why_no_room(self, text: str, run: Properties) -> str | None:
+        """Why text does not fit where it stands."""
+        if is_fitted(run, text):
+            return "text squeezed into a width"
+        points = points_of(run)
+        if not self.text.in_box:
+            return self.tables.why_unseen(text, points) or (
+                None if self._frame.holds(self._paragraphs[-1], text, points) else CUT_OFF
+            )
+        if not self.shapes.holds(text, points):
+            self.text.fill_box()
+        return None
 
     def _formatting(self) -> Properties:
         styles = self.styles
         paragraph = self._paragraphs[-1].get("w:pStyle", {}).get("w:val", styles.paragraph_default)
         character = self._run.get("w:rStyle", {}).get("w:val", "")
         found = dict(styles.defaults)
-        if self._tables:
-            found |= styles.of(self._table_style())
+        if self.tables.tables:
+            found |= styles.of(self.tables.style)
         found |= styles.of(paragraph)
         if character:
             found |= styles.of(character)
@@ -284,7 +296,7 @@ class Body:
             run.get("w:shd"),
             paragraph.get("w:shd"),
             run.get("paragraph fill"),
-            self._cells[-1].get("w:shd") if self._cells else None,
+            self.tables.shade,
         ):
             fill = styles.fill(shade) if shade else None
             if fill is not None:
@@ -293,10 +305,7 @@ class Body:
         if inside:
             return inside
         under = [self.ground, *self.shapes.under()]
-        return [*under, *styles.fills(self._table_style())] if self._tables else under
-
-    def _table_style(self) -> str:
-        return self._tables[-1].get("w:tblStyle", {}).get("w:val", "")
+        return [*under, *styles.fills(self.tables.style)] if self.tables.tables else under
 
     def end(self, tag: str) -> None:
         if self._skipping:
@@ -314,16 +323,30 @@ class Body:
             if tag == "w:sectPr":
                 self._end_section()
         elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
-            self.shapes.end(tag)
+            self._end_shape(tag)
         elif not self._within:
             self._close(tag)
 
+    def _end_shape(self, tag: str) -> None:
+        """Whether a box grows with its text, and what its margins leave, is told after the text."""
+        box = self.shapes.end(tag)
+        if box is not None and box.has_text:
+            why = box.why_unseen()
+            if why or not box.grows:
+                self.text.cut_box(why or CUT_OFF, whole=why is not None)
+
     def _end_section(self) -> None:
-        """Headers of first pages are shown where the section has a title page."""
+        """Headers of first pages are shown where the section has a title page, of even ones where the document tells them apart."""
+        self.pages.append(
+            {tag: self._section[tag][-1] for tag in _MEASURES if tag in self._section}
+        )
+        shown = {"default", ""} | ({"even"} if self.styles.has_even_pages else set())
+        if any(is_on(switch) for switch in self._section.get("w:titlePg", [])):
+            shown.add("first")
         for tag, kind in _REFERENCES.items():
-            for which, target in self._section.get(tag, []):
-                if which != "first" or "w:titlePg" in self._section:
-                    self.references.setdefault(kind, set()).add(target)
+            for reference in self._section.get(tag, []):
+                if reference.get("w:type", "") in shown:
+                    self.references.setdefault(kind, set()).add(reference.get("r:id", ""))
 
     def _close(self, tag: str) -> None:
         if tag in {"w:t", "w:instrText", "w:delText"}:
@@ -332,26 +355,38 @@ class Body:
             self.text.put("\n")
             if not self.text.in_box:
                 self.shapes.next_line()
+            self._end_paragraph()
             if len(self._paragraphs) > 1:
                 self._paragraphs.pop()
-        elif tag == "w:tc":
-            self.text.close_cell()
-            if self._cells:
-                self._cells.pop()
-        elif tag == "w:tr":
-            self.text.put("\n")
-            if self._rows:
-                self._rows.pop()
-        elif tag == "w:tbl" and self._tables:
-            self._tables.pop()
+        elif tag in {"w:tbl", "w:tr", "w:tc"}:
+            if tag == "w:tc":
+                self.text.close_cell()
+            elif tag == "w:tr":
+                self.text.put("\n")
+            self.tables.close(tag)
         else:
             self._close_part(tag)
 
+    def _end_paragraph(self) -> None:
+        points = points_of(self._formatting())
+        if self.text.in_box:
+            self.shapes.end_line(points)
+        else:
+            self.tables.end_line(points)
+            self._frame.end_line(points)
+
     def _close_part(self, tag: str) -> None:
-        if tag == "w:hyperlink" or (tag == "w:fldSimple" and self._fields and self._fields.pop()):
+        if tag == "w:fldSimple":
+            self.fields.turn("end")
+            if self._fields and self._fields.pop():
+                self.text.close_link()
+        elif tag == "w:hyperlink":
             self.text.close_link()
+        elif tag in _REVISED:
+            self._revised -= 1
+        elif tag == "w:bdo" and self._turned:
+            self._turned.pop()
         elif tag == "w:txbxContent":
             self.text.close_box()
         elif tag in {"w:body", "w:hdr", "w:ftr", "w:footnotes", "w:endnotes"}:
-            found = _FIELD_LINK.findall("".join(self._field))
-            self.text.links += [DraftLink(target, "") for target in found]
+            self.text.links += [DraftLink(target, "") for target in self.fields.links()]

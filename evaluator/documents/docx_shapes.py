@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from .css_values import colour as css_colour
 from .docx_styles import Styles
 from .office_package import Attributes
+from .office_room import Room
 from .paint import Colour, from_hex
 
-_SHAPES = frozenset(["wp:anchor", "wp:inline", "v:shape", "v:rect", "v:roundrect", "v:oval"])
+_SHAPES = frozenset(
+    ["wp:anchor", "wp:inline", "v:shape", "v:rect", "v:roundrect", "v:oval", "v:group"]
+)
 _COLOURS = frozenset(["a:srgbClr", "a:schemeClr", "a:sysClr", "a:prstClr"])
 _OWNERS = frozenset(["wps:spPr", "wpg:grpSpPr"])
 _FILLS = frozenset(["a:solidFill", "a:gradFill", "a:pattFill"])
@@ -23,6 +26,10 @@ _LINE = 182_880
 """EMU of an ordinary line."""
 _WIDE = 3_000_000
 _CLEAR = 50_000
+_SHRUNK = 20_000
+"""Thousandths of a per cent of their size at which letters are no longer read."""
+_EMU_OF_POINT = 12_700
+_INSETS = {"lIns": 91_440, "rIns": 91_440, "tIns": 45_720, "bIns": 45_720}
 _STYLE = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px|pc)")
 _EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "pc": 152_400}
@@ -43,6 +50,18 @@ class Box:
     width: int | None = None
     height: int | None = None
     offsets: dict[str, tuple[str, int]] = field(default_factory=dict)
+    grows: bool = False
+    """With its text."""
+    has_text: bool = False
+    room: Room | None = None
+
+    def holds(self, text: str, points: float) -> bool:
+        """Whether text still fits into it; it takes its place either way."""
+        if not self.width or not self.height:
+            return True
+        if self.room is None:
+            self.room = Room(self.width / _EMU_OF_POINT, self.height / _EMU_OF_POINT)
+        return self.room.holds(text, points)
 
     def grounds(self) -> list[Colour]:
         """What may be painted under its text."""
@@ -102,6 +121,21 @@ class Shapes:
         """Grounds of shapes that lie behind the lines that are read now."""
         return [colour for colours, _ in self._under for colour in colours]
 
+    def holds(self, text: str, points: float) -> bool:
+        """Whether text of a size fits into the innermost box."""
+        return not self.open or self.open[-1].holds(text, points)
+
+    def open_text(self) -> None:
+        """The innermost shape has text; shapes of a group share the group's size."""
+        if self.open:
+            self.open[-1].has_text = True
+            self.open[-1].room = None
+
+    def end_line(self, points: float) -> None:
+        """A paragraph of the innermost box ends."""
+        if self.open and self.open[-1].room is not None:
+            self.open[-1].room.end_line(points)
+
     def next_line(self) -> None:
         """A paragraph ends: shapes behind the text reach so much less far."""
         self._under = [(colours, lines - 1) for colours, lines in self._under if lines > 1]
@@ -117,7 +151,7 @@ class Shapes:
         elif tag == "wp:extent" and self.open:
             self.open[-1].width = _whole(attributes.get("cx", ""))
             self.open[-1].height = _whole(attributes.get("cy", ""))
-        elif self.open:
+        elif self.open and not _take_size(tag, attributes, self.open[-1]):
             self._paint(tag, attributes, self.open[-1])
 
     def _paint(self, tag: str, attributes: Attributes, box: Box) -> None:
@@ -163,14 +197,44 @@ class Shapes:
         if self.open and offset is not None and self._axis[0]:
             self.open[-1].offsets[self._axis[0]] = (self._axis[1], offset)
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str) -> Box | None:
+        """The shape that closes, if one does."""
         if self._path:
             self._path.pop()
-        if tag in _SHAPES and self.open:
-            box = self.open.pop()
-            reach = (box.height or 0) // _LINE
-            if box.behind and box.grounds() and (box.width or 0) >= _WIDE and reach:
-                self._under.append((box.grounds(), reach))
+        if tag not in _SHAPES or not self.open:
+            return None
+        box = self.open.pop()
+        reach = (box.height or 0) // _LINE
+        if box.behind and box.grounds() and (box.width or 0) >= _WIDE and reach:
+            self._under.append((box.grounds(), reach))
+        return box
+
+
+def _take_size(tag: str, attributes: Attributes, box: Box) -> bool:
+    """What an element says of a box's text and its room; whether it is about that."""
+    if tag == "wps:bodyPr":
+        _take_insets(attributes, box)
+    elif tag == "a:spAutoFit" or "mso-fit-shape-to-text:t" in attributes.get("style", ""):
+        box.grows = True
+    elif tag == "a:normAutofit":
+        scale = _whole(attributes.get("fontScale", "").rstrip("%"))
+        if scale is not None and scale < _SHRUNK:
+            box.why = "text shrunk to nothing"
+    else:
+        return False
+    return True
+
+
+def _take_insets(attributes: Attributes, box: Box) -> None:
+    """What its margins leave of a box."""
+    insets = {
+        name: usual if (told := _whole(attributes.get(name, ""))) is None else told
+        for name, usual in _INSETS.items()
+    }
+    if box.width and insets["lIns"] + insets["rIns"] >= box.width:
+        box.why = "a text box without room"
+    if box.height and insets["tIns"] + insets["bIns"] >= box.height + _LINE:
+        box.why = "a text box without room"
 
 
 def _opened(tag: str, attributes: Attributes) -> Box:

@@ -8,12 +8,14 @@ from .office_package import Attributes, OfficePackage
 from .paint import BLACK, WHITE, Colour, from_hex
 
 _MAX_PARENTS = 20
+_OFF = frozenset(["0", "false", "off"])
 _THEME_NAMES = {
     "background1": "lt1", "light1": "lt1", "bg1": "lt1", "text1": "dk1", "dark1": "dk1", "tx1": "dk1",
     "background2": "lt2", "light2": "lt2", "bg2": "lt2", "text2": "dk2", "dark2": "dk2", "tx2": "dk2",
 }  # fmt: skip
 _PROPERTIES = frozenset(
-    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:position", "w:spacing"]
+    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:position", "w:spacing",
+     "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign"]
 )  # fmt: skip
 _OF_PARAGRAPHS = {
     "w:shd": "paragraph fill",
@@ -41,11 +43,13 @@ class _Style:
 
 @dataclass
 class Styles:
-    """What a document's ``styles.xml`` and theme say."""
+    """What a document's ``styles.xml``, theme and settings say."""
 
     theme: dict[str, Colour] = field(default_factory=dict)
     defaults: Properties = field(default_factory=dict)
     paragraph_default: str = ""
+    has_even_pages: bool = False
+    """Whether left and right pages have headers of their own."""
     _styles: dict[str, _Style] = field(default_factory=dict)
     _resolved: dict[str, Properties] = field(default_factory=dict)
 
@@ -122,6 +126,11 @@ class Styles:
         return (red, green, blue)
 
 
+def is_on(attributes: Attributes | None) -> bool:
+    """Whether a switch is set."""
+    return attributes is not None and attributes.get("w:val", "1") not in _OFF
+
+
 def _part_of_pattern(value: str) -> float:
     """How much of the ground a pattern's own colour covers."""
     if value in {"clear", "nil", ""}:
@@ -139,6 +148,7 @@ def read_styles(package: OfficePackage, folder: str) -> Styles:
     """Styles and theme of the document whose main part lies in ``folder``."""
     styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
     _read_theme(package, f"{folder}/theme/theme1.xml", styles)
+    _read_settings(package, f"{folder}/settings.xml", styles)
     reader = _StyleReader(styles)
     package.parse(f"{folder}/styles.xml", reader.start, reader.end, lambda _: None)
     return styles
@@ -160,11 +170,20 @@ def _read_theme(package: OfficePackage, part: str, styles: Styles) -> None:
     package.parse(part, start, end, lambda _: None)
 
 
+def _read_settings(package: OfficePackage, part: str, styles: Styles) -> None:
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "w:evenAndOddHeaders":
+            styles.has_even_pages = is_on(attributes)
+
+    package.parse(part, start, lambda _: None, lambda _: None)
+
+
 class _StyleReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._style: _Style | None = None
         self._in_defaults = False
+        self._in_condition = False
         self._run = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -183,6 +202,8 @@ class _StyleReader:
             self._style.parent = attributes.get("w:val", "")
         elif tag == "w:rPr":
             self._run += 1
+        elif tag == "w:tblStylePr":
+            self._in_condition = True
         elif tag in _PROPERTIES or tag == "w:ind":
             self._property(tag, attributes)
 
@@ -191,6 +212,8 @@ class _StyleReader:
             fill = self._styles.fill(attributes) if tag == "w:shd" else None
             if fill is not None:
                 self._style.fills.add(fill)
+            if self._in_condition and tag == "w:vanish" and not is_on(attributes):
+                return
             if self._run or tag in _OF_PARAGRAPHS:
                 self._style.properties[tag if self._run else _OF_PARAGRAPHS[tag]] = attributes
         elif self._in_defaults and self._run:
@@ -199,6 +222,8 @@ class _StyleReader:
     def end(self, tag: str) -> None:
         if tag == "w:style":
             self._style = None
+        elif tag == "w:tblStylePr":
+            self._in_condition = False
         elif tag == "w:docDefaults":
             self._in_defaults = False
         elif tag == "w:rPr":

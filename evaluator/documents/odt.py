@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .draft import ITEM, MAX_LINKS, Draft, DraftLine
+from .draft import ITEM, MAX_LINKS, Draft, DraftLine, hide
+from .odt_looks import KEPT, PLACED, has_no_room, is_switched_off, why_unseen
+from .odt_tables import Tables
 from .office_package import Attributes, OfficePackage, opened, properties
 from .office_text import OfficeText
-from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
+from .symbol_fonts import PICTURES, draws_pictures, is_word
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMESPACES = {
@@ -22,26 +24,18 @@ _NAMESPACES = {
     f"{_OASIS}meta:1.0": "meta",
     f"{_OASIS}xsl-fo-compatible:1.0": "fo",
     f"{_OASIS}svg-compatible:1.0": "svg",
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
 _MAX_PARENTS = 20
-_KEPT = frozenset(
-    ["fo:color", "fo:font-size", "fo:background-color", "text:display", "style:text-scale", "draw:fill-color", "draw:fill",
-     "style:text-position", "fo:line-height", "style:row-height", "fo:margin-left", "fo:text-indent", "fo:letter-spacing"]
-)  # fmt: skip
-_PLACED = ("svg:width", "svg:height", "svg:x", "svg:y")
-_LENGTH = re.compile(r"(-?[\d.]+)(pt|cm|mm|in|px|%)?$")
-_POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
-_FAR_POINTS = 800.0
-"""Nothing shown stands further from the left or the top."""
-_THIN_POINTS = 3.0
-"""A line, row or frame of this height cuts its letters off."""
-_RAISED_PERCENT = 300.0
+_MARKS = {"text:list-item": ITEM, "text:tab": "\t", "text:line-break": "\n"}
 _NEVER_SHOWN = {
     "office:annotation": "a comment",
     "text:tracked-changes": "a deleted revision",
     "text:hidden-text": "a hidden field",
+    "text:script": "a script",
+    "table:covered-table-cell": "a cell that is merged into another",
     "svg:desc": "",
     "svg:title": "",
     "text:note-citation": "",
@@ -67,17 +61,29 @@ def _convert(package: OfficePackage) -> Draft:
         message = "The OpenDocument file has no content."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
     styles = _Styles()
-    edges = _Text(styles)
-    for part, text in (("styles.xml", edges), ("content.xml", None)):
-        reader = _StyleReader(styles, text)
+    edges: list[_Edge] = []
+    for part in ("styles.xml", "content.xml"):
+        reader = _StyleReader(styles)
         package.parse(part, reader.start, reader.end, reader.data)
+        edges += reader.edges
     body = _Text(styles)
     package.parse("content.xml", body.start, body.end, body.data)
     draft = Draft()
-    texts = [*edges.text.texts(), *body.text.texts()]
+    texts = body.text.texts()
+    for edge in reversed(edges):
+        draft.hidden += edge.text.text.hidden
+        if edge.is_off or not styles.is_used(edge.master):
+            unseen = " ".join(edge.text.text.texts()).replace(ITEM, "")
+            hide(draft.hidden, "a header or footer that no page shows", unseen)
+        else:
+            texts = [*edge.text.text.texts(), *texts]
+            draft.links += edge.text.text.links
+    if has_no_room(styles.pages.values()):
+        hide(draft.hidden, "a page without room", " ".join(texts).replace(ITEM, ""))
+        texts = []
     draft.lines = [DraftLine.marked(line) for text in texts for line in text.split("\n")]
-    draft.links = (body.text.links + edges.text.links)[:MAX_LINKS]
-    draft.hidden = body.text.hidden + edges.text.hidden
+    draft.links = (body.text.links + draft.links)[:MAX_LINKS]
+    draft.hidden = body.text.hidden + draft.hidden
     draft.asides = properties(package, "meta.xml", _SAID_ASIDE)
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
@@ -91,6 +97,19 @@ class _Styles:
     properties: dict[str, Attributes] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     defaults: Attributes = field(default_factory=dict)
+    pictures: set[str] = field(default_factory=set)
+    """Names of typefaces that draw pictures in place of letters."""
+    pages: dict[str, Attributes] = field(default_factory=dict)
+    """Layouts of pages: paper and margins."""
+    masters: dict[str, str] = field(default_factory=dict)
+    """Kinds of pages in order, and the layout of each."""
+    used: set[str] = field(default_factory=set)
+    """Kinds of pages that a style names."""
+
+    def is_used(self, master: str) -> bool:
+        """Whether the document may have pages of a kind; it begins with the first or the standard one."""
+        first = next(iter(self.masters), "")
+        return master in self.used or master in {first, "Standard", ""}
 
     def of(self, name: str) -> Attributes:
         chain: list[Attributes] = []
@@ -103,45 +122,89 @@ class _Styles:
         return merged
 
 
-class _StyleReader:
-    """Collects styles, and hands headers and footers, which stand among them, to ``edges``."""
+@dataclass
+class _Edge:
+    """A header or footer."""
 
-    def __init__(self, styles: _Styles, edges: _Text | None) -> None:
+    master: str
+    """The kind of page that has it."""
+    is_off: bool
+    text: _Text
+
+
+class _StyleReader:
+    """Collects styles, and the headers and footers that stand among them."""
+
+    def __init__(self, styles: _Styles) -> None:
         self._styles = styles
-        self._edges = edges
+        self.edges: list[_Edge] = []
         self._name: str | None = None
         self._default = False
         self._in_edge = 0
+        self._layout = ""
+        self._master = ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "style:style":
-            family = attributes.get("style:family", "")
-            self._name = f"{family}/{attributes.get('style:name', '')}"
-            parent = attributes.get("style:parent-style-name")
-            if parent:
-                self._styles.parents[self._name] = f"{family}/{parent}"
+            self._style(attributes)
         elif tag == "style:default-style":
             self._default = attributes.get("style:family") == "paragraph"
+        elif tag == "style:font-face":
+            self._face(attributes)
+        elif tag in {"style:master-page", "style:page-layout", "style:page-layout-properties"}:
+            self._page(tag, attributes)
         elif tag.endswith("-properties"):
-            kept = {name: value for name, value in attributes.items() if name in _KEPT}
-            if tag != "style:text-properties" and "fo:background-color" in kept:
-                kept["ground"] = kept.pop("fo:background-color")
-            if self._name is not None:
-                self._styles.properties.setdefault(self._name, {}).update(kept)
-            elif self._default:
-                self._styles.defaults.update(kept)
+            self._properties(tag, attributes)
         elif tag in {"style:header", "style:footer"}:
             self._in_edge += 1
-        if self._in_edge and self._edges:
-            self._edges.start(tag, attributes)
+            is_off = attributes.get("style:display") == "false"
+            self.edges.append(_Edge(self._master, is_off, _Text(self._styles)))
+        if self._in_edge:
+            self.edges[-1].text.start(tag, attributes)
+
+    def _style(self, attributes: Attributes) -> None:
+        family = attributes.get("style:family", "")
+        self._name = f"{family}/{attributes.get('style:name', '')}"
+        self._styles.used.add(attributes.get("style:master-page-name", ""))
+        parent = attributes.get("style:parent-style-name")
+        if parent:
+            self._styles.parents[self._name] = f"{family}/{parent}"
+
+    def _properties(self, tag: str, attributes: Attributes) -> None:
+        kept = {name: value for name, value in attributes.items() if name in KEPT}
+        if attributes.get("style:use-window-font-color") == "true":
+            # LibreOffice then writes an opacity of nothing beside a colour that every page shows.
+            kept |= {"loext:opacity": "100%", "fo:color": ""}
+        if tag != "style:text-properties" and "fo:background-color" in kept:
+            kept["ground"] = kept.pop("fo:background-color")
+        if self._name is not None:
+            self._styles.properties.setdefault(self._name, {}).update(kept)
+        elif self._default:
+            self._styles.defaults.update(kept)
+
+    def _face(self, attributes: Attributes) -> None:
+        name = attributes.get("style:name", "")
+        family = attributes.get("svg:font-family", name)
+        if attributes.get("style:font-charset") == "x-symbol" or draws_pictures(family):
+            self._styles.pictures.add(name)
+
+    def _page(self, tag: str, attributes: Attributes) -> None:
+        if tag == "style:page-layout":
+            self._layout = attributes.get("style:name", "")
+        elif tag == "style:page-layout-properties":
+            self._styles.pages[self._layout] = attributes
+        else:
+            self._master = attributes.get("style:name", "")
+            self._styles.masters[self._master] = attributes.get("style:page-layout-name", "")
+            self._styles.used.add(attributes.get("style:next-style-name", ""))
 
     def data(self, text: str) -> None:
-        if self._in_edge and self._edges:
-            self._edges.data(text)
+        if self._in_edge:
+            self.edges[-1].text.data(text)
 
     def end(self, tag: str) -> None:
-        if self._in_edge and self._edges:
-            self._edges.end(tag)
+        if self._in_edge:
+            self.edges[-1].text.end(tag)
         if tag == "style:style":
             self._name = None
         elif tag == "style:default-style":
@@ -159,6 +222,7 @@ class _Text:
         self._never: list[str] = []
         self._looks: list[tuple[str, Attributes]] = []
         self._depth_of_text = 0
+        self._tables = Tables()
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in _NEVER_SHOWN or self._never:
@@ -167,17 +231,15 @@ class _Text:
         self._look(tag, attributes)
         if tag in {"text:p", "text:h"}:
             self._depth_of_text += 1
-        elif tag == "text:list-item":
-            self.text.put(ITEM)
-        elif tag == "text:tab":
-            self.text.put("\t")
-        elif tag == "text:line-break":
-            self.text.put("\n")
+        elif tag in _MARKS:
+            self.text.put(_MARKS[tag])
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
             self.text.put(" " * min(int(count) if count.isdigit() else 1, 40))
         elif tag == "text:a":
             self.text.open_link(attributes.get("xlink:href", ""))
+        elif tag == "text:hidden-paragraph" and len(self._looks) > 1:
+            self._looks[-2][1]["text:display"] = "none"
         elif tag == "table:table-cell":
             self.text.open_cell()
         elif tag == "draw:text-box":
@@ -195,16 +257,18 @@ class _Text:
             "table:table-cell": "table-cell",
             "table:table": "table",
             "table:table-row": "table-row",
+            "table:table-column": "table-column",
             "text:section": "section",
             "draw:frame": "graphic",
             "draw:custom-shape": "graphic",
         }.get(tag)
         look = dict(self._styles.of(f"{family}/{name}")) if family and name else {}
-        if attributes.get("text:display") == "none" or attributes.get("text:is-hidden") == "true":
+        if is_switched_off(attributes):
             look["text:display"] = "none"
         if tag == "draw:frame":
-            look |= {name: attributes[name] for name in _PLACED if name in attributes}
+            look |= {name: attributes[name] for name in PLACED if name in attributes}
         self._looks.append((tag, look))
+        self._tables.start(tag, attributes, look)
 
     def data(self, text: str) -> None:
         if self._never:
@@ -212,37 +276,15 @@ class _Text:
             if how and text.strip():
                 self.text.say(text, how)
         elif self._depth_of_text:
-            self.text.say(re.sub(r"\s+", " ", text), self._why_hidden())
+            shown = re.sub(r"\s+", " ", text)
+            why = self._why_hidden(text) if text.strip() else None
+            if why != PICTURES or is_word(text):
+                self.text.say(shown, why)
 
-    def _why_hidden(self) -> str | None:
-        merged = dict(self._styles.defaults)
-        ground: Colour = WHITE
-        size = _points(merged.get("fo:font-size", "")) or 12.0
-        for _, look in self._looks:
-            if look.get("text:display") == "none":
-                return "hidden text"
-            if why := _why_out_of_sight(look):
-                return why
-            merged |= look
-            size = _points(look.get("fo:font-size", ""), size) or size
-            ground = _ground(look, ground)
-        moved = [_points(part, 100.0) for part in merged.get("style:text-position", "").split()]
-        if len(moved) > 1 and moved[1] is not None:
-            size *= moved[1] / 100
-        if moved and abs(moved[0] or 0) > _RAISED_PERCENT:
-            return "text moved away from its line"
-        if size < TINY_POINTS:
-            return f"text of {size:.3g} points"
-        if (_points(merged.get("fo:letter-spacing", "")) or 0) < -size / 2:
-            return "letters drawn over each other"
-        scale = _LENGTH.match(merged.get("style:text-scale", "100%"))
-        if scale and float(scale.group(1)) <= 10:
-            return f"text squeezed to {scale.group(1)} %"
-        lit = from_hex(merged.get("fo:background-color", ""))
-        colour = from_hex(merged.get("fo:color", ""))
-        if colour is not None and melts(colour, lit or ground):
-            return "text in the colour of its ground"
-        return None
+    def _why_hidden(self, text: str) -> str | None:
+        looks = [look for _, look in self._looks]
+        why, points = why_unseen(looks, self._styles.defaults, self._styles.pictures)
+        return why or self._tables.why_unseen(text, points)
 
     def end(self, tag: str) -> None:
         if self._never:
@@ -250,6 +292,7 @@ class _Text:
             return
         if self._looks:
             self._looks.pop()
+        self._tables.end(tag)
         if tag in {"text:p", "text:h"}:
             self._depth_of_text -= 1
             self.text.put("\n")
@@ -261,34 +304,3 @@ class _Text:
             self.text.put("\n")
         elif tag == "draw:text-box":
             self.text.close_box()
-
-
-def _why_out_of_sight(look: Attributes) -> str | None:
-    """Why nobody sees what one element holds, by its measures."""
-    for name in ("fo:line-height", "style:row-height", "svg:width", "svg:height"):
-        size = look.get(name, "")
-        if "%" not in size and (_points(size) or _THIN_POINTS + 1) <= _THIN_POINTS:
-            return "a line, row or frame of no size"
-    for name in ("fo:margin-left", "fo:text-indent", "svg:x", "svg:y"):
-        if abs(_points(look.get(name, "")) or 0) > _FAR_POINTS:
-            return "text outside the page"
-    return None
-
-
-def _ground(look: Attributes, under: Colour) -> Colour:
-    painted = from_hex(look.get("ground", ""))
-    if painted is None and look.get("draw:fill", "solid") == "solid":
-        painted = from_hex(look.get("draw:fill-color", ""))
-    return painted or under
-
-
-def _points(text: str, whole: float = 12.0) -> float | None:
-    match = _LENGTH.match(text)
-    if not match:
-        return None
-    try:
-        value = float(match.group(1))
-    except ValueError:
-        return None
-    unit = match.group(2) or "pt"
-    return value * whole / 100 if unit == "%" else value * _POINTS[unit]

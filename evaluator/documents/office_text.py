@@ -9,6 +9,16 @@ from .draft import DraftLink, Hidden, hide
 
 
 @dataclass
+class _Closed:
+    """A box that has closed: where its text went, and its pieces."""
+
+    place: list[str]
+    index: int
+    pieces: list[str]
+    limit: int | None
+
+
+@dataclass
 class OfficeText:
     """Collects one part in reading order; text boxes follow the flow that holds them.
 
@@ -19,6 +29,9 @@ class OfficeText:
     hidden: list[Hidden] = field(default_factory=list)
     _flows: list[list[str]] = field(default_factory=lambda: [[]])
     _boxes: list[str] = field(default_factory=list)
+    _limits: list[int | None] = field(default_factory=list)
+    """Of each open box, how many pieces of its text fit into it; None for all."""
+    _closed: _Closed | None = None
     _cells: list[int] = field(default_factory=list)
     _link: DraftLink | None = None
 
@@ -54,16 +67,34 @@ class OfficeText:
 
     def open_box(self) -> None:
         self._flows.append([])
+        self._limits.append(None)
+
+    def fill_box(self) -> None:
+        """The innermost box is full: what comes now may be cut off."""
+        if self._limits and self._limits[-1] is None:
+            self._limits[-1] = len(self._flows[-1])
 
     def close_box(self) -> None:
         if not self.in_box:
             return
-        text = "".join(self._flows.pop())
+        pieces, limit = self._flows.pop(), self._limits.pop()
+        text = "".join(pieces)
         flow = self._flows[-1]
         if flow and flow[-1].endswith("\n") and not self._cells and "\n" not in text.strip():
-            flow.append(text.strip())
+            place, text = flow, text.strip()
         else:
-            self._boxes.append(text)
+            place = self._boxes
+        place.append(text)
+        self._closed = _Closed(place, len(place) - 1, pieces, limit)
+
+    def cut_box(self, why: str, *, whole: bool) -> None:
+        """Nobody sees what does not fit into the box that closed last, or nothing of it."""
+        closed, self._closed = self._closed, None
+        if closed is None or (closed.limit is None and not whole):
+            return
+        limit = 0 if whole or closed.limit is None else closed.limit
+        closed.place[closed.index] = "".join(closed.pieces[:limit]).rstrip("\n")
+        hide(self.hidden, why, "".join(closed.pieces[limit:]))
 
     def open_cell(self) -> None:
         self._cells.append(len(self._flows[-1]))

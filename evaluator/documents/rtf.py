@@ -11,66 +11,33 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
+from .docx_fields import is_silent
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
-from .paint import TINY_POINTS, WHITE, Colour, melts
-from .rtf_shapes import FAR_TWIPS, THIN_TWIPS, Shape
+from .office_room import CUT_OFF, Room
+from .paint import WHITE, Colour, melts
+from .rtf_shapes import THIN_TWIPS, Shape
+from .rtf_state import WIDTH_TWIPS, Paper, State
+from .rtf_tables import Row
+from .rtf_words import (
+    ALWAYS,
+    CHARSETS,
+    DESTINATIONS,
+    EDGES,
+    NEVER_SHOWN,
+    SHOWN_DESTINATIONS,
+    SHOWN_WITH,
+    SIDES,
+    SYMBOLS,
+)
+from .symbol_fonts import PICTURES, draws_pictures, is_word
 
 _MAX_BYTES = 5 * 1024 * 1024
 _MAX_DEPTH = 200
 _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
-_NEVER_SHOWN = frozenset(
-    b"stylesheet info pict object objdata themedata colorschememapping latentstyles datastore "
-    b"listtable listoverridetable revtbl rsidtbl generator xmlnstbl filetbl pgptbl bkmkstart bkmkend "
-    b"fldtype panose falt nonshppict shpinst sp operator author company template".split()
-)
-_DESTINATIONS = {
-    b"colortbl": "colours", b"fonttbl": "fonts", b"fldinst": "field", b"shptxt": "text",
-    b"title": "aside", b"subject": "aside", b"keywords": "aside", b"doccomm": "aside",
-    b"sn": "name", b"sv": "value",
-    b"annotation": "comment", b"atnid": "comment", b"atnauthor": "comment",
-}  # fmt: skip
-_ALWAYS = frozenset(["text", "aside", "name", "value"])
-_RAISED_HALF_POINTS = 400
-_SIDES = {b"shpleft": 0, b"shptop": 1, b"shpright": 2, b"shpbottom": 3}
-_SHOWN_DESTINATIONS = frozenset(
-    [b"footnote", b"shprslt", b"shpinst", b"listtext", b"pntext", b"cs"]
-)
-_EDGES = frozenset(
-    [b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf"]
-)
-_SYMBOLS = {
-    b"par": "\n", b"line": "\n", b"row": "\n", b"cell": "\t", b"nestcell": "\t", b"tab": "\t", b"sect": "\n",
-    b"page": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’",
-    b"ldblquote": "“", b"rdblquote": "”", b"emspace": " ", b"enspace": " ", b"qmspace": " ", b"nestrow": "\n",
-}  # fmt: skip
-_CHARSETS = {
-    0: "cp1252", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
+_SYMBOL_CHARSET = 2
 _LINK = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What holds inside a group."""
-
-    destination: str = "text"  # text, edge, hidden, comment, aside, colours, fonts, field or none
-    vanish: bool = False
-    deleted: bool = False
-    half_points: int = 24
-    colour: int = 0
-    ground: int | None = None
-    cell_ground: int | None = None
-    scale: int = 100
-    out_of_sight: str = ""
-    """Why a paragraph of this layout, or letters moved so far, are not seen."""
-    moved: str = ""
-    in_table: bool = False
-    skip: int = 1
-    """Characters that stand for a Unicode one in old programs."""
-    encoding: str = "cp1252"
 
 
 class RtfConverter:
@@ -89,20 +56,27 @@ class RtfConverter:
 
 @dataclass
 class _Reader:
-    state: _State = field(default_factory=_State)
-    stack: list[_State] = field(default_factory=list)
+    state: State = field(default_factory=State)
+    stack: list[State] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
-    edges: list[str] = field(default_factory=list)
+    edges: list[tuple[str, str]] = field(default_factory=list)
+    """Texts of headers and footers with their kinds."""
     hidden: list[Hidden] = field(default_factory=list)
     asides: list[Hidden] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
     colours: list[Colour | None] = field(default_factory=list)
-    cells: list[int] = field(default_factory=list)
-    """Grounds of the cells of the row being defined."""
+    row: Row = field(default_factory=Row)
+    frame: Room | None = None
+    styles: dict[int, State] = field(default_factory=dict)
+    """How the styles of paragraphs and of letters show text."""
+    pictures: set[int] = field(default_factory=set)
+    """Numbers of the typefaces that draw pictures."""
+    shown_edges: set[str] = field(default_factory=lambda: {"edge"})
+    paper: Paper = field(default_factory=Paper)
+    is_silent: list[int] = field(default_factory=list)
+    """Depths of the fields whose result is not shown."""
     pending: bytes = b""
     """Bytes of a character of several bytes."""
-    row_height: int = 0
-    """Of the row being defined; exact where it is negative."""
     shapes: list[Shape] = field(default_factory=list)
     to_skip: int = 0
     starred: bool = False
@@ -149,6 +123,8 @@ class _Reader:
             self.state = self.stack.pop()
         while self.shapes and len(self.stack) < self.shapes[-1].depth:
             self.shapes.pop()
+        while self.is_silent and len(self.stack) < self.is_silent[-1]:
+            self.is_silent.pop()
         while self.fields and len(self.stack) < self.fields[-1][0]:
             _, target, start = self.fields.pop()
             label = " ".join("".join(self.out[start:]).split())
@@ -168,120 +144,114 @@ class _Reader:
     def _word(self, word: bytes, number: int | None) -> None:
         if word != b"u":
             self._flush()
-        on = number != 0
         if word == b"u" and number is not None:
             self._flush()
             point = number & 0xFFFF
             self._text(chr(point))
             self.to_skip = self.state.skip
-        elif word in _SYMBOLS:
-            self._text(_SYMBOLS[word])
-        elif not self._destination(word) and not self._format(word, number, on):
-            self._table(word, number)
+        elif word in SYMBOLS:
+            self._text(SYMBOLS[word])
+            self._end_line(word)
+        elif word in SHOWN_WITH:
+            self.shown_edges.add(SHOWN_WITH[word])
+        elif not self._destination(word) and not self._format(word, number):
+            self._table(word, number or 0)
+
+    def _end_line(self, word: bytes) -> None:
+        """What a line, paragraph, cell or row that ends takes of the room that it has."""
+        if word == b"cell":
+            self.row.end_cell()
+        elif word == b"row":
+            self.row.end_row()
+        elif word in {b"par", b"line"}:
+            self.row.end_line(self.state.points)
+            for room in (self.frame, *(shape.room for shape in self.shapes)):
+                if room is not None:
+                    room.end_line(self.state.points)
 
     def _destination(self, word: bytes) -> bool:
         name = self._name_of_destination(word)
+        self.starred = False
         if name is None:
             return False
-        self.starred = False
         if word == b"fldinst":
             self.instruction = []
         elif word == b"fldrslt":
             self._start_result()
-        if self.state.destination not in {"none", "comment"} or name in _ALWAYS:
+        if self.state.destination not in {"none", "comment"} or name in ALWAYS:
             self.state = replace(self.state, destination=name)
         return True
 
     def _name_of_destination(self, word: bytes) -> str | None:
         if word == b"fldrslt":
             return "text" if self.state.destination == "field" else self.state.destination
-        if word in _EDGES:
-            return "edge"
-        if word in _DESTINATIONS:
-            return _DESTINATIONS[word]
-        unknown = self.starred and word not in _SHOWN_DESTINATIONS
-        return "none" if word in _NEVER_SHOWN or unknown else None
+        if word in EDGES:
+            return EDGES[word]
+        if word in DESTINATIONS:
+            return DESTINATIONS[word]
+        unknown = self.starred and word not in SHOWN_DESTINATIONS
+        return "none" if word in NEVER_SHOWN or unknown else None
 
     def _start_result(self) -> None:
-        target = _LINK.search("".join(self.instruction))
+        code = "".join(self.instruction)
+        if is_silent(code):
+            self.is_silent.append(len(self.stack))
+        target = _LINK.search(code)
         if target:
             self.fields.append((len(self.stack), target.group(1), len(self.out)))
         self.instruction = []
 
-    def _format(self, word: bytes, number: int | None, on: bool) -> bool:
-        state, value = self.state, number or 0
-        if word == b"plain":
-            state = replace(
-                state, vanish=False, half_points=24, colour=0, ground=None, scale=100, moved=""
-            )
-        elif word == b"v":
-            state = replace(state, vanish=on)
-        elif word == b"deleted":
-            state = replace(state, deleted=on)
-        elif word == b"fs":
-            state = replace(state, half_points=value)
-        elif word == b"cf":
-            state = replace(state, colour=value)
-        elif word in {b"highlight", b"chcbpat", b"cbpat"}:
-            state = replace(state, ground=value or None)
-        elif word == b"pard":
-            state = replace(state, ground=None, out_of_sight="", in_table=False)
-        elif word == b"charscalex":
-            state = replace(state, scale=value)
-        elif word == b"uc":
-            state = replace(state, skip=max(0, min(value, 8)))
-        else:
-            return self._place(word, value)
+    def _format(self, word: bytes, number: int | None) -> bool:
+        if word in {b"s", b"cs"}:
+            self._style(number or 0)
+            return True
+        state = self.state.formatted(word, number)
+        if state is None:
+            return self._shape(word, number or 0)
+        if word == b"pard":
+            self.frame = None
         self.state = state
         return True
 
-    def _place(self, word: bytes, value: int) -> bool:
-        """Measures that put text out of sight."""
-        far, thin = abs(value) > FAR_TWIPS, -THIN_TWIPS <= value < 0
-        if word in {b"up", b"dn"}:
-            moved = "text moved away from its line" if abs(value) > _RAISED_HALF_POINTS else ""
-            self.state = replace(self.state, moved=moved)
-        elif word in {b"li", b"lin", b"fi", b"posx", b"posy", b"posnegx", b"posnegy"}:
-            if far:
-                self.state = replace(self.state, out_of_sight="text outside the page")
-        elif word in {b"sl", b"absh"}:
-            if thin:
-                self.state = replace(self.state, out_of_sight="text in a line of no height")
-        elif word == b"expndtw":
-            moved = "letters drawn over each other" if value < -100 else ""
-            self.state = replace(self.state, moved=moved)
-        elif word == b"intbl":
-            self.state = replace(self.state, in_table=True)
-        elif word == b"shp":
+    def _style(self, number: int) -> None:
+        """A style is defined, or taken up."""
+        if self.state.destination == "styles":
+            self.state = State(destination="styles", style=number + 1)
+        elif number in self.styles:
+            self.state = self.state.styled(self.styles[number])
+
+    def _shape(self, word: bytes, value: int) -> bool:
+        if word == b"shp":
             self.shapes.append(Shape(len(self.stack)))
-        elif word in _SIDES and self.shapes:
-            self.shapes[-1].sides[_SIDES[word]] = value
+        elif word in SIDES and self.shapes:
+            self.shapes[-1].sides[SIDES[word]] = value
         else:
             return False
         return True
 
-    def _table(self, word: bytes, number: int | None) -> None:
-        value = number or 0
+    def _table(self, word: bytes, value: int) -> None:
         if word in {b"red", b"green", b"blue"} and self.state.destination == "colours":
             self.mixing[(b"red", b"green", b"blue").index(word)] = max(0, min(value, 255))
-        elif word == b"trowd":
-            self.cells = []
-            self.row_height = 0
-        elif word == b"trrh":
-            self.row_height = value
-        elif word == b"clcbpat":
-            self.cells.append(value)
+        elif self.row.define(word, value) or self.paper.define(word, value):
+            return
         elif word == b"ansicpg":
             self.default_encoding = _encoding(f"cp{value}")
             self.state = replace(self.state, encoding=self.default_encoding)
         elif word in {b"f", b"deff"}:
-            self.font = value
-            if self.state.destination != "fonts":
-                self.state = replace(
-                    self.state, encoding=self.fonts.get(value, self.default_encoding)
-                )
+            self._font(value)
         elif word == b"fcharset" and self.state.destination == "fonts" and value:
-            self.fonts[self.font] = _CHARSETS.get(value, self.default_encoding)
+            self.fonts[self.font] = CHARSETS.get(value, self.default_encoding)
+            if value == _SYMBOL_CHARSET:
+                self.pictures.add(self.font)
+
+    def _font(self, value: int) -> None:
+        self.font = value
+        if self.state.destination != "fonts":
+            self.state = replace(
+                self.state,
+                encoding=self.fonts.get(value, self.default_encoding),
+                has_pictures=value in self.pictures,
+            )
 
     def _bytes(self, data: bytes) -> None:
         if self.to_skip:
@@ -304,22 +274,40 @@ class _Reader:
         if self.characters > MAX_CHARACTERS:
             message = f"The RTF file has more than {MAX_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
-        if state.destination == "colours":
-            self._colour_ends(text)
-        elif state.destination == "field":
+        destination = state.destination
+        if destination == "text" or destination.endswith("edge"):
+            self._say(text)
+        elif destination in {"colours", "styles", "fonts"}:
+            self._define(destination, text)
+        elif destination == "field":
             self.instruction.append(text)
-        elif state.destination == "aside":
+        elif destination == "aside":
             self.asides.append(Hidden("a property", text))
-        elif state.destination in {"name", "value"}:
-            self._shape_property(state.destination, text.strip())
-        elif state.destination == "comment":
+        elif destination in {"name", "value"}:
+            self._shape_property(destination, text.strip())
+        elif destination == "comment":
             hide(self.hidden, "a comment", text)
-        elif state.destination in {"text", "edge"}:
-            how = self._why_hidden() if text.strip() else None
-            if how:
-                hide(self.hidden, how, text)
-            else:
-                (self.out if state.destination == "text" else self.edges).append(text)
+
+    def _define(self, destination: str, text: str) -> None:
+        """The name that ends a colour, a style or a typeface."""
+        if destination == "colours":
+            self._colour_ends(text)
+        elif destination == "fonts":
+            if draws_pictures(text.rstrip(";")):
+                self.pictures.add(self.font)
+        elif ";" in text and self.state.style:
+            self.styles[self.state.style - 1] = self.state
+
+    def _say(self, text: str) -> None:
+        how = self._why_hidden(text) if text.strip() else None
+        if how == PICTURES and not is_word(text):
+            return
+        if how:
+            hide(self.hidden, how, text)
+        elif self.state.destination == "text":
+            self.out.append(text)
+        else:
+            self.edges.append((self.state.destination, text))
 
     def _shape_property(self, destination: str, text: str) -> None:
         if self.shapes and destination == "name":
@@ -333,42 +321,65 @@ class _Reader:
             self.colours.append(None if red < 0 else (red, max(green, 0), max(blue, 0)))
             self.mixing = [-1, -1, -1]
 
-    def _why_hidden(self) -> str | None:
+    def _why_hidden(self, text: str) -> str | None:
         state = self.state
         if state.deleted:
             return "a deleted revision"
         if state.vanish:
             return "hidden text"
-        if why := self._why_out_of_sight():
+        if self.is_silent:
+            return "a field that shows nothing"
+        boxed = next(filter(None, (shape.why_unseen() for shape in self.shapes)), None)
+        if why := boxed or state.why_misplaced() or self._why_no_room(text) or state.why_small():
             return why
-        if state.half_points / 2 <= TINY_POINTS:
-            return f"text of {state.half_points / 2:g} points"
-        if state.scale <= 10:
-            return f"text squeezed to {state.scale} %"
-        colour = self._colour(state.colour)
+        if state.has_pictures:
+            return PICTURES
+        return self._why_unpainted()
+
+    def _why_unpainted(self) -> str | None:
+        colour = self._colour(self.state.colour)
         if colour is None:
             return None
-        grounds = [self._colour(state.ground)] if state.ground else []
+        grounds = [self._colour(self.state.ground)] if self.state.ground else []
         if not grounds:
             # A row names the grounds of its cells before their texts; any of them may be under this one.
-            grounds = [self._colour(index) for index in self.cells] + [WHITE]
+            grounds = [self._colour(index) for index in self.row.grounds] + [WHITE]
         if all(melts(colour, ground or WHITE) for ground in grounds):
             return "text in the colour of its ground"
         return None
 
-    def _why_out_of_sight(self) -> str | None:
-        if self.state.in_table and -THIN_TWIPS <= self.row_height < 0:
-            return "a row of no height"
-        boxed = next(filter(None, (shape.why_unseen() for shape in self.shapes)), None)
-        return boxed or self.state.out_of_sight or self.state.moved or None
+    def _why_no_room(self, text: str) -> str | None:
+        state = self.state
+        points = state.points
+        if 0 < state.fitted < len(text) * points:
+            return "text squeezed into a width"
+        if self.shapes:
+            return None if self.shapes[-1].holds(text, points) else CUT_OFF
+        if state.in_table:
+            return self.row.why_unseen(text, points)
+        width, height = state.frame
+        if not height:
+            return None
+        if height <= THIN_TWIPS:
+            return "text in a line of no height"
+        if self.frame is None:
+            self.frame = Room((width or WIDTH_TWIPS) / 20, height / 20)
+        return None if self.frame.holds(text, points) else CUT_OFF
 
     def _colour(self, index: int | None) -> Colour | None:
         return self.colours[index] if index and index < len(self.colours) else None
 
     def draft(self) -> Draft:
         body = _joined_surrogates("".join(self.out))
-        edges = _joined_surrogates("".join(dict.fromkeys("".join(self.edges).split("\n"))))
+        shown = "".join(text for kind, text in self.edges if kind in self.shown_edges)
+        unseen = " ".join(text for kind, text in self.edges if kind not in self.shown_edges)
+        if unseen.strip():
+            hide(self.hidden, "a header or footer that no page shows", unseen)
+        edges = _joined_surrogates("".join(dict.fromkeys(shown.split("\n"))))
         text = re.sub(r"\n{2,}", "\n\n", f"{edges}\n{body}")
+        if not self.paper.has_room():
+            hide(self.hidden, "a page without room", text)
+            text = ""
         lines = [DraftLine(line.rstrip("\t")) for line in text.strip("\n").split("\n")]
         return Draft(lines=lines, links=self.links, hidden=self.hidden, asides=self.asides)
 

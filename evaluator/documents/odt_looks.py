@@ -1,0 +1,160 @@
+"""Whether the formatting of OpenDocument text lets a person see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from .office_package import Attributes
+from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
+from .symbol_fonts import PICTURES, draws_pictures
+
+KEPT = frozenset(
+    ["fo:color", "fo:font-size", "fo:background-color", "text:display", "style:text-scale", "draw:fill-color", "draw:fill",
+     "style:text-position", "fo:line-height", "style:row-height", "fo:margin-left", "fo:margin-right", "fo:text-indent",
+     "fo:letter-spacing", "fo:padding", "fo:padding-left", "fo:padding-top", "style:font-name", "fo:font-family",
+     "loext:opacity", "table:display", "style:column-width"]
+)  # fmt: skip
+"""Properties that decide what is seen."""
+PLACED = ("svg:width", "svg:height", "svg:x", "svg:y", "draw:transform")
+_LENGTH = re.compile(r"(-?[\d.]+)(pt|cm|mm|in|px|%)?$")
+_POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
+_FAR_POINTS = 800.0
+"""Nothing shown stands further from the left or the top."""
+_WIDTH_POINTS = 520.0
+"""Nearly the width of a page: text that begins so far from the left margin is not on it."""
+_THIN_POINTS = 3.0
+"""A line, row or frame of this height cuts its letters off."""
+_THIN_PART = 0.45
+"""And so does a line of this part of their size."""
+_OVERLAID_PART = 0.35
+_RAISED_PERCENT = 300.0
+_CLEAR_PERCENT = 10.0
+_LEAST_POINTS = 50.0
+_USUAL_POINTS = 12.0
+_MOVED = re.compile(r"translate\s*\(\s*(-?[\d.]+\w*)\s+(-?[\d.]+\w*)")
+_SWITCHES = {
+    "text:display": "none",
+    "text:is-hidden": "true",
+    "draw:display": "none",
+    "table:display": "false",
+}
+_UNSEEN_ROWS = frozenset(["collapse", "filter"])
+
+
+def is_switched_off(attributes: Attributes) -> bool:
+    """Whether an element or a style says that it is not shown."""
+    return attributes.get("table:visibility", "") in _UNSEEN_ROWS or any(
+        attributes.get(name) == value for name, value in _SWITCHES.items()
+    )
+
+
+def why_unseen(
+    looks: Sequence[Attributes], defaults: Attributes, pictures: Collection[str]
+) -> tuple[str | None, float]:
+    """Why nobody sees text, and its size in points.
+
+    Args:
+        looks: properties of the elements that hold it, the outermost first.
+        defaults: of the document.
+        pictures: names of the typefaces that draw pictures.
+    """
+    merged = dict(defaults)
+    ground: Colour = WHITE
+    size = points(merged.get("fo:font-size", "")) or _USUAL_POINTS
+    why: str | None = None
+    for look in looks:
+        if is_switched_off(look):
+            why = why or "hidden text"
+        why = why or _why_out_of_sight(look)
+        merged |= look
+        size = points(look.get("fo:font-size", ""), size) or size
+        ground = _ground(look, ground)
+    moved = [points(part, 100.0) for part in merged.get("style:text-position", "").split()]
+    if len(moved) > 1 and moved[1] is not None:
+        size *= moved[1] / 100
+    if moved and abs(moved[0] or 0) > _RAISED_PERCENT:
+        why = why or "text moved away from its line"
+    return why or _why_illegible(merged, size, pictures) or _why_unpainted(merged, ground), size
+
+
+def _why_illegible(look: Attributes, size: float, pictures: Collection[str]) -> str | None:
+    """Why letters of a size are not read, whatever their colour."""
+    if size < TINY_POINTS:
+        return f"text of {size:.3g} points"
+    if -(points(look.get("fo:letter-spacing", "")) or 0) > size * _OVERLAID_PART:
+        return "letters drawn over each other"
+    line = points(look.get("fo:line-height", ""), size)
+    if line is not None and "%" not in look["fo:line-height"] and 0 < line < size * _THIN_PART:
+        return "text in a line of no height"
+    scale = _LENGTH.match(look.get("style:text-scale", "100%"))
+    if scale and float(scale.group(1)) <= 10:
+        return f"text squeezed to {scale.group(1)} %"
+    if look.get("style:font-name", "") in pictures or draws_pictures(
+        look.get("fo:font-family", "")
+    ):
+        return PICTURES
+    return None
+
+
+def _why_unpainted(look: Attributes, ground: Colour) -> str | None:
+    shown = points(look.get("loext:opacity", "100%"), 100.0)
+    if look.get("fo:color") == "transparent" or (shown is not None and shown < _CLEAR_PERCENT):
+        return "text without a fill"
+    lit = from_hex(look.get("fo:background-color", ""))
+    colour = from_hex(look.get("fo:color", ""))
+    if colour is not None and melts(colour, lit or ground):
+        return "text in the colour of its ground"
+    return None
+
+
+def _why_out_of_sight(look: Attributes) -> str | None:
+    """Why nobody sees what one element holds, by its measures."""
+    for name in ("fo:line-height", "style:row-height", "svg:width", "svg:height"):
+        size = look.get(name, "")
+        if "%" not in size and (points(size) or _THIN_POINTS + 1) <= _THIN_POINTS:
+            return "a line, row or frame of no size"
+    far = [abs(points(look.get(name, "")) or 0) / _FAR_POINTS for name in ("svg:x", "svg:y")]
+    far += [
+        abs(points(look.get(name, "")) or 0) / _WIDTH_POINTS
+        for name in ("fo:margin-left", "fo:text-indent", "fo:padding", "fo:padding-left")
+    ]
+    far += [(points(look.get("fo:margin-right", "")) or 0) / _WIDTH_POINTS]
+    far += [(points(look.get("fo:padding-top", "")) or 0) / _FAR_POINTS]
+    moved = _MOVED.search(look.get("draw:transform", ""))
+    far += [abs(points(part) or 0) / _FAR_POINTS for part in (moved.groups() if moved else ())]
+    return "text outside the page" if max(far) > 1 else None
+
+
+def has_no_room(pages: Iterable[Attributes]) -> bool:
+    """Whether the margins of a page leave nothing of its paper."""
+    for page in pages:
+        for paper, first, second in (
+            ("fo:page-width", "fo:margin-left", "fo:margin-right"),
+            ("fo:page-height", "fo:margin-top", "fo:margin-bottom"),
+        ):
+            size = points(page.get(paper, ""))
+            taken = [points(page.get(name, "")) or 0 for name in (first, second)]
+            if size is not None and size - sum(taken) < _LEAST_POINTS:
+                return True
+    return False
+
+
+def _ground(look: Attributes, under: Colour) -> Colour:
+    painted = from_hex(look.get("ground", ""))
+    if painted is None and look.get("draw:fill", "solid") == "solid":
+        painted = from_hex(look.get("draw:fill-color", ""))
+    return painted or under
+
+
+def points(text: str, whole: float = _USUAL_POINTS) -> float | None:
+    """A length in points; a part is one of ``whole``. None where it is no length."""
+    match = _LENGTH.match(text)
+    if not match:
+        return None
+    try:
+        value = float(match.group(1))
+    except ValueError:
+        return None
+    unit = match.group(2) or "pt"
+    return value * whole / 100 if unit == "%" else value * _POINTS[unit]

@@ -1,0 +1,74 @@
+"""Tables of OpenDocument: what fits into cells of fixed height."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .odt_looks import points
+from .office_package import Attributes
+from .office_room import CUT_OFF, Room
+
+_USUAL_POINTS = 450.0
+_MAX_COLUMNS = 1_000
+
+
+@dataclass
+class _Table:
+    widths: list[float] = field(default_factory=list)
+    height: float | None = None
+    """Of the row that is read, where it is fixed."""
+    column: int = 0
+    room: Room | None = None
+
+
+@dataclass
+class Tables:
+    """The open tables of a text."""
+
+    open: list[_Table] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: Attributes, look: Attributes) -> None:
+        """An element begins, with the properties of its style."""
+        if tag == "table:table":
+            self.open.append(_Table())
+        if not self.open:
+            return
+        table = self.open[-1]
+        if tag == "table:table-column":
+            width = points(look.get("style:column-width", "")) or _USUAL_POINTS
+            count = _count(attributes.get("table:number-columns-repeated", "1"))
+            table.widths += [width] * min(count, _MAX_COLUMNS - len(table.widths))
+        elif tag == "table:table-row":
+            table.height = points(look.get("style:row-height", ""))
+            table.column = 0
+        elif tag == "table:table-cell":
+            self._start_cell(table, _count(attributes.get("table:number-columns-spanned", "1")))
+
+    @staticmethod
+    def _start_cell(table: _Table, span: int) -> None:
+        table.room = None
+        if table.height is not None:
+            widths = table.widths[table.column : table.column + span]
+            table.room = Room(sum(widths) or _USUAL_POINTS, table.height)
+        table.column += 1
+
+    def end(self, tag: str) -> None:
+        if tag == "table:table" and self.open:
+            self.open.pop()
+        elif tag == "table:table-cell" and self.open:
+            self.open[-1].room = None
+        elif tag in {"text:p", "text:h"} and self.open and self.open[-1].room is not None:
+            self.open[-1].room.end_line(_USUAL_LINE)
+
+    def why_unseen(self, text: str, size: float) -> str | None:
+        """Why nobody sees text of a size in points; it takes its place in its cell."""
+        rooms = [table.room for table in self.open if table.room is not None]
+        fits = [room.holds(text, size) for room in rooms]
+        return None if all(fits) else CUT_OFF
+
+
+_USUAL_LINE = 12.0
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 6 else 1

@@ -1,0 +1,49 @@
+"""Cells, frames and boxes of a fixed size: what fits into them; programs cut off the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_EM_OF_LETTER = 0.45
+"""Width of an ordinary letter; narrow typefaces need no less on average."""
+_EM_OF_LINE = 1.1
+_SPARE_LINES = 1.0
+_SPARE = 1.5
+"""Programs break and space lines differently: only what is clearly too much is taken as cut off."""
+CUT_OFF = "text cut off by the size of what holds it"
+
+
+@dataclass
+class Room:
+    """A place of fixed size while its text is read.
+
+    Args:
+        width: in points.
+        height: in points.
+    """
+
+    width: float
+    height: float
+    used: float = 0.0
+    """Height of the lines before this one, in points."""
+    line: float = 0.0
+    """Width of this line's text, in points."""
+
+    def holds(self, text: str, points: float) -> bool:
+        """Whether text of a size still fits; it takes its place either way."""
+        letter = points * _EM_OF_LETTER
+        a_line = max(1.0, self.width // letter) * letter
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self.end_line(points)
+            self.line += len(part) * letter
+            full = self.line // a_line
+            self.used += full * points * _EM_OF_LINE
+            self.line -= full * a_line
+        spare = _SPARE_LINES * points * _EM_OF_LINE
+        return self.used <= self.height * _SPARE + spare
+
+    def end_line(self, points: float) -> None:
+        """A paragraph or line ends."""
+        self.used += points * _EM_OF_LINE
+        self.line = 0.0
