@@ -1,1 +1,1 @@
-"""What has to be shown to a regulator and to a candidate: through the pipeline and the run, never on their way."""
+"""What a regulator or a candidate may ask for, answered from finished reports and runs; no evaluation depends on it."""

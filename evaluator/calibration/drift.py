@@ -11,7 +11,7 @@ from ..report import CandidateReport, axis_of
 
 
 class Moved(Value):
-    """A candidate whose verdict is another one."""
+    """A candidate whose verdict changed."""
 
     id: str
     tracks: tuple[Track, Track]
@@ -28,9 +28,9 @@ class Drift(Value):
     readers: tuple[tuple[str, ...], tuple[str, ...]]
     """Readers, models and rubrics of each."""
     candidates: int
-    """That both have."""
+    """That both runs have."""
     missing: int
-    """That only one has."""
+    """That only one run has."""
     tracks: float
     """Share with equal tracks."""
     bands: dict[Axis, float]

@@ -38,7 +38,7 @@ def old_snapshots(folder: Path, days: float) -> int:
 
 
 def require_retention(settings: Settings) -> float:
-    """The days after which somebody goes.
+    """The configured retention in days.
 
     Raises:
         UsageError: none are set.

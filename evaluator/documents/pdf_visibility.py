@@ -42,7 +42,7 @@ _MOSTLY = 0.6
 _RESTLESS = 0.15
 """Of a word's strength: mean step between neighbouring pixels behind it."""
 _MAX_PIXELS = 60_000_000
-"""Looked at again on one page."""
+"""Most pixels that are looked at a second time on one page."""
 _SQUEEZED = 0.13
 """Width of a letter, of its height."""
 
@@ -234,7 +234,7 @@ def _look_again(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
 
 
 def _agree(words: list[Word], kind: str | None = None) -> None:
-    """A word that seems to be seen among doubtful ones of its line that are not is none that is read."""
+    """Where most words of a line are hidden, the few that seem visible are hidden too."""
     line: list[Word] = []
     for word in [*words, None]:
         if line and (word is None or abs(word.y0 - line[-1].y0) > 0.3 * line[-1].height):

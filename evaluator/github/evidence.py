@@ -11,7 +11,7 @@ from importlib.resources import files
 from ..models.evidence import Attributes, Finding
 from ..models.portfolio import MergedPullRequest, Portfolio, Repository, Unknown
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
-from ..text.instructions import holds_instruction as is_instruction
+from ..text.instructions import holds_instruction
 from .facts import Weight, shows_work_for_others, weigh
 from .history import is_long_lived
 from .workflows import runnable
@@ -95,14 +95,14 @@ def repository_text(repository: Repository) -> RepositoryText:
         if _FOR_AGENTS.search(file.path):
             continue
         in_comment = False
-        told = runnable(file.text) if _WORKFLOW.match(file.path) else file.text.split("\n")
-        for line in told:
+        text = runnable(file.text) if _WORKFLOW.match(file.path) else file.text.split("\n")
+        for line in text:
             plain = " ".join(line.split())
             starts, ends = "<!--" in plain, "-->" in plain
             if plain and not in_comment and not starts:
                 lines.append((file.path, plain))
             in_comment = (in_comment or starts) and not ends
-    kept = [(origin, line) for origin, line in lines[:_MAX_LINES] if not is_instruction(line)]
+    kept = [(origin, line) for origin, line in lines[:_MAX_LINES] if not holds_instruction(line)]
     return RepositoryText(
         name=repository.full_name,
         lines=tuple(line for _, line in kept),
@@ -110,10 +110,10 @@ def repository_text(repository: Repository) -> RepositoryText:
     )
 
 
-def holds_instruction(repository: Repository) -> bool:
+def has_instruction(repository: Repository) -> bool:
     """Whether a text of the repository addresses its reader."""
     texts = [repository.description, *(file.text for file in repository.files)]
-    return any(is_instruction(text) for text in texts)
+    return any(holds_instruction(text) for text in texts)
 
 
 def repository_findings(repository: Repository, text: RepositoryText) -> list[Finding]:
@@ -129,8 +129,8 @@ def repository_findings(repository: Repository, text: RepositoryText) -> list[Fi
             continue
         weak = _first_path(signal, text)
         # A README says what its writer likes: a file bears it out, or years of work do.
-        told = weak is not None or is_long_lived(repository)
-        strong = _first_line(signal, text, prose=told)
+        is_backed = weak is not None or is_long_lived(repository)
+        strong = _first_line(signal, text, prose=is_backed)
         if (strong is not None and signal.dimension is Dimension.DELIVERY) or (
             strong is not None and (weak is not None or not _is_manifest(text.origins[strong]))
         ):
@@ -250,7 +250,7 @@ def merged_findings(portfolio: Portfolio) -> dict[str, list[MergedPullRequest]]:
 
 def merged_text(name: str, requests: list[MergedPullRequest]) -> RepositoryText:
     """Titles of the pull requests as lines."""
-    lines = tuple(r.title for r in requests if r.title and not is_instruction(r.title))
+    lines = tuple(r.title for r in requests if r.title and not holds_instruction(r.title))
     return RepositoryText(name=name, lines=lines, origins=("title",) * len(lines))
 
 

@@ -234,7 +234,7 @@ def has_tests(repository: Repository) -> bool:
 
 
 def rank_for_depth(repositories: Sequence[Repository]) -> list[Repository]:
-    """Repositories worth a closer look: own work first, then size, newest push last to decide."""
+    """Repositories worth a closer look: forks and copies of templates last, then the larger first, then by name."""
     worth = [
         r
         for r in repositories

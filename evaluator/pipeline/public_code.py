@@ -10,7 +10,7 @@ from ..github.accounts import choose_account
 from ..github.client import GitHubClient
 from ..github.evidence import (
     RepositoryText,
-    holds_instruction,
+    has_instruction,
     merged_evidence,
     merged_findings,
     merged_text,
@@ -201,7 +201,7 @@ def weigh_account(
                 message=f"A text in {r.full_name} addresses its reader; it was not counted.",
             )
             for r in repositories
-            if holds_instruction(r)
+            if has_instruction(r)
         ),
     )
 

@@ -103,7 +103,9 @@ def set_apart_impossible(
             kept = rest
         elif ahead := entry.period.ahead(present):
             severity = Severity.LOW if ahead <= _CONTRACT_MONTHS else Severity.MEDIUM
-            message = f"A job ends after {present}; it counts up to then."
+            message = (
+                f"The end date of a job lies after {present}; only the time up to {present} counts."
+            )
             flags.append(_flag(document, entry, message, severity))
     return kept, flags
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from ..models.document import RESUME
 from ..models.evidence import Anchor, Attributes, Finding, MeetsFinding, ScopeFinding
 from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, Shows, System
-from .drift import settled
+from .spellings import settled
 from .values import element, lists_in, without_thinking
 
 SCHEMA_NAME = "evidence_items"

@@ -1,4 +1,4 @@
-"""A reading computed again at once with what reviewers changed, beside the machine's own."""
+"""The verdict computed again with what reviewers corrected, beside the machine's own."""
 
 from __future__ import annotations
 

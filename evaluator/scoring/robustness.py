@@ -64,8 +64,10 @@ def robustness(
     same = sum(other.track is verdict.track for other in removals)
     every: list[Verdict | Weight] = [verdict, *removals, *singles]
     return Robustness(
-        borderline=_apart(verdict, singles, "{n} of {all} readings give {track}.")
-        or _apart(verdict, removals, "Without one of {n} achievement(s) it would read {track}.")
+        borderline=_nearest_other(verdict, singles, "{n} of {all} readings give {track}.")
+        or _nearest_other(
+            verdict, removals, "Without one of {n} achievement(s) it would read {track}."
+        )
         or _one_step_up(verdict, rubric, artifacts, tenure),
         share=round(same / len(places), 3) if places else 1.0,
         intervals={
@@ -80,8 +82,10 @@ def _shown(item: Evidence) -> Shown:
     return tuple(getattr(item, name) for name in _WEIGHED)
 
 
-def _apart(verdict: Verdict, others: Sequence[Verdict | Weight], reason: str) -> Borderline | None:
-    """The other track that most of ``others`` give."""
+def _nearest_other(
+    verdict: Verdict, others: Sequence[Verdict | Weight], reason: str
+) -> Borderline | None:
+    """The other track that most of the ``others`` give."""
     neighbours = Counter(v.track for v in others if v.track is not verdict.track)
     if not neighbours:
         return None

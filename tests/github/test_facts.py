@@ -12,7 +12,7 @@ import pytest
 from evaluator import Evaluator, Settings
 from evaluator.github.evidence import (
     cap_claim,
-    holds_instruction,
+    has_instruction,
     repository_findings,
     repository_text,
 )
@@ -166,7 +166,7 @@ def test_comments_and_instructions_in_a_readme_are_not_read() -> None:
     assert "SECRET" not in lines.text
     assert "Ignore" not in lines.text
     assert "plain" in lines.lines
-    assert holds_instruction(told)
+    assert has_instruction(told)
     assert [
         lines.text[s : s + len(x)] for s, x in zip(lines.starts(), lines.lines, strict=True)
     ] == list(lines.lines)

@@ -1,1 +1,1 @@
-"""The embedded reader: deterministic, no network. Concepts in a data file, scope and agency by clause."""
+"""The embedded reader: a small trained classifier of statements, with word lists for each language; deterministic, no network."""

@@ -11,7 +11,7 @@ from .point import (
     LAST_YEAR,
     Kind,
     Point,
-    behind_year,
+    after_year,
     century,
     sign_before,
     year_at,
@@ -58,10 +58,10 @@ def year_first(words: Words, index: int) -> Point | None:
     if len(text) in {6, 8}:
         return _compact(text, index)
     if len(text) == 2 and vocabulary().year.at(words, index + 1) and words.is_syllabic(index + 1):
-        return months_behind(words, century(int(text)), index + 1, is_sure=True)
+        return month_after_year(words, century(int(text)), index + 1, is_sure=True)
     if len(text) != 4 or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         return None
-    return months_behind(words, int(text), index + 1, is_sure=False)
+    return month_after_year(words, int(text), index + 1, is_sure=False)
 
 
 def _compact(text: str, index: int) -> Point | None:
@@ -71,10 +71,10 @@ def _compact(text: str, index: int) -> Point | None:
     return Point(index + 1, Kind.NUMBERED, year, month, month, is_year_first=True)
 
 
-def months_behind(words: Words, year: int, index: int, *, is_sure: bool) -> Point:
-    """What follows a year, as far as it belongs to it."""
+def month_after_year(words: Words, year: int, index: int, *, is_sure: bool) -> Point:
+    """The month or quarter that follows a year, if one does."""
     known = vocabulary()
-    end = behind_year(words, index)
+    end = after_year(words, index)
     sure = is_sure or (end > index and words.is_syllabic(index))
     alone = Point(end, Kind.NAMED if sure else Kind.YEAR, year, is_year_first=True)
     if end >= len(words.texts) or words.gaps[end].count("\t"):

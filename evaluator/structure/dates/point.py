@@ -72,7 +72,7 @@ def year_at(words: Words, index: int) -> tuple[int, int, bool] | None:
     if words.is_number(index):
         text = words.texts[index]
         if len(text) == 4 and int(text) in NAMED_YEARS:
-            return int(text), behind_year(words, index + 1), True
+            return int(text), after_year(words, index + 1), True
         if len(text) == 2:
             return century(int(text)), index + 1, words.gaps[index].endswith("'")
         return None
@@ -80,7 +80,7 @@ def year_at(words: Words, index: int) -> tuple[int, int, bool] | None:
     return year_at(words, before) if before > index and words.is_number(before) else None
 
 
-def behind_year(words: Words, index: int) -> int:
+def after_year(words: Words, index: int) -> int:
     """Behind a word such as 年 or г. that follows a year."""
     return (
         vocabulary().year.behind(words, index) if sign_before(words, index) in {"", "."} else index

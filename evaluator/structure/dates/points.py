@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .names import counted, named, part_of_year
-from .numbers import apostrophe, counted_first, day_first, months_behind, numbers, year_first
+from .numbers import apostrophe, counted_first, day_first, month_after_year, numbers, year_first
 from .point import NAMED_YEARS, Point
 from .tokens import Words
 from .vocabulary import vocabulary
@@ -33,7 +33,7 @@ def _era(words: Words, index: int) -> Point | None:
     number = words.number(found[1], 4)
     if number is None:
         return None
-    point = months_behind(words, number + found[0], found[1] + 1, is_sure=True)
+    point = month_after_year(words, number + found[0], found[1] + 1, is_sure=True)
     return point if point.year in NAMED_YEARS else None
 
 

@@ -1,4 +1,4 @@
-"""Periods in a text: two dates with something between them, or one date that lasts."""
+"""Periods in a text: two dates with something between them, or one with an open end (“since 2019”)."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ def date_spans(text: str, *, bare: bool = False) -> tuple[Span, ...]:
             continue
         found.append((words.starts[index], words.ends[point.end - 1]))
         index = point.end
-    return _apart(found)
+    return _merged(found)
 
 
-def _apart(spans: list[Span]) -> tuple[Span, ...]:
-    """Spans in order; those that overlap are one."""
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Spans in order; those that overlap become one."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
@@ -127,7 +127,7 @@ def _period_at(words: Words, index: int) -> tuple[Period, int] | None:
             return read
     if start.kind is Kind.MONTH:
         return None
-    return _lasting(words, at, start, is_since=lead["since"] > index, has_lead=at > index)
+    return _open_ended(words, at, start, is_since=lead["since"] > index, has_lead=at > index)
 
 
 def _school_year(words: Words, point: Point) -> Point | None:
@@ -167,7 +167,7 @@ def _two_points(
         if now is None or start.kind is Kind.MONTH:
             continue
         if _is_apart(words, now[1], behind) and (not in_cell or is_alone(words, at, now[1])):
-            return Period(first=_first(_usually(start)), last=None), now[1]
+            return Period(first=_first(_first_of_month(start)), last=None), now[1]
     return None
 
 
@@ -299,7 +299,7 @@ def _in_order(start: Point, end: Point) -> tuple[Point, Point]:
         return swapped
     if any(p.swapped is None and (p.day or 0) > 12 for p in (start, end)):
         return start, end
-    return swapped if _usual(*swapped) > _usual(start, end) else (start, end)
+    return swapped if _plausibility(*swapped) > _plausibility(start, end) else (start, end)
 
 
 def _swap(point: Point) -> Point:
@@ -309,22 +309,22 @@ def _swap(point: Point) -> Point:
     return replace(point, first=month, last=month, day=day)
 
 
-def _usually(start: Point) -> Point:
-    """A date that lasts, with day and month in the order in which jobs begin."""
+def _first_of_month(start: Point) -> Point:
+    """A date with day and month in the order that makes it the first of a month, on which jobs begin."""
     return _swap(start) if start.swapped and start.swapped[0] == 1 else start
 
 
-def _usual(start: Point, end: Point) -> int:
-    """Jobs begin on the first of a month, and end on the first or the last."""
+def _plausibility(start: Point, end: Point) -> int:
+    """How plausible two days are: jobs begin on the first of a month, and end on the first or the last."""
     return 2 * (start.day == 1) + (end.day == 1 or (end.day or 0) >= 28)
 
 
-def _lasting(
+def _open_ended(
     words: Words, at: int, start: Point, *, is_since: bool, has_lead: bool
 ) -> tuple[Period, int] | None:
-    """A date that lasts: since 2019, 2019 onwards, 2019 –; or a season that stands alone."""
+    """A date with an open end: since 2019, 2019 onwards, 2019 –; or a season that stands alone."""
     known = vocabulary()
-    opened = Period(first=_first(_usually(start)), last=None)
+    opened = Period(first=_first(_first_of_month(start)), last=None)
     gap = words.gaps[start.end]
     onwards = known.onwards.behind(words, start.end)
     if (

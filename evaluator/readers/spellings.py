@@ -31,7 +31,7 @@ _WHERE_NULL: dict[str, Any] = {
     "result_passage": 0,
     "result_anchor": "",
 }
-"""What is least, for what a model left empty."""
+"""The weakest value of each field, for what a model left empty."""
 _MAY_MISS = ("source", "outcome", "production", "result_passage", "result_anchor")
 
 
