@@ -50,6 +50,11 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis_settings.load_profile("nightly")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a quarter of the time goes in waiting for servers, browsers and clusters."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long modules go first, so that no process is left alone with one; generated cases are not traced.

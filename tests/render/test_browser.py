@@ -7,6 +7,7 @@ import csv
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ FLAGS = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, nightly: bool) -> Path:
     out = tmp_path_factory.mktemp("pages")
 
     async def run() -> None:
@@ -46,16 +47,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         async with Session(settings) as session:
             await Runner(session, out).run(expand([str(RESUMES)]))
             report = await session.evaluate_input(load_input(RESUMES / "ines-carrasco.html"))
-            for number, text in enumerate(HOSTILE):
+            for number in alone(nightly):
+                text = HOSTILE[number]
                 (out / f"hostile-{number}.html").write_text(
                     render_html(poisoned(report, text), text=text),
                     encoding="utf-8",
                     errors="replace",
                 )
-                row = Row(id="0" * 16, source=text, status="done", reason="", report=poisoned(report, text))  # fmt: skip
-                (out / f"hostile-run-{number}.html").write_text(
-                    render_index([row]), encoding="utf-8", errors="replace"
-                )
+            rows = [
+                Row(id=f"{number:016}", source=text, status="done", reason="", report=poisoned(report, text))
+                for number, text in enumerate(HOSTILE)
+            ]  # fmt: skip
+            (out / "hostile-run.html").write_text(
+                render_index(rows), encoding="utf-8", errors="replace"
+            )
             others = [report, await session.evaluate_input(load_input(RESUMES / "wei-zhang.md"))]
             (out / "reports" / "compare.html").write_text(
                 compare_html(others, pages="."), encoding="utf-8"
@@ -64,6 +69,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     asyncio.run(run())
     return out
+
+
+def alone(nightly: bool) -> range:
+    """Numbers of the hostile texts that have a report's page of their own."""
+    return range(0, len(HOSTILE), 1 if nightly else 6)
 
 
 def agreement(reports: list[CandidateReport]) -> str:
@@ -92,13 +102,6 @@ def browser(folder: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    with watched(browser) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def same_page(browser: Browser) -> Iterator[Page]:
-    """For what leaves nothing behind: a page of its own costs as much as ten of such tests."""
     with watched(browser) as opened:
         yield opened
 
@@ -236,7 +239,7 @@ def test_pages_print_with_two_pages_at_most_before_the_resume(
     page: Page, folder: Path, tmp_path: Path, paper: str, nightly: bool
 ) -> None:
     sources = sorted((folder / "reports").glob("*.html"))
-    for source in sources if nightly or paper == "A4" else sources[:5]:
+    for source in sources if nightly else sources[:: 3 if paper == "A4" else 9]:
         if source.name == "compare.html":
             continue
         page.goto(source.as_uri())
@@ -250,10 +253,17 @@ def test_pages_print_with_two_pages_at_most_before_the_resume(
         assert name.split()[0] in texts[0]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1200])
-def test_no_barrier_that_axe_finds(
-    browser: Browser, folder: Path, scheme: Any, width: int, nightly: bool
+LOOKS = list(product(["light", "dark"], [390, 1200]))
+
+
+def test_no_barrier_that_axe_finds(browser: Browser, folder: Path, nightly: bool) -> None:
+    """By day each colour scheme on one width."""
+    for scheme, width in LOOKS if nightly else LOOKS[1:3]:
+        without_barriers(browser, folder, scheme, width, nightly=nightly)
+
+
+def without_barriers(
+    browser: Browser, folder: Path, scheme: Any, width: int, *, nightly: bool
 ) -> None:
     script = installed("axe-core/axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(
@@ -311,16 +321,18 @@ def test_the_quadrant_is_drawn_and_not_printed_as_source(page: Page, folder: Pat
     assert box["width"] > 300
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_hostile_texts_stay_texts_in_a_browser(same_page: Page, folder: Path, number: int) -> None:
-    page = same_page
-    for name, scripts in ((f"hostile-run-{number}", 1), (f"hostile-{number}", 0)):
+def test_hostile_texts_stay_texts_in_a_browser(page: Page, folder: Path, nightly: bool) -> None:
+    """All of them are rows of one page of a run; by night each has a report, too."""
+    pages = [("hostile-run", 1, HOSTILE)]
+    pages += [(f"hostile-{number}", 0, [HOSTILE[number]]) for number in alone(nightly)]
+    for name, scripts, texts in pages:
         page.goto((folder / f"{name}.html").as_uri())
         assert page.evaluate("document.scripts.length") == scripts
         assert page.evaluate("document.images.length") == 0
         assert page.evaluate(
             "[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))"
         )
-    letters = "".join(c for c in HOSTILE[number] if c.isalnum() and c.isascii())
-    body = page.evaluate("document.body.textContent")
-    assert letters[:12] in "".join(c for c in body if c.isalnum())
+        body = "".join(c for c in page.evaluate("document.body.textContent") if c.isalnum())
+        for text in texts:
+            letters = "".join(c for c in text if c.isalnum() and c.isascii())
+            assert letters[:12] in body, (name, text)
