@@ -172,7 +172,7 @@ class ModelReader:
                 found[key] = kept[0]
                 continue
             if self._offline:
-                message = "No cached reply for this candidate, and --offline disables model calls."
+                message = "No cached reply for this candidate, and working offline forbids calls of the model."
                 raise ModelError(message)
             try:
                 async with turn():
@@ -270,7 +270,9 @@ class ModelReader:
         if kept := self._kept(key):
             return kept[0]
         if self._offline:
-            message = "No cached reply for this question, and --offline disables model calls."
+            message = (
+                "No cached reply for this question, and working offline forbids calls of the model."
+            )
             raise ModelError(message)
         reply = await self._converse(messages, form, parse)
         await asyncio.to_thread(self._store.keep, [(key, reply)])
