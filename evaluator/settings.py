@@ -82,7 +82,7 @@ def _retention() -> float | None:
     except ValueError:
         days = -1
     if days is not None and not 0 < days < _LONGEST_RETENTION:
-        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is no number of days."
+        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is not a number of days."
         raise ConfigurationError(message, hint="Give a number above 0, such as 180, or unset it.")
     return days
 
@@ -313,7 +313,7 @@ class Settings(Value):
                 message, hint="Set OPENAI_API_KEY or --base-url, or use --reader rules."
             )
         if not self.model:
-            message = "No model is named."
+            message = "No model is set."
             raise ConfigurationError(message, hint="Give --model NAME or set EVALUATOR_MODEL.")
         ModelAddress.parse(self.base_url or DEFAULT_MODEL_URL)
         return self.model

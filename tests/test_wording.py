@@ -28,8 +28,12 @@ from evaluator.models.vocabulary import (
     Track,
 )
 from evaluator.render.checks import checks, short_checks
+from evaluator.render.comparing import compare_html
+from evaluator.render.guide import guide_html
 from evaluator.render.html import render_html
 from evaluator.render.markdown import render_markdown
+from evaluator.render.run_page import render_index
+from evaluator.render.table import Row
 from evaluator.render.telling import Audience
 from evaluator.render.text import render_text
 from evaluator.report import summary_of
@@ -136,7 +140,7 @@ MEASURED = item("Built the pipeline for 140 services", outcome=Outcome.QUANTIFIE
         ),
         (
             made(Track.DEVELOPING, {"modeling": 2, "monitoring": 1}, bands=(2, 1)),
-            "Some machine learning and operations, deep in neither: worked on models; only mentions monitoring.",
+            "Some machine learning and operations, deep in neither: worked on models; courses or mentions of monitoring.",
         ),
         (
             made(Track.DEVELOPING, {"data": 2}, bands=(1, 0)),
@@ -264,6 +268,21 @@ def test_what_helps_only_at_a_command_line_stays_off_pages() -> None:
     assert without_options("The key is refused. Set OPENAI_API_KEY or --base-url.") == "The key is refused."  # fmt: skip
     plain = "Two well-known half-open cases – a 5-point plan, -3 %; UTF-8 and CI/CD."
     assert without_options(plain) == plain
+
+
+def test_no_page_shows_an_option_of_the_command_line() -> None:
+    report = made(Track.OPS, {"delivery": 4}, (MEASURED,), flags=(FlagKind.PORTFOLIO,))
+    flags = (report.flags[0].model_copy(update={"message": "Unknown. Raise --deadline."}),)
+    report = report.model_copy(update={"flags": flags})
+    rows = [
+        Row(id=report.id, source="a.pdf", status="done", reason="", report=report),
+        Row(id="", source="b.pdf", status="failed", reason="Too slow. Raise --deadline.", report=None),
+    ]  # fmt: skip
+    pages = (render_html(report), render_html(report, Audience.CANDIDATE), render_index(rows))
+    for page in (*pages, guide_html(report), compare_html([report, report])):
+        shown = re.sub(r"<(style|script)>.*?</\1>", "", page, flags=re.S)
+        assert not re.search(r"(?<![\w-])--[a-z]", shown)
+    assert "Too slow." in pages[2]
 
 
 def test_the_glossary_among_the_documents_is_the_one_of_the_pages() -> None:

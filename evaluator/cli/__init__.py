@@ -27,12 +27,12 @@ DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 _COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("evaluating:evaluate", "One resume and the GitHub account it names: one report."),
     "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
-    "self": ("evaluating:self_", "The same reading, told to the candidate, with what to do next."),
+    "self": ("evaluating:self_", "The same result for the candidate, with what to improve."),
     "role": ("opening:role", "A job advert becomes a role file, requirement by requirement."),
     "extract": ("inspection:extract", "What the product reads: visible text, links and flags."),
     "portfolio": ("inspection:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
-    "status": ("batching:status", "How far a run is, also from another terminal."),
+    "status": ("batching:status", "Progress of a run, also from another terminal."),
     "consistency": (
         "consistency:consistency",
         "How far a model's readings of one resume differ.",
@@ -66,7 +66,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("verifying:verify", "Computes a report again from its evidence and its document."),
     "guide": ("comparing:guide", "A page of questions for the interview of one candidate."),
     "schema": ("configuration:schema", "The JSON Schema of the report, or of role files."),
-    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its hint."),
+    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with hints."),
 }
 
 _OLDER = {"stability": "consistency"}

@@ -42,7 +42,7 @@ def audit_(
 ) -> int:
     """Selection and scoring rates of a run by group, with impact ratios as Local Law 144 asks for them.
 
-    With --counterfactual instead: the same resumes from somebody else; exit 1 where anything differs.
+    With --counterfactual instead: the same resumes with personal details swapped; exit 1 if anything differs.
     """
     refuse_no_run(run)
     if counterfactual == (groups_file is not None):

@@ -159,7 +159,7 @@ def _say_switched(switched: Switched, role: RoleProfile) -> None:
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 def status(run: Path, format_: str) -> None:
-    """Tell how far a run is, also while it goes on in another terminal."""
+    """Show the progress of a run, also while it runs in another terminal."""
     if not (run / "log.jsonl").is_file():
         message = f"{run} is not a run folder: it has no log.jsonl."
         raise UsageError(message, hint="Make one with “evaluator batch”.")

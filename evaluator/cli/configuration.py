@@ -57,7 +57,7 @@ class Check(Value):
 def doctor(
     runs: tuple[Path, ...], base_url: str | None, offline: bool | None, config: Path | None
 ) -> int:
-    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails.
+    """Report what is configured, reachable and missing, with a hint for each. Exit 1 when something configured fails.
 
     Of run folders that are named it also says who is kept there for longer than the retention.
     """

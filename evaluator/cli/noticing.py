@@ -34,7 +34,7 @@ def notice(
     format_: str,
     output: Path | None,
 ) -> None:
-    """Tell a candidate what was read, what counted, what did not and why, and how to correct it."""
+    """Write the candidate's page: what was read, what counted, what did not and why, and how to correct it."""
     refuse_no_run(run)
     judged_by = load_rubric(rubric)
     with RunStore(run) as store:

@@ -16,7 +16,7 @@ from .options import configured, refuse_no_run
 @click.command("purge")
 @click.argument("run", metavar="RUN")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--older-than", type=click.FloatRange(min=0), metavar="DAYS", help="Everybody who was evaluated longer ago.")  # fmt: skip
+@click.option("--older-than", type=click.FloatRange(min=0), metavar="DAYS", help="All candidates evaluated more than so many days ago.")  # fmt: skip
 @click.option("--expired", is_flag=True, help="Everybody who was evaluated longer ago than EVALUATOR_RETENTION_DAYS.")  # fmt: skip
 @click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where the portfolio snapshots of the run are kept.")  # fmt: skip
 def purge_(
@@ -32,7 +32,7 @@ def purge_(
     run passes it over. Resumes of your own are not touched.
     """
     if not ids and older_than is None and not expired:
-        message = "Nobody is named to be purged."
+        message = "No candidates are named."
         raise UsageError(message, hint="Give an ID of candidates.csv, or --older-than DAYS.")
     settings = configured(snapshots=snapshots)
     if expired:

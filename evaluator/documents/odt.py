@@ -241,7 +241,7 @@ class _Text:
         lit = from_hex(merged.get("fo:background-color", ""))
         colour = from_hex(merged.get("fo:color", ""))
         if colour is not None and melts(colour, lit or ground):
-            return "text in the colour of its ground"
+            return "text in the colour of its background"
         return None
 
     def end(self, tag: str) -> None:

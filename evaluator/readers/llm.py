@@ -34,6 +34,8 @@ _SMALLEST_PART = 400
 _PROMPTS = ("read_candidate", "candidate", "ask_again")
 _PROMPTS_FOR_ROLE = ("read_candidate", "candidate_for_role", "ask_again")
 
+_OFFLINE = "--offline disables model calls."
+
 
 class Parse(Protocol):
     """Makes sure that a reply's text is what was asked for."""
@@ -172,8 +174,8 @@ class ModelReader:
                 found[key] = kept[0]
                 continue
             if self._offline:
-                message = "No cached reply for this candidate, and working offline forbids calls of the model."
-                raise ModelError(message)
+                message = "No cached reply for this candidate."
+                raise ModelError(message, hint=_OFFLINE)
             try:
                 async with turn():
                     found[key] = await self._converse(build_messages(part), form_of(part))
@@ -270,10 +272,8 @@ class ModelReader:
         if kept := self._kept(key):
             return kept[0]
         if self._offline:
-            message = (
-                "No cached reply for this question, and working offline forbids calls of the model."
-            )
-            raise ModelError(message)
+            message = "No cached reply for this question."
+            raise ModelError(message, hint=_OFFLINE)
         reply = await self._converse(messages, form, parse)
         await asyncio.to_thread(self._store.keep, [(key, reply)])
         return reply

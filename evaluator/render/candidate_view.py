@@ -25,7 +25,7 @@ def candidate_blocks(report: CandidateReport) -> list[Block]:
         ),
         Block(f"What to add for the role {role}, only if it is true", to_add(report)),
         Block(f"What would help most for the role {role}", tuple(_steps(report))),
-        Block("What to mend in the document", checks(report, for_candidate=True), is_alert=True),
+        Block("What to fix in the document", checks(report, for_candidate=True), is_alert=True),
     ]
     return [block for block in told if block.lines]
 

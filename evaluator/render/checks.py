@@ -46,7 +46,9 @@ def _reasons(report: CandidateReport) -> Iterator[str]:
     flags = _flags(report)
     of_flags = {FLAG_REASONS[kind] for kind in flags if kind in FLAG_REASONS}
     for reason in report.human_review.reasons:
-        is_told = FlagKind.PORTFOLIO in flags and reason.startswith("portfolio unknown")
+        is_told = FlagKind.PORTFOLIO in flags and reason.startswith(
+            ("public code unknown", "portfolio unknown")
+        )
         if reason not in of_flags and not is_told:
             yield reason
 

@@ -48,7 +48,8 @@ def title(report: CandidateReport) -> str:
 
 def verdict_line(report: CandidateReport) -> str:
     """The track and the report in one sentence."""
-    return f"{report.track.value}: {summary_line(report)}" + "".join(
+    summary = summary_line(report)
+    return f"{report.track.value}: {summary[:1].lower()}{summary[1:]}" + "".join(
         f" {note}" for note in notes_on_verdict(report)
     )
 

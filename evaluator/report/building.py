@@ -300,8 +300,8 @@ FLAG_REASONS = {
     FlagKind.HIDDEN_TEXT: "the document holds hidden text",
     FlagKind.INVISIBLE_CHARACTERS: "the document holds invisible characters",
     FlagKind.HOMOGLYPHS: "words mix letters of other alphabets that look Latin",
-    FlagKind.INSTRUCTION: "the document addresses its reader",
-    FlagKind.UNSUPPORTED: "the model claimed what the resume's words do not carry",
+    FlagKind.INSTRUCTION: "the document speaks to whoever evaluates it",
+    FlagKind.UNSUPPORTED: "the model claimed what the resume does not say",
     FlagKind.IDENTITY: "the GitHub account may be somebody else's",
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
     FlagKind.NOT_READ: "a part of the document was not read",
@@ -355,13 +355,13 @@ def review_reasons(
     if border:
         reasons.append(f"borderline with {border.neighbour.value}")
     if len(used) < rubric.review.few_items:
-        reasons.append("few evidence items")
+        reasons.append("little evidence")
     if not tenure.is_known:
         reasons.append("no job with evidence has dates that could be read")
     elif tenure.undated:
         reasons.append(f"{tenure.undated} job(s) with evidence have no dates that could be read")
     if portfolio.status is PortfolioStatus.UNKNOWN:
-        reasons.append(f"portfolio unknown: {portfolio.reason}")
+        reasons.append(f"public code unknown: {portfolio.reason}")
     return reasons
 
 

@@ -18,7 +18,7 @@ from .model import CandidateReport, axis_of, evidence_of
 
 _MOST_NAMED = 3
 _APPLIED, _OWNED = 2, 3
-_VERBS = {_OWNED: "built or led", _APPLIED: "worked on", 1: "only mentions"}
+_VERBS = {_OWNED: "built or led", _APPLIED: "worked on", 1: "courses or mentions of"}
 _BEFORE, _MOST_WORDS = 4, 8
 _PAUSE = re.compile(r"[;:()\[\]|–—“”]|[.,!?](?=\s|$)")
 _FIGURE = re.compile(r"\d")

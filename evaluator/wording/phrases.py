@@ -135,9 +135,10 @@ def listed(names: Iterable[str]) -> str:
 
 def reader_name(model: str | None) -> str:
     """Who read, as pages say it."""
-    return f"the model {model}" if model else "the built-in rules"
+    return model or "the embedded rules"
 
 
 def without_options(text: str | None) -> str:
     """A text for a page: without the sentences that only help at a command line."""
-    return " ".join(s for s in _SENTENCE.split(text or "") if not _OPTION.search(s))
+    said = " ".join(s for s in _SENTENCE.split(text or "") if not _OPTION.search(s))
+    return f"{said[:-1]}." if said.endswith(";") else said

@@ -111,7 +111,7 @@ def test_a_fallback_that_was_asked_for_is_a_report_by_the_rules_that_says_so() -
     report = refusing(fallback="rules")
     assert report.provenance.reader == "rules"
     assert report.axes.ml.score > 50
-    assert any("the built-in rules read instead" in why for why in report.human_review.reasons)
+    assert any("the embedded rules read instead" in why for why in report.human_review.reasons)
     assert report.provenance.calls == 2
     assert report.provenance.input_tokens == 2000
 

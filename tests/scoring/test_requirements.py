@@ -139,7 +139,7 @@ CASES = (
     Case("certificate under way", asks("certificate", "CKA"), (Part("certifications", "CKA (in progress)"),), "partly",
          "it is not finished yet"),
     Case("certificate of a tool that is used", asks("certificate", "AWS", "GCP"), (job("Moved 30 services to AWS."),),
-         "unclear", "the resume names what it certifies, and no certificate", ("Moved 30 services to AWS.",)),
+         "unclear", "the resume names the subject, but no certificate", ("Moved 30 services to AWS.",)),
     Case("certificate without a name", asks("certificate"), (job("Ran Kafka."),), "unclear",
          "the requirement names nothing that code could look for"),
     Case("certificate that is lacking", asks("certificate", "CKA"), (skills("CKA: no"),), "missing", LACKING),

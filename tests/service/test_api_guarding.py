@@ -80,7 +80,7 @@ def test_a_browser_decides_in_its_own_name_and_sees_with_its_own_eyes(
         place = f"{CANDIDATES}/{id_}/decisions"
         answer = client.post(place, json=YES, headers=csrf)
         assert answer.status_code == 409
-        assert answer.json()["hint"] == "Say first who reviews."
+        assert answer.json()["hint"] == "Enter the reviewer’s name first."
 
 
 def test_lists_of_a_browser_show_its_own_decisions_and_nobody_elses(
