@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
+from ..errors import DocumentError, EndpointRejected, EvaluatorError, Unreadable, UserError
 from ..masking import harmless, masked
 from ..text.spelling import near
 from ..version import __version__
@@ -179,7 +179,7 @@ def exit_code(error: EvaluatorError) -> int:
     """The documented code of an error that ended a command."""
     if isinstance(error, DocumentError):
         return USAGE if error.reason is Unreadable.NOT_FOUND else SOME_FAILED
-    return USAGE if isinstance(error, UserError | ModelRefused) else NOTHING_DONE
+    return USAGE if isinstance(error, UserError | EndpointRejected) else NOTHING_DONE
 
 
 def _say(message: str) -> None:

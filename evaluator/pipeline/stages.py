@@ -236,7 +236,7 @@ class Stages:
 
         Raises:
             ModelError: the model gave no usable reading.
-            ModelRefused: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call.
         """
         answers = await self.answers(candidate, first_sample)
         return self.judged(candidate, answers)

@@ -62,7 +62,7 @@ class ModelAddress(Value):
 
     @property
     def identity(self) -> str:
-        """What replies and habits are kept for: no key, and nothing that a key could be read from."""
+        """What replies and capabilities are kept for: no key, and nothing that a key could be read from."""
         others = [(n, v) for n, v in self.query if n != _SHOWN and not _KEY_WORDS.search(n)]
         if not others:
             return self.shown
