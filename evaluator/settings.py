@@ -170,7 +170,7 @@ class Settings(Value):
     jobs: int = Field(default_factory=lambda: max(1, os.cpu_count() or 1), ge=1, le=256)
     """Documents read in parallel, each in its own process."""
     concurrency: int = Field(default=8, ge=1, le=256)
-    """Model calls in flight."""
+    """Model calls at the same time."""
     document_seconds: float = Field(default=20.0, gt=0)
     """Longest that one document may be worked on in each stage of this machine: reading, structure, judging."""
     deadline: float = Field(default=1800.0, gt=0)

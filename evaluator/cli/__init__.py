@@ -62,7 +62,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "The candidate's page: what counted, what did not, how to correct it.",
     ),
     "audit": ("auditing:audit_", "Rates and impact ratios of a run by group (Local Law 144)."),
-    "purge": ("purging:purge_", "Takes candidates out of a run for good."),
+    "purge": ("purging:purge_", "Removes candidates from a run for good."),
     "verify": ("verifying:verify", "Computes a report again from its evidence and its document."),
     "guide": ("comparing:guide", "A page of questions for the interview of one candidate."),
     "schema": ("configuration:schema", "The JSON Schema of the report, or of role files."),

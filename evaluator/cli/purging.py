@@ -26,7 +26,7 @@ def purge_(
     expired: bool,
     snapshots: Path | None,
 ) -> None:
-    """Take candidates out of a run: database, reports, pages, tables, kept replies, snapshots and exports.
+    """Remove candidates from a run: database, reports, pages, tables, kept replies, snapshots and exports.
 
     An ID may be the start of one, or a file's name. What stays is a tombstone: the document's hash, by which a later
     run passes it over. Resumes of your own are not touched.
@@ -58,6 +58,6 @@ def _say(done: Purged) -> None:
         click.echo(f"  deleted {path}", err=True)
     if done.alike:
         click.echo(
-            f"evaluator: the same e-mail address stands in {', '.join(done.alike)}; purge them too where it is one person",
+            f"evaluator: the same e-mail address is in {', '.join(done.alike)}; purge them too where it is one person",
             err=True,
         )

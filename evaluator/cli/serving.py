@@ -22,8 +22,8 @@ _MANY = 2
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which a reverse proxy reaches it.")  # fmt: skip
 @reading_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Documents read in parallel.")  # fmt: skip
-@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls in flight.")  # fmt: skip
-@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Of one upload: call the model no more once this is spent.")  # fmt: skip
+@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls at the same time.")  # fmt: skip
+@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Of one upload: call the model no more once this much is spent.")  # fmt: skip
 def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values: Any) -> None:
     """Work with runs in a browser: upload, filter, search, read, compare. RUNS_DIR holds run folders, or is one.
 

@@ -128,9 +128,7 @@ class DecisionBook:
             ]
         except (ValidationError, ValueError) as error:
             message = f"{self._folder / 'run.sqlite'} holds a decision that is none of ours."
-            raise StorageError(
-                message, hint="“evaluator decisions --verify” tells more."
-            ) from error
+            raise StorageError(message, hint="“evaluator decisions --verify” says more.") from error
         return seen_by(found, seen)
 
     def reviewed(self, id_: str, *, seen: str | None = None) -> Reviewed:
