@@ -80,7 +80,7 @@ def _refuse(path: Path, found: os.stat_result, *, is_replaced: bool = False) -> 
         message = f"{path} cannot be written: it is no regular file."
     else:
         return
-    raise StorageError(message, hint="Take it away, or choose another place.")
+    raise StorageError(message, hint="Remove it, or choose another place.")
 
 
 def open_own(path: Path, access: Access = Access.OWNER, *, flags: int = os.O_RDWR) -> int:

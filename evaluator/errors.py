@@ -1,20 +1,20 @@
 """Every error this package raises on purpose.
 
     EvaluatorError
-    ├── UserError              the user can correct it; exit 2
-    │   ├── UsageError         an argument or a file of the user's own is wrong
-    │   └── ConfigurationError a key, model, address or folder is missing or refused
-    ├── DocumentError          this one resume cannot be read; a row, never a stop
-    ├── OutsideError           the world outside failed
-    │   ├── ModelError         the model endpoint, for one candidate
-    │   │   ├── ModelUnwilling  the model refused this candidate, or replied without sense
+    ├── UserError               the user can correct it; exit 2
+    │   ├── UsageError          an argument or a file of the user's own is wrong
+    │   └── ConfigurationError  a key, model, address or folder is missing or refused
+    ├── DocumentError           this one resume cannot be read; a row, never a stop
+    ├── OutsideError            the world outside failed
+    │   ├── ModelError          the model endpoint, for one candidate
+    │   │   ├── CandidateRefused the model refused this candidate, or replied without sense
     │   │   └── ContextOverflow the request is longer than the model's window
-    │   ├── ModelRefused       the endpoint refuses every call (key, quota, model name); stops a run
-    │   │   ├── BudgetSpent    the user's own limit
-    │   │   └── RunStopped     the run stopped before this candidate was asked about
-    │   ├── GitHubError        the portfolio is unknown, with this reason
-    │   └── StorageError       the disk is full, read-only or held by somebody else
-    └── InternalError          a promise of ours is broken; please report it
+    │   ├── EndpointRejected    the endpoint refuses every call (key, quota, model name); stops a run
+    │   │   ├── BudgetSpent     the user's own limit
+    │   │   └── RunStopped      the run stopped before this candidate was asked about
+    │   ├── GitHubError         the portfolio is unknown, with this reason
+    │   └── StorageError        the disk is full, read-only or held by somebody else
+    └── InternalError           a promise of ours is broken; please report it
 
 Foreign exceptions are translated once, where they enter, with ``from``. What an error says is one line without
 secrets, whoever said it first: servers repeat what they were sent.
@@ -103,7 +103,7 @@ class ModelError(OutsideError):
     """The model endpoint gave no usable reading of one candidate."""
 
 
-class ModelUnwilling(ModelError):
+class CandidateRefused(ModelError):
     """The model, or a filter, refused to read this candidate, or no reply had the form that was asked for."""
 
 
@@ -111,20 +111,20 @@ class ContextOverflow(ModelError):
     """The request is longer than the model's context window."""
 
 
-class ModelRefused(OutsideError):
+class EndpointRejected(OutsideError):
     """The endpoint would refuse every further call as well: key, quota, model or address."""
 
 
-class BudgetSpent(ModelRefused):
+class BudgetSpent(EndpointRejected):
     """The user's budget is used up."""
 
 
-class RunStopped(ModelRefused):
+class RunStopped(EndpointRejected):
     """The run stopped before the model was called for this candidate."""
 
 
-NotAsked = RunStopped
-"""The name it had before."""
+NotAsked, ModelRefused, ModelUnwilling = RunStopped, EndpointRejected, CandidateRefused
+"""The names they had before."""
 
 
 class GitHubError(OutsideError):

@@ -82,7 +82,7 @@ def _retention() -> float | None:
     except ValueError:
         days = -1
     if days is not None and not 0 < days < _LONGEST_RETENTION:
-        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is no number of days."
+        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is not a number of days."
         raise ConfigurationError(message, hint="Give a number above 0, such as 180, or unset it.")
     return days
 
@@ -170,7 +170,7 @@ class Settings(Value):
     jobs: int = Field(default_factory=lambda: max(1, os.cpu_count() or 1), ge=1, le=256)
     """Documents read in parallel, each in its own process."""
     concurrency: int = Field(default=8, ge=1, le=256)
-    """Model calls in flight."""
+    """Model calls at the same time."""
     document_seconds: float = Field(default=20.0, gt=0)
     """Longest that one document may be worked on in each stage of this machine: reading, structure, judging."""
     deadline: float = Field(default=1800.0, gt=0)
@@ -313,7 +313,7 @@ class Settings(Value):
                 message, hint="Set OPENAI_API_KEY or --base-url, or use --reader rules."
             )
         if not self.model:
-            message = "No model is named."
+            message = "No model is set."
             raise ConfigurationError(message, hint="Give --model NAME or set EVALUATOR_MODEL.")
         ModelAddress.parse(self.base_url or DEFAULT_MODEL_URL)
         return self.model

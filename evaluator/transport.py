@@ -229,7 +229,7 @@ def _github_address(url: str) -> str:
     except ValueError:
         is_sound = False
     if not is_sound:
-        message = "EVALUATOR_GITHUB_URL is no http or https address."
+        message = "EVALUATOR_GITHUB_URL is not an http or https address."
         raise ConfigurationError(message, hint="Write https://HOST, or unset it.")
     return url
 

@@ -11,10 +11,11 @@ from functools import cache
 from importlib.resources import files
 
 from ..models.base import Value
-from ..models.document import RESUME, FlagKind
+from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..models.portfolio import PortfolioStatus
-from ..models.vocabulary import Agency, Axis, Context, Dimension, Outcome, Severity
+from ..models.vocabulary import Agency, Axis, Context, Dimension, Outcome
+from ..render.checks import checks
 from ..render.escaping import for_terminal
 from ..render.html import environment
 from ..report import CandidateReport, axis_of
@@ -31,7 +32,6 @@ _WHY = {
 }
 _BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
 _WITHOUT_CODE = frozenset({PortfolioStatus.NONE, PortfolioStatus.CONFLICT})
-_OURS = frozenset({FlagKind.REJECTED_EVIDENCE})
 
 
 class Words(Value):
@@ -159,11 +159,7 @@ def notice_of(
         ),
         Part(
             heading=words.look,
-            lines=tuple(
-                flag.message
-                for flag in report.flags
-                if flag.severity is not Severity.INFO and flag.kind not in _OURS
-            ),
+            lines=checks(report, for_candidate=True),
         ),
         Part(heading=words.change, lines=_changes(changes(report, rubric), words)),
         Part(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..models.document import FlagKind
 from ..models.evidence import Evidence
 from ..models.vocabulary import Axis, Dimension, Stage
-from ..report import CandidateReport, ReportAxis, axis_of, hire_first
+from ..report import CandidateReport, ReportAxis, axis_of, hire_first, summary_of
 from ..report.building import (
     confidence_of,
     review_reasons,
@@ -92,7 +92,9 @@ def recomputed(report: CandidateReport, rubric: Rubric) -> CandidateReport:
         ),
         "human_review": ReportReview(required=bool(reasons or noted), reasons=(*reasons, *noted)),
     }
-    return report.model_copy(update=expected)
+    made = report.model_copy(update=expected)
+    # Reports of older versions have none.
+    return made.model_copy(update={"summary": summary_of(made)}) if report.summary else made
 
 
 def _robustness(report: CandidateReport, verdict: Verdict, rubric: Rubric) -> Robustness:

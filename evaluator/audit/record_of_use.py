@@ -132,7 +132,7 @@ def _reports(store: RunStore, folder: Path, known: dict[str, Entry]) -> tuple[li
         kept = store.kept(item.key)
         recorded = _said(entry).get("report") if entry else None
         if recorded is None:
-            found.append(f"report {item.id}: no entry of the record of use tells of it")
+            found.append(f"report {item.id}: no entry of the record of use mentions it")
         elif kept is None or digest_of(kept.report) != recorded:
             found.append(f"report {item.id}: the database holds another one than was recorded")
         digests.setdefault(item.id, set()).add(recorded)

@@ -38,7 +38,7 @@ async def read_again(
         return found
     has_code = report.portfolio.status not in _WITHOUT_CODE
     named = report.candidate.github.login if has_code and report.candidate.github else None
-    account = "none" if report.portfolio.reason == "no portfolio was asked for" else None
+    account = "none" if report.portfolio.reason == "public code was not asked for" else None
     try:
         again = await session.evaluate_document(document, github=account)
         if named and named != (again.candidate.github and again.candidate.github.login):

@@ -125,7 +125,7 @@ def _outcomes(people: dict[str, Row], groups: Groups) -> list[Outcome]:
         above_median("Ops score above the median", {p: r.axes.ops.score for p, r in read.items()}),
         above_median("role fit above the median", {p: r.role_fit.score for p, r in read.items()}),
         Outcome(
-            name="to be looked at by a person",
+            name="flagged for a person to check",
             of={p: r.human_review.required for p, r in read.items()},
         ),
         Outcome(name="could not be read", of={p: row.report is None for p, row in people.items()}),

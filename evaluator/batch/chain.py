@@ -91,18 +91,18 @@ def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
         if entry.number != expected:
             yield Fault(number=expected, what="an entry is missing")
         if entry.previous != before:
-            yield Fault(number=entry.number, what="it does not follow the entry before")
+            yield Fault(number=entry.number, what="it does not follow the previous entry")
         if entry.hash != _hash(entry.number, entry.at, entry.digest, entry.previous):
             yield Fault(number=entry.number, what="its time, number or hash was changed")
         if entry.body is None:
             empty.add(entry.number)
         elif not _is_whole(entry):
-            yield Fault(number=entry.number, what="what it says was changed")
+            yield Fault(number=entry.number, what="its content was changed")
         else:
             named |= {n for n in _numbers(entry.said.get(ERASED)) if n < entry.number}
         before, expected = entry.hash, entry.number + 1
     for number in sorted(empty - named):
-        yield Fault(number=number, what="what it says was taken out, and no purge tells of it")
+        yield Fault(number=number, what="its content was removed, and no purge explains it")
 
 
 def _numbers(told: object) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..access import Access
-from ..errors import EvaluatorError, InternalError, ModelRefused, StorageError
+from ..errors import EndpointRejected, EvaluatorError, InternalError, StorageError
 from ..masking import readable
 from ..models.portfolio import PortfolioStatus
 from ..models.reading import Usage
@@ -261,7 +261,7 @@ class Runner:
                 return
         except StorageError:
             raise
-        except ModelRefused as error:
+        except EndpointRejected as error:
             # Nobody else will be answered either; what is in flight still ends in order.
             await ledger.forget(item.key)
             self.stop(str(error))

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from ..errors import DocumentError, EvaluatorError, ModelRefused, Unreadable, UserError
+from ..errors import DocumentError, EndpointRejected, EvaluatorError, Unreadable, UserError
 from ..masking import harmless, masked
 from ..text.spelling import near
 from ..version import __version__
@@ -27,12 +27,12 @@ DONE, NOTHING_DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 _COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("evaluating:evaluate", "One resume and the GitHub account it names: one report."),
     "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
-    "self": ("evaluating:self_", "The same reading, told to the candidate, with what to do next."),
+    "self": ("evaluating:self_", "The same result for the candidate, with what to improve."),
     "role": ("opening:role", "A job advert becomes a role file, requirement by requirement."),
     "extract": ("inspection:extract", "What the product reads: visible text, links and flags."),
     "portfolio": ("inspection:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),
-    "status": ("batching:status", "How far a run is, also from another terminal."),
+    "status": ("batching:status", "Progress of a run, also from another terminal."),
     "consistency": (
         "consistency:consistency",
         "How far a model's readings of one resume differ.",
@@ -62,11 +62,11 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "The candidate's page: what counted, what did not, how to correct it.",
     ),
     "audit": ("auditing:audit_", "Rates and impact ratios of a run by group (Local Law 144)."),
-    "purge": ("purging:purge_", "Takes candidates out of a run for good."),
+    "purge": ("purging:purge_", "Removes candidates from a run for good."),
     "verify": ("verifying:verify", "Computes a report again from its evidence and its document."),
     "guide": ("comparing:guide", "A page of questions for the interview of one candidate."),
     "schema": ("configuration:schema", "The JSON Schema of the report, or of role files."),
-    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with its hint."),
+    "doctor": ("configuration:doctor", "What is configured, reachable and missing, with hints."),
 }
 
 _OLDER = {"stability": "consistency"}
@@ -179,7 +179,7 @@ def exit_code(error: EvaluatorError) -> int:
     """The documented code of an error that ended a command."""
     if isinstance(error, DocumentError):
         return USAGE if error.reason is Unreadable.NOT_FOUND else SOME_FAILED
-    return USAGE if isinstance(error, UserError | ModelRefused) else NOTHING_DONE
+    return USAGE if isinstance(error, UserError | EndpointRejected) else NOTHING_DONE
 
 
 def _say(message: str) -> None:

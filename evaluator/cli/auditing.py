@@ -23,9 +23,9 @@ from .options import deliver, refuse_no_run
 @click.option("--counterfactual", is_flag=True, help="Swap names, pronouns, places, schools, years, clubs and the like in resumes of the run, and compare requests and verdicts.")  # fmt: skip
 @click.option("--resumes", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="Resumes for --counterfactual, drawn with a fixed seed.")  # fmt: skip
 @click.option("--smallest", type=click.IntRange(1), default=SMALLEST, show_default=True, metavar="N", help="Groups of fewer people are not shown.")  # fmt: skip
-@click.option("--draws", type=click.IntRange(100, 100_000), default=DRAWS, show_default=True, metavar="N", help="Of bootstrap and of chance.")  # fmt: skip
-@click.option("--used-since", metavar="DATE", help="When the tool was first used for these decisions, for the page.")  # fmt: skip
-@click.option("--data", default="", metavar="TEXT", help="Where people and groups come from, for the page.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(100, 100_000), default=DRAWS, show_default=True, metavar="N", help="Seed of the bootstrap and of the estimate of chance.")  # fmt: skip
+@click.option("--used-since", metavar="DATE", help="When the tool was first used for these decisions; shown on the page.")  # fmt: skip
+@click.option("--data", default="", metavar="TEXT", help="Where the data about people and groups come from; shown on the page.")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["json", "html"]), default="json", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
 def audit_(
@@ -42,7 +42,7 @@ def audit_(
 ) -> int:
     """Selection and scoring rates of a run by group, with impact ratios as Local Law 144 asks for them.
 
-    With --counterfactual instead: the same resumes from somebody else; exit 1 where anything differs.
+    With --counterfactual instead: the same resumes with personal details swapped; exit 1 if anything differs.
     """
     refuse_no_run(run)
     if counterfactual == (groups_file is not None):

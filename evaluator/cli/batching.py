@@ -55,19 +55,21 @@ class Stoppable(Protocol):
     "--jobs", type=click.IntRange(1, 256), metavar="N", help="Documents read in parallel."
 )
 @click.option(
-    "--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls in flight."
+    "--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls at the same time."
 )
-@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Call the model no more once this is spent.")  # fmt: skip
+@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Call the model no more once this much is spent.")  # fmt: skip
 @click.option(
-    "--dry-run", is_flag=True, help="Files, pages, tokens and cost expected; calls nothing."
+    "--dry-run", is_flag=True, help="Only estimate files, pages, tokens and cost; call nothing."
 )
 @click.option(
-    "--retry-failed", is_flag=True, help="Evaluate failed sources and unknown portfolios again."
+    "--retry-failed",
+    is_flag=True,
+    help="Evaluate failed sources and candidates with unknown public code again.",
 )
 @click.option("--replace", is_flag=True, help="Let this reader overwrite reports that another reader made in the same run folder.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say for each source why it is read, or that it is unchanged.")  # fmt: skip
-@click.option("--progress", "told", type=click.Choice(["auto", "bar", "lines", "json", "none"]), default="auto", show_default=True, help="How the run is told on standard error.")  # fmt: skip
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where: this machine, or a Ray cluster (extra ray) into Parquet.")  # fmt: skip
+@click.option("--progress", "told", type=click.Choice(["auto", "bar", "lines", "json", "none"]), default="auto", show_default=True, help="Form of the progress on standard error.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where to run: this machine, or a Ray cluster (extra ray), which writes Parquet.")  # fmt: skip
 @click.option("--ray-address", metavar="HOST:PORT", help="The cluster; without it the one this machine belongs to, or a new one.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes of the cluster; one for each processor unless given.")  # fmt: skip
 def batch(
@@ -122,7 +124,7 @@ def batch(
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--role", metavar="NAME|FILE.toml", help="See the run by another role, from the evidence that is kept.")  # fmt: skip
+@click.option("--role", metavar="NAME|FILE.toml", help="Compare the run with another role, from the kept evidence.")  # fmt: skip
 @click.option("--csv-bom", is_flag=True, help="Begin candidates.csv with a byte order mark, for older spreadsheets.")  # fmt: skip
 @click.option("--parquet", is_flag=True, help="Write candidates.parquet too (extra parquet).")
 @click.option("--access", type=click.Choice([access.value for access in Access]), help="Who may read the files from now on: owner, group or everyone.")  # fmt: skip
@@ -159,7 +161,7 @@ def _say_switched(switched: Switched, role: RoleProfile) -> None:
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 def status(run: Path, format_: str) -> None:
-    """Tell how far a run is, also while it goes on in another terminal."""
+    """Show the progress of a run, also while it runs in another terminal."""
     if not (run / "log.jsonl").is_file():
         message = f"{run} is not a run folder: it has no log.jsonl."
         raise UsageError(message, hint="Make one with “evaluator batch”.")
@@ -316,7 +318,7 @@ def _say_summary(summary: Summary, result: str) -> None:
         click.echo(f"evaluator: stopped: {summary.stopped}", err=True)
     if summary.purged:
         click.echo(
-            f"evaluator: {summary.purged} passed over: purged from this run (another --out reads them)",
+            f"evaluator: {summary.purged} skipped: purged from this run (another --out reads them)",
             err=True,
         )
     every = summary.done + summary.failed

@@ -31,7 +31,7 @@ _RENDER = {"text": calibration_text, "json": calibration_json, "html": calibrati
 @click.argument("labels", type=click.Path(path_type=Path))
 @click.option("--split", default="all", show_default=True, metavar="NAME", help="A part of the set, as its labels name it.")  # fmt: skip
 @click.option("--beside", "beside", multiple=True, type=click.Choice(["rules", "model"]), help="Another reader for the table; may be given twice.")  # fmt: skip
-@click.option("--repeats", type=click.IntRange(1, 100), default=1, show_default=True, metavar="N", help="Readings of each resume, for the spread.")  # fmt: skip
+@click.option("--repeats", type=click.IntRange(1, 100), default=1, show_default=True, metavar="N", help="Readings of each resume, to see how far they differ.")  # fmt: skip
 @reading_options
 @click.option("--format", "format_", type=click.Choice(list(_RENDER)), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip

@@ -47,7 +47,7 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "html"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
 def guide(run: Path, id_: str, format_: str, output: Path | None) -> None:
-    """Print a page of questions for an interview: what is unclear or only claimed, asked by the candidate's own words."""
+    """Print a page of questions for an interview: what is unclear or only in the resume, asked in the candidate's own words."""
     refuse_no_run(run)
     with RunStore(run) as store:
         report = find_report(store, id_)

@@ -32,7 +32,7 @@ from .options import config_of_group, config_option, refuse_no_run
 
 
 @click.command()
-@click.option("--role", is_flag=True, help="Of role files instead.")
+@click.option("--role", is_flag=True, help="Print the schema of role files instead.")
 def schema(role: bool) -> None:
     """Print the JSON Schema of the report."""
     click.echo(json.dumps(role_schema() if role else report_schema(), indent=2))
@@ -52,12 +52,12 @@ class Check(Value):
     "runs", nargs=-1, metavar="[RUN]...", type=click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--base-url", metavar="URL", help="Check this endpoint instead of OPENAI_BASE_URL.")
-@click.option("--offline", is_flag=True, default=None, help="Ask nobody on the network.")
+@click.option("--offline", is_flag=True, default=None, help="Make no network requests.")
 @config_option
 def doctor(
     runs: tuple[Path, ...], base_url: str | None, offline: bool | None, config: Path | None
 ) -> int:
-    """Say what is configured, reachable and missing, each with its hint. Exit 1 when a set thing fails.
+    """Report what is configured, reachable and missing, with a hint for each. Exit 1 when something configured fails.
 
     Of run folders that are named it also says who is kept there for longer than the retention.
     """
@@ -237,5 +237,5 @@ def _retention_of(run: Path, days: float) -> list[Check]:
         return [Check(name="retention", ok=False, found=error.message, hint=error.hint or "")]
     if not count:
         return [Check(name="retention", ok=True, found=f"nobody in {run} is older")]
-    hint = f"Run “evaluator purge {run} --expired” to take them out."
+    hint = f"Run “evaluator purge {run} --expired” to remove them."
     return [Check(name="retention", ok=False, found=expired_told(run, count, days), hint=hint)]

@@ -22,9 +22,9 @@ from .options import deliver, reading_options, settings_from, source_of
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path, readable=False))
-@click.option("--repeats", type=click.IntRange(2, 500), default=10, show_default=True, metavar="N", help="How often to read.")  # fmt: skip
+@click.option("--repeats", type=click.IntRange(2, 500), default=10, show_default=True, metavar="N", help="Number of readings.")  # fmt: skip
 @click.option("--against", type=click.Path(path_type=Path, file_okay=False), metavar="KEPT", help="Compare the run SOURCE with this earlier run of the same files; reads nothing.")  # fmt: skip
-@click.option("--least", type=click.FloatRange(0, 1), default=0.95, show_default=True, metavar="SHARE", help="With --against: exit 1 where fewer tracks are equal.")  # fmt: skip
+@click.option("--least", type=click.FloatRange(0, 1), default=0.95, show_default=True, metavar="SHARE", help="With --against: exit 1 if fewer tracks are the same.")  # fmt: skip
 @reading_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip

@@ -31,12 +31,14 @@ _run = click.argument("run", type=click.Path(path_type=Path, file_okay=False, ex
 @click.argument("id_", metavar="ID")
 @click.argument("choice", type=click.Choice([c.value for c in Choice]), required=False)
 @click.option("--by", required=True, metavar="NAME", help="Who decides.")
-@click.option("--reason", default="", metavar="TEXT", help="Why; a no, an objection and another track need one.")  # fmt: skip
+@click.option("--reason", default="", metavar="TEXT", help="The reason; required for a no, an objection or another track.")  # fmt: skip
 @click.option("--note", default="", metavar="TEXT", help="Anything else to keep with the decision.")
-@click.option("--strike", metavar="EVIDENCE", help="An item, such as e3, that is not to count.")
-@click.option("--dispute", metavar="EVIDENCE", help="An item that is in doubt.")
-@click.option("--restore", metavar="EVIDENCE", help="An item that counts again.")
-@click.option("--track", type=click.Choice([*(t.value for t in Track), _MACHINE]), help="The track that you see; “machine” gives it back.")  # fmt: skip
+@click.option(
+    "--strike", metavar="EVIDENCE", help="An evidence item, such as e3, that should not count."
+)
+@click.option("--dispute", metavar="EVIDENCE", help="An evidence item that is in doubt.")
+@click.option("--restore", metavar="EVIDENCE", help="An evidence item that should count again.")
+@click.option("--track", type=click.Choice([*(t.value for t in Track), _MACHINE]), help="The track you would give; “machine” restores the program's.")  # fmt: skip
 @_rubric
 def decide(
     run: Path,
@@ -59,7 +61,7 @@ def decide(
     objections = {Objection.STRUCK: strike, Objection.DISPUTED: dispute, Objection.RESTORED: restore}  # fmt: skip
     said = [(kind, named) for kind, named in objections.items() if named is not None]
     if not (choice or said or track):
-        message = "Nothing is decided."
+        message = "No decision was given."
         raise UsageError(message, hint="Give yes, no or maybe, or --strike, --dispute, --restore or --track.")  # fmt: skip
     done: Entered | None = None
     with _book(run, rubric) as (book, store):
@@ -80,10 +82,10 @@ def decide(
 
 @click.command()
 @_run
-@click.option("--candidate", metavar="ID", help="Of one candidate alone, by its whole identity.")
-@click.option("--as", "as_", metavar="NAME", help="What this reviewer may see: of others nothing before an own decision stands.")  # fmt: skip
-@click.option("--verify", is_flag=True, help="Look whether an entry was changed, taken out or moved; exit 1 where one was.")  # fmt: skip
-@click.option("--kept", metavar="HASH", help="With --verify: a hash that was noted before and has to be there.")  # fmt: skip
+@click.option("--candidate", metavar="ID", help="Only of one candidate, by the whole ID.")
+@click.option("--as", "as_", metavar="NAME", help="Show what this reviewer may see: decisions of others only after their own.")  # fmt: skip
+@click.option("--verify", is_flag=True, help="Check whether an entry was changed, removed or moved; exit 1 if one was.")  # fmt: skip
+@click.option("--kept", metavar="HASH", help="With --verify: a hash noted earlier that must still be there.")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
 @_rubric

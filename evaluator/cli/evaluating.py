@@ -36,7 +36,7 @@ def evaluate(source: Path, format_: str, output: Path | None, **values: Any) -> 
 @reading_options
 @output_options
 def self_(source: Path, format_: str, output: Path | None, **values: Any) -> None:
-    """Read your own resume: what is shown, what is only claimed, what would move it most."""
+    """Read your own resume: what public code shows, what only the resume says, and what would help most."""
     _one(source, format_, output, values, Audience.CANDIDATE)
 
 

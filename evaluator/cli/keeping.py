@@ -22,7 +22,7 @@ def say_expired(run: Path, settings: Settings) -> None:
     if settings.retention_days is not None:
         count = expired(run, settings.retention_days)
         if count:
-            click.echo(f"evaluator: {expired_told(run, count, settings.retention_days)}; “evaluator purge {run} --expired” takes them out", err=True)  # fmt: skip
+            click.echo(f"evaluator: {expired_told(run, count, settings.retention_days)}; “evaluator purge {run} --expired” removes them", err=True)  # fmt: skip
 
 
 def expired_told(run: Path, count: int, days: float) -> str:

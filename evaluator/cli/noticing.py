@@ -18,9 +18,9 @@ from .options import deliver, refuse_no_run
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("id_", metavar="ID")
-@click.option("--language", type=click.Choice(LANGUAGES), help="Of the fixed texts; the resume's own unless given.")  # fmt: skip
-@click.option("--contact", metavar="TEXT", help="Where the candidate sends corrections to.")
-@click.option("--correction", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="Struck and added facts with their basis: computes again, shows the difference and keeps it beside the report.")  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the fixed texts; by default the resume's own.")  # fmt: skip
+@click.option("--contact", metavar="TEXT", help="Address to which the candidate sends corrections.")
+@click.option("--correction", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="A file of struck and added facts with reasons: computes the result again, shows the difference and keeps it beside the report.")  # fmt: skip
 @click.option("--rubric", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.toml", help="The rubric it was judged by, where it is not the one that ships.")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "html"]), default="text", show_default=True)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
@@ -34,7 +34,7 @@ def notice(
     format_: str,
     output: Path | None,
 ) -> None:
-    """Tell a candidate what was read, what counted, what did not and why, and how to correct it."""
+    """Write the candidate's page: what was read, what counted, what did not and why, and how to correct it."""
     refuse_no_run(run)
     judged_by = load_rubric(rubric)
     with RunStore(run) as store:

@@ -112,5 +112,5 @@ def told_status(found: RunStatus) -> str:
         quiet = (datetime.now(UTC) - latest).total_seconds()
         lines.append(f"going on in process {found.process}; latest event {quiet:.0f} s ago")
         if quiet > _STALE_SECONDS:
-            lines.append("It may have been killed: run the same command again to continue.")
+            lines.append("It may have been stopped: run the same command again to continue.")
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from .options import configured, refuse_no_run
 @click.command("purge")
 @click.argument("run", metavar="RUN")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--older-than", type=click.FloatRange(min=0), metavar="DAYS", help="Everybody who was evaluated longer ago.")  # fmt: skip
+@click.option("--older-than", type=click.FloatRange(min=0), metavar="DAYS", help="All candidates evaluated more than so many days ago.")  # fmt: skip
 @click.option("--expired", is_flag=True, help="Everybody who was evaluated longer ago than EVALUATOR_RETENTION_DAYS.")  # fmt: skip
 @click.option("--snapshots", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where the portfolio snapshots of the run are kept.")  # fmt: skip
 def purge_(
@@ -26,13 +26,13 @@ def purge_(
     expired: bool,
     snapshots: Path | None,
 ) -> None:
-    """Take candidates out of a run: database, reports, pages, tables, kept replies, snapshots and exports.
+    """Remove candidates from a run: database, reports, pages, tables, kept replies, snapshots and exports.
 
     An ID may be the start of one, or a file's name. What stays is a tombstone: the document's hash, by which a later
     run passes it over. Resumes of your own are not touched.
     """
     if not ids and older_than is None and not expired:
-        message = "Nobody is named to be purged."
+        message = "No candidates are named."
         raise UsageError(message, hint="Give an ID of candidates.csv, or --older-than DAYS.")
     settings = configured(snapshots=snapshots)
     if expired:
@@ -58,6 +58,6 @@ def _say(done: Purged) -> None:
         click.echo(f"  deleted {path}", err=True)
     if done.alike:
         click.echo(
-            f"evaluator: the same e-mail address stands in {', '.join(done.alike)}; purge them too where it is one person",
+            f"evaluator: the same e-mail address is in {', '.join(done.alike)}; purge them too where it is one person",
             err=True,
         )

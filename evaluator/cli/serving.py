@@ -18,12 +18,12 @@ _MANY = 2
 @click.command()
 @click.argument("runs_dir", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; for other machines EVALUATOR_PASSWORD must be set.")  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=_DEFAULT_PORT, show_default=True, help="0 is any that is free.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=_DEFAULT_PORT, show_default=True, help="0 takes any free port.")  # fmt: skip
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which a reverse proxy reaches it.")  # fmt: skip
 @reading_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Documents read in parallel.")  # fmt: skip
-@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls in flight.")  # fmt: skip
-@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Of one upload: call the model no more once this is spent.")  # fmt: skip
+@click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls at the same time.")  # fmt: skip
+@click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Of one upload: call the model no more once this much is spent.")  # fmt: skip
 def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values: Any) -> None:
     """Work with runs in a browser: upload, filter, search, read, compare. RUNS_DIR holds run folders, or is one.
 
@@ -53,7 +53,9 @@ def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values
     refuse_open_door(settings)
     bound, settings = listen(settings)
     click.echo(f"{settings.address}?token={settings.token.get_secret_value()}")
-    click.echo("Open this address; it lets in whoever has it. Ctrl-C ends the server.", err=True)
+    click.echo(
+        "Open this address; anybody who has it can sign in. Ctrl-C stops the server.", err=True
+    )
     if not is_loopback(host):
         click.echo(
             "evaluator: other machines reach this server without encryption; put a proxy with TLS before it.",

@@ -104,7 +104,7 @@ def standard_input(most: int) -> bytes:
     except (OSError, ValueError):
         data = None
     if data is None:
-        message = "“-” is standard input, and that is closed."
+        message = "“-” means standard input, which is closed."
         raise UsageError(message, hint="Give the path of a file.")
     return data
 

@@ -136,7 +136,7 @@ def _present(content: bytes) -> str | None:
 
 def _text(found: Verification) -> str:
     lines = [
-        f"!!  {for_terminal(d.where)}: “{for_terminal(d.stands)}” stands there, and it should be “{for_terminal(d.should)}”"
+        f"!!  {for_terminal(d.where)}: “{for_terminal(d.stands)}” is there; it should be “{for_terminal(d.should)}”"
         for d in found.differences[:_MOST_TOLD]
     ]
     if len(found.differences) > _MOST_TOLD:

@@ -148,7 +148,7 @@ def _flags(
         flags.append(Flag(kind=FlagKind.INVISIBLE_CHARACTERS, severity=severity, message=message))
     if mixed:
         words = _shown(" ".join(dict.fromkeys(mixed)))
-        message = f"{len(mixed)} words mix alphabets whose letters look alike; read as they look: “{words}”"
+        message = f"{len(mixed)} words mix alphabets whose letters look alike; they were read as they look: “{words}”"
         flags.append(Flag(kind=FlagKind.HOMOGLYPHS, severity=Severity.MEDIUM, message=message))
     flags += [_instruction_flag(document, *span) for span in find_instructions(document.text)]
     if draft.ocr is not None:
@@ -184,7 +184,7 @@ def _unverified_flag(unverified: list[Hidden]) -> Flag:
     return Flag(
         kind=FlagKind.HIDDEN_TEXT,
         severity=Severity.HIGH if len(text.split()) >= _SEVERAL else Severity.LOW,
-        message=f"Not certain to be on the page ({reasons}), not counted; look at it: “{_shown(text)}”",
+        message=f"Perhaps hidden from the page ({reasons}), not counted; look at the page: “{_shown(text)}”",
     )
 
 
@@ -193,7 +193,7 @@ def _instruction_flag(document: Document, start: int, end: int) -> Flag:
     return Flag(
         kind=FlagKind.INSTRUCTION,
         severity=Severity.HIGH,
-        message="Addresses the reader instead of describing the candidate, not counted: "
+        message="Speaks to whoever evaluates it instead of describing the candidate, not counted: "
         f"“{_shown(document.text[start:end])}”",
         location=Location(page=line.page, line=line.number, start=start, end=end),
     )

@@ -97,7 +97,7 @@ class Look:
             return f"CSS font-size of {self.pixels * self.scale * 0.75:.3g} points"
         if self.painted[1] < _VISIBLE:
             return "CSS that makes text transparent"
-        return "CSS that gives text the colour of its ground" if all(self.melting) else None
+        return "CSS that gives text the colour of its background" if all(self.melting) else None
 
     @property
     def melting(self) -> list[bool]:

@@ -46,7 +46,7 @@ class Inserts:
                 return draft
         except DocumentError:
             pass
-        self._leave("A document that stands in this one was not read.")
+        self._leave("A document embedded in this one was not read.")
         return None
 
     def drawn(self, part: str) -> list[str]:

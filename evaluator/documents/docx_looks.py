@@ -160,7 +160,7 @@ def why_unpainted(run: Properties, grounds: Sequence[Colour], styles: Styles) ->
     painted = [c for c in (plain, _filled(fill, styles)) if c is not None]
     for colour in painted:
         if all(melts(colour, ground) for ground in grounds):
-            return "text in the colour of its ground"
+            return "text in the colour of its background"
         if points < _SMALL_POINTS and all(
             abs(grey(colour) - grey(ground)) < _CONTRAST for ground in grounds
         ):

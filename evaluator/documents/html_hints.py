@@ -19,7 +19,7 @@ NOT_CONTENT = frozenset(
     "audio datalist noframes noembed link meta base param embed".split()
 )
 NO_TEXT = frozenset("script style head link meta base param embed title svg math noscript".split())
-NOTHING, IN_PLACE = "not content", "what stands in for something else"
+NOTHING, IN_PLACE = "not content", "replacement content"
 _DRAWN = frozenset(["progress", "meter"])
 _WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())
 _MOVING = frozenset(["marquee", "frameset", "portal", "fencedframe"])
@@ -97,7 +97,7 @@ def _old_colour(text: str) -> str:
 
 def why_tag_hides(tag: str) -> str | None:
     """The reason why nothing in an element is painted, by its tag."""
-    return "what stands in for a drawing" if tag in _DRAWN else None
+    return "the replacement for a drawing" if tag in _DRAWN else None
 
 
 def why_closed(node: Any) -> str | None:

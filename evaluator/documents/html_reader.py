@@ -316,7 +316,7 @@ class Reader:
         for piece in inside:
             look = piece.look.but(grounds=parent.look.grounds)
             if why_unseen(look):
-                piece.doubt = piece.doubt or "a ground that ends before its text"
+                piece.doubt = piece.doubt or "a background that ends before its text"
 
     def _text(self, text: str, opened: Open) -> None:
         self.characters += len(text)
@@ -341,7 +341,7 @@ class Reader:
                 or lines.why_near_edge(room, look, wide, low)
             )
             if low < opened.frame.raised and why_unseen(look.but(grounds=self.canvas)):
-                doubt = doubt or "a ground that it may stand above"
+                doubt = doubt or "a background that it may not lie on"
         place = self.layers.count()
         piece = Piece(
             text if look.preformatted else told, (*opened.path, (0.0, 0, place)), look, room.left, room.right,

@@ -104,7 +104,7 @@ def _why_unpainted(look: Attributes, ground: Colour) -> str | None:
     lit = from_hex(look.get("fo:background-color", ""))
     colour = from_hex(look.get("fo:color", ""))
     if colour is not None and melts(colour, lit or ground):
-        return "text in the colour of its ground"
+        return "text in the colour of its background"
     return None
 
 

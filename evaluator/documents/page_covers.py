@@ -28,7 +28,7 @@ _SHORT = 40
 _LARGE_SHADOW = 60.0
 _OVER = "a box that may lie over it"
 _ON = "a box of another colour that may lie behind it"
-COLOUR = "CSS that gives text the colour of its ground"
+COLOUR = "CSS that gives text the colour of its background"
 REPLACED = frozenset(
     "img svg canvas video iframe object embed input textarea select button progress meter picture".split()
 )

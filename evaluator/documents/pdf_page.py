@@ -36,7 +36,7 @@ _HOW = {
     "faint": "text too faint to read",
     "tiny": "text too small to read",
     "outside the page": "text outside the page",
-    "signs": "text drawn as signs that are no letters",
+    "signs": "symbols drawn instead of letters",
     "overwritten": "text written over other text",
 }
 _WORD = re.compile(r"\w+")
@@ -163,7 +163,7 @@ class _PageReader:
             return
         if differ(" ".join(word.text for word in words), second, by_words=by_words):
             self._reading.unread.append(
-                f"Page {self._reading.number}: two readers of its text disagree; look at the page."
+                f"Page {self._reading.number}: two ways of reading its text disagree; look at the page."
             )
 
     def _visible(self, words: list[Word], scanned: bool) -> list[Word]:

@@ -345,7 +345,7 @@ class _Reader:
             # A row names the grounds of its cells before their texts; any of them may be under this one.
             grounds = [self._colour(index) for index in self.row.grounds] + [WHITE]
         if all(melts(colour, ground or WHITE) for ground in grounds):
-            return "text in the colour of its ground"
+            return "text in the colour of its background"
         return None
 
     def _why_no_room(self, text: str) -> str | None:

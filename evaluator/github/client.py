@@ -71,7 +71,7 @@ class GitHubClient:
         body = {"query": document, "variables": variables}
         said = await self._send("POST", self._graphql_path, body=body, tries=tries)
         if not isinstance(said, dict) or not {"data", "errors"} & said.keys():
-            message = "GitHub answered something that is no GraphQL reply"
+            message = "GitHub's reply is not a GraphQL reply"
             raise GitHubError(message)
         reply = read(Reply, said, "a query")
         if "RATE_LIMITED" in reply.kinds:

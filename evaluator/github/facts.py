@@ -130,7 +130,7 @@ def _shows_nothing(repository: Repository) -> str | None:
         (_is_others(authorship), "nearly all commits are others'"),
         (_is_trivial(repository), _TRIVIAL),
         (_is_prose_only(repository), "only a README, without a file of work"),
-        (_is_exercise(repository), "an exercise of a course or tutorial, by its own words"),
+        (_is_exercise(repository), "says itself that it is an exercise of a course or tutorial"),
     )
     return next((reason for holds, reason in checks if holds), None)
 

@@ -42,7 +42,7 @@ async def fetch_by_rest(
     query = {"per_page": "100", "sort": "pushed", "type": "owner"}
     listed = await client.get(f"/users/{user}/repos", query)
     if not isinstance(listed, list):
-        message = "GitHub answered something that is no list of repositories"
+        message = "GitHub's reply is not a list of repositories"
         raise OddReply(message)
     found = sound(Listed, filter(None, listed), "repositories", notes)
     repositories = {each.full_name: each.repository() for each in found}
@@ -69,7 +69,7 @@ async def fetch_by_rest(
     total = account.repositories or len(repositories)
     if total > len(repositories):
         notes.append(f"{total - len(repositories)} older repositories were not listed.")
-    how = f"Read by REST after all ({instead_of})" if instead_of else "Read without a token"
+    how = f"Read in the simpler way ({instead_of})" if instead_of else "Read without a token"
     notes.append(f"{how}: releases, file contents and commit dates are unknown.")
     return Portfolio(
         profile=account.profile(),
@@ -137,7 +137,7 @@ async def _deepen(client: GitHubClient, repository: Repository, login: str) -> R
     paths = read(Tree, said, "files").paths(_MOST_PATHS)
     people = await client.get(f"{base}/contributors", {"per_page": "100", "anon": "1"})
     if not isinstance(people, list):
-        message = "GitHub answered something that is no list of contributors"
+        message = "GitHub's reply is not a list of contributors"
         raise OddReply(message)
     counts = [read(Contributor, each, "contributors") for each in people]
     own = sum(each.contributions for each in counts if each.login.casefold() == login.casefold())

@@ -56,7 +56,7 @@ class Assessor:
         """
         read = read_by_rules(candidate, self._rules, self._present)
         if answers is not None and answers.unread is not None:
-            why = f"{answers.unread.rstrip('.')}; the embedded rules read instead, as --fallback rules asks"
+            why = f"{answers.unread.rstrip('.')}; the embedded rules read instead, as the settings ask"
             spent = answers.spent
             cost = self._prices.cost(self._model, spent) if spent.calls else 0.0
             paid = {"review": (why,), "usage": spent, "cost_usd": cost}

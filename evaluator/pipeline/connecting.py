@@ -10,7 +10,7 @@ from ..github.client import GitHubClient
 from ..network.proxies import proxy_for
 from ..pacing import Limiter, MinuteLimits, RateLimiter, WaitTracker
 from ..readers.llm import ModelReader
-from ..readers.parameters import Habits, ModelOptions
+from ..readers.parameters import EndpointCapabilities, ModelOptions
 from ..readers.prices import PriceList, Spending
 from ..readers.replies import ReplyStore
 from ..settings import DEFAULT_MODEL_URL, Settings
@@ -125,13 +125,13 @@ def model_reader(
         key = sendable(key, "OPENAI_API_KEY")
     proxy = None if s.offline or transport else proxy_for(options.base_url)
 
-    def connect(habits: Habits) -> Endpoint:
+    def connect(capabilities: EndpointCapabilities) -> Endpoint:
         from ..readers.endpoint import Endpoint
 
         trust = trusted(options.base_url, proxy)
         return Endpoint(
             options,
-            habits,
+            capabilities,
             api_key=key,
             proxy=proxy,
             http=lambda: model_http(

@@ -35,7 +35,9 @@ def too_long(seconds: float, what: str) -> DocumentError:
     """
     message = f"{what} took longer than {seconds:g} seconds."
     return DocumentError(
-        Unreadable.TIME_LIMIT, message, hint="Look at the file: it may be made to hold us up."
+        Unreadable.TIME_LIMIT,
+        message,
+        hint="Look at the file: it may be made to slow the program down.",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..errors import DocumentError, EvaluatorError, ModelRefused, UsageError, unexpected
+from ..errors import DocumentError, EndpointRejected, EvaluatorError, UsageError, unexpected
 from ..models.document import Document
 from ..network.exchange import Transport, for_httpx, for_httpx2
 from ..readers.protocol import Reader
@@ -131,7 +131,7 @@ class Evaluator:
         Raises:
             DocumentError: the resume cannot be read.
             ModelError: the reader gave no usable reading.
-            ModelRefused: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call.
             UsageError: an argument is wrong.
         """
         with _errors_of_ours():
@@ -161,7 +161,7 @@ class Evaluator:
             progress: called when a phase of one of them begins.
 
         Raises:
-            ModelRefused: no further candidate could be read; earlier outcomes were given.
+            EndpointRejected: no further candidate could be read; earlier outcomes were given.
             UsageError: an argument is wrong, or the sources could not be drawn any further.
         """
         with _errors_of_ours():
@@ -177,7 +177,7 @@ class Evaluator:
                 outcome = await self._outcome(session, source, progress=progress)
                 if ordered:
                     await before.wait()
-                if isinstance(outcome.error, ModelRefused | CallbackFailed):
+                if isinstance(outcome.error, EndpointRejected | CallbackFailed):
                     refusals.append(outcome.error)
                 else:
                     await outcomes.put(outcome)

@@ -26,7 +26,7 @@ _STEERING = frozenset(
     }
 )
 
-_HINT = "Look at the file: it may be no resume, or its headings may be in a language that is not known yet."
+_HINT = "Look at the file: it may not be a resume, or its headings may be in a language that is not supported yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def prepare(
     steers = any(flag.kind in _STEERING for flag in document.flags)
     if not shown and not repositories.sources and not steers:
         message = (
-            "No passage of it can be shown to a reader: nothing tells of work, studies or skills."
+            "Nothing in it describes work, studies or skills, so there is nothing to evaluate."
         )
         raise DocumentError(Unreadable.NOTHING_TO_SHOW, message, hint=_HINT)
     return Candidate(

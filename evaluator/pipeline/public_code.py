@@ -85,7 +85,7 @@ async def read_public_code(
     if account == NO_PORTFOLIO:
         return PublicCode(
             outcome=PortfolioOutcome(
-                status=PortfolioStatus.NONE, reason="no portfolio was asked for"
+                status=PortfolioStatus.NONE, reason="public code was not asked for"
             )
         )
     login, why = account, "given by the user"
@@ -198,7 +198,7 @@ def weigh_account(
             Flag(
                 kind=FlagKind.INSTRUCTION,
                 severity=Severity.MEDIUM,
-                message=f"A text in {r.full_name} addresses its reader; it was not counted.",
+                message=f"A text in {r.full_name} speaks to whoever evaluates it; it was not counted.",
             )
             for r in repositories
             if has_instruction(r)

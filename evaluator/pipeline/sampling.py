@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Literal, Protocol
 
-from ..errors import BudgetSpent, ModelError, ModelRefused, RunStopped
+from ..errors import BudgetSpent, EndpointRejected, ModelError, RunStopped
 from ..models.reading import Reading, ReadingRequest, ShownSource, Usage
 from ..readers.protocol import QueuedReader, Unread
 from .assessment import Assessor
@@ -78,7 +78,7 @@ class ModelSampler:
         Raises:
             DocumentError: verifying a reading took too long.
             ModelError: the model gave no usable reading, and the rules are not to read instead.
-            ModelRefused: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call.
             RunStopped: it was over before the first call, or interrupted before the last.
         """
         is_begun = False
@@ -99,7 +99,7 @@ class ModelSampler:
 
         try:
             readings = await self._readings(candidate, one, is_interrupted)
-        except (RunStopped, ModelRefused):
+        except (RunStopped, EndpointRejected):
             raise
         except TimeoutError as error:
             message = f"The model took longer than {self._deadlines.question:g} seconds."

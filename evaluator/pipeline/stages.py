@@ -236,7 +236,7 @@ class Stages:
 
         Raises:
             ModelError: the model gave no usable reading.
-            ModelRefused: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call.
         """
         answers = await self.answers(candidate, first_sample)
         return self.judged(candidate, answers)
@@ -304,7 +304,7 @@ def _with_end_told(document: Document, parts: Outline) -> Document:
     flag = Flag(
         kind=FlagKind.NOT_READ,
         severity=Severity.MEDIUM,
-        message=f"Longer than a resume: only what stands before line {line.number} was read.",
+        message=f"Longer than a resume: only the text before line {line.number} was read.",
         location=Location(page=line.page, line=line.number, start=parts.beyond),
     )
     return document.model_copy(update={"flags": (*document.flags, flag)})

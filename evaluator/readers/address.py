@@ -35,7 +35,7 @@ class ModelAddress(Value):
         """An address as it was pasted: the whole of a call's, with slashes, quotes, or a query.
 
         Raises:
-            ConfigurationError: it is no http or https address.
+            ConfigurationError: it is not an http or https address.
         """
         bare = apart(unquoted(text))[0]
         try:
@@ -46,7 +46,7 @@ class ModelAddress(Value):
             is_sound = False
         if not is_sound:
             shown = "" if "@" in bare else f" “{bare[:80]}”"
-            message = f"The model's address{shown} is no http or https address."
+            message = f"The model's address{shown} is not an http or https address."
             raise ConfigurationError(
                 message, hint="Write --base-url http://HOST:PORT/v1, or OPENAI_BASE_URL."
             )
@@ -62,7 +62,7 @@ class ModelAddress(Value):
 
     @property
     def identity(self) -> str:
-        """What replies and habits are kept for: no key, and nothing that a key could be read from."""
+        """What replies and capabilities are kept for: no key, and nothing that a key could be read from."""
         others = [(n, v) for n, v in self.query if n != _SHOWN and not _KEY_WORDS.search(n)]
         if not others:
             return self.shown

@@ -16,7 +16,7 @@ import openai
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 
-from ..errors import ContextOverflow, ModelError, ModelRefused
+from ..errors import ContextOverflow, EndpointRejected, ModelError
 from ..masking import apart
 from ..models.reading import Usage
 from ..network.causes import cause_of
@@ -26,7 +26,7 @@ from ..transport import MODEL_CONNECTIONS, RetryPolicy, Transient, retry_after
 from .address import ModelAddress
 from .answers import answering, body_of, completion_in, text_of
 from .messages import CHARACTERS_PER_TOKEN, Message
-from .parameters import Habits, ModelOptions
+from .parameters import EndpointCapabilities, ModelOptions
 from .prices import Spending
 from .refusals import Refusal
 from .replies import Reply
@@ -71,7 +71,7 @@ class Endpoint:
 
     Args:
         options: model, address and what the user set.
-        habits: what it was found not to take; changed in place.
+        capabilities: what it was found not to take; changed in place.
         api_key: may be any text for local servers.
         http: makes clients of ours for so many calls each; tests inject a transport through them.
         retries: how often and how long a failing call is repeated.
@@ -83,7 +83,7 @@ class Endpoint:
     def __init__(
         self,
         options: ModelOptions,
-        habits: Habits,
+        capabilities: EndpointCapabilities,
         *,
         api_key: str,
         http: Callable[[], httpx2.AsyncClient],
@@ -99,7 +99,7 @@ class Endpoint:
         self._http = http
         self._lanes: list[_ConnectionGroup] = []
         self._options = options
-        self._habits = habits
+        self._capabilities = capabilities
         self._retries = retries
         self._limits = limits
         self._spending = spending
@@ -114,7 +114,7 @@ class Endpoint:
         Raises:
             ContextOverflow: the request must be made shorter.
             ModelError: this candidate got no reply.
-            ModelRefused: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call.
         """
 
         async def once() -> Reply:
@@ -127,7 +127,7 @@ class Endpoint:
         except Transient as error:
             if not self._answered:
                 hint = error.hint or "Check --base-url and the server."
-                raise ModelRefused(error.message, hint=hint) from error
+                raise EndpointRejected(error.message, hint=hint) from error
             raise ModelError(error.message) from error
 
     async def _call(self, messages: Sequence[Message], limit: int, asked: Form) -> Reply:
@@ -144,8 +144,8 @@ class Endpoint:
                         "/chat/completions",
                         body={
                             "model": self._options.model,
-                            "messages": self._habits.messages(messages),
-                            **self._habits.arguments(self._options, limit, asked),
+                            "messages": self._capabilities.messages(messages),
+                            **self._capabilities.arguments(self._options, limit, asked),
                         },
                         cast_to=ChatCompletion,
                     )
@@ -171,7 +171,7 @@ class Endpoint:
         if self._answered:
             return Transient(message, hint=cause.hint)
         if cause.lasts:
-            return ModelRefused(message, hint=cause.hint)
+            return EndpointRejected(message, hint=cause.hint)
         # What took its whole time to fail leaves none for another try.
         slow = isinstance(error.__cause__, httpx2.ConnectTimeout)
         return Transient(message, hint=cause.hint, tries=1 if slow else _TRIES_OF_A_STRANGER)
@@ -194,7 +194,7 @@ class Endpoint:
         )
         if not about_habits or "json_validate_failed" in refusal.said:
             return False
-        if refusal.names_the_model or not self._habits.adapt(refusal):
+        if refusal.names_the_model or not self._capabilities.adapt(refusal):
             return False
         self._answered = True
         return True
@@ -218,7 +218,7 @@ class Endpoint:
             return ContextOverflow(message)
         if refusal.names_the_model:
             message = f"The endpoint {self._where} knows no model “{self._options.model}” ({told})."
-            return ModelRefused(message, hint="Check --model and --base-url.")
+            return EndpointRejected(message, hint="Check --model and --base-url.")
         if status == 400 and "content_filter" in refusal.said:
             return _Filtered()
         if status in {408, 409, 425, 429} or status >= 500:
@@ -229,26 +229,26 @@ class Endpoint:
         said = refusal.sentence.rstrip(".")
         return f"{refusal.status}: {said}" if said else str(refusal.status)
 
-    def _for_everybody(self, refusal: Refusal) -> ModelRefused | None:
+    def _for_everybody(self, refusal: Refusal) -> EndpointRejected | None:
         """What the status alone says of every call."""
         status, told = refusal.status, self._told(refusal)
         if status == 407:
             variable = self._proxy.variable if self._proxy else "HTTP_PROXY"
             message = f"The proxy before {self._where} asks for a user name and a password (407)."
-            return ModelRefused(
+            return EndpointRejected(
                 message,
                 hint=f"Write its user name and password into {variable}, before the host and an @.",
             )
         if refusal.is_page and status in {401, 403}:
             message = f"A page instead of the model answered at {self._where} ({told})."
-            return ModelRefused(message, hint="Check --base-url; a proxy or firewall may stand before it.")  # fmt: skip
+            return EndpointRejected(message, hint="Check --base-url; a proxy or firewall may stand before it.")  # fmt: skip
         if status in {401, 403}:
             what = "key" if status == 401 or not refusal.sentence else "call"
             message = f"The model endpoint refused the {what} ({told})."
-            return ModelRefused(message, hint="Check OPENAI_API_KEY.")
+            return EndpointRejected(message, hint="Check OPENAI_API_KEY.")
         if status in {404, 405, 410}:
             message = f"The endpoint {self._where} knows no model “{self._options.model}”, or has no chat completions there ({told})."
-            return ModelRefused(message, hint="Check --model and --base-url, which mostly ends in /v1.")  # fmt: skip
+            return EndpointRejected(message, hint="Check --model and --base-url, which mostly ends in /v1.")  # fmt: skip
         return None
 
     def _for_one(self, refusal: Refusal) -> Transient:
@@ -258,13 +258,13 @@ class Endpoint:
         message = f"The model endpoint refused the request ({self._told(refusal)})."
         return Transient(message, tries=tries)
 
-    def _redirected(self, response: httpx2.Response) -> ModelRefused:
+    def _redirected(self, response: httpx2.Response) -> EndpointRejected:
         """Candidates are sent where the user said, and nowhere else."""
         target = apart(urljoin(str(response.url), response.headers.get("location", "")))[0]
         shown = urlsplit(target)._replace(query="", fragment="").geturl()
         shown = shown.removesuffix("/chat/completions")
         message = f"The model endpoint {self._where} redirects to {shown} ({response.status_code})."
-        return ModelRefused(
+        return EndpointRejected(
             message, hint="Give that as --base-url if candidates may be sent there."
         )
 
@@ -361,9 +361,9 @@ class Endpoint:
             lane.calls -= 1
 
 
-def _used_up() -> ModelRefused:
+def _used_up() -> EndpointRejected:
     message = "The quota of the model account is used up."
-    return ModelRefused(message, hint="Raise it, or use another key.")
+    return EndpointRejected(message, hint="Raise it, or use another key.")
 
 
 def _answer(choice: Any) -> str:

@@ -91,7 +91,9 @@ def forget_replies(path: Path, texts: Iterable[str]) -> int:
             db.close()
     except sqlite3.Error as error:
         message = f"Replies in {path} cannot be purged ({error})."
-        raise StorageError(message, hint="End what uses them, then run purge again.") from error
+        raise StorageError(
+            message, hint="Stop the program that uses them, then run purge again."
+        ) from error
     return len(gone)
 
 

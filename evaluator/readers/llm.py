@@ -12,7 +12,7 @@ from ..errors import ContextOverflow, ModelError
 from ..models.reading import Reading, ReadingRequest, Usage
 from ..prompting import load_prompt
 from .messages import Message, build_messages, size_of, split
-from .parameters import Habits, ModelOptions
+from .parameters import EndpointCapabilities, ModelOptions
 from .protocol import Turn, Unread
 from .replies import Reply, ReplyStore, key_of
 from .wire import (
@@ -33,6 +33,8 @@ MAX_OUTPUT_RAISED = 20_000
 _SMALLEST_PART = 400
 _PROMPTS = ("read_candidate", "candidate", "ask_again")
 _PROMPTS_FOR_ROLE = ("read_candidate", "candidate_for_role", "ask_again")
+
+_OFFLINE = "--offline disables model calls."
 
 
 class Parse(Protocol):
@@ -61,7 +63,7 @@ class ModelReader:
         *,
         rubric: str,
         store: ReplyStore,
-        connect: Callable[[Habits], Endpoint],
+        connect: Callable[[EndpointCapabilities], Endpoint],
         refresh: bool = False,
         offline: bool = False,
     ) -> None:
@@ -71,7 +73,7 @@ class ModelReader:
         self._connect = connect
         self._refresh = refresh
         self._offline = offline
-        self._known: Habits | None = None
+        self._known: EndpointCapabilities | None = None
         self._endpoint: Endpoint | None = None
         self._connecting = asyncio.Lock()
 
@@ -87,9 +89,9 @@ class ModelReader:
         """One independent reading, arguments as :meth:`Reader.read`; a long request is read in parts.
 
         Raises:
-            ModelUnwilling: the model refused, or gave no valid reply, twice.
+            CandidateRefused: the model refused, or gave no valid reply, twice.
             ModelError: this candidate got no reply.
-            ModelRefused: the endpoint would refuse every call, or the budget is spent.
+            EndpointRejected: the endpoint would refuse every call, or the budget is spent.
         """
         key = self._key(request, sample)
         answers = self._kept(key) or await self._ask(request, sample, key, turn)
@@ -113,22 +115,22 @@ class ModelReader:
         found: list[tuple[str, Any]] = []
         if self._kept(self._key(request, sample)):
             return found
-        for part in split(request, self._habits.most):
+        for part in split(request, self._capabilities.most):
             key = self._key(part, sample)
             if not self._kept(key):
-                messages = self._habits.messages(build_messages(part))
+                messages = self._capabilities.messages(build_messages(part))
                 body = {"model": self._options.model, "messages": messages}
-                arguments = self._habits.arguments(self._options, MAX_OUTPUT, form_of(part))
+                arguments = self._capabilities.arguments(self._options, MAX_OUTPUT, form_of(part))
                 for name in ("service_tier", "stream", "stream_options"):
                     arguments.pop(name, None)  # a batch file has a tier of its own, and no stream
                 found.append((key, {**body, **arguments}))
         return found
 
     @property
-    def _habits(self) -> Habits:
+    def _capabilities(self) -> EndpointCapabilities:
         if self._known is None:
-            kept = {} if self._refresh else self._store.habits(self._options.endpoint)
-            self._known = Habits.load(kept)
+            kept = {} if self._refresh else self._store.capabilities(self._options.endpoint)
+            self._known = EndpointCapabilities.load(kept)
         return self._known
 
     def _key(self, part: ReadingRequest, sample: int) -> str:
@@ -163,7 +165,7 @@ class ModelReader:
         ``whole`` is the key of the request, which nothing is kept under.
         """
         found: dict[str, Reply] = {}
-        waiting = split(request, self._habits.most)
+        waiting = split(request, self._capabilities.most)
         while waiting:
             part = waiting.pop(0)
             key = whole if part is request else self._key(part, sample)
@@ -172,8 +174,8 @@ class ModelReader:
                 found[key] = kept[0]
                 continue
             if self._offline:
-                message = "No cached reply for this candidate, and --offline disables model calls."
-                raise ModelError(message)
+                message = "No cached reply for this candidate."
+                raise ModelError(message, hint=_OFFLINE)
             try:
                 async with turn():
                     found[key] = await self._converse(build_messages(part), form_of(part))
@@ -193,8 +195,8 @@ class ModelReader:
         if most < _SMALLEST_PART or len(smaller) == 1:
             message = "The model's context window is too small for this prompt."
             raise ModelError(message)
-        self._habits.most = min(self._habits.most, most)
-        self._store.keep_habits(self._options.endpoint, self._habits.dump())
+        self._capabilities.most = min(self._capabilities.most, most)
+        self._store.keep_capabilities(self._options.endpoint, self._capabilities.dump())
         return smaller
 
     async def _converse(
@@ -231,19 +233,19 @@ class ModelReader:
 
     async def _complete(self, messages: Sequence[Message], limit: int, form: Form) -> Reply:
         endpoint = await self._connected()
-        before = self._habits.dump()
+        before = self._capabilities.dump()
         try:
             return await endpoint.complete(messages, limit, form)
         finally:
-            if self._habits.dump() != before:
-                self._store.keep_habits(self._options.endpoint, self._habits.dump())
+            if self._capabilities.dump() != before:
+                self._store.keep_capabilities(self._options.endpoint, self._capabilities.dump())
 
     async def _connected(self) -> Endpoint:
         if self._endpoint is None:
             async with self._connecting:
                 if self._endpoint is None:
                     # Importing the SDK takes most of a second, in which other documents are read.
-                    self._endpoint = await asyncio.to_thread(self._connect, self._habits)
+                    self._endpoint = await asyncio.to_thread(self._connect, self._capabilities)
         return self._endpoint
 
     async def reply_to(self, messages: Sequence[Message], form: Form, parse: Parse) -> Reply:
@@ -256,7 +258,7 @@ class ModelReader:
 
         Raises:
             ModelError: there is no reply, or ``offline`` and none is kept.
-            ModelRefused: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call.
         """
         key = key_of(
             {
@@ -270,8 +272,8 @@ class ModelReader:
         if kept := self._kept(key):
             return kept[0]
         if self._offline:
-            message = "No cached reply for this question, and --offline disables model calls."
-            raise ModelError(message)
+            message = "No cached reply for this question."
+            raise ModelError(message, hint=_OFFLINE)
         reply = await self._converse(messages, form, parse)
         await asyncio.to_thread(self._store.keep, [(key, reply)])
         return reply

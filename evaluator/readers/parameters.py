@@ -36,13 +36,13 @@ class ModelOptions(Value):
 
     @property
     def endpoint(self) -> str:
-        """What habits are remembered for."""
+        """What capabilities are remembered for."""
         return f"{ModelAddress.parse(self.base_url).identity} {self.model}"
 
 
 @dataclass(slots=True)
-class Habits:
-    """What one endpoint and model take, learned from its refusals."""
+class EndpointCapabilities:
+    """Request features that an endpoint and a model accept, learned from its refusals."""
 
     form: int = 0
     dropped: set[str] = field(default_factory=set)
@@ -54,7 +54,7 @@ class Habits:
     """It answers in a stream of events alone."""
 
     @classmethod
-    def load(cls, kept: dict[str, object]) -> Habits:
+    def load(cls, kept: dict[str, object]) -> EndpointCapabilities:
         """From :meth:`dump`; anything senseless is left out."""
         form, dropped, most = kept.get("form"), kept.get("dropped"), kept.get("most")
         return cls(

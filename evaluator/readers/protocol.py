@@ -6,14 +6,14 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol
 
-from ..errors import ModelUnwilling
+from ..errors import CandidateRefused
 from ..models.reading import Reading, ReadingRequest, Usage
 
 Turn = Callable[[], AbstractAsyncContextManager[None]]
 """Entered for as long as somebody outside is asked; not while a reply is looked up or kept."""
 
 
-class Unread(ModelUnwilling):
+class Unread(CandidateRefused):
     """A model was asked about this candidate, and paid, without a usable reply.
 
     Attributes:
@@ -45,7 +45,7 @@ class Reader(Protocol):
 
         Raises:
             ModelError: this candidate could not be read.
-            ModelRefused: no further candidate could be read either.
+            EndpointRejected: no further candidate could be read either.
         """
         ...
 

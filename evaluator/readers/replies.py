@@ -106,7 +106,7 @@ class ReplyStore:
         rows = [(key, without_known(reply.model_dump_json())) for key, reply in replies]
         self._write("insert or replace into reply (key, json) values (?, ?)", rows)
 
-    def habits(self, endpoint: str) -> dict[str, object]:
+    def capabilities(self, endpoint: str) -> dict[str, object]:
         """What an endpoint and model were found not to take."""
         text = self._one("select json from habit where endpoint = ?", masked(endpoint))
         try:
@@ -115,9 +115,9 @@ class ReplyStore:
             value = {}
         return value if isinstance(value, dict) else {}
 
-    def keep_habits(self, endpoint: str, habits: Mapping[str, object]) -> None:
+    def keep_capabilities(self, endpoint: str, capabilities: Mapping[str, object]) -> None:
         """Remember them for the next process."""
-        text = json.dumps(habits, sort_keys=True)
+        text = json.dumps(capabilities, sort_keys=True)
         self._write(
             "insert or replace into habit (endpoint, json) values (?, ?)",
             [(masked(endpoint), text)],

@@ -44,7 +44,7 @@ def calibration_text(found: Sequence[Calibration]) -> str:
             lines.append(f"  {label.value:12}" + "".join(f"{row[t] or '·':>12}" for t in Track))
         differing = [outcome for outcome in one.outcomes if differs(outcome)]
         if differing:
-            lines += ["", f"Read otherwise by {one.reader}"]
+            lines += ["", f"Read differently by {one.reader}"]
             for outcome in differing:
                 lines += wrap(told(outcome), _WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -6,24 +6,41 @@ from functools import cache
 from html import escape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
 from ..report import CandidateReport, evidence_of
+from ..wording import (
+    dimension_sentence,
+    glossary,
+    is_bare,
+    item_phrase,
+    level_name,
+    reader_name,
+    standing_phrase,
+    track_phrase,
+    without_options,
+)
+from .checks import short_checks
 from .escaping import safe_link
 from .highlighting import highlighted
 from .telling import (
     Audience,
-    blocks,
-    is_mention,
+    level_line,
+    level_words,
     next_band_line,
+    notes_on_verdict,
+    place_of,
     portfolio_line,
     quote_line,
     score_told,
     shown_by,
     strongest_first,
+    summary_line,
     title,
-    verdict_line,
 )
+from .views import blocks_for
 
 
 @cache
@@ -38,18 +55,40 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["safe_link"] = safe_link
-    made.tests["mention"] = is_mention
+    made.filters["inline"] = _inline
+    made.filters["without_options"] = without_options
+    made.tests["mention"] = is_bare
     made.globals.update(
+        # Where the words are explained: on the page itself, or on one of their own.
+        glossary="",
+        words=glossary,
         band_names=BAND_NAMES,
-        level_names=LEVEL_NAMES,
+        level_names=[level_name(level) for level in range(len(LEVEL_NAMES))],
+        level_line=level_line,
+        level_words=level_words,
+        standing_phrase=standing_phrase,
+        track_phrase=track_phrase,
+        dimension_sentence=dimension_sentence,
+        item_phrase=item_phrase,
+        place_of=place_of,
+        reader_name=reader_name,
+        summary_line=summary_line,
+        short_checks=short_checks,
         quote_line=quote_line,
         score_told=score_told,
-        is_mention=is_mention,
+        is_mention=is_bare,
         evidence_of=evidence_of,
         strongest_first=strongest_first,
         shown_by=shown_by,
     )
     return made
+
+
+@cache
+def _inline(text: str) -> Markup:
+    """One line of our own Markdown."""
+    # A text of this package, rendered with HTML in it switched off.
+    return Markup(MarkdownIt("commonmark", {"html": False}).renderInline(text))  # noqa: S704
 
 
 def render_html(
@@ -82,11 +121,12 @@ def values_of(
     return {
         "report": report,
         "title": title(report),
-        "verdict": verdict_line(report),
+        "summary": summary_line(report),
+        "notes": notes_on_verdict(report),
         "portfolio": portfolio_line(report),
         "axes": ((Axis.ML, "ML depth", report.axes.ml), (Axis.OPS, "Ops depth", report.axes.ops)),
         "next_bands": {axis: next_band_line(report, axis) for axis in Axis},
-        "blocks": [b for b in blocks(report, audience) if b.heading != "Evidence"],
+        "blocks": [b for b in blocks_for(report, audience) if b.heading != "Evidence"],
         "audience": audience.value,
         "lines": None if text is None else highlighted(text, report.evidence),
     }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from ..models.vocabulary import LEVEL_NAMES, Axis
+from ..models.vocabulary import Axis
 from ..report import CandidateReport, axis_of
+from ..wording import dimension_sentence, reader_name
 from .escaping import for_markdown
 from .telling import (
     Audience,
     axis_line,
-    blocks,
+    level_words,
     next_band_line,
     portfolio_line,
     title,
     verdict_line,
 )
+from .views import blocks_for
 
 _AXES = {Axis.ML: "ML", Axis.OPS: "Ops"}
 
@@ -31,24 +33,25 @@ def render_markdown(report: CandidateReport, audience: Audience = Audience.RECRU
         f"**{for_markdown(verdict_line(report))}**",
         "",
         *(f"- {name} depth: {_depth(report, axis)}" for axis, name in _AXES.items()),
-        f"- Seniority: {report.seniority.value if report.seniority else 'not stated'}; confidence {report.confidence:.2f}",
+        f"- Seniority: {report.seniority.value if report.seniority else 'not stated'}; confidence {report.confidence:.2f} of 1",
         f"- Public code: {for_markdown(portfolio_line(report))}",
         "",
-        "| axis | dimension | level | standing |",
-        "| --- | --- | --- | --- |",
+        "| axis | dimension | level | how | found in | what it is |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for axis in Axis:
         for dimension in axis_of(report, axis).dimensions:
-            row = report.dimensions[dimension]
+            how, where = level_words(report, dimension)
+            level = report.dimensions[dimension].level
             lines.append(
-                f"| {axis.value} | {dimension.value} | {row.level} {LEVEL_NAMES[row.level]} "
-                f"| {row.standing.value} |"
+                f"| {axis.value} | {dimension.value} | {level} of 4 | {how} | {where} "
+                f"| {dimension_sentence(dimension)} |"
             )
-    for block in blocks(report, audience):
+    for block in blocks_for(report, audience):
         lines += ["", f"## {block.heading}", ""]
         lines += [f"- {for_markdown(sentence)}" for sentence in block.lines]
     provenance = report.provenance
-    by = provenance.model or provenance.reader
+    by = reader_name(provenance.model)
     lines += [
         "",
         f"Read by {for_markdown(by)}; rubric {provenance.rubric}; evaluator {provenance.evaluator}; "

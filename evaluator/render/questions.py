@@ -74,9 +74,17 @@ def samples(report: CandidateReport) -> Iterator[tuple[str, str]]:
 
 def to_add(report: CandidateReport) -> tuple[str, ...]:
     """What a candidate may add, where it is true, so that the resume speaks of the role's requirements."""
-    told = _templates()["to_add"]
     return tuple(
-        f"{r.text}: {told.get(r.kind.value) or told[r.verdict.value]}"
+        f"{r.text}: {_to_add(r)}"
         for r in report.requirements
         if r.scored and r.verdict is not RequirementVerdict.FOUND and r.kind is not Kind.DIMENSION
     )
+
+
+def _to_add(found: ReportRequirement) -> str:
+    said = _templates()["to_add"]
+    advice = said.get(found.kind.value) or said[found.verdict.value]
+    if not found.quotes:
+        return advice
+    quote = " ".join(found.quotes[0].quote.split()).rstrip(".")
+    return said["quoted"].replace("{quote}", quote) + advice

@@ -50,7 +50,6 @@ def render_index(rows: Sequence[Row]) -> str:
             role=reports[0].role_fit.role if reports else "",
             standings_of=standings_of,
             shown_in=shown_in,
-            flags_of=flags_of,
             size=SIZE,
             margin=MARGIN,
             radius=7 if len(done) < _MANY else 4,
@@ -99,7 +98,7 @@ def shown_in(report: CandidateReport) -> str:
     """How many of the dimensions with evidence public code shows, or what is known of it."""
     standings = [d.standing for d in report.dimensions.values() if d.standing is not Standing.NONE]
     shown = sum(s is not Standing.CLAIMED for s in standings)
-    return f"{shown} of {len(standings)}" if shown else report.portfolio.status.value
+    return f"shows {shown} of {len(standings)}" if shown else report.portfolio.status.value
 
 
 def flags_of(report: CandidateReport) -> list[str]:

@@ -9,21 +9,21 @@ from enum import StrEnum
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
-from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Agency, Axis, Context, Standing, Track
-from ..report import CandidateReport, axis_of, evidence_of
+from ..models.vocabulary import BAND_NAMES, Agency, Axis, Context, Dimension, Track
+from ..report import CandidateReport, axis_of, evidence_of, summary_of
 from ..report.model import ReportAxis, ReportRequirement
 from ..roles.model import Kind
 from ..scoring import Quote
-from .questions import to_add
+from ..wording import (
+    item_phrase,
+    level_name,
+    level_phrase,
+    reader_name,
+    standing_phrase,
+)
+from .checks import checks
 
 MAX_QUOTES = 2
-_TRACKS = {
-    "dual": "deep in machine learning and in operations",
-    "ml": "deep in machine learning",
-    "ops": "deep in operations",
-    "developing": "on the way in machine learning or operations, not yet deep in either",
-    "unrelated": "little was found about machine learning or operations",
-}
 
 
 class Audience(StrEnum):
@@ -37,6 +37,8 @@ class Block:
 
     heading: str
     lines: tuple[str, ...]
+    is_alert: bool = False
+    """Whether it is what a person should look at first."""
 
 
 def title(report: CandidateReport) -> str:
@@ -45,13 +47,48 @@ def title(report: CandidateReport) -> str:
 
 
 def verdict_line(report: CandidateReport) -> str:
-    """The verdict in one line."""
-    line = f"{report.track.value}: {_TRACKS[report.track.value]}"
+    """The track and the report in one sentence."""
+    summary = summary_line(report)
+    return f"{report.track.value}: {summary[:1].lower()}{summary[1:]}" + "".join(
+        f" {note}" for note in notes_on_verdict(report)
+    )
+
+
+def notes_on_verdict(report: CandidateReport) -> list[str]:
+    """What came closest where little was found, and the track that is near."""
+    notes = []
     if report.track is Track.UNRELATED and report.evidence:
-        line += f"; closest: {place_of(strongest_first(report.evidence)[0])}"
+        notes.append(f"Closest: {place_of(strongest_first(report.evidence)[0])}.")
     if report.borderline:
-        line += f" (borderline with {report.borderline.neighbour.value})"
-    return line
+        notes.append(f"Borderline with {report.borderline.neighbour.value}.")
+    return notes
+
+
+def summary_line(report: CandidateReport) -> str:
+    """The report in one sentence."""
+    return report.summary or summary_of(report)
+
+
+def facts_line(report: CandidateReport) -> str:
+    """Seniority, confidence, who read, and the kind of document."""
+    document = report.document
+    language = f"language {document.language}" if document.language else "language unknown"
+    return (
+        f"{report.seniority_told} · confidence {report.confidence:.2f} of 1"
+        f" · read by {reader_name(report.provenance.model)} · {document.format}, {language}"
+    )
+
+
+def level_line(report: CandidateReport, dimension: Dimension) -> str:
+    """How far a dimension goes and where it was found: "applied at work · resume only"."""
+    return " · ".join(filter(None, level_words(report, dimension)))
+
+
+def level_words(report: CandidateReport, dimension: Dimension) -> tuple[str, str]:
+    """How a dimension reached its level, and where it was found."""
+    found = report.dimensions[dimension]
+    how = level_phrase(found.level, evidence_of(report, dimension), found.standing)
+    return how, standing_phrase(found.standing)
 
 
 def axis_line(report: CandidateReport, axis: Axis) -> str:
@@ -74,7 +111,7 @@ def next_band_line(report: CandidateReport, axis: Axis) -> str | None:
     found = axis_of(report, axis)
     if found.next_band is None or found.band == len(BAND_NAMES) - 1:
         return None
-    return f"For {BAND_NAMES[found.band + 1]}: {found.next_band}."
+    return f"For the band “{BAND_NAMES[found.band + 1]}”: {found.next_band}."
 
 
 def shown_by(report: CandidateReport, source: str) -> list[str]:
@@ -85,13 +122,15 @@ def shown_by(report: CandidateReport, source: str) -> list[str]:
 def portfolio_line(report: CandidateReport) -> str:
     """What is known of the public code."""
     portfolio, account = report.portfolio, report.candidate.github
-    who = f"{account.login} ({account.identity.value}: {account.reason})" if account else ""
+    who = f"{account.login} ({account.reason})" if account else ""
     reason = portfolio.reason or ""
     state = {
         "ok": f"{_count(portfolio.repositories)} of {who}" + (f"; {reason}" if reason else ""),
         "partial": f"{_count(portfolio.repositories)} of {who}; {reason}",
         "none": f"none ({reason}); that is no penalty",
-        "unknown": f"{account.login}: unknown: {reason}" if account else f"unknown: {reason}",
+        "unknown": f"{account.login} could not be checked: {reason}; that is no penalty"
+        if account
+        else f"could not be checked: {reason}; that is no penalty",
         "conflict": f"not scored: {who}",
     }
     return state[portfolio.status.value]
@@ -101,33 +140,28 @@ def _count(repositories: Sequence[object]) -> str:
     return "1 repository" if len(repositories) == 1 else f"{len(repositories)} repositories"
 
 
-def blocks(report: CandidateReport, audience: Audience) -> list[Block]:
-    """All but the axes, which each format draws in its own way."""
-    told = (
-        [
-            _flags(report),
-            _evidence(report),
-            _fit(report),
-            _requirements(report),
-            _foundations(report),
-            _advice(report),
-            _review(report),
-        ]
-        if audience is Audience.RECRUITER
-        else [_shown(report), _claimed(report), _to_add(report), _steps(report), _flags(report)]
-    )
+def blocks(report: CandidateReport) -> list[Block]:
+    """All for a recruiter but the axes, which each format draws in its own way."""
+    told = [
+        _checks(report),
+        _evidence(report),
+        _fit(report),
+        _requirements(report),
+        _foundations(report),
+        _advice(report),
+        _readings(report),
+    ]
     return [block for block in told if block.lines]
+
+
+def _checks(report: CandidateReport) -> Block:
+    return Block("A person should check", checks(report), is_alert=True)
 
 
 def quote_line(item: Evidence) -> str:
     """A quote with where it stands and what it shows."""
-    shows = f"{item.context.value}, {item.agency.value}"
-    if item.outcome.value != "none":
-        shows += f", result {item.outcome.value}"
-    if item.production:
-        shows += ", in production"
     result = f" – “{item.result_quote}”" if item.result_quote else ""
-    return f"“{item.quote}”{result} ({place_of(item)}; {shows})"
+    return f"“{item.quote}”{result} ({place_of(item)}; {item_phrase(item)})"
 
 
 def place_of(item: Evidence) -> str:
@@ -136,11 +170,6 @@ def place_of(item: Evidence) -> str:
         return item.source
     line = f"line {item.location.line}"
     return f"page {item.location.page}, {line}" if item.location.page else line
-
-
-def is_mention(item: Evidence) -> bool:
-    """Whether an item only names something, in a list or a certificate."""
-    return item.context in {Context.LISTED, Context.CREDENTIAL} and item.source == "resume"
 
 
 def strongest_first(items: Sequence[Evidence]) -> list[Evidence]:
@@ -157,15 +186,6 @@ def _evidence(report: CandidateReport) -> Block:
             best = strongest_first(evidence_of(report, dimension))[:MAX_QUOTES]
             lines += [f"{dimension.value}: {quote_line(item)}" for item in best]
     return Block("Evidence", tuple(lines))
-
-
-def _flags(report: CandidateReport) -> Block:
-    return Block(
-        "Flags",
-        tuple(
-            f"{f.severity.value}: {f.message}" for f in report.flags if f.severity.value != "info"
-        ),
-    )
 
 
 def tally_line(report: CandidateReport) -> str:
@@ -211,7 +231,10 @@ def _requirements(report: CandidateReport) -> Block:
 
 def _fit(report: CandidateReport) -> Block:
     fit = report.role_fit
-    missing = ", ".join(f"{n.dimension.value} {n.level} of {n.needed}" for n in fit.missing)
+    missing = "; ".join(
+        f"{n.dimension.value} ({level_name(n.level)}, asked: {level_name(n.needed)})"
+        for n in fit.missing
+    )
     lines = [tally_line(report), f"fit for {fit.role}: {fit.score:.0f} of 100"]
     if fit.met:
         lines.append("met: " + ", ".join(n.dimension.value for n in fit.met))
@@ -242,43 +265,9 @@ def _advice(report: CandidateReport) -> Block:
     return Block("Hire first", (report.advice.hire_first,) if report.advice.hire_first else ())
 
 
-def _review(report: CandidateReport) -> Block:
+def _readings(report: CandidateReport) -> Block:
     readings = report.provenance.readings
     tracks = Counter(reading.track.value for reading in readings)
     told = ", ".join(f"{count} {track}" for track, count in tracks.most_common())
     more = (f"{len(readings)} readings: {told}",) if len(tracks) > 1 else ()
-    return Block("A person should check", (*report.human_review.reasons, *more))
-
-
-def _shown(report: CandidateReport) -> Block:
-    lines = []
-    for dimension, found in report.dimensions.items():
-        if found.standing in {Standing.CORROBORATED, Standing.DEMONSTRATED}:
-            where = sorted(
-                {i.source for i in evidence_of(report, dimension) if i.source != "resume"}
-            )
-            lines.append(f"{dimension.value} ({LEVEL_NAMES[found.level]}): {', '.join(where)}")
-    return Block("What your public code shows", tuple(lines))
-
-
-def _claimed(report: CandidateReport) -> Block:
-    lines = []
-    for dimension, found in report.dimensions.items():
-        if found.standing is Standing.CLAIMED:
-            item = strongest_first(evidence_of(report, dimension))[0]
-            lines.append(f"{dimension.value} ({LEVEL_NAMES[found.level]}): {quote_line(item)}")
-    return Block("What your resume says and no public code shows (no penalty)", tuple(lines))
-
-
-def _to_add(report: CandidateReport) -> Block:
-    return Block(f"What to add for {report.role_fit.role}, if it is true", to_add(report))
-
-
-def _steps(report: CandidateReport) -> Block:
-    return Block(
-        "What would move your reading most",
-        tuple(
-            f"{step.advice} (+{step.gain:g} points on its axis)"
-            for step in report.advice.next_steps
-        ),
-    )
+    return Block("Where readings differ", more)

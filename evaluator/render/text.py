@@ -6,18 +6,21 @@ import textwrap
 
 from rich.cells import cell_len
 
-from ..models.vocabulary import BAND_NAMES, LEVEL_NAMES, Axis
+from ..models.vocabulary import BAND_NAMES, Axis, Dimension
 from ..report import CandidateReport, axis_of
+from ..wording import dimension_sentence
 from .escaping import for_terminal
 from .telling import (
     Audience,
-    blocks,
+    facts_line,
+    level_line,
     next_band_line,
     portfolio_line,
     score_told,
     title,
     verdict_line,
 )
+from .views import blocks_for
 
 WIDTH = 80
 _AXIS_BAR = 40
@@ -37,13 +40,7 @@ def render_text(
     head = for_terminal(title(report))
     lines = [paint(head, "1"), "=" * min(WIDTH, max(8, cell_len(head))), ""]
     lines += [paint(line, "1") for line in wrapped(for_terminal(verdict_line(report)))]
-    by = report.provenance.model or report.provenance.reader
-    lines += wrapped(
-        for_terminal(
-            f"{report.seniority_told} · confidence {report.confidence:.2f} · read by {by}"
-            f" · {report.document.format} · {report.document.language or 'language unknown'}"
-        )
-    )
+    lines += wrapped(for_terminal(facts_line(report)))
     for axis in Axis:
         found = axis_of(report, axis)
         filled = round(_AXIS_BAR * found.score / 100)
@@ -52,17 +49,18 @@ def render_text(
         for dimension in found.dimensions:
             row = report.dimensions[dimension]
             steps = paint("■" * row.level, _COLOURS[axis]) + "□" * (_LEVEL_BAR - row.level)
-            standing = "" if row.standing.value == "none" else row.standing.value
-            lines.append(
-                f"  {dimension.value:<16} {steps}  {LEVEL_NAMES[row.level]:<10} {standing}".rstrip()
-            )
+            words = level_line(report, dimension)
+            lines.append(f"  {dimension.value:<16} {steps}  {words}".rstrip())
         needs = next_band_line(report, axis)
         lines += wrapped(f"  {needs}") if needs else []
     lines += ["", *wrapped(for_terminal(f"Public code: {portfolio_line(report)}"))]
-    for block in blocks(report, audience):
-        lines += ["", paint(block.heading, "1;31" if block.heading == "Flags" else "1")]
+    for block in blocks_for(report, audience):
+        lines += ["", paint(block.heading, "1;31" if block.is_alert else "1")]
         for sentence in block.lines:
             lines += wrapped(for_terminal(sentence), bullet=True)
+    lines += ["", paint("What the dimensions mean", "1")]
+    for dimension in Dimension:
+        lines += wrapped(f"{dimension.value}: {dimension_sentence(dimension)}", bullet=True)
     return "\n".join(lines) + "\n"
 
 

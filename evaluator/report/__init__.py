@@ -8,6 +8,7 @@ from __future__ import annotations
 from .building import Parts, PortfolioOutcome, ReadBy, build_report, hire_first
 from .fitting import with_role
 from .model import CandidateReport, ReportAxis, axis_of, evidence_of, report_schema
+from .summary import summary_of
 
 __all__ = [
     "CandidateReport",
@@ -20,5 +21,6 @@ __all__ = [
     "evidence_of",
     "hire_first",
     "report_schema",
+    "summary_of",
     "with_role",
 ]

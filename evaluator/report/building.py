@@ -19,7 +19,6 @@ from ..models.portfolio import (
 from ..models.reading import Usage
 from ..models.vocabulary import (
     DIMENSIONS,
-    LEVEL_NAMES,
     Axis,
     Dimension,
     Seniority,
@@ -33,6 +32,7 @@ from ..scoring import Borderline, Citation, Place, Robustness, Step, Tenure, Ver
 from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
+from ..wording import level_name, rise_advice
 from .fitting import COPIED, NO_FIT, section_of, with_role
 from .model import (
     SCHEMA_VERSION,
@@ -54,6 +54,7 @@ from .model import (
     ReportReview,
     ReportStep,
 )
+from .summary import summary_of
 
 
 class PortfolioOutcome(Value):
@@ -156,6 +157,7 @@ def build_report(parts: Parts) -> CandidateReport:
         human_review=_review(parts),
         provenance=_provenance(parts),
     )
+    report = report.model_copy(update={"summary": summary_of(report)})
     return with_role(
         report, parts.role, document.text, rubric=parts.rubric, citations=parts.citations
     )
@@ -271,27 +273,19 @@ def hire_first(stage: Stage | None, track: Track) -> str | None:
         return None
     wants, fitting = _WANTS[stage]
     if track in fitting:
-        answer = f"this candidate reads {track.value} and fits first"
+        answer = f"this candidate’s track is {track.value}, which fits"
     elif stage is Stage.SCALING and track in {Track.ML, Track.OPS}:
-        answer = f"this candidate reads {track.value} and covers one half"
+        answer = f"this candidate’s track is {track.value}, which covers one half"
     else:
-        answer = f"this candidate reads {track.value}, so another profile comes first"
+        answer = f"this candidate’s track is {track.value}, so another profile comes first"
     return f"At the {stage.value} stage {wants} comes first; {answer}."
-
-
-_HOW_TO_RISE = {
-    1: "name it where you used it",
-    2: "describe one project or job in which you used it, and what you did",
-    3: "show one thing you designed, led or built end to end, and what came of it",
-    4: "give the result in numbers and say that it ran in production, or publish the work",
-}
 
 
 def told_step(step: Step) -> ReportStep:
     """A level that could rise, with advice."""
     advice = (
-        f"would move {step.dimension.value} from {step.from_level} ({LEVEL_NAMES[step.from_level]}) "
-        f"to {step.to_level} ({LEVEL_NAMES[step.to_level]}): {_HOW_TO_RISE[step.to_level]}"
+        f"{step.dimension.value}, from “{level_name(step.from_level)}” "
+        f"to “{level_name(step.to_level)}”: {rise_advice(step.dimension, step.from_level)}"
     )
     return ReportStep(
         dimension=step.dimension,
@@ -302,12 +296,12 @@ def told_step(step: Step) -> ReportStep:
     )
 
 
-_REVIEW_FLAGS = {
+FLAG_REASONS = {
     FlagKind.HIDDEN_TEXT: "the document holds hidden text",
     FlagKind.INVISIBLE_CHARACTERS: "the document holds invisible characters",
     FlagKind.HOMOGLYPHS: "words mix letters of other alphabets that look Latin",
-    FlagKind.INSTRUCTION: "the document addresses its reader",
-    FlagKind.UNSUPPORTED: "the model claimed what the resume's words do not carry",
+    FlagKind.INSTRUCTION: "the document speaks to whoever evaluates it",
+    FlagKind.UNSUPPORTED: "the model claimed what the resume does not say",
     FlagKind.IDENTITY: "the GitHub account may be somebody else's",
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
     FlagKind.NOT_READ: "a part of the document was not read",
@@ -318,6 +312,7 @@ _REVIEW_FLAGS = {
     FlagKind.ADVERT: COPIED,
     FlagKind.WITHHELD: "passages that name the candidate were withheld from the reader",
 }
+"""What flags are among the reasons for a person to look."""
 
 
 def _review(parts: Parts) -> ReportReview:
@@ -354,19 +349,19 @@ def review_reasons(
     """Why a person should look, but for what the reader itself gives as a reason."""
     reasons = [
         why
-        for kind, why in _REVIEW_FLAGS.items()
+        for kind, why in FLAG_REASONS.items()
         if any(f.kind is kind and f.severity in {Severity.HIGH, Severity.MEDIUM} for f in flags)
     ]
     if border:
         reasons.append(f"borderline with {border.neighbour.value}")
     if len(used) < rubric.review.few_items:
-        reasons.append("few evidence items")
+        reasons.append("little evidence")
     if not tenure.is_known:
         reasons.append("no job with evidence has dates that could be read")
     elif tenure.undated:
         reasons.append(f"{tenure.undated} job(s) with evidence have no dates that could be read")
     if portfolio.status is PortfolioStatus.UNKNOWN:
-        reasons.append(f"portfolio unknown: {portfolio.reason}")
+        reasons.append(f"public code unknown: {portfolio.reason}")
     return reasons
 
 

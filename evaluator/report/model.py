@@ -281,6 +281,8 @@ class CandidateReport(Value):
     track: Track
     borderline: ReportBorderline | None
     confidence: Annotated[float, Field(ge=0, le=1)]
+    summary: str = ""
+    """What the report says, in one sentence made by code from the evidence; empty in reports of older versions."""
     axes: ReportAxes
     dimensions: dict[Dimension, ReportDimension]
     evidence: tuple[Evidence, ...]

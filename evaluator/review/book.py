@@ -128,9 +128,7 @@ class DecisionBook:
             ]
         except (ValidationError, ValueError) as error:
             message = f"{self._folder / 'run.sqlite'} holds a decision that is none of ours."
-            raise StorageError(
-                message, hint="“evaluator decisions --verify” tells more."
-            ) from error
+            raise StorageError(message, hint="“evaluator decisions --verify” says more.") from error
         return seen_by(found, seen)
 
     def reviewed(self, id_: str, *, seen: str | None = None) -> Reviewed:
@@ -187,7 +185,10 @@ class DecisionBook:
         report, _ = self._report(item)
         if report is None:
             message = f"{item.id} has no report: {item.reason}."
-            raise UsageError(message, hint="It can be decided about, and has no evidence.")
+            raise UsageError(
+                message,
+                hint="This candidate can be decided about, but has no evidence to object to.",
+            )
         return report
 
 
@@ -198,4 +199,4 @@ def _checked(make: Callable[[], T]) -> T:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"])) or "decision"
         message = f"{name}: {first['msg'].removeprefix('Value error, ')}."
-        raise UsageError(message, hint="Say by whom it is, and why.") from error
+        raise UsageError(message, hint="Say who decides, and why.") from error

@@ -107,7 +107,7 @@ def _levels(history: Iterable[Noted]) -> Iterable[Difference]:
         if abs(z) >= _Z:
             more, way = ("higher", "more") if z > 0 else ("lower", "less")
             told = (
-                f"Those taken stand {more} in {dimension.value} (mean {_mean(high):.1f}) than those not taken "
+                f"Those chosen are {more} in {dimension.value} (mean {_mean(high):.1f}) than those not taken "
                 f"({_mean(low):.1f}). A role that weighs {dimension.value} {way} would rank as people chose."
             )
             yield Difference(kind="level", name=dimension.value, count=len(high), of=len(high) + len(low), is_systematic=True, told=told)  # fmt: skip

@@ -74,7 +74,7 @@ class Decided(Value):
     @model_validator(mode="after")
     def _no_has_a_reason(self) -> Decided:
         if self.choice is Choice.NO and not self.reason:
-            message = "a no needs a reason"
+            message = "“no” needs a reason"
             raise ValueError(message)
         return self
 

@@ -50,7 +50,7 @@ def said_line(noted: Noted) -> str:
     elif isinstance(said, Objected):
         what = f"{said.objection.value} {said.passage.id} ({said.passage.dimension.value})"
     else:
-        what = f"track {said.track.value if said.track else 'as the machine has it'}"
+        what = f"track {said.track.value if said.track else 'as the program found'}"
     why = f": {said.reason}" if said.reason else ""
     return f"{noted.number:>4}  {noted.at[:16]}  {noted.id}  {said.by}  {what}{why}"
 
@@ -71,9 +71,9 @@ def agreement_line(found: Agreement) -> str:
 
 def decisions_text(history: Sequence[Noted], agreed: Sequence[Agreement]) -> str:
     """Every entry, then how far reviewers agree."""
-    lines = [said_line(noted) for noted in history] or ["Nobody has decided anything here yet."]
+    lines = [said_line(noted) for noted in history] or ["No decisions have been made here yet."]
     if agreed:
-        lines += ["", "agreement, each first decision", *(f"  {agreement_line(a)}" for a in agreed)]
+        lines += ["", "agreement, first decisions", *(f"  {agreement_line(a)}" for a in agreed)]
     return _written(lines)
 
 
@@ -89,10 +89,10 @@ def decisions_json(history: Sequence[Noted], agreed: Sequence[Agreement]) -> str
 def differences_text(found: Sequence[Difference]) -> str:
     """What people see otherwise than the machine; proposals, and nothing that was done."""
     if not found:
-        return "People changed nothing that the machine read in this run.\n"
+        return "Reviewers changed nothing in this run.\n"
     systematic = [d.told for d in found if d.is_systematic]
     single = [d.told for d in found if not d.is_systematic]
-    lines = ["Again and again (a proposal; nothing is changed by it)"] if systematic else []
+    lines = ["Repeatedly (a proposal; it changes nothing by itself)"] if systematic else []
     lines += [f"  {told}" for told in systematic]
     lines += ["Now and then"] if single else []
     return _written([*lines, *(f"  {told}" for told in single)])

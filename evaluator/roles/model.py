@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from ..models.base import Value
-from ..models.vocabulary import LEVEL_NAMES, Dimension
+from ..models.vocabulary import Dimension
+from ..wording import level_name
 
 MOST_REQUIREMENTS = 60
 _LONGEST = 400
@@ -159,7 +160,7 @@ class RoleProfile(Value):
             *(
                 Requirement(
                     id=d.value,
-                    text=f"{d.value}: {LEVEL_NAMES[level]} or more",
+                    text=f"{d.value}: {level_name(level)}, or more",
                     need=need,
                     weight=self.weights.get(d, 1.0),
                     kind=Kind.DIMENSION,

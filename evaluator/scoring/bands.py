@@ -106,21 +106,21 @@ class BandGates:
         if band and band == self._most():
             return None if band == _MOST else self._ended()
         if band == 0:
-            return "one thing done at work or in a project, or several courses or tools"
+            return "one thing done at work or in a project, or several courses or tools named"
         if band == 1:
-            return f"{rules.working_applied} dimensions applied in work that somebody used; here {counts[APPLIED]}"
+            return f"{rules.working_applied} dimensions applied in work that somebody used; found: {counts[APPLIED]}"
         if band == 2:
             if counts[OWNED] >= rules.strong_owned and counts[APPLIED] >= rules.strong_applied:
-                return f"about {rules.strong_years:g} year of such work; here {self._years()}"
+                return f"about {rules.strong_years:g} year of such work; found: {self._years()}"
             return (
                 f"{rules.strong_owned} dimensions owned with a result and {rules.strong_applied} applied; "
-                f"here {counts[OWNED]} and {counts[APPLIED]}"
+                f"found: {counts[OWNED]} and {counts[APPLIED]}"
             )
         if counts[PROVEN] >= rules.expert_proven and counts[OWNED] >= rules.expert_owned:
-            return f"about {rules.expert_years:g} years of such work; here {self._years()}"
+            return f"about {rules.expert_years:g} years of such work; found: {self._years()}"
         return (
-            f"{rules.expert_owned} dimensions owned with a result, {rules.expert_proven} of them proven; "
-            f"here {counts[OWNED]} and {counts[PROVEN]}"
+            f"{rules.expert_owned} dimensions owned with a result, {rules.expert_proven} of them measured or confirmed; "
+            f"found: {counts[OWNED]} and {counts[PROVEN]}"
         )
 
     def _ended(self) -> str:

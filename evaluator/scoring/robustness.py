@@ -66,7 +66,7 @@ def robustness(
     return Robustness(
         borderline=_nearest_other(verdict, singles, "{n} of {all} readings give {track}.")
         or _nearest_other(
-            verdict, removals, "Without one of {n} achievement(s) it would read {track}."
+            verdict, removals, "Without one achievement ({n} such) the track would be {track}."
         )
         or _one_step_up(verdict, rubric, artifacts, tenure),
         share=round(same / len(places), 3) if places else 1.0,
@@ -111,6 +111,6 @@ def _one_step_up(
         clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
         track = weigh(clearer, rubric, artifacts=artifacts, tenure=tenure).track
         if track is not verdict.track:
-            reason = f"One result told more clearly would make it read {track}."
+            reason = f"With one result stated more clearly the track would be {track}."
             return Borderline(neighbour=track, reason=reason)
     return None

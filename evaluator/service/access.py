@@ -195,7 +195,7 @@ def refuse_foreign(request: Request, csrf: str | None = None) -> None:
     given = request.headers.get("x-csrf-token", "") if csrf is None else csrf
     if session is not None and not same(given, session.csrf):
         raise HTTPException(
-            403, "This form is from another visit. Open the page again and send it once more."
+            403, "This form is from another visit. Open the page again and resend the form."
         )
 
 
@@ -238,7 +238,7 @@ class Gate:
 
     def _refusal(self, request: Request) -> Response | None:
         if not self._is_called_rightly(request.headers):
-            return _plain(request, 400, "This server does not answer to that name. Start it with --name to allow one more.")  # fmt: skip
+            return _plain(request, 400, "This server is not reached by that name. Start it with --name to allow one more.")  # fmt: skip
         if request.method not in SAFE and _is_from_elsewhere(request.headers):
             return _plain(request, 403, "This request comes from a page of another site.")
         try:
@@ -246,7 +246,7 @@ class Gate:
         except ValueError:
             length = -1
         if not 0 <= length <= self._most(request):
-            return _plain(request, 413, "That is more than this server takes at once.")
+            return _plain(request, 413, "That is more than this server accepts at once.")
         return None
 
     def _is_called_rightly(self, headers: Headers) -> bool:
@@ -305,7 +305,7 @@ class Gate:
             got += len(message.get("body", b""))
             ended = not message.get("more_body", False)
             if got > most:
-                raise HTTPException(413, "That is more than this server takes at once.")
+                raise HTTPException(413, "That is more than this server accepts at once.")
             return message
 
         return bounded
@@ -316,7 +316,7 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
         async with asyncio.timeout(seconds):
             return await waited
     except TimeoutError as error:
-        raise HTTPException(408, "The rest of the request did not come.") from error
+        raise HTTPException(408, "The rest of the request did not arrive.") from error
 
 
 def may_be_large(path: str) -> bool:

@@ -26,9 +26,9 @@ from .working import Works
 
 _TITLES = {
     400: "That cannot be done",
-    403: "Not from here",
+    403: "Not allowed from here",
     404: "Not found",
-    405: "Not like this",
+    405: "Not a valid request",
     408: "Too slow",
     413: "Too large",
     503: "Not now",
@@ -102,4 +102,4 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, _: Exception) -> Response:
-    return _page(request, 500, "A promise of this program is broken. Please report it.")
+    return _page(request, 500, "This is an error in the program. Please report it.")

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Seniority
-from ..render.run_page import flags_of, shown_in, tally_of
+from ..render.run_page import shown_in, tally_of
 from ..render.table import Row
 from .access import session_of
 from .blinding import Blind, blind_for
@@ -115,7 +115,6 @@ _CHOICES: dict[str, object] = {
     "axes": [(axis.value, DIMENSIONS[axis]) for axis in Axis],
     "axis_of_dimension": AXIS_OF,
     "tally_of": tally_of,
-    "flags_of": flags_of,
     "shown_in": shown_in,
 }
 

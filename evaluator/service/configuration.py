@@ -45,7 +45,7 @@ class ServiceSettings(Value):
     Attributes:
         runs: folder of run folders, or one run folder.
         host: where it listens; anything but loopback needs a password.
-        port: 0 is any that is free.
+        port: 0 takes any free port.
         names: under which it is reached beside its own address, for example behind a reverse proxy.
         token: of this start; whoever opens an address with it comes in.
         password: lets people in from elsewhere.

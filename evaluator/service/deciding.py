@@ -48,7 +48,7 @@ def _doing(given: Mapping[str, str]) -> Callable[[Request, Mapping[str, str]], s
     known = {"name": _name, "decide": _decide, "object": _object, "track": _track}
     found = known.get(given.get("do", ""))
     if found is None:
-        message = "This form asks for nothing that can be done here."
+        message = "This form asks for something that cannot be done here."
         raise UsageError(message, hint="Open the page again.")
     return found
 
@@ -60,7 +60,7 @@ def _name(request: Request, given: Mapping[str, str]) -> str:
         message = "Write your name: what you decide is kept with it."
         raise UsageError(message)
     if len(name) > _LONGEST_NAME or not name.isprintable():
-        message = f"A name has at most {_LONGEST_NAME} characters, all of which can be seen."
+        message = f"A name has at most {_LONGEST_NAME} visible characters."
         raise UsageError(message)
     if session.reviewer not in {"", name}:
         message = f"{session.reviewer} reviews in this browser."
@@ -73,7 +73,7 @@ def _decide(request: Request, given: Mapping[str, str]) -> str:
     by, choice = _reviewer(request), _one_of(Choice, given, "choice", "Choose yes, maybe or no.")
     reason = given.get("reason", "").strip()
     if choice is Choice.NO and not reason:
-        message = "A no needs a reason."
+        message = "“No” needs a reason."
         raise UsageError(message, hint="One sentence is enough.")
     with book_in(run_of(request), _rubric(request)) as book:
         book.decide(_id(request), choice, by=by, reason=reason, note=given.get("note", ""))
@@ -110,8 +110,8 @@ def _rubric(request: Request) -> Path | None:
 def _reviewer(request: Request) -> str:
     by = reviewer_of(request)
     if not by:
-        message = "Nobody reviews in this browser yet."
-        raise UsageError(message, hint="Say first who you are.")
+        message = "No reviewer has given a name in this browser yet."
+        raise UsageError(message, hint="Enter your name first.")
     return by
 
 

@@ -83,7 +83,7 @@ async def enter(request: Request) -> Response:
     if sessions.is_besieged:
         told = "Too many wrong passwords. Wait a minute, then try again."
         return _entrance(request, to, told=told, status=429)
-    told = "That is not it. The terminal where the server was started shows an address that lets you in."
+    told = "That is not the right token. The terminal where the server was started shows an address that signs you in."
     return _entrance(request, to, told=told, status=401)
 
 

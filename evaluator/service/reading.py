@@ -123,7 +123,7 @@ def _review(request: Request, run: Run, id_: str) -> tuple[Review | None, str]:
         return review_of(run, id_, reviewer_of(request), rubric), ""
     except EvaluatorError as error:
         if isinstance(error, StorageError) and is_held(error):
-            return None, "This run is being written now. Decide when that is done."
+            return None, "This run is being read now. Decide when that is done."
         return None, f"{error.message} {error.hint or ''}".strip()
 
 
@@ -134,7 +134,7 @@ def compare_page(request: Request) -> Response:
     ids = list(dict.fromkeys(request.query_params.getlist("id")))
     if not _LEAST <= len(ids) <= MOST:
         raise HTTPException(
-            400, f"Two to {MOST} candidates can stand side by side. Go back and tick as many."
+            400, f"Two to {MOST} candidates can be compared. Go back and select as many."
         )
     reports = [blind.report(run.candidate(id_).report) for id_ in ids]
     pages = f"/runs/{quote(run.name)}/candidates"
@@ -145,7 +145,7 @@ def compare_page(request: Request) -> Response:
 def _refuse_blind(request: Request) -> None:
     decided = decisions_of(run_of(request), reviewer_of(request))
     if blind_for(request, decided).hides(request.path_params.get("id", "")):
-        raise HTTPException(403, "Blind mode is on, and this file tells who it is about.")
+        raise HTTPException(403, "Blind mode is on, and this file would show who it is about.")
 
 
 def source_file(request: Request) -> Response:
@@ -153,7 +153,7 @@ def source_file(request: Request) -> Response:
     _refuse_blind(request)
     found = run_of(request).original(request.path_params["id"])
     if found is None:
-        raise HTTPException(404, "The original file is not where the run found it any more.")
+        raise HTTPException(404, "The original file was moved or deleted.")
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.content, media_type="application/octet-stream", headers=headers)
 

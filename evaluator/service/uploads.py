@@ -24,7 +24,7 @@ ROLE_MARK = "role of uploads"
 _LONGEST = 100
 _LONGEST_RUN = 60
 _ID = 16
-_OF_A_PROGRAM = "a file of a program, not a resume"
+_OF_A_PROGRAM = "a program file, not a resume"
 _NO_NAME = re.compile(r"[^\w.,()+@& -]")
 
 
@@ -49,7 +49,7 @@ def run_name(asked: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", asked).split())
     is_sound = 0 < len(name) <= _LONGEST_RUN and name[0].isalnum() and name[-1] not in ". "
     if not is_sound or _NO_NAME.search(name):
-        message = f"“{name[:_LONGEST_RUN]}” is no name for a run."
+        message = f"“{name[:_LONGEST_RUN]}” is not a valid name for a run."
         hint = f"Begin with a letter or a digit; up to {_LONGEST_RUN} letters, digits, spaces and . , ( ) + & -"
         raise UsageError(message, hint=hint)
     return name

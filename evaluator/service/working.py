@@ -88,7 +88,7 @@ class Work:
     def _work(
         self, run: Run, sources: Sequence[BatchSource], settings: Settings, again: bool
     ) -> None:
-        self.trouble = "It ended unexpectedly; start it again to go on."
+        self.trouble = "It ended unexpectedly; start it again to continue."
         try:
             with run.holding():
                 asyncio.run(self._evaluate(run, sources, settings, again=again))

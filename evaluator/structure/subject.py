@@ -32,16 +32,16 @@ def subject_flags(document: Document, parts: Outline, person: Contact) -> tuple[
     flags = []
     other = _second_person(document, person)
     if other is not None:
-        message = "A second name with its own mail address and its own sections stands below the first; both are judged as one."
+        message = "A second name with its own e-mail address and sections follows the first; both were judged as one."
         flags.append(
             Flag(kind=FlagKind.PEOPLE, severity=Severity.HIGH, message=message, location=other)
         )
     kind = _other_kind(document, parts, person)
     if kind is not None:
-        message = f"The document looks like {kind} and shows no career."
+        message = f"The document looks like {kind} and describes no career."
         flags.append(Flag(kind=FlagKind.NO_RESUME, severity=Severity.HIGH, message=message))
     if person.name is None:
-        message = "No line is likely enough to be the candidate's name; the lines before the first section were shown to no reader."
+        message = "No line is clearly the candidate's name, so the lines above the first section were kept from the reader."
         flags.append(Flag(kind=FlagKind.NAME, severity=Severity.MEDIUM, message=message))
     return tuple(flags)
 
@@ -111,7 +111,7 @@ def _other_kind(document: Document, parts: Outline, person: Contact) -> str | No
             return kind
     is_short = len(document.text.split()) < _SHORT_WORDS
     if is_short and person.name is None and not sections and not _is_dated(document):
-        return "something else than a resume"
+        return "something other than a resume"
     return None
 
 

@@ -159,7 +159,7 @@ def test_everybody_older_than_some_days_goes(
     assert found_in(tmp_path, ["no-such-file", "Pryce", "Aksoy"]) == []
     assert run(tmp_path / "run", RESUMES / GONE, RESUMES / "no-such-file.md").purged == 2
     assert cli(["purge", str(tmp_path / "run")]) == 2
-    assert "Nobody is named" in capfd.readouterr().err
+    assert "No candidates are named" in capfd.readouterr().err
 
 
 def rows_of_a_cluster(folder: Path) -> Rows:

@@ -83,15 +83,15 @@ def test_what_is_read_again_or_seen_by_another_role_is_another_entry(made: Path)
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ("update entry set body = replace(body, 'Ada', 'Eve') where number = 2", "entry 2 of the record of use: what it says was changed"),
+        ("update entry set body = replace(body, 'Ada', 'Eve') where number = 2", "entry 2 of the record of use: its content was changed"),
         ("update entry set at = '2020-01-01T00:00:00+00:00' where number = 2", "entry 2 of the record of use: its time"),
-        ("update entry set body = 'Eve' where number = 2", "entry 2 of the record of use: what it says was changed"),
+        ("update entry set body = 'Eve' where number = 2", "entry 2 of the record of use: its content was changed"),
         ("delete from entry where number = 2", "entry 2 of the record of use: an entry is missing"),
         ("delete from entry where number = 3", "entry 3 of the record of use: it is missing, and was noted"),
         ("insert into event (line) values ('\"entry\" broken'); delete from entry", "entry 3 of the record of use: it is missing, and was noted"),
         ("update entry set number = -2 where number = 2; update entry set number = 2 where number = 3;"
          " update entry set number = 3 where number = -2", "entry 2 of the record of use: it does not follow"),
-        ("update entry set body = null, salt = null, about = null where number = 1", "entry 1 of the record of use: what it says was taken out"),
+        ("update entry set body = null, salt = null, about = null where number = 1", "entry 1 of the record of use: its content was removed"),
         ("insert into entry select chain, 4, about, at, body, salt, digest, previous, hash from entry where number = 3", "entry 4 of the record of use: it does not follow"),
         ("update report set json = replace(json, '\"confidence\":', '\"confidence\": ')", "the database holds another one than was recorded"),
     ],

@@ -89,7 +89,7 @@ def test_what_is_erased_is_gone_in_every_chain_and_both_stay_whole(db: sqlite3.C
 def test_the_tombstone_of_a_purge_cannot_be_stretched_to_another(db: sqlite3.Connection) -> None:
     erase(db, "a", at=AT)
     db.execute("update entry set body = null, salt = null, about = null where number = 2")
-    assert _faults(db) == [(2, "what it says was taken out, and no purge tells of it")]
+    assert _faults(db) == [(2, "its content was removed, and no purge explains it")]
 
 
 def test_no_entry_names_what_comes_after_it_as_erased(db: sqlite3.Connection) -> None:
@@ -105,7 +105,7 @@ def test_what_another_program_chained_is_none_of_ours(body: str) -> None:
     forged = entry.model_copy(update={"body": body, "digest": _digest(str(entry.salt), body)})
     hash_ = _hash(1, AT, forged.digest, forged.previous)
     found = list(faults([forged.model_copy(update={"hash": hash_})]))
-    assert [fault.what for fault in found] == ["what it says was changed"]
+    assert [fault.what for fault in found] == ["its content was changed"]
 
 
 def test_no_chain_has_no_faults() -> None:

@@ -20,7 +20,7 @@ from pyarrow import parquet
 from evaluator import Settings, UsageError
 from evaluator.batch.addresses import load_address
 from evaluator.batch.cluster.rows import Rows
-from evaluator.batch.cluster.share import Share, limits_of
+from evaluator.batch.cluster.share import RunCoordinator, limits_of
 from evaluator.batch.sources import expand
 from evaluator.cli import run as cli
 from evaluator.errors import BudgetSpent
@@ -163,7 +163,7 @@ class _Method:
 
 
 class _Here:
-    def __init__(self, share: Share) -> None:
+    def __init__(self, share: RunCoordinator) -> None:
         self._share = share
 
     def __getattr__(self, name: str) -> _Method:
@@ -172,7 +172,7 @@ class _Here:
 
 def test_limits_and_budget_hold_for_all_workers_together() -> None:
     async def two_workers() -> None:
-        handle = _Here(Share(requests=120, tokens=None, before={}))
+        handle = _Here(RunCoordinator(requests=120, tokens=None, before={}))
         prices = load_prices()
         settings = Settings(reader="rules", model="gpt-6-luna", budget=1.0)
         one, other = (limits_of(handle, prices, settings) for _ in range(2))

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from evaluator import Evaluator, ModelRefused, Settings, StorageError
+from evaluator import EndpointRejected, Evaluator, Settings, StorageError
 from evaluator.batch.log import RunLog, line_of, read_status
 from evaluator.batch.runner import Runner, Summary
 from evaluator.batch.sources import expand
@@ -275,7 +275,7 @@ def test_many_end_in_order_when_the_endpoint_refuses() -> None:
             try:
                 async for _ in evaluator.evaluate_many(sorted(RESUMES.iterdir())):
                     given += 1
-            except ModelRefused:
+            except EndpointRejected:
                 return given
         return -1
 

@@ -126,14 +126,14 @@ def test_a_report_of_another_version_is_one_row(
 def test_a_reply_of_a_newer_version_is_asked_for_again(tmp_path: Path) -> None:
     store = ReplyStore(tmp_path / "replies.sqlite")
     store.keep([("k", Reply(content="{}"))])
-    store.keep_habits("e", {"form": 1})
+    store.keep_capabilities("e", {"form": 1})
     store.close()
     with closing(sqlite3.connect(tmp_path / "replies.sqlite")) as database, database:
         database.execute("update reply set json = json_set(json, '$.invented_later', 1)")
         database.execute("update habit set json = '{'")
     store = ReplyStore(tmp_path / "replies.sqlite")
     assert store.get("k") is None
-    assert store.habits("e") == {}
+    assert store.capabilities("e") == {}
     store.close()
     assert (tmp_path / "replies.sqlite").stat().st_mode & 0o777 == 0o600
 

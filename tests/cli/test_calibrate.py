@@ -27,7 +27,7 @@ def test_a_person_reads_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     told = calibrated(capsys, "--split", "test")
     assert "track right" in told
     assert "unusual form" in told
-    assert "Read otherwise by rules" in told
+    assert "Read differently by rules" in told
     assert max(len(line) for line in told.splitlines()) <= 80
 
 

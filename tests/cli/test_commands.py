@@ -67,7 +67,7 @@ def test_formats(say: Any, tmp_path: Path, command: str, format_: str, start: st
 
 def test_self_tells_the_candidate_what_to_do_next(say: Any) -> None:
     out = say("self", GOOD, *OFFLINE).out
-    assert "What would move your reading most" in out
+    assert "What would help most for the role" in out
     assert "What your public code shows" in out
     assert "Role fit" not in out
 

@@ -150,7 +150,7 @@ def test_what_a_run_did_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\x1b" not in "".join(told)
     assert told[21] == "  and 2 more, in candidates.csv"
     assert told[22] == "evaluator: stopped: the budget is spent"
-    assert told[23].startswith("evaluator: 4 passed over: purged from this run")
+    assert told[23].startswith("evaluator: 4 skipped: purged from this run")
     assert told[24].startswith(
         "evaluator: 3 of 27 could not be read by the model (--fallback rules"
     )

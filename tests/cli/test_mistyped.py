@@ -109,7 +109,7 @@ def test_a_closed_standard_input_is_one_line(
     else:
         monkeypatch.setattr(sys, "stdin", stdin)
     assert run(["extract", "-"]) == 2
-    assert "“-” is standard input, and that is closed." in capsys.readouterr().err
+    assert "“-” means standard input, which is closed." in capsys.readouterr().err
 
 
 def test_nothing_on_standard_input_is_an_empty_document(

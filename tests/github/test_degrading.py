@@ -143,7 +143,7 @@ def test_a_list_that_keeps_failing_is_had_by_rest(fault: Reply, tmp_path: Path) 
     assert len(profile_queries(server)) <= 4
     assert found.rung.startswith("rest")
     assert found.repositories
-    assert any("Read by REST after all (" in note for note in found.notes)
+    assert any("Read in the simpler way (" in note for note in found.notes)
     assert set(server.tokens) == {"Bearer t0ken"}
 
 

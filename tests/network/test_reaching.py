@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evaluator import ConfigurationError, ModelRefused
+from evaluator import ConfigurationError, EndpointRejected
 from evaluator.transport import _everybody
 
 from ..readers.test_habits import ask, is_read
@@ -37,7 +37,7 @@ def setenv(monkeypatch: pytest.MonkeyPatch) -> SetEnvironment:
 def fails(url: str, **settings: Any) -> str:
     """The one line that comes instead of a reading, within five seconds."""
     begun = time.monotonic()
-    with pytest.raises((ModelRefused, ConfigurationError)) as caught:
+    with pytest.raises((EndpointRejected, ConfigurationError)) as caught:
         ask(url, **settings)
     assert time.monotonic() - begun < 5
     assert "\n" not in str(caught.value)

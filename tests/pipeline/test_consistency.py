@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from evaluator import CandidateReport, Settings
-from evaluator.errors import ModelUnwilling
+from evaluator.errors import CandidateRefused
 from evaluator.pipeline.consistency import consistency_of
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.session import Session
@@ -69,7 +69,7 @@ def test_hundreds_of_candidates_through_an_endpoint_that_fails_three_times_in_te
     ended = asyncio.run(run())
     reports = [report for report in ended if isinstance(report, CandidateReport)]
     # Two refusals, or two replies without sense, one after the other: their rows say so, and nobody else's.
-    assert all(isinstance(e, ModelUnwilling) for e in ended if not isinstance(e, CandidateReport))
+    assert all(isinstance(e, CandidateRefused) for e in ended if not isinstance(e, CandidateReport))
     assert len(reports) >= 0.95 * count
     assert asked <= 1.5 * count
     by_document: dict[str, set[str]] = {}
@@ -103,7 +103,7 @@ def refusing(**options: Any) -> CandidateReport:
 
 
 def test_nobody_is_handed_to_the_rules_unasked() -> None:
-    with pytest.raises(ModelUnwilling):
+    with pytest.raises(CandidateRefused):
         refusing()
 
 
@@ -111,7 +111,7 @@ def test_a_fallback_that_was_asked_for_is_a_report_by_the_rules_that_says_so() -
     report = refusing(fallback="rules")
     assert report.provenance.reader == "rules"
     assert report.axes.ml.score > 50
-    assert any("as --fallback rules asks" in why for why in report.human_review.reasons)
+    assert any("the embedded rules read instead" in why for why in report.human_review.reasons)
     assert report.provenance.calls == 2
     assert report.provenance.input_tokens == 2000
 

@@ -16,12 +16,12 @@ from evaluator import (
     CandidateReport,
     ConfigurationError,
     DocumentError,
+    EndpointRejected,
     Evaluator,
     EvaluatorError,
     Input,
     InternalError,
     ModelError,
-    ModelRefused,
     Settings,
     Step,
     UsageError,
@@ -97,7 +97,7 @@ def test_a_reader_is_closed_and_named_in_what_reports_depend_on(offline: Setting
     [
         (Silent(KeyError("Owen Pryce")), ModelError, r"The reader silent 1 failed \(KeyError\)"),
         (Silent(found={"findings": []}), ModelError, "returned no Reading"),
-        (Silent(ModelRefused("No licence.")), ModelRefused, "No licence"),
+        (Silent(EndpointRejected("No licence.")), EndpointRejected, "No licence"),
     ],
 )
 def test_what_a_reader_raises_leaves_as_an_error_of_ours(
@@ -305,7 +305,7 @@ def test_a_transport_of_ones_own_answers_instead_of_the_network() -> None:
 def test_a_transport_that_reaches_nobody_is_told_as_any_other(tmp_path: Path) -> None:
     report = evaluated(Answering(), Gone(), snapshots=tmp_path)
     assert report.portfolio.status == "unknown"
-    with pytest.raises(ModelRefused, match="cannot be reached"):
+    with pytest.raises(EndpointRejected, match="cannot be reached"):
         evaluated(Gone(), Gone(), github="none", refresh=True)
 
 

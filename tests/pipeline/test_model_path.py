@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from evaluator import CandidateReport, Evaluator, ModelError, ModelRefused, Settings
+from evaluator import CandidateReport, EndpointRejected, Evaluator, ModelError, Settings
 from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.vocabulary import Dimension
@@ -285,7 +285,7 @@ def test_a_dead_address_is_one_line() -> None:
         async with Session(settings, retries=RetryPolicy(sleep=no_sleep)) as session:
             await session.evaluate_input(load_input(RESUMES / "jonas-beck.md"))
 
-    with pytest.raises(ModelRefused, match="cannot be reached"):
+    with pytest.raises(EndpointRejected, match="cannot be reached"):
         asyncio.run(run())
 
 

@@ -22,7 +22,7 @@ from evaluator.pipeline.preparation import prepare
 from evaluator.pipeline.public_code import weigh_account
 from evaluator.pipeline.session import Session
 from evaluator.readers.messages import build_messages, expected_input, expected_output
-from evaluator.readers.parameters import Habits, ModelOptions
+from evaluator.readers.parameters import EndpointCapabilities, ModelOptions
 from fixtures.generators.portfolios import portfolios
 
 from ..servers.npm import installed
@@ -110,7 +110,9 @@ def busy_portfolio() -> Portfolio:
 
 async def measured() -> list[dict[str, Any]]:
     """Tokens of every fixture's request, of its shared part, of its reply, and as expected."""
-    arguments = Habits().arguments(ModelOptions(model="m", base_url="http://x/v1"), 4_000)
+    arguments = EndpointCapabilities().arguments(
+        ModelOptions(model="m", base_url="http://x/v1"), 4_000
+    )
     schema = tokens_of(json.dumps(arguments["response_format"]["json_schema"]["schema"]))
     rows = []
     busy = busy_portfolio()

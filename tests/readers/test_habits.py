@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evaluator import ModelError, ModelRefused, Settings
+from evaluator import EndpointRejected, ModelError, Settings
 from evaluator.models.reading import Reading
 from evaluator.pacing import WaitTracker
 from evaluator.pipeline.connecting import model_reader, spending_of
@@ -144,13 +144,15 @@ def test_a_refusal_that_stays_fails_the_candidate_after_two_tries(fault: Any) ->
         with pytest.raises(ModelError, match="odd") as caught:
             ask(server.url)
         assert len(server.bodies) == 2
-    assert not isinstance(caught.value, ModelRefused)
+    assert not isinstance(caught.value, EndpointRejected)
 
 
 @pytest.mark.parametrize("habit", WRONG_NAME)
 def test_a_wrong_model_name_stops_at_once(habit: str) -> None:
     with model_server(always(WRONG_NAME[habit])) as server:
-        with pytest.raises(ModelRefused, match=r"knows no model “stub”.*Check --model") as caught:
+        with pytest.raises(
+            EndpointRejected, match=r"knows no model “stub”.*Check --model"
+        ) as caught:
             ask(server.url)
         assert len(server.bodies) == 1
     assert "\n" not in str(caught.value)
@@ -188,7 +190,7 @@ def test_what_only_sounds_like_a_wrong_name_does_not_stop(status: int, message: 
 )  # fmt: skip
 def test_what_is_no_model_server_is_one_line_after_a_few_tries(reply: Any, said: str) -> None:
     with model_server(always(reply)) as server:
-        with pytest.raises(ModelRefused, match=said) as caught:
+        with pytest.raises(EndpointRejected, match=said) as caught:
             ask(server.url)
         assert len(server.bodies) <= 3
     assert "\n" not in str(caught.value)
@@ -250,7 +252,7 @@ def test_a_key_that_a_server_repeats_is_masked(status: int, tmp_path: Path) -> N
     with model_server(
         always(error(status, f"got {key} of Bearer {key}, sk-live-0123456789abcdef"))
     ) as server:
-        with pytest.raises((ModelError, ModelRefused)) as caught:
+        with pytest.raises((ModelError, EndpointRejected)) as caught:
             ask(server.url)
         server.answer = always(completion(f"{key} {GOOD}"))
         assert is_read(ask(server.url, ReplyStore(tmp_path / "r.sqlite")))
@@ -261,12 +263,16 @@ def test_a_key_that_a_server_repeats_is_masked(status: int, tmp_path: Path) -> N
 
 
 def test_ordinary_endpoints_are_remembered_as_before() -> None:
-    from evaluator.readers.parameters import Habits, ModelOptions
+    from evaluator.readers.parameters import EndpointCapabilities, ModelOptions
 
     plain = ModelOptions(model="m", base_url="https://api.openai.com/v1")
     assert plain.endpoint == "https://api.openai.com/v1 m"
     azure = ModelOptions(model="m", base_url="https://a.b/d?api-version=1&key=s3cret")
     assert azure.endpoint == "https://a.b/d?api-version=1 m"
-    assert Habits().dump() == {"form": 0, "dropped": [], "most": Habits().most}
-    learned = Habits(system=False, stream=True)
-    assert Habits.load(learned.dump()) == learned
+    assert EndpointCapabilities().dump() == {
+        "form": 0,
+        "dropped": [],
+        "most": EndpointCapabilities().most,
+    }
+    learned = EndpointCapabilities(system=False, stream=True)
+    assert EndpointCapabilities.load(learned.dump()) == learned

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator import ModelError, ModelRefused, UsageError
-from evaluator.errors import BudgetSpent, ModelUnwilling, StorageError
+from evaluator import EndpointRejected, ModelError, UsageError
+from evaluator.errors import BudgetSpent, CandidateRefused, StorageError
 from evaluator.models.document import RESUME
 from evaluator.models.reading import Reading, ReadingRequest, ShownPassage, ShownSource, Usage
 from evaluator.models.vocabulary import Context, System
@@ -24,7 +24,7 @@ from evaluator.pacing import BackoffGate, MinuteLimits
 from evaluator.readers.endpoint import Endpoint
 from evaluator.readers.llm import ModelReader
 from evaluator.readers.messages import build_messages, size_of, split
-from evaluator.readers.parameters import Habits, ModelOptions
+from evaluator.readers.parameters import EndpointCapabilities, ModelOptions
 from evaluator.readers.prices import Spending, load_prices
 from evaluator.readers.probing import probe_model
 from evaluator.readers.replies import ReplyStore
@@ -80,10 +80,10 @@ def reader_of(
 ) -> ModelReader:
     chosen = ModelOptions(model=model, base_url="http://127.0.0.1:9/v1", **options)
 
-    def connect(habits: Habits) -> Endpoint:
+    def connect(capabilities: EndpointCapabilities) -> Endpoint:
         return Endpoint(
             chosen,
-            habits,
+            capabilities,
             api_key="k",
             http=lambda: model_http(seconds=5, transport=httpx2.MockTransport(endpoint)),
             retries=RetryPolicy(sleep=no_sleep),
@@ -234,12 +234,12 @@ def _message(**fields: Any) -> tuple[int, dict[str, str], bytes]:
 
 def test_refusals_and_filters_get_one_more_chance() -> None:
     refusing = Script(_message(refusal="I cannot"))
-    with pytest.raises(ModelUnwilling, match="refused to read"):
+    with pytest.raises(CandidateRefused, match="refused to read"):
         read(refusing)
     assert len(refusing.sent) == 2
-    with pytest.raises(ModelUnwilling, match="content filter"):
+    with pytest.raises(CandidateRefused, match="content filter"):
         read(Script(completion("", finish="content_filter")))
-    with pytest.raises(ModelUnwilling, match="content filter"):
+    with pytest.raises(CandidateRefused, match="content filter"):
         read(Script(error(400, "filtered", code="content_filter")))
     assert len(read(Script(_message(refusal="I cannot"), completion(GOOD))).findings) == 1
 
@@ -315,7 +315,7 @@ def test_passing_faults_are_tried_again(fault: Step) -> None:
     ],
 )
 def test_what_would_fail_for_everybody_stops_with_one_line(fault: Step, said: str) -> None:
-    with pytest.raises(ModelRefused, match=said) as caught:
+    with pytest.raises(EndpointRejected, match=said) as caught:
         read(Script(fault))
     assert "\n" not in str(caught.value)
 
@@ -609,7 +609,7 @@ def test_calls_in_flight_wait_for_no_connection_and_use_theirs_again() -> None:
     async def run(url: str) -> None:
         endpoint = Endpoint(
             ModelOptions(model="stub", base_url=url),
-            Habits(),
+            EndpointCapabilities(),
             api_key="k",
             http=lambda: model_http(seconds=30),
             retries=RetryPolicy(attempts=1),

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from evaluator.readers.messages import build_messages
-from evaluator.readers.parameters import FORMS, Effort, Habits, ModelOptions, Tier
+from evaluator.readers.parameters import FORMS, Effort, EndpointCapabilities, ModelOptions, Tier
 
 from .test_llm import request
 
@@ -44,7 +44,7 @@ def bodies() -> list[dict[str, Any]]:
         range(len(FORMS)), [None, *get_args(Effort)], [None, *get_args(Tier)], [set(), {"max_completion_tokens"}]
     ):  # fmt: skip
         options = ModelOptions(model="gpt-6-luna", base_url="http://x/v1", effort=effort, service_tier=tier, temperature=0.2)  # fmt: skip
-        arguments = Habits(form=form, dropped=set(dropped)).arguments(options, 4_000)
+        arguments = EndpointCapabilities(form=form, dropped=set(dropped)).arguments(options, 4_000)
         made.append({"model": options.model, "messages": again, **arguments})
     return made
 

@@ -131,7 +131,7 @@ def test_a_guide_of_nothing_open_says_so_in_each_form() -> None:
 def test_a_candidate_is_told_what_to_add_by_kind() -> None:
     seen = report(
         found("tool", "unclear", text="Kafka"),
-        found("tool", "partly", text="Pulumi"),
+        found("tool", "partly", "Ran NATS.", text="Pulumi"),
         found("tool", "missing", text="COBOL"),
         found("tool", "found", text="Go"),
         found("language", "unclear", text="German"),
@@ -139,8 +139,8 @@ def test_a_candidate_is_told_what_to_add_by_kind() -> None:
         found("permit", "unclear", text="permit"),
     )
     assert to_add(seen) == (
-        "Kafka: say where you used it, what you did and what came of it",
-        "Pulumi: say which part was yours, for how long and with what result",
-        "COBOL: name it under the job it belongs to",
-        "German: say how well you speak it",
+        "Kafka: if you have used it, say in which job, what you did and what came of it",
+        "Pulumi: you wrote “Ran NATS”; say which part was yours, for how long and with what result",
+        "COBOL: if you have used it, add to the job in which you did what it was for and what came of it; if not, leave it out",
+        "German: if you speak it, say how well",
     )

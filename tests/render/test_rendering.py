@@ -116,9 +116,9 @@ def test_who_is_outside_the_trade_is_told_what_came_closest_and_no_score(
     outside, item = reports["dolores-quint.pdf"], reports["ines-carrasco.html"].evidence[0]
     assert outside.track is Track.UNRELATED
     beside = outside.model_copy(update={"evidence": (item,)})
-    little = "unrelated: little was found about machine learning or operations"
-    assert verdict_line(beside) == f"{little}; closest: page 1, line {item.location.line}"
-    assert verdict_line(outside.model_copy(update={"evidence": ()})) == little
+    nothing = "unrelated: nothing about machine learning or operations was found."
+    assert verdict_line(beside) == f"{nothing} Closest: page 1, line {item.location.line}."
+    assert verdict_line(outside.model_copy(update={"evidence": ()})) == nothing
     for told in (render_text(outside), render_markdown(outside), compare_text([outside, outside])):
         assert not re.search(r"(?<![\d.])0\.0|\b0  none|\b0 of 100\b.*band", told)
 

@@ -119,7 +119,7 @@ def test_calibrate_tells_of_a_run_what_people_see_otherwise_and_changes_nothing(
     made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command(["calibrate", str(made)]) == 0
-    assert "People changed nothing" in capsys.readouterr().out
+    assert "Reviewers changed nothing" in capsys.readouterr().out
     decide = ["decide", str(made), NAMES[0], "--by", "Ana", "--reason", "not his"]
     assert command([*decide, "--strike", "e1"]) == 0
     before = (made / "candidates.csv").read_bytes()

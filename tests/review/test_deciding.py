@@ -117,7 +117,7 @@ def test_a_second_reviewer_sees_the_first_only_after_deciding(book: DecisionBook
 @pytest.mark.parametrize(
     ("name", "choice", "by", "reason", "told"),
     [
-        (OWEN, Choice.NO, "Ana", " ", "a no needs a reason"),
+        (OWEN, Choice.NO, "Ana", " ", "“no” needs a reason"),
         (OWEN, Choice.YES, " ", "", "by: String should have at least 1 character"),
         ("nobody", Choice.YES, "Ana", "", "No candidate of this run matches “nobody”"),
         ("", Choice.YES, "Ana", "", "No candidate of this run matches “”"),
@@ -231,7 +231,7 @@ def test_a_purge_takes_the_words_and_leaves_a_chain_that_is_whole(made: Path) ->
 
 
 def test_the_command_lists_what_was_said_and_how_far_reviewers_agree(made: Path) -> None:
-    assert "Nobody has decided" in _invoke("decisions", made)
+    assert "No decisions have been made" in _invoke("decisions", made)
     _invoke("decide", made, OWEN, "yes", "--by", "Ana")
     _invoke("decide", made, OWEN, "no", "--by", "Ben", "--reason", "too few years")
     struck = _invoke("decide", made, OWEN, "--by", "Ben", "--strike", "e1", "--reason", "not shown")

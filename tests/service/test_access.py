@@ -152,7 +152,7 @@ def test_a_password_lets_in_and_too_many_guesses_are_told(runs: Path) -> None:
         served(runs, password=SecretStr(PASSWORD)) as settings,
         stranger(settings, follow_redirects=True) as client,
     ):
-        assert "Give the password" in client.get("/").text
+        assert "Enter the password" in client.get("/").text
         assert "autumn" in client.post("/enter", data={"secret": PASSWORD}).text
         for _ in range(5):
             answer = client.post("/enter", data={"secret": "guess"})

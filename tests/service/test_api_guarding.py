@@ -14,11 +14,11 @@ from starlette.responses import Response
 from evaluator import (
     ContextOverflow,
     DocumentError,
+    EndpointRejected,
     EvaluatorError,
     GitHubError,
     InternalError,
     ModelError,
-    ModelRefused,
     StorageError,
     Unreadable,
     UsageError,
@@ -49,7 +49,7 @@ YES = {"kind": "decided", "choice": "yes", "by": "somebody else"}
         (StorageError("The disk is full."), 503, "storage"),
         (ContextOverflow("Too long for the model."), 502, "model"),
         (ModelError("No sense."), 502, "model"),
-        (ModelRefused("No key."), 503, "model-refused"),
+        (EndpointRejected("No key."), 503, "model-refused"),
         (GitHubError("rate limited"), 503, "model-refused"),
         (InternalError("A promise is broken."), 500, None),
     ],
@@ -80,7 +80,7 @@ def test_a_browser_decides_in_its_own_name_and_sees_with_its_own_eyes(
         place = f"{CANDIDATES}/{id_}/decisions"
         answer = client.post(place, json=YES, headers=csrf)
         assert answer.status_code == 409
-        assert answer.json()["hint"] == "Say first who reviews."
+        assert answer.json()["hint"] == "Enter the reviewer’s name first."
 
 
 def test_lists_of_a_browser_show_its_own_decisions_and_nobody_elses(

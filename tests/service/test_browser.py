@@ -173,7 +173,7 @@ def test_without_a_script_everything_is_reached(
         page.wait_for_url("**/runs/autumn?ops=3")
         for name in ("Wei Zhang", "Amara Diallo"):
             page.get_by_label(f"Compare {name}").check()
-        page.get_by_role("button", name="Compare the ticked").click()
+        page.get_by_role("button", name="Compare the selected").click()
         expect(page.locator("h1")).to_have_text("2 candidates side by side")
 
 

@@ -79,7 +79,7 @@ def test_filters_and_questions_stand_in_the_address(
     assert sorted(names(page)) == sorted(expected)
     if "sort" in query or len(expected) < 2:
         assert names(page) == expected
-    assert expected or "Nobody fits" in page
+    assert expected or "No candidate matches" in page
 
 
 def test_empty_fields_of_a_form_leave_the_address(client: httpx.Client) -> None:
@@ -126,7 +126,7 @@ def test_the_original_file_is_given_out_as_a_download(client: httpx.Client, runs
     moved = path.rename(path.with_suffix(".away"))
     try:
         assert client.get(f"{LIST}/candidates/{wei}/file").status_code == 404
-        assert "not where it was" in client.get(f"{LIST}/candidates/{wei}").text
+        assert "moved or deleted" in client.get(f"{LIST}/candidates/{wei}").text
         path.symlink_to(moved)
         assert client.get(f"{LIST}/candidates/{wei}/file").status_code == 404
         path.unlink()
@@ -152,7 +152,7 @@ def test_two_to_four_stand_side_by_side(client: httpx.Client) -> None:
     for some in ([], listed[:1], [listed[0], listed[0]]):
         answer = client.get(f"{LIST}/compare", params={"id": some})
         assert answer.status_code == 400
-        assert "tick as many" in answer.text
+        assert "select as many" in answer.text
 
 
 def test_what_failed_is_told_with_its_reason(client: httpx.Client) -> None:

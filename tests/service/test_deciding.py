@@ -99,8 +99,8 @@ def test_what_is_undone_stays_in_the_history(client: httpx.Client, places: dict[
     say(client, place, do="track", track="machine", reason="no, it does not")
     say(client, place, do="decide", choice="maybe")
     told = review(say(client, place, do="decide", choice="yes", reason="met them").text)
-    assert "Nothing that reviewers said changes the verdict" in told
-    history = told.split("What was said", 1)[1]
+    assert "Nothing that reviewers said changes the result" in told
+    history = told.split("What reviewers said", 1)[1]
     assert [word in history for word in ("(6)", "disputed", "restored", "ml", "maybe", "met them")] == [True] * 6  # fmt: skip
 
 
@@ -144,7 +144,9 @@ def test_a_second_reviewer_sees_the_first_after_deciding(
         told = review(say(other, place, do="decide", choice="maybe").text)
         assert "Ana agrees · asks for a call" in told
         assert "Ana: copied words" in told
-        assert "Ana decided otherwise" in review(say(other, place, do="decide", choice="yes").text)
+        assert "Ana decided differently" in review(
+            say(other, place, do="decide", choice="yes").text
+        )
 
 
 @pytest.mark.parametrize(
@@ -152,15 +154,15 @@ def test_a_second_reviewer_sees_the_first_after_deciding(
     [
         ({"do": "decide"}, "Choose yes, maybe or no."),
         ({"do": "decide", "choice": "hire"}, "Choose yes, maybe or no."),
-        ({"do": "decide", "choice": "no", "reason": " "}, "A no needs a reason. One sentence is enough."),
+        ({"do": "decide", "choice": "no", "reason": " "}, "“No” needs a reason. One sentence is enough."),
         ({"do": "object", "evidence": "e1", "objection": "struck", "reason": "x"}, "Say why in a few words; the reason is kept with it."),
         ({"do": "object", "evidence": "e1", "reason": "because"}, "Choose to strike, to dispute or to count."),
         ({"do": "object", "evidence": "<b>", "objection": "struck", "reason": "because"}, "has no evidence “&lt;b&gt;”. Its items are named e1, e2 and so on."),
         ({"do": "track", "track": "legal", "reason": "because"}, "Choose a track."),
         ({"do": "track", "track": "ml"}, "Say why in a few words; the reason is kept with it."),
         ({"do": "name", "name": "Ben"}, "Ana reviews in this browser. Sign out to review as somebody else."),
-        ({"do": "purge"}, "This form asks for nothing that can be done here. Open the page again."),
-        ({}, "This form asks for nothing that can be done here. Open the page again."),
+        ({"do": "purge"}, "This form asks for something that cannot be done here. Open the page again."),
+        ({}, "This form asks for something that cannot be done here. Open the page again."),
         ({"do": "decide", "choice": "no", "reason": "fine", "note": "x" * 20_001}, "note: String should have at most 20000 characters"),
     ],
 )  # fmt: skip
@@ -183,7 +185,10 @@ def test_without_a_reviewer_nothing_is_entered_and_what_was_written_is_kept(
     for said in ({"do": "decide", "choice": "yes"}, {"do": "object", "evidence": "e1"}, {"do": "track", "track": "ml"}):  # fmt: skip
         answer = say(client, place, reason="because", **said)
         assert answer.status_code == 400
-        assert error(answer) == "Nobody reviews in this browser yet. Say first who you are."
+        assert (
+            error(answer)
+            == "No reviewer has given a name in this browser yet. Enter your name first."
+        )
     for name in ("", " \t", "a" * 81, "Ana\u202e", "\x1b[31mred"):
         assert say(client, place, do="name", name=name).status_code == 400
     say(client, place, do="name", name="Dora")
@@ -255,7 +260,7 @@ def test_while_a_run_is_written_its_page_says_that_nothing_can_be_decided(
     place = places["Wei Zhang"]
     say(client, place, do="name", name="Gil")
     with RunStore(target.runs / "autumn"):
-        assert "This run is being written now" in review(client.get(place).text)
+        assert "This run is being read now" in review(client.get(place).text)
         answer = say(client, place, do="decide", choice="yes")
         assert answer.status_code == 503
         assert "Another process" in error(answer)

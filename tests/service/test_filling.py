@@ -109,7 +109,7 @@ def test_archives_are_read_and_what_is_no_resume_is_refused_with_a_reason(
 ) -> None:
     packed = archive({"in/owen.md": OWEN, "__MACOSX/x.md": b"x", "in/": b""})
     answer = upload(client, "/runs", ("all.zip", packed), (".DS_Store", b"x"), ("e.md", b""), name="z")  # fmt: skip
-    assert "1 file taken, 2 not" in answer.text
+    assert "1 file accepted, 2 not" in answer.text
     assert ".DS_Store" not in ended(client, "z")
     assert "Owen Pryce" in client.get("/runs/z").text
     assert upload(client, "/runs", ("e.md", b""), name="y").status_code == 400
@@ -156,7 +156,7 @@ def test_one_run_has_one_writer_and_is_stopped_in_order(
         upload(client, "/runs", *files, name="r")
         assert "is being read already" in upload(client, "/runs/r/files", ("o.md", OWEN)).text
         page = client.get("/runs/r").text
-        assert "This run is being written now" in page
+        assert "Resumes are being read into this run right now" in page
         stopping = client.post("/runs/r/stop", data={"csrf": csrf_of(page)}).text
         assert "Stopping" in stopping
         events = []
@@ -196,9 +196,9 @@ def test_a_terminal_that_works_on_the_run_is_shown_as_such(
         assert answer.status_code == 503
         assert "Another process" in answer.text
         page = client.get("/runs/r/progress").text
-        assert "only it can stop" in page
+        assert "only that program can stop it" in page
         assert 'action="/runs/r/stop"' not in page
-    assert "Go on with what is not read" in client.get("/runs/r/progress").text
+    assert "Continue with the files not yet read" in client.get("/runs/r/progress").text
     assert "Upload and read" in client.get("/runs/r/add").text
 
 
@@ -248,7 +248,7 @@ def test_a_file_that_no_resume_is_as_large_as_is_refused(folder: Path) -> None:
     run = make_run(Runs(folder), "r", "dual")
     taken = take(run, [Upload("big.pdf", b"x" * (MAX_BYTES + 1)), Upload("", b"x")])
     assert taken.files == 0
-    assert [why for _, why in taken.refused] == ["larger than 25 MB", "a file of a program, not a resume"]  # fmt: skip
+    assert [why for _, why in taken.refused] == ["larger than 25 MB", "a program file, not a resume"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

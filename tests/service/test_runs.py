@@ -134,6 +134,6 @@ def test_requirements_of_a_role_are_filters(runs: Path, tmp_path: Path) -> None:
         page = client.get("/runs/autumn?met=r1").text
         assert '<option value="r1" selected>Terraform in daily work</option>' in page
         assert "Inés" in page
-        assert "Nobody fits" in client.get("/runs/autumn?met=r2").text
-        assert "Nobody fits" in client.get("/runs/autumn?met=%3Cscript%3E").text
+        assert "No candidate matches" in client.get("/runs/autumn?met=r2").text
+        assert "No candidate matches" in client.get("/runs/autumn?met=%3Cscript%3E").text
         assert "Requirement met" not in client.get("/").text

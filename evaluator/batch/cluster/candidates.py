@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import Any
 
-from ...errors import DocumentError, EvaluatorError, ModelRefused, unexpected
+from ...errors import DocumentError, EndpointRejected, EvaluatorError, unexpected
 from ...models.portfolio import PortfolioStatus
 from ...pipeline.session import Session
 from ...readers.prices import load_prices
@@ -72,7 +72,7 @@ class Candidates:
                 answers = await session.answers(candidate)
             report = session.assessor.report(candidate, answers)
             snapshot = session.snapshot_of(candidate) or ""
-        except ModelRefused as error:
+        except EndpointRejected as error:
             await self._share.stop.remote(str(error))
             return None
         except EvaluatorError as error:

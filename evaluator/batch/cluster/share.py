@@ -17,8 +17,8 @@ _CALLS = 10_000
 """Waiting in the actor at once."""
 
 
-class Share:
-    """The actor's body. Every method is a coroutine, so that those who wait hold up nobody.
+class RunCoordinator:
+    """The actor's body. Every method is a coroutine, so that callers who wait do not block others.
 
     Args:
         requests: of a model, a minute.
@@ -78,7 +78,7 @@ def start_share(settings: Settings, before: dict[str, Before]) -> Any:
     """The actor of one run, on the node of the driver."""
     import ray
 
-    body = ray.remote(Share)
+    body = ray.remote(RunCoordinator)
     return body.options(num_cpus=0, max_concurrency=_CALLS).remote(
         settings.requests_per_minute, settings.tokens_per_minute, before
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...models.evidence import Evidence
-from ...models.vocabulary import LEVEL_NAMES, Dimension
+from ...models.vocabulary import Dimension
 from ...roles.model import Requirement, RequirementVerdict
+from ...wording import level_name
 from ..grounds import Judged, Quote, Rank
 from .findings import Findings, of_both_sources
 
@@ -77,4 +78,4 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
 
 
 def _why(level: int, wanted: int) -> str:
-    return f"level {LEVEL_NAMES[level]}; the role asks for {LEVEL_NAMES[wanted]}"
+    return f"{level_name(level)}; the role asks for: {level_name(wanted)}"

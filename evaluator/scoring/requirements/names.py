@@ -47,7 +47,7 @@ def judge_certificate(findings: Findings, r: Requirement) -> Judged:
     if held:
         return findings.judged(r, RequirementVerdict.PARTLY, held, "it is not finished yet")
     if told:
-        why = "the resume names what it certifies, and no certificate"
+        why = "the resume names the subject, but no certificate"
         return findings.judged(r, RequirementVerdict.UNCLEAR, told, why)
     if found:
         return findings.judged(r, RequirementVerdict.MISSING, found, _WHY[Rank.DENIED])

@@ -65,7 +65,7 @@ def decide(call: Call) -> Result:
     session = session_of(call.request)
     by = call.body.by if session is None else session.reviewer
     if not by.strip():
-        raise Refused(problem(409, "Nobody is known in this browser.", hint="Say first who reviews."))  # fmt: skip
+        raise Refused(problem(409, "No reviewer has given a name in this browser.", hint="Enter the reviewer’s name first."))  # fmt: skip
     with book_of(call) as book:
         done = _entered(book, call, by)
     made = DecisionOut(entry=done.entry, hash=done.hash, reviewed=done.reviewed)

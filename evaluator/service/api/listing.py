@@ -55,7 +55,7 @@ def health(_: Call) -> Result:
 def ready(call: Call) -> Result:
     """The folder of runs can be read."""
     if not call.runs.folder.is_dir():
-        raise Refused(problem(503, "The folder of runs is not there."), {"retry-after": "5"})
+        raise Refused(problem(503, "The folder of runs is missing."), {"retry-after": "5"})
     return Result(Ready())
 
 

@@ -17,19 +17,19 @@ _REF = "#/components/schemas/{model}"
 _ALWAYS = (400, 401, 403, 422, 429, 500)
 _OPEN = (400, 429, 500)
 _TOLD = {
-    400: "Not a request that this server answers to.",
+    400: "Not a request that this server can answer.",
     401: "The token is missing or wrong.",
-    403: "A page of another site, or a form of another visit.",
-    404: "There is no such thing.",
-    408: "The rest of the request did not come.",
-    409: "The idempotency key belongs to another request, or nobody is known in this browser.",
-    413: "Larger than this server takes.",
+    403: "The request came from a page of another site, or from an old form.",
+    404: "Not found.",
+    408: "The rest of the request did not arrive.",
+    409: "The idempotency key belongs to another request, or no reviewer has given a name in this browser.",
+    413: "Larger than this server accepts.",
     415: "Of another media type.",
     422: "The request does not fit, or the document cannot be read.",
     429: "Too many requests; Retry-After says when.",
-    500: "A promise of the program is broken.",
+    500: "An error in the program; please report it.",
     502: "The model endpoint gave no usable reading.",
-    503: "Somebody else holds the run, or something outside is not there; Retry-After says when.",
+    503: "Another program is using the run, or something it needs is unavailable; Retry-After says when to try again.",
 }
 _PATH = {
     "run": {"type": "string", "minLength": 1, "description": "Name of a run, as the list of runs gives it."},

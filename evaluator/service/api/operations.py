@@ -168,7 +168,7 @@ def _kind(request: Request) -> str:
 
 async def _body(wanted: TypeAdapter[Any], request: Request) -> Any:
     if _kind(request) != JSON:
-        raise Refused(problem(415, "The body is to be application/json."))
+        raise Refused(problem(415, "The body has to be application/json."))
     try:
         return wanted.validate_json(await request.body())
     except ValidationError as error:
@@ -177,7 +177,7 @@ async def _body(wanted: TypeAdapter[Any], request: Request) -> Any:
 
 async def _upload(wanted: type[Value], request: Request) -> Upload:
     if _kind(request) != "multipart/form-data":
-        raise Refused(problem(415, "The body is to be multipart/form-data."))
+        raise Refused(problem(415, "The body has to be multipart/form-data."))
     async with request.form(max_files=1, max_fields=10, max_part_size=_MOST_FIELD) as form:
         file = form.get("file")
         fields = {k: v for k, v in form.multi_items() if isinstance(v, str)}

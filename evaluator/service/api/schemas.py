@@ -201,7 +201,7 @@ class EvidenceList(Value):
 
 
 class DecidedIn(Value):
-    """A decision to be entered. A no needs a reason."""
+    """A decision to be entered. “No” needs a reason."""
 
     kind: Literal["decided"]
     by: ReviewerName

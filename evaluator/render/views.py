@@ -1,0 +1,12 @@
+"""Which blocks a report has for whom."""
+
+from __future__ import annotations
+
+from ..report import CandidateReport
+from .candidate_view import candidate_blocks
+from .telling import Audience, Block, blocks
+
+
+def blocks_for(report: CandidateReport, audience: Audience) -> list[Block]:
+    """All but the axes, which each format draws in its own way."""
+    return blocks(report) if audience is Audience.RECRUITER else candidate_blocks(report)
