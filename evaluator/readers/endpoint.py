@@ -25,6 +25,7 @@ from ..pacing import BackoffGate, Limiter
 from ..transport import MODEL_CONNECTIONS, RetryPolicy, Transient, retry_after
 from .address import ModelAddress
 from .answers import answering, body_of, completion_in, text_of
+from .circuit import Circuit
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .parameters import Habits, ModelOptions
 from .prices import Spending
@@ -44,6 +45,8 @@ _USUAL_OUTPUT = 900
 
 _TRIES_OF_A_STRANGER = 3
 """Before anything was ever answered, so that a wrong address or a proxy is told within seconds."""
+_TRIES_OF_A_FAILURE = 6
+"""Of a stranger that answers, and answers with an error: about ten seconds, in which a slip of its passes."""
 _TRIES_OF_A_REFUSAL = 2
 _TRIES_OF_A_SAMPLE = 4
 _CUT = ("length", "max_tokens", "max_output_tokens")
@@ -104,6 +107,7 @@ class Endpoint:
         self._limits = limits
         self._spending = spending
         self._gate = BackoffGate(sleep=retries.sleep)
+        self._circuit = Circuit(self._where)
         self._answered = False
 
     async def complete(
@@ -114,21 +118,26 @@ class Endpoint:
         Raises:
             ContextOverflow: the request must be made shorter.
             ModelError: this candidate got no reply.
-            ModelRefused: the endpoint would refuse every call.
+            ModelRefused: the endpoint would refuse every call, or gave no reply to many candidates in a row.
         """
 
         async def once() -> Reply:
             return await self._call(messages, limit, asked)
 
         try:
-            return await self._retries.run(once)
+            reply = await self._retries.run(once)
         except _Filtered:
+            self._circuit.closed()
             return Reply(content="", refusal=_FILTER, usage=Usage(calls=1))
         except Transient as error:
             if not self._answered:
                 hint = error.hint or "Check --base-url and the server."
                 raise ModelRefused(error.message, hint=hint) from error
+            self._circuit.failed(error)
             raise ModelError(error.message) from error
+        else:
+            self._circuit.closed()
+            return reply
 
     async def _call(self, messages: Sequence[Message], limit: int, asked: Form) -> Reply:
         expected = round(sum(len(m["content"]) for m in messages) / CHARACTERS_PER_TOKEN)
@@ -136,6 +145,7 @@ class Endpoint:
             await self._gate.acquire()
             await self._limits.acquire(expected + _USUAL_OUTPUT)
             self._spending.check()
+            self._circuit.check()
             try:
                 # As chat.completions.create does, without its walk over the whole body for the types
                 # of each parameter: a fifth of what a candidate costs here.
@@ -256,7 +266,7 @@ class Endpoint:
         self._answered = True
         tries = _TRIES_OF_A_SAMPLE if refusal.tells_of("passing") else _TRIES_OF_A_REFUSAL
         message = f"The model endpoint refused the request ({self._told(refusal)})."
-        return Transient(message, tries=tries)
+        return Transient(message, tries=tries, concerns_one=True)
 
     def _redirected(self, response: httpx2.Response) -> ModelRefused:
         """Candidates are sent where the user said, and nowhere else."""
@@ -281,7 +291,9 @@ class Endpoint:
                 f"The model endpoint {self._where}, or the proxy {self._proxy.shown} before it, failed ({refusal.status}).",
                 hint=f"Check --base-url, and {self._proxy.variable}; {host} in NO_PROXY goes past the proxy.",
             )
-        return Transient(message, after=after)
+        is_loading = after is not None or refusal.status == 429 or refusal.tells_of("loading")
+        tries = None if self._answered or is_loading else _TRIES_OF_A_FAILURE
+        return Transient(message, after=after, tries=tries)
 
     def _reply(self, found: object, expected: int) -> Reply:
         if isinstance(found, str) and (body := body_of(found)) is not None:
