@@ -107,6 +107,11 @@ def password_of_the_service() -> SecretStr | None:
     return _secret("EVALUATOR_PASSWORD")
 
 
+def key_of_records() -> SecretStr | None:
+    """What the hashes of a run's records are made with; from the environment alone, since it must not lie beside them."""
+    return _secret("EVALUATOR_RECORD_KEY")
+
+
 def quiet_ray() -> None:
     """Before Ray is imported: no report of usage to its makers, no log of its own on our standard error."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

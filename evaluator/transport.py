@@ -9,6 +9,7 @@ import asyncio
 import logging
 import math
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Transient(OutsideError):
     Attributes:
         after: the server's own delay in seconds, if it gave one.
         tries: how many are worth it together; None leaves that to the caller's retries.
+        concerns_one: what was asked may be the reason, so that another question may well be answered.
     """
 
     def __init__(
@@ -55,24 +57,29 @@ class Transient(OutsideError):
         hint: str | None = None,
         after: float | None = None,
         tries: int | None = None,
+        concerns_one: bool = False,
     ) -> None:
         super().__init__(message, hint=hint)
         self.after = after
         self.tries = tries
+        self.concerns_one = concerns_one
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How long to go on: both the number of tries and the total of waiting are bounded."""
+    """How long to go on: the number of tries, the total of waiting and the time of all together are bounded."""
 
     attempts: int = 4
     total_wait: float = 60.0
+    total_time: float = math.inf
+    """Seconds from the first try on after which none is begun, however long each took to fail."""
     longest_step: float = 20.0
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
 
     async def run(self, call: Callable[[], Awaitable[T]]) -> T:
         """Call until it does not raise :class:`Transient`, or retries ends (the last one is raised)."""
-        waited = 0.0
+        waited, begun = 0.0, self.clock()
 
         def wait(state: RetryCallState) -> float:
             step = wait_random_exponential(multiplier=0.5, max=self.longest_step)(state)
@@ -86,7 +93,9 @@ class RetryPolicy:
             error = state.outcome.exception() if state.outcome else None
             tries = error.tries if isinstance(error, Transient) else None
             most = self.attempts if tries is None else min(self.attempts, tries)
-            return waited > self.total_wait or stop_after_attempt(most)(state)
+            spent = self.clock() - begun + state.upcoming_sleep
+            is_late = waited > self.total_wait or spent > self.total_time
+            return is_late or stop_after_attempt(most)(state)
 
         def report(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None

@@ -64,6 +64,27 @@ def test_tries_and_waits_are_bounded() -> None:
         assert all(w >= 5 for w in waits)
 
 
+def test_no_try_is_begun_after_the_time_of_all_together() -> None:
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    async def fail_slowly() -> None:
+        nonlocal now
+        now += 40
+        message = "slow"
+        raise Transient(message, after=1)
+
+    policy = RetryPolicy(
+        attempts=50, total_wait=1000, total_time=100, sleep=sleep, clock=lambda: now
+    )
+    with pytest.raises(Transient):
+        asyncio.run(policy.run(fail_slowly))
+    assert 100 < now < 140
+
+
 def test_other_errors_are_not_repeated() -> None:
     calls = 0
 

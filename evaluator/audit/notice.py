@@ -5,21 +5,22 @@ The fixed texts are in nine languages; quotes stay in the language of the resume
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from ..models.base import Value
-from ..models.document import RESUME
+from ..models.document import RESUME, FlagKind
 from ..models.evidence import Evidence
 from ..models.portfolio import PortfolioStatus
-from ..models.vocabulary import Agency, Axis, Context, Dimension, Outcome
-from ..render.checks import checks
+from ..models.vocabulary import Agency, Axis, Context, Dimension, Identity, Outcome, Severity
 from ..render.escaping import for_terminal
 from ..render.html import environment
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
+from ..structure.sections import Section
 from .changing import Change, changes
 from .correcting import Corrected
 
@@ -31,7 +32,13 @@ _WHY = {
     "neither its passage": "why_axis",
 }
 _BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
-_WITHOUT_CODE = frozenset({PortfolioStatus.NONE, PortfolioStatus.CONFLICT})
+_TOLD_ELSEWHERE = frozenset({FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO})
+_ALIKE = {FlagKind.OCR: FlagKind.GARBLED}
+_QUOTED = re.compile(r"“[^”]+”")
+_WORK = frozenset(
+    {Section.EMPLOYMENT, Section.PROJECTS, Section.ACHIEVEMENTS, Section.VOLUNTEERING}
+)
+"""Sections that tell of work, of which no passage is said to be a mere list."""
 
 
 class Words(Value):
@@ -44,18 +51,22 @@ class Words(Value):
     resume: str
     code: str
     code_unknown: str
+    code_unconfirmed: str
+    code_other: str
     code_none: str
     rules: str
     model: str
     unused: str
     result: str
     band_line: str
+    scale: str
     counted: str
     counted_none: str
     counts_for: str
     counts_code: str
     lower: str
     why_list: str
+    why_little: str
     why_exposed: str
     why_figure: str
     why_axis: str
@@ -81,6 +92,8 @@ class Words(Value):
     bands: tuple[str, str, str, str, str]
     levels: tuple[str, str, str, str, str]
     dimensions: dict[Dimension, str]
+    flags: dict[FlagKind, str]
+    """What the candidate should know and do, by what was flagged."""
 
 
 class Passage(Value):
@@ -136,8 +149,8 @@ def notice_of(
     chosen = language or report.document.language or _DEFAULT
     chosen = chosen if chosen in LANGUAGES else _DEFAULT
     words = words_of(chosen)
-    counted = [item for item in report.evidence if not _reasons(item, words)]
-    lower = [item for item in report.evidence if _reasons(item, words)]
+    counted = [item for item in report.evidence if not _reasons(item, report, words)]
+    lower = [item for item in report.evidence if _reasons(item, report, words)]
     missing = [words.dimensions[d] for d, found in report.dimensions.items() if not found.level]
     rejected = report.provenance.rejected_evidence
     parts = [
@@ -147,9 +160,9 @@ def notice_of(
         Part(
             heading=words.counted,
             lines=() if counted else (words.counted_none,),
-            passages=_passages(counted, words),
+            passages=_passages(counted, report, words),
         ),
-        Part(heading=words.lower, passages=_passages(lower, words)),
+        Part(heading=words.lower, passages=_passages(lower, report, words)),
         Part(
             heading=words.missing,
             lines=(
@@ -159,7 +172,7 @@ def notice_of(
         ),
         Part(
             heading=words.look,
-            lines=checks(report, for_candidate=True),
+            lines=tuple(_looks(report, words)),
         ),
         Part(heading=words.change, lines=_changes(changes(report, rubric), words)),
         Part(
@@ -183,20 +196,40 @@ def notice_of(
 
 
 def _sources(report: CandidateReport, words: Words) -> tuple[str, ...]:
-    account, portfolio = report.candidate.github, report.portfolio
-    if portfolio.status in _WITHOUT_CODE or (account is None and portfolio.status is not PortfolioStatus.UNKNOWN):  # fmt: skip
-        code = words.code_none
-    elif portfolio.status is PortfolioStatus.UNKNOWN:
-        code = words.code_unknown.format(reason=portfolio.reason)
-    else:
-        code = words.code.format(login=account.login if account else "")
     model = report.provenance.model
     return (
         words.resume.format(name=report.document.name),
-        code,
+        _code(report, words),
         words.model.format(model=model) if model else words.rules,
         words.unused,
     )
+
+
+def _code(report: CandidateReport, words: Words) -> str:
+    account, status = report.candidate.github, report.portfolio.status
+    if account is None or status is PortfolioStatus.NONE:
+        return words.code_none
+    if status is PortfolioStatus.UNKNOWN:
+        return words.code_unknown.format(login=account.login)
+    if status is PortfolioStatus.CONFLICT:
+        return words.code_other.format(login=account.login)
+    is_counted = any(item.source != RESUME for item in report.evidence)
+    if any(flag.kind is FlagKind.IDENTITY for flag in report.flags) and not is_counted:
+        form = words.code_other if account.identity is Identity.CONFLICT else words.code_unconfirmed
+        return form.format(login=account.login)
+    return words.code.format(login=account.login)
+
+
+def _looks(report: CandidateReport, words: Words) -> Iterator[str]:
+    """What a candidate should know of each kind that was flagged, with the words it is about."""
+    quotes: dict[FlagKind, dict[str, None]] = {}
+    for flag in report.flags:
+        if flag.severity is not Severity.INFO and flag.kind not in _TOLD_ELSEWHERE:
+            kind = _ALIKE.get(flag.kind, flag.kind)
+            quotes.setdefault(kind, {}).update(dict.fromkeys(_QUOTED.findall(flag.message)))
+    for kind, found in quotes.items():
+        yield words.flags[kind]
+        yield from found
 
 
 def _result(report: CandidateReport, words: Words) -> tuple[str, ...]:
@@ -208,7 +241,7 @@ def _result(report: CandidateReport, words: Words) -> tuple[str, ...]:
                 axis=words.axes[axis], band=words.bands[found.band], score=f"{found.score:.0f}"
             )
         )
-    return tuple(lines)
+    return (*lines, words.scale.format(bands=", ".join(words.bands)))
 
 
 def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
@@ -240,17 +273,27 @@ def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
     return (*lines, *(changed or [words.corrected_same]))
 
 
-def _reasons(item: Evidence, words: Words) -> tuple[str, ...]:
+def _reasons(item: Evidence, report: CandidateReport, words: Words) -> tuple[str, ...]:
     """Why an item counts less than it could."""
     found = [getattr(words, name) for sign, name in _WHY.items() if sign in (item.why or "")]
     if item.context in _BARE and not found:
-        found.append(words.why_list)
+        found.append(words.why_little if _is_told(item, report) else words.why_list)
     if item.agency is Agency.EXPOSED and item.context not in _BARE:
         found.append(words.why_exposed)
     return tuple(dict.fromkeys(found))
 
 
-def _passages(items: Sequence[Evidence], words: Words) -> tuple[Passage, ...]:
+def _is_told(item: Evidence, report: CandidateReport) -> bool:
+    """Whether the passage stands where work is told."""
+    start = item.location.start
+    if start is None:
+        return False
+    return any(s.kind in _WORK and s.start <= start < s.end for s in report.sections)
+
+
+def _passages(
+    items: Sequence[Evidence], report: CandidateReport, words: Words
+) -> tuple[Passage, ...]:
     """Each quote once, with every dimension it counts for."""
     notes: dict[str, dict[str, None]] = {}
     for item in items:
@@ -262,7 +305,7 @@ def _passages(items: Sequence[Evidence], words: Words) -> tuple[Passage, ...]:
             told[words.counts_code.format(source=item.source, dimension=dimension)] = None
         if item.result_quote and item.outcome is not Outcome.NONE:
             told[f"“{item.result_quote}”"] = None
-        told.update(dict.fromkeys(_reasons(item, words)))
+        told.update(dict.fromkeys(_reasons(item, report, words)))
     return tuple(Passage(quote=quote, notes=tuple(told)) for quote, told in notes.items())
 
 

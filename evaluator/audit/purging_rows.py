@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..batch.cluster.record import erase_uses
 from ..batch.cluster.rows import Rows
 from ..batch.store import now
 from ..errors import UsageError
@@ -43,6 +44,7 @@ def purge_rows(
     ]
     for path in kept:
         path.unlink(missing_ok=True)
+    erase_uses(rows, ids, at=now())
     return Purged(candidates=rows.erase(ids), replies=gone, snapshots=len(kept), already=already)
 
 

@@ -12,10 +12,11 @@ from ..batch.files import storage_error
 from ..batch.log import NAME, events
 from ..batch.outputs import place_of
 from ..batch.store import RunStore
-from ..batch.using import NOTED, USE, digest_of
+from ..batch.using import FILES, NOTED, USE, digest_of
 from ..models.base import Value
 
-_CHAINS = {USE: "record of use", "decisions": "record of decisions"}
+_DECISIONS = "decisions"
+_CHAINS = {USE: "record of use", _DECISIONS: "record of decisions", FILES: "record of tables"}
 _AGAIN = "“evaluator report RUN” writes it again"
 
 
@@ -54,11 +55,15 @@ def verify_run(folder: Path) -> RunVerification:
         chains = {chain: store.entries(chain) for chain in _CHAINS}
         noted = list(_noted(store, folder))
         entries = chains[USE]
-        told, reports = _reports(store, folder, _latest(entries))
-    found = [line for c, of in chains.items() for line in [*_chain(c, of)] or [*_cut(c, of, noted)]]
+        told, reports = _reports(store, folder, latest(entries))
+        if store.mark("tables") == "new":
+            told += _tables(folder, chains[FILES])
+    found = [
+        line for c, of in chains.items() for line in [*chain_faults(c, of)] or [*_cut(c, of, noted)]
+    ]
     return RunVerification(
         entries=len(entries),
-        decisions=sum(map(len, chains.values())) - len(entries),
+        decisions=len(chains[_DECISIONS]),
         reports=reports,
         erased=sum(entry.body is None for entry in entries),
         head=entries[-1].hash if entries else None,
@@ -66,9 +71,9 @@ def verify_run(folder: Path) -> RunVerification:
     )
 
 
-def _chain(chain: str, entries: list[Entry]) -> Iterator[str]:
+def chain_faults(chain: str, entries: list[Entry]) -> Iterator[str]:
     """One line for the first place at which a chain is broken, since the next ones may follow from it."""
-    found = list(faults(entries))
+    found = sorted(faults(entries), key=lambda fault: fault.number)
     if found:
         places = len({fault.number for fault in found[1:]} - {found[0].number})
         more = f" (and {places} more {'place' if places == 1 else 'places'})" if places else ""
@@ -97,7 +102,7 @@ def _cut(chain: str, entries: list[Entry], noted: list[dict[str, Any]]) -> Itera
             return
 
 
-def _latest(entries: list[Entry]) -> dict[str, Entry]:
+def latest(entries: list[Entry]) -> dict[str, Entry]:
     """The last entry for each identity of a report."""
     found: dict[str, Entry] = {}
     for entry in entries:
@@ -125,19 +130,25 @@ def _reports(store: RunStore, folder: Path, known: dict[str, Entry]) -> tuple[li
     """Lines about reports that are not the recorded ones, and how many were compared."""
     found: list[str] = []
     digests: dict[str, set[object]] = {}
+    pages: dict[str, set[object]] = {}
     for item in store.items():
         if item.state != "done":
             continue
         entry = known.get(item.key)
         kept = store.kept(item.key)
-        recorded = _said(entry).get("report") if entry else None
+        said = _said(entry) if entry else {}
+        recorded = said.get("report")
         if recorded is None:
             found.append(f"report {item.id}: no entry of the record of use mentions it")
         elif kept is None or digest_of(kept.report) != recorded:
             found.append(f"report {item.id}: the database holds another one than was recorded")
         digests.setdefault(item.id, set()).add(recorded)
+        pages.setdefault(item.id, set()).add(said.get("page"))
     for id_, of_it in digests.items():
         found += _file(place_of(folder, id_, "json"), id_, of_it - {None})
+        # Runs of older versions recorded no pages.
+        if of_page := pages[id_] - {None}:
+            found += _file(place_of(folder, id_, "html"), id_, of_page)
     found += _strangers(folder, set(digests))
     return found, len(digests)
 
@@ -154,8 +165,28 @@ def _file(path: Path, id_: str, recorded: set[object]) -> Iterator[str]:
         yield f"report {id_}: {path.name} is not the one that was recorded; {_AGAIN}"
 
 
+def _tables(folder: Path, entries: list[Entry]) -> Iterator[str]:
+    """Tables that are not as they were recorded last."""
+    said = next(
+        (s for e in reversed(entries) if isinstance((s := _said(e)).get("tables"), dict)), {}
+    )
+    for name, digest in said.get("tables", {}).items():
+        path = folder / Path(str(name)).name
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            yield f"{path.name} is missing; {_AGAIN}"
+            continue
+        except OSError as error:
+            raise storage_error(path, error) from error
+        if digest_of(content) != digest:
+            yield f"{path.name} is not the one that was recorded; {_AGAIN}"
+
+
 def _strangers(folder: Path, ids: set[str]) -> Iterator[str]:
     """Reports that the run does not know. Corrections stand beside their reports and are no reports."""
-    for path in sorted((folder / "reports").glob("*.json")):
+    for path in sorted(
+        [*(folder / "reports").glob("*.json"), *(folder / "reports").glob("*.html")]
+    ):
         if path.name.partition(".")[0] not in ids:
             yield f"reports/{path.name}: no candidate of this run has such a report"

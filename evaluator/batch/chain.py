@@ -4,6 +4,7 @@ An entry's hash covers its number, its time, the hash before it and a digest of 
 what an entry says goes for good, the salt goes with it, and what stays can be verified but not guessed.
 A later entry names those that were erased, so that an empty one that nobody named is found as well.
 Hashes without a key prove order and wholeness from a hash that somebody noted elsewhere, such as in the run's log.
+With the key of :mod:`.record_key` nobody without it can write an entry that holds, or any other chain in its place.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..errors import StorageError
 from ..models.base import Value
+from .record_key import KEYED, VARIABLE, hash_of, record_key
 
 GENESIS = "0" * 64
 """What stands before the first entry."""
@@ -71,14 +74,21 @@ def entry_after(
         said: content, as JSON knows it.
         about: the candidate with whom the content is to go.
         at: time, ISO 8601 in UTC.
+
+    Raises:
+        StorageError: the chain has a key, and it is not the one that is set.
     """
+    key = record_key()
+    if previous and previous.hash.startswith(KEYED) and previous.hash != _hash_of(previous, key):
+        message = f"The records of this run are kept with a key, and {VARIABLE} is {'another one' if key else 'not set'}."
+        raise StorageError(message, hint=f"Set {VARIABLE} to the key that the run was made with.")
     number = previous.number + 1 if previous else 1
     before = previous.hash if previous else GENESIS
     salt, body = secrets.token_hex(16), canonical({"about": about, **said})
     digest = _digest(salt, body)
     return Entry(
         number=number, about=about, at=at, body=body, salt=salt, digest=digest, previous=before,
-        hash=_hash(number, at, digest, before),
+        hash=_hash(number, at, digest, before, key),
     )  # fmt: skip
 
 
@@ -87,13 +97,12 @@ def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
     before, expected = GENESIS, 1
     empty: set[int] = set()
     named: set[int] = set()
-    for entry in entries:
+    kept = list(entries)
+    for entry in kept:
         if entry.number != expected:
             yield Fault(number=expected, what="an entry is missing")
         if entry.previous != before:
             yield Fault(number=entry.number, what="it does not follow the previous entry")
-        if entry.hash != _hash(entry.number, entry.at, entry.digest, entry.previous):
-            yield Fault(number=entry.number, what="its time, number or hash was changed")
         if entry.body is None:
             empty.add(entry.number)
         elif not _is_whole(entry):
@@ -101,8 +110,27 @@ def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
         else:
             named |= {n for n in _numbers(entry.said.get(ERASED)) if n < entry.number}
         before, expected = entry.hash, entry.number + 1
+    yield from _hashes(kept)
     for number in sorted(empty - named):
         yield Fault(number=number, what="its content was removed, and no purge explains it")
+
+
+def _hashes(entries: Iterable[Entry]) -> Iterator[Fault]:
+    """Hashes that are not what their entries give, and everything by which a key shows that it was not used."""
+    key, keyed, last = record_key(), 0, 0
+    for entry in entries:
+        last = entry.number
+        claims = entry.hash.startswith(KEYED)
+        if claims and key is None:
+            if not keyed:
+                yield Fault(number=last, what=f"it was written with a key, and {VARIABLE} is not set, so nothing from there on is proved")  # fmt: skip
+        elif entry.hash != _hash_of(entry, key):
+            yield Fault(number=last, what="its time, number or hash was changed")
+        if keyed and not claims:
+            yield Fault(number=last, what="it was written without the key of those before")
+        keyed += claims
+    if key and last and not keyed:
+        yield Fault(number=1, what=f"{VARIABLE} is set, and no entry was written with it")
 
 
 def _numbers(told: object) -> list[int]:
@@ -122,8 +150,14 @@ def _digest(salt: str, body: str) -> str:
     return hashlib.sha256(f"{salt}\n{body}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _hash(number: int, at: str, digest: str, previous: str) -> str:
-    return hashlib.sha256(f"{number}\n{at}\n{digest}\n{previous}".encode()).hexdigest()
+def _hash(number: int, at: str, digest: str, previous: str, key: bytes | None = None) -> str:
+    return hash_of(f"{number}\n{at}\n{digest}\n{previous}", key)
+
+
+def _hash_of(entry: Entry, key: bytes | None) -> str:
+    """What an entry's hash should be: with the key where it claims one."""
+    used = key if entry.hash.startswith(KEYED) else None
+    return _hash(entry.number, entry.at, entry.digest, entry.previous, used)
 
 
 def entries_of(db: sqlite3.Connection, chain: str, about: str | None = None) -> list[Entry]:

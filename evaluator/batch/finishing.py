@@ -27,6 +27,7 @@ from ..report.model import ReportProvenance
 from ..workers import WorkerDied, WorkerPool, serve
 from .files import Draft
 from .outputs import draft_report, page_of, without_evidence
+from .using import digest_of
 
 _SECONDS = 20.0
 _CANDIDATES = 20_000
@@ -47,6 +48,8 @@ class Finished(Value):
     """The report without its evidence, as tables need it."""
     drafts: tuple[Draft, ...]
     """Its files, that wait for its row to be there."""
+    page: str
+    """SHA-256 of its page."""
     track: Track
     provenance: ReportProvenance
 
@@ -79,11 +82,12 @@ class ReportJob:
 
 def finished(report: CandidateReport, text: str | None, folder: Path, access: Access) -> Finished:
     """Render a report that is there already; errors as :meth:`ReportJob.finish`."""
-    written = report.to_json()
+    written, page = report.to_json(), page_of(report, text)
     return Finished(
         report=written,
         row=without_evidence(report),
-        drafts=draft_report(folder, report.id, written, page_of(report, text), access),
+        drafts=draft_report(folder, report.id, written, page, access),
+        page=digest_of(page),
         track=report.track,
         provenance=report.provenance,
     )

@@ -21,7 +21,7 @@ from ..models.base import Value
 from ..models.reading import Usage
 from .files import storage_error
 from .store import RunStore
-from .using import NOTED, USE
+from .using import FILES, NOTED, USE
 
 NAME = "log.jsonl"
 _OLDER = "lines of log.jsonl before the database kept them"
@@ -77,12 +77,13 @@ class RunLog:
         self._written += len(lines)
 
     def note_use(self) -> None:
-        """Note how far the record of use has come."""
-        entries = self._store.entries(USE)
-        if entries:
-            last = entries[-1]
-            self._store.record(line_of(NOTED, chain=USE, number=last.number, hash=last.hash))
-            self.append()
+        """Note how far the records of use and of the tables have come."""
+        for chain in (USE, FILES):
+            entries = self._store.entries(chain)
+            if entries:
+                last = entries[-1]
+                self._store.record(line_of(NOTED, chain=chain, number=last.number, hash=last.hash))
+        self.append()
 
 
 def failed_line(id_: str, reason: str, spent: Usage, cost: float | None) -> str:

@@ -13,6 +13,7 @@ from ..report.model import ReportBasis, ReportFoundations
 from .files import Draft, draft
 from .store import Kept, RunStore, is_id, report_of
 from .tables import write_tables
+from .using import USE, digest_of
 
 _NO_FOUNDATIONS = ReportFoundations(
     languages=(), clouds=(), education=(), certifications=(), years_relevant=None
@@ -56,15 +57,19 @@ def page_of(report: CandidateReport, text: str | None) -> bytes:
     return render_html(report, text=text).encode("utf-8", "replace")
 
 
-def write_report(folder: Path, kept: Kept, access: Access) -> int:
-    """A candidate's JSON and page from the store; gives how many files changed. One that cannot be read has none."""
+def write_report(folder: Path, kept: Kept, access: Access) -> tuple[int, str | None]:
+    """A candidate's JSON and page from the store; gives how many files changed, and the page's SHA-256.
+
+    One that cannot be read has none.
+    """
     report = report_of(kept.report)
     if report is None:
-        return 0
-    drafts = draft_report(folder, kept.id, kept.report, page_of(report, kept.text), access)
+        return 0, None
+    page = page_of(report, kept.text)
+    drafts = draft_report(folder, kept.id, kept.report, page, access)
     for found in drafts:
         found.publish()
-    return len(drafts)
+    return len(drafts), digest_of(page)
 
 
 def has_report(folder: Path, id_: str) -> bool:
@@ -110,8 +115,12 @@ def without_evidence(report: CandidateReport) -> str:
 def write_all(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     """Every file of the run; gives how many changed."""
     changed = write_tables(folder, store, mark=mark)
-    for item in store.items():
+    known = {said["key"]: said.get("page") for e in store.entries(USE) if "key" in (said := e.said)}
+    for item in list(store.items()):
         kept = store.kept(item.key) if item.state == "done" else None
         if kept:
-            changed += write_report(folder, kept, store.access)
+            files, page = write_report(folder, kept, store.access)
+            changed += files
+            if page and page != known.get(item.key):
+                store.paged([(item.key, kept.model_copy(update={"page": page}))])
     return changed

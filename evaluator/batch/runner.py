@@ -333,6 +333,7 @@ class Runner:
                 done = await asyncio.to_thread(
                     finished, report, kept.text, self._folder, self._access
                 )
+            kept = kept.model_copy(update={"page": done.page})
             p = done.provenance
             self._summary.fallen_back += self._session.asks_a_model and p.reader == "rules"
             self._summary.tokens += (p.input_tokens or 0) + (p.output_tokens or 0)

@@ -29,7 +29,7 @@ from ..report import CandidateReport
 from .chain import Entry, entries_of
 from .files import storage_error
 from .schema import bring_up_to_date, has_programs
-from .using import record_use
+from .using import record_tables, record_use
 
 _ID = re.compile("[0-9A-Za-z]{1,64}")
 
@@ -70,6 +70,8 @@ class Kept(Value):
     """The report without its evidence, as the table needs it."""
     snapshot: str | None
     """File name and SHA-256 of the portfolio's snapshot; None without a portfolio."""
+    page: str | None = None
+    """SHA-256 of its page, while it is written; the record of use has it afterwards."""
 
 
 def report_of(written: str) -> CandidateReport | None:
@@ -288,8 +290,8 @@ class RunStore:
                 (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
             )
             record_use(
-                self._db, key=item.key, id_=kept.id, report=kept.report, snapshot=kept.snapshot,
-                by=self._operator, at=now(),
+                self._db, key=item.key, id_=kept.id, report=kept.report, page=kept.page,
+                snapshot=kept.snapshot, by=self._operator, at=now(),
             )  # fmt: skip
         self._db.execute(
             "insert into item (source, key, id, state, reason, parts, carried, at)"
@@ -314,6 +316,24 @@ class RunStore:
                 count += 1
             self._mark("tables", "old")
         return count
+
+    def paged(self, changed: Iterable[tuple[str, Kept]]) -> None:
+        """Enter reports, each with its identity, whose pages were written anew."""
+        with self._transaction():
+            for key, kept in changed:
+                record_use(
+                    self._db, key=key, id_=kept.id, report=kept.report, page=kept.page,
+                    snapshot=kept.snapshot, by=self._operator, at=now(),
+                )  # fmt: skip
+
+    def tables_written(self, folder: Path) -> None:
+        """Note that the tables tell all that the store holds, and their hashes."""
+        with self._transaction():
+            try:
+                record_tables(self._db, folder, by=self._operator, at=now())
+            except OSError as error:
+                raise storage_error(folder, error) from error
+            self._mark("tables", "new")
 
     def purged(self, digest: str) -> str | None:
         """When a document, by its identity, or a source, by :meth:`digest_of`, was purged; None when it was not."""

@@ -74,7 +74,7 @@ def write_tables(folder: Path, store: RunStore, *, mark: bool = False) -> int:
     """The table as CSV (with a byte order mark or not) and XLSX, decisions and the run's page; gives how many changed."""
     changed = _write(folder, lines_of(store), access=store.access, mark=mark)
     changed += _write_decisions(folder, store, mark=mark)
-    store.set_mark("tables", "new")
+    store.tables_written(folder)
     return changed
 
 
@@ -98,7 +98,7 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
         for error in filter(None, told):
             raise StorageError(error[0], hint=error[1])
     _write_decisions(folder, store)
-    store.set_mark("tables", "new")
+    store.tables_written(folder)
 
 
 def are_tables_new(folder: Path, store: RunStore) -> bool:
@@ -113,7 +113,9 @@ def write_parquet(folder: Path, store: RunStore) -> int:
         UsageError: the extra is not installed.
     """
     content = render_parquet(marked(ranked([line.row() for line in lines_of(store)])))
-    return int(write_if_changed(folder / "candidates.parquet", content, store.access))
+    changed = int(write_if_changed(folder / "candidates.parquet", content, store.access))
+    store.tables_written(folder)
+    return changed
 
 
 def _write_decisions(folder: Path, store: RunStore, *, mark: bool = False) -> int:

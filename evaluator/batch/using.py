@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from pathlib import Path
 from typing import Any
 
-from .chain import Entry, append
+from .chain import Entry, append, entries_of
 
 USE = "use"
 """Name of the chain."""
+FILES = "files"
+"""Name of the chain of a run's tables and its page."""
+TABLES = ("candidates.csv", "candidates.xlsx", "index.html", "decisions.csv", "candidates.parquet")
+"""Files that tell of all candidates."""
 NOTED = "entry"
 """Event of the run's log by which the last entry of a chain is known elsewhere."""
 _FROM_PROVENANCE = ("evaluator", "reader", "model", "samples", "prompts", "rubric", "present")
@@ -26,7 +31,7 @@ def digest_of(content: str | bytes) -> str:
 
 
 def record_use(
-    db: sqlite3.Connection, *, key: str, id_: str, report: str, snapshot: str | None, by: str, at: str
+    db: sqlite3.Connection, *, key: str, id_: str, report: str, page: str | None, snapshot: str | None, by: str, at: str
 ) -> Entry:  # fmt: skip
     """Enter a report, within a transaction of the caller.
 
@@ -35,11 +40,33 @@ def record_use(
         key: identity of what the report depends on.
         id_: of the candidate, with whom the entry's content goes.
         report: its JSON.
+        page: SHA-256 of its page, where that is known.
         snapshot: file name and SHA-256 of the portfolio it was read with.
         by: who let it be made.
         at: time, ISO 8601 in UTC.
     """
-    return append(db, USE, {**_facts(report), "key": key, "report": digest_of(report), "portfolio": snapshot, "by": by}, about=id_, at=at)  # fmt: skip
+    said = use_of(key=key, report=report, snapshot=snapshot, by=by)
+    return append(db, USE, said | ({"page": page} if page else {}), about=id_, at=at)
+
+
+def use_of(*, key: str, report: str, snapshot: str | None, by: str) -> dict[str, Any]:
+    """What an entry says of a report; arguments as :func:`record_use`."""
+    return {
+        **_facts(report), "key": key, "report": digest_of(report), "portfolio": snapshot, "by": by,
+    }  # fmt: skip
+
+
+def record_tables(db: sqlite3.Connection, folder: Path, *, by: str, at: str) -> None:
+    """Enter the hashes of a run's tables, where they are others than before; arguments as :func:`record_use`.
+
+    Raises:
+        OSError: one of them cannot be read.
+    """
+    paths = [folder / name for name in TABLES]
+    said = {"tables": {p.name: digest_of(p.read_bytes()) for p in paths if p.is_file()}}
+    entries = entries_of(db, FILES)
+    if not entries or entries[-1].said.get("tables") != said["tables"]:
+        append(db, FILES, {**said, "by": by}, about=None, at=at)
 
 
 def _facts(report: str) -> dict[str, Any]:

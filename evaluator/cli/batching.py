@@ -136,10 +136,10 @@ def report(run: Path, role: str | None, csv_bom: bool, parquet: bool, access: st
     with RunStore(run, Access(access) if access else None, settings.operator) as store:
         if wanted:
             _say_switched(switch_role(store, wanted), wanted)
-            RunLog(run, store).note_use()
         changed = write_all(run, store, mark=csv_bom)
         if parquet:
             changed += write_parquet(run, store)
+        RunLog(run, store).note_use()
     click.echo(f"{changed} files written in {run}.", err=True)
     say_expired(run, settings)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from ..audit.purging import expired
+from ..batch.record_key import VARIABLE, record_key
 from ..errors import ConfigurationError, EvaluatorError, GitHubError, UserError
 from ..github.client import GitHubClient
 from ..masking import harmless, masked
@@ -96,6 +97,7 @@ async def _checks(settings: Settings) -> list[Check]:
         await _reader(settings),
         await _github(settings),
         _folder(settings),
+        _records(),
         *_extensions(settings),
     ]
 
@@ -127,6 +129,16 @@ def _installation() -> Check:
     return Check(
         name="evaluator", ok=True, found=f"{__version__} on Python {version}, prompt {prompt}"
     )
+
+
+def _records() -> Check:
+    """Whether the hashes of a run's records are made with a key."""
+    try:
+        key = record_key()
+    except ConfigurationError as error:
+        return Check(name="records", ok=False, found=error.message, hint=error.hint or "")
+    found = "with a key" if key else f"without a key ({VARIABLE} is not set)"
+    return Check(name="records", ok=True, found=found)
 
 
 def _ocr() -> Check:

@@ -9,6 +9,7 @@ import click
 from pydantic import ValidationError
 
 from ..audit.contradictions import month_of
+from ..audit.record_of_rows import verify_rows
 from ..audit.record_of_use import RunVerification, verify_run
 from ..audit.rereading import read_again
 from ..audit.verification import Verification, verify_report
@@ -64,8 +65,11 @@ def _of_run(run: Path, others: list[object], format_: str, output: Path | None) 
     if any(other is not None for other in others):
         message = "A run is verified from its own record alone."
         raise UsageError(message, hint="Give RUN/reports/ID.json to compare one report with more.")
-    refuse_no_run(run)
-    found = verify_run(run)
+    if (run / "candidates").is_dir() and not (run / "run.sqlite").is_file():
+        found = verify_rows(str(run))
+    else:
+        refuse_no_run(run)
+        found = verify_run(run)
     told = found.model_dump_json(indent=2) + "\n" if format_ == "json" else _text_of_run(found)
     deliver(told, output)
     return DONE if found.is_sound else NOTHING_DONE

@@ -138,7 +138,10 @@ def model_reader(
                 seconds=seconds, proxy=proxy, trust=trust, login=login, transport=transport
             ),
             retries=RetryPolicy(
-                attempts=_MODEL_ATTEMPTS, total_wait=s.model_wait, sleep=waits.sleep
+                attempts=_MODEL_ATTEMPTS,
+                total_wait=s.model_wait,
+                total_time=s.model_wait + seconds,
+                sleep=waits.sleep,
             ),
             limits=turns,
             spending=spending,

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .native import completion_of, merged
 from .values import lists_in
 
 _WRAPPERS = ("data", "result", "response", "completion", "body")
@@ -16,34 +17,37 @@ _THOUGHTS = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
 
 
 def body_of(text: str) -> dict[str, Any] | None:
-    """The completion in a reply that was not sent as JSON: as a text, or as a stream of events."""
+    """The completion in a reply that was not sent as JSON: as a text, as lines of JSON, or as a stream of events."""
     text = text.lstrip("\ufeff \t\r\n")
-    if text.startswith("{"):
+    if text.startswith(("{", "[")):
         body = _json(text)
-        return body if isinstance(body, dict) else None
-    return _of_events(text) if text.startswith(("data:", "event:", ":")) else None
+        if body is None:
+            return _of_events([_json(line) for line in text.splitlines() if line.strip()])
+        return body if isinstance(body, dict) else completion_in(body)
+    if not text.startswith(("data:", "event:", ":", "id:")):
+        return None
+    lines = (line[5:].strip() for line in text.splitlines() if line.startswith("data:"))
+    return _of_events([_json(line) for line in lines])
 
 
 def completion_in(body: object, depth: int = 0) -> dict[str, Any] | None:
-    """The completion that a gateway wrapped, or that is of Ollama's own form; None where there is none."""
+    """The completion that a gateway wrapped, or that has the form of another interface; None where there is none."""
     if depth > _DEEPEST:
         return None
     if isinstance(body, BaseModel):
         body = body.model_dump(warnings=False)
     if isinstance(body, list):
-        return completion_in(body[0], depth + 1) if len(body) == 1 else None
+        return completion_in(body[0], depth + 1) if len(body) == 1 else completion_of(body)
     if not isinstance(body, dict):
         return None
     if isinstance(body.get("choices"), list) and body["choices"]:
         return body
+    if native := completion_of(body):
+        return native
     message = body.get("message")
     if isinstance(message, dict) and message.get("role") == "assistant":
-        told = {
-            "prompt_tokens": body.get("prompt_eval_count"),
-            "completion_tokens": body.get("eval_count"),
-        }
-        choice = {"index": 0, "message": message, "finish_reason": body.get("done_reason")}
-        return {"choices": [choice], "usage": told}
+        finish = body.get("done_reason") or body.get("finish_reason")
+        return {"choices": [{"index": 0, "message": message, "finish_reason": finish}]}
     wrapped = (completion_in(body.get(name), depth + 1) for name in _WRAPPERS)
     return next((found for found in wrapped if found), None)
 
@@ -107,22 +111,19 @@ def _part(part: object) -> str:
     return json.dumps(held, ensure_ascii=False) if isinstance(held, dict) else ""
 
 
-def _of_events(text: str) -> dict[str, Any] | None:
+def _of_events(events: list[Any]) -> dict[str, Any] | None:
     """One completion of the pieces of a stream."""
     body: dict[str, Any] = {}
     message: dict[str, Any] = {"role": "assistant"}
     pieces: dict[str, list[str]] = {}
     choice: dict[str, Any] = {"index": 0, "message": message, "finish_reason": None}
-    for line in text.splitlines():
-        if not line.startswith("data:"):
-            continue
-        event = _json(line[5:].strip())
-        if not isinstance(event, dict):
-            continue
+    for event in (event for event in events if isinstance(event, dict)):
         body.update({name: value for name, value in event.items() if value is not None})
         for told in (event.get("choices") or [])[:1]:
             choice["finish_reason"] = told.get("finish_reason") or choice["finish_reason"]
             _gather(told.get("delta") or told.get("message") or {}, pieces)
+    if not pieces and "choices" not in body and (found := merged(events)):
+        return found
     message.update({name: "".join(parts) for name, parts in pieces.items()})
     if arguments := message.pop("arguments", None):
         message["function_call"] = {"name": "", "arguments": arguments}

@@ -24,8 +24,11 @@ from ..network.proxies import Proxy
 from ..pacing import BackoffGate, Limiter
 from ..transport import MODEL_CONNECTIONS, RetryPolicy, Transient, retry_after
 from .address import ModelAddress
-from .answers import answering, body_of, completion_in, text_of
+from .answers import answering, body_of, completion_in
+from .circuit import Circuit
+from .completions import CUT, FILTER, answer_of, plain, refusal_of, usage_of
 from .messages import CHARACTERS_PER_TOKEN, Message
+from .native import form_of_reply
 from .parameters import EndpointCapabilities, ModelOptions
 from .prices import Spending
 from .refusals import Refusal
@@ -44,13 +47,11 @@ _USUAL_OUTPUT = 900
 
 _TRIES_OF_A_STRANGER = 3
 """Before anything was ever answered, so that a wrong address or a proxy is told within seconds."""
+_TRIES_OF_A_FAILURE = 6
+"""Of a stranger that answers, and answers with an error: about ten seconds, in which a slip of its passes."""
 _TRIES_OF_A_REFUSAL = 2
 _TRIES_OF_A_SAMPLE = 4
-_CUT = ("length", "max_tokens", "max_output_tokens")
 _UNKNOWN = Usage(calls=1, input_tokens=None, cached_tokens=None, output_tokens=None)
-
-
-_FILTER = "The model's content filter stopped the reading."
 
 
 class _Filtered(Exception):
@@ -104,6 +105,7 @@ class Endpoint:
         self._limits = limits
         self._spending = spending
         self._gate = BackoffGate(sleep=retries.sleep)
+        self._circuit = Circuit(self._where)
         self._answered = False
 
     async def complete(
@@ -114,21 +116,26 @@ class Endpoint:
         Raises:
             ContextOverflow: the request must be made shorter.
             ModelError: this candidate got no reply.
-            EndpointRejected: the endpoint would refuse every call.
+            EndpointRejected: the endpoint would refuse every call, or gave no reply to many candidates in a row.
         """
 
         async def once() -> Reply:
             return await self._call(messages, limit, asked)
 
         try:
-            return await self._retries.run(once)
+            reply = await self._retries.run(once)
         except _Filtered:
-            return Reply(content="", refusal=_FILTER, usage=Usage(calls=1))
+            self._circuit.closed()
+            return Reply(content="", refusal=FILTER, usage=Usage(calls=1))
         except Transient as error:
             if not self._answered:
                 hint = error.hint or "Check --base-url and the server."
                 raise EndpointRejected(error.message, hint=hint) from error
+            self._circuit.failed(error)
             raise ModelError(error.message) from error
+        else:
+            self._circuit.closed()
+            return reply
 
     async def _call(self, messages: Sequence[Message], limit: int, asked: Form) -> Reply:
         expected = round(sum(len(m["content"]) for m in messages) / CHARACTERS_PER_TOKEN)
@@ -136,6 +143,7 @@ class Endpoint:
             await self._gate.acquire()
             await self._limits.acquire(expected + _USUAL_OUTPUT)
             self._spending.check()
+            self._circuit.check()
             try:
                 # As chat.completions.create does, without its walk over the whole body for the types
                 # of each parameter: a fifth of what a candidate costs here.
@@ -159,8 +167,10 @@ class Endpoint:
             except openai.APIConnectionError as error:
                 raise self._unreached(error) from error
             except json.JSONDecodeError as error:
-                message = f"{self._where} answered something that is not JSON."
-                raise self._strange(message) from error
+                if body_of(error.doc) is None:
+                    message = f"{self._where} answered something that is not JSON."
+                    raise self._strange(message) from error
+                return self._reply(error.doc, expected)
             else:
                 if not self._learns_within(reply):
                     return self._reply(reply, expected)
@@ -256,7 +266,7 @@ class Endpoint:
         self._answered = True
         tries = _TRIES_OF_A_SAMPLE if refusal.tells_of("passing") else _TRIES_OF_A_REFUSAL
         message = f"The model endpoint refused the request ({self._told(refusal)})."
-        return Transient(message, tries=tries)
+        return Transient(message, tries=tries, concerns_one=True)
 
     def _redirected(self, response: httpx2.Response) -> EndpointRejected:
         """Candidates are sent where the user said, and nowhere else."""
@@ -281,19 +291,21 @@ class Endpoint:
                 f"The model endpoint {self._where}, or the proxy {self._proxy.shown} before it, failed ({refusal.status}).",
                 hint=f"Check --base-url, and {self._proxy.variable}; {host} in NO_PROXY goes past the proxy.",
             )
-        return Transient(message, after=after)
+        is_loading = after is not None or refusal.status == 429 or refusal.tells_of("loading")
+        tries = None if self._answered or is_loading else _TRIES_OF_A_FAILURE
+        return Transient(message, after=after, tries=tries)
 
     def _reply(self, found: object, expected: int) -> Reply:
         if isinstance(found, str) and (body := body_of(found)) is not None:
             found = ChatCompletion.construct(**body)
         if not getattr(found, "choices", None):
-            wrapped = completion_in(found)
+            wrapped = completion_in(plain(found))
             found = ChatCompletion.construct(**wrapped) if wrapped else found
         if not isinstance(found, ChatCompletion) or not getattr(found, "choices", None):
             raise self._no_completion(found)
         self._answered = True
         self._gate.reset()
-        usage = _usage(found)
+        usage = usage_of(found)
         tier = getattr(found, "service_tier", None)
         self._spending.add(usage, tier if isinstance(tier, str) else None, expected=expected)
         if usage.input_tokens is not None and usage.output_tokens is not None:
@@ -303,9 +315,9 @@ class Endpoint:
         finish = str(getattr(choice, "finish_reason", None) or "").lower()
         message = getattr(choice, "message", None)
         return Reply(
-            content=_answer(choice),
-            truncated=finish in _CUT,
-            refusal=_refusal(finish, getattr(message, "refusal", None)),
+            content=answer_of(choice),
+            truncated=finish in CUT,
+            refusal=refusal_of(finish, getattr(message, "refusal", None)),
             tier=tier if isinstance(tier, str) else None,
             usage=usage,
         )
@@ -315,6 +327,9 @@ class Endpoint:
         refusal = Refusal.within(found)
         if refusal.tells_of("quota"):
             return _used_up()
+        if native := form_of_reply(plain(found)):
+            message = f"{self._where} answered as {native.name} does, without one text that could be the answer."
+            return self._strange(message, hint=native.hint)
         what = (
             "a page for people" if refusal.is_page else "a response that is not a chat completion"
         )
@@ -364,32 +379,3 @@ class Endpoint:
 def _used_up() -> EndpointRejected:
     message = "The quota of the model account is used up."
     return EndpointRejected(message, hint="Raise it, or use another key.")
-
-
-def _answer(choice: Any) -> str:
-    content = getattr(getattr(choice, "message", None), "content", None)
-    if isinstance(content, str) and content.startswith("{"):
-        return content  # as nearly all do
-    return text_of(choice.model_dump(warnings=False)) if choice is not None else ""
-
-
-def _refusal(finish: str, refused: object) -> str:
-    if finish == "content_filter":
-        return _FILTER
-    return "The model refused to read this candidate." if refused else ""
-
-
-def _usage(completion: ChatCompletion) -> Usage:
-    """What the endpoint does not say is unknown."""
-    told = completion.usage
-    details = getattr(told, "prompt_tokens_details", None)
-
-    def number(value: object) -> int | None:
-        return value if isinstance(value, int) else None
-
-    return Usage(
-        calls=1,
-        input_tokens=number(getattr(told, "prompt_tokens", None)),
-        cached_tokens=number(getattr(details, "cached_tokens", None)),
-        output_tokens=number(getattr(told, "completion_tokens", None)),
-    )

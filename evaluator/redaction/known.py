@@ -17,6 +17,7 @@ from ..structure.known_names import (
     tool_names,
 )
 from ..structure.name_pieces import has_no_spaces
+from .handles import Handles, handles_of
 from .person import Person
 from .person_parts import person_of
 
@@ -31,12 +32,14 @@ class KnownValues(Value):
     strings: tuple[tuple[str, str], ...]
     """(value, placeholder)."""
     person: Person = Person()
+    handles: Handles = Handles()
     named: bool = True
     """Whether the name is known; else the header is withheld."""
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Where one of the values stands in ``text``, in any case, accents and spacing."""
         names = [(start, end, "[NAME]") for start, end in self.person.spans(text)]
+        names += [(start, end, "[NAME]") for start, end in self.handles.spans(text)]
         found = self._literal(text) + names
         return [(start - (text[start - 1 : start] == "@"), end, mark) for start, end, mark in found]
 
@@ -106,8 +109,12 @@ def known_values(contact: Contact, extra: Iterable[str] = ()) -> KnownValues:
     words = {fold(word) for name in parts for word in re.findall(r"[^\W\d_]+", name)}
     ordered = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
     taken = frozenset(word for word in words if _has_other_meaning(word, contact.small_words))
+    person = person_of(parts, taken)
     return KnownValues(
-        strings=tuple(ordered), person=person_of(parts, taken), named=contact.name is not None
+        strings=tuple(ordered),
+        person=person,
+        handles=handles_of(parts, person.parts),
+        named=contact.name is not None,
     )
 
 

@@ -76,6 +76,10 @@ class Person(Value):
     """Parts that mean something else as well."""
     exact: frozenset[str] = frozenset()
     """Short parts, as they are written in the middle of a sentence."""
+    short: frozenset[str] = frozenset()
+    """Short and pet forms of the given names, and other spellings of these."""
+    monograms: frozenset[str] = frozenset()
+    """The first letters of the name as they are written together."""
     initials: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     """*van*, *al*, *O* of this name."""
@@ -84,7 +88,7 @@ class Person(Value):
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the person is named."""
-        if not (self.parts or self.taken or self.exact or self.dense):
+        if not (self.parts or self.taken or self.exact or self.dense or self.short):
             return []
         found = list(self._dense_spans(text))
         folded = fold(text)
@@ -102,11 +106,11 @@ class Person(Value):
     def _is_initials(self, text: str) -> bool:
         letters = [c for c in fold(text) if c.isalpha()]
         known = "".join(letters)
-        return (
-            len(letters) > 2
-            and known not in names_vocabulary("not_initials")
-            and set(letters) == self.initials
-        )
+        if known in names_vocabulary("not_initials"):
+            return False
+        if len(letters) == 2:
+            return known.upper() in self.monograms and known not in _words("abbreviations")
+        return len(letters) > 2 and set(letters) == self.initials
 
     def _tokens(self, text: str) -> list[_Token]:
         tokens = []
@@ -114,7 +118,12 @@ class Person(Value):
             folded = fold(match.group())
             token = _Token(match.start(), match.end(), match.group(), folded)
             token.sure = self._is_part(token)
-            token.possible = folded in self.taken or self._is_short(token)
+            token.possible = (
+                folded in self.taken
+                or folded in self.short
+                or self._is_short(token)
+                or self._is_monogram(token)
+            )
             tokens.append(token)
         return tokens
 
@@ -134,6 +143,13 @@ class Person(Value):
             and token.text.title() in self.exact
         )
 
+    def _is_monogram(self, token: _Token) -> bool:
+        return token.text in self.monograms and not (
+            token.folded in _words("abbreviations")
+            or token.folded in names_vocabulary("not_initials")
+            or token.folded in tool_names()
+        )
+
     @cached_property
     def _stems(self) -> frozenset[str]:
         """Parts long enough to be inflected, and those in vowels without these."""
@@ -144,7 +160,8 @@ class Person(Value):
     @cached_property
     def _letters(self) -> frozenset[str]:
         """Letters of which some stand, folded, in every text that holds a part of the name in any form."""
-        return self.parts | self.taken | frozenset(map(fold, self.exact)) | self._heads
+        said = self.parts | self.taken | self.short | self._heads
+        return said | frozenset(map(fold, self.exact | self.monograms))
 
     @cached_property
     def _heads(self) -> frozenset[str]:
@@ -166,7 +183,28 @@ class Person(Value):
             return before.text[0].isupper()
         if not token.text[0].isupper() and script_of(token.text[0]) == "latin":
             return False
-        return _acts(text, tokens, index) or self._is_named(text, tokens, index)
+        if _acts(text, tokens, index):
+            # Tools do much that ends in -ed; few are called like the pet form of a name.
+            is_plain = token.folded not in self.short or token.folded not in tool_names()
+            return is_plain or tokens[index + 1].folded in _words("verbs")
+        if token.folded not in self.short:
+            return self._is_named(text, tokens, index) or self._is_signed(text, tokens, index)
+        if token.folded in ordinary_words() or token.folded in tool_names():
+            return self._is_signed(text, tokens, index)
+        owns = text[token.end : token.end + 2] in {"'s", "’s"}
+        return owns or self._is_named(text, tokens, index)
+
+    def _is_signed(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
+        """*by JM*, *with Bill*: behind a word for who did it, and nothing that it could belong to behind it."""
+        if not index or tokens[index - 1].folded not in _words("by"):
+            return False
+        return text[tokens[index].end : tokens[index].end + 2].strip()[:1] in {
+            "",
+            ".",
+            ",",
+            ";",
+            ")",
+        }
 
     def _is_beside(self, text: str, left: _Token | None, right: _Token | None) -> bool:
         """Whether the neighbour is another part of the name, or an initial of one."""
@@ -197,7 +235,7 @@ class Person(Value):
         if token.folded in tool_names() or token.text.isupper() or _opens_clause(text, token.start):
             return False
         near = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
-        if any(other.text[0].isupper() and not other.sure for other in near):
+        if any(o.text[0].isupper() and not (o.sure or o.folded in self.short) for o in near):
             return False
         follows = text[token.end : token.end + 2].strip()
         return (

@@ -9,6 +9,7 @@ from ..structure.folding import fold
 from ..structure.known_names import letters_of, names_vocabulary
 from ..structure.name_pieces import script_of
 from .person import DENSE, MOST_INFLECTED, TOKEN, Person
+from .short_names import called, monograms
 
 
 def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
@@ -26,10 +27,15 @@ def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
     long = {form for w in (*plain, *whole) if len(fold(w)) > 2 for form in _spellings(w)}
     short = {word.title() for word in plain if len(fold(word)) == 2}
     short |= {n.replace(".", "").replace(" ", "") for n in names if _is_all_initials(n)}
+    other = {form for word in plain for form in called(word)} - long
+    foreign = {form for form in other if len(form) > 2 and script_of(form[0]) != "latin"}
     return Person(
-        parts=frozenset(long - taken),
+        parts=frozenset((long | foreign) - taken),
         taken=frozenset((long & taken) | {fold(w) for w in short if fold(w) in taken}),
         exact=frozenset(word for word in short if fold(word) not in taken),
+        short=frozenset(other - foreign),
+        monograms=frozenset(m for name in names for m in monograms(_parts_of(name)))
+        - {word.upper() for word in short},
         initials=frozenset(fold(word)[:1] for word in plain),
         particles=frozenset(map(fold, words))
         & names_vocabulary("particles") - set(map(fold, plain)),

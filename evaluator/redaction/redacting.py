@@ -15,6 +15,7 @@ from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import CONTEXT_OF, Section
 from .checking import Checker
 from .known import KnownValues
+from .others import names_of, others_in, repeated
 from .patterns import neutral_pronouns, patterns_in
 from .person import may_name
 from .studies import YEAR, Cut, joined, schools_of
@@ -42,6 +43,7 @@ class Redacted(Value):
 def redact_resume(document: Document, parts: Outline, known: KnownValues) -> Redacted:
     """The passages a reader may see, redacted, and looked through again by other means."""
     schools = schools_of(document, parts)
+    others = names_of(document.text)
     checker = Checker(known)
 
     @cache
@@ -62,6 +64,7 @@ def redact_resume(document: Document, parts: Outline, known: KnownValues) -> Red
             number=len(shown) + 1,
             section=passage.section,
             schools=schools,
+            others=others,
             heading="" if passage.is_header else heading(passage.entry, passage.section),
             language=document.language,
         )
@@ -122,6 +125,7 @@ def redact_text(
     number: int = 0,
     section: Section = Section.PROJECTS,
     schools: frozenset[str] = frozenset(),
+    others: frozenset[str] = frozenset(),
     heading: str = "",
     context: Context | None = None,
     language: str | None = None,
@@ -132,6 +136,8 @@ def redact_text(
         *patterns_in(text, section, schools),
         *neutral_pronouns(text, language),
         *_periods(text),
+        *((*span, "[PERSON]") for span in others_in(text)),
+        *((*span, "[PERSON]") for span in repeated(text, others)),
     ]
     if section is Section.EDUCATION:
         cuts = joined(text, cuts)

@@ -57,19 +57,28 @@ def contact(document: Document, parts: Outline) -> Contact:
         emails=emails,
         phones=tuple(dict.fromkeys(phones_in(document.text))),
         links=links,
-        small_words=_small_words(written_small, names, [*emails, *links]),
+        small_words=_small_words(document.text, written_small, names, [*emails, *links]),
         header=header,
     )
 
 
 def _small_words(
-    written_small: frozenset[str], names: list[str], accounts: list[str]
+    text: str, written_small: frozenset[str], names: list[str], accounts: list[str]
 ) -> frozenset[str]:
     """Words of names and accounts that stand alone in small letters, outside addresses and names."""
     words = frozenset(fold(word) for text in (*names, *accounts) for word in _WORD.findall(text))
     if any(is_small(name) for name in names):
         return frozenset()  # who writes the name so writes it so in the text
-    return words & written_small
+    return frozenset(word for word in words & written_small if _stands_alone(text, word))
+
+
+def _stands_alone(text: str, word: str) -> bool:
+    """Whether a word is ever written outside of what hyphens join, such as a package that bears a name."""
+    if not word.isascii():
+        return True
+    alone = re.compile(rf"(?<![\w.-]){word}(?![\w-]|\.\w)")
+    pieces = (piece for piece in text.split() if word in piece)
+    return any(alone.search(p) for p in pieces if "@" not in p and "/" not in p)
 
 
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -12,7 +12,10 @@ from evaluator.audit.changing import changes
 from evaluator.audit.notice import LANGUAGES, notice_html, notice_of, notice_text, words_of
 from evaluator.audit.recomputing import verdict_of
 from evaluator.cli import run as cli
-from evaluator.models.vocabulary import Dimension, Track
+from evaluator.models.document import Flag, FlagKind
+from evaluator.models.portfolio import PortfolioStatus
+from evaluator.models.vocabulary import Dimension, Identity, Severity, Track
+from evaluator.report.model import ReportAccount
 from evaluator.rubric import load_rubric
 
 from ..batch.test_runner import run
@@ -36,6 +39,7 @@ def test_every_language_says_all_that_english_says(language: str) -> None:
     assert set(words["tracks"]) == {track.value for track in Track}
     assert set(words["dimensions"]) == set(Dimension)
     assert len(set(words["dimensions"].values())) == len(Dimension)
+    assert set(words["flags"]) == set(english["flags"])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,6 +81,60 @@ def test_what_would_have_changed_the_reading_does_change_it(name: str) -> None:
             fewer = more[:left_out] + more[left_out + 1 :]
             without = verdict_of(report, (*report.evidence, *fewer), rubric)
             assert (without.track, dict(without.bands)) == (report.track, before)
+
+
+def test_a_candidate_is_told_what_hidden_text_means_and_what_to_do() -> None:
+    report, _ = made("dolores-quint.pdf")
+    text = notice_text(notice_of(report, load_rubric()))
+    assert text.count("send us a file without it") == 1
+    assert "“Ignore all previous instructions" in text
+    assert all(flag.message not in text for flag in report.flags)
+
+
+@pytest.mark.parametrize(
+    ("status", "identity", "told"),
+    [
+        ("unknown", "unknown", "could not be looked at"),
+        ("ok", "weak", "put your name into the account's profile"),
+        ("conflict", "conflict", "seems to be somebody else's"),
+        ("ok", "conflict", "seems to be somebody else's"),
+        ("ok", "strong", "Your public code on GitHub: fictional-x."),
+        ("none", "unknown", "No public code was looked at"),
+    ],
+)
+def test_a_candidate_learns_whether_an_account_counted_and_what_would_make_it_count(
+    status: str, identity: str, told: str
+) -> None:
+    report, _ = made("jonas-beck.md")
+    account = ReportAccount(login="fictional-x", identity=Identity(identity), reason="so")
+    flag = Flag(kind=FlagKind.IDENTITY, severity=Severity.HIGH, message="The account --github.")
+    changed = report.model_copy(
+        update={
+            "candidate": report.candidate.model_copy(update={"github": account}),
+            "portfolio": report.portfolio.model_copy(update={"status": PortfolioStatus(status)}),
+            "flags": () if identity == "strong" else (flag,),
+        }
+    )
+    text = notice_text(notice_of(changed, load_rubric()))
+    assert told in text
+    assert "--github" not in text
+
+
+def test_work_that_is_told_in_a_job_is_never_said_to_stand_in_a_list() -> None:
+    report, _ = made("sakura-endo.pdf")
+    text = notice_text(notice_of(report, load_rubric()))
+    assert re.search(r"“Cleaned shipment[^”]+”\n +line \d+: .+\n +it says too little", text)
+    assert re.search(r"“scikit-learn”\n +line \d+: .+\n +it is only in a list", text)
+
+
+def test_every_flag_that_a_candidate_may_see_has_its_own_words() -> None:
+    report, _ = made("jonas-beck.md")
+    for kind in FlagKind:
+        flag = Flag(kind=kind, severity=Severity.MEDIUM, message="Not these words.")
+        notice = notice_of(report.model_copy(update={"flags": (flag,)}), load_rubric())
+        lines = [line for part in notice.parts if part.heading == "What a person should look at" for line in part.lines]  # fmt: skip
+        told_elsewhere = kind in {FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO}
+        assert len(lines) == (not told_elsewhere), kind
 
 
 def test_a_page_is_written_and_its_text_is_inert(

@@ -18,6 +18,7 @@ import pytest
 from pyarrow import parquet
 
 from evaluator import Settings, UsageError
+from evaluator.audit.record_of_rows import verify_rows
 from evaluator.batch.addresses import load_address
 from evaluator.batch.cluster.rows import Rows
 from evaluator.batch.cluster.share import RunCoordinator, limits_of
@@ -125,6 +126,8 @@ def test_two_nodes_give_the_reports_of_one_machine(
         done = {f"reports/{line['id']}.json": line for line in second if line["status"] == "done"}
         assert {name: line["report_json"] for name, line in done.items()} == reports
         assert {line["track"] for line in second} >= {"developing", "unrelated", None}
+        checked = verify_rows(str(theirs / "run"))
+        assert (checked.faults, checked.reports) == ((), many + 1)
     finally:
         model.close()
 

@@ -284,6 +284,34 @@ def test_many_end_in_order_when_the_endpoint_refuses() -> None:
     assert len(asked) <= 6
 
 
+def test_a_run_of_an_endpoint_that_died_stops_and_is_continued_when_it_answers(
+    tmp_path: Path,
+) -> None:
+    asked = 0
+
+    def dying(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        nonlocal asked
+        asked += 1
+        return honest(body) if asked == 1 else (500, {}, b"{}")
+
+    for number in range(8):
+        text = f"# Ann Doe\n## Experience\n- Trained {number + 3} models of churn in PyTorch.\n"
+        (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+    with model_server(dying) as server:
+        settings = Settings(
+            reader="model", model="stub", base_url=server.url, github="none", jobs=1, concurrency=1, samples=1,
+        )  # fmt: skip
+        first = run(tmp_path / "run", *sorted(tmp_path.glob("*.md")), settings=settings)
+        assert first.stopped is not None
+        assert "no reply to 5 candidates in a row" in first.stopped
+        assert "failed (500)" in first.stopped
+        assert (first.done, first.failed) == (1, 4)
+        assert all("failed (500)" in reason for _, reason in first.failures)
+        server.answer = honest
+        again = run(tmp_path / "run", *sorted(tmp_path.glob("*.md")), settings=settings, retry_failed=True)  # fmt: skip
+    assert (again.done, again.failed, again.stopped) == (8, 0, None)
+
+
 def test_an_intent_stands_while_a_call_is_made(tmp_path: Path) -> None:
     seen: list[int] = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,7 @@ def reader_of(
     limits: MinuteLimits | None = None,
     spending: Spending | None = None,
     model: str = "stub",
+    retries: RetryPolicy | None = None,
     **options: Any,
 ) -> ModelReader:
     chosen = ModelOptions(model=model, base_url="http://127.0.0.1:9/v1", **options)
@@ -86,7 +88,7 @@ def reader_of(
             capabilities,
             api_key="k",
             http=lambda: model_http(seconds=5, transport=httpx2.MockTransport(endpoint)),
-            retries=RetryPolicy(sleep=no_sleep),
+            retries=retries or RetryPolicy(sleep=no_sleep),
             limits=limits or MinuteLimits(),
             spending=spending or Spending(load_prices(), model),
         )
@@ -332,6 +334,101 @@ def test_an_endpoint_that_dies_later_fails_the_candidate_only() -> None:
     endpoint = Script(completion(GOOD), error(503))
     with pytest.raises(ModelError, match="503"):
         read(endpoint, times=2)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_server_that_always_fails_is_given_up_within_seconds(status: int) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    endpoint = Script(error(status))
+    with pytest.raises(EndpointRejected, match=str(status)):
+        read(endpoint, retries=RetryPolicy(attempts=12, total_wait=300, sleep=sleep))
+    assert len(endpoint.sent) == 6
+    assert sum(waits) < 16
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [error(503, "Loading model"), (503, {"retry-after": "1"}, b"{}")],
+)
+def test_a_server_that_is_loading_is_waited_for(fault: Step) -> None:
+    endpoint = Script(*[fault] * 8, completion(GOOD))
+    many = RetryPolicy(attempts=12, total_wait=300, sleep=no_sleep)
+    assert len(read(endpoint, retries=many).findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (error(500), r"failed \(500\)"),
+        (httpx2.ConnectError("refused"), "cannot be reached"),
+        ((200, {"content-type": "text/html"}, b"<html>login</html>"), "a page for people"),
+    ],
+)
+def test_a_run_stops_asking_an_endpoint_that_died(fault: Step, said: str) -> None:
+    endpoint = Script(completion(GOOD), fault)
+
+    async def run() -> list[str]:
+        reader = reader_of(endpoint)
+        told = []
+        for sample in range(9):
+            try:
+                await reader.read(request(), sample=sample)
+            except (ModelError, EndpointRejected) as caught:
+                told.append(f"{type(caught).__name__} {caught}")
+        await reader.aclose()
+        return told
+
+    told = asyncio.run(run())
+    assert [line.split()[0] for line in told] == ["ModelError"] * 4 + ["EndpointRejected"] * 4
+    assert "no reply to 5 candidates in a row" in told[-1]
+    assert re.search(said, told[-1])
+    assert "Run it again" in told[-1]
+    assert "\n" not in told[-1]
+    sent = len(endpoint.sent)
+    assert sent == 1 + 5 * RetryPolicy().attempts  # nobody is asked once it is open
+
+
+@pytest.mark.parametrize(
+    "between", [completion(GOOD), error(400, "flagged", code="content_filter")]
+)
+def test_one_answer_begins_the_count_of_failures_anew(between: Step) -> None:
+    tries = RetryPolicy().attempts
+    steps = [completion(GOOD), *([error(503)] * tries * 4 + [between, between]) * 2]
+    endpoint = Script(*steps, completion(GOOD))
+
+    async def run() -> list[type[Exception]]:
+        reader = reader_of(endpoint)
+        found: list[type[Exception]] = []
+        for sample in range(11):
+            try:
+                await reader.read(request(), sample=sample)
+            except (ModelError, EndpointRejected) as caught:
+                found.append(type(caught))
+        await reader.aclose()
+        return found
+
+    assert EndpointRejected not in asyncio.run(run())
+
+
+def test_what_concerns_one_candidate_never_stops_the_others() -> None:
+    endpoint = Script(completion(GOOD), error(400, "prompt is odd"))
+
+    async def run() -> set[type[Exception]]:
+        reader = reader_of(endpoint)
+        found: set[type[Exception]] = set()
+        for sample in range(9):
+            try:
+                await reader.read(request(), sample=sample)
+            except (ModelError, EndpointRejected) as caught:
+                found.add(type(caught))
+        await reader.aclose()
+        return found
+
+    assert asyncio.run(run()) == {ModelError}
 
 
 def test_unknown_usage_stays_unknown() -> None:

@@ -1,4 +1,4 @@
-"""Habits of model servers, as seen or reported: what each answers instead of what OpenAI would."""
+"""EndpointCapabilities of model servers, as seen or reported: what each answers instead of what OpenAI would."""
 
 from __future__ import annotations
 

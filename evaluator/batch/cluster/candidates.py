@@ -8,6 +8,7 @@ from typing import Any
 
 from ...errors import DocumentError, EndpointRejected, EvaluatorError, unexpected
 from ...models.portfolio import PortfolioStatus
+from ...models.reading import Usage
 from ...pipeline.session import Session
 from ...readers.prices import load_prices
 from ...render.parquet import line_of
@@ -15,11 +16,12 @@ from ...render.table import Row
 from ...report import CandidateReport
 from ...settings import Settings
 from ..identity import key_of, parts_of
-from ..row_errors import reason_of
+from ..row_errors import paid, reason_of
 from ..sources import BatchSource
 from .rows import Before, Line
 from .share import limits_of
 
+_NOTHING = Usage()
 LEFT: dict[str, str] = {"line": ""}
 """Of a source that gets no new row: it is unchanged, or the run was stopped."""
 
@@ -76,7 +78,7 @@ class Candidates:
             await self._share.stop.remote(str(error))
             return None
         except EvaluatorError as error:
-            return self._failed(source, key, id_, error, before)
+            return self._failed(source, key, id_, error, before, spent=paid(error))
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
             return self._failed(source, key, id_, unexpected(error), before)
         self._tell(source, "done", "", report)
@@ -89,7 +91,14 @@ class Candidates:
         return session.snapshot_state(before.snapshot.partition(" ")[0]) == before.snapshot
 
     def _failed(
-        self, source: BatchSource, key: str, id_: str, error: EvaluatorError, before: Before | None
+        self,
+        source: BatchSource,
+        key: str,
+        id_: str,
+        error: EvaluatorError,
+        before: Before | None,
+        *,
+        spent: Usage = _NOTHING,
     ) -> Line | None:
         reason = reason_of(error)
         if (
@@ -99,7 +108,7 @@ class Candidates:
         ):
             self._tell(source, "failed", reason, None, kept=True)
             return None
-        self._tell(source, "failed", reason, None)
+        self._tell(source, "failed", reason, None, spent=spent)
         row = Row(id=id_, source=source.name, status="failed", reason=reason, report=None)
         return _line(row, source, key, None, "")
 
@@ -111,18 +120,21 @@ class Candidates:
         report: CandidateReport | None,
         *,
         kept: bool = False,
+        spent: Usage = _NOTHING,
     ) -> None:
-        p = report.provenance if report else None
+        p = report.provenance if report else spent
         self._share.tell.remote(
             {
                 "source": source.name,
                 "state": state,
                 "reason": reason,
                 "track": report.track.value if report else None,
-                "tokens": ((p.input_tokens or 0) + (p.output_tokens or 0)) if p else 0,
+                "tokens": (p.input_tokens or 0) + (p.output_tokens or 0),
                 "kept": kept,
                 "fallen_back": bool(
-                    p and p.reader == "rules" and self._settings.reader_in_use == "model"
+                    report
+                    and report.provenance.reader == "rules"
+                    and self._settings.reader_in_use == "model"
                 ),
             }
         )

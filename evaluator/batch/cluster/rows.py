@@ -118,10 +118,48 @@ class Rows:
             if not all(fresh):
                 self._keep_only(path, fresh)
 
-    def rows(self, columns: list[str]) -> Iterator[dict[str, Any]]:
-        """Every row, some columns of it."""
-        for _, table in self._tables(columns):
+    def rows(self, columns: list[str], *, mend: bool = True) -> Iterator[dict[str, Any]]:
+        """Every row, some columns of it.
+
+        Args:
+            columns: their names.
+            mend: take away what a killed run tore; else it is passed over.
+        """
+        for _, table in self._tables(columns, mend=mend):
             yield from table.to_pylist()
+
+    def text(self, name: str) -> str | None:
+        """A file beside the rows' folders; None where there is none.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        from pyarrow import fs
+
+        path = f"{self._base}/{name}"
+        try:
+            if self.system.get_file_info(path).type is not fs.FileType.File:
+                return None
+            with self.system.open_input_file(path) as stream:
+                return str(stream.read().decode("utf-8", "replace"))
+        except OSError as error:
+            message = f"{path} cannot be read."
+            raise StorageError(message, hint="Check the address and its credentials.") from error
+
+    def write(self, name: str, text: str) -> None:
+        """Write such a file, whole or not at all.
+
+        Raises:
+            StorageError: nothing can be written there.
+        """
+        path = f"{self._base}/{name}"
+        try:
+            with self.system.open_output_stream(f"{path}.tmp") as stream:
+                stream.write(text.encode())
+            self.system.move(f"{path}.tmp", path)
+        except OSError as error:
+            message = f"{self._base} cannot be written."
+            raise StorageError(message, hint="Check the address and its credentials.") from error
 
     def tombstones(self) -> dict[str, str]:
         """Identities of documents that were purged, and when."""
@@ -164,7 +202,7 @@ class Rows:
         return sorted(name for name in names if name.isdigit())
 
     def _tables(
-        self, columns: list[str], *, newest_first: bool = False
+        self, columns: list[str], *, newest_first: bool = False, mend: bool = True
     ) -> Iterable[tuple[str, Any]]:
         import pyarrow
         from pyarrow import fs, parquet
@@ -173,13 +211,15 @@ class Rows:
             files = self.system.get_file_info(fs.FileSelector(f"{self._base}/{run}"))
             for info in sorted(files, key=lambda each: str(each.path)):
                 if info.extension != "parquet":
-                    self.system.delete_file(info.path)  # what a killed run was replacing
+                    if mend:
+                        self.system.delete_file(info.path)  # what a killed run was replacing
                     continue
                 try:
                     with self.system.open_input_file(info.path) as stream:
                         table = parquet.read_table(stream, columns=columns)
                 except (pyarrow.ArrowInvalid, OSError):
-                    self.system.delete_file(info.path)
+                    if mend:
+                        self.system.delete_file(info.path)
                     continue
                 yield info.path, table
 

@@ -14,8 +14,9 @@ from ..identity import refuse_other_reader
 from ..row_errors import UNREAD
 from ..runner import INTERRUPTED, Progress, Summary
 from ..sources import BatchSource
-from ..store import Item
+from ..store import Item, now
 from .candidates import Candidates
+from .record import record
 from .rows import Rows, typed
 from .share import start_share
 
@@ -102,6 +103,7 @@ class ClusterRunner:
             finally:
                 await self._look()
                 rows.settle()
+            record(rows, by=self._settings.operator, at=now())
             self._count(rows, items)
         return self._summary
 
