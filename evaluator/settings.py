@@ -107,6 +107,11 @@ def password_of_the_service() -> SecretStr | None:
     return _secret("EVALUATOR_PASSWORD")
 
 
+def secret_of_webhooks() -> SecretStr | None:
+    """What signs the ends of jobs that are told to other servers (``evaluator serve --webhook-to``)."""
+    return _secret("EVALUATOR_WEBHOOK_SECRET")
+
+
 def quiet_ray() -> None:
     """Before Ray is imported: no report of usage to its makers, no log of its own on our standard error."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

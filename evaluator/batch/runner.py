@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,6 +73,7 @@ class Runner:
         session: evaluates single candidates.
         folder: the run folder.
         retry_failed: evaluate failed rows and unknown portfolios again.
+        settled: identities for which that was done already, before this run was interrupted.
         replace: whether reports of another reader may be overwritten.
         progress: called after each source.
         explain: called before each source.
@@ -85,6 +86,7 @@ class Runner:
         folder: Path,
         *,
         retry_failed: bool = False,
+        settled: Collection[str] = (),
         replace: bool = False,
         progress: Progress | None = None,
         explain: Explain | None = None,
@@ -93,6 +95,7 @@ class Runner:
         self._session = session
         self._folder = folder
         self._retry_failed = retry_failed
+        self._settled = frozenset(settled)
         self._replace = replace
         self._progress = progress
         self._explain = explain or (lambda source, why: None)
@@ -232,15 +235,18 @@ class Runner:
         if before.key != key:
             return difference(before.parts, parts)
         if before.state == "failed":
-            return "it failed before" if self._retry_failed else None
+            return "it failed before" if self._is_tried_again(before.id) else None
         snapshot = await ledger.snapshot(key)
         if snapshot and snapshot != self._session.snapshot_state(snapshot.partition(" ")[0]):
             return "the portfolio's snapshot changed"
-        if self._retry_failed:
+        if self._is_tried_again(before.id):
             row = await ledger.row(key)
             if row is None or _is_unknown(row):
                 return "the portfolio was unknown, or another version kept it"
         return None
+
+    def _is_tried_again(self, id_: str) -> bool:
+        return self._retry_failed and id_ not in self._settled
 
     async def _evaluate(
         self, item: Item, loaded: Input, source: BatchSource, ledger: Ledger
@@ -301,7 +307,7 @@ class Runner:
 
     def _still_holds(self, twin: Kept) -> bool:
         """Whether the report of a file with the same content serves this one too."""
-        if self._retry_failed or report_of(twin.report) is None:
+        if self._is_tried_again(twin.id) or report_of(twin.report) is None:
             return False
         state = twin.snapshot and self._session.snapshot_state(twin.snapshot.partition(" ")[0])
         return state == twin.snapshot

@@ -13,7 +13,7 @@ _SYSTEM = re.compile(
 )
 _STORE = "run.sqlite"
 _OF_A_RUN = re.compile(
-    r"candidates\.(?:csv|xlsx|parquet)|index\.html|log\.jsonl|reports|run\.sqlite(?:-\w+)?"
+    r"candidates\.(?:csv|xlsx|parquet)|index\.html|log\.jsonl|reports|jobs|run\.sqlite(?:-\w+)?"
 )
 
 

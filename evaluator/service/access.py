@@ -322,7 +322,7 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
 def may_be_large(path: str) -> bool:
     """Whether files are uploaded there."""
     is_form = path == "/runs" or (path.startswith("/runs/") and path.endswith("/files"))
-    return is_form or path == "/api/v1/evaluate"
+    return is_form or path in {"/api/v1/evaluate", "/api/v1/jobs"}
 
 
 def give_cookie(answer: Response, request: Request, session: Session) -> None:

@@ -39,6 +39,17 @@ class Limits(Value):
     """Seconds that a sender may say nothing in the middle of a request."""
 
 
+class WebhookSettings(Value):
+    """Where the ends of jobs may be told."""
+
+    to: tuple[str, ...] = ()
+    """Scheme, host and, where it is another, port, such as ``https://hooks.example.com``."""
+    private: bool = False
+    """Whether names may lead to addresses of the own network; an address in the place of a name always may."""
+    secret: SecretStr | None = None
+    """That signs; several, divided by spaces, sign side by side while one takes the place of another."""
+
+
 class ServiceSettings(Value):
     """One server.
 
@@ -63,6 +74,9 @@ class ServiceSettings(Value):
     session_seconds: float = Field(default=12 * 3600.0, gt=0)
     """After so long without a visit a session ends."""
 
+    webhooks: WebhookSettings = WebhookSettings()
+    jobs_at_once: int = Field(default=2, ge=1)
+    """Jobs that are worked on at the same time, each with processes of its own; the others wait."""
     ahead: int = Field(default=5, ge=0)
     """Runs that are read when the server starts, before anybody asks."""
 

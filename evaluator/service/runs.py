@@ -65,7 +65,7 @@ class Original(NamedTuple):
 
 
 _Stamp = tuple[int, int, int, int]
-_HELD = "This server is reading resumes"
+HELD = "This server is reading resumes"
 _AT_ONCE = 100
 """Texts that are read while the database is held; whoever wants to write meanwhile waits that long."""
 
@@ -99,7 +99,7 @@ class Run:
         """
         with self._lock:
             if self._is_held:
-                message = f"{_HELD} into {self.name}."
+                message = f"{HELD} into {self.name}."
                 raise StorageError(message, hint="Wait for it to end, or stop it.")
             with ChainedStore(self.folder) as store:
                 yield store
@@ -315,7 +315,7 @@ def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def is_held(error: StorageError) -> bool:
     """Whether a database cannot be read because somebody is writing it."""
-    return error.message.startswith(("Another process", _HELD))
+    return error.message.startswith(("Another process", HELD))
 
 
 def _changed(folder: Path) -> float:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from ...version import __version__
-from .operations import JSON, Operation
+from .operations import FORM, JSON, Operation
 from .problems import KIND, Problem
 
 _REF = "#/components/schemas/{model}"
@@ -34,7 +34,7 @@ _TOLD = {
 _PATH = {
     "run": {"type": "string", "minLength": 1, "description": "Name of a run, as the list of runs gives it."},
     "id": {"type": "string", "pattern": "^[0-9A-Za-z]{1,64}$", "description": "Identity of a candidate, whole."},
-    "role": {"type": "string", "minLength": 1, "description": "Name of a role that ships."},
+    "job": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Identity of a job."},
 }  # fmt: skip
 _KEY = {
     "name": "Idempotency-Key",
@@ -108,18 +108,17 @@ def _operation(operation: Operation, components: dict[str, Any]) -> dict[str, An
     }
     if operation.is_open:
         made["security"] = []
-    if operation.body is not None:
-        made["requestBody"] = _body({JSON: {"schema": _schema(operation.body, components)}})
+    bodies: dict[str, Any] = {}
     if operation.form is not None:
         schema = _schema(TypeAdapter(operation.form), components)
         for name, found in schema["properties"].items():
             schema["properties"][name] = _as_sent(found)
-        made["requestBody"] = _body({"multipart/form-data": {"schema": schema}})
+        bodies[FORM] = {"schema": schema}
+    if operation.body is not None:
+        bodies[JSON] = {"schema": _schema(operation.body, components)}
+    if bodies:
+        made["requestBody"] = {"required": True, "content": bodies}
     return made
-
-
-def _body(content: dict[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": content}
 
 
 def _answer(operation: Operation, components: dict[str, Any]) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def told(error: Exception) -> tuple[Problem, dict[str, str]]:
     if isinstance(error, HTTPException):
         return problem(error.status_code, error.detail), dict(error.headers or {})
     if isinstance(error, NotThere):
-        return problem(404, "There is no such run or candidate.", kind="not-there"), {}
+        return problem(404, "There is no such run, candidate or job.", kind="not-there"), {}
     assert isinstance(error, EvaluatorError)
     status, kind = _status(error)
     made = problem(status, error.message, kind=kind, hint=error.hint)
