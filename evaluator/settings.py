@@ -107,6 +107,11 @@ def password_of_the_service() -> SecretStr | None:
     return _secret("EVALUATOR_PASSWORD")
 
 
+def database_address() -> SecretStr | None:
+    """The PostgreSQL server in which new runs keep their rows; None is a SQLite file in each run's folder."""
+    return _secret("EVALUATOR_DATABASE")
+
+
 def secret_of_webhooks() -> SecretStr | None:
     """What signs the ends of jobs that are told to other servers (``evaluator serve --webhook-to``)."""
     return _secret("EVALUATOR_WEBHOOK_SECRET")

@@ -31,7 +31,7 @@ class ChainedStore(RunStore):
         with self._transaction():
             entry = append(self._db, chain, said, about=about, at=now())
             line = line_of(_NOTED, chain=chain, number=entry.number, hash=entry.hash)
-            self._db.execute("insert into event (line) values (?)", (line,))
+            self._record(line)
             self._mark("tables", "old")
         return entry
 

@@ -33,6 +33,8 @@ INTERRUPTED = "interrupted; run it again to continue"
 _AHEAD = 3
 """Candidates made ready or waiting to be finished, for each that the model may be asked about: work while the
 first answers are awaited, and answers to work on while the last are."""
+_AGAIN = 0.25
+"""Seconds until candidates are looked at again that another worker has."""
 _INTENDED = 4
 """For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
 
@@ -108,6 +110,7 @@ class Runner:
         self._parsing = asyncio.Semaphore(session.settings.jobs)
         in_flight = session.settings.concurrency
         self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
+        self._elsewhere: list[BatchSource] = []
         self._finishers: ReportWorkers
         self._access = Access.OWNER
 
@@ -131,7 +134,7 @@ class Runner:
         with RunStore(self._folder, settings.access, settings.operator) as store:
             if not self._replace:
                 refuse_other_reader(store.readers(), self._session.identity["reader"])
-            sweep(self._folder)
+            self._sweep(store)
             log = RunLog(self._folder, store)
             self._begun_before = store.intents()
             ledger = Ledger(self._folder, store, log)
@@ -143,11 +146,12 @@ class Runner:
             try:
                 await self._evaluate_all(sources, ledger)
                 self._summary.cost_usd = self._session.spent
-                if self._started or not are_tables_new(self._folder, store):
-                    await write_tables_apart(self._folder, store, self._finishers.work)
+                with store.turn("tables"):
+                    if self._started or not are_tables_new(self._folder, store):
+                        await write_tables_apart(self._folder, store, self._finishers.work)
             finally:
                 await self._finishers.aclose()
-                sweep(self._folder)
+                self._sweep(store)
             if self._started:
                 log.note_use()
                 store.record(
@@ -163,15 +167,25 @@ class Runner:
                 log.append()
         return self._summary
 
+    def _sweep(self, store: RunStore) -> None:
+        """Take away what was being written, unless another worker is writing it."""
+        if store.is_alone():
+            sweep(self._folder)
+
     async def _evaluate_all(self, sources: Iterable[BatchSource], ledger: Ledger) -> None:
         settings = self._session.settings
         try:
-            await in_parallel(
-                sources,
-                lambda source: self._one(source, ledger),
-                width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
-                is_over=lambda: self.is_stopped,
-            )
+            while True:
+                await in_parallel(
+                    sources,
+                    lambda source: self._one(source, ledger),
+                    width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
+                    is_over=lambda: self.is_stopped,
+                )
+                if self.is_stopped or not self._elsewhere:
+                    break
+                await asyncio.sleep(_AGAIN)
+                sources, self._elsewhere = self._elsewhere, []
         except* StorageError as group:
             raise _first(group) from None
         finally:
@@ -187,6 +201,8 @@ class Runner:
             if self._is_purged(await ledger.purged_source(readable(source.name)), source):
                 return
             item = _failed(source, "", "", {}, row_error(error))
+            if ledger.is_shared:  # another worker may have found the same
+                before = await ledger.item(item.source)
             if before == item:
                 await self._keep(item, ledger)
             else:
@@ -200,23 +216,36 @@ class Runner:
         turn.waiting += 1
         try:
             async with turn.lock:
-                why = await self._reason_to_read(before, key, parts, ledger)
-                self._explain(source.name, why or "unchanged")
-                if before and why is None:
-                    if before.carried != source.carried:
-                        before = before.model_copy(update={"carried": source.carried})
-                        await ledger.finish(before, None, ())
-                    await self._keep(before, ledger)
-                elif not self.is_stopped:
-                    item = Item(
-                        source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
-                        parts=parts, carried=source.carried,
-                    )  # fmt: skip
-                    await self._evaluate(item, loaded, source, ledger)
+                await self._leased(source, loaded, parts, key, before, ledger)
         finally:
             turn.waiting -= 1
             if not turn.waiting:
                 self._turns.pop(key, None)
+
+    async def _leased(
+        self, source: BatchSource, loaded: Input, parts: dict[str, str], key: str, before: Item | None, ledger: Ledger
+    ) -> None:  # fmt: skip
+        if not await ledger.lease(key):
+            self._elsewhere.append(source)
+            return
+        try:
+            if ledger.is_shared:  # it may have come to its end elsewhere since
+                before = await ledger.item(readable(source.name))
+            why = await self._reason_to_read(before, key, parts, ledger)
+            self._explain(source.name, why or "unchanged")
+            if before and why is None:
+                if before.carried != source.carried:
+                    before = before.model_copy(update={"carried": source.carried})
+                    await ledger.finish(before, None, ())
+                await self._keep(before, ledger)
+            elif not self.is_stopped:
+                item = Item(
+                    source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
+                    parts=parts, carried=source.carried,
+                )  # fmt: skip
+                await self._evaluate(item, loaded, source, ledger)
+        finally:
+            await ledger.release(key)
 
     def _is_purged(self, at: str | None, source: BatchSource) -> bool:
         """Whether a source is passed over because it was purged; its name is not written down again."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from typing import Any
 
 from .chain import Entry, append
+from .databases import Executor
 
 USE = "use"
 """Name of the chain."""
@@ -26,7 +26,7 @@ def digest_of(content: str | bytes) -> str:
 
 
 def record_use(
-    db: sqlite3.Connection, *, key: str, id_: str, report: str, snapshot: str | None, by: str, at: str
+    db: Executor, *, key: str, id_: str, report: str, snapshot: str | None, by: str, at: str
 ) -> Entry:  # fmt: skip
     """Enter a report, within a transaction of the caller.
 
