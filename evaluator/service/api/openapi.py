@@ -40,7 +40,7 @@ _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "The same key with the same request gets the first answer again, for as long as the server runs.",
+    "description": "The same key with the same request gets the first answer again: of jobs and decisions for good, of the others for an hour and as long as the server runs.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x21-\\x7e]+$"},
 }
 

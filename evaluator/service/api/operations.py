@@ -95,6 +95,12 @@ class Call:
         return digest(self.body.model_dump_json() if isinstance(self.body, BaseModel) else None)
 
     @property
+    def asked(self) -> tuple[str, str]:
+        """Digests of the idempotency key, empty without one, and of what is asked."""
+        key, path = self.request.headers.get("idempotency-key"), self.request.url.path
+        return (digest(path, key) if key else "", digest(path, self.fingerprint))
+
+    @property
     def runs(self) -> Runs:
         """The runs of this server."""
         return runs_of(self.request)

@@ -20,6 +20,7 @@ from ...errors import (
     UserError,
 )
 from ...models.base import Value
+from ...review.book import KeyReused
 from ..runs import NotThere, is_held
 
 KIND = "application/problem+json"
@@ -108,6 +109,8 @@ def told(error: Exception) -> tuple[Problem, dict[str, str]]:
 def _status(error: EvaluatorError) -> tuple[int, str | None]:
     if isinstance(error, DocumentError):
         return 422, "unreadable-document"
+    if isinstance(error, KeyReused):
+        return 409, "key-reused"
     if isinstance(error, UserError):
         return 422, "invalid-request"
     if isinstance(error, StorageError):

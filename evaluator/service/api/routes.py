@@ -21,7 +21,7 @@ from ..desk import Desk
 from ..jobs.queue import Jobs
 from ..jobs.webhooks import Sender
 from ..runs import NotThere
-from .guarding import Keys, Pace, digest
+from .guarding import Keys, Pace
 from .listing import OPERATIONS
 from .meters import Meters
 from .operations import Call, Operation, call_of, performed, response_of
@@ -123,8 +123,7 @@ async def _once(operation: Operation, call: Call) -> Response:
         message = f"Idempotency-Key: 1 to {_MOST_KEY} printable characters without spaces."
         raise Refused(problem(422, message, kind="invalid-request"))
     keys: Keys = call.request.app.state.keys
-    path = call.request.url.path
-    return await keys.once(digest(path, key), digest(path, call.fingerprint), make)
+    return await keys.once(*call.asked, make)
 
 
 def _caller(request: Request) -> str:

@@ -17,13 +17,12 @@ from ..jobs.record import JobRecord, job_record, new_id
 from ..runs import NotThere, Run
 from ..uploads import make_run, take
 from ..working import Work
-from .guarding import digest
 from .job_schemas import JobIn, JobOut, JobPage, JobResult, JobResultPage, JobResultQuery
 from .operations import Call, Result, Uploads
 from .paging import next_of, stretch
 from .problems import Refused, problem
 
-_SHORT = 12
+_SHORT = 16
 
 
 def _jobs(call: Call) -> Jobs:
@@ -34,7 +33,7 @@ def _jobs(call: Call) -> Jobs:
 async def submit(call: Call) -> Result:
     """Accept a job; once its answer is there, it survives the server."""
     jobs = _jobs(call)
-    key, request = _key(call)
+    key, request = call.asked
     known = jobs.of_key(key) if key else None
     if known is not None:
         if known.request != request:
@@ -49,16 +48,9 @@ async def submit(call: Call) -> Result:
     else:
         run, taken = await run_in_threadpool(_taken, call, call.uploads)
         ids, refused, again = taken.ids, taken.refused, False
-    record = job_record(run.name, ids=ids, refused=refused, again=again, webhook=webhook, key=key, request=request)  # fmt: skip
+    record = job_record(run.name, ids=ids, refused=refused, again=again, webhook=webhook, key=key or None, request=request)  # fmt: skip
     await jobs.add(record)
     return _accepted(jobs, record, {})
-
-
-def _key(call: Call) -> tuple[str | None, str | None]:
-    """Digests of the idempotency key and of what is asked with it."""
-    key = call.request.headers.get("idempotency-key")
-    path = call.request.url.path
-    return (digest(path, key), digest(path, call.fingerprint)) if key else (None, None)
 
 
 def _accepted(jobs: Jobs, record: JobRecord, headers: dict[str, str]) -> Result:
@@ -85,18 +77,20 @@ def _taken(call: Call, uploads: Uploads) -> tuple[Run, _Kept]:
 
 def _run_of(call: Call, fields: dict[str, str]) -> Run:
     """The run that is named, or a new one."""
-    runs, name = call.runs, fields.get("run")
+    runs, (key, _) = call.runs, call.asked
     role = fields.get("role") or call.request.app.state.settings.evaluation.role
     if fields.get("role") is not None:
         shipped_role(role)
+    name = fields.get("run")
     if name is None and runs.is_one_run:
         return runs.all()[0]
-    if name is not None:
-        try:
-            return runs.run(name)
-        except NotThere:
-            pass
-    return make_run(runs, name or f"job {new_id()[:_SHORT]}", role)
+    if name is None:
+        # Who sends a request again because the server died in between finds the run that was made by then.
+        name = f"job {(key or new_id())[:_SHORT]}"
+    try:
+        return runs.run(name)
+    except NotThere:
+        return make_run(runs, name, role)
 
 
 def _opened(file: UploadFile) -> Upload | Packed:
