@@ -25,7 +25,7 @@ _TOLD = {
     409: "The idempotency key belongs to another request, or nobody is known in this browser.",
     413: "Larger than this server takes.",
     415: "Of another media type.",
-    422: "The request does not fit, or the document cannot be read.",
+    422: "The request does not fit, or what it brings cannot be used: a document cannot be read, an advert asks for nothing; `type` tells which.",
     429: "Too many requests; Retry-After says when.",
     500: "A promise of the program is broken.",
     502: "The model endpoint gave no usable reading.",
@@ -115,7 +115,7 @@ def _operation(operation: Operation, components: dict[str, Any]) -> dict[str, An
             schema["properties"][name] = _as_sent(found)
         bodies[FORM] = {"schema": schema}
     if operation.body is not None:
-        bodies[JSON] = {"schema": _schema(operation.body, components)}
+        bodies[JSON] = {"schema": _named(_schema(operation.body, components), components)}
     if bodies:
         made["requestBody"] = {"required": True, "content": bodies}
     return made
@@ -145,6 +145,14 @@ def _schema(adapter: TypeAdapter[Any], components: dict[str, Any]) -> dict[str, 
     found = adapter.json_schema(ref_template=_REF, mode="validation")
     components.update(found.pop("$defs", {}))
     return found
+
+
+def _named(found: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """A model by its name, as generated clients want it; anything else as it is."""
+    if "properties" not in found:
+        return found
+    components[found["title"]] = found
+    return {"$ref": _REF.format(model=found["title"])}
 
 
 def _parameters(operation: Operation, components: dict[str, Any]) -> list[dict[str, Any]]:
