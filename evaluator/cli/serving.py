@@ -20,6 +20,8 @@ _MANY = 2
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; for other machines EVALUATOR_PASSWORD must be set.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=_DEFAULT_PORT, show_default=True, help="0 is any that is free.")  # fmt: skip
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which a reverse proxy reaches it.")  # fmt: skip
+@click.option("--trust-header", metavar="NAME", help="Let in whom a reverse proxy names in this header, under that name; from --proxy, or from this machine alone.")  # fmt: skip
+@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="Address or network of that proxy.")  # fmt: skip
 @click.option("--webhook-to", "webhook_to", multiple=True, metavar="ORIGIN", help="Where the ends of jobs may be told, such as https://hooks.example.com; signed with EVALUATOR_WEBHOOK_SECRET.")  # fmt: skip
 @click.option("--webhook-private", is_flag=True, help="Names of --webhook-to may lead to addresses of the own network.")  # fmt: skip
 @reading_options
@@ -31,6 +33,8 @@ def serve(
     host: str,
     port: int,
     names: tuple[str, ...],
+    trust_header: str | None,
+    proxies: tuple[str, ...],
     webhook_to: tuple[str, ...],
     webhook_private: bool,
     **values: Any,
@@ -58,6 +62,8 @@ def serve(
         port=port,
         names=names,
         password=password_of_the_service(),
+        trust_header=trust_header,
+        proxies=proxies,
         evaluation=evaluation,
         webhooks=WebhookSettings(
             to=webhook_to, private=webhook_private, secret=secret_of_webhooks()

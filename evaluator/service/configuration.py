@@ -60,6 +60,8 @@ class ServiceSettings(Value):
         names: under which it is reached beside its own address, for example behind a reverse proxy.
         token: of this start; whoever opens an address with it comes in.
         password: lets people in from elsewhere.
+        trust_header: in which a reverse proxy names whom it let in.
+        proxies: addresses and networks of that proxy; without any, this machine where it listens for this machine alone.
         evaluation: how uploaded resumes are read.
     """
 
@@ -69,6 +71,8 @@ class ServiceSettings(Value):
     names: tuple[str, ...] = ()
     token: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(24)))
     password: SecretStr | None = None
+    trust_header: str | None = None
+    proxies: tuple[str, ...] = ()
     evaluation: Settings = Field(default_factory=Settings)
     limits: Limits = Limits()
     session_seconds: float = Field(default=12 * 3600.0, gt=0)
