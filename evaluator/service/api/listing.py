@@ -96,6 +96,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("export_decisions", "GET", f"{_RUN}/export/decisions.csv", "Every decision.", None, reading.decisions_table, kind=CSV, errors=_HELD),
     Operation("get_openapi", "GET", f"{ROOT}/openapi.json", "This document.", {"type": "object"}, document),
     Operation("get_metrics", "GET", "/metrics", "Counts for Prometheus.", None, metrics, kind=TEXT),
+    Operation("get_healthz", "GET", "/healthz", "The same, where orchestrators ask.", Health, health, is_open=True),
     Operation("get_health", "GET", "/health", "The server answers.", Health, health, is_open=True),
     Operation("get_ready", "GET", "/ready", "The server can do its work.", Ready, ready, errors=(503,), is_open=True),
 )  # fmt: skip
