@@ -112,6 +112,16 @@ def key_of_records() -> SecretStr | None:
     return _secret("EVALUATOR_RECORD_KEY")
 
 
+def database_address() -> SecretStr | None:
+    """The PostgreSQL server in which new runs keep their rows; None is a SQLite file in each run's folder."""
+    return _secret("EVALUATOR_DATABASE")
+
+
+def secret_of_webhooks() -> SecretStr | None:
+    """What signs the ends of jobs that are told to other servers (``evaluator serve --webhook-to``)."""
+    return _secret("EVALUATOR_WEBHOOK_SECRET")
+
+
 def quiet_ray() -> None:
     """Before Ray is imported: no report of usage to its makers, no log of its own on our standard error."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

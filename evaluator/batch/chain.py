@@ -12,12 +12,12 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..errors import StorageError
 from ..models.base import Value
+from .databases import Executor
 from .record_key import KEYED, VARIABLE, hash_of, record_key
 
 GENESIS = "0" * 64
@@ -160,7 +160,7 @@ def _hash_of(entry: Entry, key: bytes | None) -> str:
     return _hash(entry.number, entry.at, entry.digest, entry.previous, used)
 
 
-def entries_of(db: sqlite3.Connection, chain: str, about: str | None = None) -> list[Entry]:
+def entries_of(db: Executor, chain: str, about: str | None = None) -> list[Entry]:
     """Entries of a chain in their order; those about one candidate where one is named."""
     which, values = ("", (chain,)) if about is None else (" and about = ?", (chain, about))
     found = db.execute(
@@ -171,7 +171,7 @@ def entries_of(db: sqlite3.Connection, chain: str, about: str | None = None) -> 
 
 
 def append(
-    db: sqlite3.Connection, chain: str, said: Mapping[str, Any], *, about: str | None, at: str
+    db: Executor, chain: str, said: Mapping[str, Any], *, about: str | None, at: str
 ) -> Entry:
     """Write the next entry of a chain, within a transaction of the caller. Arguments as :func:`entry_after`."""
     last = db.execute(
@@ -186,7 +186,7 @@ def append(
     return entry
 
 
-def erase(db: sqlite3.Connection, about: str, *, at: str) -> int:
+def erase(db: Executor, about: str, *, at: str) -> int:
     """Take out what all chains say about a candidate, and write in each that it was; within a transaction of the caller.
 
     Gives the number of entries.

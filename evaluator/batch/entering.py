@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from ..models.base import Value
@@ -14,6 +15,7 @@ from .store import RunStore, now
 DECISIONS = "decisions"
 """The chain of what people decided."""
 _NOTED = "entry"
+_ASKED = "asked"
 
 
 class Anchor(Value):
@@ -23,16 +25,46 @@ class Anchor(Value):
     hash: str
 
 
+class Answered(Value):
+    """What a request has entered."""
+
+    number: int
+    request: str
+    """Digest of what it asked."""
+
+
 class ChainedStore(RunStore):
     """A run's database that is written to by people; errors as those of :class:`RunStore`."""
+
+    _asked: tuple[str, str] | None = None
+
+    @contextmanager
+    def asked(self, key: str, request: str) -> Iterator[None]:
+        """What is entered meanwhile is known by the key of the request that asks for it."""
+        self._asked = key, request
+        try:
+            yield
+        finally:
+            self._asked = None
+
+    def answered(self, key: str) -> Answered | None:
+        """What the request with a key has entered; None where it has not yet."""
+        found = self.mark(f"{_ASKED} {key}")
+        if found is None:
+            return None
+        number, _, request = found.partition(" ")
+        return Answered(number=int(number), request=request)
 
     def enter(self, chain: str, said: Mapping[str, Any], *, about: str) -> Entry:
         """Append to a chain, and note number and hash of the entry in the record: no word of what it says."""
         with self._transaction():
             entry = append(self._db, chain, said, about=about, at=now())
             line = line_of(_NOTED, chain=chain, number=entry.number, hash=entry.hash)
-            self._db.execute("insert into event (line) values (?)", (line,))
+            self._record(line)
             self._mark("tables", "old")
+            if self._asked is not None:
+                key, request = self._asked
+                self._mark(f"{_ASKED} {key}", f"{entry.number} {request}")
         return entry
 
     def anchors(self, chain: str) -> list[Anchor]:

@@ -13,13 +13,15 @@ _UNDER_WAY = "purging"
 
 
 class ErasingStore(RunStore):
-    """A run's database with what purging needs; errors as those of :class:`RunStore`."""
+    """A run's database with what purging needs, held alone; errors as those of :class:`RunStore`."""
+
+    _is_alone = True
 
     def older_than(self, time: datetime) -> list[Item]:
         """Rows that were written before a time; where nobody noted when, that of the latest event counts."""
         with self._guarded():
             latest = self._db.execute(
-                "select json_extract(line, '$.at') from event order by number desc limit 1"
+                f"select {self._db.field('line', 'at')} from event order by number desc limit 1"  # noqa: S608 - of the adapter
             ).fetchone()
             found = self._db.execute("select source, at from item").fetchall()
         known = latest[0] if latest else now()
@@ -32,7 +34,7 @@ class ErasingStore(RunStore):
         at = now()
         with self._transaction():
             self._db.executemany(
-                "insert or ignore into tombstone (digest, at) values (?, ?)",
+                "insert into tombstone (digest, at) values (?, ?) on conflict do nothing",
                 [(digest, at) for digest in sorted(digests - {""})],
             )
             self._mark(_UNDER_WAY, at)
@@ -85,7 +87,7 @@ class ErasingStore(RunStore):
     def erase(self, items: Sequence[Item], ids: Iterable[str]) -> None:
         """Take the rows out, and everything that is kept under these identities."""
         with self._guarded():
-            self._db.execute("pragma secure_delete = on")
+            self._db.forget_deleted()
         with self._transaction():
             for item in items:
                 self._db.execute("delete from item where source = ?", (item.source,))
@@ -98,15 +100,14 @@ class ErasingStore(RunStore):
     def scrub(self) -> None:
         """Write the whole file again without what was deleted, and empty the write-ahead log."""
         with self._guarded():
-            self._db.execute("pragma secure_delete = on")
-            self._db.execute("vacuum")
-            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+            self._db.forget_deleted()
+            self._db.scrub()
 
     def end(self) -> None:
         """The purge is finished."""
         self.set_mark(_UNDER_WAY, "")
         with self._guarded():
-            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+            self._db.empty_log()
 
     def _column(self, query: str, *values: str) -> list[str]:
         with self._guarded():

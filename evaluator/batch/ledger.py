@@ -58,6 +58,20 @@ class Ledger:
         """The same for the name of a source."""
         return await self._ask(lambda: self._store.purged(self._store.digest_of(source)))
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other workers may hold the run at the same time."""
+        return self._store.is_shared
+
+    async def lease(self, key: str) -> bool:
+        """Take a candidate until it is finished; False where another worker has it."""
+        return not self.is_shared or await self._ask(lambda: self._store.lease(key))
+
+    async def release(self, key: str) -> None:
+        """Let go of a candidate of whom nothing was done."""
+        if self.is_shared:
+            await self._ask(lambda: self._store.release(key))
+
     async def intend(self, key: str) -> None:
         """Say that calls are about to be made, on the disk when this returns."""
         await self._ask(lambda: self._store.intend(key))

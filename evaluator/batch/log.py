@@ -47,8 +47,14 @@ class RunLog:
     def __init__(self, folder: Path, store: RunStore) -> None:
         self._path = folder / NAME
         self._store = store
+        with store.turn(NAME):
+            self._look()
+        self.append()
+
+    def _look(self) -> None:
+        """See how far the file is, and mend its end."""
         try:
-            with os.fdopen(open_own(self._path, store.access), "r+b") as stream:
+            with os.fdopen(open_own(self._path, self._store.access), "r+b") as stream:
                 there = stream.read()
                 whole = there[: there.rfind(b"\n") + 1]
                 if len(whole) < len(there):
@@ -56,15 +62,21 @@ class RunLog:
         except OSError as error:
             raise storage_error(self._path, error) from error
         found = whole.count(b"\n")
-        older = store.mark(_OLDER)
+        older = self._store.mark(_OLDER)
         if older is None:
             older = str(found)
-            store.set_mark(_OLDER, older)
+            self._store.set_mark(_OLDER, older)
         self._written = max(0, found - int(older))
-        self.append()
+        self._size = len(whole)
 
     def append(self) -> None:
         """Append what the database has and the file has not."""
+        with self._store.turn(NAME):
+            self._append()
+
+    def _append(self) -> None:
+        if self._store.is_shared and self._path.stat().st_size != self._size:
+            self._look()  # another worker wrote
         lines = self._store.lines(self._written)
         if not lines:
             return
@@ -72,6 +84,7 @@ class RunLog:
             descriptor = open_own(self._path, self._store.access, flags=os.O_WRONLY | os.O_APPEND)
             with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
                 stream.write("".join(f"{line}\n" for line in lines))
+                self._size = stream.tell()
         except OSError as error:
             raise storage_error(self._path, error) from error
         self._written += len(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +33,8 @@ INTERRUPTED = "interrupted; run it again to continue"
 _AHEAD = 3
 """Candidates made ready or waiting to be finished, for each that the model may be asked about: work while the
 first answers are awaited, and answers to work on while the last are."""
+_AGAIN = 0.25
+"""Seconds until candidates are looked at again that another worker has."""
 _INTENDED = 4
 """For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
 
@@ -73,6 +75,7 @@ class Runner:
         session: evaluates single candidates.
         folder: the run folder.
         retry_failed: evaluate failed rows and unknown portfolios again.
+        settled: identities for which that was done already, before this run was interrupted.
         replace: whether reports of another reader may be overwritten.
         progress: called after each source.
         explain: called before each source.
@@ -85,6 +88,7 @@ class Runner:
         folder: Path,
         *,
         retry_failed: bool = False,
+        settled: Collection[str] = (),
         replace: bool = False,
         progress: Progress | None = None,
         explain: Explain | None = None,
@@ -93,6 +97,7 @@ class Runner:
         self._session = session
         self._folder = folder
         self._retry_failed = retry_failed
+        self._settled = frozenset(settled)
         self._replace = replace
         self._progress = progress
         self._explain = explain or (lambda source, why: None)
@@ -105,6 +110,7 @@ class Runner:
         self._parsing = asyncio.Semaphore(session.settings.jobs)
         in_flight = session.settings.concurrency
         self._intending = asyncio.Semaphore(in_flight + in_flight // _INTENDED)
+        self._elsewhere: list[BatchSource] = []
         self._finishers: ReportWorkers
         self._access = Access.OWNER
 
@@ -128,7 +134,7 @@ class Runner:
         with RunStore(self._folder, settings.access, settings.operator) as store:
             if not self._replace:
                 refuse_other_reader(store.readers(), self._session.identity["reader"])
-            sweep(self._folder)
+            self._sweep(store)
             log = RunLog(self._folder, store)
             self._begun_before = store.intents()
             ledger = Ledger(self._folder, store, log)
@@ -140,11 +146,12 @@ class Runner:
             try:
                 await self._evaluate_all(sources, ledger)
                 self._summary.cost_usd = self._session.spent
-                if self._started or not are_tables_new(self._folder, store):
-                    await write_tables_apart(self._folder, store, self._finishers.work)
+                with store.turn("tables"):
+                    if self._started or not are_tables_new(self._folder, store):
+                        await write_tables_apart(self._folder, store, self._finishers.work)
             finally:
                 await self._finishers.aclose()
-                sweep(self._folder)
+                self._sweep(store)
             if self._started:
                 log.note_use()
                 store.record(
@@ -160,15 +167,25 @@ class Runner:
                 log.append()
         return self._summary
 
+    def _sweep(self, store: RunStore) -> None:
+        """Take away what was being written, unless another worker is writing it."""
+        if store.is_alone():
+            sweep(self._folder)
+
     async def _evaluate_all(self, sources: Iterable[BatchSource], ledger: Ledger) -> None:
         settings = self._session.settings
         try:
-            await in_parallel(
-                sources,
-                lambda source: self._one(source, ledger),
-                width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
-                is_over=lambda: self.is_stopped,
-            )
+            while True:
+                await in_parallel(
+                    sources,
+                    lambda source: self._one(source, ledger),
+                    width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
+                    is_over=lambda: self.is_stopped,
+                )
+                if self.is_stopped or not self._elsewhere:
+                    break
+                await asyncio.sleep(_AGAIN)
+                sources, self._elsewhere = self._elsewhere, []
         except* StorageError as group:
             raise _first(group) from None
         finally:
@@ -184,6 +201,8 @@ class Runner:
             if self._is_purged(await ledger.purged_source(readable(source.name)), source):
                 return
             item = _failed(source, "", "", {}, row_error(error))
+            if ledger.is_shared:  # another worker may have found the same
+                before = await ledger.item(item.source)
             if before == item:
                 await self._keep(item, ledger)
             else:
@@ -197,23 +216,36 @@ class Runner:
         turn.waiting += 1
         try:
             async with turn.lock:
-                why = await self._reason_to_read(before, key, parts, ledger)
-                self._explain(source.name, why or "unchanged")
-                if before and why is None:
-                    if before.carried != source.carried:
-                        before = before.model_copy(update={"carried": source.carried})
-                        await ledger.finish(before, None, ())
-                    await self._keep(before, ledger)
-                elif not self.is_stopped:
-                    item = Item(
-                        source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
-                        parts=parts, carried=source.carried,
-                    )  # fmt: skip
-                    await self._evaluate(item, loaded, source, ledger)
+                await self._leased(source, loaded, parts, key, before, ledger)
         finally:
             turn.waiting -= 1
             if not turn.waiting:
                 self._turns.pop(key, None)
+
+    async def _leased(
+        self, source: BatchSource, loaded: Input, parts: dict[str, str], key: str, before: Item | None, ledger: Ledger
+    ) -> None:  # fmt: skip
+        if not await ledger.lease(key):
+            self._elsewhere.append(source)
+            return
+        try:
+            if ledger.is_shared:  # it may have come to its end elsewhere since
+                before = await ledger.item(readable(source.name))
+            why = await self._reason_to_read(before, key, parts, ledger)
+            self._explain(source.name, why or "unchanged")
+            if before and why is None:
+                if before.carried != source.carried:
+                    before = before.model_copy(update={"carried": source.carried})
+                    await ledger.finish(before, None, ())
+                await self._keep(before, ledger)
+            elif not self.is_stopped:
+                item = Item(
+                    source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
+                    parts=parts, carried=source.carried,
+                )  # fmt: skip
+                await self._evaluate(item, loaded, source, ledger)
+        finally:
+            await ledger.release(key)
 
     def _is_purged(self, at: str | None, source: BatchSource) -> bool:
         """Whether a source is passed over because it was purged; its name is not written down again."""
@@ -232,15 +264,18 @@ class Runner:
         if before.key != key:
             return difference(before.parts, parts)
         if before.state == "failed":
-            return "it failed before" if self._retry_failed else None
+            return "it failed before" if self._is_tried_again(before.id) else None
         snapshot = await ledger.snapshot(key)
         if snapshot and snapshot != self._session.snapshot_state(snapshot.partition(" ")[0]):
             return "the portfolio's snapshot changed"
-        if self._retry_failed:
+        if self._is_tried_again(before.id):
             row = await ledger.row(key)
             if row is None or _is_unknown(row):
                 return "the portfolio was unknown, or another version kept it"
         return None
+
+    def _is_tried_again(self, id_: str) -> bool:
+        return self._retry_failed and id_ not in self._settled
 
     async def _evaluate(
         self, item: Item, loaded: Input, source: BatchSource, ledger: Ledger
@@ -301,7 +336,7 @@ class Runner:
 
     def _still_holds(self, twin: Kept) -> bool:
         """Whether the report of a file with the same content serves this one too."""
-        if self._retry_failed or report_of(twin.report) is None:
+        if self._is_tried_again(twin.id) or report_of(twin.report) is None:
             return False
         state = twin.snapshot and self._session.snapshot_state(twin.snapshot.partition(" ")[0])
         return state == twin.snapshot

@@ -53,6 +53,28 @@ _MIGRATIONS = (
     """,
 )
 VERSION = len(_MIGRATIONS)
+_TEXT = 'text collate "C"'
+POSTGRES_TABLES = (
+    "create table format (version integer not null)",
+    f"create table report (key {_TEXT} primary key, id {_TEXT} not null, json text not null, text text, row text, snapshot text)",
+    f"""create table item (
+        source {_TEXT} primary key, key {_TEXT} not null, id {_TEXT} not null,
+        state text not null check (state in ('done', 'failed')), reason text not null default '',
+        parts text not null default '{{}}', carried text not null default '{{}}', at text
+    )""",
+    f"create table intent (key {_TEXT} primary key)",
+    "create table event (number bigint primary key, line text not null)",
+    f"create table mark (name {_TEXT} primary key, value text not null)",
+    f"create table tombstone (digest {_TEXT} primary key, at text not null)",
+    f"create table export (path {_TEXT} not null, id {_TEXT} not null, primary key (path, id))",
+    f"""create table entry (
+        chain {_TEXT} not null, number integer not null, about {_TEXT}, at text not null, body text, salt text,
+        digest text not null, previous text not null, hash text not null, primary key (chain, number)
+    )""",
+    "create index entry_about on entry (about)",
+    f"create table lease (key {_TEXT} primary key, pid integer not null, began text not null)",
+)
+"""The same as the newest version, for a server that compares texts as SQLite does, with who works on which candidate."""
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

@@ -1,8 +1,9 @@
-"""The run's truth: one SQLite file, write-ahead log, every commit on the disk before it counts.
+"""The run's truth: one SQLite file with a write-ahead log, or a schema in PostgreSQL; every commit is on the disk before it counts.
 
 A row is a source; a report is kept under the identity of what it depends on, so that two files with
 the same content are evaluated once. An intent stands from before the first call for a candidate until its
-row, report and record are written in one transaction. The connection holds the file alone while a run lasts.
+row, report and record are written in one transaction. A file is held by one connection while a run lasts; in
+PostgreSQL many workers share a run, and each candidate is leased by one of them.
 """
 
 from __future__ import annotations
@@ -21,14 +22,24 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from ..access import Access, make_folder, make_own, refuse_link, restrict
-from ..errors import StorageError
+from ..access import Access, make_folder, restrict
+from ..errors import ConfigurationError, StorageError
 from ..masking import masked
 from ..models.base import Value
 from ..report import CandidateReport
+from ..settings import database_address
 from .chain import Entry, entries_of
+from .databases import (
+    POSTGRES,
+    SQLITE,
+    Database,
+    SqliteDatabase,
+    changed,
+    is_run,
+    sqlite_error,
+)
 from .files import storage_error
-from .schema import bring_up_to_date, has_programs
+from .postgres import PostgresDatabase, new_place
 from .using import record_tables, record_use
 
 _ID = re.compile("[0-9A-Za-z]{1,64}")
@@ -96,32 +107,42 @@ class RunStore:
     Raises:
         StorageError: it cannot be opened, another process holds it, or a link is in its place.
         UsageError: a newer version of the program made it.
+        ConfigurationError: its rows are in PostgreSQL, and no server is named.
     """
 
+    _is_alone = False
+    """Whether nobody else may hold the run meanwhile, where others could."""
+
     def __init__(self, folder: Path, access: Access | None = None, operator: str = "") -> None:
-        self._path = folder / "run.sqlite"
         self._operator = operator
+        place = folder / SQLITE
         try:
             make_folder(folder, access or Access.OWNER)
-            for suffix in ("-wal", "-shm", "-journal"):
-                refuse_link(folder / f"run.sqlite{suffix}")
-            make_own(self._path)
-            self._db = sqlite3.connect(
-                self._path, isolation_level=None, timeout=0.2, check_same_thread=False
-            )
-            try:
-                self._prepare()
-            except BaseException:
-                self._db.close()
-                raise
+            self._db = self._opened(folder)
         except (sqlite3.Error, OSError) as error:
-            raise self._translate(error) from error
-        self.access = self._settled(access)
-        for name in ("run.sqlite", "log.jsonl"):
+            raise sqlite_error(place, error) from error
+        self._path = self._db.path
+        try:
+            self.access = self._settled(access)
+        except BaseException:
+            self._db.close()
+            raise
+        for name in (self._path.name, "log.jsonl"):
             restrict(folder / name, self.access.file)
         if access is not None:
             restrict(folder, access.folder)
         restrict(folder / "reports", self.access.folder)
+
+    def _opened(self, folder: Path) -> Database:
+        address = database_address()
+        if not is_run(folder) and address is not None:
+            new_place(folder)
+        if not (folder / POSTGRES).is_file():
+            return SqliteDatabase(folder)
+        if address is None:
+            message = f"The rows of {folder} are in PostgreSQL."
+            raise ConfigurationError(message, hint="Set EVALUATOR_DATABASE to the server's address.")  # fmt: skip
+        return PostgresDatabase(folder, address.get_secret_value(), alone=self._is_alone)
 
     def _settled(self, asked: Access | None) -> Access:
         before = self.mark("access")
@@ -131,35 +152,13 @@ class RunStore:
             self.set_mark("access", asked.value)
         return asked
 
-    def _prepare(self) -> None:
-        self._db.execute("pragma locking_mode = exclusive")
-        self._db.execute("pragma journal_mode = wal")
-        self._db.execute("pragma synchronous = full")
-        bring_up_to_date(self._db)
-        if has_programs(self._db):
-            raise self._changed()
-        # Takes the exclusive lock now, so that a second process is refused before it works.
-        self._db.execute("begin immediate")
-        self._db.execute("commit")
-
-    def _translate(self, error: Exception) -> StorageError:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            message = f"Another process is working on {self._path.parent}."
-            return StorageError(message, hint="Wait for it to end, or choose another --out.")
-        if "not a database" in text or "malformed" in text:
-            message = f"{self._path} is damaged or not a run database."
-            return StorageError(message, hint="Choose another --out.")
-        return storage_error(self._path, error)
-
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.rollback()
-            raise self._translate(error) from error
+        except self._db.errors as error:
+            self._db.rollback()
+            raise self._db.translated(error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -173,7 +172,7 @@ class RunStore:
         self.close()
 
     def close(self) -> None:
-        """Fold the log in and let go of the file."""
+        """Let go of the run."""
         self._db.close()
 
     def item(self, source: str) -> Item | None:
@@ -189,8 +188,9 @@ class RunStore:
     def readers(self) -> list[str]:
         """The readers that made the reports of this folder."""
         with self._guarded():
+            reader = self._db.field("parts", "reader")
             found = self._db.execute(
-                "select distinct json_extract(parts, '$.reader') from item where state = 'done'"
+                f"select distinct {reader} from item where state = 'done'"  # noqa: S608 - of the adapter
             ).fetchall()
         return [str(row[0]) for row in found if row[0]]
 
@@ -220,8 +220,7 @@ class RunStore:
         return id_
 
     def _changed(self) -> StorageError:
-        message = f"{self._path} was changed by another program: a row of it is none of ours."
-        return StorageError(message, hint="Make the run again with another --out.")
+        return changed(self._path)
 
     def kept(self, key: str) -> Kept | None:
         """What is kept under an identity."""
@@ -256,12 +255,39 @@ class RunStore:
     def intend(self, key: str) -> None:
         """Say before the first call for a candidate that calls are about to be made."""
         with self._transaction():
-            self._db.execute("insert or ignore into intent (key) values (?)", (key,))
+            self._db.execute("insert into intent (key) values (?) on conflict do nothing", (key,))
 
     def forget(self, key: str) -> None:
         """Take an intent back: nothing was asked, or nothing came of it."""
         with self._transaction():
             self._db.execute("delete from intent where key = ?", (key,))
+            self._db.release(key)
+
+    def lease(self, key: str) -> bool:
+        """Take a candidate until it is finished or forgotten; False where a worker that is alive has it."""
+        with self._guarded():
+            return self._db.lease(key)
+
+    def release(self, key: str) -> None:
+        """Let go of a candidate of whom nothing was done."""
+        with self._guarded():
+            self._db.release(key)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other workers may hold the run at the same time."""
+        return self._db.is_shared
+
+    def is_alone(self) -> bool:
+        """Whether nobody else holds the run right now."""
+        with self._guarded():
+            return self._db.is_alone()
+
+    @contextmanager
+    def turn(self, of: str) -> Iterator[None]:
+        """A time in which no other worker does what has this name; waits for it."""
+        with self._guarded(), self._db.turn(of):
+            yield
 
     def intents(self) -> int:
         """Candidates whose calls a killed run had begun."""
@@ -275,10 +301,17 @@ class RunStore:
             is_evaluated = kept is not None or item.state == "failed"
             self._put(item, kept, is_evaluated=is_evaluated)
             self._db.execute("delete from intent where key = ?", (item.key,))
-            self._db.executemany(
-                "insert into event (line) values (?)", [(masked(line),) for line in lines]
-            )
+            for line in lines:
+                self._record(masked(line))
             self._mark("tables", "old")
+            self._db.release(item.key)
+
+    def _record(self, line: str) -> None:
+        """The next event, within a transaction; numbers have no gap."""
+        self._db.execute(
+            "insert into event (number, line) select coalesce(max(number), 0) + 1, ? from event",
+            (line,),
+        )
 
     def _put(self, item: Item, kept: Kept | None, *, is_evaluated: bool) -> None:
         """Write a row; one that was not evaluated just now keeps the time at which it was."""
@@ -355,14 +388,14 @@ class RunStore:
         """Remember a file outside the run that tells of candidates, so that purging them finds it."""
         with self._transaction():
             self._db.executemany(
-                "insert or ignore into export (path, id) values (?, ?)",
+                "insert into export (path, id) values (?, ?) on conflict do nothing",
                 [(str(path.absolute()), id_) for id_ in ids],
             )
 
     def record(self, line: str) -> None:
         """Add one line to the record."""
         with self._transaction():
-            self._db.execute("insert into event (line) values (?)", (masked(line),))
+            self._record(masked(line))
 
     def lines(self, first: int) -> list[str]:
         """Lines of the record after the first ``first``."""
@@ -398,6 +431,10 @@ class RunStore:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._guarded():
-            self._db.execute("begin immediate")
-            yield
-            self._db.execute("commit")
+            self._db.begin()
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()

@@ -11,9 +11,9 @@ _SYSTEM = re.compile(
     r"|\$RECYCLE\.BIN|System Volume Information|.*:Zone\.Identifier|.*\.(?:lnk|tmp|part|crdownload|parquet)",
     re.I | re.S,
 )
-_STORE = "run.sqlite"
+_STORES = ("run.sqlite", "run.postgres")
 _OF_A_RUN = re.compile(
-    r"candidates\.(?:csv|xlsx|parquet)|index\.html|log\.jsonl|reports|run\.sqlite(?:-\w+)?"
+    r"candidates\.(?:csv|xlsx|parquet)|index\.html|log\.jsonl|reports|jobs|run\.postgres|run\.sqlite(?:-\w+)?"
 )
 
 
@@ -29,13 +29,17 @@ def without_a_run(names: Collection[str], beside: Collection[str]) -> list[str]:
         names: files, or folders.
         beside: all files of the same folder.
     """
-    if _STORE not in beside:
+    if not any(name in beside for name in _STORES):
         return list(names)
     return [name for name in names if not _OF_A_RUN.fullmatch(name)]
 
 
 def is_of_a_run(path: Path) -> bool:
     """Whether a file was written by a run."""
-    if path.parent.name == "reports" and (path.parent.parent / _STORE).is_file():
+    if path.parent.name == "reports" and _is_run(path.parent.parent):
         return True
-    return _OF_A_RUN.fullmatch(path.name) is not None and (path.parent / _STORE).is_file()
+    return _OF_A_RUN.fullmatch(path.name) is not None and _is_run(path.parent)
+
+
+def _is_run(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _STORES)

@@ -25,7 +25,7 @@ T = TypeVar("T")
 _TABLES = ("candidates.csv", "candidates.xlsx", "index.html")
 _SHARES = (_TABLES[1:2], _TABLES[::2])
 _DECISIONS = "decisions.csv"
-_LINES = ".lines.tmp"
+_LINES = ".lines-{}.tmp"
 MANY = 500
 _OTHER_VERSION = (
     "its report was kept by another version of the program; run batch again with --retry-failed"
@@ -88,7 +88,7 @@ async def write_tables_apart(folder: Path, store: RunStore, elsewhere: Elsewhere
         _write(folder, lines_of(store), access=store.access)
     else:
         # One after the other through a file, so that this process never holds them all.
-        path = folder / _LINES
+        path = folder / _LINES.format(os.getpid())
         try:
             _dump(lines_of(store), path)
             works = [partial(_try_to_write, folder, path, names, store.access) for names in _SHARES]

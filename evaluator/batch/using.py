@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from .chain import Entry, append, entries_of
+from .databases import Executor
 
 USE = "use"
 """Name of the chain."""
@@ -31,7 +31,7 @@ def digest_of(content: str | bytes) -> str:
 
 
 def record_use(
-    db: sqlite3.Connection, *, key: str, id_: str, report: str, page: str | None, snapshot: str | None, by: str, at: str
+    db: Executor, *, key: str, id_: str, report: str, page: str | None, snapshot: str | None, by: str, at: str
 ) -> Entry:  # fmt: skip
     """Enter a report, within a transaction of the caller.
 
@@ -56,7 +56,7 @@ def use_of(*, key: str, report: str, snapshot: str | None, by: str) -> dict[str,
     }  # fmt: skip
 
 
-def record_tables(db: sqlite3.Connection, folder: Path, *, by: str, at: str) -> None:
+def record_tables(db: Executor, folder: Path, *, by: str, at: str) -> None:
     """Enter the hashes of a run's tables, where they are others than before; arguments as :func:`record_use`.
 
     Raises:

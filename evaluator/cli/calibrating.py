@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..batch.databases import is_run
 from ..batch.entering import ChainedStore
 from ..calibration import Calibration, Label, calibrate, judgement_of, load_labels
 from ..calibration.comparison import Consistency
@@ -52,7 +53,7 @@ def calibrate_(
     Of a run folder in place of a labelled set it tells where the people who decided differ from the machine again and
     again, and what could be looked at. It changes nothing.
     """
-    if (labels / "run.sqlite").is_file():
+    if is_run(labels):
         deliver(_of_decisions(labels, format_), output)
         return
     settings = settings_from(values)

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..access import Access, write_own
+from ..batch.databases import is_run
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
 from ..github.given import NO_PORTFOLIO, given_account
@@ -186,7 +187,7 @@ def refuse_no_run(run: Path) -> None:
     Raises:
         UsageError: it holds none.
     """
-    if not (run / "run.sqlite").is_file():
+    if not is_run(run):
         message = f"{run} is not a run folder: it has no run.sqlite."
         raise UsageError(message, hint="Make one with “evaluator batch”.")
 

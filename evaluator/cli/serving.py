@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from ..settings import password_of_the_service
+from ..settings import password_of_the_service, secret_of_webhooks
 from .options import reading_options, refuse_one_account_for_many, settings_from
 
 _DEFAULT_PORT = 8765
@@ -20,11 +20,25 @@ _MANY = 2
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; for other machines EVALUATOR_PASSWORD must be set.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=_DEFAULT_PORT, show_default=True, help="0 takes any free port.")  # fmt: skip
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which a reverse proxy reaches it.")  # fmt: skip
+@click.option("--trust-header", metavar="NAME", help="Let in whom a reverse proxy names in this header, under that name; from --proxy, or from this machine alone.")  # fmt: skip
+@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="Address or network of that proxy.")  # fmt: skip
+@click.option("--webhook-to", "webhook_to", multiple=True, metavar="ORIGIN", help="Where the ends of jobs may be told, such as https://hooks.example.com; signed with EVALUATOR_WEBHOOK_SECRET.")  # fmt: skip
+@click.option("--webhook-private", is_flag=True, help="Names of --webhook-to may lead to addresses of the own network.")  # fmt: skip
 @reading_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Documents read in parallel.")  # fmt: skip
 @click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls at the same time.")  # fmt: skip
 @click.option("--budget", type=click.FloatRange(min=0), metavar="USD", help="Of one upload: call the model no more once this much is spent.")  # fmt: skip
-def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values: Any) -> None:
+def serve(
+    runs_dir: Path,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    trust_header: str | None,
+    proxies: tuple[str, ...],
+    webhook_to: tuple[str, ...],
+    webhook_private: bool,
+    **values: Any,
+) -> None:
     """Work with runs in a browser: upload, filter, search, read, compare. RUNS_DIR holds run folders, or is one.
 
     Options about reading are those of uploads.
@@ -34,7 +48,7 @@ def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values
         import python_multipart  # noqa: F401
 
         from ..service.access import refuse_open_door
-        from ..service.configuration import ServiceSettings, is_loopback
+        from ..service.configuration import ServiceSettings, WebhookSettings, is_loopback
         from ..service.serving import listen
         from ..service.serving import serve as answer
     except ModuleNotFoundError as error:
@@ -48,7 +62,12 @@ def serve(runs_dir: Path, host: str, port: int, names: tuple[str, ...], **values
         port=port,
         names=names,
         password=password_of_the_service(),
+        trust_header=trust_header,
+        proxies=proxies,
         evaluation=evaluation,
+        webhooks=WebhookSettings(
+            to=webhook_to, private=webhook_private, secret=secret_of_webhooks()
+        ),
     )
     refuse_open_door(settings)
     bound, settings = listen(settings)

@@ -35,6 +35,10 @@ class Entered(Value):
     """None for a document that nobody could read."""
 
 
+class KeyReused(UsageError):
+    """A key names two different requests."""
+
+
 class Verified(Value):
     """What a look at the whole chain found."""
 
@@ -110,6 +114,32 @@ class DecisionBook:
         noted = Noted(number=entry.number, at=entry.at, id=item.id, said=said)
         reviewed = self._reviewed(report, item.id, said.by) if report else None
         return Entered(entry=noted, hash=entry.hash, reviewed=reviewed)
+
+    def once(self, key: str, request: str, enter: Callable[[], Entered]) -> Entered:
+        """Enter what a request asks, or tell what it entered before, however often the server ended in between.
+
+        Args:
+            key: digest of the request's own key.
+            request: digest of what it asks.
+            enter: does it, by one of the methods of this book.
+
+        Raises:
+            KeyReused: the key belongs to another request.
+            StorageError: it cannot be written.
+        """
+        before = self._store.answered(key)
+        if before is None:
+            with self._store.asked(key, request):
+                return enter()
+        if before.request != request:
+            message = "This idempotency key was used for another request."
+            raise KeyReused(message)
+        noted = next(noted for noted in self.history() if noted.number == before.number)
+        entry = self._store.entries(DECISIONS, noted.id)
+        hash_ = next(one.hash for one in entry if one.number == before.number)
+        report, _ = self._report(self._item(noted.id))
+        reviewed = self._reviewed(report, noted.id, noted.said.by) if report else None
+        return Entered(entry=noted, hash=hash_, reviewed=reviewed)
 
     def history(self, id_: str | None = None, *, seen: str | None = None) -> list[Noted]:
         """Entries in their order, of one candidate or of all, as a reviewer may see them.

@@ -26,6 +26,7 @@ from ..errors import ConfigurationError
 from ..masking import learn
 from .api.problems import answer, problem
 from .configuration import ServiceSettings, is_loopback
+from .proxied import check_proxies, name_by_proxy
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ENTER = "/enter"
@@ -56,9 +57,12 @@ def refuse_open_door(settings: ServiceSettings) -> None:
     """From other machines nobody comes in without a password.
 
     Raises:
-        ConfigurationError: the server would listen for others, and no password is set.
+        ConfigurationError: the server would listen for others, and neither a password is set nor a proxy named that lets
+            people in; or what is said of the proxy makes no sense.
     """
-    if not is_loopback(settings.host) and settings.password is None:
+    check_proxies(settings)
+    is_proxied = settings.trust_header is not None
+    if not is_loopback(settings.host) and settings.password is None and not is_proxied:
         message = f"--host {settings.host} would let other machines in, and no password is set."
         raise ConfigurationError(
             message, hint="Set EVALUATOR_PASSWORD, or leave --host out and use this machine alone."
@@ -74,7 +78,8 @@ class Session:
         csrf: what its forms carry.
         until: when it ends, on the monotonic clock.
         is_blind: names, contacts and pictures are hidden.
-        reviewer: who decides, as they told; empty until they do.
+        reviewer: who decides, as they told or as the proxy says; empty until they do.
+        login: whom the proxy let in; None where it was the token or the password.
     """
 
     id: str
@@ -82,6 +87,7 @@ class Session:
     until: float
     is_blind: bool = False
     reviewer: str = ""
+    login: str | None = None
 
 
 @dataclass(slots=True)
@@ -115,13 +121,19 @@ class Sessions:
         session.until = now + self.settings.session_seconds
         return session
 
-    def begin(self) -> Session:
-        """Let a browser in; the one that was away longest goes when there are too many."""
+    def begin(self, login: str | None = None) -> Session:
+        """Let a browser in; the one that was away longest goes when there are too many.
+
+        Args:
+            login: whom the proxy let in.
+        """
         if len(self._found) >= _MOST_SESSIONS:
             oldest = min(self._found.values(), key=lambda session: session.until)
             del self._found[oldest.id]
         until = self.clock() + self.settings.session_seconds
-        session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(24), until)
+        session = Session(
+            secrets.token_urlsafe(32), secrets.token_urlsafe(24), until, reviewer=login or "", login=login
+        )  # fmt: skip
         self._found[session.id] = session
         return session
 
@@ -268,12 +280,17 @@ class Gate:
         session = self._sessions.find(request.cookies.get(self._sessions.cookie))
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         is_program = scheme.lower() == "bearer" and self._sessions.admits(bearer)
+        login = name_by_proxy(self._settings, request)
+        if session is not None and session.login not in {None, login}:
+            session = None  # the proxy let in somebody else since, or did not send this
         request.state.session = None if is_program else session
         request.state.sessions = self._sessions
         token = request.query_params.get("token")
         if token is not None and request.method == "GET" and self._sessions.admits(token):
             return self._first_visit(request, session or self._sessions.begin())
         path = request.url.path
+        if login is not None and session is None and request.method == "GET" and not path.startswith(_OPEN):  # fmt: skip
+            return self._first_visit(request, self._sessions.begin(login))
         if session or is_program or path == ENTER or path.startswith(_OPEN):
             return None
         if path.startswith(("/api/", "/metrics")):
@@ -322,7 +339,7 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
 def may_be_large(path: str) -> bool:
     """Whether files are uploaded there."""
     is_form = path == "/runs" or (path.startswith("/runs/") and path.endswith("/files"))
-    return is_form or path == "/api/v1/evaluate"
+    return is_form or path in {"/api/v1/evaluate", "/api/v1/jobs"}
 
 
 def give_cookie(answer: Response, request: Request, session: Session) -> None:

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ..errors import EvaluatorError
 from .access import Gate, Sessions, refuse_open_door
@@ -20,6 +21,7 @@ from .api.problems import answer, problem
 from .api.routes import api_routes, equip, is_of_programs, lifespan
 from .configuration import ServiceSettings
 from .pages import entrance, page_routes
+from .proxied import Peer
 from .runs import NotThere, Runs
 from .showing import shown, status_of
 from .working import Works
@@ -59,7 +61,13 @@ def make_app(settings: ServiceSettings, *, more: Sequence[BaseRoute] = ()) -> St
     app = Starlette(
         lifespan=life,
         routes=[*page_routes(), *api_routes(), *more],
-        middleware=[Middleware(Gate, settings=settings, sessions=sessions, entrance=entrance)],
+        middleware=[
+            Middleware(Peer),
+            Middleware(
+                ProxyHeadersMiddleware, trusted_hosts=["127.0.0.1", "::1", *settings.proxies]
+            ),
+            Middleware(Gate, settings=settings, sessions=sessions, entrance=entrance),
+        ],
         exception_handlers={
             HTTPException: _refused,
             NotThere: _not_there,

@@ -39,6 +39,17 @@ class Limits(Value):
     """Seconds that a sender may say nothing in the middle of a request."""
 
 
+class WebhookSettings(Value):
+    """Where the ends of jobs may be told."""
+
+    to: tuple[str, ...] = ()
+    """Scheme, host and, where it is another, port, such as ``https://hooks.example.com``."""
+    private: bool = False
+    """Whether names may lead to addresses of the own network; an address in the place of a name always may."""
+    secret: SecretStr | None = None
+    """That signs; several, divided by spaces, sign side by side while one takes the place of another."""
+
+
 class ServiceSettings(Value):
     """One server.
 
@@ -49,6 +60,8 @@ class ServiceSettings(Value):
         names: under which it is reached beside its own address, for example behind a reverse proxy.
         token: of this start; whoever opens an address with it comes in.
         password: lets people in from elsewhere.
+        trust_header: in which a reverse proxy names whom it let in.
+        proxies: addresses and networks of that proxy; without any, this machine where it listens for this machine alone.
         evaluation: how uploaded resumes are read.
     """
 
@@ -58,11 +71,16 @@ class ServiceSettings(Value):
     names: tuple[str, ...] = ()
     token: SecretStr = Field(default_factory=lambda: SecretStr(secrets.token_urlsafe(24)))
     password: SecretStr | None = None
+    trust_header: str | None = None
+    proxies: tuple[str, ...] = ()
     evaluation: Settings = Field(default_factory=Settings)
     limits: Limits = Limits()
     session_seconds: float = Field(default=12 * 3600.0, gt=0)
     """After so long without a visit a session ends."""
 
+    webhooks: WebhookSettings = WebhookSettings()
+    jobs_at_once: int = Field(default=2, ge=1)
+    """Jobs that are worked on at the same time, each with processes of its own; the others wait."""
     ahead: int = Field(default=5, ge=0)
     """Runs that are read when the server starts, before anybody asks."""
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from ..batch.databases import SQLITE, is_run, place_of
 from ..batch.entering import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
@@ -29,8 +30,6 @@ from ..report import CandidateReport
 from .pool import NotThere as NotThere
 from .pool import Pool
 from .searching import TextIndex
-
-DATABASE = "run.sqlite"
 
 
 class RunLine(Value):
@@ -65,7 +64,7 @@ class Original(NamedTuple):
 
 
 _Stamp = tuple[int, int, int, int]
-_HELD = "This server is reading resumes"
+HELD = "This server is reading resumes"
 _AT_ONCE = 100
 """Texts that are read while the database is held; whoever wants to write meanwhile waits that long."""
 
@@ -99,7 +98,7 @@ class Run:
         """
         with self._lock:
             if self._is_held:
-                message = f"{_HELD} into {self.name}."
+                message = f"{HELD} into {self.name}."
                 raise StorageError(message, hint="Wait for it to end, or stop it.")
             with ChainedStore(self.folder) as store:
                 yield store
@@ -248,7 +247,7 @@ class Runs:
     @property
     def is_one_run(self) -> bool:
         """Whether the folder is a run itself."""
-        return (self.folder / DATABASE).is_file()
+        return is_run(self.folder)
 
     def _folders(self) -> dict[str, Path]:
         if self.is_one_run:
@@ -260,7 +259,7 @@ class Runs:
         return {
             path.name: path
             for path in found
-            if not path.is_symlink() and (path / DATABASE).is_file() and path.name.isprintable()
+            if not path.is_symlink() and is_run(path) and path.name.isprintable()
         }
 
     def all(self) -> list[Run]:
@@ -281,7 +280,7 @@ class Runs:
         """
         with self._lock:
             run = self._known.get(name)
-        if run is not None and (run.folder / DATABASE).is_file():
+        if run is not None and is_run(run.folder):
             return run
         for found in self.all():
             if found.name == name:
@@ -315,12 +314,12 @@ def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def is_held(error: StorageError) -> bool:
     """Whether a database cannot be read because somebody is writing it."""
-    return error.message.startswith(("Another process", _HELD))
+    return error.message.startswith(("Another process", HELD))
 
 
 def _changed(folder: Path) -> float:
     try:
-        return (folder / DATABASE).stat().st_mtime
+        return place_of(folder).stat().st_mtime
     except OSError:
         return 0.0
 
@@ -328,11 +327,11 @@ def _changed(folder: Path) -> float:
 def _stamp(folder: Path) -> _Stamp:
     """Changes when the database does, or when somebody opens it: its log is there as long as it is held."""
     try:
-        found = (folder / DATABASE).stat()
+        found = place_of(folder).stat()
     except OSError:
         return (0, 0, 0, 0)
     try:
-        log = (folder / f"{DATABASE}-wal").stat().st_size
+        log = (folder / f"{SQLITE}-wal").stat().st_size
     except OSError:
         log = -1
     return (found.st_ino, found.st_size, found.st_mtime_ns, log)

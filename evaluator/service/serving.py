@@ -57,6 +57,7 @@ def server_of(settings: ServiceSettings) -> uvicorn.Server:
             server_header=False,
             lifespan="on",
             ws="none",
+            proxy_headers=False,  # the application asks first who is connected
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LINGER,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -26,6 +27,8 @@ _LONGEST_RUN = 60
 _ID = 16
 _OF_A_PROGRAM = "a program file, not a resume"
 _NO_NAME = re.compile(r"[^\w.,()+@& -]")
+_naming = threading.Lock()
+"""A name that is free for one upload is not given to another before the file is there."""
 
 
 class Taken(NamedTuple):
@@ -34,10 +37,12 @@ class Taken(NamedTuple):
     Attributes:
         files: that were kept, or were there already.
         refused: names with the reason.
+        ids: identities of those that were kept.
     """
 
     files: int
     refused: tuple[Refused, ...]
+    ids: tuple[str, ...] = ()
 
 
 def run_name(asked: str) -> str:
@@ -91,6 +96,7 @@ def take(
     *,
     limits: Limits | None = None,
     failed: Sequence[str] = (),
+    is_noted: bool = True,
 ) -> Taken:
     """Keep files within a run.
 
@@ -99,6 +105,7 @@ def take(
         uploads: one after the other; archives are taken apart.
         limits: of what archives may hold.
         failed: sources whose file may be replaced by another of the same name.
+        is_noted: note at once for a later purge where they are; otherwise the caller does it, by :func:`note`.
 
     Raises:
         StorageError: somebody holds the run, or it cannot be written.
@@ -120,14 +127,26 @@ def take(
         if why:
             refused.append(Refused(name or "a file without a name", why))
             continue
-        path = _free(place, name, upload.content, frozenset(failed))
-        if not path.exists() or str(path) in failed:
-            write_own(path, upload.content)
-        kept.append((path, sha256(upload.content).hexdigest()[:_ID]))
-    with run.store() as store:
-        for path, id_ in kept:
-            store.exported(path, [id_])  # so that a purge finds it
-    return Taken(len(kept), tuple(refused))
+        with _naming:
+            path = _free(place, name, upload.content, frozenset(failed))
+            if not path.exists() or str(path) in failed:
+                write_own(path, upload.content)
+        kept.append((path, id_of(upload.content)))
+    if is_noted:
+        with run.store() as store:
+            note(store, kept)
+    return Taken(len(kept), tuple(refused), tuple(dict.fromkeys(id_ for _, id_ in kept)))
+
+
+def id_of(content: bytes) -> str:
+    """Identity of a document, as reports have it."""
+    return sha256(content).hexdigest()[:_ID]
+
+
+def note(store: RunStore, kept: Iterable[tuple[Path, str]]) -> None:
+    """Note where uploads are, so that a purge finds them; errors as those of the store."""
+    for path, id_ in kept:
+        store.exported(path, [id_])
 
 
 def _why_not(content: bytes) -> str:

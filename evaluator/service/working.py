@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,6 +34,16 @@ class Line(NamedTuple):
     reason: str
 
 
+class Outcome(NamedTuple):
+    """The same as programs are told of it."""
+
+    id: str
+    source: str
+    state: str
+    reason: str
+    track: str | None
+
+
 @dataclass
 class Work:
     """One run under way, or ended.
@@ -46,6 +56,9 @@ class Work:
         latest: sources that ended, the last first.
         is_over: nothing more happens.
         trouble: why it ended early; empty where it did not.
+        error: what it broke off with; None where it ended in order.
+        outcomes: sources that ended, in that order.
+        reasons: of those that failed, with how many there were of each.
     """
 
     total: int
@@ -56,16 +69,25 @@ class Work:
     is_over: bool = False
     is_stopping: bool = False
     trouble: str = ""
+    error: EvaluatorError | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
     _runner: Runner | None = None
     _session: Session | None = None
     _thread: threading.Thread | None = None
 
     def start(
-        self, run: Run, sources: Sequence[BatchSource], settings: Settings, *, again: bool
+        self,
+        run: Run,
+        sources: Sequence[BatchSource],
+        settings: Settings,
+        *,
+        again: bool,
+        settled: Collection[str],
     ) -> None:
         """Begin, and come back at once; arguments as of :meth:`Works.begin`."""
         self._thread = threading.Thread(
-            target=self._work, args=(run, sources, settings, again), name=f"run {run.name}", daemon=True
+            target=self._work, args=(run, sources, settings, again, settled), name=f"run {run.name}", daemon=True
         )  # fmt: skip
         self._thread.start()
 
@@ -75,8 +97,8 @@ class Work:
         if self._runner is not None:
             self._runner.stop()
 
-    def join(self, seconds: float) -> None:
-        """Wait for the end."""
+    def join(self, seconds: float | None = None) -> None:
+        """Wait for the end; None is as long as it takes."""
         if self._thread is not None:
             self._thread.join(seconds)
 
@@ -86,25 +108,37 @@ class Work:
         self.waiting = (session.waiting() or "") if session else ""
 
     def _work(
-        self, run: Run, sources: Sequence[BatchSource], settings: Settings, again: bool
+        self,
+        run: Run,
+        sources: Sequence[BatchSource],
+        settings: Settings,
+        again: bool,
+        settled: Collection[str],
     ) -> None:
         self.trouble = "It ended unexpectedly; start it again to continue."
         try:
             with run.holding():
-                asyncio.run(self._evaluate(run, sources, settings, again=again))
+                asyncio.run(self._evaluate(run, sources, settings, again, settled))
         except* EvaluatorError as group:
-            self.trouble = str(_first(group))
+            self.error = _first(group)
+            self.trouble = str(self.error)
         finally:
             self.is_over = True
 
     async def _evaluate(
-        self, run: Run, sources: Sequence[BatchSource], settings: Settings, *, again: bool
+        self,
+        run: Run,
+        sources: Sequence[BatchSource],
+        settings: Settings,
+        again: bool,
+        settled: Collection[str],
     ) -> None:
         async with Session(settings) as session:
             self._session = session
             self._runner = Runner(
-                session, run.folder, progress=self._progress, retry_failed=again, total=self.total
-            )
+                session, run.folder, progress=self._progress, retry_failed=again, settled=settled,
+                total=self.total,
+            )  # fmt: skip
             if self.is_stopping:  # before there was anything to stop
                 self._runner.stop()
             summary = await self._runner.run(sources)
@@ -113,6 +147,14 @@ class Work:
     def _progress(self, item: Item, track: str | None, summary: Summary) -> None:
         self.done, self.failed = summary.done, summary.failed
         self.latest.appendleft(Line(item.source, track, item.reason))
+        self.outcomes.append(Outcome(item.id, item.source, item.state, item.reason, track))
+        if item.state == "failed":
+            self.reasons[short_reason(item.reason)] += 1
+
+
+def short_reason(reason: str) -> str:
+    """A reason without what a library says of the one file."""
+    return reason.partition(":")[0]
 
 
 def _first(group: BaseExceptionGroup[EvaluatorError]) -> EvaluatorError:
@@ -142,7 +184,13 @@ class Works:
         return work is not None and not work.is_over
 
     def begin(
-        self, run: Run, sources: Sequence[BatchSource], role: str, *, again: bool = False
+        self,
+        run: Run,
+        sources: Sequence[BatchSource],
+        role: str,
+        *,
+        again: bool = False,
+        settled: Collection[str] = (),
     ) -> Work:
         """Evaluate sources into a run.
 
@@ -151,6 +199,7 @@ class Works:
             sources: those that are done and unchanged are not read again.
             role: by which they are judged.
             again: try also those that failed before.
+            settled: identities of which that was done before an interruption.
 
         Raises:
             UsageError: that run is under way.
@@ -161,7 +210,8 @@ class Works:
                 raise UsageError(message, hint="Wait for it to end, or stop it first.")
             work = Work(total=len(sources))
             self._found[run.name] = work
-        work.start(run, sources, self._settings.model_copy(update={"role": role}), again=again)
+        settings = self._settings.model_copy(update={"role": role})
+        work.start(run, sources, settings, again=again, settled=settled)
         return work
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import StorageError
-from evaluator.batch.store import RunStore
+from evaluator.batch.databases import SqliteDatabase
 from evaluator.report import CandidateReport
 
 from ..conftest import RESUMES
@@ -74,14 +74,14 @@ def test_at_each_file(
 def test_at_pages_of_the_database(
     pages: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calm: dict[str, bytes]
 ) -> None:
-    real = RunStore._prepare
+    real = SqliteDatabase._prepare
 
-    def small(self: RunStore) -> None:
+    def small(self: SqliteDatabase) -> None:
         self._db.execute(f"pragma max_page_count = {pages}")
         real(self)
 
     with monkeypatch.context() as patch:
-        patch.setattr(RunStore, "_prepare", small)
+        patch.setattr(SqliteDatabase, "_prepare", small)
         with pytest.raises(StorageError, match="cannot be written"):
             run(tmp_path, *SOURCES)
     nothing_wrong_is_shown(tmp_path, calm)

@@ -66,8 +66,9 @@ def decide(call: Call) -> Result:
     by = call.body.by if session is None else session.reviewer
     if not by.strip():
         raise Refused(problem(409, "No reviewer has given a name in this browser.", hint="Enter the reviewer’s name first."))  # fmt: skip
+    key, request = call.asked
     with book_of(call) as book:
-        done = _entered(book, call, by)
+        done = book.once(key, request, lambda: _entered(book, call, by)) if key else _entered(book, call, by)  # fmt: skip
     made = DecisionOut(entry=done.entry, hash=done.hash, reviewed=done.reviewed)
     return Result(made, status=201)
 

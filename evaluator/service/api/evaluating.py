@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from ...errors import UsageError
 from ...masking import readable
 from ...pipeline.inputs import Input
 from ...pipeline.opening import role_of
 from ...roles.loading import SHIPPED_ROLES
 from ..desk import Desk, role_given, shipped_role
 from .operations import Call, Result
+from .problems import Refused, problem
 from .schemas import RoleItem, RoleList
 
 _LONGEST_NAME = 255
@@ -37,4 +39,10 @@ async def read_advert(call: Call) -> Result:
     """A job advert to a role, requirement by requirement, for a person to edit."""
     loaded = Input(name="advert.txt", data=call.body.text.encode("utf-8"))
     desk: Desk = call.request.app.state.desk
-    return Result(await role_of(loaded, desk.settings, read=desk.read))
+    try:
+        return Result(await role_of(loaded, desk.settings, read=desk.read))
+    except (
+        UsageError
+    ) as error:  # what is wrong is the advert, and no schema says what an advert asks for
+        found = problem(422, error.message, kind="nothing-asked", hint=error.hint)
+        raise Refused(found) from error

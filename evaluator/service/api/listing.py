@@ -11,7 +11,8 @@ from ...report import CandidateReport
 from ...review.recounting import Reviewed
 from ...roles.model import RoleProfile
 from ...version import __version__
-from . import deciding, evaluating, reading
+from . import deciding, evaluating, reading, tasking
+from .job_schemas import JOB_IN, JobForm, JobOut, JobPage, JobResultPage, JobResultQuery
 from .openapi import openapi
 from .operations import CSV, TEXT, Call, Operation, Result
 from .problems import Refused, problem
@@ -42,6 +43,7 @@ from .schemas import (
 
 ROOT = "/api/v1"
 _RUN = f"{ROOT}/runs/{{run}}"
+_JOB = f"{ROOT}/jobs/{{job}}"
 _ONE = f"{_RUN}/candidates/{{id}}"
 _HELD = (404, 503)
 _UPLOAD = (408, 409, 413, 415, 502, 503)
@@ -72,6 +74,11 @@ def document(_: Call) -> Result:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("evaluate", "POST", f"{ROOT}/evaluate", "Read one resume: its report.", CandidateReport, evaluating.evaluate, form=EvaluateForm, errors=_UPLOAD),
+    Operation("submit_job", "POST", f"{ROOT}/jobs", "Have many documents read in the background, or what a run still has to read.", JobOut, tasking.submit, form=JobForm, body=JOB_IN, status=202, errors=(404, *_UPLOAD)),
+    Operation("list_jobs", "GET", f"{ROOT}/jobs", "Jobs, the latest first.", JobPage, tasking.jobs, query=Paging),
+    Operation("get_job", "GET", _JOB, "How far a job is, and how it ended.", JobOut, tasking.job, errors=(404,)),
+    Operation("list_job_results", "GET", f"{_JOB}/results", "What became of each document.", JobResultPage, tasking.results, query=JobResultQuery, errors=_HELD),
+    Operation("cancel_job", "POST", f"{_JOB}/cancel", "Begin no more documents; those in flight end in order.", JobOut, tasking.cancel, errors=(408, 409, 413, *_HELD)),
     Operation("list_roles", "GET", f"{ROOT}/roles", "Roles that ship, with what they ask for.", RoleList, evaluating.roles),
     Operation("read_advert", "POST", f"{ROOT}/roles", "A job advert becomes a role for a person to edit.", RoleProfile, evaluating.read_advert, body=ADVERT_IN, errors=_UPLOAD),
     Operation("list_runs", "GET", f"{ROOT}/runs", "Runs, the one that changed last first.", RunPage, reading.runs, query=Paging),
@@ -89,6 +96,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("export_decisions", "GET", f"{_RUN}/export/decisions.csv", "Every decision.", None, reading.decisions_table, kind=CSV, errors=_HELD),
     Operation("get_openapi", "GET", f"{ROOT}/openapi.json", "This document.", {"type": "object"}, document),
     Operation("get_metrics", "GET", "/metrics", "Counts for Prometheus.", None, metrics, kind=TEXT),
+    Operation("get_healthz", "GET", "/healthz", "The same, where orchestrators ask.", Health, health, is_open=True),
     Operation("get_health", "GET", "/health", "The server answers.", Health, health, is_open=True),
     Operation("get_ready", "GET", "/ready", "The server can do its work.", Ready, ready, errors=(503,), is_open=True),
 )  # fmt: skip

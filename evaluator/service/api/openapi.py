@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from ...version import __version__
-from .operations import JSON, Operation
+from .operations import FORM, JSON, Operation
 from .problems import KIND, Problem
 
 _REF = "#/components/schemas/{model}"
@@ -25,7 +25,7 @@ _TOLD = {
     409: "The idempotency key belongs to another request, or no reviewer has given a name in this browser.",
     413: "Larger than this server accepts.",
     415: "Of another media type.",
-    422: "The request does not fit, or the document cannot be read.",
+    422: "The request does not fit, or what it brings cannot be used: a document cannot be read, an advert asks for nothing; `type` tells which.",
     429: "Too many requests; Retry-After says when.",
     500: "An error in the program; please report it.",
     502: "The model endpoint gave no usable reading.",
@@ -34,13 +34,13 @@ _TOLD = {
 _PATH = {
     "run": {"type": "string", "minLength": 1, "description": "Name of a run, as the list of runs gives it."},
     "id": {"type": "string", "pattern": "^[0-9A-Za-z]{1,64}$", "description": "Identity of a candidate, whole."},
-    "role": {"type": "string", "minLength": 1, "description": "Name of a role that ships."},
+    "job": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "Identity of a job."},
 }  # fmt: skip
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "The same key with the same request gets the first answer again, for as long as the server runs.",
+    "description": "The same key with the same request gets the first answer again: of jobs and decisions for good, of the others for an hour and as long as the server runs.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x21-\\x7e]+$"},
 }
 
@@ -108,18 +108,17 @@ def _operation(operation: Operation, components: dict[str, Any]) -> dict[str, An
     }
     if operation.is_open:
         made["security"] = []
-    if operation.body is not None:
-        made["requestBody"] = _body({JSON: {"schema": _schema(operation.body, components)}})
+    bodies: dict[str, Any] = {}
     if operation.form is not None:
         schema = _schema(TypeAdapter(operation.form), components)
         for name, found in schema["properties"].items():
             schema["properties"][name] = _as_sent(found)
-        made["requestBody"] = _body({"multipart/form-data": {"schema": schema}})
+        bodies[FORM] = {"schema": schema}
+    if operation.body is not None:
+        bodies[JSON] = {"schema": _named(_schema(operation.body, components), components)}
+    if bodies:
+        made["requestBody"] = {"required": True, "content": bodies}
     return made
-
-
-def _body(content: dict[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": content}
 
 
 def _answer(operation: Operation, components: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +145,14 @@ def _schema(adapter: TypeAdapter[Any], components: dict[str, Any]) -> dict[str, 
     found = adapter.json_schema(ref_template=_REF, mode="validation")
     components.update(found.pop("$defs", {}))
     return found
+
+
+def _named(found: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """A model by its name, as generated clients want it; anything else as it is."""
+    if "properties" not in found:
+        return found
+    components[found["title"]] = found
+    return {"$ref": _REF.format(model=found["title"])}
 
 
 def _parameters(operation: Operation, components: dict[str, Any]) -> list[dict[str, Any]]:

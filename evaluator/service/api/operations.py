@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,6 +23,7 @@ from .guarding import digest
 from .problems import Refused, mistakes, problem
 
 JSON, CSV, TEXT = "application/json", "text/csv; charset=utf-8", "text/plain; version=0.0.4; charset=utf-8"  # fmt: skip
+FORM = "multipart/form-data"
 _MOST_FIELD = 256 * 1024
 
 
@@ -45,6 +47,21 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Uploads:
+    """A form with many files, which are on the disk where they are large.
+
+    Attributes:
+        files: as they came; they are there until the request is answered.
+        fields: the others.
+        fingerprint: the same for the same files and fields; empty without an idempotency key.
+    """
+
+    files: list[UploadFile]
+    fields: dict[str, str]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One request to an operation, checked.
 
@@ -53,12 +70,14 @@ class Call:
         query: parameters, of the operation's own type.
         body: of the operation's own type; None where there is none.
         upload: the form; None where the operation takes none.
+        uploads: the form with many files.
     """
 
     request: Request
     query: Any
     body: Any = None
     upload: Upload | None = None
+    uploads: Uploads | None = None
 
     @property
     def form(self) -> Upload:
@@ -69,9 +88,17 @@ class Call:
     @property
     def fingerprint(self) -> str:
         """The same for the same content, however it was sent."""
+        if self.uploads is not None:
+            return self.uploads.fingerprint
         if self.upload is not None:
             return digest(self.upload.name, self.upload.data, json.dumps(self.upload.fields, sort_keys=True))  # fmt: skip
         return digest(self.body.model_dump_json() if isinstance(self.body, BaseModel) else None)
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        """Digests of the idempotency key, empty without one, and of what is asked."""
+        key, path = self.request.headers.get("idempotency-key"), self.request.url.path
+        return (digest(path, key) if key else "", digest(path, self.fingerprint))
 
     @property
     def runs(self) -> Runs:
@@ -126,7 +153,7 @@ class Operation:
         does: gives the result; runs in a thread unless it is a coroutine.
         query: type of the parameters.
         body: type of the JSON body.
-        form: whether the body is a form with a file.
+        form: type of a form with a file, or with many.
         kind: media type of the answer.
         status: when all went well.
         errors: other statuses than those that every operation may have.
@@ -155,8 +182,11 @@ async def call_of(operation: Operation, request: Request) -> Call:
         Refused: it does not fit its schema.
     """
     query = _query(operation, request)
-    if operation.form is not None:
-        return Call(request, query, upload=await _upload(operation.form, request))
+    form = operation.form
+    if form is not None and (operation.body is None or _kind(request) == FORM):
+        if "files" in form.model_fields:
+            return Call(request, query, uploads=await _uploads(form, request))
+        return Call(request, query, upload=await _upload(form, request))
     if operation.body is not None:
         return Call(request, query, body=await _body(operation.body, request))
     return Call(request, query)
@@ -176,8 +206,8 @@ async def _body(wanted: TypeAdapter[Any], request: Request) -> Any:
 
 
 async def _upload(wanted: type[Value], request: Request) -> Upload:
-    if _kind(request) != "multipart/form-data":
-        raise Refused(problem(415, "The body has to be multipart/form-data."))
+    if _kind(request) != FORM:
+        raise Refused(problem(415, f"The body has to be {FORM}."))
     async with request.form(max_files=1, max_fields=10, max_part_size=_MOST_FIELD) as form:
         file = form.get("file")
         fields = {k: v for k, v in form.multi_items() if isinstance(v, str)}
@@ -189,6 +219,31 @@ async def _upload(wanted: type[Value], request: Request) -> Upload:
         except ValidationError as error:
             raise mistakes(error, "body") from error
         return Upload(file.filename or "resume", await file.read(), fields)
+
+
+async def _uploads(wanted: type[Value], request: Request) -> Uploads:
+    most: int = request.app.state.settings.limits.upload_files
+    form = await request.form(max_files=most, max_fields=10, max_part_size=_MOST_FIELD)
+    files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
+    rest = [(name, value) for name, value in form.multi_items() if name != "files"]
+    fields = {name: value for name, value in rest if isinstance(value, str)}
+    if len(fields) < len(rest) or len(files) < len(form.getlist("files")):
+        raise Refused(problem(422, "body.files: files are wanted, and every other field once.", kind="invalid-request"))  # fmt: skip
+    try:
+        wanted.model_validate({**fields, "files": [b""] * len(files)})
+    except ValidationError as error:
+        raise mistakes(error, "body") from error
+    has_key = "idempotency-key" in request.headers
+    print_ = await run_in_threadpool(_fingerprint, files, fields) if has_key else ""
+    return Uploads(files, fields, print_)
+
+
+def _fingerprint(files: list[UploadFile], fields: dict[str, str]) -> str:
+    found = []
+    for file in files:
+        found += [file.filename, hashlib.file_digest(file.file, "sha256").hexdigest()]  # type: ignore[arg-type]
+        file.file.seek(0)
+    return digest(json.dumps(fields, sort_keys=True), *found)
 
 
 def _query(operation: Operation, request: Request) -> Value:

@@ -20,6 +20,7 @@ from ...errors import (
     UserError,
 )
 from ...models.base import Value
+from ...review.book import KeyReused
 from ..runs import NotThere, is_held
 
 KIND = "application/problem+json"
@@ -96,7 +97,7 @@ def told(error: Exception) -> tuple[Problem, dict[str, str]]:
     if isinstance(error, HTTPException):
         return problem(error.status_code, error.detail), dict(error.headers or {})
     if isinstance(error, NotThere):
-        return problem(404, "There is no such run or candidate.", kind="not-there"), {}
+        return problem(404, "There is no such run, candidate or job.", kind="not-there"), {}
     assert isinstance(error, EvaluatorError)
     status, kind = _status(error)
     made = problem(status, error.message, kind=kind, hint=error.hint)
@@ -108,6 +109,8 @@ def told(error: Exception) -> tuple[Problem, dict[str, str]]:
 def _status(error: EvaluatorError) -> tuple[int, str | None]:
     if isinstance(error, DocumentError):
         return 422, "unreadable-document"
+    if isinstance(error, KeyReused):
+        return 409, "key-reused"
     if isinstance(error, UserError):
         return 422, "invalid-request"
     if isinstance(error, StorageError):

@@ -18,8 +18,10 @@ from ...errors import EvaluatorError
 from ..access import SAFE, refuse_foreign, session_of
 from ..configuration import ServiceSettings
 from ..desk import Desk
+from ..jobs.queue import Jobs
+from ..jobs.webhooks import Sender
 from ..runs import NotThere
-from .guarding import Keys, Pace, digest
+from .guarding import Keys, Pace
 from .listing import OPERATIONS
 from .meters import Meters
 from .operations import Call, Operation, call_of, performed, response_of
@@ -50,13 +52,19 @@ def equip(app: Starlette, settings: ServiceSettings) -> None:
     app.state.desk = Desk(settings.evaluation)
     app.state.meters = Meters()
     app.state.keys = Keys()
+    app.state.jobs = Jobs(
+        runs=app.state.runs, works=app.state.works, sender=Sender(settings.webhooks),
+        role=settings.evaluation.role, at_once=settings.jobs_at_once,
+    )  # fmt: skip
     app.state.pace = Pace(settings.limits.per_minute, settings.limits.burst)
 
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """What was made for operations ends with the application."""
+    await app.state.jobs.start()
     yield
+    await app.state.jobs.aclose()
     await app.state.desk.aclose()
 
 
@@ -90,6 +98,8 @@ async def _answered(operation: Operation, request: Request) -> Response:
         return await _once(operation, call)
     except (Refused, HTTPException, NotThere, EvaluatorError) as error:
         return answer(*told(error))
+    finally:
+        await request.close()
 
 
 def _refuse_blind(request: Request) -> None:
@@ -113,8 +123,7 @@ async def _once(operation: Operation, call: Call) -> Response:
         message = f"Idempotency-Key: 1 to {_MOST_KEY} printable characters without spaces."
         raise Refused(problem(422, message, kind="invalid-request"))
     keys: Keys = call.request.app.state.keys
-    path = call.request.url.path
-    return await keys.once(digest(path, key), digest(path, call.fingerprint), make)
+    return await keys.once(*call.asked, make)
 
 
 def _caller(request: Request) -> str:
