@@ -15,6 +15,14 @@ from .candidates import failed_page, list_page
 from .deciding import said
 from .filling import add, add_page, go_on, make, new_page, progress_events, progress_page, stop
 from .glossary import glossary_page
+from .opening_pages import (
+    MOST_FIELDS,
+    change_opening,
+    make_opening,
+    opening_page,
+    openings_page,
+    role_file,
+)
 from .reading import candidate_page, compare_page, report_json, set_blind, source_file, table_file
 from .runs import Runs
 from .showing import assets, shown
@@ -23,13 +31,13 @@ Posted = Callable[[Request, FormData], Awaitable[Response]]
 
 
 def posting(
-    endpoint: Posted, *, with_files: bool = False
+    endpoint: Posted, *, with_files: bool = False, fields: int = 200
 ) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for a form of ours, read within its limits and refused when it is from elsewhere."""
 
     async def read(request: Request) -> Response:
         most = request.app.state.settings.limits.upload_files if with_files else 0
-        form = await form_of(request, files=most)
+        form = await form_of(request, files=most, fields=fields)
         try:
             return await endpoint(request, form)
         finally:
@@ -115,6 +123,11 @@ def page_routes() -> list[BaseRoute]:
         Route("/leave", posting(leave), methods=["POST"]),
         Route("/blind", posting(set_blind), methods=["POST"]),
         Route("/glossary", glossary_page),
+        Route("/openings", openings_page, methods=["GET"]),
+        Route("/openings", posting(make_opening, with_files=True), methods=["POST"]),
+        Route("/openings/{opening}", opening_page, methods=["GET"]),
+        Route("/openings/{opening}", posting(change_opening, fields=MOST_FIELDS), methods=["POST"]),
+        Route("/openings/{opening}/role.toml", role_file),
         Route("/new", new_page),
         Route("/runs", posting(make, with_files=True), methods=["POST"]),
         Route("/runs/{run}", list_page),
