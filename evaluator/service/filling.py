@@ -17,9 +17,9 @@ from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
 from .archives import Packed, Upload, is_packed
 from .blinding import blind_for
-from .candidates import run_of
 from .configuration import Limits, ServiceSettings
 from .runs import NotThere, Run, Runs
+from .seeing import run_of
 from .showing import shown, templates
 from .uploads import Taken, make_run, role_of, run_name, sources_of, take
 from .working import Work, Works

@@ -23,7 +23,15 @@ from .opening_pages import (
     openings_page,
     role_file,
 )
-from .reading import candidate_page, compare_page, report_json, set_blind, source_file, table_file
+from .reading import (
+    candidate_page,
+    compare_page,
+    guide_page,
+    report_json,
+    set_blind,
+    source_file,
+    table_file,
+)
 from .runs import Runs
 from .showing import assets, shown
 
@@ -144,6 +152,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/runs/{run}/candidates/{id}", candidate_page, methods=["GET"]),
         Route("/runs/{run}/candidates/{id}", posting(said), methods=["POST"]),
         Route("/runs/{run}/candidates/{id}/file", source_file),
+        Route("/runs/{run}/candidates/{id}/guide", guide_page),
         Route("/runs/{run}/candidates/{id}/report.json", report_json),
         Route("/static/{name}", static),
     ]
