@@ -18,10 +18,11 @@ from .filtering import HOW, PAGE_SIZE, SORTS, STANDINGS, Hits, View, chosen, nam
 from .opening_pages import openings_of
 from .pool import Pool
 from .runs import Run
+from .saved import saved_views
 from .searching import Snippet
 from .seeing import run_of, seen
 from .showing import shown
-from .uploads import sources_of
+from .uploads import replaceable, sources_of
 
 
 class Selection(NamedTuple):
@@ -92,6 +93,7 @@ def list_page(request: Request) -> Response:
         "sight": sight,
         "machine": sight.machine,
         "openings": [(one.key, one.title) for one in openings_of(request).usable()],
+        "views": saved_views(run),
         "can_read": bool(sources_of(run)),
     }
     return shown(request, "candidates.html.j2", values)
@@ -126,5 +128,10 @@ def _snippets(run: Run, rows: list[Row], found: Selection, blind: Blind) -> dict
 def failed_page(request: Request) -> Response:
     """The files that could not be read, each with its reason."""
     run = run_of(request)
-    values = {"run": run, "pool": run.pool(), "blind": blind_for(request)}
+    values = {
+        "run": run,
+        "pool": run.pool(),
+        "blind": blind_for(request),
+        "replaceable": set(replaceable(run)),
+    }
     return shown(request, "failed.html.j2", values)

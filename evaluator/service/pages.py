@@ -33,6 +33,7 @@ from .reading import (
     table_file,
 )
 from .runs import Runs
+from .saved import change_views
 from .showing import assets, shown
 
 Posted = Callable[[Request, FormData], Awaitable[Response]]
@@ -139,6 +140,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/new", new_page),
         Route("/runs", posting(make, with_files=True), methods=["POST"]),
         Route("/runs/{run}", list_page),
+        Route("/runs/{run}/views", posting(change_views), methods=["POST"]),
         Route("/runs/{run}/add", add_page),
         Route("/runs/{run}/files", posting(add, with_files=True), methods=["POST"]),
         Route("/runs/{run}/go-on", posting(go_on), methods=["POST"]),

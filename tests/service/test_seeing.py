@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from evaluator.batch.store import RunStore, report_of
+from evaluator.errors import UsageError
 from evaluator.models.vocabulary import Dimension
 from evaluator.roles.model import Importance, Kind, Requirement, RoleProfile
 from evaluator.rubric import load_rubric
@@ -18,8 +20,9 @@ from evaluator.service.configuration import ServiceSettings
 from evaluator.service.openings import Openings
 from evaluator.service.pool import role_read_for
 from evaluator.service.runs import Run
+from evaluator.service.saved import save_view, saved_views
 
-from ..servers.service import served, visitor
+from ..servers.service import csrf_of, served, visitor
 from .test_candidates import INES, LIST, ids, names
 from .test_deciding import review, say
 
@@ -204,3 +207,38 @@ def test_a_table_tells_of_decisions_what_its_reader_may_know(
     assert "Amara Diallo" not in view
     assert "empty.pdf" not in view
     assert "empty.pdf" in client.get(f"{LIST}/candidates.csv").text
+
+
+def test_views_get_names_and_are_listed_until_they_are_deleted(
+    target: ServiceSettings, client: httpx.Client
+) -> None:
+    def post(**said: str) -> httpx.Response:
+        return client.post(f"{LIST}/views", data={"csrf": csrf_of(client.get(LIST).text), **said})
+
+    answer = post(name="  Knows <b>Kubernetes ", query=f"{BY}&met=r1&page=3&nothing=1")
+    assert str(answer.url).endswith(f"{LIST}?met=r1&{BY}")
+    assert re.search(r'aria-current="true">Knows &lt;b&gt;Kubernetes</a>', answer.text)
+    path = target.runs / "autumn" / "views.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "Save this view</summary>" not in answer.text
+    assert "Save this view</summary>" in client.get(f"{LIST}?track=ml").text
+    post(name="Knows <b>Kubernetes", query="track=ml")
+    page = client.get(LIST).text
+    assert page.count("Knows &lt;b&gt;Kubernetes</a>") == 1
+    assert f'href="{LIST}?track=ml">Knows' in page
+    for name in ("", "x" * 61, "a\x00b"):
+        assert post(name=name, query="track=ml").status_code == 400
+    assert client.post(f"{LIST}/views", data={"do": "delete"}).status_code == 403
+    assert "Knows" not in post(do="delete", name="Knows <b>Kubernetes").text
+    run = Run(target.runs / "autumn", "autumn")
+    for number in range(100):
+        save_view(run, f"view {number}", "")
+    with pytest.raises(UsageError):
+        save_view(run, "one more", "")
+    path.unlink()
+    path.symlink_to(target.runs / "autumn" / "log.jsonl")
+    assert saved_views(run) == ()
+    path.unlink()
+    path.write_text("[")
+    assert saved_views(run) == ()
+    path.unlink()
