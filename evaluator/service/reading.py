@@ -95,7 +95,11 @@ def subject_of(request: Request, run: Run, id_: str, opening: Opening | None) ->
     read_for = run.pool().roles.get(found.row.source, "")
     report = by_opening(found.report, found.text, opening, rubric_of(request), read_for=read_for)
     if opening is None:
-        return Subject(report, found.text, role_read_for(read_for), is_asked=True)
+        role = role_read_for(read_for)
+        if role is not None:
+            fit = report.role_fit.model_copy(update={"role": role.title or role.name})
+            report = report.model_copy(update={"role_fit": fit})
+        return Subject(report, found.text, role, is_asked=True)
     is_asked = (
         report.provenance.reader != "model"
         or not opening.role.asked
