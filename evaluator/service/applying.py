@@ -19,7 +19,7 @@ from ..scoring import advert_words
 from .openings import Opening
 from .pool import Pool
 
-_ROLES = 3
+_ROLES = 2
 """By which a run is seen at once, as a rule; what others gave is worked out again."""
 _AT_ONCE = 50
 """Candidates that are judged while the run's database is held."""

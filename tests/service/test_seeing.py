@@ -11,13 +11,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from evaluator.audit.purging import purge
 from evaluator.batch.store import RunStore, report_of
 from evaluator.errors import UsageError
 from evaluator.models.vocabulary import Dimension
+from evaluator.review.sayings import Objection
 from evaluator.roles.model import Importance, Kind, Requirement, RoleProfile
 from evaluator.rubric import load_rubric
+from evaluator.service.changing import visible
 from evaluator.service.configuration import ServiceSettings
-from evaluator.service.openings import Openings
+from evaluator.service.decisions import book_in, told_of
+from evaluator.service.openings import Openings, shipped
 from evaluator.service.pool import role_read_for
 from evaluator.service.runs import Run
 from evaluator.service.saved import save_view, saved_views
@@ -242,3 +246,37 @@ def test_views_get_names_and_are_listed_until_they_are_deleted(
     path.write_text("[")
     assert saved_views(run) == ()
     path.unlink()
+
+
+def test_who_is_purged_is_gone_by_every_opening(runs: Path, tmp_path: Path) -> None:
+    shutil.copytree(runs / "autumn", tmp_path / "copy")
+    run, ready = Run(tmp_path / "copy", "copy"), shipped()
+    for opening in ready:  # more than are kept at once
+        assert len(run.applied.pool(run.pool(), opening, load_rubric()).done) == 4
+    wei = next(row.id for row in run.pool().done if row.source.endswith("wei-zhang.md"))
+    purge(run.folder, [wei], older_than=None, replies=tmp_path / "none", snapshots=tmp_path)
+    for opening in reversed(ready):
+        pool = run.applied.pool(run.pool(), opening, load_rubric())
+        assert wei not in {row.id for row in pool.done}
+        assert len(pool.done) == 3
+        assert run.applied.pool(run.pool(), opening, load_rubric()) is pool
+
+
+def test_what_another_rubric_judged_is_listed_as_the_machine_has_it(
+    runs: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(runs / "autumn", tmp_path / "copy")
+    run = Run(tmp_path / "copy", "copy")
+    row = run.pool().done[0]
+    first = run.candidate(row.id).report.evidence[0]
+    with book_in(run, None) as book:
+        book.object(row.id, first.id, Objection.STRUCK, by="Ana", reason="copied words")
+    told, pool = visible(told_of(run), "Ana"), run.pool()
+    assert run.changed.seen(pool, told, None, load_rubric()).machine.keys() == {row.id}
+    other = load_rubric().model_copy(update={"sha256": "0" * 64})
+    assert Run(run.folder, "copy").changed.seen(pool, told, None, other).machine == {}
+    assert visible(told_of(run), "") == {}
+    with book_in(run, None) as book:
+        book.object(row.id, first.id, Objection.RESTORED, by="Ana", reason="their own after all")
+    told = visible(told_of(run), "Ana")
+    assert run.changed.seen(run.pool(), told, None, load_rubric()).machine == {}
