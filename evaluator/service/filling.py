@@ -70,6 +70,7 @@ def _form(request: Request, run: Run | None) -> Response:
         "megabytes": settings.limits.upload_bytes // 1024 // 1024,
         "reader": settings.evaluation.reader_in_use,
         "model": settings.evaluation.model,
+        "offline": settings.evaluation.offline,
     }
     return shown(request, "upload.html.j2", values)
 

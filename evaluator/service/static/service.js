@@ -39,6 +39,10 @@ document.querySelector("[data-live]")?.addEventListener("change", (event) => {
   if (event.target.type !== "search") event.currentTarget.requestSubmit();
 });
 
+// On a phone candidates come first and filters open at a touch; without this script they stand open.
+const fold = document.querySelector("[data-fold]");
+if (fold && matchMedia("(max-width: 52rem)").matches) fold.open = false;
+
 const pick = document.querySelector("[data-pick]");
 if (pick) {
   const button = pick.querySelector("[data-compare]");
