@@ -80,7 +80,9 @@ def guide_markdown(report: CandidateReport) -> str:
 
 def guide_html(report: CandidateReport) -> str:
     """A page to print."""
-    template = environment().get_template("guide.html.j2")
-    return template.render(
-        guide=_guide(report), nothing_open=_NOTHING_OPEN, no_decision=_NO_DECISION
-    )
+    return environment().get_template("guide.html.j2").render(**values_of(report))
+
+
+def values_of(report: CandidateReport) -> dict[str, object]:
+    """What ``guide_body.html.j2`` shows."""
+    return {"guide": _guide(report), "nothing_open": _NOTHING_OPEN, "no_decision": _NO_DECISION}

@@ -181,7 +181,7 @@ def local(path: str) -> str:
 
 
 async def form_of(
-    request: Request, *, files: int = 0, fields: int = 200, part: int = 64 * 1024
+    request: Request, *, files: int = 0, fields: int = 200, part: int = 256 * 1024
 ) -> FormData:
     """A form that came from a page of ours. The only way in which pages read one.
 
@@ -338,7 +338,9 @@ async def _within(waited: Awaitable[Message], seconds: float) -> Message:
 
 def may_be_large(path: str) -> bool:
     """Whether files are uploaded there."""
-    is_form = path == "/runs" or (path.startswith("/runs/") and path.endswith("/files"))
+    is_form = path in {"/runs", "/openings"} or (
+        path.startswith("/runs/") and path.endswith("/files")
+    )
     return is_form or path in {"/api/v1/evaluate", "/api/v1/jobs"}
 
 

@@ -20,6 +20,7 @@ from .access import Gate, Sessions, refuse_open_door
 from .api.problems import answer, problem
 from .api.routes import api_routes, equip, is_of_programs, lifespan
 from .configuration import ServiceSettings
+from .openings import Openings
 from .pages import entrance, page_routes
 from .proxied import Peer
 from .runs import NotThere, Runs
@@ -79,6 +80,7 @@ def make_app(settings: ServiceSettings, *, more: Sequence[BaseRoute] = ()) -> St
     app.state.sessions = sessions
     app.state.runs = runs
     app.state.works = works
+    app.state.openings = Openings(settings.runs)
     equip(app, settings)
     return app
 
@@ -100,8 +102,8 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _not_there(request: Request, _: Exception) -> Response:
-    hint = "It may have been renamed, or purged from the run."
-    return _page(request, 404, "There is no such run or candidate here.", hint)
+    hint = "It may have been renamed, deleted, or purged from the run."
+    return _page(request, 404, "There is no such run, candidate or opening here.", hint)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -11,15 +11,18 @@ from starlette.responses import RedirectResponse, Response
 from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Seniority
 from ..render.run_page import shown_in, tally_of
 from ..render.table import Row
-from .access import session_of
 from .blinding import Blind, blind_for
-from .decisions import CHOICES, UNDECIDED, decisions_of, next_undecided
+from .decisions import CHOICES, UNDECIDED, next_undecided
 from .drawing import picture_of
-from .filtering import PAGE_SIZE, SORTS, STANDINGS, Hits, View, chosen, named
+from .filtering import HOW, PAGE_SIZE, SORTS, STANDINGS, Hits, View, chosen, named
+from .opening_pages import openings_of
 from .pool import Pool
-from .runs import Run, Runs
+from .runs import Run
+from .saved import saved_views
 from .searching import Snippet
+from .seeing import run_of, seen
 from .showing import shown
+from .uploads import replaceable, sources_of
 
 
 class Selection(NamedTuple):
@@ -34,22 +37,6 @@ class Selection(NamedTuple):
     rows: list[Row]
     hits: Hits | None
     query: str
-
-
-def run_of(request: Request) -> Run:
-    """The run that an address names.
-
-    Raises:
-        NotThere: there is none.
-    """
-    runs: Runs = request.app.state.runs
-    return runs.run(request.path_params["run"])
-
-
-def reviewer_of(request: Request) -> str:
-    """Who decides here; empty when nobody said."""
-    session = session_of(request)
-    return session.reviewer if session else ""
 
 
 def select(
@@ -74,8 +61,8 @@ def list_page(request: Request) -> Response:
     canonical = view.query(page=view.page)
     if any(not value for value in asked.values()):  # a form sends what is empty, too
         return RedirectResponse(f"{request.url.path}?{canonical}".rstrip("?"), 303)
-    pool, reviewer = run.pool(), reviewer_of(request)
-    decisions = decisions_of(run, reviewer)
+    sight = seen(request, run, view.opening)
+    pool, reviewer, decisions = sight.pool, sight.reviewer, sight.decisions
     blind = blind_for(request, decisions)
     found = select(run, pool, view, decisions, is_blind=blind.is_on)
     pages = max(1, -(-len(found.rows) // PAGE_SIZE))
@@ -103,6 +90,11 @@ def list_page(request: Request) -> Response:
         "tracks": list(pool.tracks.items()),
         **_CHOICES,
         "flags": pool.flags,
+        "sight": sight,
+        "machine": sight.machine,
+        "openings": [(one.key, one.title) for one in openings_of(request).usable()],
+        "views": saved_views(run),
+        "can_read": bool(sources_of(run)),
     }
     return shown(request, "candidates.html.j2", values)
 
@@ -111,6 +103,7 @@ _CHOICES: dict[str, object] = {
     "seniorities": [s.value for s in Seniority],
     "standings": STANDINGS,
     "sorts": SORTS,
+    "hows": HOW,
     "choices": (*CHOICES, UNDECIDED),
     "axes": [(axis.value, DIMENSIONS[axis]) for axis in Axis],
     "axis_of_dimension": AXIS_OF,
@@ -134,5 +127,10 @@ def _snippets(run: Run, rows: list[Row], found: Selection, blind: Blind) -> dict
 def failed_page(request: Request) -> Response:
     """The files that could not be read, each with its reason."""
     run = run_of(request)
-    values = {"run": run, "pool": run.pool(), "blind": blind_for(request)}
+    values = {
+        "run": run,
+        "pool": run.pool(),
+        "blind": blind_for(request),
+        "replaceable": set(replaceable(run)),
+    }
     return shown(request, "failed.html.j2", values)

@@ -16,9 +16,9 @@ from ..errors import EvaluatorError, UsageError
 from ..models.vocabulary import Track
 from ..review.sayings import Choice, Objection
 from .access import session_of
-from .candidates import reviewer_of, run_of
 from .decisions import book_in
 from .reading import candidate_shown
+from .seeing import reviewer_of, run_of
 from .showing import status_of
 
 _MACHINE = "machine"

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..batch.entering import DECISIONS, told_in
+from ..batch.entering import DECISIONS, Told, told_in
 from ..errors import StorageError
 from ..models.base import Value
+from ..report import CandidateReport
 from ..review.book import DecisionBook
-from ..review.recounting import Reviewed
+from ..review.recounting import Reviewed, review
+from ..review.refitting import as_reviewed
 from ..review.sayings import Decided, Noted, Objected
-from ..rubric import load_rubric
+from ..roles.model import RequirementVerdict, RoleProfile
+from ..rubric import Rubric, load_rubric
 from .runs import Run, is_held
 
 UNDECIDED = "undecided"
 CHOICES = ("yes", "maybe", "no")
+
+
+def told_of(run: Run) -> list[Told]:
+    """Every entry of a run's decisions; nothing while somebody else writes the run."""
+    try:
+        with run.store() as store:
+            return list(told_in(store.entries(DECISIONS)))
+    except StorageError as error:
+        if not is_held(error):
+            raise
+        return []
 
 
 def decisions_of(run: Run, reviewer: str) -> dict[str, str]:
@@ -26,19 +40,15 @@ def decisions_of(run: Run, reviewer: str) -> dict[str, str]:
         run: whose candidates.
         reviewer: whose decisions; another's are not shown before one's own stands.
     """
-    if not reviewer:
-        return {}
-    try:
-        with run.store() as store:
-            told = list(told_in(store.entries(DECISIONS)))
-    except StorageError as error:
-        if not is_held(error):
-            raise
-        return {}
+    return decisions_in(told_of(run), reviewer) if reviewer else {}
+
+
+def decisions_in(told: Iterable[Told], reviewer: str) -> dict[str, str]:
+    """The same among entries."""
     return {
         one.id: str(one.said["choice"])
         for one in told
-        if one.said["kind"] == "decided" and one.said["by"] == reviewer
+        if reviewer and one.said["kind"] == "decided" and one.said["by"] == reviewer
     }
 
 
@@ -57,6 +67,15 @@ def next_undecided(
     return next((id_ for id_ in round_ if id_ not in decided and id_ != after), None)
 
 
+class ChangedRequirement(Value):
+    """A requirement that rests on what was struck, before and after."""
+
+    id: str
+    text: str
+    before: RequirementVerdict
+    after: RequirementVerdict
+
+
 class Review(Value):
     """What one reviewer sees of what was said about a candidate."""
 
@@ -64,6 +83,9 @@ class Review(Value):
     reviewed: Reviewed
     history: tuple[Noted, ...]
     """In its order; of others only once the reviewer's own decision stands."""
+    fits: tuple[float, float]
+    """The machine's and the reviewed one, for the role that is looked at."""
+    requirements: tuple[ChangedRequirement, ...] = ()
 
     @property
     def own(self) -> Noted | None:
@@ -107,16 +129,40 @@ def book_in(run: Run, rubric: Path | None) -> Iterator[DecisionBook]:
         yield DecisionBook(run.folder, store, judged_by)
 
 
-def review_of(run: Run, id_: str, reviewer: str, rubric: Path | None) -> Review:
+def review_of(
+    run: Run,
+    report: CandidateReport,
+    reviewer: str,
+    rubric: Rubric,
+    role: RoleProfile | None,
+    text: str | None,
+) -> Review:
     """What a reviewer sees of a candidate; nobody sees nothing but the machine's verdict.
+
+    Args:
+        run: of the candidate.
+        report: as the machine made it for a role.
+        reviewer: who looks.
+        rubric: that judged it.
+        role: that it was made for, where that is known.
+        text: of the resume, where it was kept.
 
     Raises:
         UsageError: the report was judged by another rubric, and something of it was struck.
         StorageError: the run is held or damaged.
     """
-    with book_in(run, rubric) as book:
-        return Review(
-            reviewer=reviewer,
-            reviewed=book.reviewed(id_, seen=reviewer),
-            history=tuple(book.history(id_, seen=reviewer)),
-        )
+    with run.store() as store:
+        history = DecisionBook(run.folder, store, rubric).history(report.id, seen=reviewer)
+    found = review(report, history, rubric)
+    changed = as_reviewed(report, found, rubric, role, text)
+    return Review(
+        reviewer=reviewer,
+        reviewed=found,
+        history=tuple(history),
+        fits=(report.role_fit.score, changed.role_fit.score),
+        requirements=tuple(
+            ChangedRequirement(id=old.id, text=old.text, before=old.verdict, after=new.verdict)
+            for old, new in zip(report.requirements, changed.requirements, strict=True)
+            if old.id in found.requirements or old.verdict is not new.verdict
+        ),
+    )

@@ -15,16 +15,17 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from ..batch.log import RunStatus
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
+from ..roles.loading import load_role
 from .archives import Packed, Upload, is_packed
 from .blinding import blind_for
-from .candidates import run_of
 from .configuration import Limits, ServiceSettings
+from .opening_pages import openings_of
 from .runs import NotThere, Run, Runs
+from .seeing import run_of
 from .showing import shown, templates
-from .uploads import Taken, make_run, role_of, run_name, sources_of, take
+from .uploads import Taken, make_run, read_for, replace, role_of, run_name, sources_of, take
 from .working import Work, Works
 
-ROLES = ("dual", "ml-engineer", "mlops-engineer")
 _EVERY = 0.5
 """Seconds between looks at a run that is watched."""
 _BEATS = 20
@@ -53,15 +54,23 @@ def add_page(request: Request) -> Response:
 
 def _form(request: Request, run: Run | None) -> Response:
     settings = _settings(request)
-    own = settings.evaluation.role
+    own, usable = settings.evaluation.role, openings_of(request).usable()
+    offered = [(one.key, one.title) for one in usable]
+    if own not in {one.source for one in usable}:
+        offered.insert(0, ("", load_role(own).title))
+    chosen = request.query_params.get("opening", "") or own
     values = {
         "run": run,
         "pool": run.pool() if run else None,
         "blind": blind_for(request),
-        "roles": [*dict.fromkeys((own, *ROLES))],
+        "openings": offered,
+        "chosen": chosen,
+        "most_files": settings.limits.upload_files,
+        "most_bytes": settings.limits.upload_bytes,
         "megabytes": settings.limits.upload_bytes // 1024 // 1024,
         "reader": settings.evaluation.reader_in_use,
         "model": settings.evaluation.model,
+        "offline": settings.evaluation.offline,
     }
     return shown(request, "upload.html.j2", values)
 
@@ -72,11 +81,11 @@ async def make(request: Request, form: FormData) -> Response:
     run_name(str(form.get("name", "")))
     if not _files(form):
         raise _nothing()
-    allowed = (_settings(request).evaluation.role, *ROLES)
-    role = str(form.get("role", ""))
-    if role not in allowed:
-        role = allowed[0]
-    run = await run_in_threadpool(make_run, runs, str(form.get("name", "")), role)
+    opening = openings_of(request).asked(str(form.get("role", "")))
+    own = _settings(request).evaluation.role
+    run = await run_in_threadpool(make_run, runs, str(form.get("name", "")), own)
+    if opening is not None:
+        await run_in_threadpool(read_for, run, opening)
     return await _fill(request, run, form)
 
 
@@ -111,6 +120,13 @@ def _files(form: FormData) -> list[UploadFile]:
 
 
 def _take(run: Run, form: FormData, limits: Limits) -> Taken:
+    instead = str(form.get("instead", ""))
+    if instead:
+        upload = next(_read(_files(form)))
+        if isinstance(upload, Packed):
+            message = "Several files cannot take the place of one."
+            raise UsageError(message, hint="Add an archive like any other resume.")
+        return replace(run, instead, upload, limits=limits)
     failed = [row.source for row in run.pool().failed]
     return take(run, _read(_files(form)), limits=limits, failed=failed)
 
@@ -128,9 +144,12 @@ def _begin(works: Works, run: Run, role: str, *, again: bool = False) -> Work:
     return works.begin(run, sources_of(run), role_of(run, role), again=again)
 
 
-async def go_on(request: Request, _: FormData) -> Response:
-    """Read again what was uploaded and has no report yet."""
+async def go_on(request: Request, form: FormData) -> Response:
+    """Read again what was uploaded and has no report yet; for an opening everything, when one is chosen."""
     run, works = run_of(request), works_of(request)
+    opening = openings_of(request).asked(str(form.get("opening", "")))
+    if opening is not None and not works.is_under_way(run):
+        await run_in_threadpool(read_for, run, opening)
     role = _settings(request).evaluation.role
     await run_in_threadpool(_begin, works, run, role, again=True)
     return RedirectResponse(f"/runs/{quote(run.name)}/progress", 303)

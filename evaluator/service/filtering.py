@@ -17,6 +17,7 @@ from ..report import CandidateReport
 from ..roles.model import RequirementVerdict
 from .decisions import CHOICES, UNDECIDED
 
+HOW = tuple(verdict.value for verdict in RequirementVerdict)
 _MET = {RequirementVerdict.FOUND, RequirementVerdict.PARTLY}
 PAGE_SIZE = 50
 _LONGEST_QUESTION = 200
@@ -35,7 +36,9 @@ class View(Value):
         ops: the same of the other axis.
         levels: level at least, by dimension.
         flag: kind of a flag that is there.
-        met: identity of a requirement that is met, wholly or partly.
+        met: identity of a requirement.
+        how: the verdict on it; empty is met, wholly or partly.
+        opening: key of the opening that the run is seen by; empty for the role that it was read for.
         clear: nothing that a person should check.
         sort: key of :data:`SORTS`, or empty for the best first.
         page: from 1.
@@ -51,6 +54,8 @@ class View(Value):
     flag: str = ""
     decision: str = ""
     met: str = ""
+    how: str = ""
+    opening: str = ""
     clear: bool = False
     sort: str = ""
     page: int = 1
@@ -70,6 +75,8 @@ class View(Value):
             flag=asked.get("flag", "")[:40],
             decision=_one_of(asked.get("decision"), (*CHOICES, UNDECIDED)),
             met=asked.get("met", "")[:80],
+            how=_one_of(asked.get("how"), HOW) if asked.get("met") else "",
+            opening=asked.get("opening", "")[:80],
             clear=asked.get("clear") == "1",
             sort=_one_of(asked.get("sort"), SORTS),
             page=max(1, _number(asked.get("page"), _MOST_PAGES)),
@@ -107,14 +114,15 @@ class View(Value):
             and (not self.seniority or report.seniority == self.seniority)
             and (not self.standing or self.standing in standings_of(report).split())
             and (not self.flag or self.flag in flags_of(report))
-            and (not self.met or _meets(report, self.met))
+            and (not self.met or _meets(report, self.met, self.how))
             and (not self.decision or self.decision == (decision or UNDECIDED))
             and not (self.clear and report.human_review.required)
         )
 
 
-def _meets(report: CandidateReport, id_: str) -> bool:
-    return any(r.id == id_ and r.verdict in _MET for r in report.requirements)
+def _meets(report: CandidateReport, id_: str, how: str) -> bool:
+    wanted = {RequirementVerdict(how)} if how else _MET
+    return any(r.id == id_ and r.verdict in wanted for r in report.requirements)
 
 
 class Hits(NamedTuple):

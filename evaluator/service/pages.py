@@ -15,21 +15,38 @@ from .candidates import failed_page, list_page
 from .deciding import said
 from .filling import add, add_page, go_on, make, new_page, progress_events, progress_page, stop
 from .glossary import glossary_page
-from .reading import candidate_page, compare_page, report_json, set_blind, source_file, table_file
+from .opening_pages import (
+    MOST_FIELDS,
+    change_opening,
+    make_opening,
+    opening_page,
+    openings_page,
+    role_file,
+)
+from .reading import (
+    candidate_page,
+    compare_page,
+    guide_page,
+    report_json,
+    set_blind,
+    source_file,
+    table_file,
+)
 from .runs import Runs
+from .saved import change_views
 from .showing import assets, shown
 
 Posted = Callable[[Request, FormData], Awaitable[Response]]
 
 
 def posting(
-    endpoint: Posted, *, with_files: bool = False
+    endpoint: Posted, *, with_files: bool = False, fields: int = 200
 ) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint for a form of ours, read within its limits and refused when it is from elsewhere."""
 
     async def read(request: Request) -> Response:
         most = request.app.state.settings.limits.upload_files if with_files else 0
-        form = await form_of(request, files=most)
+        form = await form_of(request, files=most, fields=fields)
         try:
             return await endpoint(request, form)
         finally:
@@ -115,9 +132,15 @@ def page_routes() -> list[BaseRoute]:
         Route("/leave", posting(leave), methods=["POST"]),
         Route("/blind", posting(set_blind), methods=["POST"]),
         Route("/glossary", glossary_page),
+        Route("/openings", openings_page, methods=["GET"]),
+        Route("/openings", posting(make_opening, with_files=True), methods=["POST"]),
+        Route("/openings/{opening}", opening_page, methods=["GET"]),
+        Route("/openings/{opening}", posting(change_opening, fields=MOST_FIELDS), methods=["POST"]),
+        Route("/openings/{opening}/role.toml", role_file),
         Route("/new", new_page),
         Route("/runs", posting(make, with_files=True), methods=["POST"]),
         Route("/runs/{run}", list_page),
+        Route("/runs/{run}/views", posting(change_views), methods=["POST"]),
         Route("/runs/{run}/add", add_page),
         Route("/runs/{run}/files", posting(add, with_files=True), methods=["POST"]),
         Route("/runs/{run}/go-on", posting(go_on), methods=["POST"]),
@@ -131,6 +154,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/runs/{run}/candidates/{id}", candidate_page, methods=["GET"]),
         Route("/runs/{run}/candidates/{id}", posting(said), methods=["POST"]),
         Route("/runs/{run}/candidates/{id}/file", source_file),
+        Route("/runs/{run}/candidates/{id}/guide", guide_page),
         Route("/runs/{run}/candidates/{id}/report.json", report_json),
         Route("/static/{name}", static),
     ]

@@ -19,7 +19,7 @@ from ..batch.entering import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
 from ..batch.outputs import has_report
-from ..batch.store import report_of
+from ..batch.store import Item, report_of
 from ..batch.tables import Line, lines_of
 from ..documents.sniffing import MAX_BYTES
 from ..errors import EvaluatorError, StorageError, UserError
@@ -27,6 +27,8 @@ from ..models.base import Value
 from ..render.table import Row, ranked
 from ..render.telling import has_own_requirements
 from ..report import CandidateReport
+from .applying import Applied
+from .changing import Changed
 from .pool import NotThere as NotThere
 from .pool import Pool
 from .searching import TextIndex
@@ -75,6 +77,10 @@ class Run:
     Args:
         folder: of the run.
         name: by which addresses know it.
+
+    Attributes:
+        applied: the run as openings see it.
+        changed: candidates that reviewers changed.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -88,6 +94,8 @@ class Run:
         self._index = TextIndex()
         self._indexing = threading.Lock()
         self._indexed: Pool | None = None
+        self.applied = Applied(self.store, is_held)
+        self.changed = Changed(self.store)
 
     @contextmanager
     def store(self) -> Iterator[ChainedStore]:
@@ -125,7 +133,9 @@ class Run:
         before = self._pool
         try:
             with self.store() as store:
-                keys = {item.source: item.key for item in store.items() if item.state == "done"}
+                done = [item for item in store.items() if item.state == "done"]
+                keys = {item.source: item.key for item in done}
+                roles = _roles(done)
                 lines = list(lines_of(store))
                 requirements = _requirements(store, list(keys.values())[-1:])
         except StorageError as error:
@@ -138,7 +148,7 @@ class Run:
             self._parsed = {line.source: self._parse(line) for line in lines}
             rows = tuple(marked(ranked([row for _, row in self._parsed.values()])))
             versions = {source: version for source, (version, _) in self._parsed.items()}
-            self._pool = Pool(rows, keys, versions, requirements)
+            self._pool = Pool(rows, keys, versions, roles, requirements)
             self._stamp = stamp
 
     def _parse(self, line: Line) -> tuple[int, Row]:
@@ -297,6 +307,13 @@ class Runs:
     def lines(self) -> Sequence[RunLine]:
         """Every run as the list shows it."""
         return [run.line() for run in self.all()]
+
+
+def _roles(items: Sequence[Item]) -> dict[str, str]:
+    """The role that each was read for, whose text most of them share."""
+    shared: dict[str, str] = {}
+    told = {item.source: item.parts.get("role", "") for item in items}
+    return {source: shared.setdefault(role, role) for source, role in told.items()}
 
 
 def _requirements(store: ChainedStore, keys: Sequence[str]) -> dict[str, str]:

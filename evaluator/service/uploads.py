@@ -11,17 +11,21 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from ..access import Access, make_folder, refuse_link, write_own
+from ..batch.erasing import ErasingStore
 from ..batch.sources import BatchSource
 from ..batch.store import RunStore
 from ..batch.system_files import is_of_the_system
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
+from ..roles.writing import write_role
 from .archives import Packed, Refused, Upload, unpacked
 from .configuration import Limits
+from .openings import Opening
 from .runs import Run, Runs
 
 FOLDER = "uploads"
 ROLE_MARK = "role of uploads"
+ROLE_FILE = "role.toml"
 _LONGEST = 100
 _LONGEST_RUN = 60
 _ID = 16
@@ -183,10 +187,58 @@ def sources_of(run: Run) -> list[BatchSource]:
 
 
 def role_of(run: Run, default: str) -> str:
-    """The role by which uploads into a run are read.
+    """The role by which uploads into a run are read: its name, or the path of its file.
 
     Raises:
         StorageError: somebody holds the run.
     """
     with run.store() as store:
-        return store.mark(ROLE_MARK) or default
+        marked = store.mark(ROLE_MARK) or default
+    return str((run.folder / ROLE_FILE).absolute()) if marked == ROLE_FILE else marked
+
+
+def read_for(run: Run, opening: Opening) -> None:
+    """From now on uploads into a run are read for an opening, as it is now: the run keeps a copy.
+
+    Raises:
+        StorageError: somebody holds the run, or it cannot be written.
+    """
+    mark = opening.key
+    if opening.path is not None:
+        mark = ROLE_FILE
+        write_own(run.folder / ROLE_FILE, write_role(opening.role).encode("utf-8"))
+    with run.store() as store:
+        store.set_mark(ROLE_MARK, mark)
+
+
+def replace(run: Run, source: str, upload: Upload, *, limits: Limits | None = None) -> Taken:
+    """Keep a better copy of a file that could not be read, in its place or under its own name.
+
+    Args:
+        run: has the file.
+        source: that failed.
+        upload: the better copy.
+        limits: as of :func:`take`.
+
+    Raises:
+        UsageError: no such file failed, or it is none that was uploaded.
+        StorageError: somebody holds the run, or it cannot be written.
+    """
+    old = Path(source)
+    if source not in replaceable(run):
+        message = (
+            "The file that this copy would take the place of is not among those that were not read."
+        )
+        raise UsageError(message, hint="Add the copy like any other resume.")
+    taken = take(run, [upload], limits=limits, failed=[source])
+    if taken.files and old.read_bytes() != upload.content:
+        with run.holding(), ErasingStore(run.folder) as store:
+            store.erase([item for item in store.items() if item.source == source], [])
+        old.unlink(missing_ok=True)
+    return taken
+
+
+def replaceable(run: Run) -> list[str]:
+    """Uploads that could not be read."""
+    there = {str(source.path) for source in sources_of(run)}
+    return [row.source for row in run.pool().failed if row.source in there]

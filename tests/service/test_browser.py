@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from evaluator.service.configuration import ServiceSettings
 
@@ -18,6 +18,7 @@ from ..render.test_browser import FLAGS
 from ..servers.npm import installed
 from ..servers.service import TOKEN, served
 
+LABELLED = RESUMES.parent / "labelled"
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
 
 
@@ -64,6 +65,14 @@ def without_barriers(page: Page) -> None:
     assert page.locator("h1").count() == 1, page.url
 
 
+def with_filters(page: Page) -> Page:
+    """The list with its filters open, which a phone keeps out of the way."""
+    summary = page.get_by_text("Filters and order")
+    if summary.is_visible():
+        summary.click()
+    return page
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_from_the_runs_to_a_candidate_and_a_comparison(
     browser: Browser, settings: ServiceSettings, width: int, scheme: Any
@@ -76,7 +85,7 @@ def test_from_the_runs_to_a_candidate_and_a_comparison(
         first = page.locator("[data-item]").first.bounding_box()
         assert first is not None
         assert first["y"] < 600
-        page.get_by_label("Track").select_option("dual")
+        with_filters(page).get_by_label("Track").select_option("dual")
         page.wait_for_url("**/runs/autumn?track=dual")
         expect(page.locator("[data-item]")).to_have_count(3)
         page.get_by_label("Search evidence and resumes").fill("who ran GPU clusters?")
@@ -132,7 +141,7 @@ def test_an_item_is_struck_a_candidate_decided_and_the_list_shows_it(
         expect(page.locator("h1")).not_to_have_text("Wei Zhang")
         page.keyboard.press("u")
         expect(page.locator("[data-item]", has_text="Wei Zhang")).to_contain_text("maybe")
-        page.get_by_label("Decision").select_option("undecided")
+        with_filters(page).get_by_label("Decision").select_option("undecided")
         expect(page.locator("[data-item]")).to_have_count(3)
 
 
@@ -177,22 +186,6 @@ def test_without_a_script_everything_is_reached(
         expect(page.locator("h1")).to_have_text("2 candidates side by side")
 
 
-def test_files_are_dropped_and_watched_until_they_are_read(
-    browser: Browser, tmp_path: Path
-) -> None:
-    with served(tmp_path) as settings, visiting(browser, settings) as page:
-        page.get_by_role("link", name="New run from resumes").click()
-        page.get_by_label("Name of the run").fill("Today")
-        page.get_by_label("Drop resumes here").set_input_files(
-            [RESUMES / "wei-zhang.md", RESUMES / "owen-pryce.md"]
-        )
-        expect(page.locator(".drop")).to_contain_text("2 files chosen")
-        page.get_by_role("button", name="Upload and read").click()
-        expect(page.locator("#progress")).to_contain_text("Done: 2 of 2", timeout=20_000)
-        page.get_by_role("link", name="See the candidates").click()
-        expect(page.locator("[data-item]")).to_have_count(2)
-
-
 def test_hostile_texts_run_nothing(browser: Browser, hostile: Path) -> None:
     with served(hostile) as settings, visiting(browser, settings) as page:
         page.get_by_role("link", name="<b>run").click()
@@ -202,3 +195,172 @@ def test_hostile_texts_run_nothing(browser: Browser, hostile: Path) -> None:
         expect(page.locator("h1")).to_be_visible()
         assert page.evaluate("document.scripts.length") == 1
         assert page.evaluate("document.images.length") == 0
+
+
+ADVERT = """Platform engineer for machine learning
+
+What you bring
+- Hands-on work with Terraform
+- At least 3 years of experience with Python
+- You are a digital native
+
+Nice to have
+- Kubernetes
+"""
+
+
+def named_in(folder: Path, count: int) -> list[Path]:
+    """Short resumes, and three that say more, in a folder of their own."""
+    folder.mkdir()
+    short = sorted(LABELLED.glob("*.md"), key=lambda path: (path.stat().st_size, path.name))
+    for path in (*short[: count - 3], *(RESUMES / f"{n}.md" for n in ("wei-zhang", "owen-pryce", "elif-aksoy"))):  # fmt: skip
+        shutil.copyfile(path, folder / path.name)
+    return sorted(folder.iterdir())
+
+
+def test_a_recruiter_walks_from_an_advert_to_an_interview_guide(
+    browser: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "runs").mkdir()
+    named_in(tmp_path / "pool", 50)
+    look: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "accept_downloads": True}
+    with served(tmp_path / "runs") as settings, visiting(browser, settings, **look) as page:
+        without_barriers(page)
+        page.get_by_role("link", name="Make an opening").click()
+        without_barriers(page)
+        page.get_by_label("Paste the advert").fill(ADVERT)
+        page.get_by_role("button", name="Read the advert").click()
+        expect(page.locator("h1")).to_have_text("Platform engineer for machine learning")
+        expect(page.get_by_role("region", name="Look at these first")).to_contain_text("digital native")  # fmt: skip
+        without_barriers(page)
+        years = page.get_by_role("group", name="At least 3 years of experience with Python")
+        years.get_by_label("Importance").select_option("nice to have")
+        page.get_by_role("group", name="Kubernetes").get_by_label("remove").check()
+        page.get_by_text("Add a requirement", exact=True).click()
+        page.get_by_label("What kind").select_option("kind of work, with a level")
+        added = page.locator(".adding")
+        expect(added.locator("[name=new-years]")).to_be_hidden()
+        added.locator("[name=new-dimension]").select_option("delivery")
+        without_barriers(page)
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("status")).to_have_text("Saved.")
+        expect(page.locator("fieldset.requirement")).to_have_count(3)
+        page.get_by_role("link", name="Read new resumes for it").click()
+        page.get_by_label("Name of the run").fill("Platform, autumn")
+        page.get_by_label("or a whole folder").set_input_files(tmp_path / "pool")
+        page.get_by_role("button", name="Upload and read").click()
+        expect(page.locator("#progress")).to_contain_text("Done: 50 of 50", timeout=60_000)
+        without_barriers(page)
+        page.get_by_role("link", name="See the candidates").click()
+        expect(page.get_by_role("status")).to_contain_text("50 candidates")
+        page.get_by_label("Requirement").select_option("Terraform")
+        page.wait_for_url("**met=**")
+        page.get_by_text("Save this view").click()
+        page.get_by_label("Its name").fill("Knows Terraform")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator(".chip.on")).to_contain_text("Knows Terraform")
+        without_barriers(page)
+        page.get_by_role("link", name="Owen Pryce", exact=True).first.click()
+        expect(page.get_by_role("region", name="What Platform engineer")).to_contain_text("found")
+        page.get_by_label("Who reviews?").fill("Ana Ruiz")
+        page.get_by_role("button", name="Start reviewing").click()
+        page.locator("summary", has_text="Strike or dispute").first.click()
+        page.get_by_label("Why").and_(page.locator(":visible")).fill("Not their own work")
+        page.get_by_role("button", name="Strike", exact=True).and_(page.locator(":visible")).click()
+        panel = page.get_by_role("region", name="Review", exact=True)
+        panel.get_by_label("yes", exact=True).check()
+        panel.get_by_role("button", name="Decide", exact=True).click()
+        expect(panel).to_contain_text("you decided")
+        without_barriers(page)
+        page.get_by_role("link", name="Interview guide").click()
+        expect(page.locator("h1")).to_contain_text("Interview: Owen Pryce, for Platform engineer")
+        page.locator("nav.top").get_by_role("link", name="Platform, autumn").click()
+        page.get_by_role("link", name="Clear all").click()
+        for name in ("Owen Pryce", "Wei Zhang"):
+            page.get_by_label(f"Compare {name}").check()
+        page.locator("[data-compare]").click()
+        expect(page.locator("h1")).to_have_text("2 candidates side by side")
+        page.keyboard.press("u")
+        with page.expect_download() as taken:
+            page.get_by_role("link", name="CSV").click()
+        lines = taken.value.path().read_text(encoding="utf-8").splitlines()
+        assert len(lines) == 51
+        (line,) = [line for line in lines if "Owen Pryce" in line]
+        assert line.endswith(",yes")
+
+
+def test_the_same_walk_on_a_dark_phone_by_keys_alone(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    pool = named_in(tmp_path / "pool", 4)
+    look: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+    with served(tmp_path / "runs") as settings, visiting(browser, settings, **look) as page:
+        keys = page.keyboard
+
+        def reach(target: Locator) -> None:
+            """Tab until something has the focus, as somebody without a pointer does."""
+            wanted = target.element_handle()
+            for _ in range(150):
+                keys.press("Tab")
+                if page.evaluate("wanted => document.activeElement === wanted", wanted):
+                    return
+            raise AssertionError(target)
+
+        def press(target: Locator, key: str = "Enter") -> None:
+            reach(target)
+            keys.press(key)
+
+        press(page.get_by_role("link", name="Make an opening"))
+        reach(page.get_by_label("Paste the advert"))
+        keys.insert_text(ADVERT)
+        press(page.get_by_role("button", name="Read the advert"))
+        expect(page.locator("h1")).to_have_text("Platform engineer for machine learning")
+        without_barriers(page)
+        press(page.get_by_label("remove").last, "Space")
+        press(page.get_by_role("button", name="Save", exact=True))
+        expect(page.locator("fieldset.requirement")).to_have_count(2)
+        press(page.get_by_role("link", name="Read new resumes for it"))
+        expect(page.locator("h1")).to_have_text("New run")
+        without_barriers(page)
+        reach(page.get_by_label("Name of the run"))
+        keys.type("Phone")
+        page.get_by_label("Drop resumes").set_input_files(pool)
+        expect(page.locator(".drop")).to_contain_text("4 files chosen")
+        press(page.get_by_role("button", name="Upload and read"))
+        expect(page.locator("#progress")).to_contain_text("Done: 4 of 4", timeout=60_000)
+        press(page.get_by_role("link", name="See the candidates"))
+        expect(page.get_by_role("status")).to_contain_text("4 candidates")
+        without_barriers(page)
+        press(page.locator("summary", has_text="Filters and order"))
+        reach(page.get_by_label("Requirement"))
+        keys.press("T")
+        page.wait_for_url("**met=**")
+        expect(page.get_by_role("link", name="Owen Pryce", exact=True).first).to_be_visible()
+        keys.press("j")
+        keys.press("Enter")
+        reach(page.get_by_label("Who reviews?"))
+        keys.type("Ana")
+        keys.press("Enter")
+        expect(page.get_by_role("region", name="Review", exact=True)).to_contain_text("by Ana")
+        without_barriers(page)
+        press(page.locator("summary", has_text="Strike or dispute").first)
+        reach(page.get_by_label("Why").and_(page.locator(":visible")))
+        keys.type("Not their own work")
+        press(page.get_by_role("button", name="Strike", exact=True).and_(page.locator(":visible")))
+        expect(page.locator(".struck").first).to_be_visible()
+        press(page.get_by_label("yes", exact=True), "ArrowDown")  # to maybe
+        press(page.get_by_role("button", name="Decide", exact=True))
+        expect(page.get_by_role("region", name="Review", exact=True)).to_contain_text("you decided")
+        press(page.get_by_role("link", name="Interview guide"))
+        expect(page.locator("h1")).to_contain_text("Interview: ")
+        without_barriers(page)
+        keys.press("u")
+        page.wait_for_url("**/candidates/*met=*")
+        keys.press("u")
+        page.wait_for_url("**/runs/Phone?*met=*")
+        press(page.get_by_role("link", name="Clear all"))
+        expect(page.locator("[data-item]")).to_have_count(4)
+        for key in ("j", "x", "j", "x"):
+            keys.press(key)
+        press(page.locator("[data-compare]"))
+        expect(page.locator("h1")).to_have_text("2 candidates side by side")
+        without_barriers(page)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import sqlite3
+import stat
 import threading
 import time
 import zipfile
@@ -21,8 +23,10 @@ from evaluator.documents.sandbox import ParserPool
 from evaluator.documents.sniffing import MAX_BYTES
 from evaluator.errors import UsageError
 from evaluator.models.document import Document
+from evaluator.roles.model import Kind, Requirement, RoleProfile
 from evaluator.service.archives import Packed, Refused, Upload, unpacked
 from evaluator.service.configuration import Limits
+from evaluator.service.openings import Openings, shipped
 from evaluator.service.runs import Run, Runs
 from evaluator.service.uploads import (
     file_name,
@@ -84,7 +88,7 @@ def test_dropped_files_become_a_run_like_any_other(client: httpx.Client, folder:
     assert "broken.pdf" in client.get("/runs/Platform, autumn/failed").text
     listed = client.get("/runs/Platform, autumn").text
     assert "Wei Zhang" in listed
-    assert "fit for ml-engineer" in client.get(listed.split('class="open"')[0].rsplit('href="', 1)[1].split('"')[0]).text  # fmt: skip
+    assert "fit for ML engineer" in client.get(listed.split('class="open"')[0].rsplit('href="', 1)[1].split('"')[0]).text  # fmt: skip
     run = folder / "Platform, autumn"
     assert (run / "candidates.csv").is_file()
     assert (run / "uploads" / "wei.md").stat().st_mode & 0o777 == 0o600
@@ -298,3 +302,52 @@ def test_the_end_of_the_server_ends_its_runs_in_order(
     assert not found.pool().is_busy
     assert found.pool().trouble == ""
     assert found.status().stopped
+
+
+def test_a_file_that_failed_is_replaced_by_a_better_copy_of_any_name(
+    client: httpx.Client, folder: Path
+) -> None:
+    upload(client, "/runs", ("wei.pdf", b"%PDF-1.4 nothing"), ("owen.md", b"\x00\x01"), name="r")
+    ended(client, "r")
+    page = client.get("/runs/r/failed").text
+    failed = dict(re.findall(r'name="instead" value="([^"]*/([^"/]+))"', page))
+    assert sorted(failed.values()) == ["owen.md", "wei.pdf"]
+    by_name = {name: source for source, name in failed.items()}
+    told = upload(client, "/runs/r/files", ("wei.md", WEI), instead="/etc/passwd")
+    assert "not among those that were not read" in told.text
+    told = upload(
+        client, "/runs/r/files", ("a.zip", archive({"wei.md": WEI})), instead=by_name["wei.pdf"]
+    )
+    assert "Several files cannot take the place of one" in told.text
+    upload(client, "/runs/r/files", ("better.md", WEI), instead=by_name["wei.pdf"])
+    ended(client, "r")
+    upload(client, "/runs/r/files", ("owen.md", OWEN), instead=by_name["owen.md"])
+    ended(client, "r")
+    assert sorted(p.name for p in (folder / "r" / "uploads").iterdir()) == ["better.md", "owen.md"]
+    assert "Every file of this run was read" in client.get("/runs/r/failed").text
+    assert "Candidates 2" in client.get("/runs/r").text
+
+
+def test_a_run_keeps_the_opening_that_it_is_read_for(client: httpx.Client, folder: Path) -> None:
+    openings = Openings(folder)
+    asked = Requirement(id="r1", text="Kubernetes", kind=Kind.TOOL, names=("Kubernetes",))
+    opening = openings.add(RoleProfile(name="p", title="Platform", requirements=(asked,)))
+    assert re.search(
+        r'value="platform" selected>Platform<', client.get("/new?opening=platform").text
+    )
+    upload(client, "/runs", ("wei.md", WEI), name="r", role="platform")
+    ended(client, "r")
+    openings.delete("platform")
+    run = Run(folder / "r", "r")
+    assert stat.S_IMODE((run.folder / "role.toml").stat().st_mode) == 0o600
+    (identity,) = run.pool().roles.values()
+    assert identity == opening.identity
+    page = client.get("/runs/r").text
+    assert "Platform</option>" in page
+    assert "musts <strong>0</strong> of 1" in page
+    csrf = csrf_of(page)
+    client.post("/runs/r/go-on", data={"csrf": csrf, "opening": "ml-engineer"})
+    ended(client, "r")
+    (identity,) = run.pool().roles.values()
+    assert identity == next(one for one in shipped() if one.key == "ml-engineer").identity
+    assert role_of(run, "dual") == "ml-engineer"

@@ -39,6 +39,10 @@ document.querySelector("[data-live]")?.addEventListener("change", (event) => {
   if (event.target.type !== "search") event.currentTarget.requestSubmit();
 });
 
+// On a phone candidates come first and filters open at a touch; without this script they stand open.
+const fold = document.querySelector("[data-fold]");
+if (fold && matchMedia("(max-width: 52rem)").matches) fold.open = false;
+
 const pick = document.querySelector("[data-pick]");
 if (pick) {
   const button = pick.querySelector("[data-compare]");
@@ -64,4 +68,41 @@ if (watched) {
 for (const field of document.querySelectorAll(".drop input")) {
   const told = field.closest(".drop").querySelector("span");
   field.addEventListener("change", () => { told.textContent = field.files.length === 1 ? field.files[0].name : `${field.files.length} files chosen`; });
+}
+
+// All files of a folder that is dropped; the browser hands them out a hundred at a time.
+async function filesOf(entry) {
+  if (entry.isFile) return [await new Promise((found, failed) => entry.file(found, failed))];
+  const reader = entry.createReader(), found = [];
+  for (;;) {
+    const some = await new Promise((read, failed) => reader.readEntries(read, failed));
+    if (!some.length) return found;
+    for (const one of some) if (!one.name.startsWith(".")) found.push(...await filesOf(one));
+  }
+}
+
+for (const zone of document.querySelectorAll("[data-drop]")) {
+  const [field, folder] = zone.querySelectorAll("input[type=file]");
+  const tooMuch = zone.querySelector("[data-too-much]");
+  const button = zone.closest("form").querySelector("button.main");
+  const count = () => {
+    const files = [...field.files, ...folder.files];
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    const { mostFiles, mostBytes } = zone.dataset;
+    tooMuch.textContent = files.length > mostFiles ? `${files.length} files: ${mostFiles} can be uploaded at once.` : bytes > mostBytes ? `${Math.ceil(bytes / 1048576)} MB: ${Math.floor(mostBytes / 1048576)} MB can be uploaded at once.` : "";
+    tooMuch.hidden = !tooMuch.textContent;
+    button.disabled = !tooMuch.hidden;
+  };
+  zone.addEventListener("change", count);
+  addEventListener("pageshow", count);
+  for (const name of ["dragover", "dragleave", "drop"]) zone.addEventListener(name, () => zone.classList.toggle("over", name === "dragover"));
+  zone.addEventListener("drop", async (event) => {
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.some((entry) => entry.isDirectory)) return; // the field itself takes files
+    event.preventDefault();
+    const taken = new DataTransfer();
+    for (const entry of entries) for (const file of await filesOf(entry)) taken.items.add(file);
+    field.files = taken.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
