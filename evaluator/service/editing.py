@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..errors import UsageError
 from ..models.vocabulary import DIMENSIONS, LEVEL_NAMES, Axis, Dimension
 from ..roles.model import MOST_REQUIREMENTS, UNSCORED, Importance, Kind, Requirement, RoleProfile
+from ..wording import level_name
 from .openings import LONGEST_TITLE
 
 LONGEST = 400
@@ -28,7 +29,7 @@ KINDS = {
 }
 DEGREES = ("bachelor", "master", "doctorate")
 NEEDS = {Importance.MUST: "must have", Importance.NICE: "nice to have"}
-LEVELS = tuple(enumerate(LEVEL_NAMES))[1:]
+LEVELS = tuple((level, level_name(level)) for level in range(1, len(LEVEL_NAMES)))
 WORK = [(axis.value, [d.value for d in DIMENSIONS[axis]]) for axis in Axis]
 
 
@@ -201,7 +202,7 @@ def _told(line: Line) -> str:
 
 
 def _of_level(dimension: Dimension, level: int) -> str:
-    return f"{dimension.value}: {LEVEL_NAMES[level]} or more"
+    return f"{dimension.value}: {level_name(level)}, or more"
 
 
 def added(role: RoleProfile, new: Added) -> Requirement | None:

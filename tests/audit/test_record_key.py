@@ -169,8 +169,8 @@ def test_the_same_rewriting_without_a_key_is_not_found(
     ("change", "told"),
     [
         ("update entry set at = '2020-01-01' where number = 2 and chain = 'use'", "entry 2 of the record of use: its time"),
-        ("update entry set body = replace(body, 'Ada', 'Eve') where number = 1 and chain = 'use'", "entry 1 of the record of use: what it says"),
-        ("update entry set body = replace(body, 'index', 'other') where chain = 'files'", "entry 1 of the record of tables: what it says"),
+        ("update entry set body = replace(body, 'Ada', 'Eve') where number = 1 and chain = 'use'", "entry 1 of the record of use: its content"),
+        ("update entry set body = replace(body, 'index', 'other') where chain = 'files'", "entry 1 of the record of tables: its content"),
         ("delete from entry where number = 1 and chain = 'use'", "entry 1 of the record of use: an entry is missing"),
         ("update entry set hash = substr(hash, 6) where number = 3 and chain = 'use'", "entry 3 of the record of use: its time, number or hash"),
         ("update entry set hash = 'hmac:00' where number = 2 and chain = 'use'", "entry 2 of the record of use: its time, number or hash"),

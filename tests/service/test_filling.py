@@ -88,7 +88,7 @@ def test_dropped_files_become_a_run_like_any_other(client: httpx.Client, folder:
     assert "broken.pdf" in client.get("/runs/Platform, autumn/failed").text
     listed = client.get("/runs/Platform, autumn").text
     assert "Wei Zhang" in listed
-    assert "fit for ML engineer" in client.get(listed.split('class="open"')[0].rsplit('href="', 1)[1].split('"')[0]).text  # fmt: skip
+    assert "fit</a> for ML engineer" in client.get(listed.split('class="open"')[0].rsplit('href="', 1)[1].split('"')[0]).text  # fmt: skip
     run = folder / "Platform, autumn"
     assert (run / "candidates.csv").is_file()
     assert (run / "uploads" / "wei.md").stat().st_mode & 0o777 == 0o600

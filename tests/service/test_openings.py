@@ -108,7 +108,7 @@ def test_requirements_are_changed_added_and_removed(client: httpx.Client, folder
     years, tool, work = role.requirements
     assert (role.title, years.years, years.quote) == ("Rail ML", 2.5, "At least 4 years of experience with Python")  # fmt: skip
     assert (tool.need, tool.weighs, tool.names) == (Importance.NICE, 3.0, ("Kubernetes", "Nomad"))
-    assert (work.dimension, work.level, work.text) == (Dimension.DELIVERY, 3, "delivery: owned or more")  # fmt: skip
+    assert (work.dimension, work.level, work.text) == (Dimension.DELIVERY, 3, "delivery: owned, with a result, or more")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_levels_stay_levels_until_they_say_more() -> None:
     given = {"r1-level": "4", "r2-need": "nice"}
     found = editing.edited(role, editing.sent(role, given), given)
     assert [(r.text, r.level, r.need.value) for r in found.requirements] == [
-        ("data: proven or more", 4, "must"), ("theory: mentioned or more", 1, "nice"),
+        ("data: owned, measured or confirmed, or more", 4, "must"), ("theory: mentioned, or more", 1, "nice"),
     ]  # fmt: skip
     given = {"r2-text": "Reads papers"}
     assert editing.edited(role, editing.sent(role, given), given).requirements[1].text == "Reads papers"  # fmt: skip

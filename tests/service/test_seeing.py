@@ -79,14 +79,14 @@ def test_the_opening_of_the_address_is_what_everybody_is_measured_by(
     wei = ids(page)["Wei Zhang"]
     assert f"/candidates/{wei}?{BY}" in page
     shown = client.get(f"{LIST}/candidates/{wei}?{BY}").text
-    assert "fit for GPU platform" in shown
+    assert "fit</a> for GPU platform" in shown
     assert "COBOL" in shown
     assert f'href="{LIST}/candidates/{wei}/guide?{BY}"' in shown
     guide = client.get(f"{LIST}/candidates/{wei}/guide?{BY}").text
     assert "Interview: Wei Zhang, for GPU platform" in guide
     assert "COBOL" in guide
     compared = client.get(f"{LIST}/compare?{BY}", params={"id": list(ids(page).values())[:2], "opening": "gpu-platform"}).text  # fmt: skip
-    assert "fit for GPU platform" in compared
+    assert "fit</a> for GPU platform" in compared
     assert f'?{BY}"' in compared
     assert (target.runs / "autumn" / "run.sqlite").read_bytes() == before
 
@@ -115,7 +115,7 @@ def test_an_opening_that_is_gone_is_told_and_one_by_which_it_was_read_changes_no
     assert names(same) == names(page)
     assert row_of(same, INES) == row_of(page, INES)
     wei = ids(page)["Wei Zhang"]
-    assert "fit for full-stack ML engineer" in client.get(f"{LIST}/candidates/{wei}?opening=dual").text  # fmt: skip
+    assert "fit</a> for full-stack ML engineer" in client.get(f"{LIST}/candidates/{wei}?opening=dual").text  # fmt: skip
 
 
 def test_what_was_not_asked_is_said_so(runs: Path, tmp_path: Path) -> None:
