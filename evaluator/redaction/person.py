@@ -192,7 +192,7 @@ class Person(Value):
         if token.folded in ordinary_words() or token.folded in tool_names():
             return self._is_signed(text, tokens, index)
         owns = text[token.end : token.end + 2] in {"'s", "’s"}
-        return owns or self._is_named(text, tokens, index)
+        return owns or (token.text.istitle() and self._is_named(text, tokens, index))
 
     def _is_signed(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
         """*by JM*, *with Bill*: behind a word for who did it, and nothing that it could belong to behind it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import pty
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -149,7 +151,9 @@ def test_a_mistake_is_one_line_with_its_hint(
 
     for name, value in mistake.environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(RetryPolicy.__init__, "__defaults__", (4, 60.0, 20.0, at_once))
+    monkeypatch.setattr(
+        RetryPolicy.__init__, "__defaults__", (4, 60.0, math.inf, 20.0, at_once, time.monotonic)
+    )
     said = say(*mistake.arguments)
     assert said.code == mistake.code
     assert mistake.says in said.err
