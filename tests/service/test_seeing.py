@@ -280,3 +280,20 @@ def test_what_another_rubric_judged_is_listed_as_the_machine_has_it(
         book.object(row.id, first.id, Objection.RESTORED, by="Ana", reason="their own after all")
     told = visible(told_of(run), "Ana")
     assert run.changed.seen(run.pool(), told, None, load_rubric()).machine == {}
+
+
+def test_blind_an_opening_tells_no_name(target: ServiceSettings) -> None:
+    with visitor(target) as client:
+        page = client.get(f"{LIST}?{BY}").text
+        wei = ids(page)["Wei Zhang"]
+        client.post("/blind", data={"csrf": csrf_of(page), "on": "1", "to": LIST})
+        pages = [
+            client.get(f"{LIST}?{BY}").text,
+            client.get(f"{LIST}/candidates/{wei}?{BY}").text,
+            client.get(f"{LIST}/candidates/{wei}/guide?{BY}").text,
+            client.get(f"{LIST}/compare", params={"id": list(ids(page).values()), "opening": "gpu-platform"}).text,
+        ]  # fmt: skip
+        for text in pages:
+            assert "GPU platform" in text
+            assert re.findall(r"(?i)\bwei\b|zhang|@mail|carrasco|diallo", text) == []
+        assert client.get(f"{LIST}/candidates.csv?{BY}").status_code == 403
