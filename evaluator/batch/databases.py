@@ -27,9 +27,14 @@ def is_run(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (SQLITE, POSTGRES))
 
 
+def is_shared(folder: Path) -> bool:
+    """Whether several may hold a run at the same time."""
+    return (folder / POSTGRES).is_file()
+
+
 def place_of(folder: Path) -> Path:
     """The file that changes whenever the rows of a run do."""
-    return folder / (POSTGRES if (folder / POSTGRES).is_file() else SQLITE)
+    return folder / (POSTGRES if is_shared(folder) else SQLITE)
 
 
 class Rows(Protocol):

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from ..batch.databases import SQLITE, is_run, place_of
+from ..batch.databases import SQLITE, is_run, is_shared, place_of
 from ..batch.entering import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
@@ -99,13 +99,13 @@ class Run:
 
     @contextmanager
     def store(self) -> Iterator[ChainedStore]:
-        """The run's database, which has one holder: nothing of the service opens it otherwise.
+        """The run's database, which in SQLite has one holder: nothing of the service opens it otherwise.
 
         Raises:
             StorageError: another process holds it, or it is damaged.
         """
         with self._lock:
-            if self._is_held:
+            if self._is_held and not is_shared(self.folder):
                 message = f"{HELD} into {self.name}."
                 raise StorageError(message, hint="Wait for it to end, or stop it.")
             with ChainedStore(self.folder) as store:

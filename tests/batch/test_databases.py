@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,13 +23,16 @@ from evaluator.batch.postgres import connection
 from evaluator.batch.runner import Runner, Summary
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
+from evaluator.documents.sandbox import ParserPool
 from evaluator.errors import ConfigurationError, EvaluatorError, StorageError, UsageError
+from evaluator.models.document import Document
 from evaluator.pipeline.session import Session
 from evaluator.service.runs import Run
 
 from ..conftest import PORTFOLIOS, RESUMES
 from ..servers.load import outputs
 from ..servers.postgres import PostgresServer, postgres
+from ..servers.service import TOKEN, served, stranger
 from .test_runner import run
 from .worker_kills import worker_kills
 
@@ -264,6 +269,46 @@ def test_two_workers_share_a_run_and_read_each_document_once(shared: Path, tmp_p
     with RunStore(shared) as store:
         assert len(store.entries("use")) == 4
         assert store.count() == 5
+
+
+def test_people_decide_while_a_server_reads_into_the_same_run(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ParserPool.read
+
+    async def slowly(self: ParserPool, data: bytes, name: str) -> Document:
+        await asyncio.sleep(0.3)
+        return await read(self, data, name)
+
+    bearer = {"authorization": f"Bearer {TOKEN}"}
+    place = "api/v1/runs/autumn/candidates"
+    with served(shared) as settings, stranger(settings, headers=bearer) as client:
+
+        def submit(*names: str) -> str:
+            files = [("files", (n, (RESUMES / n).read_bytes())) for n in names]
+            return str(client.post("api/v1/jobs", files=files, data={"run": "autumn"}).json()["id"])
+
+        def job(id_: str) -> dict[str, Any]:
+            found: dict[str, Any] = client.get(f"api/v1/jobs/{id_}").json()
+            return found
+
+        first = submit("owen-pryce.md")
+        while not job(first)["ended"]:
+            time.sleep(0.05)
+        monkeypatch.setattr(ParserPool, "read", slowly)
+        second = submit("jonas-beck.md", "lucia-ferrer.txt", "wei-zhang.md", "elif-aksoy.md")
+        while not job(second)["done"]:
+            time.sleep(0.02)
+        (row, *more) = client.get(place).json()["items"]
+        assert more, "rows are seen as they come"
+        said = {"kind": "decided", "choice": "yes", "by": "Ana"}
+        made = client.post(f"{place}/{row['id']}/decisions", json=said)
+        assert (made.status_code, job(second)["state"]) == (201, "running")
+        while not job(second)["ended"]:
+            time.sleep(0.05)
+        assert job(second)["done"] == 4
+        assert client.get("api/v1/runs/autumn/decisions/verification").json()["is_whole"]
+        assert client.get(place, params={"decision": "yes"}).json()["total"] == 1
 
 
 def test_workers_that_are_killed_lose_nothing_and_ask_nothing_twice(
