@@ -40,7 +40,7 @@ def _reports(rows: Rows, known: dict[str, Entry]) -> tuple[list[str], int]:
         compared += 1
         entry = known.get(str(row["key"]))
         if entry is None:
-            found.append(f"report {row['id']}: no entry of the record of use tells of it")
+            found.append(f"report {row['id']}: no entry of the record of use mentions it")
         elif digest_of(row["report_json"] or "") != entry.said.get("report"):
             found.append(f"report {row['id']}: its row holds another one than was recorded")
     return found, compared

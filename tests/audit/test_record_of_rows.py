@@ -80,11 +80,11 @@ def _entry(change: Callable[[list[str]], list[str]]) -> Callable[[Path], None]:
     [
         (_another_report, "report 0000000000000001: its row holds another one than was recorded"),
         (_entry(lambda lines: lines[1:]), "entry 1 of the record of use: an entry is missing"),
-        (_entry(lambda lines: lines[:2]), "report 0000000000000003: no entry of the record of use tells of it"),
+        (_entry(lambda lines: lines[:2]), "report 0000000000000003: no entry of the record of use mentions it"),
         (_entry(lambda lines: [one.replace("Ada", "Eve") for one in lines]), "entry 1 of the record of use: its content was changed (and 2 more places)"),
         (_entry(lambda lines: [one.replace("2026-11-20", "2026-11-21") for one in lines]), "entry 1 of the record of use: its time"),
 (_entry(lambda lines: [lines[0], lines[0], *lines[1:]]), "entry 1 of the record of use: it does not follow"),
-        (_entry(lambda lines: []), "report 0000000000000001: no entry of the record of use tells of it"),
+        (_entry(lambda lines: []), "report 0000000000000001: no entry of the record of use mentions it"),
     ],
 )  # fmt: skip
 def test_each_change_is_told(
