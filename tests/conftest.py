@@ -50,9 +50,10 @@ def pytest_configure(config: pytest.Config) -> None:
         hypothesis_settings.load_profile("nightly")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a quarter of the time goes in waiting for servers, browsers and clusters."""
-    return (os.cpu_count() or 1) + 1
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than pytest-xdist would take: a quarter of the time goes in waiting for servers, browsers and clusters."""
+    return (yield) + 1
 
 
 @pytest.hookimpl(trylast=True)

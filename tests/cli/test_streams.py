@@ -34,13 +34,14 @@ def shell(command: str, encoding: str = "utf-8") -> tuple[int, bytes, bytes]:
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252", "ascii:strict", "koi8-r"])
-def test_what_the_encoding_has_not_is_replaced(resume: str, encoding: str) -> None:
-    code, out, err = shell(f"ev evaluate {resume} {' '.join(OFFLINE)}", encoding)
-    assert (code, err) == (0, b"")
-    told = out.decode(encoding.partition(":")[0])
-    assert "?" in told
-    assert "ukasiewicz" in told
+def test_what_the_encoding_has_not_is_replaced(resume: str, nightly: bool) -> None:
+    encodings = ["latin-1", "ascii:strict", "ascii", "cp1252", "koi8-r"]
+    for encoding in encodings if nightly else encodings[:2]:
+        code, out, err = shell(f"ev evaluate {resume} {' '.join(OFFLINE)}", encoding)
+        assert (code, err) == (0, b"")
+        told = out.decode(encoding.partition(":")[0])
+        assert "?" in told
+        assert "ukasiewicz" in told
 
 
 def test_json_loses_nothing(resume: str) -> None:

@@ -25,6 +25,7 @@ from ..servers.model import completion, model_server
 from ..servers.readings import Item, exact, noisy, reply_of
 
 
+@pytest.mark.no_cover
 def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> None:
     """A noise far beyond that of strong readers; theirs is measured by ``python -m benchmarks.consistency``."""
     spreads: dict[int, list[float]] = {1: [], 5: []}
@@ -40,6 +41,7 @@ def test_more_readings_move_scores_less_and_invented_quotes_never_count() -> Non
     assert sum(spreads[5]) < 0.8 * sum(spreads[1])
 
 
+@pytest.mark.no_cover
 def test_hundreds_of_candidates_through_an_endpoint_that_fails_three_times_in_ten(
     nightly: bool,
 ) -> None:

@@ -442,13 +442,16 @@ def sparing(body: dict[str, Any]) -> list[Item]:
 def test_a_line_in_plain_sight_lifts_nothing_with_any_turned_model(
     name: str, text: str, tmp_path: Path, nightly: bool
 ) -> None:
-    """By day in one resume, by night in both."""
-    hosts = list(HOSTS.values())
-    for host in hosts if nightly else [hosts[int(name[1:]) % len(hosts)]]:
+    """By day in one resume with two of the models, by night in both resumes with all of them."""
+    hosts, turned_models = list(HOSTS.values()), [obedient, flattering, eager, sparing]
+    number = int(name[1:])
+    if not nightly:
+        hosts, turned_models = [hosts[number % 2]], turned_models[number // 2 % 2 :: 2]
+    for host in hosts:
         clean = host.format(bullet="").encode()
         case = Attack(name, host.format(bullet=f"- {text}\n").encode(), clean)
         honest = twin(case, tmp_path, model=True)
-        for turned in (obedient, flattering, eager, sparing):
+        for turned in turned_models:
             report = read(case.data, case, tmp_path, None, lambda b, t=turned: reply_of(t(b)))  # type: ignore[misc]
             assert_nothing_rose(report, honest)
 
