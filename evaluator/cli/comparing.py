@@ -7,23 +7,39 @@ from pathlib import Path
 
 import click
 
+from ..batch.matrix import matrix_of
 from ..batch.store import RunStore, report_of
 from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
 from ..render.guide import guide_html, guide_markdown, guide_text
+from ..render.matrix import matrix_csv, matrix_html, matrix_text
 from ..report import CandidateReport
+from ..roles.loading import load_role
+from ..roles.model import RoleProfile
 from ..text.spelling import near
 from .options import deliver, refuse_no_run
 
 
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.argument("ids", nargs=-1, required=True, metavar="ID ID...")
-@click.option("--format", "format_", type=click.Choice(["text", "html"]), default="text", show_default=True)  # fmt: skip
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.option("--role", "roles", multiple=True, metavar="NAME|FILE.toml", help="An opening; given again for each. Candidates stand by openings, all of the run where no ID is given.")  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(["text", "html", "csv", "json"]), default="text", show_default=True, help="csv and json with --role alone.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
-def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) -> None:
-    """Show two to four candidates of a run side by side; an ID may be the start of one, or a file name."""
+def compare(
+    run: Path, ids: tuple[str, ...], roles: tuple[str, ...], format_: str, output: Path | None
+) -> None:
+    """Show two to four candidates of a run side by side, or with --role all of them by openings.
+
+    An ID may be the start of one, or a file name. Nobody is read again.
+    """
     refuse_no_run(run)
+    if roles:
+        _by_openings(run, ids, [load_role(name) for name in roles], format_, output)
+        return
+    if format_ in {"csv", "json"}:
+        message = f"Candidates side by side are text or html, not {format_}."
+        raise UsageError(message, hint="With --role, candidates by openings are csv and json too.")
     if not 2 <= len(ids) <= MOST:
         message = f"Two to {MOST} candidates can stand side by side, not {len(ids)}."
         raise UsageError(message, hint="The column id of candidates.csv names them.")
@@ -34,11 +50,36 @@ def compare(run: Path, ids: tuple[str, ...], format_: str, output: Path | None) 
     if format_ == "text":
         deliver(compare_text(reports), output)
         return
-    # From a page on standard output nobody knows the way to the others.
-    pages = None
-    if output is not None:
-        pages = Path(os.path.relpath(run / "reports", output.parent)).as_posix()
-    deliver(compare_html(reports, pages=pages), output)
+    deliver(compare_html(reports, pages=_way_to_pages(run, output)), output)
+
+
+def _way_to_pages(run: Path, output: Path | None) -> str | None:
+    """None of a page on standard output: nobody knows the way from it to the others."""
+    if output is None:
+        return None
+    return Path(os.path.relpath(run / "reports", output.parent)).as_posix()
+
+
+def _by_openings(
+    run: Path, ids: tuple[str, ...], roles: list[RoleProfile], format_: str, output: Path | None
+) -> None:
+    with RunStore(run) as store:
+        wanted = frozenset(find_report(store, each).id for each in ids)
+        matrix = matrix_of(store, roles, wanted)
+        if output is not None:
+            store.exported(output, [row.id for row in matrix.candidates])
+    if matrix.unasked:
+        click.echo(
+            f"evaluator: the model was not asked about the requirements of these roles for {matrix.unasked} candidates; code alone judges those.",
+            err=True,
+        )
+    if format_ == "html":
+        deliver(matrix_html(matrix, pages=_way_to_pages(run, output)), output)
+        return
+    if format_ == "json":
+        deliver(matrix.model_dump_json(indent=2), output)
+        return
+    deliver(matrix_csv(matrix) if format_ == "csv" else matrix_text(matrix), output)
 
 
 @click.command()

@@ -133,6 +133,8 @@ class Shows(StrEnum):
     """What a cited passage says of a requirement."""
 
     DONE = "done"
+    PART = "part"
+    """Done, and less than it asks for, or something like it."""
     STUDIED = "studied"
     NAMED = "named"
     DENIED = "denied"

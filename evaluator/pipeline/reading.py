@@ -35,8 +35,8 @@ class Read(Value):
     """What the embedded rules find; a second opinion that enters nothing but the reasons for review."""
     by: ReadBy
     flags: tuple[Flag, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    """Passages cited for requirements of the role."""
+    citations: tuple[Citation, ...] | None = None
+    """Passages cited for requirements of the role; None where no reader was asked."""
 
 
 class Answers(Value):
@@ -55,7 +55,7 @@ class Sample(Value):
     reading: Reading
     items: tuple[Evidence, ...]
     scope: tuple[ScopeFact, ...]
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[Citation, ...] | None = None
     rejected: int
     is_unsupported: bool
     """Most of what it claims is not carried by the words it cites, as of a model that obeys the document."""
@@ -169,7 +169,7 @@ def verified(
             *cap_repository_items(code, candidate.code.repositories),
         ),
         scope=ground_scope(reading.scope, candidate.resume, candidate.document),
-        citations=_citations(reading, candidate, sources, asked),
+        citations=_citations(reading, candidate, sources, asked) if asked else None,
         rejected=found.rejected + reading.rejected,
         is_unsupported=is_unsupported,
     )
@@ -206,15 +206,16 @@ def _citations(
     return tuple(found)
 
 
-def _agreed(samples: Sequence[Sample]) -> tuple[Citation, ...]:
+def _agreed(samples: Sequence[Sample]) -> tuple[Citation, ...] | None:
     """Citations that most readings give; of one reading all."""
-    votes = Counter(
-        key for sample in samples for key in {(c.requirement, c.shows) for c in sample.citations}
-    )
+    told = [sample.citations for sample in samples if sample.citations is not None]
+    if not told:
+        return None
+    votes = Counter(key for cited in told for key in {(c.requirement, c.shows) for c in cited})
     kept = [
         citation
-        for sample in samples
-        for citation in sample.citations
+        for cited in told
+        for citation in cited
         if 2 * votes[citation.requirement, citation.shows] > len(samples)
     ]
     return tuple(dict.fromkeys(kept))

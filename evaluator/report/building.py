@@ -103,8 +103,8 @@ class Parts(Value):
     places: tuple[Place, ...]
     """Stretches of the resume that count for requirements."""
     role: RoleProfile
-    citations: tuple[Citation, ...]
-    """By the reader, for requirements of the role."""
+    citations: tuple[Citation, ...] | None
+    """By the reader, for requirements of the role; None where it was not asked."""
     stage: Stage | None
     steps: tuple[Step, ...]
     flags: tuple[Flag, ...]

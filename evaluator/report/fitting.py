@@ -55,7 +55,7 @@ def with_role(
     text: str | None,
     *,
     rubric: Rubric,
-    citations: Sequence[Citation] = (),
+    citations: Sequence[Citation] | None = None,
     words: AdvertWords | None = None,
 ) -> CandidateReport:
     """The report as another role sees it: fit, requirements, and what repeats the advert.
@@ -65,7 +65,7 @@ def with_role(
         role: the role.
         text: of the resume; None where it was not kept, so that only evidence speaks.
         rubric: that the evidence is weighed by.
-        citations: passages that a reader cited for this role.
+        citations: passages that a reader cited for this role; None where none was asked.
         words: of the role's advert, where many candidates are seen by one role.
     """
     words = words or advert_words(role)
@@ -98,7 +98,7 @@ def with_role(
 
 
 def _grounds(
-    report: CandidateReport, text: str, rubric: Rubric, citations: Sequence[Citation]
+    report: CandidateReport, text: str, rubric: Rubric, citations: Sequence[Citation] | None
 ) -> Grounds:
     return Grounds(
         text=text,
@@ -114,9 +114,11 @@ def _grounds(
             if found.standing is Standing.CORROBORATED
         ),
         years=report.foundations.years_relevant,
+        present=Month.parse(report.provenance.present) if report.provenance.present else None,
         degrees=report.foundations.education,
         language=report.document.language,
-        citations=citations,
+        citations=citations or (),
+        was_asked=citations is not None,
         points={item.id: item_points(item, rubric, {}) for item in report.evidence},
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..models.document import Document
 from ..models.vocabulary import Dimension
 from ..readers.rules.lexicon import Said as Text
 from ..readers.rules.lexicon import Strength, lexicon_for
 from .advert_words import forms, kinds, years_in
+from .grouping import aside_of, groups_of, is_example
 from .model import (
     MOST_REQUIREMENTS,
     Importance,
@@ -21,7 +21,7 @@ from .model import (
     RoleFlagKind,
     RoleProfile,
 )
-from .names import METHOD, UMBRELLAS, Mention, find_names, known_names
+from .names import METHOD, UMBRELLAS, find_names, known_names, unknown_names
 from .speech import languages_in
 from .statements import Said, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
@@ -32,11 +32,6 @@ _LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spani
 _NEAR = 40
 _FIELD = "field"
 """The family of kinds of problems and techniques, which people name where they worked on them."""
-_LISTED = re.compile(
-    r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,/]|,?\s*(?:or|oder|ou|o|of|and/or|und/oder|et/ou|and|und|et|y|e|en|bzw\.?|&|\+))\s*"
-    r"(?:an?\s|one of\s)?",
-    re.I,
-)
 _BESIDE_REFUSED = frozenset({Kind.TOOL, Kind.CERTIFICATE, Kind.YEARS})
 """What is still asked in a sentence that also asks for what must not be scored."""
 
@@ -233,6 +228,8 @@ def _conditions(text: str) -> Iterator[Found]:
 
 
 def _studies(text: str, need: Importance) -> Iterator[Found]:
+    if years_in(text) and forms("stands_in").search(text):
+        return
     held = [d for d in _DEGREES if forms(f"degree_{d}").search(text)]
     if not held and forms("degree_any").search(text):
         held = ["bachelor"]
@@ -264,7 +261,10 @@ def _certificates(text: str, need: Importance) -> Iterator[Found]:
         r"\b(?:CK[AS]D?|AWS(?: Certified[\w ]+)?|GCP|Azure|Kubernetes|Terraform|Google Cloud|Professional [A-Z]\w+(?: [A-Z]\w+)*|HashiCorp[\w ]*|ISTQB|ITIL|Scrum Master|PMP|CISSP|Databricks)\b",
         text,
     )
-    yield Found(Kind.CERTIFICATE, text, need, text, tuple(dict.fromkeys(n.strip() for n in names)))
+    names = [name.strip() for name in names]
+    others = [n for n in unknown_names(text) if not any(n in name for name in names)]
+    named = dict.fromkeys([*names, *others])
+    yield Found(Kind.CERTIFICATE, text, need, text, tuple(named))
 
 
 def _experience(text: str, need: Importance, border: int, language: str | None) -> Iterator[Found]:
@@ -279,48 +279,31 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
         return
     methods = [m for m in mentions if known_names()[m.name].family == METHOD]
     fields = [m for m in mentions if known_names()[m.name].family == _FIELD]
+    if fields and forms("doing").search(text):
+        named = tuple(dict.fromkeys(m.name for m in mentions))
+        work = _dimension(text, need, language, named)
+        yield work or Found(
+            Kind.DIMENSION, text, need, text, named, dimension=Dimension.MODELING, level=level_of(text)
+        )  # fmt: skip
+        return
     if mentions and not fields and (forms("doing").search(text) or len(methods) == len(mentions)):
-        tools = [m for m in mentions if m not in methods and m.name not in UMBRELLAS]
+        tools = [m for m in mentions if m not in methods and m.name not in UMBRELLAS] or mentions
         work = _dimension(text, need, language, tuple(dict.fromkeys(m.name for m in tools)))
         if work is not None:
             yield work
             return
-    for group in _groups(text, mentions):
+    for group in groups_of(text, mentions):
         own = Importance.NICE if group[0].start > border else need
         names = tuple(dict.fromkeys(m.name for m in group))
         after = text[group[-1].end : group[-1].end + _NEAR]
         before = text[max(0, group[0].start - _NEAR) : group[0].start]
-        similar = forms("or_similar").search(f"{before} … {after}") is not None
+        aside = aside_of(text, group[0])
+        similar = (
+            forms("or_similar").search(f"{before} … {after}") is not None
+            or (len(group) > 1 and is_example(text, group[0]))
+            or (aside is not None and forms("ours").search(text, aside, group[0].start) is not None)
+        )
         yield Found(Kind.TOOL, " / ".join(names), own, text, names, similar)
-
-
-def _groups(text: str, mentions: list[Mention]) -> Iterator[list[Mention]]:
-    """Names of which any one is enough stand together: joined by an *or*, or as examples of one kind."""
-    families = {m.name: known_names()[m.name].family for m in mentions}
-    # Examples beside their umbrella tell what it stands for.
-    of_families = list(families.values())
-    general = {n for n in UMBRELLAS if n in families and of_families.count(UMBRELLAS[n]) > 1}
-    run: list[Mention] = []
-    for mention in (m for m in mentions if m.name not in general):
-        if run and not _LISTED.fullmatch(text[run[-1].end : mention.start]):
-            yield from _parted(text, run, families)
-            run = []
-        run.append(mention)
-    if run:
-        yield from _parted(text, run, families)
-
-
-def _parted(text: str, run: list[Mention], families: dict[str, str]) -> Iterator[list[Mention]]:
-    """A list of names: one choice, or each on its own."""
-    between = [text[a.end : b.start] for a, b in pairwise(run)]
-    is_choice = any(forms("or_joins").search(piece) for piece in between)
-    alike = len({families[m.name] for m in run}) == 1
-    opening = text.rfind("(", 0, run[0].start)
-    in_brackets = opening > text.rfind(")", 0, run[0].start)
-    if is_choice or (alike and len(run) > 1 and (in_brackets or forms("any_of").search(text))):
-        yield run
-    else:
-        yield from ([mention] for mention in run)
 
 
 def _general(text: str, need: Importance, language: str | None) -> Found:
@@ -330,17 +313,21 @@ def _general(text: str, need: Importance, language: str | None) -> Found:
         forms("marks", "domains").search(text) or not forms("doing").search(text)
     ):
         return Found(Kind.DOMAIN, text, need, text, trade)
-    work = None if forms("soft").search(text) else _dimension(text, need, language)
-    return work or Found(Kind.OTHER, text, need, text)
+    if forms("soft").search(text):
+        return Found(Kind.OTHER, text, need, text)
+    work = _dimension(text, need, language)
+    names = () if work else unknown_names(text)
+    return work or Found(Kind.TOOL if names else Kind.OTHER, text, need, text, names)
 
 
 def _trade(text: str) -> tuple[str, ...] | None:
-    """The trade that a sentence names, in its own word and in ours."""
+    """The trades that a sentence names, in its own words and in ours."""
+    found: dict[str, None] = {}
     for trade in kinds("domains"):
         match = forms(trade, "domains").search(text) if trade != "marks" else None
         if match:
-            return tuple(dict.fromkeys((match.group(), trade)))
-    return None
+            found |= dict.fromkeys((match.group(), trade))
+    return tuple(found) or None
 
 
 def _dimension(

@@ -15,13 +15,22 @@ METHOD = "method"
 """The family of ways to work, which are no product and no field of their own."""
 UMBRELLAS = {
     "CI/CD": "ci",
+    "deployment pipeline": "ci",
     "infrastructure as code": "infrastructure-as-code",
     "feature store": "features",
+    "experiment tracking": "tracking",
+    "orchestration": "workflow",
+    "observability": "observability",
+    "vector database": "vector-stores",
+    "data warehouse": "warehouses",
+    "streaming": "streaming",
+    "cloud": "clouds",
+    "data quality": "data-quality",
 }
 """Names of what a whole family does: any member of it is meant."""
 _ALIKE = frozenset(
     {
-        "ci", "clouds", "deep-learning", "features", "infrastructure-as-code", "ml-platforms", "serving",
+        "ci", "clouds", "data-quality", "deep-learning", "features", "infrastructure-as-code", "managed-kubernetes", "ml-platforms", "serving",
         "streaming", "tracking", "vector-stores", "warehouses", "workflow",
     }
 )  # fmt: skip
@@ -119,10 +128,19 @@ def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
         text: is searched.
         low: the text in lower case.
     """
+    is_aligned = len(low) == len(text)
     for letters, pattern in _patterns(words):
-        if letters in low:
-            for match in pattern.finditer(text):
+        if letters not in low:
+            continue
+        if not is_aligned:  # a capital whose small letter is longer
+            yield from (match.span() for match in pattern.finditer(text))
+            continue
+        at = low.find(letters)
+        while at >= 0:
+            match = pattern.match(text, at)
+            if match:
                 yield match.span()
+            at = low.find(letters, match.end() if match else at + 1)
 
 
 @lru_cache(1024)
@@ -131,6 +149,27 @@ def members_of(words: str) -> tuple[str, ...]:
     name = known_name(words)
     family = UMBRELLAS.get(name.name) if name else None
     return tuple(n.name for n in known_names().values() if family and n.family == family)
+
+
+@cache
+def _shown() -> dict[str, tuple[str, ...]]:
+    text = files(__package__).joinpath("shows.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {name: tuple(others.split("|")) for name, others in lines}
+
+
+@lru_cache(1024)
+def shown_by(words: str) -> tuple[str, ...]:
+    """Names whose use shows this one, such as Helm for Kubernetes, with what shows them in turn."""
+    name = known_name(words)
+    found: dict[str, None] = {}
+    waiting = [name.name if name else words]
+    while waiting:
+        for other in _shown().get(waiting.pop(), ()):
+            if other not in found:
+                found[other] = None
+                waiting.append(other)
+    return tuple(found)
 
 
 @lru_cache(1024)
@@ -162,3 +201,27 @@ def find_names(text: str) -> list[Mention]:
             if not any(m.start < end and start < m.end for m in taken):
                 taken.append(Mention(name, start, end))
     return sorted(taken, key=lambda m: m.start)
+
+
+_LISTED = re.compile(r"\(([^()]{3,80})\)")
+_ITEM = re.compile(r"\s*(?:[,;/]|\b(?:or|and|oder|und|ou|et|o|y|e|of|en)\b)\s*")
+_LOOKS_NAMED = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2,}\d*(?:[-/ ]\d+)?|[A-Za-z]+-?\d+|[A-Z]?[a-z]+[A-Z]\w*)(?![\w-])"
+)
+_NO_NAMES = frozenset(
+    "EU UK US USA IT HR CEO CTO CET CEST GMT UTC PST EST PHD MSC BSC ML AI KI IA API APIS B2B CV EUR USD GBP CHF OK TV PM AM PR PRS".split()
+)
+_LONGEST_NAME, _MOST_NAMES = 30, 6
+
+
+def unknown_names(text: str) -> tuple[str, ...]:
+    """What looks like a name and is not known: capitals, digits, short items of a list in brackets."""
+    found = [m.group() for m in _LOOKS_NAMED.finditer(text)]
+    for brackets in _LISTED.finditer(text):
+        items = [item.strip(" .’'") for item in _ITEM.split(brackets[1])]
+        if len(items) > 1 and all(
+            0 < len(i) <= _LONGEST_NAME and len(i.split()) <= 3 for i in items
+        ):
+            found += [i for i in items if i[:1].isupper() or i[:1].isdigit()]
+    names = dict.fromkeys(n for n in found if n.upper() not in _NO_NAMES and len(n) > 1)
+    return tuple(names)[:_MOST_NAMES]

@@ -73,3 +73,10 @@ def said_of_language(text: str, end: int) -> str:
     line, _, _ = text[end : end + _NEAR].partition("\n")
     following = _forms("next_of_list").search(line)
     return line[: following.start()] if following else line
+
+
+def said_before_language(text: str, start: int) -> str:
+    """What stands before the name of a language in its line, behind the one before it in a list."""
+    line = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    borders = list(_forms("next_of_list").finditer(line))
+    return line[borders[-1].end() :] if borders else line

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from .model import Requirement
+from .model import Kind, Requirement
 from .warnings import is_order
 
-_LONGEST = 160
+_LONGEST = 200
 _WITHHELD = "(withheld)"
 
 
 def told_to_reader(requirement: Requirement) -> str:
-    """The requirement's words; of one that gives orders nothing is told but its names."""
-    text = " ".join(requirement.text.split())[:_LONGEST]
+    """The requirement's words; of one that gives orders nothing is told but its names.
+
+    A name says little alone, so the advert's sentence stands beside it.
+    """
+    text = _cut(requirement.text)
     names = " / ".join(requirement.names)
+    quote = _cut(requirement.quote or "")
     if is_order(text):
         text = _WITHHELD
     if names and names.casefold() not in text.casefold() and not is_order(names):
-        return f"{text} ({names})"
+        text = f"{text} ({names})"
+    if requirement.kind is Kind.TOOL and len(quote) > len(text) and not is_order(quote):
+        text = f"{text}, of: {quote}"
     return text
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]

@@ -14,6 +14,7 @@ from ..models.document import RESUME, Location
 from ..models.evidence import Evidence
 from ..models.vocabulary import Dimension, Shows
 from ..roles.model import Requirement, RequirementVerdict
+from ..structure.dates import Month, find_periods, total_months
 
 
 class Rank(IntEnum):
@@ -77,6 +78,11 @@ class Judged(Value):
         return "both" if len(named) > 1 else "resume" if True in named else "code"
 
 
+_JOBS = frozenset({"employment", "title"})
+_UNDIVIDED = frozenset({"summary", "unnamed", "employment"})
+"""Where jobs may stand as running text, under no heading of their own."""
+
+
 @dataclass
 class Grounds:
     """What is known of one candidate.
@@ -88,9 +94,11 @@ class Grounds:
         levels: by dimension.
         corroborated: dimensions that public code corroborates.
         years: of relevant work, if any is dated.
+        present: the month that "present" means, for dates that belong to no entry.
         degrees: as the foundations list them.
         language: of the resume, ISO 639-1.
         citations: by the reader, for requirements of this role.
+        was_asked: whether a reader was asked for them, so that none says something.
         points: of an item on its own.
     """
 
@@ -100,14 +108,31 @@ class Grounds:
     levels: Mapping[Dimension, int]
     corroborated: frozenset[Dimension] = frozenset()
     years: float | None = None
+    present: Month | None = None
     degrees: Sequence[str] = ()
     language: str | None = None
     citations: Sequence[Citation] = ()
+    was_asked: bool = False
     points: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def low(self) -> str:
         return self.text.lower()
+
+    def months_of(self, place: Place) -> list[tuple[int, int]]:
+        """Months of its entry; of every period in it where jobs are told as running text."""
+        if place.months:
+            return [place.months]
+        if place.kind not in _UNDIVIDED or self.present is None:
+            return []
+        text = self.text[place.start : place.end]
+        return [period.months(self.present) for period, _ in find_periods(text)]
+
+    @cached_property
+    def career(self) -> float:
+        """Years of all dated work, whatever was done."""
+        jobs = [p for p in self.places if p.kind in _JOBS or p.kind in _UNDIVIDED]
+        return total_months([months for p in jobs for months in self.months_of(p)]) / 12
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -57,6 +57,7 @@ class Mentions:
     def __init__(self, grounds: Grounds, words: AdvertWords) -> None:
         self.grounds = grounds
         self.copies = words.copies_in(grounds.text)
+        self._kept: dict[tuple[str, bool], tuple[Mention, ...]] = {}
         self.counted = [item for item in grounds.evidence if not self._is_copied(item)]
 
     def _is_copied(self, item: Evidence) -> bool:
@@ -116,32 +117,38 @@ class Mentions:
             names: tools, methods, certificates or trades.
             trades: names of trades are meant, with all words for them.
         """
-        g = self.grounds
         for name in names:
-            for start, end in (
-                *places_of(name, g.text, g.low),
-                *(places_of_trade(name, g.text) if trades else ()),
+            key = name, trades
+            if key not in self._kept:
+                self._kept[key] = tuple(self._of(name, trades=trades))
+            yield from self._kept[key]
+
+    def _of(self, name: str, *, trades: bool) -> Iterator[Mention]:
+        g = self.grounds
+        for start, end in (
+            *places_of(name, g.text, g.low),
+            *(places_of_trade(name, g.text) if trades else ()),
+        ):
+            place = g.place_at(start)
+            if place is None or self.is_in_copy(start, end):
+                continue
+            first, last = self.sentence(start, end)
+            rank = self._rank_of(place)
+            said = g.text[first:last]
+            if rank is Rank.DONE and is_order(said):
+                continue
+            if says("not", g.text[end : end + _NEAR].split("\n")[0]) or any(
+                turns(k, said, start - first, end - first) for k in ("denied", "wished")
             ):
-                place = g.place_at(start)
-                if place is None or self.is_in_copy(start, end):
-                    continue
-                first, last = self.sentence(start, end)
-                rank = self._rank_of(place)
-                said = g.text[first:last]
-                if rank is Rank.DONE and is_order(said):
-                    continue
-                if says("not", g.text[end : end + _NEAR].split("\n")[0]) or any(
-                    turns(k, said, start - first, end - first) for k in ("denied", "wished")
-                ):
-                    rank = Rank.DENIED
-                elif rank is Rank.DONE and says("others", said):
-                    rank = Rank.NAMED
-                elif rank is Rank.NAMED and place.kind in _LISTS:
-                    rank = self._rank_in_list(start, end, last)
-                yield Mention(rank, first, last, place)
-            for item in self.counted:
-                if item.source != RESUME and any(places_of(name, item.quote, item.quote.lower())):
-                    location = item.location
-                    yield Mention(
-                        Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote
-                    )  # fmt: skip
+                rank = Rank.DENIED
+            elif rank is Rank.DONE and says("others", said):
+                rank = Rank.NAMED
+            elif rank is Rank.NAMED and place.kind in _LISTS:
+                rank = self._rank_in_list(start, end, last)
+            yield Mention(rank, first, last, place)
+        for item in self.counted:
+            if item.source != RESUME and any(places_of(name, item.quote, item.quote.lower())):
+                location = item.location
+                yield Mention(
+                    Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote
+                )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,50 @@ def test_the_guide_asks_about_what_is_open(tmp_path: Path) -> None:
     assert "<b>COBOL" not in page
     assert "&lt;b&gt;COBOL" in page
     assert CliRunner().invoke(cli, ["guide", out, NAMES[0], "--format", "markdown"]).output
+
+
+def test_candidates_stand_by_several_openings_and_the_run_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    role, out = tmp_path / "role.toml", tmp_path / "run"
+    role.write_text(ROLE.replace('"opening"', '"=opening"'))
+    sources = [str(RESUMES / name) for name in NAMES]
+    batch = ["batch", *sources, "--reader", "rules", "--offline", "--progress", "none"]
+    assert run_command([*batch, "--out", str(out)]) == 0
+    before = (out / "candidates.csv").read_bytes()
+    monkeypatch.setattr(RulesReader, "read_now", None)
+
+    def told(*more: str) -> str:
+        both = ["--role", str(role), "--role", "ml-engineer"]
+        result = CliRunner().invoke(cli, ["compare", str(out), *more, *both])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    found = json.loads(told("--format", "json"))
+    assert found["roles"] == ["=opening", "ml-engineer"]
+    for row in found["candidates"]:
+        scores = {fit["role"]: fit["score"] for fit in row["fits"]}
+        assert row["best"] == [name for name in scores if scores[name] == max(scores.values()) > 0]
+    tops = [max(fit["score"] for fit in row["fits"]) for row in found["candidates"]]
+    assert tops == sorted(tops, reverse=True)
+    rows = list(csv.DictReader(told("--format", "csv").splitlines()))
+    assert [row["id"] for row in rows] == [row["id"] for row in found["candidates"]]
+    assert rows[0]["fit ml-engineer"] == f"{found['candidates'][0]['fits'][1]['score']:g}"
+    assert not any(cell.startswith("=") for row in rows for cell in (*row, *row.values()))
+    assert len(told(NAMES[1]).splitlines()) == 4
+    page = tmp_path / "page.html"
+    told("--format", "html", "-o", str(page))
+    assert f'href="run/reports/{rows[0]["id"]}.html"' in page.read_text()
+    assert (out / "candidates.csv").read_bytes() == before
+
+
+def test_openings_that_cannot_be_told_apart_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "run")
+    source = str(RESUMES / NAMES[0])
+    assert run_command(["batch", source, "--reader", "rules", "--offline", "--progress", "none", "--out", out]) == 0  # fmt: skip
+    assert run_command(["compare", out, "--role", "dual", "--role", "dual"]) == 2
+    assert "Two roles are called “dual”" in capsys.readouterr().err
+    assert run_command(["compare", out, "a", "b", "--format", "csv"]) == 2
+    assert "With --role" in capsys.readouterr().err

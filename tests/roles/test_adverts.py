@@ -40,6 +40,44 @@ def test_an_advert_is_told_requirement_by_requirement(advert: dict[str, Any]) ->
     assert all(r.quote and find_anchor(r.quote, advert["text"]) for r in role.requirements)
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("PyTorch does not scare you (JAX is fine as well)", ["PyTorch/JAX"]),
+        ("Experience of a cloud platform (Azure preferred, AWS or GCP accepted)", ["Azure/AWS/GCP~"]),
+        ("Docker, Kubernetes (here: Scaleway)", ["Docker", "Kubernetes"]),
+        ("MLflow, Feast or equivalent", ["MLflow/Feast~"]),
+        ("Kubernetes and Helm, at least one managed flavour (AKS, EKS, GKE)", ["Kubernetes", "Helm", "AKS/EKS/GKE"]),
+        ("Familiar with ZXF or QRT4 feeds", ["ZXF/QRT4"]),
+        ("Experience with Python and with Terraform", ["Python", "Terraform"]),
+    ],
+)  # fmt: skip
+def test_names_of_which_one_is_enough_stand_together(line: str, names: list[str]) -> None:
+    role = role_of(f"Platform Engineer\n\nRequirements\n\n- {line}\n- Fluent English\n")
+    told = ["/".join(r.names) + "~" * r.similar for r in role.requirements]
+    assert told[:-1] == names
+
+
+def test_work_on_a_kind_of_problem_is_asked_with_its_name() -> None:
+    lines = "- You have trained models on noisy time series\n- You have used quantization\n- Lidar maps (Velodyne, Ouster)\n"
+    role = role_of(f"Scientist\n\nRequirements\n\n{lines}")
+    first, second, third = role.requirements
+    assert (first.kind.value, first.names) == ("dimension", ("time series",))
+    assert (second.kind.value, second.names) == ("tool", ("quantization",))
+    assert set(third.names) == {"Velodyne", "Ouster"}
+
+
+def test_a_degree_that_stands_in_for_years_is_not_asked() -> None:
+    line = "At least three years of such work, a doctorate counts as two of them"
+    role = role_of(f"Data Scientist\n\nRequirements\n\n- {line}\n")
+    assert [r.kind.value for r in role.requirements] == ["years"]
+
+
+def test_every_trade_of_a_sentence_is_asked() -> None:
+    role = role_of("Engineer\n\nNice to have\n\n- Logistics, retail or food background\n")
+    assert {"logistics", "retail", "food"} <= set(role.requirements[0].names)
+
+
 def test_tasks_ask_for_levels() -> None:
     assert {d.value for d in role_of(ENGLISH).needs} >= {"modeling"}
 

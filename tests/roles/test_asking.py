@@ -23,9 +23,9 @@ robin@example.org
 
 Experience
 
-Platform Engineer, Larkmoor Freight, 01/2018 – 06/2024
+Platform Engineer, Larkmoor Group, 01/2018 – 06/2024
 - Built the retraining pipelines of 14 models; drift alerts cut incidents from 9 to 2.
-- Planned lorry routes for a haulier with 900 vehicles; empty trips fell by 8 %.
+- Planned lorry routes for a dairy with 900 vehicles; empty trips fell by 8 %.
 - Helped the sales team with slides.
 """
 ROLE = """name = "opening"
@@ -87,7 +87,7 @@ def test_requirements_are_asked_in_the_one_call_and_cited_words_decide(tmp_path:
 
     def answer(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         return completion(
-            meets(body, (1, "Planned lorry routes for a haulier", "done"), (2, "Led a ministry of forty", "done"), (9, "Helped the sales team", "done"))
+            meets(body, (1, "Planned lorry routes for a dairy", "done"), (2, "Led a ministry of forty", "done"), (9, "Helped the sales team", "done"))
         )  # fmt: skip
 
     with model_server(answer) as server:
@@ -97,7 +97,7 @@ def test_requirements_are_asked_in_the_one_call_and_cited_words_decide(tmp_path:
         offline = evaluate(RESUME.encode(), settings=asked.model_copy(update={"offline": True}))
     assert len(server.requests) == 1
     assert report == again == offline
-    assert verdicts(report) == {"trade": "found", "talks": "unclear", "place": "unclear"}
+    assert verdicts(report) == {"trade": "found", "talks": "missing", "place": "unclear"}
     assert report.requirements[0].quotes[0].quote.startswith("Planned lorry routes")
     (body,) = server.requests
     assert body["messages"][0]["content"] == load_prompt("read_candidate").body
@@ -107,13 +107,80 @@ def test_requirements_are_asked_in_the_one_call_and_cited_words_decide(tmp_path:
     assert "Bristol" not in user
     assert user.index("transport") < user.index("Planned lorry")
     assert "meets" in body["response_format"]["json_schema"]["schema"]["required"]
-    assert "candidate_for_role@1" in report.provenance.prompts
+    assert "candidate_for_role@2" in report.provenance.prompts
+
+
+WHOLE = """name = "opening"
+title = "Opening"
+[[requirements]]
+id = "watching"
+text = "Alerts for models in use"
+kind = "dimension"
+dimension = "monitoring"
+level = 2
+quote = "Alerts for models in use"
+[[requirements]]
+id = "shipping"
+text = "Releases with rollback"
+kind = "dimension"
+dimension = "delivery"
+level = 1
+quote = "Releases with rollback"
+[[requirements]]
+id = "years"
+text = "Five years of planning"
+kind = "years"
+years = 5
+names = ["planning"]
+[[requirements]]
+id = "tool"
+text = "Nomad"
+kind = "tool"
+names = ["Nomad"]
+quote = "Nomad or whatever keeps the lorries rolling"
+[[requirements]]
+id = "talks"
+text = "Helps others"
+kind = "other"
+"""
+
+
+def test_a_reader_who_was_asked_decides_about_work_and_years(tmp_path: Path) -> None:
+    role = tmp_path / "role.toml"
+    role.write_text(WHOLE)
+    lorries, slides = "Planned lorry routes for a dairy", "Helped the sales team with slides"
+
+    def answer(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        cited = json.loads(
+            meets(body, (1, "drift alerts cut incidents", "done"), (3, lorries, "done"), (4, lorries, "part"), (5, slides, "done"))
+        )  # fmt: skip
+        at = next(m["passage"] for m in cited["meets"] if m["requirement"] == 1)
+        cited["items"] = [
+            {"source": "resume", "passage": at, "anchor": "Built the retraining pipelines of", "dimension": "delivery",
+             "context": "work", "agency": "owned", "outcome": "none", "result_passage": 0, "result_anchor": "", "production": True, "system": "ml"}
+        ]  # fmt: skip
+        return completion(json.dumps(cited))
+
+    with model_server(answer) as server:
+        report = evaluate(RESUME.encode(), settings=settings(server, tmp_path, role=str(role)))
+    assert len(server.requests) == 1
+    assert verdicts(report) == {
+        "watching": "found",
+        "shipping": "partly",
+        "years": "found",
+        "tool": "partly",
+        "talks": "found",
+    }
+    assert "the reader cites nothing for what exactly is asked" in report.requirements[1].why
+    assert report.requirements[4].scored is False
+    user = server.requests[0]["messages"][1]["content"]
+    assert "[4] Nomad, of: Nomad or whatever keeps the lorries rolling" in user
 
 
 def test_twenty_five_requirements_keep_most_of_the_request_shared(tmp_path: Path) -> None:
     role = tmp_path / "role.toml"
     lines = [
-        f'[[requirements]]\nid = "r{n}"\ntext = "Several years of hands-on work with system {n} in production"\nkind = "tool"\nnames = ["system {n}"]\n'
+        f'[[requirements]]\nid = "r{n}"\ntext = "system {n}"\nkind = "tool"\nnames = ["system {n}"]\nquote = "{"Several years of work with it in production, " * 4}system {n}"\n'
         for n in range(25)
     ]
     role.write_text('name = "x"\ntitle = "x"\n' + "".join(lines))
@@ -133,7 +200,7 @@ def test_what_is_not_done_is_not_found(shows: str, tmp_path: Path) -> None:
     role.write_text(ROLE)
 
     def answer(body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
-        return completion(meets(body, (1, "Planned lorry routes for a haulier", shows)))
+        return completion(meets(body, (1, "Planned lorry routes for a dairy", shows)))
 
     with model_server(answer) as server:
         report = evaluate(RESUME.encode(), settings=settings(server, tmp_path, role=str(role)))

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from ...models.evidence import Evidence
-from ...models.vocabulary import Dimension
+from ...models.vocabulary import AXIS_OF, Dimension
 from ...roles.model import Requirement, RequirementVerdict
+from ...roles.names import known_names
 from ...wording import level_name
 from ..grounds import Judged, Quote, Rank
+from ..mentions import Mention
 from .findings import Findings, of_both_sources
+
+_APPLIED, _MUCH = 2, 3
+_FAMILIES = {
+    Dimension.MODELING: {"deep-learning", "classical-ml", "field"},
+    Dimension.DATA: {"transform", "data-quality", "features", "labelling"},
+    Dimension.EXPERIMENTATION: {"tracking", "evaluation"},
+    Dimension.PROTOTYPING: {"llm"},
+    Dimension.DELIVERY: {"ci"},
+    Dimension.INFRASTRUCTURE: {"containers", "infrastructure-as-code", "kubernetes-tools"},
+    Dimension.MONITORING: {"observability"},
+    Dimension.REPRODUCIBILITY: {"tracking", "features"},
+    Dimension.SCALABILITY: {"serving", "streaming"},
+}
+"""Families of tools that each dimension is worked in with."""
 
 
 def judge_dimension(findings: Findings, r: Requirement) -> Judged:
@@ -24,7 +40,12 @@ def judge_dimension(findings: Findings, r: Requirement) -> Judged:
         verdict = RequirementVerdict.FOUND
     elif level >= 2:
         verdict = RequirementVerdict.PARTLY
-    elif level == 1 or dimension is Dimension.COLLABORATION:
+    elif r.quote and (tools := _tools_used(findings, dimension)):
+        verdict = RequirementVerdict.FOUND if wanted <= _APPLIED else RequirementVerdict.PARTLY
+        why = f"{_why(level, wanted)}; tools for it were used"
+        judged = findings.judged(r, verdict, tools, why)
+        return judged.model_copy(update={"level": level})
+    elif level == 1 or dimension is Dimension.COLLABORATION or _is_near(findings, r):
         verdict = RequirementVerdict.UNCLEAR
     else:
         verdict = RequirementVerdict.MISSING
@@ -55,16 +76,29 @@ def level_of(findings: Findings, dimension: Dimension) -> int:
     return min(told, best)
 
 
+def _is_near(findings: Findings, r: Requirement) -> bool:
+    """Whether an advert's words ask for work beside much that is told, where silence says little."""
+    assert r.dimension is not None
+    axis = AXIS_OF[r.dimension]
+    levels = [level_of(findings, d) for d in Dimension if AXIS_OF[d] is axis]
+    return r.quote is not None and sum(level >= _APPLIED for level in levels) >= _MUCH
+
+
+def _tools_used(findings: Findings, dimension: Dimension) -> list[Mention]:
+    """Work with tools of the trade, where no statement says enough of it."""
+    names = [n.name for n in known_names().values() if n.family in _FAMILIES.get(dimension, ())]
+    return [m for m in findings.named(names) if m.rank is Rank.DONE]
+
+
 def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evidence]) -> Judged:
     """Work and the tools for it, such as deployment with Kubernetes: both make it whole."""
     assert r.level is not None
-    found = list(findings.mentions.of(r.names))
-    best = max((m.rank for m in found), default=None)
+    found = findings.named(r.names)
     done = [m for m in found if m.rank is Rank.DONE]
-    told = bool(best)
-    if told and level >= r.level:
+    told = any(m.rank for m in found)
+    if done or (told and level >= r.level):
         verdict = RequirementVerdict.FOUND
-    elif done or level >= r.level:
+    elif level >= r.level or any(m.rank is Rank.STUDIED and _is_school(m) for m in found):
         verdict = RequirementVerdict.PARTLY
     elif told or level:
         verdict = RequirementVerdict.UNCLEAR
@@ -75,6 +109,10 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
     judged = findings.judged(r, verdict, done or found, f"{_why(level, r.level)}; {named}")
     ids = (*judged.evidence, *(item.id for item in items))
     return judged.model_copy(update={"level": level, "evidence": tuple(dict.fromkeys(ids))})
+
+
+def _is_school(m: Mention) -> bool:
+    return m.place is not None and m.place.kind in {"education", "courses"}
 
 
 def _why(level: int, wanted: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
 from ..grounds import Judged, Rank
 from ..mentions import Mention
@@ -16,6 +17,9 @@ _DEGREES = {
 """From the lowest, with how each is told."""
 _ANY = 1
 """The degree that is meant where none is named."""
+_MASTER = 2
+_YEARS_INSTEAD = 3
+"""Years of work that openings take for a degree where they take anything comparable."""
 
 
 def judge_education(findings: Findings, r: Requirement) -> Judged:
@@ -24,12 +28,30 @@ def judge_education(findings: Findings, r: Requirement) -> Judged:
     held = [
         n for n, d in enumerate(_DEGREES) for told in findings.grounds.degrees if told.startswith(d)
     ]
+    held += _named(findings)
     if not held:
+        if r.similar and findings.grounds.career >= _YEARS_INSTEAD:
+            why = "the resume names no degree; its years of work are taken as well"
+            return findings.judged(r, RequirementVerdict.FOUND, (), why)
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), "the resume names no degree")
     why = f"the highest degree named is {tuple(_DEGREES.values())[max(held)]}"
-    is_met = max(held) >= min(ranks, default=_ANY) or r.similar
-    verdict = RequirementVerdict.FOUND if is_met else RequirementVerdict.MISSING
+    asked = min(ranks, default=_ANY)
+    if max(held) >= asked or r.similar:
+        verdict = RequirementVerdict.FOUND
+    else:
+        is_near = _ANY <= max(held) == asked - 1 < _MASTER
+        verdict = RequirementVerdict.PARTLY if is_near else RequirementVerdict.MISSING
     return findings.judged(r, verdict, _studies(findings), why)
+
+
+def _named(findings: Findings) -> list[int]:
+    """Degrees by their words in the studies, also such as the list of degrees does not tell."""
+    text = "\n".join(
+        findings.grounds.text[p.start : p.end]
+        for p in findings.grounds.places
+        if p.kind == "education"
+    )
+    return [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
 
 
 def _studies(findings: Findings) -> list[Mention]:

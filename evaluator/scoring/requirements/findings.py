@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from ...models.document import RESUME, Location
 from ...roles.copying import AdvertWords
-from ...roles.model import Requirement, RequirementVerdict
+from ...roles.model import Kind, Requirement, RequirementVerdict
+from ...roles.names import members_of, shown_by
 from ..grounds import Citation, Grounds, Judged, Quote, Rank
 from ..mentions import Mention, Mentions
 
@@ -96,9 +97,31 @@ class Findings:
             )
         )
 
+    def named(self, names: Iterable[str], *, trades: bool = False) -> list[Mention]:
+        """Mentions of some names and of what they stand for; of what shows them where no work with them is told.
+
+        Args:
+            names: tools, methods, certificates or trades.
+            trades: names of trades are meant.
+        """
+        own = dict.fromkeys(m for n in names for m in (n, *members_of(n)))
+        found = list(self.mentions.of(own, trades=trades))
+        if any(m.rank is Rank.DONE for m in found):
+            return found
+        showing = dict.fromkeys(m for n in own for m in shown_by(n) if m not in own)
+        return [*found, *self.mentions.of(showing)]
+
     def text_of(self, mention: Mention) -> str:
         """The words of a mention's sentence."""
         return mention.quote or self.grounds.text[mention.start : mention.end]
+
+    def was_asked(self, requirement: Requirement) -> bool:
+        """Whether a reader was asked for the words of a dimension that an advert states."""
+        return (
+            self.grounds.was_asked
+            and requirement.kind is Kind.DIMENSION
+            and requirement.quote is not None
+        )
 
     def citations(self, requirement: Requirement) -> list[Citation]:
         """What a reader cites for a requirement, without what repeats the advert."""

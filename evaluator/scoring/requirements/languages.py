@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...roles.model import Requirement, RequirementVerdict
-from ...roles.speech import languages_in, said_of_language, says, turns
+from ...roles.speech import (
+    languages_in,
+    said_before_language,
+    said_of_language,
+    says,
+    turns,
+)
 from ..grounds import Judged, Rank
 from ..mentions import Mention
 from .findings import OFTEN_SILENT, Findings
 
-_ELSEWHERE = frozenset({"employment", "projects", "publications", "title"})
-"""Where the name of a language is a market, a text or a team."""
+_ELSEWHERE = frozenset({"employment", "projects", "publications", "title", "education"})
+"""Where the name of a language is a market, a text, a team or a school."""
 
 
 class _Told(NamedTuple):
@@ -59,7 +65,11 @@ def _told(findings: Findings) -> Iterator[_Told]:
         said, after = grounds.text[first:last], said_of_language(grounds.text, end)
         if says("not", after) or turns("denied", said, start - first, end - first):
             rank = Rank.DENIED
-        elif says("little", after) or turns("wished", said, start - first, end - first):
+        elif (
+            says("little", after)
+            or says("little", said_before_language(grounds.text, start))
+            or turns("wished", said, start - first, end - first)
+        ):
             rank = Rank.STUDIED
         else:
             rank = Rank.DONE

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from ...roles.advert_words import forms
-from ...roles.model import Kind, Requirement, RequirementVerdict
-from ...roles.names import known_name, members_of, relatives_of
+from ...roles.model import Requirement, RequirementVerdict
+from ...roles.names import known_name, places_of, relatives_of, unknown_names
 from ...roles.speech import says
 from ..grounds import Judged, Rank
 from ..mentions import Mention
 from .findings import OFTEN_SILENT, VERDICTS, Findings
 
+_ITEMS = re.compile(r"[;·•|\n]|,(?!\s*\d|[^()]*\))|\.\s")
 _WHY = {
     Rank.DONE: "used in work or a project",
     Rank.STUDIED: "studied or known; no use of it is described",
@@ -26,7 +30,7 @@ _WHY_OF_TRADE = {
 
 def judge_tool(findings: Findings, r: Requirement) -> Judged:
     """By the best of its mentions, else by what is like it."""
-    found = _mentions(findings, r)
+    found = findings.named(r.names)
     best = max((m.rank for m in found), default=None)
     if best is not Rank.DONE and (related := _relatives(findings, r)):
         verdict = RequirementVerdict.FOUND if r.similar else RequirementVerdict.PARTLY
@@ -39,19 +43,38 @@ def judge_tool(findings: Findings, r: Requirement) -> Judged:
 
 def judge_certificate(findings: Findings, r: Requirement) -> Judged:
     """Naming a certificate is holding it, unless it is under way; the name of a tool alone is no certificate."""
-    found = _mentions(findings, r)
+    found = list(findings.mentions.of(r.names))
     told = [m for m in found if m.rank is not Rank.DENIED]
     held = [m for m in told if _names_certificate(findings, r, m)]
-    if whole := [m for m in held if not says("begun", findings.text_of(m))]:
+    if whole := [m for m in held if not says("begun", _entry_of(findings, r, m))]:
         return findings.judged(r, RequirementVerdict.FOUND, whole, "the resume names it")
     if held:
-        return findings.judged(r, RequirementVerdict.PARTLY, held, "it is not finished yet")
+        return findings.judged(r, RequirementVerdict.PARTLY, held, "it is not valid now")
+    if not r.names and (listed := _listed(findings)):
+        why = "the resume lists certificates; which is meant is not said"
+        return findings.judged(r, RequirementVerdict.PARTLY, listed, why)
     if told:
         why = "the resume names the subject, but no certificate"
         return findings.judged(r, RequirementVerdict.UNCLEAR, told, why)
     if found:
         return findings.judged(r, RequirementVerdict.MISSING, found, _WHY[Rank.DENIED])
     return _silent(findings, r)
+
+
+def _listed(findings: Findings) -> list[Mention]:
+    """The certificates of a resume."""
+    return [
+        Mention(Rank.STUDIED, p.start, p.end, p)
+        for p in findings.grounds.places
+        if p.kind == "certifications"
+    ][:1]
+
+
+def _entry_of(findings: Findings, r: Requirement, m: Mention) -> str:
+    """The item of a list of certificates that names this one."""
+    text = findings.text_of(m)
+    named = [item for item in _ITEMS.split(text) if any(any(places_of(n, item, item.lower())) for n in r.names)]  # fmt: skip
+    return " ".join(named) or text
 
 
 def _names_certificate(findings: Findings, r: Requirement, m: Mention) -> bool:
@@ -67,29 +90,40 @@ def _names_certificate(findings: Findings, r: Requirement, m: Mention) -> bool:
 
 def judge_domain(findings: Findings, r: Requirement) -> Judged:
     """A trade is told by employers and products as well as by its name, so any mention carries something."""
-    found = _mentions(findings, r)
+    found = [_of_employer(m) for m in findings.named(r.names, trades=True)]
     best = max((m.rank for m in found), default=None)
     if best is None:
         return _silent(findings, r)
+    top = [m for m in found if m.rank is best]
     verdict = RequirementVerdict.PARTLY if best is Rank.NAMED else VERDICTS[best]
-    return findings.judged(r, verdict, [m for m in found if m.rank is best], _WHY_OF_TRADE[best])
+    if best is Rank.DONE and _lacks_special(findings, r):
+        why = "work in this trade is described, and nothing of what is named of it"
+        return findings.judged(r, RequirementVerdict.PARTLY, top, why)
+    return findings.judged(r, verdict, top, _WHY_OF_TRADE[best])
 
 
-def _mentions(findings: Findings, r: Requirement) -> list[Mention]:
-    names = dict.fromkeys(m for n in r.names for m in (n, *members_of(n)))
-    return list(findings.mentions.of(names, trades=r.kind is Kind.DOMAIN))
+def _lacks_special(findings: Findings, r: Requirement) -> bool:
+    """Whether an opening names standards or systems of a trade, and the resume none of them."""
+    special = unknown_names(r.text)
+    return bool(special) and not any(m.rank for m in findings.mentions.of(special))
+
+
+def _of_employer(m: Mention) -> Mention:
+    """What the head of a job names is the trade that was worked in."""
+    is_head = m.rank is Rank.NAMED and m.place is not None and m.place.kind == "title"
+    return replace(m, rank=Rank.DONE) if is_head else m
 
 
 def _relatives(findings: Findings, r: Requirement) -> list[Mention]:
     names = dict.fromkeys(relative for n in r.names for relative in relatives_of(n))
-    return [m for m in findings.mentions.of(names) if m.rank is Rank.DONE]
+    return [m for m in findings.named(names) if m.rank is Rank.DONE]
 
 
 def _silent(findings: Findings, r: Requirement) -> Judged:
     if not r.names:
         why = "the requirement names nothing that code could look for"
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
-    if r.kind is Kind.DOMAIN or all(says("often_silent", n) for n in r.names):
+    if all(says("often_silent", n) for n in r.names):
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
     why = "found nowhere in the resume or the public code"
     return findings.judged(r, RequirementVerdict.MISSING, (), why)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...models.document import RESUME
-from ...models.vocabulary import AXIS_OF, Axis
+from ...models.vocabulary import AXIS_OF, Axis, Shows
 from ...roles.advert_words import years_in
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import METHOD, known_name
 from ...structure.dates import total_months
 from ..grounds import Judged, Rank
+from ..mentions import Mention
 from .findings import Findings
 
 _NEARLY = 0.6
 """Share of the years asked that is partly."""
 _OPENINGS = frozenset({"summary", "header", "unnamed"})
 """Where a resume sums itself up."""
-_DATED = frozenset({"employment", "projects"})
+_DATED = frozenset({"employment", "projects", "summary", "unnamed"})
+_WORKED = frozenset({Shows.DONE, Shows.PART})
 _ML_NAMES = frozenset({"machine learning", "deep learning"})
 _OPS_NAMES = frozenset({"DevOps", "site reliability engineering"})
 
@@ -23,30 +27,47 @@ _OPS_NAMES = frozenset({"DevOps", "site reliability engineering"})
 def judge_years(findings: Findings, r: Requirement) -> Judged:
     """By the dated jobs that show it; jobs at the same time count once."""
     assert r.years is not None
-    found = list(findings.mentions.of(r.names))
+    found = findings.named(r.names)
     done = [m for m in found if m.rank is Rank.DONE]
-    spans = [m.place.months for m in done if m.place and m.place.months]
+    years = _dated(findings, r, done)
+    why = f"{years:.1f} years of dated work; the role asks for {r.years:g}"
+    career = findings.grounds.career
+    if years >= r.years or (_is_any_work(r) and career >= r.years):
+        return findings.judged(r, RequirementVerdict.FOUND, done, why)
+    if (found or not _names_tools(r)) and _states(findings, r.years):
+        is_borne_out = not _names_tools(r) and career >= _NEARLY * r.years
+        verdict = RequirementVerdict.FOUND if is_borne_out else RequirementVerdict.PARTLY
+        return findings.judged(r, verdict, done, "the resume states so many years")
+    if years >= _NEARLY * r.years:
+        return findings.judged(r, RequirementVerdict.PARTLY, done, why)
+    if career >= r.years and (done or not _names_tools(r)):
+        why = f"{why}; {career:.1f} of work in all"
+        return findings.judged(r, RequirementVerdict.PARTLY, done, why)
+    if years or career or not found:
+        return findings.judged(r, RequirementVerdict.MISSING, done, why)
+    return findings.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
+
+
+def _dated(findings: Findings, r: Requirement, done: Sequence[Mention]) -> float:
+    """Years of the dated jobs that show what is asked."""
+    places = dict.fromkeys(m.place for m in done if m.place)
+    spans = [months for p in places for months in findings.grounds.months_of(p)]
+    spans += _months_cited(findings, r)
     axis = _axis_asked(r)
-    is_method = all(map(_is_method, r.names))
     if axis is not None:
         spans += _months_of(findings, axis)
     years = total_months(spans) / 12
-    if axis is None and is_method:
+    if axis is None and not _names_tools(r):
         years = max(years, findings.grounds.years or 0.0)
-    why = f"{years:.1f} years of dated work; the role asks for {r.years:g}"
-    if years >= r.years:
-        return findings.judged(r, RequirementVerdict.FOUND, done, why)
-    if years >= _NEARLY * r.years:
-        return findings.judged(r, RequirementVerdict.PARTLY, done, why)
-    if _states(findings, r.years):
-        why = "the resume states so many years; its dated jobs do not show them"
-        return findings.judged(r, RequirementVerdict.PARTLY, done, why)
-    if years:
-        return findings.judged(r, RequirementVerdict.MISSING, done, why)
-    if axis is None and not found and not is_method:
-        why = "found nowhere in the resume or the public code"
-        return findings.judged(r, RequirementVerdict.MISSING, (), why)
-    return findings.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
+    return years
+
+
+def _is_any_work(r: Requirement) -> bool:
+    return not r.names and r.dimension is None
+
+
+def _names_tools(r: Requirement) -> bool:
+    return not all(map(_is_method, r.names))
 
 
 def _axis_asked(r: Requirement) -> Axis | None:
@@ -71,7 +92,19 @@ def _months_of(findings: Findings, axis: Axis) -> list[tuple[int, int]]:
         for item in findings.mentions.counted
         if item.source == RESUME and AXIS_OF[item.dimension] is axis
     )
-    return [p.months for p in places if p and p.months and p.kind in _DATED]
+    told = dict.fromkeys(p for p in places if p and p.kind in _DATED)
+    return [months for p in told for months in findings.grounds.months_of(p)]
+
+
+def _months_cited(findings: Findings, r: Requirement) -> list[tuple[int, int]]:
+    """Of the jobs that a reader cites for it."""
+    places = (
+        findings.grounds.place_at(c.location.start or 0)
+        for c in findings.citations(r)
+        if c.source == RESUME and c.shows in _WORKED
+    )
+    told = dict.fromkeys(p for p in places if p and p.kind in _DATED)
+    return [months for p in told for months in findings.grounds.months_of(p)]
 
 
 def _states(findings: Findings, wanted: float) -> bool:
