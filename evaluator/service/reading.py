@@ -198,13 +198,13 @@ def guide_page(request: Request) -> Response:
 def compare_page(request: Request) -> Response:
     """Two to four candidates side by side."""
     run = run_of(request)
-    blind = blind_for(request, decisions_of(run, reviewer_of(request)))
     ids = list(dict.fromkeys(request.query_params.getlist("id")))
     if not _LEAST <= len(ids) <= MOST:
         raise HTTPException(
             400, f"Two to {MOST} candidates can be compared. Go back and select as many."
         )
-    opening = opening_asked(request, request.query_params.get("opening", ""))
+    sight = seen(request, run, request.query_params.get("opening", ""))
+    opening, blind = sight.opening, blind_for(request, sight.decisions)
     found = [subject_of(request, run, id_, opening) for id_ in ids]
     pages = f"/runs/{quote(run.name)}/candidates"
     query = f"?{urlencode({'opening': opening.key})}" if opening else ""
@@ -216,6 +216,11 @@ def compare_page(request: Request) -> Response:
         "query": query,
         "opening": opening,
         "unasked": sum(not one.is_asked for one in found),
+        "reviewed": [
+            (blind.name(now), now, sight.machine[id_])
+            for id_ in ids
+            if id_ in sight.machine and (now := sight.pool.row(id_).report)
+        ],
     }
     return shown(request, "compare_page.html.j2", values)
 

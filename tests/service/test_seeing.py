@@ -171,6 +171,11 @@ def test_a_list_shows_what_reviewers_leave_and_the_machine_beside_it(
     row = row_of(client.get(f"{LIST}?{BY}").text, "Wei Zhang")
     assert f"Fit {reviewed} machine {machine}" in row
     assert f"Fit {machine}" in row_of(before, "Wei Zhang")
+    amara = ids(before)["Amara Diallo"]
+    listed = client.get(f"{LIST}/compare", params={"id": [wei.rpartition("/")[2], amara], "opening": "gpu-platform"})  # fmt: skip
+    told = " ".join(re.sub(r"<[^>]+>", " ", listed.text).split())
+    assert f"fit {reviewed} (machine {report.track.value}" in told
+    assert told.count("With what reviewers changed") == 1
     was = report.track.value
     say(client, wei, do="track", track="ml", reason="reads like ML")
     row = row_of(client.get(LIST).text, "Wei Zhang")
