@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import io
 import json
+import shutil
 import threading
 import time
 import zipfile
@@ -25,7 +26,7 @@ from pydantic import SecretStr
 from evaluator.audit.purging import purge
 from evaluator.batch.store import RunStore
 from evaluator.documents.sandbox import ParserPool
-from evaluator.errors import ConfigurationError, UsageError
+from evaluator.errors import ConfigurationError, StorageError, UsageError
 from evaluator.models.document import Document
 from evaluator.service.configuration import WebhookSettings
 from evaluator.service.jobs.record import job_record, save
@@ -136,6 +137,8 @@ def test_a_job_with_a_key_is_accepted_once_also_after_a_restart(folder: Path) ->
         first = submit(client, files(wei=WEI), key="application-4711")
         ended(client, first["id"])
     with platform(folder) as client:
+        other = client.post(f"{API}/jobs", files=files(wei=OWEN), headers={"idempotency-key": "application-4711"})  # fmt: skip
+        assert other.status_code == 409
         again = submit(client, files(wei=WEI), key="application-4711")
         assert (again["id"], again["state"]) == (first["id"], "done")
         other = client.post(f"{API}/jobs", files=files(wei=OWEN), headers={"idempotency-key": "application-4711"})  # fmt: skip
@@ -183,12 +186,55 @@ def test_a_job_that_is_cancelled_begins_no_more_and_those_behind_it_never_begin(
 
 def test_a_job_waits_for_who_else_writes_its_run(folder: Path) -> None:
     run = make_run(Runs(folder), "autumn", "dual")
-    with platform(folder) as client:
+    with platform(folder, jobs_at_once=1) as client:
         with RunStore(run.folder):
             job = submit(client, files(wei=WEI), run="autumn")
             time.sleep(0.1)
             assert client.get(f"{API}/jobs/{job['id']}").json()["state"] == "queued"
+            other = submit(client, files(owen=OWEN), run="winter")
+            assert ended(client, other["id"])["done"] == 1
         assert ended(client, job["id"])["done"] == 1
+
+
+def test_a_job_whose_run_is_removed_is_gone_with_it(folder: Path) -> None:
+    run = make_run(Runs(folder), "autumn", "dual")
+    with platform(folder) as client:
+        with RunStore(run.folder):
+            job = submit(client, files(wei=WEI), run="autumn")
+            shutil.rmtree(run.folder)
+        for _ in range(400):
+            if client.get(f"{API}/jobs/{job['id']}").status_code == 404:
+                return
+            time.sleep(0.02)
+    raise AssertionError(job)
+
+
+@pytest.mark.parametrize(
+    ("place", "error"),
+    [
+        ("evaluator.service.jobs.queue.note", StorageError("The disk is full.")),
+        ("evaluator.service.working.Works.begin", UsageError("It is being read already.")),
+        ("evaluator.service.working.Work._evaluate", StorageError("The disk is full.")),
+    ],
+)
+def test_a_job_that_meets_a_hindrance_is_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, place: str, error: Exception
+) -> None:
+    monkeypatch.setattr("evaluator.service.jobs.queue._AGAIN", 0.01)
+    with monkeypatch.context() as patch:
+        met: list[object] = []
+
+        def hinder(*_: object, **__: object) -> None:
+            met.append(None)
+            raise error
+
+        patch.setattr(place, hinder)
+        with platform(folder) as client:
+            job = submit(client, files(wei=WEI))
+            while not met:
+                time.sleep(0.01)
+            patch.undo()
+            assert ended(client, job["id"])["done"] == 1
 
 
 def test_documents_that_are_purged_leave_nothing_of_themselves_in_the_job(folder: Path) -> None:

@@ -14,6 +14,8 @@ from starlette.responses import Response
 
 from .problems import Refused, problem
 
+_PASSING = {409, 429}
+"""Answers that tell of now, or of another request with the same key, and not of this one for good."""
 _MOST_CALLERS = 10_000
 _MOST_KEYS, _MOST_BYTES, _KEPT_SECONDS = 1000, 32 * 1024 * 1024, 3600.0
 
@@ -95,7 +97,7 @@ class Keys:
         self._running[key] = (request, future)
         try:
             answer = await make()
-            if answer.status_code < 500 and answer.status_code != 429:
+            if answer.status_code < 500 and answer.status_code not in _PASSING:
                 self._keep(key, request, answer)
             return answer
         finally:

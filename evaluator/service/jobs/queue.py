@@ -67,6 +67,7 @@ class Jobs:
     _records: dict[str, JobRecord] = field(default_factory=dict)
     _waiting: list[str] = field(default_factory=list)
     _running: dict[str, Work | None] = field(default_factory=dict)
+    _paused: set[str] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closing: bool = False
 
@@ -159,7 +160,7 @@ class Jobs:
 
     def _go_on(self) -> None:
         """Begin what may be begun: the earliest of each run that nobody works on."""
-        busy = {self._records[id_].run for id_ in self._running}
+        busy = {self._records[id_].run for id_ in self._running} | self._paused
         for id_ in list(self._waiting):
             if self._is_closing or len(self._running) >= self.at_once:
                 return
@@ -171,13 +172,19 @@ class Jobs:
             busy.add(run)
 
     async def _do(self, id_: str) -> None:
+        run = self._records[id_].run
         try:
-            while True:
-                if await self._is_done(id_):
-                    break
-                await asyncio.sleep(_AGAIN)
+            is_done = await self._is_done(id_)
         finally:
             self._running.pop(id_, None)
+        if not is_done:  # others take its place meanwhile
+            self._waiting.insert(0, id_)
+            self._paused.add(run)
+            asyncio.get_running_loop().call_later(_AGAIN, self._look_again, run)
+        self._go_on()
+
+    def _look_again(self, run: str) -> None:
+        self._paused.discard(run)
         self._go_on()
 
     async def _is_done(self, id_: str) -> bool:
@@ -189,7 +196,6 @@ class Jobs:
         except StorageError as error:
             if not is_held(error):
                 log_event(_log, logging.WARNING, "job waits", id=id_, error=type(error).__name__)
-            self._running[id_] = None
             return False
         return True
 
