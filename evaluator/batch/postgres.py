@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from ..access import Access, open_own
+from ..access import write_own
 from ..errors import ConfigurationError, EvaluatorError, StorageError, UsageError
 from ..masking import learn
 from .databases import POSTGRES, held
@@ -98,8 +98,7 @@ def _number(text: str) -> int:
 
 def new_place(folder: Path) -> None:
     """Say in a run folder that its rows are in PostgreSQL, in a schema that nobody else has."""
-    with os.fdopen(open_own(folder / POSTGRES, Access.OWNER), "w", encoding="ascii") as stream:
-        stream.write(f"run_{secrets.token_hex(12)}\n")
+    write_own(folder / POSTGRES, f"run_{secrets.token_hex(12)}\n".encode())
 
 
 class PostgresDatabase:

@@ -86,12 +86,28 @@ def make_run(runs: Runs, asked: str, role: str) -> Run:
     """
     name = run_name(asked)
     folder = runs.folder / name
-    if runs.is_one_run or folder.exists() or folder.is_symlink():
+    if runs.is_one_run or folder.is_symlink() or (folder.exists() and not _is_empty(folder)):
         message = f"A run “{name}” cannot be made here: there is one already."
         raise UsageError(message, hint="Choose another name, or add the files to the run.")
     with RunStore(folder) as store:
         store.set_mark(ROLE_MARK, role)
     return runs.run(name)
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether a folder is what a server left that was killed while it made a run."""
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def give_role(run: Run, role: str) -> None:
+    """Finish a run that a killed server had begun to make; one that has its role or anybody in it stays as it is.
+
+    Raises:
+        StorageError: somebody holds the run.
+    """
+    with run.store() as store:
+        if store.mark(ROLE_MARK) is None and not store.count():
+            store.set_mark(ROLE_MARK, role)
 
 
 def take(

@@ -98,6 +98,7 @@ class Platform:
                     return answer.json()
                 if answer.status_code not in {401, 503}:
                     self.unexpected.append(f"{answer.status_code} {answer.text}")
+                    sys.stdout.write(f"{path} {key}: {self.unexpected[-1]}\n")
                     return None
             time.sleep(0.02)
 
@@ -154,7 +155,9 @@ def server_kills(wanted: int, *, seed: int = 1) -> dict[str, int]:
             for thread in threads:
                 thread.join(120)
             with server.client() as client:
-                states = [_ended(client, next(iter(found))) for found in platform.jobs.values()]
+                states = [
+                    _ended(client, id_) for found in platform.jobs.values() for id_ in found if id_
+                ]
                 jobs = client.get("jobs").json()["total"]
         finally:
             server.kill()

@@ -196,6 +196,20 @@ def test_a_job_waits_for_who_else_writes_its_run(folder: Path) -> None:
         assert ended(client, job["id"])["done"] == 1
 
 
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_run_that_a_killed_server_had_begun_to_make_is_finished(
+    folder: Path, is_empty: bool
+) -> None:
+    (folder / "autumn").mkdir()
+    if not is_empty:
+        RunStore(folder / "autumn").close()
+    with platform(folder) as client:
+        job = submit(client, files(wei=WEI), run="autumn", role="mlops-engineer")
+        assert ended(client, job["id"])["done"] == 1
+        (one,) = client.get(job["results"]).json()["items"]
+        assert client.get(one["report"]).json()["role_fit"]["role"] == "mlops-engineer"
+
+
 def test_a_job_whose_run_is_removed_is_gone_with_it(folder: Path) -> None:
     run = make_run(Runs(folder), "autumn", "dual")
     with platform(folder) as client:

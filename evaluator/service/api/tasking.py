@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -10,12 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from ...documents.sniffing import MAX_BYTES
+from ...errors import StorageError
 from ..archives import Packed, Upload, is_packed
 from ..desk import shipped_role
 from ..jobs.queue import Jobs
 from ..jobs.record import JobRecord, job_record, new_id
 from ..runs import NotThere, Run
-from ..uploads import make_run, take
+from ..uploads import give_role, make_run, take
 from ..working import Work
 from .job_schemas import JobIn, JobOut, JobPage, JobResult, JobResultPage, JobResultQuery
 from .operations import Call, Result, Uploads
@@ -88,9 +90,12 @@ def _run_of(call: Call, fields: dict[str, str]) -> Run:
         # Who sends a request again because the server died in between finds the run that was made by then.
         name = f"job {(key or new_id())[:_SHORT]}"
     try:
-        return runs.run(name)
+        run = runs.run(name)
     except NotThere:
         return make_run(runs, name, role)
+    with suppress(StorageError):  # who works in it knows its role
+        give_role(run, role)
+    return run
 
 
 def _opened(file: UploadFile) -> Upload | Packed:
