@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -97,8 +98,9 @@ def test_the_form_moves_no_track() -> None:
     async def tracks(label: Label) -> list[str]:
         """As it stands, and in each form."""
         told = taken_apart(label.resume.read_text(encoding="utf-8"))
-        forms = ["\n".join(form(told)).encode() for form in FORMS]
-        return [(await evaluator.evaluate(one)).track for one in (label.resume, *forms)]
+        read: list[Path | bytes] = [label.resume]
+        read += ["\n".join(form(told)).encode() for form in FORMS]
+        return [(await evaluator.evaluate(one)).track for one in read]
 
     async def all_of_them() -> dict[str, list[str]]:
         async with evaluator:
