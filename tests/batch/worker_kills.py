@@ -61,7 +61,7 @@ def worker_kills(
                 if where == "calm":
                     subprocess.run(run, cwd=ROOT, env=env, check=True, capture_output=True)
                 else:
-                    _disturbed(run, {**env, "EVALUATOR_DATABASE": server.address}, server, dice, wanted, workers, counted)  # fmt: skip
+                    _disturbed(run, {**env, "EVALUATOR_DATABASE": server.address}, server, model, dice, wanted, workers, counted)  # fmt: skip
                 found.append((outputs(place / "run"), model.calls))
             finally:
                 model.close()
@@ -79,8 +79,17 @@ def worker_kills(
     return dict(counted)
 
 
+def _work_goes_on(model: Model) -> None:
+    """Wait until the model is asked again, so that somebody is killed at work and not while it starts."""
+    before = len(model.calls)
+    for _ in range(200):
+        if len(model.calls) > before:
+            return
+        time.sleep(0.05)
+
+
 def _disturbed(
-    run: list[str], env: dict[str, str], server: PostgresServer, dice: random.Random, wanted: int,
+    run: list[str], env: dict[str, str], server: PostgresServer, model: Model, dice: random.Random, wanted: int,
     workers: int, counted: Counter[str],
 ) -> None:  # fmt: skip
     def start() -> Worker:
@@ -90,7 +99,9 @@ def _disturbed(
     found: list[Worker] = [start() for _ in range(workers)]
     try:
         while found:
-            time.sleep(dice.uniform(0.1, 1.5) if counted["kills"] < wanted else 0.2)
+            if counted["kills"] < wanted:
+                _work_goes_on(model)
+            time.sleep(dice.uniform(0.0, 0.3))
             if counted["kills"] < wanted:
                 counted["kills"] += 1
                 if dice.random() < 0.1:
