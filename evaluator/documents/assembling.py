@@ -90,7 +90,7 @@ def _check_amount(text: str, unverified: list[Hidden]) -> None:
         message = "The document shows almost no text."
         if unverified:
             message = (
-                f"It cannot be told what of its text the document shows ({unverified[0].how})."
+                f"It is unclear which parts of its text the document shows ({unverified[0].how})."
             )
         raise DocumentError(Unreadable.NO_TEXT, message, hint="Export it again with its text.")
     if len(text) > MAX_CHARACTERS:

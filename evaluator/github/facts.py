@@ -127,9 +127,9 @@ def _shows_nothing(repository: Repository) -> str | None:
             "imported in one or two commits",
         ),
         (is_imported(repository), "most of its code came at once, and little was done since"),
-        (_is_others(authorship), "nearly all commits are others'"),
+        (_is_others(authorship), "nearly all commits are by other people"),
         (_is_trivial(repository), _TRIVIAL),
-        (_is_prose_only(repository), "only a README, without a file of work"),
+        (_is_prose_only(repository), "only a README, and no other work"),
         (_is_exercise(repository), "says itself that it is an exercise of a course or tutorial"),
     )
     return next((reason for holds, reason in checks if holds), None)

@@ -37,7 +37,7 @@ def too_long(seconds: float, what: str) -> DocumentError:
     return DocumentError(
         Unreadable.TIME_LIMIT,
         message,
-        hint="Look at the file: it may be made to slow the program down.",
+        hint="Look at the file: something in it may slow the program down.",
     )
 
 

@@ -114,7 +114,11 @@ def read_by_model(
 def _set_aside(samples: Sequence[Sample], usable: Sequence[Sample]) -> tuple[Flag, ...]:
     if len(usable) == len(samples):
         return ()
-    what = "Another reading, in another order, was taken." if usable else "Nothing from it counts."
+    what = (
+        "Another reading, in another order, was used instead."
+        if usable
+        else "Nothing from it counts."
+    )
     message = f"One reading by the model claimed what the quoted words do not say, and was set aside. {what}"
     return (Flag(kind=FlagKind.UNSUPPORTED, severity=Severity.HIGH, message=message),)
 

@@ -25,7 +25,7 @@ class _Guide:
 
 
 _NEEDS = {Importance.MUST: "must", Importance.NICE: "nice to have"}
-_NOTHING_OPEN = "Nothing that the role asks for is open."
+_NOTHING_OPEN = "Nothing that the role asks for is left open."
 _NO_DECISION = "Questions come from what the resume says and leaves out. Nothing on this page is a decision about a person."
 
 
@@ -52,7 +52,7 @@ def guide_text(report: CandidateReport) -> str:
     if not found.questions:
         lines += [_NOTHING_OPEN, ""]
     if found.samples:
-        lines.append("Small pieces of work")
+        lines.append("Short work samples")
         lines += [
             line
             for name, hint in found.samples
@@ -72,7 +72,7 @@ def guide_markdown(report: CandidateReport) -> str:
     if not found.questions:
         lines += [_NOTHING_OPEN, ""]
     if found.samples:
-        lines += ["## Small pieces of work", ""]
+        lines += ["## Short work samples", ""]
         lines += [f"- {name}: {for_markdown(hint)}" for name, hint in found.samples]
         lines.append("")
     return "\n".join([*lines, _NO_DECISION]) + "\n"

@@ -262,7 +262,10 @@ def _foundations(report: CandidateReport) -> Block:
 
 
 def _advice(report: CandidateReport) -> Block:
-    return Block("Hire first", (report.advice.hire_first,) if report.advice.hire_first else ())
+    return Block(
+        "Which profile to hire first",
+        (report.advice.hire_first,) if report.advice.hire_first else (),
+    )
 
 
 def _readings(report: CandidateReport) -> Block:

@@ -217,7 +217,7 @@ class DecisionBook:
             message = f"{item.id} has no report: {item.reason}."
             raise UsageError(
                 message,
-                hint="This candidate can be decided about, but has no evidence to object to.",
+                hint="You can decide about this candidate, but there is no evidence to object to.",
             )
         return report
 

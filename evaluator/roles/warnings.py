@@ -27,7 +27,7 @@ def warnings_of(sentence: str) -> Iterator[RoleFlag]:
         if match:
             yield RoleFlag(
                 kind=RoleFlagKind.NOT_SCORED,
-                message=f"“{match.group()}” speaks of {ground}, which must not decide; it is not scored.",
+                message=f"“{match.group()}” refers to {ground}, which must not affect the result; it is not scored.",
                 quote=sentence[:_LONGEST_QUOTE],
             )
 
@@ -43,7 +43,7 @@ def contradictions(requirements: Iterable[Requirement]) -> Iterator[RoleFlag]:
             told = " and ".join(f"“{r.quote}”" for r in same)
             yield RoleFlag(
                 kind=RoleFlagKind.CONTRADICTION,
-                message=f"Different numbers of years are asked for the same: {told}.",
+                message=f"Different numbers of years are asked for the same thing: {told}.",
                 quote=same[0].quote or "",
             )
 

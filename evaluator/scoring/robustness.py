@@ -66,7 +66,9 @@ def robustness(
     return Robustness(
         borderline=_nearest_other(verdict, singles, "{n} of {all} readings give {track}.")
         or _nearest_other(
-            verdict, removals, "Without one achievement ({n} such) the track would be {track}."
+            verdict,
+            removals,
+            "Without one achievement (true of {n} of them) the track would be {track}.",
         )
         or _one_step_up(verdict, rubric, artifacts, tenure),
         share=round(same / len(places), 3) if places else 1.0,

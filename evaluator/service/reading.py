@@ -201,7 +201,7 @@ def compare_page(request: Request) -> Response:
     ids = list(dict.fromkeys(request.query_params.getlist("id")))
     if not _LEAST <= len(ids) <= MOST:
         raise HTTPException(
-            400, f"Two to {MOST} candidates can be compared. Go back and select as many."
+            400, f"Two to {MOST} candidates can be compared. Go back and select that many."
         )
     sight = seen(request, run, request.query_params.get("opening", ""))
     opening, blind = sight.opening, blind_for(request, sight.decisions)

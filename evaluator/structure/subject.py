@@ -38,7 +38,7 @@ def subject_flags(document: Document, parts: Outline, person: Contact) -> tuple[
         )
     kind = _other_kind(document, parts, person)
     if kind is not None:
-        message = f"The document looks like {kind} and describes no career."
+        message = f"The document looks like {kind} and does not describe a career."
         flags.append(Flag(kind=FlagKind.NO_RESUME, severity=Severity.HIGH, message=message))
     if person.name is None:
         message = "No line is clearly the candidate's name, so the lines above the first section were kept from the reader."

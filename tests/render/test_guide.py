@@ -124,8 +124,8 @@ def test_a_guide_in_each_form_holds_the_same_and_marks_nothing_up() -> None:
 def test_a_guide_of_nothing_open_says_so_in_each_form() -> None:
     seen = report(found("language", "found"))
     for form in (guide_text(seen), guide_markdown(seen), guide_html(seen)):
-        assert "Nothing that the role asks for is open." in form
-        assert "Small pieces of work" not in form
+        assert "Nothing that the role asks for is left open." in form
+        assert "Short work samples" not in form
 
 
 def test_a_candidate_is_told_what_to_add_by_kind() -> None:
@@ -141,6 +141,6 @@ def test_a_candidate_is_told_what_to_add_by_kind() -> None:
     assert to_add(seen) == (
         "Kafka: if you have used it, say in which job, what you did and what came of it",
         "Pulumi: you wrote “Ran NATS”; say which part was yours, for how long and with what result",
-        "COBOL: if you have used it, add to the job in which you did what it was for and what came of it; if not, leave it out",
+        "COBOL: if you have used it, say under that job what it was for and what came of it; if not, leave it out",
         "German: if you speak it, say how well",
     )

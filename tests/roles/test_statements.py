@@ -150,7 +150,7 @@ def test_what_must_not_decide_is_told_and_the_rest_of_its_line_is_asked(
     assert asked(role) == ["must tool Kafka", *left]
     (flag,) = role.flags
     assert flag.kind is RoleFlagKind.NOT_SCORED
-    assert f"speaks of {ground}" in flag.message
+    assert f"refers to {ground}" in flag.message
 
 
 def test_a_beginner_with_many_years_is_a_contradiction() -> None:

@@ -20,7 +20,7 @@ _CITED_AS = {
     Shows.PART: "the reader cites a part of it, or something like it",
     Shows.STUDIED: "the reader cites it as learned",
     Shows.NAMED: "the reader cites it as named only",
-    Shows.DENIED: "the reader cites that it is lacking",
+    Shows.DENIED: "the reader cites a statement that it is lacking",
 }
 _UNCITED = "the reader cites nothing for what exactly is asked"
 _LISTED = "listed for a person to check; never scored"

@@ -106,7 +106,8 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
         verdict = RequirementVerdict.MISSING
     names = " / ".join(r.names)
     named = f"{names} was used" if done else f"no use of {names} is described"
-    judged = findings.judged(r, verdict, done or found, f"{_why(level, r.level)}; {named}")
+    why = named if done and level < r.level else f"{_why(level, r.level)}; {named}"
+    judged = findings.judged(r, verdict, done or found, why)
     ids = (*judged.evidence, *(item.id for item in items))
     return judged.model_copy(update={"level": level, "evidence": tuple(dict.fromkeys(ids))})
 

@@ -30,6 +30,9 @@ _MOST_MENTIONS = 8
 """Places that evidence is looked for at; further ones say the same again."""
 
 
+NOWHERE = "found nowhere in the resume or the public code"
+
+
 class Findings:
     """One candidate, asked about by every kind of requirement.
 

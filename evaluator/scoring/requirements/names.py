@@ -11,7 +11,7 @@ from ...roles.names import known_name, places_of, relatives_of, unknown_names
 from ...roles.speech import says
 from ..grounds import Judged, Rank
 from ..mentions import Mention
-from .findings import OFTEN_SILENT, VERDICTS, Findings
+from .findings import NOWHERE, OFTEN_SILENT, VERDICTS, Findings
 
 _ITEMS = re.compile(r"[;·•|\n]|,(?!\s*\d|[^()]*\))|\.\s")
 _WHY = {
@@ -21,9 +21,9 @@ _WHY = {
     Rank.DENIED: "the resume says that it is lacking or still to be learned",
 }
 _WHY_OF_TRADE = {
-    Rank.DONE: "work in this trade is described",
-    Rank.STUDIED: "the trade is named, and no work in it",
-    Rank.NAMED: "the trade is named, and no work in it",
+    Rank.DONE: "work in this industry is described",
+    Rank.STUDIED: "the industry is named, but no work in it",
+    Rank.NAMED: "the industry is named, but no work in it",
     Rank.DENIED: "the resume says that it is lacking or only wished for",
 }
 
@@ -49,7 +49,9 @@ def judge_certificate(findings: Findings, r: Requirement) -> Judged:
     if whole := [m for m in held if not says("begun", _entry_of(findings, r, m))]:
         return findings.judged(r, RequirementVerdict.FOUND, whole, "the resume names it")
     if held:
-        return findings.judged(r, RequirementVerdict.PARTLY, held, "it is not valid now")
+        return findings.judged(
+            r, RequirementVerdict.PARTLY, held, "it is not held yet, or not valid any more"
+        )
     if not r.names and (listed := _listed(findings)):
         why = "the resume lists certificates; which is meant is not said"
         return findings.judged(r, RequirementVerdict.PARTLY, listed, why)
@@ -97,7 +99,7 @@ def judge_domain(findings: Findings, r: Requirement) -> Judged:
     top = [m for m in found if m.rank is best]
     verdict = RequirementVerdict.PARTLY if best is Rank.NAMED else VERDICTS[best]
     if best is Rank.DONE and _lacks_special(findings, r):
-        why = "work in this trade is described, and nothing of what is named of it"
+        why = "work in this industry is described, and nothing of what is named of it"
         return findings.judged(r, RequirementVerdict.PARTLY, top, why)
     return findings.judged(r, verdict, top, _WHY_OF_TRADE[best])
 
@@ -125,5 +127,5 @@ def _silent(findings: Findings, r: Requirement) -> Judged:
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
     if all(says("often_silent", n) for n in r.names):
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
-    why = "found nowhere in the resume or the public code"
+    why = NOWHERE
     return findings.judged(r, RequirementVerdict.MISSING, (), why)

@@ -12,7 +12,7 @@ from ...roles.names import METHOD, known_name
 from ...structure.dates import total_months
 from ..grounds import Judged, Rank
 from ..mentions import Mention
-from .findings import Findings
+from .findings import NOWHERE, Findings
 
 _NEARLY = 0.6
 """Share of the years asked that is partly."""
@@ -37,14 +37,17 @@ def judge_years(findings: Findings, r: Requirement) -> Judged:
     if (found or not _names_tools(r)) and _states(findings, r.years):
         is_borne_out = not _names_tools(r) and career >= _NEARLY * r.years
         verdict = RequirementVerdict.FOUND if is_borne_out else RequirementVerdict.PARTLY
-        return findings.judged(r, verdict, done, "the resume states so many years")
+        told = "the resume states that many years"
+        return findings.judged(
+            r, verdict, done, told if is_borne_out else f"{told}; its dated jobs do not show them"
+        )
     if years >= _NEARLY * r.years:
         return findings.judged(r, RequirementVerdict.PARTLY, done, why)
     if career >= r.years and (done or not _names_tools(r)):
         why = f"{why}; {career:.1f} of work in all"
         return findings.judged(r, RequirementVerdict.PARTLY, done, why)
     if years or career or not found:
-        return findings.judged(r, RequirementVerdict.MISSING, done, why)
+        return findings.judged(r, RequirementVerdict.MISSING, done, why if found else NOWHERE)
     return findings.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
 
 
