@@ -39,8 +39,7 @@ def judged(
     verdict = judge(kept, rubric, artifacts=code.artifacts, tenure=tenure)
     singles = [_verdict(single, candidate, rubric, present) for single in read.singles]
     role_found = _responsibility(candidate, kept, read.by.reader, present)
-    used = set(verdict.used)
-    told_of = {item.source for item in used}
+    told_of = {item.source for item in verdict.used}
     by = read.by
     if read.second is not None:
         other = _verdict(read.second, candidate, rubric, present)
@@ -50,7 +49,7 @@ def judged(
             document=document,
             contact=candidate.person,
             foundations=foundations(document, parts, candidate.named),
-            evidence=_numbered(item for item in kept if item in used),
+            evidence=_numbered(item for item in kept if item in verdict.used),
             scope=read.scope,
             verdict=verdict,
             singles=tuple(singles),

@@ -59,11 +59,7 @@ def robustness(
         key = tuple(shown[place])
         if key not in weights:
             rest = [i for i in verdict.used if (i.source, i.location.start) != place]
-            gone = {i.dimension for i in verdict.used if (i.source, i.location.start) == place}
-            same_as_before = {d: p for d, p in verdict.points.items() if d not in gone}
-            weights[key] = weigh(
-                rest, rubric, artifacts=artifacts, tenure=tenure, known=same_as_before
-            )
+            weights[key] = weigh(rest, rubric, artifacts=artifacts, tenure=tenure)
         removals.append(weights[key])
     same = sum(other.track is verdict.track for other in removals)
     every: list[Verdict | Weight] = [verdict, *removals, *singles]

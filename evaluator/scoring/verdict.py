@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from ..models.base import Value
 from ..models.document import RESUME
@@ -92,21 +91,10 @@ def weigh(
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
-    known: Mapping[Dimension, float] = MappingProxyType({}),
 ) -> Weight:
-    """What items weigh that are already limited, such as some of a verdict's ``used``.
-
-    Args:
-        used: the items.
-        rubric: the rules.
-        artifacts: what is known of repositories, by name.
-        tenure: months of work.
-        known: points of dimensions whose items were weighed before.
-    """
+    """What items weigh that are already limited, such as some of a verdict's ``used``."""
     of = _by_dimension(used)
-    points = {
-        d: known[d] if d in known else _points(items, rubric, artifacts) for d, items in of.items()
-    }
+    points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
     levels = {d: int(value) for d, value in points.items()}
     gates = {axis: _gates(axis, levels, used, rubric, tenure) for axis in Axis}
     bands = {axis: gate.band() for axis, gate in gates.items()}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from operator import itemgetter, mul
+from operator import mul
 from typing import Any
 
 from . import levels
@@ -29,10 +29,8 @@ WIDTHS = (1, 2)
 """Bytes of a weight in step 1 and in step 2."""
 NORM = 5
 """Length that the features of a statement are brought to, whatever the statement's own length."""
-_LANE = 4
-"""Bytes that a head has in a sum: no sum of one statement reaches the next head's. It would if its
-features weighed 16 million together, or 65,000 in step 2."""
-_VALUE = itemgetter(1)
+_LANE = 8
+"""Bytes that a head has in a sum: no sum of one statement reaches the next head's."""
 
 
 class Rows:
@@ -50,33 +48,32 @@ class Rows:
         self._data, self._width, self._heads = data, width, heads
         self._raised = 1 << (8 * width - 1)
         self._lanes = _Lanes(self._lane)
-        self._apart = struct.Struct(f"<{heads}I")
 
     def sums(self, found: Collection[tuple[int, int]]) -> list[int]:
         """For each head the weights of some rows, each as often as it says."""
-        total = sum(map(self._lanes.__getitem__, found))
-        taken = self._raised * sum(map(_VALUE, found))
+        rows, values = zip(*found, strict=True) if found else ((), ())
+        total = sum(map(mul, map(self._lanes.__getitem__, rows), values))
+        taken = self._raised * sum(values)
         added = total.to_bytes(_LANE * self._heads, "little")
-        return [lane - taken for lane in self._apart.unpack(added)]
+        return [lane - taken for lane in struct.unpack(f"<{self._heads}Q", added)]
 
-    def _lane(self, found: tuple[int, int]) -> int:
-        row, value = found
+    def _lane(self, row: int) -> int:
         width, size = self._width, self._width * self._heads
         data = self._data[row * size : (row + 1) * size]
         spread = bytearray(_LANE * self._heads)
         for byte in range(width):
             spread[byte::_LANE] = data[byte::width]
-        return int.from_bytes(spread, "little") * value
+        return int.from_bytes(spread, "little")
 
 
-class _Lanes(dict[tuple[int, int], int]):
-    """Rows as numbers, as often as asked for, each made when first asked for."""
+class _Lanes(dict[int, int]):
+    """Rows as numbers, each made when first asked for."""
 
-    def __init__(self, lane: Callable[[tuple[int, int]], int]) -> None:
+    def __init__(self, lane: Callable[[int], int]) -> None:
         self._of = lane
 
-    def __missing__(self, found: tuple[int, int]) -> int:
-        lane = self[found] = self._of(found)
+    def __missing__(self, row: int) -> int:
+        lane = self[row] = self._of(row)
         return lane
 
 
@@ -123,8 +120,7 @@ class Classifier:
 
 def norm_of(found: Iterable[tuple[int, int]]) -> float:
     """What weights are multiplied by, so that long statements do not outweigh short ones."""
-    values = list(map(_VALUE, found))
-    return NORM / math.sqrt(sum(map(mul, values, values)) or 1)
+    return NORM / math.sqrt(sum(value * value for _, value in found) or 1)
 
 
 def classifier(data: bytes, manifest: Mapping[str, Any]) -> Classifier:

@@ -18,8 +18,8 @@ _WORD = re.compile(rf"[{_DENSE}]+|[^\W\d_{_DENSE}]+[+#]*|\d+|%")
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 _MOST_WORDS, _MOST_OF_HEADING = 80, 12
 """A longer text tells of more than one thing."""
-_LONGEST, _LONGEST_DENSE = 40, 2000
-"""Letters that are looked at of a word, and of what is written without spaces."""
+_LONGEST = 40
+"""Letters of a word that are looked at."""
 _MOST_KEPT = 1 << 14
 _STEM, _STEM_OF_HEADING, _PIECE = 5, 8, 4
 _WORDS_A_STEP, _MOST_STEPS = 4, 6
@@ -77,7 +77,6 @@ def _of_place(section: str, context: Context, heading: str) -> Weighted:
 
 
 def _of_dense(word: str) -> Weighted:
-    word = word[:_LONGEST_DENSE]
     return _weighted(
         *(("d" + word[at : at + 2], _WHOLE) for at in range(len(word) - 1)),
         *(("d" + word[at : at + 3], _PART) for at in range(len(word) - 2)),
@@ -88,7 +87,6 @@ def _weighted(*found: tuple[str, int]) -> Weighted:
     return {name: (_row(name), weight) for name, weight in found}
 
 
-@lru_cache(_MOST_KEPT)
 def _row(name: str) -> int:
     return zlib.crc32(name.encode()) & (ROWS - 1)
 

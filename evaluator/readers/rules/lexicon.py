@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Any
 
 from ...models.vocabulary import AXIS_OF, Axis, Dimension
-from .forms import Forms, Starts, in_lower_case, word_starts
+from .forms import Forms, word_starts
 
 _MACRO = re.compile(r"<(\w+)>")
 _LONGEST_WORD = 60
@@ -27,7 +26,6 @@ _LONGEST_WORD = 60
 _ENDLESS = re.compile(r"(?<!\\)((?:\\\\)*(?:\\[SwW]|\[\^\\s[^\]]*\]))([*+])")
 _BETWEEN = r"\s+(?:[^\s.;:!?]+\s+){0,5}?"
 _CLOSE = r"\s+(?:(?!{}\b)[^\s.;:!?]+\s+){{0,5}}?"
-_LONGEST_OF_ALL = 300
 _NO_WORD = re.compile(
     r"[^\s\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{301,}"
 )
@@ -36,7 +34,7 @@ _DENSE = frozenset({"zh", "ja"})
 """Written without spaces between words, so that there is no word boundary to ask for."""
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _ENOUGH_MARKS = 3
-_MOST_KEPT = 1024
+_MOST_KEPT = 256
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|with|to|by|from)\b", re.I)
 
 
@@ -65,10 +63,8 @@ class Said:
     """A text made ready for looking things up in it again and again; what was looked up stays with it."""
 
     def __init__(self, text: str) -> None:
-        is_short = len(text) <= _LONGEST_OF_ALL
-        self.text = text if is_short else _NO_WORD.sub(lambda m: "·" * len(m.group()), text)
+        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), text)
         self.starts = word_starts(self.text)
-        self.ahead = in_lower_case(self.text)
         self.places: dict[tuple[Phrases, str], Mapping[str, int]] = {}
 
     @staticmethod
@@ -107,8 +103,7 @@ class Concepts:
 
     def __init__(self, patterns: Sequence[tuple[_Concept, Pattern]]) -> None:
         self._patterns = patterns
-        self._starts = Starts([(concept, both.forms) for concept, both in patterns])
-        self._anywhere = [(c, both.forms.anywhere) for c, both in patterns if both.forms.anywhere]
+        self._by_prefix: dict[str, tuple[tuple[_Concept, re.Pattern[str]], ...]] = {}
         self._kept: dict[str, list[Hit]] = {}
 
     def hits(self, said: Said) -> list[Hit]:
@@ -121,9 +116,9 @@ class Concepts:
         return found
 
     def _hits(self, said: Said) -> Iterator[Hit]:
-        text, ahead, at = said.text, said.ahead, self._starts.at
-        for start, word in said.starts:
-            for concept, pattern in chain(at(word, ahead, start), self._anywhere):
+        text = said.text
+        for start, prefix in said.starts:
+            for concept, pattern in self._starting_with(prefix):
                 match = pattern.match(text, start)
                 if match is not None:
                     yield Hit(*concept, start, match.end())
@@ -136,14 +131,24 @@ class Concepts:
                 for match in both.dense.finditer(text):
                     yield Hit(*concept, match.start(), match.end())
 
+    def _starting_with(self, prefix: str) -> tuple[tuple[_Concept, re.Pattern[str]], ...]:
+        found = self._by_prefix.get(prefix)
+        if found is None:
+            found = self._by_prefix[prefix] = tuple(
+                (concept, pattern)
+                for concept, both in self._patterns
+                for pattern in (*both.forms.starting_with(prefix), both.forms.anywhere)
+                if pattern is not None
+            )
+        return found
+
 
 class Phrases:
     """All phrases, looked for in one walk over the words of a text."""
 
     def __init__(self, patterns: Sequence[tuple[str, Pattern]]) -> None:
-        self._starts = Starts([(name, both.forms) for name, both in patterns])
-        self._first = [(n, b.forms.at_first_word) for n, b in patterns if b.forms.at_first_word]
-        self._dense = [(name, both.dense) for name, both in patterns if both.dense]
+        self._patterns = patterns
+        self._by_prefix: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
         self._anywhere: dict[str, list[re.Pattern[str]]] = {}
         for name, pattern in patterns:
             if pattern.forms.anywhere:
@@ -159,16 +164,17 @@ class Phrases:
         return self._first_anywhere(name, said, place) if name in self._anywhere else place
 
     def _walked(self, said: Said) -> dict[str, int]:
-        text, ahead, at, found = said.text, said.ahead, self._starts.at, dict[str, int]()
-        for name, begins in self._first:
-            if begins.match(text):
+        text, found = said.text, dict[str, int]()
+        for name, pattern in self._patterns:
+            begins = pattern.forms.at_first_word
+            if begins and begins.match(text):
                 found[name] = 0
-        for start, word in said.starts:
-            for name, form in at(word, ahead, start):
+        for start, prefix in said.starts:
+            for name, form in self._starting_with(prefix):
                 if name not in found and form.match(text, start):
                     found[name] = start
-        for name, dense in self._dense:
-            match = dense.search(text)
+        for name, pattern in self._patterns:
+            match = pattern.dense.search(text) if pattern.dense else None
             if match:
                 found[name] = min(match.start(), found.get(name, match.start()))
         return found
@@ -182,6 +188,16 @@ class Phrases:
             place = next((at for at in starts if any(f.match(said.text, at) for f in forms)), None)
             said.places[key] = {} if place is None else {name: place}
         return said.places[key].get(name, before)
+
+    def _starting_with(self, prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        found = self._by_prefix.get(prefix)
+        if found is None:
+            found = self._by_prefix[prefix] = tuple(
+                (name, form)
+                for name, pattern in self._patterns
+                for form in pattern.forms.starting_with(prefix)
+            )
+        return found
 
 
 @dataclass(frozen=True)

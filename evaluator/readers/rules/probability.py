@@ -22,8 +22,8 @@ def steps(log_odds: float) -> int:
 
 def all_steps(log_odds: Iterable[float]) -> list[int]:
     """:func:`steps` of many."""
-    floor, steps_of_one = math.floor, STEPS
-    whole = [floor(odds * steps_of_one + 0.5) for odds in log_odds]
+    floor = math.floor
+    whole = [floor(odds * STEPS + 0.5) for odds in log_odds]
     if max(whole) <= _MOST and min(whole) >= -_MOST:
         return whole
     return [max(-_MOST, min(_MOST, step)) for step in whole]
@@ -36,8 +36,7 @@ def probability(score: int) -> int:
 
 def probabilities(scores: Iterable[int]) -> list[int]:
     """:func:`probability` of many."""
-    table, most = _TABLE, _MOST
-    return [table[score + most] for score in scores]
+    return [_TABLE[score + _MOST] for score in scores]
 
 
 def log_odds_step(score: int) -> int:

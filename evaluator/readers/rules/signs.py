@@ -35,12 +35,6 @@ SIGNS = (
 _HEARD = Strength.NAME
 Place = tuple[str, str]
 _NUMBER = {name: number for number, name in enumerate(SIGNS)}
-_OF_TERM = {
-    (whose, dimension, strength): _NUMBER[f"{whose}{dimension} {strength.name}"]
-    for whose in ("", "own ")
-    for dimension in Dimension
-    for strength in Strength
-}
 
 
 class Statement:
@@ -88,7 +82,7 @@ class Statement:
     @property
     def tells_only_a_result(self) -> bool:
         """Whether it tells what came of something and names nobody's doing."""
-        return self.agency is None and self.outcome is not Outcome.NONE
+        return self.outcome is not Outcome.NONE and self.agency is None
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -97,10 +91,6 @@ class Statement:
 
     def own_hits(self) -> list[Hit]:
         """Concepts in the own clauses."""
-        return self._own_hits
-
-    @cached_property
-    def _own_hits(self) -> list[Hit]:
         if not self.hits:
             return []
         return [hit for hit in self.hits if any(a <= hit.start < b for a, b in self.own)]
@@ -119,23 +109,24 @@ class Statement:
         """Numbers of the signs that it shows."""
         lexicon, told, said = self._lexicon, self.told, self.said
         found = [
-            *(_OF_TERM["", *strongest] for strongest in _strongest(self.hits)),
-            *(_OF_TERM["own ", *strongest] for strongest in _strongest(self.own_hits())),
+            *(f"{name} {strength.name}" for name, strength in _strongest(self.hits)),
+            *(f"own {name} {strength.name}" for name, strength in _strongest(self.own_hits())),
+            f"section {section_of(self.passage)}",
+            f"context {self.passage.context}",
         ]
-        names = [f"section {section_of(self.passage)}", f"context {self.passage.context}"]
         if self.agency is not None:
-            names.append(f"agency {self.agency}")
+            found.append(f"agency {self.agency}")
         if self.outcome is not Outcome.NONE:
-            names.append(f"outcome {self.outcome}")
+            found.append(f"outcome {self.outcome}")
             if has_effect(told, lexicon):
-                names.append("effect")
+                found.append("effect")
         if told.text.strip():
-            names.append("own words")
-        names += [phrase for phrase in _OF_OWN_WORDS if lexicon.says(phrase, told)]
-        names += [f"says {phrase}" for phrase in _OF_SENTENCE if lexicon.says(phrase, said)]
+            found.append("own words")
+        found += [phrase for phrase in _OF_OWN_WORDS if lexicon.says(phrase, told)]
+        found += [f"says {phrase}" for phrase in _OF_SENTENCE if lexicon.says(phrase, said)]
         heading = Said.of(self.passage.heading)
-        names += [f"heading {phrase}" for phrase in _OF_HEADING if lexicon.says(phrase, heading)]
-        return tuple(found + [_NUMBER[name] for name in names if name in _NUMBER])
+        found += [f"heading {phrase}" for phrase in _OF_HEADING if lexicon.says(phrase, heading)]
+        return tuple(_NUMBER[name] for name in found if name in _NUMBER)
 
 
 def _strongest(hits: Sequence[Hit]) -> list[tuple[Dimension, Strength]]:
