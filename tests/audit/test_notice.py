@@ -132,7 +132,7 @@ def test_every_flag_that_a_candidate_may_see_has_its_own_words() -> None:
     for kind in FlagKind:
         flag = Flag(kind=kind, severity=Severity.MEDIUM, message="Not these words.")
         notice = notice_of(report.model_copy(update={"flags": (flag,)}), load_rubric())
-        lines = [line for part in notice.parts if part.heading == "What a person should look at" for line in part.lines]  # fmt: skip
+        lines = [line for part in notice.parts if part.heading == "What we ask a person to check" for line in part.lines]  # fmt: skip
         told_elsewhere = kind in {FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO}
         assert len(lines) == (not told_elsewhere), kind
 
@@ -189,7 +189,7 @@ def test_a_correction_computes_again_and_is_kept_beside_the_report(
     assert quote
     path.write_text(f'[[strike]]\nwords = """{quote[1]}"""\nbasis = "not me"\n', encoding="utf-8")
     assert cli(told) == 0
-    assert "Struck: “" in capfd.readouterr().out
+    assert "Removed: “" in capfd.readouterr().out
     kept = sorted(p.name for p in report.parent.glob("*.correction-*.json"))
     assert kept == [f"{report.stem}.correction-{n}.json" for n in (1, 2)]
     assert report.read_bytes() == first
