@@ -1,8 +1,7 @@
-"""Settings, read once at the edge. The only module that touches the environment."""
+"""Settings, read once at the edge."""
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from datetime import timedelta
@@ -21,6 +20,17 @@ from pydantic import (
 
 from .access import Access
 from .config_file import ConfigFile, find_config, read_config, without_environment
+from .environment import (
+    LONGEST_RETENTION,
+    cache_folder,
+    model_address,
+    operator_of_runs,
+    passwords_of_proxies,
+    price_file,
+    retention,
+    secret_of,
+    text_of,
+)
 from .errors import ConfigurationError, UsageError
 from .masking import apart, keys_in, learn
 from .models.base import Value
@@ -33,99 +43,6 @@ from .structure.dates import Month
 OWN_READERS = ("auto", "model", "rules")
 DEFAULT_MODEL_URL = "https://api.openai.com/v1"
 DEFAULT_GITHUB_URL = "https://api.github.com"
-_LONGEST_RETENTION = 36_525.0
-"""A century, in days."""
-
-
-def _text(name: str) -> str | None:
-    return os.environ.get(name, "").strip() or None
-
-
-def _secret(name: str) -> SecretStr | None:
-    value = _text(name)
-    return SecretStr(value) if value else None
-
-
-def _model_address() -> str | None:
-    """Whether it is one is seen where it is used: many commands need none."""
-    return unquoted(_text("OPENAI_BASE_URL") or "") or None
-
-
-def _passwords_of_proxies() -> list[str]:
-    names = [f"{kind}_PROXY" for kind in ("HTTP", "HTTPS", "ALL")]
-    addresses = [
-        os.environ.get(form, "").strip() for name in names for form in (name, name.lower())
-    ]
-    # Most people leave out the scheme.
-    whole = [address if "://" in address else f"http://{address}" for address in addresses]
-    logins = [apart(address)[1] for address in whole if "@" in address]
-    return [unquote(login.partition(":")[2]) for login in logins if login]
-
-
-def _cache_folder() -> Path:
-    named = _text("EVALUATOR_CACHE_DIR")
-    if named:
-        return Path(named)
-    base = _text("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "evaluator"
-
-
-def _price_file() -> Path | None:
-    named = _text("EVALUATOR_PRICES")
-    return Path(named) if named else None
-
-
-def _retention() -> float | None:
-    text = _text("EVALUATOR_RETENTION_DAYS")
-    try:
-        days = float(text) if text else None
-    except ValueError:
-        days = -1
-    if days is not None and not 0 < days < _LONGEST_RETENTION:
-        message = f"EVALUATOR_RETENTION_DAYS is “{text}”, which is not a number of days."
-        raise ConfigurationError(message, hint="Give a number above 0, such as 180, or unset it.")
-    return days
-
-
-def _operator() -> str:
-    named = _text("EVALUATOR_OPERATOR")
-    if named:
-        return named
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no account of that number, as in some containers
-        return "unknown"
-
-
-def colour_is_wanted() -> bool:
-    """False where NO_COLOR is set (no-color.org) or the terminal is a dumb one."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def password_of_the_service() -> SecretStr | None:
-    """What lets people from other machines in (``evaluator serve --host``)."""
-    return _secret("EVALUATOR_PASSWORD")
-
-
-def key_of_records() -> SecretStr | None:
-    """What the hashes of a run's records are made with; from the environment alone, since it must not lie beside them."""
-    return _secret("EVALUATOR_RECORD_KEY")
-
-
-def database_address() -> SecretStr | None:
-    """The PostgreSQL server in which new runs keep their rows; None is a SQLite file in each run's folder."""
-    return _secret("EVALUATOR_DATABASE")
-
-
-def secret_of_webhooks() -> SecretStr | None:
-    """What signs the ends of jobs that are told to other servers (``evaluator serve --webhook-to``)."""
-    return _secret("EVALUATOR_WEBHOOK_SECRET")
-
-
-def quiet_ray() -> None:
-    """Before Ray is imported: no report of usage to its makers, no log of its own on our standard error."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
 
 
 class Settings(Value):
@@ -135,9 +52,9 @@ class Settings(Value):
 
     reader: str = Field(default="auto", min_length=1)
     """``auto``, ``model``, ``rules``, or the name of an installed reader."""
-    model: str | None = Field(default_factory=lambda: _text("EVALUATOR_MODEL"))
-    base_url: str | None = Field(default_factory=_model_address)
-    api_key: SecretStr | None = Field(default_factory=lambda: _secret("OPENAI_API_KEY"))
+    model: str | None = Field(default_factory=lambda: text_of("EVALUATOR_MODEL"))
+    base_url: str | None = Field(default_factory=model_address)
+    api_key: SecretStr | None = Field(default_factory=lambda: secret_of("OPENAI_API_KEY"))
     base_url_login: SecretStr | None = None
     """User and password, ``user:password``; taken out of the address where they stand there."""
     model_seconds: float = Field(default=120.0, gt=0)
@@ -152,7 +69,7 @@ class Settings(Value):
     service_tier: Tier | None = None
     budget: float | None = Field(default=None, ge=0)
     """US dollars after which no model call starts."""
-    replies: Path = Field(default_factory=lambda: _cache_folder() / "replies.sqlite")
+    replies: Path = Field(default_factory=lambda: cache_folder() / "replies.sqlite")
     """Where the model's replies are kept."""
     refresh: bool = False
     """Ask the model again although its reply is kept, and GitHub although a snapshot is fresh."""
@@ -166,20 +83,20 @@ class Settings(Value):
     """A login, ``@login``, a profile's address, ``none`` for no portfolio, or None for the account the resume names."""
     github_proof: str | None = Field(default=None, min_length=8)
     """A code that the candidate was asked to put into the account's bio; there it proves the account."""
-    github_token: SecretStr | None = Field(default_factory=lambda: _secret("GITHUB_TOKEN"))
+    github_token: SecretStr | None = Field(default_factory=lambda: secret_of("GITHUB_TOKEN"))
     github_url: str = Field(
-        default_factory=lambda: _text("EVALUATOR_GITHUB_URL") or DEFAULT_GITHUB_URL
+        default_factory=lambda: text_of("EVALUATOR_GITHUB_URL") or DEFAULT_GITHUB_URL
     )
     github_url_login: SecretStr | None = None
     """As that of the model's address."""
     github_wait: float = Field(default=60.0, ge=0)
     """Longest total wait for GitHub's limits, in seconds, for one candidate."""
     offline: bool = False
-    snapshots: Path = Field(default_factory=lambda: _cache_folder() / "portfolios")
+    snapshots: Path = Field(default_factory=lambda: cache_folder() / "portfolios")
     role: str = "dual"
     stage: Stage | None = None
     as_of: str | None = Field(
-        default_factory=lambda: _text("EVALUATOR_AS_OF"), validate_default=True
+        default_factory=lambda: text_of("EVALUATOR_AS_OF"), validate_default=True
     )
     """The month that "present" means, ``YYYY-MM``; None is the month in which the evaluator is made."""
     jobs: int = Field(default_factory=lambda: max(1, os.cpu_count() or 1), ge=1, le=256)
@@ -193,12 +110,12 @@ class Settings(Value):
     the portfolio; stages of this machine take the shorter of this and ``document_seconds``."""
     access: Access | None = None
     """Who may read what is written; None leaves it to the run folder, and to the owner alone in a new one."""
-    prices: Path | None = Field(default_factory=_price_file)
-    retention_days: Annotated[float, Field(gt=0, lt=_LONGEST_RETENTION)] | None = Field(
-        default_factory=_retention
+    prices: Path | None = Field(default_factory=price_file)
+    retention_days: Annotated[float, Field(gt=0, lt=LONGEST_RETENTION)] | None = Field(
+        default_factory=retention
     )
     """Days after which candidates should go; it is told when they are past, and nothing is deleted unasked."""
-    operator: str = Field(default_factory=_operator)
+    operator: str = Field(default_factory=operator_of_runs)
     """Who lets reports be made, for the record of use; the account of the system where nobody is named."""
 
     @field_validator("reader")
@@ -270,7 +187,7 @@ class Settings(Value):
                 learn(
                     secret.get_secret_value(), unquote(secret.get_secret_value().partition(":")[2])
                 )
-        learn(*_passwords_of_proxies())
+        learn(*passwords_of_proxies())
         for address in (self.base_url, self.github_url):
             learn(*keys_in(address or ""))
 
@@ -353,7 +270,7 @@ def config_file(named: Path | None = None) -> ConfigFile | None:
     """
     path = named
     if path is None:
-        variable = _text("EVALUATOR_CONFIG")
+        variable = text_of("EVALUATOR_CONFIG")
         path = Path(variable) if variable else _nearest_config()
     if path is None:
         return None
@@ -398,7 +315,7 @@ def make_settings(config: ConfigFile | None = None, /, **values: object) -> Sett
     """
     given = {name: value for name, value in values.items() if value is not None}
     if config is not None:
-        is_set = [name for name in VARIABLES.values() if _text(name)]
+        is_set = [name for name in VARIABLES.values() if text_of(name)]
         given = {**without_environment(config, VARIABLES, is_set), **given}
     try:
         return Settings.model_validate(given)

@@ -9,9 +9,9 @@ import hashlib
 import hmac
 from functools import lru_cache
 
+from ..environment import key_of_records
 from ..errors import ConfigurationError
 from ..masking import learn
-from ..settings import key_of_records
 
 VARIABLE = "EVALUATOR_RECORD_KEY"
 KEYED = "hmac:"

@@ -27,6 +27,7 @@ from .outputs import sweep
 from .row_errors import UNREAD, paid, reason_of, row_error
 from .sources import BatchSource
 from .store import Item, Kept, RunStore, report_of
+from .summary import Summary
 from .tables import are_tables_new, write_tables_apart
 
 INTERRUPTED = "interrupted; run it again to continue"
@@ -37,28 +38,6 @@ _AGAIN = 0.25
 """Seconds until candidates are looked at again that another worker has."""
 _INTENDED = 4
 """For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did."""
-
-    done: int = 0
-    failed: int = 0
-    kept: int = 0
-    """Of both, those that were done before and are unchanged."""
-    unread: int = 0
-    """Failed because the model could not read them."""
-    purged: int = 0
-    """Passed over, because they were purged from this run."""
-    fallen_back: int = 0
-    """Read by the embedded rules because the model could not (``--fallback rules``)."""
-    tokens: int = 0
-    cost_usd: float = 0.0
-    """Of the model calls that this run made; kept replies cost nothing."""
-    stopped: str | None = None
-    """Why the run ended early, if it did."""
-    failures: list[tuple[str, str]] = field(default_factory=list)
 
 
 _NOTHING = Usage()

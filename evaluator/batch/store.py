@@ -19,9 +19,9 @@ from types import TracebackType
 from typing import Self
 
 from ..access import Access, make_folder, restrict
+from ..environment import database_address
 from ..errors import ConfigurationError, StorageError
 from ..masking import masked
-from ..settings import database_address
 from .chain import Entry, entries_of
 from .databases import (
     POSTGRES,

@@ -17,9 +17,10 @@ from ..batch.estimate import Estimate, estimate
 from ..batch.log import RunLog, read_status
 from ..batch.outputs import write_all
 from ..batch.runner import INTERRUPTED as INTERRUPTED_RUN
-from ..batch.runner import Runner, Summary
+from ..batch.runner import Runner
 from ..batch.sources import BatchSource, expand
 from ..batch.store import RunStore
+from ..batch.summary import Summary
 from ..batch.switching import Switched, switch_role
 from ..batch.tables import write_parquet
 from ..errors import UsageError

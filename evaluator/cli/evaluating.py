@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ..environment import colour_is_wanted
 from ..models.document import FlagKind
 from ..pipeline.session import Session
 from ..plugins import RENDERERS, broken, installed, load
@@ -17,7 +18,7 @@ from ..render.markdown import render_markdown
 from ..render.telling import Audience
 from ..render.text import render_text
 from ..report import CandidateReport
-from ..settings import Settings, colour_is_wanted
+from ..settings import Settings
 from .options import deliver, output_options, reading_options, settings_from, source_of
 from .streams import is_terminal
 

@@ -13,8 +13,9 @@ from typing import Literal
 import click
 
 from ..batch.log import RunStatus
-from ..batch.runner import Progress, Summary
+from ..batch.runner import Progress
 from ..batch.store import Item
+from ..batch.summary import Summary
 from ..render.escaping import for_terminal
 from .streams import is_terminal
 

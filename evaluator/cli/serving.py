@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from ..environment import password_of_the_service, secret_of_webhooks
 from ..errors import UsageError
-from ..settings import password_of_the_service, secret_of_webhooks
 from .options import reading_options, refuse_one_account_for_many, settings_from
 
 _DEFAULT_PORT = 8765

@@ -13,9 +13,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..batch.runner import Runner, Summary
+from ..batch.runner import Runner
 from ..batch.sources import BatchSource
 from ..batch.store import Item
+from ..batch.summary import Summary
 from ..errors import EvaluatorError, UsageError
 from ..pipeline.session import Session
 from ..settings import Settings

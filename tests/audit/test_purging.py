@@ -17,8 +17,8 @@ from evaluator.audit.purging import Purged, purge
 from evaluator.audit.purging_rows import purge_rows
 from evaluator.audit.record_of_use import verify_run
 from evaluator.batch.cluster.rows import Rows
-from evaluator.batch.runner import Summary
 from evaluator.batch.store import RunStore
+from evaluator.batch.summary import Summary
 from evaluator.batch.tables import write_parquet
 from evaluator.cli import run as cli
 from evaluator.readers.replies import Reply, ReplyStore

@@ -21,9 +21,10 @@ import pytest
 
 from evaluator import EndpointRejected, Evaluator, Settings, StorageError
 from evaluator.batch.log import RunLog, line_of, read_status
-from evaluator.batch.runner import Runner, Summary
+from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
 from evaluator.batch.store import RunStore
+from evaluator.batch.summary import Summary
 from evaluator.cli import run as cli
 from evaluator.models.vocabulary import Stage
 from evaluator.pipeline.session import Session

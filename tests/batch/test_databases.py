@@ -20,9 +20,10 @@ from evaluator.batch.entering import DECISIONS, ChainedStore
 from evaluator.batch.erasing import ErasingStore
 from evaluator.batch.log import RunLog
 from evaluator.batch.postgres import connection
-from evaluator.batch.runner import Runner, Summary
+from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
+from evaluator.batch.summary import Summary
 from evaluator.documents.sandbox import ParserPool
 from evaluator.errors import ConfigurationError, EvaluatorError, StorageError, UsageError
 from evaluator.models.document import Document

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from evaluator import Settings, StorageError
-from evaluator.batch.runner import Summary
 from evaluator.batch.store import RunStore
+from evaluator.batch.summary import Summary
 
 from ..conftest import PORTFOLIOS, RESUMES
 from .test_runner import outputs

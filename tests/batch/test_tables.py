@@ -8,7 +8,7 @@ import pytest
 
 from evaluator import Settings, StorageError
 from evaluator.batch import tables
-from evaluator.batch.runner import Summary
+from evaluator.batch.summary import Summary
 
 from ..conftest import PORTFOLIOS, RESUMES, UNREADABLE
 from .test_runner import outputs

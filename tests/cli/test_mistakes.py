@@ -14,7 +14,8 @@ from typing import Any
 import click
 import pytest
 
-from evaluator.batch.runner import INTERRUPTED, Summary
+from evaluator.batch.runner import INTERRUPTED
+from evaluator.batch.summary import Summary
 from evaluator.cli import batching, run
 from evaluator.documents.reading import read_document
 from evaluator.errors import DocumentError, StorageError, Unreadable, UsageError

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from evaluator import DocumentError, Settings, Unreadable
-from evaluator.batch.runner import INTERRUPTED, Runner, Summary
+from evaluator.batch.runner import INTERRUPTED, Runner
 from evaluator.batch.sources import expand
+from evaluator.batch.summary import Summary
 from evaluator.documents.reading import read_document
 from evaluator.models.portfolio import PortfolioStatus
 from evaluator.pipeline import stages

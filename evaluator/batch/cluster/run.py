@@ -7,14 +7,16 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ...environment import quiet_ray
 from ...errors import ConfigurationError, InternalError, UsageError
-from ...settings import Settings, quiet_ray
+from ...settings import Settings
 from ...structure.dates import Month
 from ..identity import refuse_other_reader
 from ..row_errors import UNREAD
-from ..runner import INTERRUPTED, Progress, Summary
+from ..runner import INTERRUPTED, Progress
 from ..sources import BatchSource
 from ..store import Item, now
+from ..summary import Summary
 from .candidates import Candidates
 from .record import record
 from .rows import Rows, typed

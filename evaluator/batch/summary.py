@@ -1,0 +1,27 @@
+"""The sums of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did."""
+
+    done: int = 0
+    failed: int = 0
+    kept: int = 0
+    """Of both, those that were done before and are unchanged."""
+    unread: int = 0
+    """Failed because the model could not read them."""
+    purged: int = 0
+    """Passed over, because they were purged from this run."""
+    fallen_back: int = 0
+    """Read by the embedded rules because the model could not (``--fallback rules``)."""
+    tokens: int = 0
+    cost_usd: float = 0.0
+    """Of the model calls that this run made; kept replies cost nothing."""
+    stopped: str | None = None
+    """Why the run ended early, if it did."""
+    failures: list[tuple[str, str]] = field(default_factory=list)
