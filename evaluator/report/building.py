@@ -278,7 +278,7 @@ def hire_first(stage: Stage | None, track: Track) -> str | None:
         answer = f"this candidate’s track is {track.value}, which covers one half"
     else:
         answer = f"this candidate’s track is {track.value}, so another profile comes first"
-    return f"At the {stage.value} stage, hire {wants} first; {answer}."
+    return f"At the {stage.value} stage, first hire {wants}; {answer}."
 
 
 def told_step(step: Step) -> ReportStep:

@@ -196,7 +196,7 @@ def test_status_of_a_run_that_died_says_so(
     line = {"at": "2026-01-01T00:00:00.000+00:00", "event": "run started", "total": 9, "process": 1}
     (tmp_path / "log.jsonl").write_text(json.dumps(line) + '\n{"at": "torn')
     assert cli(["status", str(tmp_path)]) == 0
-    assert "may have been killed" in capsys.readouterr().out
+    assert "may have been stopped" in capsys.readouterr().out
     with pytest.raises(StorageError):
         read_status(tmp_path / "nothing")
 
@@ -247,7 +247,7 @@ def test_the_first_signal_drains_and_the_second_leaves(
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
         assert process.returncode == 130
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 30
 
 
 def test_many_end_in_order_when_the_endpoint_refuses() -> None:

@@ -76,8 +76,9 @@ def test_it_prints_an_address_that_lets_in_and_ends_at_once_when_it_is_told(tmp_
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         with httpx.Client(trust_env=False, follow_redirects=True, timeout=20) as client:
-            assert "There is no run here yet" in client.get(address).text
+            shown = client.get(address).text
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=20)[1]
+    assert "Begin here" in shown
     assert process.returncode == DONE
     assert "token=" not in said

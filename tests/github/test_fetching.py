@@ -140,7 +140,7 @@ FATAL: dict[str, tuple[Reply, str]] = {
     "gone": ((410, {}, b"{}"), "gone"),
     "odd status": ((418, {}, b"{}"), "418"),
     "limit inside a reply": ((200, {}, json.dumps({"errors": [{"type": "RATE_LIMITED"}]}).encode()), "rate limited"),
-    "no reply object": ((200, {}, b"[]"), "no GraphQL reply"),
+    "no reply object": ((200, {}, b"[]"), "not a GraphQL reply"),
     "no user": ((200, {}, b'{"data": {"user": null}}'), "no such user"),
     "resource limits": ((200, {}, json.dumps({"data": None, "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED"}]}).encode()), "RESOURCE_LIMITS"),
     "other host": ((301, {"location": "https://evil.example/graphql"}, b""), "another host"),

@@ -130,7 +130,7 @@ def test_nothing_is_asked_for_that_nobody_reads(github: respx.MockRouter) -> Non
         ({"Profile": {"user": {**USER, "databaseId": None}}}, r"databaseId: field required"),
         ({"Profile": {"user": {**USER, "id": 7}}}, r"\(id: "),
         ({"Profile": {"user": {**USER, "repositories": []}}}, r"\(repositories: "),
-        ({"Profile": []}, "no GraphQL reply"),
+        ({"Profile": []}, "not a GraphQL reply"),
     ],
 )
 def test_an_odd_account_is_one_reason(
@@ -149,7 +149,7 @@ def test_another_product_at_the_address_is_one_reason(github: respx.MockRouter) 
         async with github_http(API, token="t0ken") as http:
             await fetch_by_graphql(GitHubClient(http, retries=RetryPolicy(sleep=no_sleep)), LOGIN)
 
-    with pytest.raises(GitHubError, match="no GraphQL reply"):
+    with pytest.raises(GitHubError, match="not a GraphQL reply"):
         asyncio.run(run())
 
 
@@ -171,7 +171,7 @@ def test_an_odd_part_is_unknown_with_a_note_and_the_rest_stays(
     found = _by_graphql(github, **changed)
     assert [r.full_name for r in found.repositories] == [f"{LOGIN}/rank"]
     assert len(found.notes) == 1
-    assert "form" in found.notes[0] or "no GraphQL reply" in found.notes[0]
+    assert "form" in found.notes[0] or "not a GraphQL reply" in found.notes[0]
 
 
 def test_an_odd_repository_spoils_no_other(github: respx.MockRouter) -> None:
@@ -194,7 +194,7 @@ def test_rest_tells_the_same_in_its_own_form(github: respx.MockRouter) -> None:
 @pytest.mark.parametrize(
     ("path", "body", "reason"),
     [
-        ("/users/ADA/repos", {"message": "hello"}, "no list of repositories"),
+        ("/users/ADA/repos", {"message": "hello"}, "not a list of repositories"),
         ("/users/ADA", ["hello"], None),
         ("/search/issues", {"items": None}, None),
         ("/repos/ADA/rank/git/trees/HEAD", {"sha": "0"}, None),

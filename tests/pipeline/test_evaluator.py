@@ -161,7 +161,7 @@ def test_a_job_that_ends_in_the_future_counts_up_to_the_present(
         text.replace("2019 – 2024", f"2019 – {end}").encode(), github="none", settings=offline
     )
     assert future.foundations.years_relevant == lasting.foundations.years_relevant
-    assert [f.severity for f in future.flags if "counts up to" in f.message] == [severity]
+    assert [f.severity for f in future.flags if "The end date of a job lies after" in f.message] == [severity]
 
 
 def test_stage_role_and_present_are_arguments(offline: Settings) -> None:
@@ -172,7 +172,7 @@ def test_stage_role_and_present_are_arguments(offline: Settings) -> None:
     assert report.role_fit.role == "mlops-engineer"
     assert (
         report.advice.hire_first
-        == "At the operating stage an MLOps engineer comes first; this candidate reads ops and fits first."
+        == "At the operating stage, first hire an MLOps engineer; this candidate’s track is ops, which fits."
     )
     assert report.foundations.years_relevant == 8.9
 
@@ -182,7 +182,7 @@ def test_stage_role_and_present_are_arguments(offline: Settings) -> None:
     [
         ("exploring", "tomas-varga.docx", "another profile comes first"),
         ("scaling", "tomas-varga.docx", "covers one half"),
-        ("scaling", "amara-diallo.pdf", "fits first"),
+        ("scaling", "amara-diallo.pdf", "is dual, which fits"),
     ],
 )
 def test_hire_first(stage: str, name: str, words: str, offline: Settings) -> None:

@@ -152,7 +152,7 @@ def test_two_to_four_stand_side_by_side(client: httpx.Client) -> None:
     for some in ([], listed[:1], [listed[0], listed[0]]):
         answer = client.get(f"{LIST}/compare", params={"id": some})
         assert answer.status_code == 400
-        assert "select as many" in answer.text
+        assert "select that many" in answer.text
 
 
 def test_what_failed_is_told_with_its_reason(client: httpx.Client) -> None:

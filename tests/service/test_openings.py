@@ -78,7 +78,7 @@ def test_an_advert_becomes_an_opening_that_only_the_owner_reads(
     answer = make(client, ADVERT)
     assert key_in(answer) == "machine-learning-engineer"
     assert "Hands-on work with Kubernetes or Nomad" in answer.text
-    assert "must not decide" in answer.text.split("Look at these first", 1)[1][:300]
+    assert "must not affect the result" in answer.text.split("Look at these first", 1)[1][:300]
     path = folder / "openings" / "machine-learning-engineer.toml"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
