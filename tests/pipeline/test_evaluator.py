@@ -161,7 +161,9 @@ def test_a_job_that_ends_in_the_future_counts_up_to_the_present(
         text.replace("2019 – 2024", f"2019 – {end}").encode(), github="none", settings=offline
     )
     assert future.foundations.years_relevant == lasting.foundations.years_relevant
-    assert [f.severity for f in future.flags if "The end date of a job lies after" in f.message] == [severity]
+    assert [
+        f.severity for f in future.flags if "The end date of a job lies after" in f.message
+    ] == [severity]
 
 
 def test_stage_role_and_present_are_arguments(offline: Settings) -> None:

@@ -166,7 +166,7 @@ def test_a_reader_who_was_asked_decides_about_work_and_years(tmp_path: Path) -> 
     assert len(server.requests) == 1
     assert verdicts(report) == {
         "watching": "found",
-        "shipping": "partly",
+        "shipping": "missing",
         "years": "found",
         "tool": "partly",
         "talks": "found",

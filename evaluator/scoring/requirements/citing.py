@@ -24,10 +24,7 @@ _CITED_AS = {
 }
 _UNCITED = "the reader cites nothing for what exactly is asked"
 _LISTED = "listed for a person to check; never scored"
-_LOWERED = {
-    RequirementVerdict.FOUND: RequirementVerdict.PARTLY,
-    RequirementVerdict.PARTLY: RequirementVerdict.UNCLEAR,
-}
+_READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 
 
 def with_citations(findings: Findings, found: Judged) -> Judged:
@@ -67,8 +64,10 @@ def _cited(findings: Findings, found: Judged, best: Citation, ours: list[Citatio
 
 
 def _uncited(findings: Findings, found: Judged) -> Judged:
-    lowered = _LOWERED.get(found.verdict)
-    if not findings.was_asked(found.requirement) or lowered is None:
+    """A reader who was asked for a kind of work and cites nothing says that it is not there; a name that stands there stands there."""
+    r = found.requirement
+    if r.kind not in _READ_FOR or not findings.was_asked(r):
         return found
-    update = {"verdict": lowered, "share": SHARES[lowered], "why": f"{found.why}; {_UNCITED}"}
+    missing = RequirementVerdict.MISSING
+    update = {"verdict": missing, "share": SHARES[missing], "why": f"{found.why}; {_UNCITED}"}
     return found.model_copy(update=update)
