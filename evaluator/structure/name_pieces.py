@@ -20,7 +20,9 @@ _LETTERS_APART = re.compile(
 )
 _PRONOUNS = re.compile(r"[(\[]?\s*(?:pronouns?\s*[:：]\s*)?\w+(?:\s?/\s?\w+){1,3}\s*[)\]]?", re.I)
 _MARKUP = re.compile(r"[*`~#]+|\[(?=[^\]]{1,60}\]\()|(?<=\])\([^)\s]*\)|^\s*>+|</?[a-z]\w{0,9}>")
-_GAP = re.compile(r"\t+|\s{2,}|\s[-–—―]+\s|[|•·●‖¦/\\{}=<>★☆✦;；:：_]+|\s[-–—]+$|^[-–—]+\s")
+_GAP = re.compile(
+    r"\t+|\s{2,}|[|•·●‖¦/\\{}\[\]«»‹›=<>★☆✦;；:：_]+|\s[-–—―@]+\s|\s[-–—]+$|^[-–—]+\s"
+)
 _ASIDE = re.compile(
     r" ?(?:\(([^()]{1,60})\)|（([^（）]{1,60})）|[\"“”„«]([^\"“”„«»]{1,30})[\"“”»]|\[([^\[\]]{1,60})\]) ?"
 )
@@ -305,7 +307,7 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
         inner = next(group for group in match.groups() if group is not None)
         # Brackets around the whole line are ornaments.
         if match.group().strip() == text.strip():
-            return "\t"
+            return f"\t{inner}\t"
         asides.append(inner.strip())
         return " "
 
