@@ -252,13 +252,22 @@ TOLD = (
     "Reports to the CTO; {0} led the team of four, and Mr. {0}'s design won.",
     "{0}, J. and Okonjo, B. wrote it up; Jo {0} presented it.",
 )
-SURNAMES = "Vault Keras Bert Swift Spark Airflow Java Ray Helm Go May Page Kafka Jenkins Stone Young Li An Do".split()
+SURNAMES = (
+    "Vault Keras Bert Swift Spark Airflow Java Ray Helm Go May Page Kafka Jenkins Stone Young Li An Do Hadoop "
+    "Flink Druid Presto Trino Nomad Consul Salt Chef Puppet Argo Flux Istio Envoy Linkerd Grafana Loki Tempo Thanos Sage Seldon "
+    "Ludwig Julia Ruby Rust Scala Perl Pascal Ada Cooper Bash Lightning Snow Lake Stream Pipe Model Cloud Data Train Torch"
+).split()
 
 
-@pytest.mark.parametrize("surname", SURNAMES)
-def test_a_surname_that_is_a_tool_or_a_word_changes_no_byte(surname: str) -> None:
-    asked = [body(f"Jo {n}", *(t.format(n) for t in TOLD), mail=f"jo.{n.lower()}@mail.example") for n in ("Carter", surname)]  # fmt: skip
-    assert asked[0] == asked[1]
+@pytest.mark.no_cover
+def test_sixty_surnames_that_are_tools_or_words_change_no_byte() -> None:
+    def asked(surname: str) -> str:
+        told = (form.format(surname) for form in TOLD)
+        return body(f"Jo {surname}", *told, mail=f"jo.{surname.lower()}@mail.example")
+
+    assert len(set(SURNAMES)) == 60
+    usual = asked("Carter")
+    assert [name for name in SURNAMES if asked(name) != usual] == []
 
 
 def test_tools_stay_beside_a_surname_that_is_one() -> None:
