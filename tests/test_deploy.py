@@ -14,7 +14,10 @@ from .conftest import ROOT
 
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
-SETTINGS = (ROOT / "evaluator" / "settings.py").read_text(encoding="utf-8")
+SETTINGS = "".join(
+    (ROOT / "evaluator" / name).read_text(encoding="utf-8")
+    for name in ("environment.py", "settings.py")
+)
 
 
 def test_the_container_starts_a_command_that_there_is_with_extras_that_there_are() -> None:
