@@ -51,7 +51,7 @@ if (pick) {
     if (!button) return;
     const n = pick.querySelectorAll("input:checked").length;
     button.disabled = n < 2 || n > 4;
-    told.textContent = n === 0 ? "Select two to four." : n === 1 ? "One selected; select one more." : n > 4 ? `${n} selected; at most four fit side by side.` : `${n} ticked.`;
+    told.textContent = n === 0 ? "Select two to four." : n === 1 ? "One selected; select one more." : n > 4 ? `${n} selected; at most four fit side by side.` : `${n} selected.`;
   };
   pick.addEventListener("change", count);
   addEventListener("pageshow", count);
