@@ -260,7 +260,9 @@ def test_a_recruiter_walks_from_an_advert_to_an_interview_guide(
         page.get_by_label("Name of the run").fill("Platform, autumn")
         page.get_by_label("or a whole folder").set_input_files(tmp_path / "pool")
         page.get_by_role("button", name="Upload and read").click()
-        expect(page.locator("#progress:not([data-events])")).to_contain_text("Done: 50 of 50", timeout=60_000)
+        expect(page.locator("#progress:not([data-events])")).to_contain_text(
+            "Done: 50 of 50", timeout=60_000
+        )
         without_barriers(page)
         page.get_by_role("link", name="See the candidates").click()
         expect(page.get_by_role("status")).to_contain_text("50 candidates")
@@ -339,7 +341,9 @@ def test_the_same_walk_on_a_dark_phone_by_keys_alone(browser: Browser, tmp_path:
         page.locator(".drop input").set_input_files(pool)
         expect(page.locator(".drop")).to_contain_text("4 files chosen")
         press(page.get_by_role("button", name="Upload and read"))
-        expect(page.locator("#progress:not([data-events])")).to_contain_text("Done: 4 of 4", timeout=60_000)
+        expect(page.locator("#progress:not([data-events])")).to_contain_text(
+            "Done: 4 of 4", timeout=60_000
+        )
         press(page.get_by_role("link", name="See the candidates"))
         expect(page.get_by_role("status")).to_contain_text("4 candidates")
         without_barriers(page)
