@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from .outputs import sweep
 from .row_errors import UNREAD, paid, reason_of, row_error
 from .sources import BatchSource
 from .store import Item, Kept, RunStore, report_of
-from .summary import Summary
+from .summary import Explain, Progress, Summary
 from .tables import are_tables_new, write_tables_apart
 
 INTERRUPTED = "interrupted; run it again to continue"
@@ -41,10 +41,6 @@ _INTENDED = 4
 
 
 _NOTHING = Usage()
-Progress = Callable[[Item, str | None, Summary], None]
-"""Called with a row, its track when it is done, and the sums so far."""
-Explain = Callable[[str, str], None]
-"""Called with a source and why it is read, or why it is not."""
 
 
 class Runner:

@@ -1,8 +1,11 @@
-"""The sums of a run."""
+"""The sums of a run, and who is told of them while it lasts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from .stored import Item
 
 
 @dataclass(slots=True)
@@ -25,3 +28,9 @@ class Summary:
     stopped: str | None = None
     """Why the run ended early, if it did."""
     failures: list[tuple[str, str]] = field(default_factory=list)
+
+
+Progress = Callable[[Item, str | None, Summary], None]
+"""Called with a row, its track when it is done, and the sums so far."""
+Explain = Callable[[str, str], None]
+"""Called with a source and why it is read, or why it is not."""

@@ -13,9 +13,8 @@ from typing import Literal
 import click
 
 from ..batch.log import RunStatus
-from ..batch.runner import Progress
 from ..batch.store import Item
-from ..batch.summary import Summary
+from ..batch.summary import Progress, Summary
 from ..render.escaping import for_terminal
 from .streams import is_terminal
 

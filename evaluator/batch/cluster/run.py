@@ -13,10 +13,10 @@ from ...settings import Settings
 from ...structure.dates import Month
 from ..identity import refuse_other_reader
 from ..row_errors import UNREAD
-from ..runner import INTERRUPTED, Progress
+from ..runner import INTERRUPTED
 from ..sources import BatchSource
 from ..store import Item, now
-from ..summary import Summary
+from ..summary import Progress, Summary
 from .candidates import Candidates
 from .record import record
 from .rows import Rows, typed
