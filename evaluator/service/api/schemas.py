@@ -344,7 +344,7 @@ class EvaluateForm(Value):
     github: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     """A login, `@login` or profile address, or `none`, in the place of the account that the resume names."""
     role: Annotated[str, Field(min_length=1, max_length=200_000)] | None = None
-    """Name of a role that ships, or a role as `POST /api/v1/roles` gives it, as JSON."""
+    """Name of a role that ships, key of an opening, or a role: as JSON, as `POST /api/v1/roles` gives it, or as its file in TOML."""
 
 
 class Health(Value):
