@@ -9,11 +9,10 @@ from pydantic import Field, TypeAdapter
 from ...models.base import Value
 from ...models.vocabulary import Track
 from ..jobs.record import State
-from .schemas import Binary, Paging
+from .schemas import Binary, Paging, RoleAsked
 
 RunName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
 Address = Annotated[str, Field(min_length=8, max_length=2000, pattern=r"^https?://\S+$")]
-Role = Annotated[str, Field(min_length=1, max_length=200_000)]
 
 
 class JobForm(Value):
@@ -23,9 +22,9 @@ class JobForm(Value):
     """Resumes as of `evaluate`, or ZIP archives of them."""
     run: RunName | None = None
     """Into which run: one that is there, or a new one of this name. Left out, one of the job's own."""
-    role: Role | None = None
+    role: RoleAsked | None = None
     """By which a new run is read, as of `evaluate`. A run that is there is read for the role it has."""
-    github: Annotated[str, Field(min_length=1, max_length=200_000)] | None = None
+    github: Annotated[str, Field(min_length=1, max_length=200_000, examples=["none"])] | None = None
     """As of `evaluate` for one document, `none` for all, or a JSON object of accounts by the names of files."""
     webhook: Address | None = None
     """Is told the end, where the operator allows it."""
@@ -37,7 +36,7 @@ class JobIn(Value):
     run: RunName
     again: bool = True
     """Try also what failed before."""
-    role: Role | None = None
+    role: RoleAsked | None = None
     """By which the run is read from now on, as of `evaluate`: what was read for another is read again."""
     webhook: Address | None = None
     """Is told the end, where the operator allows it."""
