@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..access import Access
-from ..errors import EndpointRejected, EvaluatorError, InternalError, StorageError
+from ..errors import EndpointRejected, InternalError, StorageError
 from ..masking import readable
 from ..models.portfolio import PortfolioStatus
 from ..models.reading import Usage
@@ -18,13 +17,12 @@ from ..pipeline.inputs import Input
 from ..pipeline.preparation import Candidate
 from ..pipeline.session import Session
 from ..report import CandidateReport
-from ..version import __version__
 from .finishing import Finished, ReportJob, ReportWorkers, finished
 from .identity import difference, key_of, parts_of, refuse_other_reader
 from .ledger import Ledger
-from .log import RunLog, failed_line, line_of
+from .log import RunLog, failed_line, line_of, started_line
 from .outputs import sweep
-from .row_errors import UNREAD, paid, reason_of, row_error
+from .row_errors import NOT_ASKED, not_asked, paid, reason_of, row_error, row_of
 from .sources import BatchSource
 from .store import Item, Kept, RunStore, report_of
 from .summary import Explain, Progress, Summary
@@ -38,8 +36,6 @@ _AGAIN = 0.25
 """Seconds until candidates are looked at again that another worker has."""
 _INTENDED = 4
 """For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
-
-
 _NOTHING = Usage()
 
 
@@ -98,8 +94,13 @@ class Runner:
         """Whether nothing more is begun."""
         return self._summary.stopped is not None
 
+    @property
+    def _is_interrupted(self) -> bool:
+        """Whether the user ended the run, who may go on at any time; then nobody gets a row for that."""
+        return self._summary.stopped == INTERRUPTED
+
     async def run(self, sources: Iterable[BatchSource]) -> Summary:
-        """Evaluate every source.
+        """Evaluate every source; when nobody can be asked any more, the rest get a row that says so.
 
         Raises:
             StorageError: the folder cannot be written; what was written stays valid.
@@ -155,7 +156,7 @@ class Runner:
                     sources,
                     lambda source: self._one(source, ledger),
                     width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
-                    is_over=lambda: self.is_stopped,
+                    is_over=lambda: self._is_interrupted,
                 )
                 if self.is_stopped or not self._elsewhere:
                     break
@@ -168,6 +169,10 @@ class Runner:
 
     async def _one(self, source: BatchSource, ledger: Ledger) -> None:
         before = await ledger.item(readable(source.name))
+        if self.is_stopped and source.address is not None:  # nothing is fetched for that
+            if not self._is_purged(await ledger.purged_source(readable(source.name)), source):
+                await self._leave(row_of(source, ""), before, ledger)
+            return
         try:
             loaded = await asyncio.to_thread(source.load)
         except StorageError:
@@ -175,7 +180,7 @@ class Runner:
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
             if self._is_purged(await ledger.purged_source(readable(source.name)), source):
                 return
-            item = _failed(source, "", "", {}, row_error(error))
+            item = row_of(source, reason_of(row_error(error)))
             if ledger.is_shared:  # another worker may have found the same
                 before = await ledger.item(item.source)
             if before == item:
@@ -213,14 +218,26 @@ class Runner:
                     before = before.model_copy(update={"carried": source.carried})
                     await ledger.finish(before, None, ())
                 await self._keep(before, ledger)
-            elif not self.is_stopped:
-                item = Item(
-                    source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
-                    parts=parts, carried=source.carried,
-                )  # fmt: skip
-                await self._evaluate(item, loaded, source, ledger)
+                return
+            item = Item(
+                source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
+                parts=parts, carried=source.carried,
+            )  # fmt: skip
+            if self.is_stopped or not await self._evaluate(item, loaded, source, ledger):
+                await self._leave(item, before, ledger)
         finally:
             await ledger.release(key)
+
+    async def _leave(self, item: Item, before: Item | None, ledger: Ledger) -> None:
+        """A candidate whose turn does not come any more; a row that is there stays as it is."""
+        if self._is_interrupted:
+            return
+        reason = not_asked(self._summary.stopped or "")
+        item = item.model_copy(update={"state": "failed", "reason": reason})
+        if before is None:
+            await self._finish(item, None, ledger)
+        else:
+            self._count(item, None)
 
     def _is_purged(self, at: str | None, source: BatchSource) -> bool:
         """Whether a source is passed over because it was purged; its name is not written down again."""
@@ -236,6 +253,8 @@ class Runner:
         """Why a source is evaluated (again); None when what is kept still holds."""
         if before is None:
             return "new"
+        if before.reason.startswith(NOT_ASKED):
+            return "the run stopped before its turn"
         if before.key != key:
             return difference(before.parts, parts)
         if before.state == "failed":
@@ -254,29 +273,32 @@ class Runner:
 
     async def _evaluate(
         self, item: Item, loaded: Input, source: BatchSource, ledger: Ledger
-    ) -> None:
+    ) -> bool:
+        """Gives False when the run stopped before anybody was asked."""
         twin = await ledger.kept(item.key)
         if twin is not None and self._still_holds(twin):
             await self._finish(item, twin, ledger)
-            return
+            return True
         self._begin()
         try:
             async with self._parsing:
                 if self.is_stopped:
-                    return
+                    return False
                 document = await self._session.read_document(loaded)
             candidate = await self._session.candidate(document, github=source.github)
             done = await self._judged(item, candidate, ledger)
             if done is None:
-                return
+                return False
         except StorageError:
             raise
         except EndpointRejected as error:
             # Nobody else will be answered either; what is in flight still ends in order.
             await ledger.forget(item.key)
             self.stop(str(error))
+            return False
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
-            failed = _failed(source, item.key, item.id, item.parts, row_error(error))
+            reason = reason_of(row_error(error))
+            failed = row_of(source, reason, key=item.key, id_=item.id, parts=item.parts)
             await self._finish(failed, None, ledger, spent=paid(error))
         else:
             kept = Kept(
@@ -287,6 +309,7 @@ class Runner:
                 snapshot=self._session.snapshot_of(candidate),
             )
             await self._finish(item, kept, ledger, done)
+        return True
 
     async def _judged(self, item: Item, candidate: Candidate, ledger: Ledger) -> Finished | None:
         """Ask and judge; None when the run stops before it is intended."""
@@ -299,7 +322,7 @@ class Runner:
             answers = await self._session.answers(
                 candidate,
                 is_over=lambda: self.is_stopped,
-                is_interrupted=lambda: self._summary.stopped == INTERRUPTED,
+                is_interrupted=lambda: self._is_interrupted,
             )
         return await self._finishers.finish(candidate, answers)
 
@@ -327,16 +350,7 @@ class Runner:
         lines = []
         if not self._started:
             self._started = True
-            lines.append(
-                line_of(
-                    "run started",
-                    evaluator=__version__,
-                    settings=self._session.log_facts(),
-                    total=self._total,
-                    process=os.getpid(),
-                    begun_before=self._begun_before,
-                )
-            )
+            lines.append(started_line(self._session.log_facts(), self._total, self._begun_before))
         if kept is not None:
             if done is None:
                 report = CandidateReport.model_validate_json(kept.report)
@@ -353,6 +367,8 @@ class Runner:
                     input_tokens=p.input_tokens, output_tokens=p.output_tokens, cost_usd=p.cost_usd,
                 )
             )  # fmt: skip
+        elif item.reason.startswith(NOT_ASKED):
+            lines.append(line_of(NOT_ASKED, id=item.id))
         else:
             tokens = spent.input_tokens or 0, spent.output_tokens or 0
             self._summary.tokens += sum(tokens)
@@ -361,12 +377,7 @@ class Runner:
         self._count(item, done.track.value if done else None)
 
     def _count(self, item: Item, track: str | None) -> None:
-        if item.state == "done":
-            self._summary.done += 1
-        else:
-            self._summary.failed += 1
-            self._summary.unread += item.reason.startswith(UNREAD)
-            self._summary.failures.append((item.source, item.reason))
+        self._summary.count(item)
         if self._progress:
             self._summary.cost_usd = self._session.spent
             self._progress(item, track, self._summary)
@@ -383,15 +394,6 @@ class _Turn:
 def _is_unknown(row: str) -> bool:
     report = report_of(row)
     return report is None or report.portfolio.status is PortfolioStatus.UNKNOWN
-
-
-def _failed(
-    source: BatchSource, key: str, id_: str, parts: dict[str, str], error: EvaluatorError
-) -> Item:
-    return Item(
-        source=readable(source.name), key=key, id=id_, state="failed", reason=reason_of(error), parts=parts,
-        carried=source.carried,
-    )  # fmt: skip
 
 
 def _first(group: BaseExceptionGroup[StorageError]) -> StorageError:
