@@ -175,7 +175,7 @@ def take(
             path = _free(place, name, upload.content, frozenset(failed))
             if not path.exists() or str(path) in failed:
                 write_own(path, upload.content)
-            _keep_account(path, accounts and accounts.of(upload.name))
+            _keep_account(path, accounts.of(upload.name) if accounts else None)
         kept.append((path, id_of(upload.content)))
     if is_noted:
         with run.store() as store:

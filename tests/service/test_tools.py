@@ -122,7 +122,7 @@ INSPECTOR = {
 def test_what_an_inspector_sends_is_answered_line_by_line(runs: Path, files: Path) -> None:
     """Every call of its panes, as its client writes them, and lines that no client should send."""
     first, second = _ids(runs)[:2]
-    wrong = [
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("nothing", {}), ("search", {"run": 3}), ("search", {}), ("compare", {"run": "autumn", "ids": "a"}),
         ("extract", {"path": "absent.pdf"}), ("explain", {"run": "winter", "id": first}),
     ]  # fmt: skip
