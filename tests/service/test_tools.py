@@ -148,6 +148,7 @@ def test_what_an_inspector_sends_is_answered_line_by_line(runs: Path, files: Pat
     assert answers[1]["result"] == answers[len(asked) - 1]["result"] == {}
     tools = {tool["name"]: tool for tool in answers[2]["result"]["tools"]}
     assert sorted(tools) == TOOLS
+    assert all(tool["inputSchema"]["additionalProperties"] is False for tool in tools.values())
     assert [next(iter(answers[n]["result"].values())) for n in (3, 4, 5)] == [[], [], []]
     assert all(answers[n]["error"]["message"] for n in range(6, 11))
     called = [answers[n]["result"] for n in range(11, len(asked) - 1)]
@@ -192,6 +193,7 @@ async def _spoken(runs: Path, files: Path, lines: list[str], count: int) -> dict
         ("explain", {"run": "autumn", "id": "nobody"}, "There is no such run or candidate"),
         ("compare", {"run": "autumn", "ids": ["one"]}, "at least 2"),
         ("search", {"run": "autumn", "limit": 1000}, "less than or equal to 50"),
+        ("search", {"run": "autumn", "tracks": "ml"}, "Extra inputs are not permitted"),
     ],
 )
 def test_mistakes_are_told_in_words_and_no_file_elsewhere_is_read(
