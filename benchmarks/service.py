@@ -40,6 +40,7 @@ FILTERS = (
 )
 QUESTIONS = ("who ran GPU clusters?", "kubernetes", "feature store drift", "trained models in pytorch", "terraform aws")  # fmt: skip
 TURNS = 7
+PAINTS = "performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)"
 
 
 async def read() -> list[tuple[CandidateReport, str]]:
@@ -84,8 +85,10 @@ def painted(address: str, run: str) -> list[float]:
         found = []
         for _ in range(5):
             page.goto(run)
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-            found.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))  # fmt: skip
+            # The page's policy forbids what waiting for a function would do.
+            while not (paints := page.evaluate(PAINTS)):
+                page.wait_for_timeout(10)
+            found += paints
         browser.close()
     return [float(one) for one in found]
 
