@@ -168,12 +168,14 @@ def _grow(
     """Take in the whole statement around the anchor; of a list, the items that hold it."""
     start, end = place
     if source.extend:
-        for first, last in sentences(shown.text):
+        for sentence in sentences(shown.text):
+            first, last = sentence
             if first < end and start < last:
-                first, last = _part(shown.text, start, end, first, last)
+                first, last = part = _part(shown.text, start, end, first, last)
                 if context in _MENTIONS and first <= start and end <= last:
-                    a, b = list_item(shown.text[first:last], start - first, end - first)
-                    first, last = first + a, first + b
+                    for a, b in (part, sentence):
+                        item = list_item(shown.text[a:b], start - a, end - a)
+                        first, last = max(first, a + item[0]), min(last, a + item[1])
                 start, end = min(start, first), max(end, last)
     return shown.to_source(start, end)
 

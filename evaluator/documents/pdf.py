@@ -20,7 +20,7 @@ from .markup import squashed
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_colours import with_none_unpainted
 from .pdf_edges import without_repeated_edges
-from .pdf_page import PageReading, read_page, read_page_by_ocr
+from .pdf_page import Doubt, PageReading, read_page, read_page_by_ocr
 from .pdf_repair import repaired
 from .pdf_structure import Structure
 
@@ -83,6 +83,7 @@ def _convert(document: Any, structure: Structure) -> Draft:
     heights: list[float] = []
     pictures: list[int] = []
     confidences: list[float] = []
+    doubts: dict[int, Doubt] = {}
     for number in range(1, min(count, MAX_READ) + 1):
         reading = _read(document, structure, number)
         if reading.is_picture:
@@ -91,6 +92,8 @@ def _convert(document: Any, structure: Structure) -> Draft:
                 reading = read_page_by_ocr(document, number, reading)
                 confidences.append(reading.confidence)
         heights.append(reading.height)
+        if reading.doubted:
+            doubts[number] = reading.doubted
         _add(reading, draft)
     lines = without_repeated_edges(draft.lines, heights)
     draft.lines = [
@@ -100,6 +103,7 @@ def _convert(document: Any, structure: Structure) -> Draft:
         )
     ]
     _forget_what_is_seen(draft)
+    _read_again(doubts, structure, draft)
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
@@ -121,6 +125,18 @@ def _forget_what_is_seen(draft: Draft) -> None:
                 kept.append(run)
         hidden.text = " ".join(kept)
     draft.hidden = [hidden for hidden in draft.hidden if hidden.text]
+
+
+def _read_again(doubts: dict[int, Doubt], structure: Structure, draft: Draft) -> None:
+    """Compare pages in which something is odd with a second reading."""
+    hiding = {hidden.page for hidden in draft.hidden}
+    for number, doubt in doubts.items():
+        if doubt.for_hidden and number not in hiding:
+            continue  # What it hides is a line that the end of the page cuts off.
+        if doubt.holds(structure.page_text(number)):
+            draft.unread.append(
+                f"Page {number}: two ways of reading its text disagree; look at the page."
+            )
 
 
 def _breaks_words(document: Any) -> bool:

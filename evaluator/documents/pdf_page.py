@@ -42,6 +42,21 @@ _HOW = {
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a second reading of a page is compared with."""
+
+    text: str
+    """All words of the first, hidden ones too."""
+    by_words: bool
+    for_hidden: bool
+    """Only because it hides words."""
+
+    def holds(self, second: str | None) -> bool:
+        """Whether the second reading, where there is one, says something else."""
+        return second is not None and differ(self.text, second, by_words=self.by_words)
+
+
 @dataclass
 class PageReading:
     """What one page gave."""
@@ -53,6 +68,8 @@ class PageReading:
     """Target and label."""
     hidden: list[Hidden] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    doubted: Doubt | None = None
+    """Something odd was found, so that a second reading is wanted."""
     is_picture: bool = False
     """Nothing can be read without OCR."""
     layer: str = ""
@@ -133,7 +150,11 @@ class _PageReader:
         if not reading.is_picture:
             self._add_lines(words)
             if not found.sure or reading.hidden or _has_unmapped(words):
-                self._compare(all_words, by_words=not found.sure)
+                reading.doubted = Doubt(
+                    " ".join([word.text for word in all_words]),
+                    by_words=not found.sure,
+                    for_hidden=found.sure and not _has_unmapped(words),
+                )
         return reading
 
     def _with_fields(self, words: list[Word]) -> list[Word]:
@@ -155,16 +176,6 @@ class _PageReader:
             )
             words = [*words[:place], *typed, *words[place:]]
         return words
-
-    def _compare(self, words: list[Word], *, by_words: bool) -> None:
-        """A second reading of a page in which the first found something odd."""
-        second = self._structure.page_text(self._reading.number)
-        if second is None:
-            return
-        if differ(" ".join(word.text for word in words), second, by_words=by_words):
-            self._reading.unread.append(
-                f"Page {self._reading.number}: two ways of reading its text disagree; look at the page."
-            )
 
     def _visible(self, words: list[Word], scanned: bool) -> list[Word]:
         reading = self._reading
@@ -250,7 +261,12 @@ def is_garbled(words: list[Word]) -> bool:
     text = "".join(word.text for word in words)
     if len(text) < 60:
         return False
-    odd = sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
+    plain = text.isascii() and text.isprintable()
+    odd = (
+        0
+        if plain
+        else sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
+    )
     if odd > 0.3 * len(text):
         return True
     if not text.isascii():

@@ -9,7 +9,7 @@ from .blocks import Block
 from .contents import section_by_content
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
 from .looks import Look
-from .sections import Section, is_sublabel, is_vague
+from .sections import Section, ends_study, is_sublabel, is_topic, is_vague
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
@@ -22,6 +22,8 @@ _GAPPED = 0.6
 _FEW_HEADINGS = 3
 _FEW_BELOW = 12
 """Lines below a heading that tell what it is."""
+_NAMES_BELOW, _NAME_WORDS = 2, 5
+_LONG_LINE = 8
 _POINT = re.compile(r"[^\W\d_][\w&/,' -]{2,50}:\s+\S")
 _BESIDE = 2
 """Lines above and below a point of a list in which another point stands."""
@@ -77,9 +79,55 @@ class OpeningFinder:
             return None, False
         if section is self._now.section is Section.SKILLS and at and not self._opens_here(at):
             return None, False
+        if self._is_name_in_list(at) or self._is_end_of_study(at):
+            return None, False
         if is_vague(look.text):
             section = section_by_content(section, self._below(at))
+        if section is Section.EMPLOYMENT and self._introduces(at):
+            section = Section.SUMMARY
         return section, False
+
+    def _is_name_in_list(self, at: int) -> bool:
+        """Whether what could be a heading is one name of a list of skills that stand a line each."""
+        if self._now.section is not Section.SKILLS or not self._is_topic(at):
+            return False
+        beside = [at - 1, *range(at + 1, min(at + 1 + _NAMES_BELOW, len(self._blocks)))]
+        return len(beside) > 1 and all(self._is_name(number) for number in beside)
+
+    def _is_name(self, at: int) -> bool:
+        look = self._looks[at]
+        short = look.words <= _NAME_WORDS and not look.text.rstrip().endswith((".", ":"))
+        return short and not look.dated and (self._headings[at] is None or self._is_topic(at))
+
+    def _is_end_of_study(self, at: int) -> bool:
+        """Whether it is the last word of a line that names a study and was too long."""
+        if self._now.section not in STUDIES or self._now.entry is None or not at:
+            return False
+        above = self._looks[at - 1]
+        ends = above.text.rstrip().endswith((".", ";", ":", "!", "?"))
+        long = above.words >= _LONG_LINE and (above.degree or above.school)
+        return long and not ends and self._is_plain(at) and ends_study(self._looks[at].text)
+
+    def _is_topic(self, at: int) -> bool:
+        return self._is_plain(at) and is_topic(self._looks[at].text)
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether nothing marks a line as a heading: no space, capitals or colon."""
+        text = self._looks[at].text.strip()
+        return not (self._blocks[at].gap or text.isupper() or text.endswith((":", "：")))
+
+    def _introduces(self, at: int) -> bool:
+        """Whether a heading for work stands above nothing but sentences, and another opens the jobs."""
+        if self._now.section is not Section.HEADER:
+            return False
+        below = self._below(at)
+        if not any(
+            self._headings[n] is Section.EMPLOYMENT
+            for n in range(at + 1 + len(below), len(self._blocks))
+        ):
+            return False
+        dated = any(look.dated or look.label or look.named for look in below)
+        return bool(below) and not dated and 2 * sum(look.told for look in below) >= len(below)
 
     def _opens_here(self, at: int) -> bool:
         """Whether a heading stands apart from what is above it, or directly below another."""

@@ -121,6 +121,8 @@ class _Vocabulary:
     sublabels: frozenset[str]
     vague: frozenset[str]
     """Headings of which the content tells what they are."""
+    topics: frozenset[str]
+    studies: frozenset[str]
 
 
 @cache
@@ -128,7 +130,8 @@ def _vocabulary() -> _Vocabulary:
     raw = tomllib.loads(files(__package__).joinpath("headings.toml").read_text(encoding="utf-8"))
     words = raw.pop("words")
     qualifiers = frozenset(map(_stem, words.pop("qualifiers")))
-    tails, sublabels, vague = words.pop("tails"), words.pop("sublabels"), words.pop("vague")
+    tails, sublabels = words.pop("tails"), words.pop("sublabels")
+    vague, topics, studies = (words.pop(name) for name in ("vague", "topics", "studies"))
     whole = {
         _stemmed(_folded(phrase)): Section(kind)
         for kind, phrases in raw.items()
@@ -147,6 +150,8 @@ def _vocabulary() -> _Vocabulary:
         tails=re.compile(rf"(?:{'|'.join(tails)})\s*$"),
         sublabels=frozenset(_stemmed(_folded(label)) for label in sublabels),
         vague=frozenset(_stemmed(_folded(heading)) for heading in vague),
+        topics=frozenset(_stemmed(_folded(topic)) for topic in topics),
+        studies=frozenset(_stemmed(_folded(study)) for study in studies),
     )
 
 
@@ -205,6 +210,16 @@ def is_sublabel(line: str) -> bool:
 def is_vague(line: str) -> bool:
     """Whether a heading stands above anything: *Highlights*, *Qualifications*."""
     return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().vague
+
+
+def is_topic(line: str) -> bool:
+    """Whether what reads like a heading may also be the name of a skill: *Leadership*, *Presentations*."""
+    return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().topics
+
+
+def ends_study(line: str) -> bool:
+    """Whether what reads like a heading may also end the name of what somebody studies: *Technology*."""
+    return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().studies
 
 
 def leading_heading(line: str) -> tuple[Section, int] | None:

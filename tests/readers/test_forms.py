@@ -89,7 +89,7 @@ def test_every_file_compiles_and_has_all_dimensions(path: Path) -> None:
     assert {"owned", "contributed", "stated", "denied", "others", "wish", "ml", "software"} <= set(
         raw["phrases"]
     )
-    said = Said("Designed and trained a fraud model; Kubernetes. 设计 設計 मॉडल")
+    said = Said("Designed and trained a fraud\nmodel; Kubernetes. 设计 設計 मॉडल")
     lexicon = lexicon_for(path.stem, said.text)
     assert {hit.dimension.value for hit in lexicon.find(said)} >= {"modeling", "infrastructure"}
 

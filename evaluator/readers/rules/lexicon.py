@@ -63,7 +63,9 @@ class Said:
     """A text made ready for looking things up in it again and again; what was looked up stays with it."""
 
     def __init__(self, text: str) -> None:
-        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), text)
+        # Where a line breaks is the page's affair: the same words say the same.
+        one_line = text.replace("\n", " ")
+        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), one_line)
         self.starts = word_starts(self.text)
         self.places: dict[tuple[Phrases, str], Mapping[str, int]] = {}
 
