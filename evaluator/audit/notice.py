@@ -32,7 +32,10 @@ _WHY = {
     "neither its passage": "why_axis",
 }
 _BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
-_TOLD_ELSEWHERE = frozenset({FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO})
+_NOT_TOLD = frozenset(
+    {FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO, FlagKind.DRAWN}
+)
+"""What stands elsewhere in a notice, and what is nothing to be checked."""
 _ALIKE = {FlagKind.OCR: FlagKind.GARBLED}
 _QUOTED = re.compile(r"“[^”]+”")
 _WORK = frozenset(
@@ -224,7 +227,7 @@ def _looks(report: CandidateReport, words: Words) -> Iterator[str]:
     """What a candidate should know of each kind that was flagged, with the words it is about."""
     quotes: dict[FlagKind, dict[str, None]] = {}
     for flag in report.flags:
-        if flag.severity is not Severity.INFO and flag.kind not in _TOLD_ELSEWHERE:
+        if flag.severity is not Severity.INFO and flag.kind not in _NOT_TOLD:
             kind = _ALIKE.get(flag.kind, flag.kind)
             quotes.setdefault(kind, {}).update(dict.fromkeys(_QUOTED.findall(flag.message)))
     for kind, found in quotes.items():

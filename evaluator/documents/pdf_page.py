@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2.raw as pdfium_c
 
@@ -77,13 +77,24 @@ class PageReading:
     confidence: float = 0.0
 
 
-def read_page(document: Any, structure: Structure, number: int) -> PageReading:
+class Sight(Protocol):
+    """Another picture of a page."""
+
+    def shows(self, word: Word, crop: Crop) -> bool:
+        """Whether a word stands there too."""
+        ...
+
+
+def read_page(
+    document: Any, structure: Structure, number: int, sight: Sight | None = None
+) -> PageReading:
     """Read a page by its text.
 
     Args:
         document: an open document of pypdfium2.
         structure: of the same file.
         number: 1-based.
+        sight: that its words must have besides.
     """
     page = document[number - 1]
     try:
@@ -97,7 +108,7 @@ def read_page(document: Any, structure: Structure, number: int) -> PageReading:
         text_page = pdfium_c.FPDFText_LoadPage(page.raw)
         try:
             reader = _PageReader(page, text_page, objects, structure, number)
-            return reader.read(annotations, claims)
+            return reader.read(annotations, claims, sight)
         finally:
             pdfium_c.FPDFText_ClosePage(text_page)
     finally:
@@ -116,7 +127,9 @@ class _PageReader:
         self._crop = displayed_box(page, self._rotation)
         self._reading = PageReading(number, self._crop[3] - self._crop[1])
 
-    def read(self, annotations: Annotations, claims: list[Claim]) -> PageReading:
+    def read(
+        self, annotations: Annotations, claims: list[Claim], sight: Sight | None
+    ) -> PageReading:
         reading, number = self._reading, self._reading.number
         if pdfium_c.FPDFText_CountChars(self._text_page) > MAX_PAGE_CHARACTERS:
             message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters."
@@ -139,6 +152,8 @@ class _PageReader:
         scanned = self._objects.picture > _SCAN_SHARE * max(area, 1.0)
         all_words = words
         words = self._visible(words, scanned) if words else []
+        if sight is not None:
+            words = [word for word in words if sight.shows(word, self._crop)]
         reading.links = list(_met(annotations, under, scanned))
         if annotations.undrawn:
             words = self._with_fields(words)

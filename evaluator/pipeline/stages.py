@@ -109,7 +109,7 @@ class Stages:
             retries=retries,
             pace=limits.github if limits else None,
         )
-        self._parsers = ParserPool(s.jobs, seconds=s.stage_seconds)
+        self._parsers = ParserPool(s.jobs, seconds=s.stage_seconds, draws=s.render == "auto")
         self._calls = asyncio.Semaphore(s.concurrency)
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
