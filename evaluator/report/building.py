@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from ..models.base import Value
 from ..models.document import Document, Flag, FlagKind
+from ..models.dropped import Dropped
 from ..models.evidence import Evidence, ScopeFact
 from ..models.portfolio import (
     Authorship,
@@ -33,6 +34,7 @@ from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
 from ..wording import level_name, rise_advice
+from .dropped import dropped_of
 from .fitting import COPIED, NO_FIT, section_of, with_role
 from .model import (
     SCHEMA_VERSION,
@@ -112,6 +114,8 @@ class Parts(Value):
     present: str
     """The month that "present" meant, ``YYYY-MM``."""
     read_by: ReadBy
+    dropped: tuple[Dropped, ...] = ()
+    """Items of the reader that do not count."""
 
 
 def build_report(parts: Parts) -> CandidateReport:
@@ -154,6 +158,7 @@ def build_report(parts: Parts) -> CandidateReport:
             next_steps=tuple(told_step(step) for step in parts.steps),
         ),
         flags=parts.flags,
+        dropped=dropped_of(parts.dropped),
         human_review=_review(parts),
         provenance=_provenance(parts),
     )

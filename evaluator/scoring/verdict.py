@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.base import Value
 from ..models.document import RESUME
+from ..models.dropped import Dropped, DropReason
 from ..models.evidence import Evidence
 from ..models.vocabulary import (
     AXIS_OF,
@@ -160,8 +161,7 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
     order = list(Dimension)
     groups: dict[tuple[str, str], list[Evidence]] = {}
     for item in evidence:
-        words = " ".join(item.quote.casefold().split())
-        groups.setdefault((item.source, words), []).append(item)
+        groups.setdefault((item.source, _folded(item.quote)), []).append(item)
     kept: list[Evidence] = []
     for key in sorted(groups):
         ranked = sorted(
@@ -181,6 +181,25 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
             ]  # a list of tools is many mentions
         kept += [strongest[dimension] for dimension in dimensions]
     return kept
+
+
+def left_out(evidence: Iterable[Evidence], used: Sequence[Evidence]) -> Iterator[Dropped]:
+    """Items that do not count although they are evidence: of one achievement, or of the same words, too many.
+
+    Args:
+        evidence: that was judged.
+        used: of the verdict.
+    """
+    counted = {(item.source, _folded(item.quote), item.dimension) for item in used}
+    kept = set(used)
+    for item in evidence:
+        if item not in kept:
+            is_there = (item.source, _folded(item.quote), item.dimension) in counted
+            yield Dropped.of(item, DropReason.REPEATED if is_there else DropReason.DIMENSIONS)
+
+
+def _folded(quote: str) -> str:
+    return " ".join(quote.casefold().split())
 
 
 def _points(items: Sequence[Evidence], rubric: Rubric, artifacts: Mapping[str, Artifact]) -> float:
