@@ -60,22 +60,22 @@ def judge(
 ) -> Verdict:
     """Judge evidence; its order changes nothing, a duplicate changes nothing."""
     used = _limit_dimensions(evidence, rubric)
-    weight = weigh(used, rubric, artifacts=artifacts, tenure=tenure)
+    figures = figures_of(used, rubric, artifacts=artifacts, tenure=tenure)
     of = _by_dimension(used)
     return Verdict(
-        points=weight.points,
-        levels=weight.levels,
+        points=figures.points,
+        levels=figures.levels,
         standings={d: _standing(of[d]) for d in Dimension},
-        bands=weight.bands,
-        limits=weight.limits,
-        scores=weight.scores,
-        track=weight.track,
+        bands=figures.bands,
+        limits=figures.limits,
+        scores=figures.scores,
+        track=figures.track,
         used=tuple(used),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class Figures:
     """The numbers of a verdict."""
 
     points: dict[Dimension, float]
@@ -86,14 +86,14 @@ class Weight:
     track: Track
 
 
-def weigh(
+def figures_of(
     used: Sequence[Evidence],
     rubric: Rubric,
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
-) -> Weight:
-    """What items weigh that are already limited, such as some of a verdict's ``used``."""
+) -> Figures:
+    """The numbers that items give which are already limited, such as some of a verdict's ``used``."""
     of = _by_dimension(used)
     points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
     levels = {d: int(value) for d, value in points.items()}
@@ -101,7 +101,7 @@ def weigh(
     bands = {axis: gate.band() for axis, gate in gates.items()}
     scores = {axis: score_of(axis, points, rubric) for axis in Axis}
     limits = {axis: gate.next_needs() for axis, gate in gates.items()}
-    return Weight(points, levels, bands, limits, scores, track_of(bands, rubric))
+    return Figures(points, levels, bands, limits, scores, track_of(bands, rubric))
 
 
 def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
