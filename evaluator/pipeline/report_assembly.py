@@ -28,8 +28,8 @@ from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.responsibility import Responsibility, responsibility
 from ..structure.sections import Section
+from .evidence import Read, Sample
 from .preparation import Candidate
-from .reading import Read, Sample
 from .verifying import set_apart_impossible
 
 

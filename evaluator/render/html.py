@@ -22,11 +22,7 @@ from ..wording import (
     track_phrase,
     without_options,
 )
-from .checks import short_checks
-from .dropped import dropped_lines, dropped_summary
-from .escaping import safe_link
-from .highlighting import highlighted
-from .telling import (
+from .blocks import (
     Audience,
     level_line,
     level_words,
@@ -41,6 +37,10 @@ from .telling import (
     summary_line,
     title,
 )
+from .checks import short_checks
+from .dropped import dropped_lines, dropped_summary
+from .escaping import safe_link
+from .highlighting import highlighted
 from .views import blocks_for
 
 
