@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from .models.base import Value
 from .models.document import RESUME, Document, Location
+from .models.dropped import Dropped, DropReason
 from .models.evidence import (
     Anchor,
     Evidence,
@@ -49,10 +50,10 @@ class GroundedSource(Value):
 
 
 class Grounded(Value):
-    """Items whose quotes stand in their sources, and how many did not."""
+    """Items whose quotes stand in their sources, and those whose do not."""
 
     evidence: tuple[Evidence, ...]
-    rejected: int
+    dropped: tuple[Dropped, ...] = ()
 
 
 def ground(
@@ -60,7 +61,7 @@ def ground(
 ) -> Grounded:
     """Verify findings; evidence comes in order of its place, numbered ``e1``, ``e2`` …"""
     by_name = {source.name: source for source in sources}
-    rejected = 0
+    dropped: list[Dropped] = []
     kept: dict[tuple[int, int, int, Dimension], Evidence] = {}
     order = {source.name: index for index, source in enumerate(sources)}
     for finding in findings:
@@ -68,7 +69,9 @@ def ground(
         at = Anchor(passage=finding.passage, words=finding.anchor)
         span = _find(at, source, finding.shows.context) if source else None
         if source is None or span is None:
-            rejected += 1
+            reason = DropReason.NO_QUOTE if source else DropReason.NO_SOURCE
+            dimension = finding.shows.dimension
+            dropped.append(Dropped.unplaced(reason, finding.anchor, finding.source, dimension))
             continue
         key = (order[source.name], span[0], span[1], finding.shows.dimension)
         if key not in kept:
@@ -79,7 +82,7 @@ def ground(
             kept[key].model_copy(update={"id": f"e{number}"})
             for number, key in enumerate(ranked, start=1)
         ),
-        rejected=rejected,
+        dropped=tuple(dropped),
     )
 
 

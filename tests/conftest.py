@@ -20,8 +20,8 @@ from evaluator.batch.finishing import Finished, ReportWorkers
 from evaluator.documents.reading import read_document
 from evaluator.documents.sandbox import ParserPool
 from evaluator.models.document import Document
+from evaluator.pipeline.evidence import Answers
 from evaluator.pipeline.preparation import Candidate
-from evaluator.pipeline.reading import Answers
 from evaluator.transport import RetryPolicy
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,6 @@ from pathlib import Path
 from ..access import Access
 from ..errors import EndpointRejected, InternalError, StorageError
 from ..masking import readable
-from ..models.portfolio import PortfolioStatus
 from ..models.reading import Usage
 from ..pipeline.concurrency import in_parallel
 from ..pipeline.inputs import Input
@@ -18,13 +17,14 @@ from ..pipeline.preparation import Candidate
 from ..pipeline.session import Session
 from ..report import CandidateReport
 from .finishing import Finished, ReportJob, ReportWorkers, finished
-from .identity import difference, key_of, parts_of, refuse_other_reader
+from .identity import key_of, parts_of, refuse_other_reader
+from .kept_work import KeptWork
 from .ledger import Ledger
 from .log import RunLog, failed_line, line_of, started_line
 from .outputs import sweep
 from .row_errors import NOT_ASKED, not_asked, paid, reason_of, row_error, row_of
 from .sources import BatchSource
-from .store import Item, Kept, RunStore, report_of
+from .store import Item, Kept, RunStore
 from .summary import Explain, Progress, Summary
 from .tables import are_tables_new, write_tables_apart
 
@@ -35,7 +35,8 @@ first answers are awaited, and answers to work on while the last are."""
 _AGAIN = 0.25
 """Seconds until candidates are looked at again that another worker has."""
 _INTENDED = 4
-"""For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
+"""One candidate more for each so many in flight may have its intent or its reply being written, so that no call
+waits for the disk."""
 _NOTHING = Usage()
 
 
@@ -67,8 +68,7 @@ class Runner:
     ) -> None:
         self._session = session
         self._folder = folder
-        self._retry_failed = retry_failed
-        self._settled = frozenset(settled)
+        self._kept_work = KeptWork(session, again=retry_failed, settled=frozenset(settled))
         self._replace = replace
         self._progress = progress
         self._explain = explain or (lambda source, why: None)
@@ -211,7 +211,7 @@ class Runner:
         try:
             if ledger.is_shared:  # it may have come to its end elsewhere since
                 before = await ledger.item(readable(source.name))
-            why = await self._reason_to_read(before, key, parts, ledger)
+            why = await self._kept_work.reason_to_read(before, key, parts, ledger)
             self._explain(source.name, why or "unchanged")
             if before and why is None:
                 if before.carried != source.carried:
@@ -247,37 +247,13 @@ class Runner:
         self._summary.purged += 1
         return True
 
-    async def _reason_to_read(
-        self, before: Item | None, key: str, parts: dict[str, str], ledger: Ledger
-    ) -> str | None:
-        """Why a source is evaluated (again); None when what is kept still holds."""
-        if before is None:
-            return "new"
-        if before.reason.startswith(NOT_ASKED):
-            return "the run stopped before its turn"
-        if before.key != key:
-            return difference(before.parts, parts)
-        if before.state == "failed":
-            return "it failed before" if self._is_tried_again(before.id) else None
-        snapshot = await ledger.snapshot(key)
-        if snapshot and snapshot != self._session.snapshot_state(snapshot.partition(" ")[0]):
-            return "the portfolio's snapshot changed"
-        if self._is_tried_again(before.id):
-            row = await ledger.row(key)
-            if row is None or _is_unknown(row):
-                return "the portfolio was unknown, or another version kept it"
-        return None
-
-    def _is_tried_again(self, id_: str) -> bool:
-        return self._retry_failed and id_ not in self._settled
-
     async def _evaluate(
         self, item: Item, loaded: Input, source: BatchSource, ledger: Ledger
     ) -> bool:
         """Gives False when the run stopped before anybody was asked."""
-        twin = await ledger.kept(item.key)
-        if twin is not None and self._still_holds(twin):
-            await self._finish(item, twin, ledger)
+        same = await ledger.kept(item.key)
+        if same is not None and self._kept_work.serves(same):
+            await self._finish(item, same, ledger)
             return True
         self._begin()
         try:
@@ -312,7 +288,7 @@ class Runner:
         return True
 
     async def _judged(self, item: Item, candidate: Candidate, ledger: Ledger) -> Finished | None:
-        """Ask and judge; None when the run stops before it is intended."""
+        """Ask and judge; None when the run stops before the intent is recorded."""
         async with self._intending:
             if self.is_stopped:
                 return None
@@ -331,13 +307,6 @@ class Runner:
         if not self._is_begun:
             self._is_begun = True
             self._session.get_ready()
-
-    def _still_holds(self, twin: Kept) -> bool:
-        """Whether the report of a file with the same content serves this one too."""
-        if self._is_tried_again(twin.id) or report_of(twin.report) is None:
-            return False
-        state = twin.snapshot and self._session.snapshot_state(twin.snapshot.partition(" ")[0])
-        return state == twin.snapshot
 
     async def _keep(self, item: Item, ledger: Ledger) -> None:
         self._summary.kept += 1
@@ -389,11 +358,6 @@ class _Turn:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
-
-
-def _is_unknown(row: str) -> bool:
-    report = report_of(row)
-    return report is None or report.portfolio.status is PortfolioStatus.UNKNOWN
 
 
 def _first(group: BaseExceptionGroup[StorageError]) -> StorageError:

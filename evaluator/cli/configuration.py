@@ -18,7 +18,7 @@ from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
 from ..pipeline.custom_reader import installed_reader
-from ..plugins import CONVERTERS, GROUPS, READERS, broken, installed, load, version_of
+from ..plugins import CONVERTERS, GROUPS, READERS, SOURCES, broken, installed, load, version_of
 from ..prompting import load_prompt
 from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
@@ -114,7 +114,7 @@ def _extension(point: EntryPoint, settings: Settings) -> Check:
         made = load(point.group, point.name)
         if point.group == READERS:
             installed_reader(point.name, settings)
-        elif point.group == CONVERTERS:
+        elif point.group in {CONVERTERS, SOURCES}:
             made()  # type: ignore[operator]
     except ConfigurationError as error:
         return Check(name="extension", ok=False, found=error.message, hint=error.hint or "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.base import Value
 from ..models.document import RESUME
+from ..models.dropped import Dropped, DropReason
 from ..models.evidence import Evidence
 from ..models.vocabulary import (
     AXIS_OF,
@@ -59,22 +60,22 @@ def judge(
 ) -> Verdict:
     """Judge evidence; its order changes nothing, a duplicate changes nothing."""
     used = _limit_dimensions(evidence, rubric)
-    weight = weigh(used, rubric, artifacts=artifacts, tenure=tenure)
+    figures = figures_of(used, rubric, artifacts=artifacts, tenure=tenure)
     of = _by_dimension(used)
     return Verdict(
-        points=weight.points,
-        levels=weight.levels,
+        points=figures.points,
+        levels=figures.levels,
         standings={d: _standing(of[d]) for d in Dimension},
-        bands=weight.bands,
-        limits=weight.limits,
-        scores=weight.scores,
-        track=weight.track,
+        bands=figures.bands,
+        limits=figures.limits,
+        scores=figures.scores,
+        track=figures.track,
         used=tuple(used),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class Figures:
     """The numbers of a verdict."""
 
     points: dict[Dimension, float]
@@ -85,14 +86,14 @@ class Weight:
     track: Track
 
 
-def weigh(
+def figures_of(
     used: Sequence[Evidence],
     rubric: Rubric,
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
-) -> Weight:
-    """What items weigh that are already limited, such as some of a verdict's ``used``."""
+) -> Figures:
+    """The numbers that items give which are already limited, such as some of a verdict's ``used``."""
     of = _by_dimension(used)
     points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
     levels = {d: int(value) for d, value in points.items()}
@@ -100,7 +101,7 @@ def weigh(
     bands = {axis: gate.band() for axis, gate in gates.items()}
     scores = {axis: score_of(axis, points, rubric) for axis in Axis}
     limits = {axis: gate.next_needs() for axis, gate in gates.items()}
-    return Weight(points, levels, bands, limits, scores, track_of(bands, rubric))
+    return Figures(points, levels, bands, limits, scores, track_of(bands, rubric))
 
 
 def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
@@ -160,8 +161,7 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
     order = list(Dimension)
     groups: dict[tuple[str, str], list[Evidence]] = {}
     for item in evidence:
-        words = " ".join(item.quote.casefold().split())
-        groups.setdefault((item.source, words), []).append(item)
+        groups.setdefault((item.source, _folded(item.quote)), []).append(item)
     kept: list[Evidence] = []
     for key in sorted(groups):
         ranked = sorted(
@@ -181,6 +181,25 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
             ]  # a list of tools is many mentions
         kept += [strongest[dimension] for dimension in dimensions]
     return kept
+
+
+def left_out(evidence: Iterable[Evidence], used: Sequence[Evidence]) -> Iterator[Dropped]:
+    """Items that do not count although they are evidence: of one achievement, or of the same words, too many.
+
+    Args:
+        evidence: that was judged.
+        used: of the verdict.
+    """
+    counted = {(item.source, _folded(item.quote), item.dimension) for item in used}
+    kept = set(used)
+    for item in evidence:
+        if item not in kept:
+            is_there = (item.source, _folded(item.quote), item.dimension) in counted
+            yield Dropped.of(item, DropReason.REPEATED if is_there else DropReason.DIMENSIONS)
+
+
+def _folded(quote: str) -> str:
+    return " ".join(quote.casefold().split())
 
 
 def _points(items: Sequence[Evidence], rubric: Rubric, artifacts: Mapping[str, Artifact]) -> float:
