@@ -10,7 +10,7 @@ from ..models.evidence import Attributes, Evidence
 from ..models.vocabulary import Agency, Axis, Outcome, Track
 from ..rubric import Rubric
 from .tenure import DONE, Tenure
-from .verdict import Artifact, Verdict, Weight, weigh
+from .verdict import Artifact, Scales, Verdict, Weight
 
 Shown = tuple[Hashable, ...]
 _WEIGHED = ("source", *Attributes.model_fields, "months")
@@ -45,13 +45,14 @@ def robustness(
 
     Args:
         verdict: the one in question.
-        rubric: as for :func:`weigh`, with ``artifacts`` and ``tenure``.
+        rubric: as for :class:`Scales`, with ``artifacts`` and ``tenure``.
         singles: verdicts of the independent readings that were merged into this one.
     """
     places = list(dict.fromkeys((i.source, i.location.start) for i in verdict.used))
     shown: defaultdict[tuple[str, int | None], list[Shown]] = defaultdict(list)
     for item in verdict.used:
         shown[item.source, item.location.start].append(_shown(item))
+    scales = Scales(rubric, artifacts=artifacts, tenure=tenure)
     weights: dict[tuple[Shown, ...], Weight] = {}
     removals = []
     for place in places:
@@ -59,7 +60,7 @@ def robustness(
         key = tuple(shown[place])
         if key not in weights:
             rest = [i for i in verdict.used if (i.source, i.location.start) != place]
-            weights[key] = weigh(rest, rubric, artifacts=artifacts, tenure=tenure)
+            weights[key] = scales.weigh(rest)
         removals.append(weights[key])
     same = sum(other.track is verdict.track for other in removals)
     every: list[Verdict | Weight] = [verdict, *removals, *singles]
@@ -70,7 +71,7 @@ def robustness(
             removals,
             "Without one achievement (true of {n} of them) the track would be {track}.",
         )
-        or _one_step_up(verdict, rubric, artifacts, tenure),
+        or _one_step_up(verdict, scales),
         share=round(same / len(places), 3) if places else 1.0,
         intervals={
             axis: (min(v.scores[axis] for v in every), max(v.scores[axis] for v in every))
@@ -96,9 +97,7 @@ def _nearest_other(
     return Borderline(neighbour=nearest, reason=said)
 
 
-def _one_step_up(
-    verdict: Verdict, rubric: Rubric, artifacts: Mapping[str, Artifact], tenure: Tenure
-) -> Borderline | None:
+def _one_step_up(verdict: Verdict, scales: Scales) -> Borderline | None:
     tried: set[Shown] = set()
     for index, item in enumerate(verdict.used):
         if (
@@ -111,7 +110,7 @@ def _one_step_up(
         tried.add(_shown(item))
         clearer = [*verdict.used]
         clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
-        track = weigh(clearer, rubric, artifacts=artifacts, tenure=tenure).track
+        track = scales.weigh(clearer).track
         if track is not verdict.track:
             reason = f"With one result stated more clearly the track would be {track}."
             return Borderline(neighbour=track, reason=reason)

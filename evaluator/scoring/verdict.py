@@ -59,7 +59,7 @@ def judge(
 ) -> Verdict:
     """Judge evidence; its order changes nothing, a duplicate changes nothing."""
     used = _limit_dimensions(evidence, rubric)
-    weight = weigh(used, rubric, artifacts=artifacts, tenure=tenure)
+    weight = Scales(rubric, artifacts=artifacts, tenure=tenure).weigh(used)
     of = _by_dimension(used)
     return Verdict(
         points=weight.points,
@@ -85,22 +85,65 @@ class Weight:
     track: Track
 
 
-def weigh(
-    used: Sequence[Evidence],
-    rubric: Rubric,
-    *,
-    artifacts: Mapping[str, Artifact],
-    tenure: Tenure,
-) -> Weight:
-    """What items weigh that are already limited, such as some of a verdict's ``used``."""
-    of = _by_dimension(used)
-    points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
-    levels = {d: int(value) for d, value in points.items()}
-    gates = {axis: _gates(axis, levels, used, rubric, tenure) for axis in Axis}
-    bands = {axis: gate.band() for axis, gate in gates.items()}
-    scores = {axis: score_of(axis, points, rubric) for axis in Axis}
-    limits = {axis: gate.next_needs() for axis, gate in gates.items()}
-    return Weight(points, levels, bands, limits, scores, track_of(bands, rubric))
+class Scales:
+    """What weighs items by one rubric; an axis or a dimension that it has weighed before it knows."""
+
+    def __init__(
+        self, rubric: Rubric, *, artifacts: Mapping[str, Artifact], tenure: Tenure
+    ) -> None:
+        self._rubric, self._artifacts, self._tenure = rubric, artifacts, tenure
+        self._axes: dict[_Same, tuple[_OfAxis, Sequence[Evidence]]] = {}
+        self._dimensions: dict[_Same, tuple[float, Sequence[Evidence]]] = {}
+        # Items are told apart by identity, so they are kept: a freed one could lend its number to another.
+
+    def weigh(self, used: Sequence[Evidence]) -> Weight:
+        """What items weigh that are already limited, such as some of a verdict's ``used``."""
+        ml, ops = (self._of_axis(axis, used) for axis in Axis)
+        bands = {Axis.ML: ml.band, Axis.OPS: ops.band}
+        return Weight(
+            points=ml.points | ops.points,
+            levels=ml.levels | ops.levels,
+            bands=bands,
+            limits={Axis.ML: ml.limit, Axis.OPS: ops.limit},
+            scores={Axis.ML: ml.score, Axis.OPS: ops.score},
+            track=track_of(bands, self._rubric),
+        )
+
+    def _of_axis(self, axis: Axis, used: Sequence[Evidence]) -> _OfAxis:
+        items = [item for item in used if AXIS_OF[item.dimension] is axis]
+        same = axis.value, *map(id, items)
+        if same not in self._axes:
+            self._axes[same] = self._weighed(axis, items), items
+        return self._axes[same][0]
+
+    def _weighed(self, axis: Axis, items: Sequence[Evidence]) -> _OfAxis:
+        of = _by_dimension(items)
+        points = {d: self._points(d, of[d]) for d in DIMENSIONS[axis]}
+        levels = {d: int(value) for d, value in points.items()}
+        gates = _gates(axis, levels, items, self._rubric, self._tenure)
+        score = score_of(axis, points, self._rubric)
+        return _OfAxis(points, levels, gates.band(), gates.next_needs(), score)
+
+    def _points(self, dimension: Dimension, items: Sequence[Evidence]) -> float:
+        same = dimension.value, *map(id, items)
+        if same not in self._dimensions:
+            self._dimensions[same] = _points(items, self._rubric, self._artifacts), items
+        return self._dimensions[same][0]
+
+
+_Same = tuple[str | int, ...]
+"""What is weighed and which items."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfAxis:
+    """What the items of one axis weigh."""
+
+    points: dict[Dimension, float]
+    levels: dict[Dimension, int]
+    band: int
+    limit: str | None
+    score: float
 
 
 def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
@@ -232,11 +275,10 @@ def _is_own_paper(item: Evidence) -> bool:
 def _gates(
     axis: Axis,
     levels: Mapping[Dimension, int],
-    evidence: Sequence[Evidence],
+    of_axis: Sequence[Evidence],
     rubric: Rubric,
     tenure: Tenure,
 ) -> BandGates:
-    of_axis = [item for item in evidence if AXIS_OF[item.dimension] is axis]
     done = [i for i in of_axis if i.context in DONE and i.agency is not Agency.EXPOSED]
     strongest = {
         item.dimension: item for item in sorted(done, key=lambda i: item_points(i, rubric, {}))
