@@ -60,7 +60,7 @@ def judge(
 ) -> Verdict:
     """Judge evidence; its order changes nothing, a duplicate changes nothing."""
     used = _limit_dimensions(evidence, rubric)
-    figures = figures_of(used, rubric, artifacts=artifacts, tenure=tenure)
+    figures = Arithmetic(rubric, artifacts=artifacts, tenure=tenure).figures_of(used)
     of = _by_dimension(used)
     return Verdict(
         points=figures.points,
@@ -86,22 +86,65 @@ class Figures:
     track: Track
 
 
-def figures_of(
-    used: Sequence[Evidence],
-    rubric: Rubric,
-    *,
-    artifacts: Mapping[str, Artifact],
-    tenure: Tenure,
-) -> Figures:
-    """The numbers that items give which are already limited, such as some of a verdict's ``used``."""
-    of = _by_dimension(used)
-    points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
-    levels = {d: int(value) for d, value in points.items()}
-    gates = {axis: _gates(axis, levels, used, rubric, tenure) for axis in Axis}
-    bands = {axis: gate.band() for axis, gate in gates.items()}
-    scores = {axis: score_of(axis, points, rubric) for axis in Axis}
-    limits = {axis: gate.next_needs() for axis, gate in gates.items()}
-    return Figures(points, levels, bands, limits, scores, track_of(bands, rubric))
+class Arithmetic:
+    """From items to numbers by one rubric; an axis or a dimension is computed once for the same items."""
+
+    def __init__(
+        self, rubric: Rubric, *, artifacts: Mapping[str, Artifact], tenure: Tenure
+    ) -> None:
+        self._rubric, self._artifacts, self._tenure = rubric, artifacts, tenure
+        self._axes: dict[_Same, tuple[_OfAxis, Sequence[Evidence]]] = {}
+        self._dimensions: dict[_Same, tuple[float, Sequence[Evidence]]] = {}
+        # Items are told apart by identity, so they are kept: a freed one could lend its number to another.
+
+    def figures_of(self, used: Sequence[Evidence]) -> Figures:
+        """The numbers that items give which are already limited, such as some of a verdict's ``used``."""
+        ml, ops = (self._of_axis(axis, used) for axis in Axis)
+        bands = {Axis.ML: ml.band, Axis.OPS: ops.band}
+        return Figures(
+            points=ml.points | ops.points,
+            levels=ml.levels | ops.levels,
+            bands=bands,
+            limits={Axis.ML: ml.limit, Axis.OPS: ops.limit},
+            scores={Axis.ML: ml.score, Axis.OPS: ops.score},
+            track=track_of(bands, self._rubric),
+        )
+
+    def _of_axis(self, axis: Axis, used: Sequence[Evidence]) -> _OfAxis:
+        items = [item for item in used if AXIS_OF[item.dimension] is axis]
+        same = axis.value, *map(id, items)
+        if same not in self._axes:
+            self._axes[same] = self._computed(axis, items), items
+        return self._axes[same][0]
+
+    def _computed(self, axis: Axis, items: Sequence[Evidence]) -> _OfAxis:
+        of = _by_dimension(items)
+        points = {d: self._points(d, of[d]) for d in DIMENSIONS[axis]}
+        levels = {d: int(value) for d, value in points.items()}
+        gates = _gates(axis, levels, items, self._rubric, self._tenure)
+        score = score_of(axis, points, self._rubric)
+        return _OfAxis(points, levels, gates.band(), gates.next_needs(), score)
+
+    def _points(self, dimension: Dimension, items: Sequence[Evidence]) -> float:
+        same = dimension.value, *map(id, items)
+        if same not in self._dimensions:
+            self._dimensions[same] = _points(items, self._rubric, self._artifacts), items
+        return self._dimensions[same][0]
+
+
+_Same = tuple[str | int, ...]
+"""An axis or a dimension, and which items."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfAxis:
+    """The numbers that the items of one axis give."""
+
+    points: dict[Dimension, float]
+    levels: dict[Dimension, int]
+    band: int
+    limit: str | None
+    score: float
 
 
 def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
@@ -251,11 +294,10 @@ def _is_own_paper(item: Evidence) -> bool:
 def _gates(
     axis: Axis,
     levels: Mapping[Dimension, int],
-    evidence: Sequence[Evidence],
+    of_axis: Sequence[Evidence],
     rubric: Rubric,
     tenure: Tenure,
 ) -> BandGates:
-    of_axis = [item for item in evidence if AXIS_OF[item.dimension] is axis]
     done = [i for i in of_axis if i.context in DONE and i.agency is not Agency.EXPOSED]
     strongest = {
         item.dimension: item for item in sorted(done, key=lambda i: item_points(i, rubric, {}))

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from ..models.vocabulary import Context
 
@@ -160,7 +161,7 @@ def _slips(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in sorted(words):
         if len(word) >= _FEW_SLIPS and word.isalpha():
-            for form in _shortened(word):
+            for form in chain.from_iterable(_shortened(word)):
                 found.setdefault(form, word)
     return found
 
@@ -174,12 +175,13 @@ def _letters(word: str) -> str:
     return word[0] + "·" + "".join(sorted(word[1:]))
 
 
-def _shortened(word: str) -> Iterator[str]:
+def _shortened(word: str) -> Iterator[set[str]]:
+    """The word itself, then all forms without one letter, then, where it is long, without two."""
+    yield {word}
     once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    yield word
-    yield from sorted(once)
+    yield once
     if len(word) >= _TWO_SLIPS:
-        yield from sorted({s[:at] + s[at + 1 :] for s in once for at in range(len(s))})
+        yield {s[:at] + s[at + 1 :] for s in once for at in range(len(s))}
 
 
 @lru_cache(maxsize=4096)
@@ -317,6 +319,7 @@ def _composed(text: str) -> Section | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _corrected(word: str) -> str:
     """A word as headings spell it, where one letter, or two of a long word, are wrong."""
     stem = _stem(word)
@@ -325,11 +328,12 @@ def _corrected(word: str) -> str:
         return stem
     if len(stem) in _SHORT and _letters(stem) in words.slips:
         return words.slips[_letters(stem)]
-    for written in (stem, word) if len(word) >= _FEW_SLIPS else ():
-        for form in _shortened(written):
-            meant = words.slips.get(form, "?")
-            if meant[0] == word[0] and abs(len(meant) - len(written)) < 2:
-                return meant
+    for written in dict.fromkeys((stem, word)) if len(word) >= _FEW_SLIPS else ():
+        for forms in _shortened(written):
+            for form in sorted(form for form in forms if form in words.slips):
+                meant = words.slips[form]
+                if meant[0] == word[0] and abs(len(meant) - len(written)) < 2:
+                    return meant
     return stem
 
 
