@@ -10,7 +10,7 @@ from ..models.evidence import Attributes, Evidence
 from ..models.vocabulary import Agency, Axis, Outcome, Track
 from ..rubric import Rubric
 from .tenure import DONE, Tenure
-from .verdict import Artifact, Arithmetic, Verdict, Figures
+from .verdict import Arithmetic, Artifact, Figures, Verdict
 
 Shown = tuple[Hashable, ...]
 _WEIGHED = ("source", *Attributes.model_fields, "months")
