@@ -19,6 +19,8 @@ NOT_CONTENT = frozenset(
     "audio datalist noframes noembed link meta base param embed".split()
 )
 NO_TEXT = frozenset("script style head link meta base param embed title svg math noscript".split())
+UNPAINTED = NO_TEXT - {"svg", "math", "noscript"}
+"""Elements that no sheet brings onto the page."""
 NOTHING, IN_PLACE = "not content", "replacement content"
 _DRAWN = frozenset(["progress", "meter"])
 _WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())

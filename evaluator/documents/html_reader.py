@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from ..errors import DocumentError, Unreadable
 from . import page_boxes as boxes
 from . import page_covers as covers
@@ -26,6 +28,7 @@ from .html_hints import (
     NOT_CONTENT,
     NOTHING,
     PLAIN,
+    UNPAINTED,
     hints,
     is_summary,
     shadow_hosts,
@@ -85,6 +88,11 @@ class Reader:
                 self._close(node, opened)
             elif not isinstance(node.tag, str):
                 self._comment(node)
+                if node.tail:
+                    self._text(node.tail, opened)
+            elif node.tag in UNPAINTED:
+                for inner in node.iterdescendants(etree.Comment):
+                    self._comment(inner)
                 if node.tail:
                     self._text(node.tail, opened)
             else:

@@ -234,7 +234,7 @@ def test_a_run_off_the_main_thread_goes_on_without_signals() -> None:
 def test_what_is_read_is_shown_with_its_flags_and_links(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def read(data: bytes, name: str) -> Document:
+    async def read(data: bytes, name: str, *, draws: bool) -> Document:
         return read_document(data, name)
 
     monkeypatch.setattr("evaluator.cli.inspection.read_in_worker", read)
