@@ -86,15 +86,8 @@ class Reader:
             node, opened, closing = todo.pop()
             if closing:
                 self._close(node, opened)
-            elif not isinstance(node.tag, str):
-                self._comment(node)
-                if node.tail:
-                    self._text(node.tail, opened)
-            elif node.tag in UNPAINTED:
-                for inner in node.iterdescendants(etree.Comment):
-                    self._comment(inner)
-                if node.tail:
-                    self._text(node.tail, opened)
+            elif not isinstance(node.tag, str) or node.tag in UNPAINTED:
+                self._pass_over(node, opened)
             else:
                 inside = self._open(node, opened)
                 todo.append((Tail(node.tail, opened), inside, True))
@@ -106,6 +99,12 @@ class Reader:
                 if piece.low > 0.9 * boxes.HEIGHT:
                     piece.doubt = piece.doubt or "overflow"
         covers.settle(self.layers.covers, self.pieces)
+
+    def _pass_over(self, node: Any, parent: Open) -> None:
+        for comment in node.iter(etree.Comment):
+            self._comment(comment)
+        if node.tail:
+            self._text(node.tail, parent)
 
     def _open(self, node: Any, parent: Open) -> Open:
         tag, cascade = node.tag, self.cascade

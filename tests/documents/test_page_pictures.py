@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import resource
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error
 from reportlab.pdfgen.canvas import Canvas
 
 from evaluator import DocumentError
@@ -145,6 +150,50 @@ def test_pages_too_long_are_not_drawn(browser: Any) -> None:
 def test_what_no_picture_can_tell_stays_unverified(head: str) -> None:
     found = reading_of(page({"head": head}).encode(), "a.html", b"no picture is looked at")
     assert not found.wants_picture
+
+
+def test_a_page_goes_from_its_bytes_to_what_is_read(
+    browser: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(drawing_worker, "chromium_at", lambda *_: nullcontext(browser))
+    html = page({"body": "<p>Flour, bread and cakes.</p>"}).encode()
+    views = drawing_worker.drawn(html, "a.html", {"chromium": "here"}, tmp_path)
+    seen = reading_of(html, "a.html", views).document
+    assert isinstance(seen, Document)
+    assert seen.text.endswith("Flour, bread and cakes.")
+    assert [flag.kind for flag in seen.flags] == [FlagKind.DRAWN]
+
+
+def test_a_browser_that_fails_is_a_reason() -> None:
+    class Broken:
+        def new_page(self, **_: object) -> None:
+            message = "gone"
+            raise Error(message)
+
+    with pytest.raises(DocumentError, match="did not draw"):
+        draw_page("", Broken())
+
+
+def test_what_draws_has_limits_and_takes_the_network_away_if_it_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limits: dict[int, int] = {}
+    answers = iter([-1, -1, -1, 0, 0])
+    asked: list[int] = []
+
+    def unshare(what: int) -> int:
+        asked.append(what)
+        return next(answers)
+
+    library = SimpleNamespace(unshare=unshare)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: library)
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, pair: limits.update({kind: pair[0]}))
+    drawing_worker.confine()
+    assert limits[resource.RLIMIT_DATA] <= 2 * 1024**3
+    assert limits[resource.RLIMIT_CPU] <= 40
+    assert drawing_worker.leave_network()
+    assert drawing_worker.leave_network()
+    assert [bool(what & 0x10000000) for what in asked] == [False, True, False, True, False]
 
 
 def test_a_picture_is_not_believed_against_what_is_known() -> None:
