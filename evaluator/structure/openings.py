@@ -22,6 +22,9 @@ _GAPPED = 0.6
 _FEW_HEADINGS = 3
 _FEW_BELOW = 12
 """Lines below a heading that tell what it is."""
+_TELL_OF_WORK = frozenset({Section.EMPLOYMENT, Section.ACHIEVEMENTS})
+_THEMES = frozenset({Section.COURSES, Section.EMPLOYMENT, Section.UNNAMED})
+"""What words such as *Training*, *Research* and *Supervision* open where they are headings."""
 _NAMES_BELOW, _NAME_WORDS = 2, 5
 _LONG_LINE = 8
 _POINT = re.compile(r"[^\W\d_][\w&/,' -]{2,50}:\s+\S")
@@ -63,6 +66,9 @@ class OpeningFinder:
         )
         """Headings may be in capitals here."""
         self._has_gaps = has_gaps(blocks, headings)
+        opening = (n for n, found in enumerate(headings) if found is Section.EMPLOYMENT)
+        self._last_jobs = max(opening, default=-1)
+        """The last heading that opens jobs."""
 
     def opening_at(self, at: int) -> tuple[Section | None, bool]:
         """The section that a line opens, and whether its content begins in the same line."""
@@ -79,7 +85,7 @@ class OpeningFinder:
             return None, False
         if section is self._now.section is Section.SKILLS and at and not self._opens_here(at):
             return None, False
-        if self._is_name_in_list(at) or self._is_end_of_study(at):
+        if self._is_name_in_list(at) or self._is_end_of_study(at) or self._is_of_work(at, section):
             return None, False
         if is_vague(look.text):
             section = section_by_content(section, self._below(at))
@@ -108,6 +114,26 @@ class OpeningFinder:
         long = above.words >= _LONG_LINE and (above.degree or above.school)
         return long and not ends and self._is_plain(at) and ends_study(self._looks[at].text)
 
+    def _is_of_work(self, at: int, section: Section) -> bool:
+        """Whether it is the last word of what was done in a job, or a theme of work that is told apart from the jobs."""
+        if (
+            self._now.section not in _TELL_OF_WORK
+            or section not in _THEMES
+            or not self._is_topic(at)
+        ):
+            return False
+        below = self._looks[at + 1 : at + 3]
+        if below and below[0].told and not below[0].dated:
+            return self._has_jobs_after(at)
+        dated = next((n for n, look in enumerate(below) if look.ranged), None)
+        if dated is None or (dated and not below[0].titled):
+            return False
+        return any(n.titled for n in below) and not any(n.degree or n.school for n in below)
+
+    def _has_jobs_after(self, at: int) -> bool:
+        """Whether a heading below opens the jobs."""
+        return self._last_jobs > at
+
     def _is_topic(self, at: int) -> bool:
         return self._is_plain(at) and is_topic(self._looks[at].text)
 
@@ -121,10 +147,7 @@ class OpeningFinder:
         if self._now.section is not Section.HEADER:
             return False
         below = self._below(at)
-        if not any(
-            self._headings[n] is Section.EMPLOYMENT
-            for n in range(at + 1 + len(below), len(self._blocks))
-        ):
+        if not self._has_jobs_after(at + len(below)):
             return False
         dated = any(look.dated or look.label or look.named for look in below)
         return bool(below) and not dated and 2 * sum(look.told for look in below) >= len(below)
