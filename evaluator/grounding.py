@@ -70,8 +70,8 @@ def ground(
         span = _find(at, source, finding.shows.context) if source else None
         if source is None or span is None:
             reason = DropReason.NO_QUOTE if source else DropReason.NO_SOURCE
-            dimension = finding.shows.dimension
-            dropped.append(Dropped.unplaced(reason, finding.anchor, finding.source, dimension))
+            name, dimension = source and source.name, finding.shows.dimension
+            dropped.append(Dropped(reason=reason, source=name, dimension=dimension))
             continue
         key = (order[source.name], span[0], span[1], finding.shows.dimension)
         if key not in kept:

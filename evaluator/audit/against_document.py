@@ -85,7 +85,7 @@ def _placed_fact(fact: ScopeFact, document: Document) -> ScopeFact:
 def _placed_dropped(one: Dropped, document: Document) -> Dropped:
     if one.source != RESUME or one.location is None:
         return one
-    quote, location = _at(one.words, one.location, document)
+    quote, location = _at(one.words or "", one.location, document)
     return one.model_copy(update={"words": quote[:MOST_WORDS], "location": location})
 
 

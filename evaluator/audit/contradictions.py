@@ -95,11 +95,15 @@ def _dropped(report: CandidateReport) -> Iterator[Fault]:
         yield "dropped.reasons", f"{told} that never were evidence", str(rejected)
     for number, one in enumerate(dropped.items):
         where = f"dropped.items.{number}"
-        if (one.location is None) != (one.reason in REJECTED):
-            yield f"{where}.location", "a place, or none", "the reverse, for this reason"
+        if {one.location is None, one.words is None} != {one.reason in REJECTED}:
+            yield (
+                f"{where}.location",
+                "a quote and its place, or not both",
+                "for this reason the reverse",
+            )
         elif one.location is not None:
             at = one.location.model_copy(update={"end": _end(one.location)})
-            yield from _length(f"{where}.words", one.words, at)
+            yield from _length(f"{where}.words", one.words or "", at)
 
 
 def _end(at: Location) -> int:

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from ..models.base import Value
 from ..models.document import RESUME, FlagKind
-from ..models.dropped import REJECTED, DropReason
+from ..models.dropped import DropReason
 from ..models.evidence import Evidence, LowerReason
 from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import Agency, Axis, Context, Dimension, Identity, Outcome, Severity
@@ -336,7 +336,7 @@ def _uncounted(report: CandidateReport, words: Words) -> Part:
     rejected = report.provenance.rejected_evidence
     notes: dict[str, dict[str, None]] = {}
     for one in report.dropped.items:
-        if one.location is None or one.dimension is None or one.reason in REJECTED:
+        if one.location is None or one.dimension is None or one.words is None:
             continue
         told = notes.setdefault(one.words, {})
         form = words.uncounted_for if one.source == RESUME else words.uncounted_code

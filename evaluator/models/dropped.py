@@ -12,7 +12,6 @@ from .vocabulary import Dimension
 
 MOST_WORDS = 160
 """Characters that are kept of an item that does not count."""
-_MOST_OF_A_NAME = 100
 
 
 class DropReason(StrEnum):
@@ -49,30 +48,14 @@ class Dropped(Value):
     """An item that a reader returned and that does not count."""
 
     reason: DropReason
-    words: str
-    """The quote where ``location`` is given, otherwise what the reader cited; cut to :data:`MOST_WORDS` characters."""
+    words: str | None = None
+    """Its quote, cut to :data:`MOST_WORDS` characters; None where its words stand nowhere: a turned reader may write
+    anything, and nothing of it is shown."""
     source: str | None = None
-    """As the reader named it; None where it named none."""
+    """None where there is no such source."""
     location: Location | None = None
     """Where its quote stands; None where it stands nowhere."""
     dimension: Dimension | None = None
-
-    @classmethod
-    def unplaced(
-        cls,
-        reason: DropReason,
-        words: object = None,
-        source: object = None,
-        dimension: Dimension | None = None,
-    ) -> Dropped:
-        """An item without a place, whatever the reader wrote in its stead."""
-        name = _text(source, _MOST_OF_A_NAME)
-        return cls(
-            reason=reason,
-            words=_text(words, MOST_WORDS),
-            source=name or None,
-            dimension=dimension,
-        )
 
     @property
     def is_quoted(self) -> bool:
@@ -97,10 +80,3 @@ def missing_from(
     """What a check took out, as it was before."""
     there = {(item.source, item.id) for item in kept}
     return (Dropped.of(item, reason) for item in before if (item.source, item.id) not in there)
-
-
-def _text(value: object, most: int) -> str:
-    """A value of a reply as text that every encoding can carry."""
-    if not isinstance(value, str):
-        return ""
-    return value[:most].encode("utf-8", "replace").decode("utf-8")

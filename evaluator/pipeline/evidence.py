@@ -205,7 +205,7 @@ def _invalid(reading: Reading) -> Iterator[Dropped]:
     """Items without a valid form; of some a reader may only have told how many there were."""
     yield from reading.dropped
     unknown = reading.rejected - len(reading.dropped)
-    yield from repeat(Dropped.unplaced(DropReason.INVALID), max(0, unknown))
+    yield from repeat(Dropped(reason=DropReason.INVALID), max(0, unknown))
 
 
 def _citations(

@@ -169,10 +169,10 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
         try:
             findings.append(_finding(_valid(_Item, item, _ITEM)))
         except ValidationError as error:
-            dropped.append(_invalid(item, DropReason.INVALID))
+            dropped.append(Dropped(reason=DropReason.INVALID))
             first = error.errors()[0]
             problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    dropped += [_invalid(item, DropReason.TOO_MANY) for item in items[MAX_ITEMS:]]
+    dropped += [Dropped(reason=DropReason.TOO_MANY)] * max(0, len(items) - MAX_ITEMS)
     if (items or truncated) and not findings:
         message = f"no item was valid; the first problem was {problem}."
         raise InvalidReply(message)
@@ -182,12 +182,6 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
         meets=list(_meets(meets)),
         dropped=dropped,
     )
-
-
-def _invalid(item: object, reason: DropReason) -> Dropped:
-    """What can be kept of an item that is not used."""
-    written = item if isinstance(item, dict) else {}
-    return Dropped.unplaced(reason, written.get("anchor"), written.get("source"))
 
 
 _Written = TypeVar("_Written", bound=BaseModel)

@@ -15,10 +15,7 @@ def dropped_summary(report: CandidateReport) -> str:
 
 
 def dropped_lines(report: CandidateReport) -> list[tuple[str, list[str]]]:
-    """Each reason with how many items it has, and the quotes that are listed.
-
-    Words that stand in no source are in the JSON alone: on a page they would be read as a quote.
-    """
+    """Each reason with how many items it has, and the quotes that are listed."""
     reasons = report.dropped.reasons
     if not reasons and report.provenance.rejected_evidence:
         # Reports of older versions hold a number and nothing else.

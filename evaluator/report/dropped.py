@@ -28,4 +28,4 @@ def dropped_of(dropped: Sequence[Dropped]) -> ReportDropped:
 def _place(one: Dropped) -> tuple[int, bool, str, int, str]:
     start = one.location.start if one.location else None
     source = one.source or ""
-    return _ORDER[one.reason], source != RESUME, source, start or 0, one.words
+    return _ORDER[one.reason], source != RESUME, source, start or 0, one.words or ""
