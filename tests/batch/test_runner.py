@@ -130,6 +130,7 @@ def test_a_second_run_reads_nothing_and_rewrites_nothing(
     assert state(finished) == before
 
 
+@pytest.mark.no_cover
 @pytest.mark.workers
 def test_order_of_sources_changes_no_output(finished: Path, tmp_path: Path) -> None:
     paths = [*RESUMES.iterdir(), *UNREADABLE.iterdir()]

@@ -639,6 +639,7 @@ def _samples() -> Iterator[bytes]:
 SAMPLES = list(_samples())
 
 
+@pytest.mark.no_cover
 @given(
     st.integers(0, len(SAMPLES) - 1),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), max_size=6),
