@@ -137,7 +137,7 @@ def test_an_item_that_few_readings_have_is_listed_once() -> None:
 
     report = evaluated(differing, samples=3)
     found = [one for one in report.dropped.items if one.reason is DropReason.FEW_READINGS]
-    assert [one.words[: len(MODELS)] for one in found] == [MODELS]
+    assert [(one.words or "")[: len(MODELS)] for one in found] == [MODELS]
     assert report.dropped.reasons[DropReason.INVALID] == 3
 
 
