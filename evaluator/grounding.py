@@ -70,8 +70,8 @@ def ground(
         span = _find(at, source, finding.shows.context) if source else None
         if source is None or span is None:
             reason = DropReason.NO_QUOTE if source else DropReason.NO_SOURCE
-            name, dimension = source and source.name, finding.shows.dimension
-            dropped.append(Dropped(reason=reason, source=name, dimension=dimension))
+            name = source.name if source else None
+            dropped.append(Dropped(reason=reason, source=name, dimension=finding.shows.dimension))
             continue
         key = (order[source.name], span[0], span[1], finding.shows.dimension)
         if key not in kept:
