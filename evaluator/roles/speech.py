@@ -46,26 +46,18 @@ def turns(kind: str, sentence: str, start: int, end: int) -> bool:
 
 
 @cache
-def _languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            code,
-            re.compile(
-                rf"(?<!\w)(?:{'|'.join(names)})(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)", re.I
-            ),
-        )
-        for code, names in _file()["languages"].items()
-    )
+def _languages() -> re.Pattern[str]:
+    """One form of all names, each language a group."""
+    names = _file()["languages"]
+    groups = "|".join(f"(?P<{code}>{'|'.join(forms)})" for code, forms in names.items())
+    ends = r"(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)"
+    return re.compile(rf"(?<!\w)(?:{groups}){ends}", re.I)
 
 
-def languages_in(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=64)
+def languages_in(text: str) -> tuple[tuple[str, int, int], ...]:
     """Spoken languages that a text names: code and span, in order."""
-    found = [
-        (code, match.start(), match.end())
-        for code, form in _languages()
-        for match in form.finditer(text)
-    ]
-    return sorted(found, key=lambda hit: hit[1])
+    return tuple((m.lastgroup or "", m.start(), m.end()) for m in _languages().finditer(text))
 
 
 def said_of_language(text: str, end: int) -> str:

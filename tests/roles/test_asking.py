@@ -194,7 +194,7 @@ def test_twenty_five_requirements_keep_most_of_the_request_shared(tmp_path: Path
     assert tokens_of(shared + schema) >= 0.55 * (tokens_of(shared + schema) + 1_500)
 
 
-@pytest.mark.parametrize("shows", ["studied", "named", "denied"])
+@pytest.mark.parametrize("shows", ["part", "near", "studied", "named", "denied"])
 def test_what_is_not_done_is_not_found(shows: str, tmp_path: Path) -> None:
     role = tmp_path / "role.toml"
     role.write_text(ROLE)
