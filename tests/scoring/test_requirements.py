@@ -358,7 +358,10 @@ def test_jobs_cited_as_a_part_alone_do_not_make_years_whole() -> None:
 def test_silence_says_little_where_something_comparable_is_taken() -> None:
     of = grounds(job("Sang in the choir."))
     assert judge(asks("tool", "Great Expectations"), of).verdict.value == "missing"
-    assert judge(asks("tool", "Great Expectations", similar=True), of).verdict.value == "unclear"
+    comparable = asks("tool", "Great Expectations", similar=True)
+    assert judge(comparable, of).verdict.value == "unclear"
+    of.was_asked = True
+    assert judge(comparable, of).verdict.value == "missing"
 
 
 def test_a_citation_of_the_advert_and_one_of_years_count_nothing() -> None:
