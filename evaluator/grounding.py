@@ -26,7 +26,7 @@ from .models.evidence import (
     ScopeFinding,
 )
 from .models.shown import ShownText
-from .models.vocabulary import Context, Dimension, Shows
+from .models.vocabulary import Context, Dimension
 from .structure.sentences import list_item, part_borders, sentences
 
 MIN_WORDS = 3
@@ -112,8 +112,8 @@ class CitedWords(Value):
 
 def ground_meets(
     findings: Sequence[MeetsFinding], sources: Sequence[GroundedSource], document: Document
-) -> list[tuple[int, Shows, CitedWords]]:
-    """The citations for requirements whose words stand in their source: number, what it shows, and where."""
+) -> list[tuple[MeetsFinding, CitedWords]]:
+    """The citations for requirements whose words stand in their source, and where."""
     by_name = {source.name: source for source in sources}
     found = []
     for finding in findings:
@@ -123,7 +123,7 @@ def ground_meets(
             words = source.text[slice(*span)]
             location = _location(source, span, document)
             cited = CitedWords(words=words, source=source.name, location=location)
-            found.append((finding.requirement, finding.shows, cited))
+            found.append((finding, cited))
     return found
 
 

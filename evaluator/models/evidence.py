@@ -58,6 +58,8 @@ class MeetsFinding(Value):
     source: str
     at: Anchor
     shows: Shows
+    lacking: str = ""
+    """Words of the requirement that nothing bears out."""
 
 
 class LowerReason(StrEnum):

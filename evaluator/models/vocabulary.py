@@ -134,7 +134,9 @@ class Shows(StrEnum):
 
     DONE = "done"
     PART = "part"
-    """Done, and less than it asks for, or something like it."""
-    STUDIED = "studied"
+    """The very thing, and less than is demanded of it."""
     NAMED = "named"
+    STUDIED = "studied"
+    NEAR = "near"
+    """Something else of its kind, or its topic alone."""
     DENIED = "denied"

@@ -222,15 +222,16 @@ def _citations(
         if 1 <= m.requirement <= len(asked)
     ]
     found = []
-    for requirement, shows, quote in ground_meets(cited, sources, candidate.document):
+    for finding, quote in ground_meets(cited, sources, candidate.document):
         start = quote.location.start or 0
         passage = candidate.parts.passage_at(start) if quote.source == RESUME else None
         if passage and (passage.quarantined or passage.section is Section.ADVERT):
             continue
         found.append(
             Citation(
-                requirement=asked[requirement - 1],
-                shows=shows,
+                requirement=asked[finding.requirement - 1],
+                shows=finding.shows,
+                lacking=finding.lacking,
                 quote=quote.words,
                 source=quote.source,
                 location=quote.location,

@@ -55,6 +55,7 @@ _MEETS: dict[str, dict[str, Any]] = {
     "passage": {"type": "integer"},
     "anchor": {"type": "string"},
     "shows": {"type": "string", "enum": [s.value for s in Shows]},
+    "lacking": {"type": "string"},
 }
 
 SCHEMA: dict[str, Any] = {
@@ -134,6 +135,7 @@ class _MeetsItem(BaseModel):
     passage: int
     anchor: str
     shows: Shows
+    lacking: str = ""
 
 
 class ParsedReply(BaseModel):
@@ -217,6 +219,7 @@ def _meets(items: list[Any]) -> Iterator[MeetsFinding]:
             source=found.source.strip(),
             at=Anchor(passage=found.passage, words=found.anchor),
             shows=found.shows,
+            lacking=found.lacking,
         )
 
 

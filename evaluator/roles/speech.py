@@ -10,6 +10,8 @@ from typing import Any
 
 _TURN = re.compile(r"[;.]|\b(?:but|yet|however|aber|jedoch|mais|pero|mas|maar)\b", re.I)
 _NEAR = 40
+_FIRST = 4
+"""Letters that tell whether a name may stand in a text; none of its first letters may be left out."""
 _BORDER = re.compile(r"[,;.]")
 
 
@@ -46,26 +48,30 @@ def turns(kind: str, sentence: str, start: int, end: int) -> bool:
 
 
 @cache
-def _languages() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _beginnings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The first letters of the names of each language."""
     return tuple(
-        (
-            code,
-            re.compile(
-                rf"(?<!\w)(?:{'|'.join(names)})(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)", re.I
-            ),
-        )
+        (code, tuple(dict.fromkeys(name[:_FIRST].lower() for name in names)))
         for code, names in _file()["languages"].items()
     )
 
 
-def languages_in(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=256)
+def _languages(codes: tuple[str, ...]) -> re.Pattern[str]:
+    """One form of the names of some languages, each a group."""
+    names = _file()["languages"]
+    groups = "|".join(f"(?P<{code}>{'|'.join(names[code])})" for code in codes)
+    return re.compile(rf"(?<!\w)(?:{groups})(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)", re.I)
+
+
+@lru_cache(maxsize=64)
+def languages_in(text: str) -> tuple[tuple[str, int, int], ...]:
     """Spoken languages that a text names: code and span, in order."""
-    found = [
-        (code, match.start(), match.end())
-        for code, form in _languages()
-        for match in form.finditer(text)
-    ]
-    return sorted(found, key=lambda hit: hit[1])
+    low = text.lower()
+    codes = tuple(code for code, starts in _beginnings() if any(s in low for s in starts))
+    if not codes:
+        return ()
+    return tuple((m.lastgroup or "", *m.span()) for m in _languages(codes).finditer(text))
 
 
 def said_of_language(text: str, end: int) -> str:

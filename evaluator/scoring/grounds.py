@@ -45,6 +45,8 @@ class Citation(Value):
     quote: str
     source: str
     location: Location
+    lacking: str = ""
+    """As the reader says it; told only where it is words of the requirement."""
 
 
 class Quote(Value):

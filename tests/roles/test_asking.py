@@ -107,7 +107,7 @@ def test_requirements_are_asked_in_the_one_call_and_cited_words_decide(tmp_path:
     assert "Bristol" not in user
     assert user.index("transport") < user.index("Planned lorry")
     assert "meets" in body["response_format"]["json_schema"]["schema"]["required"]
-    assert "candidate_for_role@2" in report.provenance.prompts
+    assert "candidate_for_role@3" in report.provenance.prompts
 
 
 WHOLE = """name = "opening"
@@ -194,7 +194,7 @@ def test_twenty_five_requirements_keep_most_of_the_request_shared(tmp_path: Path
     assert tokens_of(shared + schema) >= 0.55 * (tokens_of(shared + schema) + 1_500)
 
 
-@pytest.mark.parametrize("shows", ["studied", "named", "denied"])
+@pytest.mark.parametrize("shows", ["part", "near", "studied", "named", "denied"])
 def test_what_is_not_done_is_not_found(shows: str, tmp_path: Path) -> None:
     role = tmp_path / "role.toml"
     role.write_text(ROLE)

@@ -296,7 +296,7 @@ def cited(shows: str, quote: str, of: Grounds, source: str = RESUME) -> Citation
     ("text", "shows", "verdict", "why"),
     [
         ("Kept the brokers alive.", "done", "found", "the reader cites work with it"),
-        ("Kept the brokers alive.", "studied", "partly", "the reader cites it as learned"),
+        ("Kept the brokers alive.", "studied", "unclear", "the reader cites it as learned"),
         ("Kept the brokers alive.", "named", "unclear", "the reader cites it as named only"),
         (
             "Kept the brokers alive.",
@@ -304,7 +304,9 @@ def cited(shows: str, quote: str, of: Grounds, source: str = RESUME) -> Citation
             "missing",
             "the reader cites a statement that it is lacking",
         ),
+        ("Kept the brokers alive.", "near", "missing", "the reader cites something like it alone"),
         ("Ran Kafka.", "studied", "found", USED),
+        ("Ran Kafka.", "near", "found", USED),
     ],
 )
 def test_a_citation_counts_where_code_finds_less(
@@ -315,6 +317,51 @@ def test_a_citation_counts_where_code_finds_less(
     found = judge(asks("tool", "Kafka"), of)
     assert (found.verdict.value, found.why) == (verdict, why)
     assert found.quotes[0].quote == text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"),
+    [("Excellent", ", without “Excellent”"), ("a licence to bribe", ""), ("", "")],
+)
+def test_a_reader_who_misses_a_part_overrules_the_name_and_says_what(
+    lacking: str, told: str
+) -> None:
+    of = grounds(job("Ran Kafka."))
+    of.citations = [
+        cited("part", "Ran Kafka.", of).model_copy(update={"lacking": lacking}),
+        cited("near", "Ran", of),
+    ]
+    found = judge(asks("tool", "Kafka", quote="Excellent Kafka."), of)
+    assert found.verdict.value == "partly"
+    assert found.why == f"the reader cites a part of what is asked{told}"
+
+
+def test_a_neighbour_is_no_part_of_a_tool_where_a_reader_was_asked() -> None:
+    of = grounds(job("Wrote the Terraform modules."))
+    assert judge(asks("tool", "Pulumi"), of).verdict.value == "partly"
+    of.citations = [cited("near", "Wrote the Terraform modules.", of)]
+    assert judge(asks("tool", "Pulumi"), of).verdict.value == "missing"
+
+
+def test_jobs_cited_as_a_part_alone_do_not_make_years_whole() -> None:
+    text = "Ran Kafka."
+    of = grounds(job(text, 6))
+    r = asks("years", "Kafka", years=5)
+    of.citations = [cited("part", text, of), cited("done", text, of)]
+    assert judge(r, of).verdict.value == "found"
+    of.citations = [cited("part", text, of)]
+    found = judge(r, of)
+    assert (found.verdict.value, found.share) == ("partly", 0.5)
+    assert found.why.endswith("the reader cites a part of what is asked")
+
+
+def test_silence_says_little_where_something_comparable_is_taken() -> None:
+    of = grounds(job("Sang in the choir."))
+    assert judge(asks("tool", "Great Expectations"), of).verdict.value == "missing"
+    comparable = asks("tool", "Great Expectations", similar=True)
+    assert judge(comparable, of).verdict.value == "unclear"
+    of.was_asked = True
+    assert judge(comparable, of).verdict.value == "missing"
 
 
 def test_a_citation_of_the_advert_and_one_of_years_count_nothing() -> None:

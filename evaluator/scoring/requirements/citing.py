@@ -11,17 +11,27 @@ _ORDER = tuple(RequirementVerdict)
 _VERDICTS = {
     Shows.DONE: RequirementVerdict.FOUND,
     Shows.PART: RequirementVerdict.PARTLY,
-    Shows.STUDIED: RequirementVerdict.PARTLY,
+    Shows.STUDIED: RequirementVerdict.UNCLEAR,
     Shows.NAMED: RequirementVerdict.UNCLEAR,
+    Shows.NEAR: RequirementVerdict.MISSING,
     Shows.DENIED: RequirementVerdict.MISSING,
 }
 _CITED_AS = {
     Shows.DONE: "the reader cites work with it",
-    Shows.PART: "the reader cites a part of it, or something like it",
+    Shows.PART: "the reader cites a part of what is asked",
+    Shows.NEAR: "the reader cites something like it alone",
     Shows.STUDIED: "the reader cites it as learned",
     Shows.NAMED: "the reader cites it as named only",
     Shows.DENIED: "the reader cites a statement that it is lacking",
 }
+_READER_DECIDES = frozenset(
+    {
+        (Shows.PART, RequirementVerdict.FOUND),
+        (Shows.NEAR, RequirementVerdict.PARTLY),
+        (Shows.STUDIED, RequirementVerdict.PARTLY),
+    }
+)
+"""Where a reader cites less than code finds, and knows more of it."""
 _UNCITED = "the reader cites nothing for what exactly is asked"
 _LISTED = "listed for a person to check; never scored"
 _READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
@@ -31,16 +41,29 @@ def with_citations(findings: Findings, found: Judged) -> Judged:
     """What code found, with what a reader cites.
 
     A dimension is wider than the work that an opening asks for, so a reader who was asked decides about it. Of a name
-    the better of both stands, and what code misses is told by the reader's words.
+    that is used code cannot tell how well or for what, so a reader who cites less than is demanded decides as well;
+    else the better of both stands.
     """
     r, ours = found.requirement, findings.citations(found.requirement)
     if not ours:
         return _uncited(findings, found)
-    best = max(ours, key=lambda c: (-list(Shows).index(c.shows), c.quote))
+    best = _best(ours)
     verdict = _VERDICTS[best.shows]
     is_better = _ORDER.index(verdict) < _ORDER.index(found.verdict)
+    is_worse_known = (best.shows, found.verdict) in _READER_DECIDES
     decides = r.kind is Kind.DIMENSION or found.verdict is RequirementVerdict.MISSING
-    return _cited(findings, found, best, ours) if is_better or decides else found
+    return _cited(findings, found, best, ours) if is_better or is_worse_known or decides else found
+
+
+def with_cited_years(findings: Findings, found: Judged) -> Judged:
+    """Years that code adds up; jobs of which a reader cites none as that very work never make them whole."""
+    ours = findings.citations(found.requirement)
+    is_whole = found.verdict is RequirementVerdict.FOUND
+    if not is_whole or not ours or any(c.shows is Shows.DONE for c in ours):
+        return found
+    partly = RequirementVerdict.PARTLY
+    why = f"{found.why}; {_CITED_AS[_best(ours).shows]}"
+    return found.model_copy(update={"verdict": partly, "share": SHARES[partly], "why": why})
 
 
 def cited_aside(findings: Findings, r: Requirement) -> Judged:
@@ -48,9 +71,19 @@ def cited_aside(findings: Findings, r: Requirement) -> Judged:
     found = findings.judged(r, RequirementVerdict.UNCLEAR, (), _LISTED)
     if r.kind is not Kind.OTHER or not (ours := findings.citations(r)):
         return found
-    best = max(ours, key=lambda c: (-list(Shows).index(c.shows), c.quote))
-    cited = _cited(findings, found, best, ours)
+    cited = _cited(findings, found, _best(ours), ours)
     return cited.model_copy(update={"why": f"{cited.why}; {_LISTED}"})
+
+
+def _best(ours: list[Citation]) -> Citation:
+    return max(ours, key=lambda c: (-list(Shows).index(c.shows), c.quote))
+
+
+def _lacking(r: Requirement, c: Citation) -> str:
+    """What the reader misses, where it is words of the requirement; nothing of a reader's own."""
+    words = " ".join(c.lacking.split())
+    asked = " ".join(f"{r.text} {' / '.join(r.names)} {r.quote or ''}".split())
+    return words if words.casefold() in asked.casefold() else ""
 
 
 def _cited(findings: Findings, found: Judged, best: Citation, ours: list[Citation]) -> Judged:
@@ -59,7 +92,10 @@ def _cited(findings: Findings, found: Judged, best: Citation, ours: list[Citatio
         for c in ours
         if c.shows is best.shows
     ]
-    cited = findings.quoted(found.requirement, _VERDICTS[best.shows], quotes, _CITED_AS[best.shows])
+    why = _CITED_AS[best.shows]
+    if best.shows is Shows.PART and (lacking := _lacking(found.requirement, best)):
+        why = f"{why}, without “{lacking}”"
+    cited = findings.quoted(found.requirement, _VERDICTS[best.shows], quotes, why)
     return cited.model_copy(update={"level": found.level})
 
 

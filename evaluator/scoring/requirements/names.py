@@ -125,6 +125,9 @@ def _silent(findings: Findings, r: Requirement) -> Judged:
     if not r.names:
         why = "the requirement names nothing that code could look for"
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
+    if r.similar and not findings.grounds.was_asked:
+        why = "nothing of that name; something comparable is taken, which code may not know"
+        return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
     if all(says("often_silent", n) for n in r.names):
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
     why = NOWHERE
