@@ -116,20 +116,25 @@ class Concepts:
         return found
 
     def _hits(self, said: Said) -> Iterator[Hit]:
+        """Each concept once at a place, with the longest of its forms."""
         text = said.text
+        ends: dict[tuple[_Concept, int], int] = {}
+
+        def add(concept: _Concept, match: re.Match[str] | None) -> None:
+            if match is not None:
+                key = concept, match.start()
+                ends[key] = max(match.end(), ends.get(key, 0))
+
         for start, prefix in said.starts:
             for concept, pattern in self._starting_with(prefix):
-                match = pattern.match(text, start)
-                if match is not None:
-                    yield Hit(*concept, start, match.end())
+                add(concept, pattern.match(text, start))
         for concept, both in self._patterns:
-            begins = both.forms.at_first_word
-            match = begins.match(text) if begins else None
-            if match is not None:
-                yield Hit(*concept, 0, match.end())
+            if both.forms.at_first_word:
+                add(concept, both.forms.at_first_word.match(text))
             if both.dense:
                 for match in both.dense.finditer(text):
-                    yield Hit(*concept, match.start(), match.end())
+                    add(concept, match)
+        return (Hit(*concept, start, end) for (concept, start), end in ends.items())
 
     def _starting_with(self, prefix: str) -> tuple[tuple[_Concept, re.Pattern[str]], ...]:
         found = self._by_prefix.get(prefix)
