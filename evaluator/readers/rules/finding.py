@@ -48,7 +48,7 @@ def findings_of(
     shown = Shown(every)
     levels = (step or shipped_levels()).levels(shown, decision.levels.least)
     leads: list[list[Dimension]] = [[] for _ in every]
-    for dimension, number in shown.leaders(levels).items():
+    for dimension, number in shown.leaders(levels, decision.done.lead).items():
         leads[number].append(dimension)
     told = list(zip(every, leads, strict=True))
     after = following(statements, [one.context is not None for one in every])
