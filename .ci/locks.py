@@ -18,6 +18,8 @@ USER_LOCK, TEST_LOCK = ROOT / "constraints.txt", ROOT / "tests" / "constraints.t
 # pytest-cov asks for coverage[toml], so coverage is wanted through an extra; hatchling is what builds the checkout.
 NEWER = {"coverage": "toml", "httpx": "http2", "pydantic": "email", "hatchling": "all"}
 NEWER_VERSION = "9999.0"
+# Pip loads one file after another and waits most of the time.
+AT_ONCE = 6
 # What an environment is made with, and the package that the locks serve.
 NOT_LOCKED = {"pip", "setuptools", "wheel", "resume-evaluator"}
 
@@ -34,6 +36,17 @@ def versions(lock: Path) -> dict[str, str]:
     for name, version in pinned(lock):
         found[name] = f"{found[name]} | {version}" if name in found else version
     return found
+
+
+def dealt(lock: Path, count: int) -> list[str]:
+    """The requirements of a lock with their hashes, dealt into so many locks."""
+    requirements: list[str] = []
+    for line in lock.read_text("utf-8").splitlines(keepends=True):
+        if line.startswith(" ") and requirements:
+            requirements[-1] += line
+        else:
+            requirements.append(line)
+    return ["".join(requirements[number::count]) for number in range(count)]
 
 
 def renew() -> None:
@@ -55,8 +68,16 @@ def renew() -> None:
 
 def index(folder: Path) -> None:
     load = f"{sys.executable} -m pip download --quiet --no-deps --only-binary :all:".split()
-    locked = ["--require-hashes", "--requirement", TEST_LOCK, "--dest", folder]
-    subprocess.run([*load, *locked], check=True)
+    with tempfile.TemporaryDirectory() as parts:
+        loading = []
+        for number, lines in enumerate(dealt(TEST_LOCK, AT_ONCE)):
+            part = Path(parts) / f"{number}.txt"
+            part.write_text(lines, "utf-8")
+            locked = ["--require-hashes", "--requirement", part, "--dest", folder]
+            loading.append(subprocess.Popen([*load, *locked]))
+        codes = [process.wait() for process in loading]
+        if any(codes):
+            sys.exit("not every locked file could be loaded")
     for name, extra in NEWER.items():
         metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {NEWER_VERSION}\n"
         tags = "Wheel-Version: 1.0\nGenerator: locks\nRoot-Is-Purelib: true\nTag: py3-none-any\n"

@@ -21,8 +21,8 @@ from evaluator import CandidateReport
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Context, Dimension, Outcome, System
 from evaluator.pipeline.assessment import Assessor
+from evaluator.pipeline.evidence import Answers
 from evaluator.pipeline.preparation import Candidate
-from evaluator.pipeline.reading import Answers
 from evaluator.report import axis_of
 
 from .kept_readings import labelled

@@ -25,9 +25,9 @@ from evaluator.models.document import Document
 from evaluator.models.evidence import Evidence
 from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Agency, Axis, Dimension
+from evaluator.pipeline.evidence import Answers
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.preparation import Candidate
-from evaluator.pipeline.reading import Answers
 from evaluator.pipeline.session import Session
 from evaluator.report import axis_of
 from evaluator.scoring.tenure import DONE

@@ -124,7 +124,8 @@ def _elected(votes: Sequence[Evidence]) -> Evidence:
         order = list(values)
         ranks = sorted(order.index(getattr(vote, name)) for vote in votes)
         changes[name] = order[ranks[(len(ranks) - 1) // 2]]
-    return votes[0].model_copy(update=changes)
+    lowered = _most(vote.lowered for vote in votes)
+    return votes[0].model_copy(update={"lowered": ()}).brought_down(*lowered, **changes)
 
 
 def _most(values: Iterable[T]) -> T:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .documents.draft import Draft, DraftLine, DraftLink, Hidden, InstalledConverter
+from .models.document_source import DocumentSource
 from .models.evidence import Anchor, Attributes, Finding
 from .models.reading import Reading, ReadingRequest, ShownPassage, ShownSource, Usage
 from .models.vocabulary import Agency, Context, Dimension, Outcome
@@ -18,6 +19,7 @@ __all__ = [
     "Attributes",
     "Context",
     "Dimension",
+    "DocumentSource",
     "Draft",
     "DraftLine",
     "DraftLink",

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from .models.base import Value
 from .models.document import RESUME, Document, Location
+from .models.dropped import Dropped, DropReason
 from .models.evidence import (
     Anchor,
     Evidence,
@@ -49,10 +50,10 @@ class GroundedSource(Value):
 
 
 class Grounded(Value):
-    """Items whose quotes stand in their sources, and how many did not."""
+    """Items whose quotes stand in their sources, and those whose do not."""
 
     evidence: tuple[Evidence, ...]
-    rejected: int
+    dropped: tuple[Dropped, ...] = ()
 
 
 def ground(
@@ -60,7 +61,7 @@ def ground(
 ) -> Grounded:
     """Verify findings; evidence comes in order of its place, numbered ``e1``, ``e2`` …"""
     by_name = {source.name: source for source in sources}
-    rejected = 0
+    dropped: list[Dropped] = []
     kept: dict[tuple[int, int, int, Dimension], Evidence] = {}
     order = {source.name: index for index, source in enumerate(sources)}
     for finding in findings:
@@ -68,7 +69,9 @@ def ground(
         at = Anchor(passage=finding.passage, words=finding.anchor)
         span = _find(at, source, finding.shows.context) if source else None
         if source is None or span is None:
-            rejected += 1
+            reason = DropReason.NO_QUOTE if source else DropReason.NO_SOURCE
+            name, dimension = source and source.name, finding.shows.dimension
+            dropped.append(Dropped(reason=reason, source=name, dimension=dimension))
             continue
         key = (order[source.name], span[0], span[1], finding.shows.dimension)
         if key not in kept:
@@ -79,7 +82,7 @@ def ground(
             kept[key].model_copy(update={"id": f"e{number}"})
             for number, key in enumerate(ranked, start=1)
         ),
-        rejected=rejected,
+        dropped=tuple(dropped),
     )
 
 
@@ -168,12 +171,14 @@ def _grow(
     """Take in the whole statement around the anchor; of a list, the items that hold it."""
     start, end = place
     if source.extend:
-        for first, last in sentences(shown.text):
+        for sentence in sentences(shown.text):
+            first, last = sentence
             if first < end and start < last:
-                first, last = _part(shown.text, start, end, first, last)
+                first, last = part = _part(shown.text, start, end, first, last)
                 if context in _MENTIONS and first <= start and end <= last:
-                    a, b = list_item(shown.text[first:last], start - first, end - first)
-                    first, last = first + a, first + b
+                    for a, b in (part, sentence):
+                        item = list_item(shown.text[a:b], start - a, end - a)
+                        first, last = max(first, a + item[0]), min(last, a + item[1])
                 start, end = min(start, first), max(end, last)
     return shown.to_source(start, end)
 

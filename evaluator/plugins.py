@@ -1,6 +1,6 @@
 """Installed extensions, found by the entry points of their distributions when they are first needed.
 
-Three groups: ``evaluator.readers``, ``evaluator.converters`` and ``evaluator.renderers``. One that cannot be loaded is an
+Four groups: ``evaluator.readers``, ``evaluator.converters``, ``evaluator.renderers`` and ``evaluator.sources``. One that cannot be loaded is an
 error of its own where it is asked for by name, a warning in the log and a line of ``doctor`` elsewhere, and stops nothing.
 """
 
@@ -19,7 +19,8 @@ from .text.spelling import near
 READERS = "evaluator.readers"
 CONVERTERS = "evaluator.converters"
 RENDERERS = "evaluator.renderers"
-GROUPS = {READERS: "reader", CONVERTERS: "converter", RENDERERS: "renderer"}
+SOURCES = "evaluator.sources"
+GROUPS = {READERS: "reader", CONVERTERS: "converter", RENDERERS: "renderer", SOURCES: "source"}
 """Each group, and what one of it is called."""
 
 _log = logging.getLogger(__name__)

@@ -105,6 +105,9 @@ class Settings(Value):
     """Model calls at the same time."""
     document_seconds: float = Field(default=20.0, gt=0)
     """Longest that one document may be worked on in each stage of this machine: reading, structure, judging."""
+    render: Literal["auto", "never"] = "auto"
+    """Whether Chromium or LibreOffice draws a document whose file alone does not tell what is seen; ``auto`` is where
+    the extra ``render`` and the program are there."""
     deadline: float = Field(default=1800.0, gt=0)
     """Longest that one candidate may take in any stage, in seconds: one question to the model and its tries,
     the portfolio; stages of this machine take the shorter of this and ``document_seconds``."""

@@ -20,8 +20,8 @@ from evaluator.batch.finishing import Finished, ReportWorkers
 from evaluator.documents.reading import read_document
 from evaluator.documents.sandbox import ParserPool
 from evaluator.models.document import Document
+from evaluator.pipeline.evidence import Answers
 from evaluator.pipeline.preparation import Candidate
-from evaluator.pipeline.reading import Answers
 from evaluator.transport import RetryPolicy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,8 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than pytest-xdist would take: a quarter of the time goes in waiting for servers, browsers and clusters."""
-    return (yield) + 1
+    """Two more than pytest-xdist would take: a third of the time goes in waiting for servers, browsers and clusters."""
+    return (yield) + 2
 
 
 @pytest.hookimpl(trylast=True)
@@ -129,10 +129,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Wrapper:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Wrapper:
-    """So is what a module of tests prepares, but not what every test gets."""
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Wrapper:
+    """So is what a module of tests prepares, but not what every test gets, nor what an untraced test asks for."""
     module = fixturedef.func.__module__
-    if module == __name__ or not module.startswith("tests."):
+    is_ours = module.startswith("tests.") and module != __name__
+    if not is_ours or request._pyfuncitem.get_closest_marker("no_cover"):
         return (yield)
     _tracer.on()
     try:

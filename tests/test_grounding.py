@@ -99,15 +99,15 @@ SOURCE = GroundedSource(
 )
 
 
-def _quotes(*findings: Finding) -> tuple[list[str], int]:
+def _quotes(*findings: Finding) -> tuple[list[str], list[str]]:
     found = ground(findings, [SOURCE], DOCUMENT)
     for item in found.evidence:
         assert TEXT[item.location.start : item.location.end] == item.quote
-    return [item.quote for item in found.evidence], found.rejected
+    return [item.quote for item in found.evidence], [one.reason.value for one in found.dropped]
 
 
 def test_a_quote_is_the_whole_sentence_of_the_source() -> None:
-    assert _quotes(_finding("the first model")) == (["Built the first model of all."], 0)
+    assert _quotes(_finding("the first model")) == (["Built the first model of all."], [])
 
 
 def test_a_quote_ends_where_others_deeds_begin() -> None:
@@ -129,16 +129,17 @@ def test_a_quote_ends_where_others_deeds_begin() -> None:
 
 
 def test_a_wrong_passage_number_is_mended_only_when_the_anchor_is_unique() -> None:
-    assert _quotes(_finding("Built the second model", 1)) == (["Built the second model of all."], 0)
-    assert _quotes(_finding("model of all", 7)) == ([], 1)
-    assert _quotes(_finding("good", 2)) == ([], 1)
+    assert _quotes(_finding("Built the second model", 1)) == (
+        ["Built the second model of all."],
+        [],
+    )
+    assert _quotes(_finding("model of all", 7)) == ([], ["quote_not_found"])
+    assert _quotes(_finding("good", 2)) == ([], ["quote_not_found"])
 
 
 def test_forged_quotes_and_unknown_sources_are_rejected() -> None:
-    assert _quotes(_finding("Led forty engineers"), _finding("the first model", source="x/y")) == (
-        [],
-        2,
-    )
+    forged, elsewhere = _finding("Led forty engineers"), _finding("the first model", source="x/y")
+    assert _quotes(forged, elsewhere) == ([], ["quote_not_found", "unknown_source"])
 
 
 def test_duplicates_become_one_item_and_ids_count() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from evaluator import ConfigurationError, DocumentError, Input, Settings, UsageError, evaluate
+from evaluator.batch.addresses import listed, load_address
+from evaluator.batch.installed_sources import _made
 from evaluator.cli import run
 from evaluator.documents.extensions import _converters
 from evaluator.documents.sandbox import read_in_worker
@@ -41,6 +44,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     """Puts a distribution with some entry points on the path, as an installer lays it out."""
     installed.cache_clear()
     _converters.cache_clear()
+    _made.cache_clear()
     site = tmp_path / "site"
     site.mkdir()
     monkeypatch.syspath_prepend(str(site))
@@ -56,6 +60,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     yield installing
     installed.cache_clear()
     _converters.cache_clear()
+    _made.cache_clear()
 
 
 def test_an_installed_reader_is_chosen_by_its_name(
@@ -174,3 +179,63 @@ def test_a_name_that_nobody_has_is_compared_with_those_that_are_there(
         Settings(reader="x")
     assert run(["evaluate", str(OWEN), "--reader", "modle"]) == 2
     assert "'modle' is not one of 'auto', 'model', 'rules', 'acme'" in capsys.readouterr().err
+
+
+def test_documents_come_from_an_installed_source_and_from_manifests_that_name_it(
+    install: Install,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    install("acme11", EXAMPLES[3], sources="tracker = acme11:TrackerSource")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exports").mkdir()
+    applications = {"a7": OWEN.read_text(encoding="utf-8"), "b2": ""}
+    (tmp_path / "exports" / "backend.json").write_text(json.dumps(applications))
+    manifest = tmp_path / "more.csv"
+    manifest.write_text("path,desk\ntracker://backend/a7.md,3\ntracker://backend/none.md,4\n")
+    for given in ("tracker://backend", str(manifest)):
+        out = tmp_path / Path(given).stem
+        assert run(["batch", given, "--offline", "--out", str(out), "--github", "none"]) == 3
+        rows = (out / "candidates.csv").read_text(encoding="utf-8").splitlines()
+        assert len(rows) == 3
+        assert any("Owen Pryce" in row and "tracker://backend/a7.md" in row for row in rows)
+    assert "There is no tracker://backend/none.md" in capsys.readouterr().err
+    assert run(["batch", "tracker://nobody", "--out", str(tmp_path / "x"), "--offline"]) == 2
+    assert "tracker://nobody cannot be listed (FileNotFoundError)." in capsys.readouterr().err
+    assert run(["doctor", "--offline"]) == 0
+    assert "ok  extension  source “tracker” of acme11 1.2" in capsys.readouterr().out
+
+
+FAULTY_SOURCE = """
+class Source:
+    def addresses(self, address):
+        return ["/etc/passwd"]
+
+    def read(self, address):
+        if address.endswith("text"):
+            return "text"
+        if address.endswith("ours"):
+            from evaluator import DocumentError
+            from evaluator.errors import Unreadable
+            raise DocumentError(Unreadable.ENCRYPTED, "It is locked.")
+        raise KeyError(address)
+
+def make():
+    raise RuntimeError("no licence")
+"""
+
+
+def test_a_broken_source_ends_its_own_command_or_document_only(install: Install) -> None:
+    install("broken12", FAULTY_SOURCE, sources="odd = broken12:Source\nunmade = broken12:make")
+    with pytest.raises(UsageError, match="odd://all lists something that is no address odd://"):
+        list(listed("odd://all"))
+    for address, why in (
+        ("odd://a/text", "odd://a/text gave no bytes"),
+        ("odd://a/ours", "It is locked"),
+        ("odd://a/b", r"odd://a/b cannot be read \(KeyError\)"),
+    ):
+        with pytest.raises(DocumentError, match=why):
+            load_address(address)
+    with pytest.raises(ConfigurationError, match=r"“unmade” of broken12 .*RuntimeError"):
+        list(listed("unmade://all"))

@@ -358,6 +358,65 @@ def test_protected_statements_go(line: str) -> None:
         assert word not in text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "chapter president, Society of Women Engineers", "mentored at PyLadies and Black in AI", "Latinas in Tech meetup",
+        "member of the National Society of Black Engineers (NSBE)", "ran the LGBTQ+ network", "Muslim Students Association, treasurer",
+        "volunteer, Out in Tech", "Women in Machine Learning (WiML) paper", "Grace Hopper Celebration talk", "women's network lead",
+        "Chinese Students Union", "the Hispanic Resource Group",
+    ],
+)  # fmt: skip
+def test_groups_that_tell_whom_they_are_for_go(line: str) -> None:
+    text = body("Zora Quillfeather", f"Built it; {line} on drift")
+    assert "[PERSONAL]" in text
+    for word in ("Women", "women", "Ladies", "Black", "Latina", "NSBE", "LGBTQ", "Muslim", "Out", "WiML", "Hopper", "Chinese", "Hispanic"):  # fmt: skip
+        assert word not in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "forecasting network for Asian markets", "a Chinese network operator", "rolled out in tech previews, out in Cloud regions",
+        "black in the ROC plot", "women's apparel recommender, girls' sizes", "union of sets, club of rules", "for the African Union",
+        "an Indian languages group corpus", "network of Chinese restaurants", "association of genes", "society-scale models",
+    ],
+)  # fmt: skip
+def test_groups_of_the_trade_stay(line: str) -> None:
+    assert f"Built it; {line} too" in body("Zora Quillfeather", f"Built it; {line} too")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Edward Miller", "migrated JD Edwards to Airflow and J.D. Edwards EnterpriseOne"),
+        ("Robert Hale", "fine-tuned RoBERTa and XLM-RoBERTa"),
+        ("Ravi Panda", "cleaned it with Pandas and PANDAS"),
+        ("Jordan Jenkin", "moved it to Jenkins"),
+        ("Matthew Poe", "reached a Matthews correlation of 0.8"),
+        ("Hasting Poe", "sampled by Metropolis-Hastings"),
+        ("Davie Poe", "lowered the Davies-Bouldin index"),
+        ("Phillip Poe", "ran a Phillips–Perron test"),
+    ],
+)
+def test_tools_and_methods_that_are_nearly_called_so_stay(name: str, line: str) -> None:
+    assert line in body(name, f"Built it, {line}")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Edward Miller", "Edwards team trained it"),
+        ("Robert Hale", "Roberts pipeline and Roberta-free code"),
+        ("John Edwards", "JD Edwards led it"),
+        ("Matthew Poe", "Matthews design of it"),
+    ],
+)
+def test_forms_of_a_name_still_go(name: str, line: str) -> None:
+    text = body(name, f"Built it, {line}")
+    assert not [word for word in ("Edwards", "Roberts ", "Matthews") if word in text]
+
+
 STUDIES = [
     ("MSc Marine Biology, Tarnwick University, 2014", "MSc Marine Biology", "Tarnwick 2014"),
     ("B.Tech in Ceramic Technology, Ostley Institute, Pune, CGPA 8.4", "B.Tech Ceramic Technology", "Ostley Pune 8.4"),

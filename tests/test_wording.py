@@ -27,6 +27,7 @@ from evaluator.models.vocabulary import (
     Standing,
     Track,
 )
+from evaluator.render.blocks import Audience
 from evaluator.render.checks import checks, short_checks
 from evaluator.render.comparing import compare_html
 from evaluator.render.guide import guide_html
@@ -34,7 +35,6 @@ from evaluator.render.html import render_html
 from evaluator.render.markdown import render_markdown
 from evaluator.render.run_page import render_index
 from evaluator.render.table import Row
-from evaluator.render.telling import Audience
 from evaluator.render.text import render_text
 from evaluator.report import summary_of
 from evaluator.wording import (

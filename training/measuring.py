@@ -12,7 +12,7 @@ from evaluator.models.document import Document
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import Reading, ReadingRequest
 from evaluator.models.vocabulary import Track
-from evaluator.pipeline.reading import read_by_rules
+from evaluator.pipeline.evidence import read_by_rules
 from evaluator.pipeline.report_assembly import judged
 from evaluator.readers.rules.classifier import NOTHING
 from evaluator.readers.rules.decision import Decision

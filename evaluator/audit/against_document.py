@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..models.document import RESUME, Document, Location
+from ..models.dropped import MOST_WORDS, Dropped
 from ..models.evidence import Evidence, ScopeFact
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Dimension
 from ..pipeline.verifying import verify_resume_items
@@ -43,6 +44,9 @@ def as_the_document_says(report: CandidateReport, document: Document) -> Candida
             update={"name": person.name, "emails": person.emails, "links": person.links}
         ),
         "evidence": evidence,
+        "dropped": report.dropped.model_copy(
+            update={"items": tuple(_placed_dropped(one, document) for one in report.dropped.items)}
+        ),
         "scope": tuple(_placed_fact(fact, document) for fact in report.scope),
         "basis": report.basis.model_copy(
             update={
@@ -76,6 +80,13 @@ def _placed(item: Evidence, document: Document) -> Evidence:
 def _placed_fact(fact: ScopeFact, document: Document) -> ScopeFact:
     quote, location = _at(fact.quote, fact.location, document)
     return fact.model_copy(update={"quote": quote, "location": location})
+
+
+def _placed_dropped(one: Dropped, document: Document) -> Dropped:
+    if one.source != RESUME or one.location is None:
+        return one
+    quote, location = _at(one.words or "", one.location, document)
+    return one.model_copy(update={"words": quote[:MOST_WORDS], "location": location})
 
 
 def _at(quote: str, at: Location, document: Document) -> tuple[str, Location]:

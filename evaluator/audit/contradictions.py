@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..models.document import RESUME, FlagKind, Location
+from ..models.dropped import MOST_WORDS, REJECTED
 from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import DIMENSIONS, Axis
 from ..prompting import load_prompt
@@ -28,6 +30,7 @@ def faults(report: CandidateReport, rubric: Rubric) -> Iterator[Fault]:
     yield from _identity(report, rubric)
     yield from _reader(report)
     yield from _readings(report)
+    yield from _dropped(report)
     yield from _places(report)
     yield from _code(report)
     for axis in Axis:
@@ -79,6 +82,34 @@ def _reader(report: CandidateReport) -> Iterator[Fault]:
         not flag.message.startswith(f"{p.rejected_evidence} ") for flag in told
     ):
         yield "provenance.rejected_evidence", str(p.rejected_evidence), "what the flag says"
+
+
+def _dropped(report: CandidateReport) -> Iterator[Fault]:
+    """What does not count is listed as often as it is counted; older reports list nothing."""
+    dropped, rejected = report.dropped, report.provenance.rejected_evidence
+    listed = Counter(one.reason for one in dropped.items)
+    if any(count > dropped.reasons.get(reason, 0) for reason, count in listed.items()):
+        yield "dropped.items", "more than are counted", "those of its reasons"
+    told = sum(count for reason, count in dropped.reasons.items() if reason in REJECTED)
+    if dropped.count and told != rejected:
+        yield "dropped.reasons", f"{told} that never were evidence", str(rejected)
+    for number, one in enumerate(dropped.items):
+        where = f"dropped.items.{number}"
+        if {one.location is None, one.words is None} != {one.reason in REJECTED}:
+            yield (
+                f"{where}.location",
+                "a quote and its place, or not both",
+                "for this reason the reverse",
+            )
+        elif one.location is not None:
+            at = one.location.model_copy(update={"end": _end(one.location)})
+            yield from _length(f"{where}.words", one.words or "", at)
+
+
+def _end(at: Location) -> int:
+    """Where the words end that are kept of a place."""
+    start = at.start or 0
+    return min(at.end or 0, start + MOST_WORDS)
 
 
 def _readings(report: CandidateReport) -> Iterator[Fault]:

@@ -13,7 +13,8 @@ from importlib.resources import files
 
 from ..models.base import Value
 from ..models.document import RESUME, FlagKind
-from ..models.evidence import Evidence
+from ..models.dropped import DropReason
+from ..models.evidence import Evidence, LowerReason
 from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import Agency, Axis, Context, Dimension, Identity, Outcome, Severity
 from ..render.escaping import for_terminal
@@ -27,12 +28,24 @@ from .correcting import Corrected
 LANGUAGES = ("en", "de", "es", "fr", "pt", "pl", "hi", "ja", "zh")
 _DEFAULT = "en"
 _WHY = {
-    "stands in a list": "why_list",
-    "no figure": "why_figure",
-    "neither its passage": "why_axis",
+    LowerReason.LIST: "why_list",
+    LowerReason.FIGURE: "why_figure",
+    LowerReason.AXIS: "why_axis",
+}
+_WHY_NOT = {
+    DropReason.NOT_NAMED: "drop_uncertain",
+    DropReason.REPOSITORY: "drop_repository",
+    DropReason.UNSUPPORTED: "drop_uncertain",
+    DropReason.FEW_READINGS: "drop_uncertain",
+    DropReason.DATES: "drop_dates",
+    DropReason.DIMENSIONS: "drop_dimensions",
+    DropReason.REPEATED: "drop_repeated",
 }
 _BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
-_TOLD_ELSEWHERE = frozenset({FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO})
+_NOT_TOLD = frozenset(
+    {FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO, FlagKind.DRAWN}
+)
+"""What stands elsewhere in a notice, and what is nothing to be checked."""
 _ALIKE = {FlagKind.OCR: FlagKind.GARBLED}
 _QUOTED = re.compile(r"“[^”]+”")
 _WORK = frozenset(
@@ -72,6 +85,14 @@ class Words(Value):
     why_axis: str
     missing: str
     missing_line: str
+    uncounted: str
+    uncounted_for: str
+    uncounted_code: str
+    drop_dates: str
+    drop_dimensions: str
+    drop_repeated: str
+    drop_repository: str
+    drop_uncertain: str
     rejected: str
     look: str
     change: str
@@ -152,7 +173,6 @@ def notice_of(
     counted = [item for item in report.evidence if not _reasons(item, report, words)]
     lower = [item for item in report.evidence if _reasons(item, report, words)]
     missing = [words.dimensions[d] for d, found in report.dimensions.items() if not found.level]
-    rejected = report.provenance.rejected_evidence
     parts = [
         Part(heading=words.corrected, lines=_corrected(corrected, words) if corrected else ()),
         Part(heading=words.sources, lines=_sources(report, words)),
@@ -163,12 +183,10 @@ def notice_of(
             passages=_passages(counted, report, words),
         ),
         Part(heading=words.lower, passages=_passages(lower, report, words)),
+        _uncounted(report, words),
         Part(
             heading=words.missing,
-            lines=(
-                *([words.missing_line.format(dimensions=", ".join(missing))] if missing else ()),
-                *([words.rejected.format(count=rejected)] if rejected else ()),
-            ),
+            lines=(words.missing_line.format(dimensions=", ".join(missing)),) if missing else (),
         ),
         Part(
             heading=words.look,
@@ -224,7 +242,7 @@ def _looks(report: CandidateReport, words: Words) -> Iterator[str]:
     """What a candidate should know of each kind that was flagged, with the words it is about."""
     quotes: dict[FlagKind, dict[str, None]] = {}
     for flag in report.flags:
-        if flag.severity is not Severity.INFO and flag.kind not in _TOLD_ELSEWHERE:
+        if flag.severity is not Severity.INFO and flag.kind not in _NOT_TOLD:
             kind = _ALIKE.get(flag.kind, flag.kind)
             quotes.setdefault(kind, {}).update(dict.fromkeys(_QUOTED.findall(flag.message)))
     for kind, found in quotes.items():
@@ -275,7 +293,7 @@ def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
 
 def _reasons(item: Evidence, report: CandidateReport, words: Words) -> tuple[str, ...]:
     """Why an item counts less than it could."""
-    found = [getattr(words, name) for sign, name in _WHY.items() if sign in (item.why or "")]
+    found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
     if item.context in _BARE and not found:
         found.append(words.why_little if _is_told(item, report) else words.why_list)
     if item.agency is Agency.EXPOSED and item.context not in _BARE:
@@ -306,7 +324,30 @@ def _passages(
         if item.result_quote and item.outcome is not Outcome.NONE:
             told[f"“{item.result_quote}”"] = None
         told.update(dict.fromkeys(_reasons(item, report, words)))
+    return _quoted(notes)
+
+
+def _quoted(notes: dict[str, dict[str, None]]) -> tuple[Passage, ...]:
     return tuple(Passage(quote=quote, notes=tuple(told)) for quote, told in notes.items())
+
+
+def _uncounted(report: CandidateReport, words: Words) -> Part:
+    """What the reader cited and does not count; words that stand nowhere are nobody's, so they are only counted."""
+    rejected = report.provenance.rejected_evidence
+    notes: dict[str, dict[str, None]] = {}
+    for one in report.dropped.items:
+        if one.location is None or one.dimension is None or one.words is None:
+            continue
+        told = notes.setdefault(one.words, {})
+        form = words.uncounted_for if one.source == RESUME else words.uncounted_code
+        dimension = words.dimensions[one.dimension]
+        told[form.format(line=one.location.line, source=one.source, dimension=dimension)] = None
+        told[getattr(words, _WHY_NOT[one.reason])] = None
+    return Part(
+        heading=words.uncounted,
+        lines=(words.rejected.format(count=rejected),) if rejected else (),
+        passages=_quoted(notes),
+    )
 
 
 def _changes(found: Sequence[Change], words: Words) -> tuple[str, ...]:

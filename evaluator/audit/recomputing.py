@@ -8,9 +8,9 @@ from ..models.vocabulary import Axis, Dimension, Stage
 from ..report import CandidateReport, ReportAxis, axis_of, hire_first, summary_of
 from ..report.building import (
     confidence_of,
+    report_borderline,
+    report_step,
     review_reasons,
-    told_border,
-    told_step,
     years_relevant,
 )
 from ..report.fitting import COPIED
@@ -32,7 +32,7 @@ from ..scoring import (
     robustness,
     seniority_of,
 )
-from ..scoring.verdict import Weight
+from ..scoring.verdict import Figures
 
 
 def verdict_of(report: CandidateReport, evidence: tuple[Evidence, ...], rubric: Rubric) -> Verdict:
@@ -61,12 +61,12 @@ def recomputed(report: CandidateReport, rubric: Rubric) -> CandidateReport:
     # What follows the computed reasons was said by the reader itself.
     noted = [reason for reason in report.human_review.reasons[len(reasons) :] if reason != COPIED]
     noted += [COPIED] * (len(flags) < len(report.flags))
-    steps = tuple(told_step(step) for step in next_steps(verdict, rubric))
+    steps = tuple(report_step(step) for step in next_steps(verdict, rubric))
     told = report.advice.hire_first
     possible = {None, *(hire_first(stage, verdict.track) for stage in Stage)}
     expected = {
         "track": verdict.track,
-        "borderline": told_border(stands.borderline),
+        "borderline": report_borderline(stands.borderline),
         "confidence": confidence_of(verdict.used, stands.share, rubric),
         "axes": ReportAxes(
             ml=_axis(report, Axis.ML, verdict, stands), ops=_axis(report, Axis.OPS, verdict, stands)
@@ -99,7 +99,7 @@ def recomputed(report: CandidateReport, rubric: Rubric) -> CandidateReport:
 
 def _robustness(report: CandidateReport, verdict: Verdict, rubric: Rubric) -> Robustness:
     singles = [
-        Weight({}, {}, dict(r.bands), {}, dict(r.scores), r.track)
+        Figures({}, {}, dict(r.bands), {}, dict(r.scores), r.track)
         for r in report.provenance.readings
         if set(Axis) <= r.bands.keys() & r.scores.keys()
     ]

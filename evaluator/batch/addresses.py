@@ -1,4 +1,4 @@
-"""Resumes in object stores: s3:// and gs:// through pyarrow, other addresses through fsspec where it is installed."""
+"""Resumes at addresses: of an installed extension, s3:// and gs:// through pyarrow, others through fsspec where it is installed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
 from ..pipeline.inputs import Input
+from .installed_sources import addresses_from, installed_source, read_from
 from .system_files import is_of_the_system
 
 _OF_AN_ADDRESS = "%/?#:@!$&'()*+,;=~"
@@ -25,8 +26,11 @@ def load_address(address: str) -> Input:
     """Read an object once.
 
     Raises:
+        ConfigurationError: the extension for such addresses cannot be used.
         DocumentError: it is not there or cannot be read.
     """
+    if source := installed_source(address):
+        return read_from(source, address)
     system, path = system_of(address)
     try:
         with system.open_input_stream(path) as stream:
@@ -46,6 +50,9 @@ def listed(address: str) -> Iterator[str]:
     Raises:
         UsageError: it cannot be listed.
     """
+    if source := installed_source(address):
+        yield from addresses_from(source, address)
+        return
     from pyarrow import fs
 
     system, path = system_of(address)

@@ -20,8 +20,8 @@ from ..models.base import Value
 from ..models.vocabulary import Track
 from ..pipeline.assessment import Assessor
 from ..pipeline.deadlines import JUDGING, too_long, within
+from ..pipeline.evidence import Answers
 from ..pipeline.preparation import Candidate
-from ..pipeline.reading import Answers
 from ..report import CandidateReport
 from ..report.model import ReportProvenance
 from ..workers import WorkerDied, WorkerPool, serve

@@ -1,4 +1,4 @@
-"""Rows, record and pages of a run, written in threads: the disk holds up nobody, and the rows' order is kept."""
+"""Rows, record and pages of a run, written in threads: a slow disk holds up no candidate, and rows stay in order."""
 
 from __future__ import annotations
 

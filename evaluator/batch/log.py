@@ -19,6 +19,7 @@ from ..access import open_own
 from ..errors import StorageError
 from ..models.base import Value
 from ..models.reading import Usage
+from ..version import __version__
 from .files import storage_error
 from .store import RunStore
 from .using import FILES, NOTED, USE
@@ -97,6 +98,17 @@ class RunLog:
                 last = entries[-1]
                 self._store.record(line_of(NOTED, chain=chain, number=last.number, hash=last.hash))
         self.append()
+
+
+def started_line(settings: dict[str, object], total: int | None, begun_before: int) -> str:
+    """The beginning of a run.
+
+    Args:
+        settings: what is told of them.
+        total: sources; None when nobody counted.
+        begun_before: candidates whose calls a killed run had begun.
+    """
+    return line_of("run started", evaluator=__version__, settings=settings, total=total, process=os.getpid(), begun_before=begun_before)  # fmt: skip
 
 
 def failed_line(id_: str, reason: str, spent: Usage, cost: float | None) -> str:

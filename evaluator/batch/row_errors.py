@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from ..errors import DocumentError, EvaluatorError, ModelError, unexpected
+from ..masking import readable
 from ..models.reading import Usage
 from ..readers.protocol import Unread
+from .sources import BatchSource
+from .stored import Item
 
 UNREAD = "not read by the model"
 """How the reason of a row begins whose candidate the model could not read."""
+
+
+NOT_ASKED = "not asked"
+"""How the reason of a row begins whose candidate's turn did not come; the next run takes it without being told to."""
+
+
+def not_asked(stopped: str) -> str:
+    """The reason of such a row.
+
+    Args:
+        stopped: why the run ended early.
+    """
+    return f"{NOT_ASKED}: the run stopped. {stopped}"
+
+
+def row_of(
+    source: BatchSource,
+    reason: str,
+    *,
+    key: str = "",
+    id_: str = "",
+    parts: dict[str, str] | None = None,
+) -> Item:
+    """The row of a candidate without a report."""
+    return Item(
+        source=readable(source.name), key=key, id=id_, state="failed", reason=reason, parts=parts or {},
+        carried=source.carried,
+    )  # fmt: skip
 
 
 def reason_of(error: EvaluatorError) -> str:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..access import Access
-from ..errors import EndpointRejected, EvaluatorError, InternalError, StorageError
+from ..errors import EndpointRejected, InternalError, StorageError
 from ..masking import readable
-from ..models.portfolio import PortfolioStatus
 from ..models.reading import Usage
 from ..pipeline.concurrency import in_parallel
 from ..pipeline.inputs import Input
 from ..pipeline.preparation import Candidate
 from ..pipeline.session import Session
 from ..report import CandidateReport
-from ..version import __version__
 from .finishing import Finished, ReportJob, ReportWorkers, finished
-from .identity import difference, key_of, parts_of, refuse_other_reader
+from .identity import key_of, parts_of, refuse_other_reader
+from .kept_work import KeptWork
 from .ledger import Ledger
-from .log import RunLog, failed_line, line_of
+from .log import RunLog, failed_line, line_of, started_line
 from .outputs import sweep
-from .row_errors import UNREAD, paid, reason_of, row_error
+from .row_errors import NOT_ASKED, not_asked, paid, reason_of, row_error, row_of
 from .sources import BatchSource
-from .store import Item, Kept, RunStore, report_of
+from .store import Item, Kept, RunStore
 from .summary import Explain, Progress, Summary
 from .tables import are_tables_new, write_tables_apart
 
@@ -37,9 +35,8 @@ first answers are awaited, and answers to work on while the last are."""
 _AGAIN = 0.25
 """Seconds until candidates are looked at again that another worker has."""
 _INTENDED = 4
-"""For so many in flight one more is intended or has its reply kept, so that no call waits for the disk."""
-
-
+"""One candidate more for each so many in flight may have its intent or its reply being written, so that no call
+waits for the disk."""
 _NOTHING = Usage()
 
 
@@ -71,8 +68,7 @@ class Runner:
     ) -> None:
         self._session = session
         self._folder = folder
-        self._retry_failed = retry_failed
-        self._settled = frozenset(settled)
+        self._kept_work = KeptWork(session, again=retry_failed, settled=frozenset(settled))
         self._replace = replace
         self._progress = progress
         self._explain = explain or (lambda source, why: None)
@@ -98,8 +94,13 @@ class Runner:
         """Whether nothing more is begun."""
         return self._summary.stopped is not None
 
+    @property
+    def _is_interrupted(self) -> bool:
+        """Whether the user ended the run, who may go on at any time; then nobody gets a row for that."""
+        return self._summary.stopped == INTERRUPTED
+
     async def run(self, sources: Iterable[BatchSource]) -> Summary:
-        """Evaluate every source.
+        """Evaluate every source; when nobody can be asked any more, the rest get a row that says so.
 
         Raises:
             StorageError: the folder cannot be written; what was written stays valid.
@@ -155,7 +156,7 @@ class Runner:
                     sources,
                     lambda source: self._one(source, ledger),
                     width=settings.jobs + (1 + _AHEAD) * settings.concurrency,
-                    is_over=lambda: self.is_stopped,
+                    is_over=lambda: self._is_interrupted,
                 )
                 if self.is_stopped or not self._elsewhere:
                     break
@@ -168,6 +169,10 @@ class Runner:
 
     async def _one(self, source: BatchSource, ledger: Ledger) -> None:
         before = await ledger.item(readable(source.name))
+        if self.is_stopped and source.address is not None:  # nothing is fetched for that
+            if not self._is_purged(await ledger.purged_source(readable(source.name)), source):
+                await self._leave(row_of(source, ""), before, ledger)
+            return
         try:
             loaded = await asyncio.to_thread(source.load)
         except StorageError:
@@ -175,7 +180,7 @@ class Runner:
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
             if self._is_purged(await ledger.purged_source(readable(source.name)), source):
                 return
-            item = _failed(source, "", "", {}, row_error(error))
+            item = row_of(source, reason_of(row_error(error)))
             if ledger.is_shared:  # another worker may have found the same
                 before = await ledger.item(item.source)
             if before == item:
@@ -206,21 +211,33 @@ class Runner:
         try:
             if ledger.is_shared:  # it may have come to its end elsewhere since
                 before = await ledger.item(readable(source.name))
-            why = await self._reason_to_read(before, key, parts, ledger)
+            why = await self._kept_work.reason_to_read(before, key, parts, ledger)
             self._explain(source.name, why or "unchanged")
             if before and why is None:
                 if before.carried != source.carried:
                     before = before.model_copy(update={"carried": source.carried})
                     await ledger.finish(before, None, ())
                 await self._keep(before, ledger)
-            elif not self.is_stopped:
-                item = Item(
-                    source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
-                    parts=parts, carried=source.carried,
-                )  # fmt: skip
-                await self._evaluate(item, loaded, source, ledger)
+                return
+            item = Item(
+                source=readable(source.name), key=key, id=loaded.id, state="done", reason="",
+                parts=parts, carried=source.carried,
+            )  # fmt: skip
+            if self.is_stopped or not await self._evaluate(item, loaded, source, ledger):
+                await self._leave(item, before, ledger)
         finally:
             await ledger.release(key)
+
+    async def _leave(self, item: Item, before: Item | None, ledger: Ledger) -> None:
+        """A candidate whose turn does not come any more; a row that is there stays as it is."""
+        if self._is_interrupted:
+            return
+        reason = not_asked(self._summary.stopped or "")
+        item = item.model_copy(update={"state": "failed", "reason": reason})
+        if before is None:
+            await self._finish(item, None, ledger)
+        else:
+            self._count(item, None)
 
     def _is_purged(self, at: str | None, source: BatchSource) -> bool:
         """Whether a source is passed over because it was purged; its name is not written down again."""
@@ -230,53 +247,34 @@ class Runner:
         self._summary.purged += 1
         return True
 
-    async def _reason_to_read(
-        self, before: Item | None, key: str, parts: dict[str, str], ledger: Ledger
-    ) -> str | None:
-        """Why a source is evaluated (again); None when what is kept still holds."""
-        if before is None:
-            return "new"
-        if before.key != key:
-            return difference(before.parts, parts)
-        if before.state == "failed":
-            return "it failed before" if self._is_tried_again(before.id) else None
-        snapshot = await ledger.snapshot(key)
-        if snapshot and snapshot != self._session.snapshot_state(snapshot.partition(" ")[0]):
-            return "the portfolio's snapshot changed"
-        if self._is_tried_again(before.id):
-            row = await ledger.row(key)
-            if row is None or _is_unknown(row):
-                return "the portfolio was unknown, or another version kept it"
-        return None
-
-    def _is_tried_again(self, id_: str) -> bool:
-        return self._retry_failed and id_ not in self._settled
-
     async def _evaluate(
         self, item: Item, loaded: Input, source: BatchSource, ledger: Ledger
-    ) -> None:
-        twin = await ledger.kept(item.key)
-        if twin is not None and self._still_holds(twin):
-            await self._finish(item, twin, ledger)
-            return
+    ) -> bool:
+        """Gives False when the run stopped before anybody was asked."""
+        same = await ledger.kept(item.key)
+        if same is not None and self._kept_work.serves(same):
+            await self._finish(item, same, ledger)
+            return True
         self._begin()
         try:
             async with self._parsing:
                 if self.is_stopped:
-                    return
+                    return False
                 document = await self._session.read_document(loaded)
             candidate = await self._session.candidate(document, github=source.github)
             done = await self._judged(item, candidate, ledger)
             if done is None:
-                return
+                return False
         except StorageError:
             raise
         except EndpointRejected as error:
             # Nobody else will be answered either; what is in flight still ends in order.
             await ledger.forget(item.key)
             self.stop(str(error))
+            return False
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
-            failed = _failed(source, item.key, item.id, item.parts, row_error(error))
+            reason = reason_of(row_error(error))
+            failed = row_of(source, reason, key=item.key, id_=item.id, parts=item.parts)
             await self._finish(failed, None, ledger, spent=paid(error))
         else:
             kept = Kept(
@@ -287,9 +285,10 @@ class Runner:
                 snapshot=self._session.snapshot_of(candidate),
             )
             await self._finish(item, kept, ledger, done)
+        return True
 
     async def _judged(self, item: Item, candidate: Candidate, ledger: Ledger) -> Finished | None:
-        """Ask and judge; None when the run stops before it is intended."""
+        """Ask and judge; None when the run stops before the intent is recorded."""
         async with self._intending:
             if self.is_stopped:
                 return None
@@ -299,7 +298,7 @@ class Runner:
             answers = await self._session.answers(
                 candidate,
                 is_over=lambda: self.is_stopped,
-                is_interrupted=lambda: self._summary.stopped == INTERRUPTED,
+                is_interrupted=lambda: self._is_interrupted,
             )
         return await self._finishers.finish(candidate, answers)
 
@@ -308,13 +307,6 @@ class Runner:
         if not self._is_begun:
             self._is_begun = True
             self._session.get_ready()
-
-    def _still_holds(self, twin: Kept) -> bool:
-        """Whether the report of a file with the same content serves this one too."""
-        if self._is_tried_again(twin.id) or report_of(twin.report) is None:
-            return False
-        state = twin.snapshot and self._session.snapshot_state(twin.snapshot.partition(" ")[0])
-        return state == twin.snapshot
 
     async def _keep(self, item: Item, ledger: Ledger) -> None:
         self._summary.kept += 1
@@ -327,16 +319,7 @@ class Runner:
         lines = []
         if not self._started:
             self._started = True
-            lines.append(
-                line_of(
-                    "run started",
-                    evaluator=__version__,
-                    settings=self._session.log_facts(),
-                    total=self._total,
-                    process=os.getpid(),
-                    begun_before=self._begun_before,
-                )
-            )
+            lines.append(started_line(self._session.log_facts(), self._total, self._begun_before))
         if kept is not None:
             if done is None:
                 report = CandidateReport.model_validate_json(kept.report)
@@ -353,6 +336,8 @@ class Runner:
                     input_tokens=p.input_tokens, output_tokens=p.output_tokens, cost_usd=p.cost_usd,
                 )
             )  # fmt: skip
+        elif item.reason.startswith(NOT_ASKED):
+            lines.append(line_of(NOT_ASKED, id=item.id))
         else:
             tokens = spent.input_tokens or 0, spent.output_tokens or 0
             self._summary.tokens += sum(tokens)
@@ -361,12 +346,7 @@ class Runner:
         self._count(item, done.track.value if done else None)
 
     def _count(self, item: Item, track: str | None) -> None:
-        if item.state == "done":
-            self._summary.done += 1
-        else:
-            self._summary.failed += 1
-            self._summary.unread += item.reason.startswith(UNREAD)
-            self._summary.failures.append((item.source, item.reason))
+        self._summary.count(item)
         if self._progress:
             self._summary.cost_usd = self._session.spent
             self._progress(item, track, self._summary)
@@ -378,20 +358,6 @@ class _Turn:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
-
-
-def _is_unknown(row: str) -> bool:
-    report = report_of(row)
-    return report is None or report.portfolio.status is PortfolioStatus.UNKNOWN
-
-
-def _failed(
-    source: BatchSource, key: str, id_: str, parts: dict[str, str], error: EvaluatorError
-) -> Item:
-    return Item(
-        source=readable(source.name), key=key, id=id_, state="failed", reason=reason_of(error), parts=parts,
-        carried=source.carried,
-    )  # fmt: skip
 
 
 def _first(group: BaseExceptionGroup[StorageError]) -> StorageError:

@@ -35,7 +35,7 @@ from .databases import (
 from .files import storage_error
 from .postgres import PostgresDatabase, new_place
 from .stored import Item, Kept, is_id, now, report_of
-from .using import record_tables, record_use
+from .using import record_export, record_tables, record_use
 
 __all__ = ["Item", "Kept", "RunStore", "is_id", "now", "report_of"]
 
@@ -331,13 +331,22 @@ class RunStore:
             self.set_mark("salt", salt)
         return hashlib.sha256(f"{salt} {source}".encode("utf-8", "replace")).hexdigest()
 
-    def exported(self, path: Path, ids: Iterable[str]) -> None:
-        """Remember a file outside the run that tells of candidates, so that purging them finds it."""
+    def exported(self, path: Path, ids: Iterable[str], text: str | None = None) -> None:
+        """Remember a file outside the run that tells of candidates, so that purging them finds it.
+
+        Args:
+            path: of the file.
+            ids: of whom it tells.
+            text: that is written there, whose hash goes into the record; None where it is no work of this program.
+        """
+        about = list(ids)
         with self._transaction():
             self._db.executemany(
                 "insert into export (path, id) values (?, ?) on conflict do nothing",
-                [(str(path.absolute()), id_) for id_ in ids],
+                [(str(path.absolute()), id_) for id_ in about],
             )
+            if text is not None:
+                record_export(self._db, text, about, by=self._operator, at=now())
 
     def record(self, line: str) -> None:
         """Add one line to the record."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .row_errors import NOT_ASKED, UNREAD
 from .stored import Item
 
 
@@ -14,6 +15,8 @@ class Summary:
 
     done: int = 0
     failed: int = 0
+    not_asked: int = 0
+    """Beside these, those whose turn did not come before the run stopped."""
     kept: int = 0
     """Of both, those that were done before and are unchanged."""
     unread: int = 0
@@ -28,6 +31,22 @@ class Summary:
     stopped: str | None = None
     """Why the run ended early, if it did."""
     failures: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def ended(self) -> int:
+        """Sources that have come to their end."""
+        return self.done + self.failed + self.not_asked
+
+    def count(self, item: Item) -> None:
+        """Add a row."""
+        if item.state == "done":
+            self.done += 1
+        elif item.reason.startswith(NOT_ASKED):
+            self.not_asked += 1
+        else:
+            self.failed += 1
+            self.unread += item.reason.startswith(UNREAD)
+            self.failures.append((item.source, item.reason))
 
 
 Progress = Callable[[Item, str | None, Summary], None]

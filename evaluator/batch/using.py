@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from .databases import Executor
 USE = "use"
 """Name of the chain."""
 FILES = "files"
-"""Name of the chain of a run's tables and its page."""
+"""Name of the chain of a run's tables, its page, and what is taken out of it."""
 TABLES = ("candidates.csv", "candidates.xlsx", "index.html", "decisions.csv", "candidates.parquet")
 """Files that tell of all candidates."""
 NOTED = "entry"
@@ -64,9 +65,23 @@ def record_tables(db: Executor, folder: Path, *, by: str, at: str) -> None:
     """
     paths = [folder / name for name in TABLES]
     said = {"tables": {p.name: digest_of(p.read_bytes()) for p in paths if p.is_file()}}
-    entries = entries_of(db, FILES)
-    if not entries or entries[-1].said.get("tables") != said["tables"]:
+    told = [found for e in entries_of(db, FILES) if (found := e.said.get("tables")) is not None]
+    if not told or told[-1] != said["tables"]:
         append(db, FILES, {**said, "by": by}, about=None, at=at)
+
+
+def record_export(db: Executor, text: str, ids: Sequence[str], *, by: str, at: str) -> None:
+    """Enter the hash of a file that is taken out of a run, and never its name.
+
+    Args:
+        db: the run's database.
+        text: of the file.
+        ids: of whom it tells; what is said of one alone goes with that one.
+        by: who takes it.
+        at: time, ISO 8601 in UTC.
+    """
+    said = {"export": digest_of(text.encode("utf-8", "replace")), "candidates": len(ids), "by": by}
+    append(db, FILES, said, about=ids[0] if len(ids) == 1 else None, at=at)
 
 
 def _facts(report: str) -> dict[str, Any]:

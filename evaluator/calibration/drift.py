@@ -28,9 +28,9 @@ class Drift(Value):
     readers: tuple[tuple[str, ...], tuple[str, ...]]
     """Readers, models and rubrics of each."""
     candidates: int
-    """That both runs have."""
+    """Candidates that both runs contain."""
     missing: int
-    """That only one run has."""
+    """Candidates that only one of the runs contains."""
     tracks: float
     """Share with equal tracks."""
     bands: dict[Axis, float]

@@ -309,7 +309,10 @@ def _say_estimate(expected: Estimate, settings: Settings) -> None:
 
 def _say_summary(summary: Summary, result: str) -> None:
     kept = f" ({summary.kept} unchanged)" if summary.kept else ""
-    click.echo(f"{summary.done} evaluated, {summary.failed} failed{kept} · {result}", err=True)
+    left = f", {summary.not_asked} not asked" if summary.not_asked else ""
+    click.echo(
+        f"{summary.done} evaluated, {summary.failed} failed{left}{kept} · {result}", err=True
+    )
     for source, reason in sorted(summary.failures)[:_MAX_SHOWN_FAILURES]:
         click.echo(f"  {for_terminal(source)}: {for_terminal(reason)}", err=True)
     if len(summary.failures) > _MAX_SHOWN_FAILURES:

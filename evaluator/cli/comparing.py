@@ -13,7 +13,7 @@ from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
 from ..render.guide import guide_html, guide_markdown, guide_text
 from ..render.matrix import matrix_csv, matrix_html, matrix_text
-from ..report import CandidateReport
+from ..report import CandidateReport, Matrix
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile
 from ..text.spelling import near
@@ -45,12 +45,11 @@ def compare(
         raise UsageError(message, hint="The column id of candidates.csv names them.")
     with RunStore(run) as store:
         reports = [find_report(store, wanted) for wanted in ids]
+        is_text = format_ == "text"
+        made = compare_text(reports) if is_text else compare_html(reports, pages=_way_to_pages(run, output))  # fmt: skip
         if output is not None:
-            store.exported(output, [report.id for report in reports])
-    if format_ == "text":
-        deliver(compare_text(reports), output)
-        return
-    deliver(compare_html(reports, pages=_way_to_pages(run, output)), output)
+            store.exported(output, [report.id for report in reports], made)
+    deliver(made, output)
 
 
 def _way_to_pages(run: Path, output: Path | None) -> str | None:
@@ -66,20 +65,23 @@ def _by_openings(
     with RunStore(run) as store:
         wanted = frozenset(find_report(store, each).id for each in ids)
         matrix = matrix_of(store, roles, wanted)
+        made = _as_asked(matrix, format_, _way_to_pages(run, output))
         if output is not None:
-            store.exported(output, [row.id for row in matrix.candidates])
+            store.exported(output, [row.id for row in matrix.candidates], made)
     if matrix.unasked:
         click.echo(
             f"evaluator: the model was not asked about the requirements of these roles for {matrix.unasked} candidates; code alone judges those.",
             err=True,
         )
+    deliver(made, output)
+
+
+def _as_asked(matrix: Matrix, format_: str, pages: str | None) -> str:
     if format_ == "html":
-        deliver(matrix_html(matrix, pages=_way_to_pages(run, output)), output)
-        return
+        return matrix_html(matrix, pages=pages)
     if format_ == "json":
-        deliver(matrix.model_dump_json(indent=2), output)
-        return
-    deliver(matrix_csv(matrix) if format_ == "csv" else matrix_text(matrix), output)
+        return matrix.model_dump_json(indent=2)
+    return matrix_csv(matrix) if format_ == "csv" else matrix_text(matrix)
 
 
 @click.command()
@@ -90,12 +92,13 @@ def _by_openings(
 def guide(run: Path, id_: str, format_: str, output: Path | None) -> None:
     """Print a page of questions for an interview: what is unclear or only in the resume, asked in the candidate's own words."""
     refuse_no_run(run)
+    form = {"text": guide_text, "markdown": guide_markdown, "html": guide_html}[format_]
     with RunStore(run) as store:
         report = find_report(store, id_)
+        made = form(report)
         if output is not None:
-            store.exported(output, [report.id])
-    form = {"text": guide_text, "markdown": guide_markdown, "html": guide_html}[format_]
-    deliver(form(report), output)
+            store.exported(output, [report.id], made)
+    deliver(made, output)
 
 
 def find_report(store: RunStore, wanted: str) -> CandidateReport:

@@ -18,7 +18,7 @@ from ..github.client import GitHubClient
 from ..masking import harmless, masked
 from ..models.base import Value
 from ..pipeline.custom_reader import installed_reader
-from ..plugins import CONVERTERS, GROUPS, READERS, broken, installed, load, version_of
+from ..plugins import CONVERTERS, GROUPS, READERS, SOURCES, broken, installed, load, version_of
 from ..prompting import load_prompt
 from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
@@ -93,6 +93,7 @@ async def _checks(settings: Settings) -> list[Check]:
     return [
         _installation(),
         _ocr(),
+        _drawing(settings),
         Check(name="rubric", ok=True, found=load_rubric().key),
         await _reader(settings),
         await _github(settings),
@@ -113,7 +114,7 @@ def _extension(point: EntryPoint, settings: Settings) -> Check:
         made = load(point.group, point.name)
         if point.group == READERS:
             installed_reader(point.name, settings)
-        elif point.group == CONVERTERS:
+        elif point.group in {CONVERTERS, SOURCES}:
             made()  # type: ignore[operator]
     except ConfigurationError as error:
         return Check(name="extension", ok=False, found=error.message, hint=error.hint or "")
@@ -149,6 +150,18 @@ def _ocr() -> Check:
         f"language data in {folder}" if folder else f"missing: scans are refused. {HOW_TO_INSTALL}"
     )
     return Check(name="OCR", ok=True, found=found)
+
+
+def _drawing(settings: Settings) -> Check:
+    from ..documents.drawing import HOW_TO_INSTALL, programs
+
+    names = {"chromium": "Chromium", "libreoffice": "LibreOffice"}
+    found = " and ".join(names[name] for name in programs())
+    if settings.render == "never":
+        found = "switched off: what cannot be told from a file alone is not counted"
+    elif not found:
+        found = f"missing: what cannot be told from a file alone is not counted. {HOW_TO_INSTALL}"
+    return Check(name="drawing", ok=True, found=found)
 
 
 async def _reader(settings: Settings) -> Check:

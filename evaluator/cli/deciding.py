@@ -104,10 +104,11 @@ def decisions(
         if verify or kept:
             return _tell(book.verify(kept=kept), format_)
         found = book.history(candidate, seen=as_)
+        render = {"text": decisions_text, "json": decisions_json}[format_]
+        made = render(found, agreements(found))
         if output is not None:
-            store.exported(output, {noted.id for noted in found})
-    render = {"text": decisions_text, "json": decisions_json}[format_]
-    deliver(render(found, agreements(found)), output)
+            store.exported(output, {noted.id for noted in found}, made)
+    deliver(made, output)
     return 0
 
 

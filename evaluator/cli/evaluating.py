@@ -13,9 +13,9 @@ from ..environment import colour_is_wanted
 from ..models.document import FlagKind
 from ..pipeline.session import Session
 from ..plugins import RENDERERS, broken, installed, load
+from ..render.blocks import Audience
 from ..render.html import render_html
 from ..render.markdown import render_markdown
-from ..render.telling import Audience
 from ..render.text import render_text
 from ..report import CandidateReport
 from ..settings import Settings

@@ -36,7 +36,8 @@ _TEXT_OR_JSON = click.option(
 def extract(source: Path, format_: str) -> None:
     """Show the visible text of a resume with lines, links and flags."""
     loaded = source_of(source)
-    document = asyncio.run(read_in_worker(loaded.data, loaded.name))
+    draws = configured().render == "auto"
+    document = asyncio.run(read_in_worker(loaded.data, loaded.name, draws=draws))
     if format_ == "json":
         deliver(json.dumps(extracted(document), ensure_ascii=False, indent=2) + "\n", None)
     else:

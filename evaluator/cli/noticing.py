@@ -47,7 +47,8 @@ def notice(
             corrected = correct(report, load_correction(correction), judged_by)
             kept = keep_beside(run, report.id, corrected, store.access)
             click.echo(f"The correction is kept in {kept}.", err=True)
+        made = notice_of(report, judged_by, language=language, contact=contact, corrected=corrected)
+        text = notice_html(made) if format_ == "html" else notice_text(made)
         if output is not None:
-            store.exported(output, [report.id])
-    made = notice_of(report, judged_by, language=language, contact=contact, corrected=corrected)
-    deliver(notice_html(made) if format_ == "html" else notice_text(made), output)
+            store.exported(output, [report.id], text)
+    deliver(text, output)

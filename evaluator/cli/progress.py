@@ -40,7 +40,7 @@ def telling(told: Told, total: int, waiting: Waiting) -> Iterator[Progress]:
 def _lines(total: int) -> Progress:
     def line(item: Item, track: str | None, summary: Summary) -> None:
         what = track or ("unchanged" if item.state == "done" else f"failed: {item.reason}")
-        done = summary.done + summary.failed
+        done = summary.ended
         click.echo(f"[{done}/{total}] {for_terminal(item.source)}: {for_terminal(what)}", err=True)
 
     return line
@@ -50,7 +50,7 @@ def _json_lines(total: int, waiting: Waiting) -> Progress:
     begun = time.monotonic()
 
     def line(item: Item, track: str | None, summary: Summary) -> None:
-        done = summary.done + summary.failed
+        done = summary.ended
         facts = {
             "source": item.source, "state": item.state, "reason": item.reason, "track": track,
             "done": summary.done, "failed": summary.failed, "unchanged": summary.kept, "total": total,
@@ -80,7 +80,7 @@ def _bar(total: int, waiting: Waiting) -> Iterator[Progress]:
         task = bar.add_task("", total=total, sums="", waiting="")
 
         def advance(item: Item, track: str | None, summary: Summary) -> None:
-            rate = (summary.done + summary.failed) / max(1e-6, time.monotonic() - begun)
+            rate = summary.ended / max(1e-6, time.monotonic() - begun)
             sums = f"{summary.failed} failed · {rate:.1f}/s"
             if summary.tokens:
                 sums += f" · {summary.tokens:,} tokens · {summary.cost_usd:.4f} USD"

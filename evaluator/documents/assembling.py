@@ -155,6 +155,11 @@ def _flags(
         severity = Severity.INFO if draft.ocr >= _SURE_OCR else Severity.MEDIUM
         message = f"Read from a picture by OCR, {draft.ocr:.0f} % sure on average."
         flags.append(Flag(kind=FlagKind.OCR, severity=severity, message=message))
+    if draft.drawn_by:
+        message = (
+            f"Read as {draft.drawn_by} draws it, since its style alone does not tell what is seen."
+        )
+        flags.append(Flag(kind=FlagKind.DRAWN, severity=Severity.INFO, message=message))
     flags += [
         Flag(kind=FlagKind.GARBLED, severity=Severity.MEDIUM, message=sentence)
         for sentence in (*draft.doubts, *garbled(document.text))

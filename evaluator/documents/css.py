@@ -131,11 +131,11 @@ class Cascade:
 
     def _add_sheet(self, sheet: str, around: _Around) -> None:
         rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-        imports: bool | None = True
+        imports: bool | None = any(map(_is_import, rules))
         for rule in rules:
-            name = rule.lower_at_keyword if rule.type == "at-rule" else ""
-            if name != "import":
-                imports = all_of([imports, _lets_imports_follow(rule)])
+            if not _is_import(rule):
+                if imports is not False:
+                    imports = all_of([imports, _lets_imports_follow(rule)])
                 self._add(rule, around)
             elif imports is not False and rule.content is None:
                 self._import(rule, around if imports else around.doubted("an import"))
@@ -333,6 +333,10 @@ def _inline(text: str, quirks: bool) -> tuple[Declaration, ...]:
 
 def _reversed(rank: Rank) -> Rank:
     return tuple(-place for place in rank)
+
+
+def _is_import(rule: Any) -> bool:
+    return bool(rule.type == "at-rule" and rule.lower_at_keyword == "import")
 
 
 def _lets_imports_follow(rule: Any) -> bool | None:

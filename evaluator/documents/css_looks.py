@@ -316,10 +316,11 @@ def why_doubtful(look: Look, cascade: Cascade) -> str | None:
         return "letter-spacing"
     if not -0.3 * look.pixels <= look.word_spacing <= 3 * look.pixels:
         return "word-spacing"
-    return _why_typeface(look.family, cascade)
+    return why_typeface(look.family, cascade)
 
 
-def _why_typeface(family: str, cascade: Cascade) -> str | None:
+def why_typeface(family: str, cascade: Cascade) -> str | None:
+    """The reason why letters of a typeface may be drawn as others."""
     if not family:
         return None
     names = [name.strip().strip("'\"") for name in family.split(",")]

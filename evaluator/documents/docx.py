@@ -17,6 +17,7 @@ from .docx_looks import is_edge_unseen, why_page_unseen
 from .docx_styles import Styles, read_styles
 from .draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
 from .office_package import Attributes, OfficePackage, opened, properties
+from .office_room import set_apart
 
 _NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -111,7 +112,8 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     draft.links = draft.links[:MAX_LINKS]
     draft.unread += read.unread
     _read_unshown(package, dirname(main), draft)
-    return draft
+    brings = any(name.startswith(join(dirname(main), "fonts/")) for name in package.names)
+    return set_apart(draft, has_typefaces=brings)
 
 
 def _relations(package: OfficePackage, part: str) -> dict[str, _Relation]:

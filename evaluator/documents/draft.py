@@ -66,6 +66,10 @@ class Draft:
     hidden: list[Hidden] = field(default_factory=list)
     unverified: list[Hidden] = field(default_factory=list)
     """Text of which it cannot be told whether the page shows it."""
+    can_be_drawn: bool = False
+    """Whether a picture of the page would tell it: a program that draws it knows no more of typefaces and other pages."""
+    drawn_by: str | None = None
+    """The program whose picture of the document was read."""
     asides: list[Hidden] = field(default_factory=list)
     """Text that ordinary files hold beside the page (properties, descriptions of pictures).
 

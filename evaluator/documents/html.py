@@ -12,11 +12,12 @@ from typing import Any
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .css import Cascade
+from .css_looks import why_typeface
 from .css_matching import Page
 from .css_sheets import sheets_of
 from .decoding import decoded
 from .draft import Draft
-from .html_hints import why_page_is_doubtful
+from .html_hints import leads_elsewhere, why_page_is_doubtful
 from .html_reader import Reader
 from .html_result import result
 from .html_tree import has_doctype, html_tree
@@ -48,4 +49,13 @@ def _read(root: Any, *, quirks: bool) -> Draft:
         printed.walk()
         reader.printed = [piece.why is None for piece in printed.pieces]
     reader.walk()
-    return result(reader.parts, reader.links, reader.comments, reader.printed)
+    draft = result(reader.parts, reader.links, reader.comments, reader.printed)
+    draft.can_be_drawn = not leads_elsewhere(root) and not _has_odd_letters(reader)
+    return draft
+
+
+def _has_odd_letters(reader: Reader) -> bool:
+    """Whether a typeface of the page may draw other letters than its text has."""
+    cascade = reader.cascade
+    families = {piece.look.family for piece in reader.pieces}
+    return any(cascade.faces.values()) or any(why_typeface(name, cascade) for name in families)

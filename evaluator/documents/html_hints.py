@@ -19,6 +19,8 @@ NOT_CONTENT = frozenset(
     "audio datalist noframes noembed link meta base param embed".split()
 )
 NO_TEXT = frozenset("script style head link meta base param embed title svg math noscript".split())
+UNPAINTED = NO_TEXT - {"svg", "math", "noscript"}
+"""Elements that no sheet brings onto the page."""
 NOTHING, IN_PLACE = "not content", "replacement content"
 _DRAWN = frozenset(["progress", "meter"])
 _WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())
@@ -121,11 +123,18 @@ def why_page_is_doubtful(root: Any) -> str | None:
         content = node.get("content", "").lower()
         if kind == "content-security-policy" and _forbids_styles(content):
             return "a policy about style sheets"
-        if kind == "default-style" or (kind == "refresh" and "url" in content):
-            return (
-                f"a page that asks for a {'style' if kind == 'default-style' else 'another page'}"
-            )
-    return None
+        if kind == "default-style":
+            return "a page that asks for a style"
+    return "a page that asks for another page" if leads_elsewhere(root) else None
+
+
+def leads_elsewhere(root: Any) -> bool:
+    """Whether a browser soon leaves the page for another, so that nobody reads this one."""
+    return any(
+        node.get("http-equiv", "").strip().lower() == "refresh"
+        and "url" in node.get("content", "").lower()
+        for node in root.iter("meta")
+    )
 
 
 def _forbids_styles(policy: str) -> bool:

@@ -20,7 +20,7 @@ _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _LOOKED_AT = 400
 
 
-@dataclass
+@dataclass(slots=True)
 class Open:
     """An element whose content is being read."""
 

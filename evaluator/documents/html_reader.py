@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from ..errors import DocumentError, Unreadable
 from . import page_boxes as boxes
 from . import page_covers as covers
@@ -26,6 +28,7 @@ from .html_hints import (
     NOT_CONTENT,
     NOTHING,
     PLAIN,
+    UNPAINTED,
     hints,
     is_summary,
     shadow_hosts,
@@ -83,10 +86,8 @@ class Reader:
             node, opened, closing = todo.pop()
             if closing:
                 self._close(node, opened)
-            elif not isinstance(node.tag, str):
-                self._comment(node)
-                if node.tail:
-                    self._text(node.tail, opened)
+            elif not isinstance(node.tag, str) or node.tag in UNPAINTED:
+                self._pass_over(node, opened)
             else:
                 inside = self._open(node, opened)
                 todo.append((Tail(node.tail, opened), inside, True))
@@ -98,6 +99,12 @@ class Reader:
                 if piece.low > 0.9 * boxes.HEIGHT:
                     piece.doubt = piece.doubt or "overflow"
         covers.settle(self.layers.covers, self.pieces)
+
+    def _pass_over(self, node: Any, parent: Open) -> None:
+        for comment in node.iter(etree.Comment):
+            self._comment(comment)
+        if node.tail:
+            self._text(node.tail, parent)
 
     def _open(self, node: Any, parent: Open) -> Open:
         tag, cascade = node.tag, self.cascade

@@ -35,13 +35,15 @@ def result(
     hidden, unverified = [*comments], list[Hidden]()
     ears: list[str] = []
     paper: list[str] = []
-    seen = squashed("".join(p.text for p in pieces if p.why is None and p.doubt is None))
+    seen: str | None = None
     for number, piece in enumerate(pieces):
         if piece.why == NOTHING or not piece.text.strip():
             continue
         few = len(piece.text.split()) < FEW
-        if few and (piece.why or piece.doubt) and squashed(piece.text) in seen:
-            continue  # a menu of headings, a label that is said again
+        if few and (piece.why or piece.doubt):
+            seen = seen if seen is not None else _seen(pieces)
+            if squashed(piece.text) in seen:
+                continue  # a menu of headings, a label that is said again
         if piece.why in {FOR_THE_EAR, IN_PLACE} or (few and piece.why == FAR_LEFT):
             ears.append(piece.text)
         elif piece.why and number < len(printed) and printed[number]:
@@ -63,6 +65,10 @@ def result(
         unverified=unverified,
         asides=[Hidden(FOR_THE_EAR, " ".join(ears))],
     )
+
+
+def _seen(pieces: Sequence[Piece]) -> str:
+    return squashed("".join(p.text for p in pieces if p.why is None and p.doubt is None))
 
 
 def _shown(parts: Sequence[str | Piece]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from typing import Any
 
 import tinyhtml5
@@ -83,19 +84,26 @@ def _as_lxml(root: Any) -> Any:
                 todo.append((child, made))
             else:
                 made = etree.Comment(_TWO_HYPHENS.sub("- ", f"{_clean(child.text)} "))
-            made.tail = _clean(child.tail)
+            if child.tail:
+                made.tail = _clean(child.tail)
             new.append(made)
     return top
 
 
 def _element(old: Any) -> Any:
-    name = old.tag.rpartition("}")[2].lower()
-    made = etree.Element(name if _NAME.fullmatch(name) else "x-odd")
-    made.text = _clean(old.text)
+    made = etree.Element(_name(old.tag))
+    if old.text:
+        made.text = _clean(old.text)
     for key, value in old.attrib.items():
         if isinstance(key, str) and _NAME.fullmatch(key):
             made.set(key, _clean(value))
     return made
+
+
+@lru_cache(maxsize=512)
+def _name(tag: str) -> str:
+    name = tag.rpartition("}")[2].lower()
+    return name if _NAME.fullmatch(name) else "x-odd"
 
 
 def _clean(text: str | None) -> str:

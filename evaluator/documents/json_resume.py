@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,9 @@ _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("references", "References", ("name",)),
 )
 _HEADINGS = {key: (heading, titles) for key, heading, titles in _SECTIONS}
+_NAMES = frozenset({"skills", "languages", "interests", "hobbies"})
+"""Parts whose entries, where each is a name and no more, are set in one line."""
+_MARKS = re.compile(r"[,;:|•]|\S{60}")
 _TEXTS = ("summary", "description", "reference", "content", "body", "desc")
 _LISTS = ("highlights", "courses", "achievements", "responsibilities", "bullets", "tasks")
 _WORDS = ("keywords", "technologies", "tools", "skills")
@@ -104,8 +107,7 @@ class _Page:
             entries = _entries(value.get(key))
             if entries:
                 self.lines += ["", heading]
-            for entry in entries:
-                self._entry(entry, titles, key)
+            self._entry_after_entry(entries, titles, key)
         self._leave(value, {"basics", "bio", *_HEADINGS}, "")
 
     def reactive(self, value: Mapping[str, Any]) -> None:
@@ -139,11 +141,11 @@ class _Page:
         self.lines += ["", heading or usual]
         for name in content:
             self._text(section[name])
-        for entry in entries:
-            if key == "profiles":
+        if key == "profiles":
+            for entry in entries:
                 self._profile(entry)
-            else:
-                self._entry(entry, titles, key)
+        else:
+            self._entry_after_entry(entries, titles, key)
 
     def _is_shown(self, value: Mapping[str, Any]) -> bool:
         """What its owner switched off is on no page; told when it is long."""
@@ -183,6 +185,16 @@ class _Page:
             self.links.append(DraftLink(url, network or user))
         if network or url:
             self.lines.append(f"{network}: {url or user}".strip(": "))
+
+    def _entry_after_entry(
+        self, entries: Sequence[Mapping[str, Any]], titles: tuple[str, ...], where: str
+    ) -> None:
+        start = len(self.lines)
+        for entry in entries:
+            self._entry(entry, titles, where)
+        lines = self.lines[start:]
+        if where in _NAMES and len(lines) == len(entries) and not any(map(_MARKS.search, lines)):
+            self.lines[start:] = [", ".join(lines)] if lines else []
 
     def _entry(self, entry: Mapping[str, Any], titles: tuple[str, ...], where: str) -> None:
         named = [_place(entry.get(f)) for f in titles]

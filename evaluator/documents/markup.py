@@ -71,4 +71,4 @@ def is_broken_to_width(lines: Sequence[str]) -> bool:
 
 def squashed(text: str) -> str:
     """Letters and digits alone, small, by which two ways to set the same words are compared."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

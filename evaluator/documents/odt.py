@@ -11,6 +11,7 @@ from .draft import ITEM, MAX_LINKS, Draft, DraftLine, hide
 from .odt_looks import KEPT, PLACED, has_no_room, is_switched_off, why_unseen
 from .odt_tables import Tables
 from .office_package import Attributes, OfficePackage, opened, properties
+from .office_room import set_apart
 from .office_text import OfficeText
 from .symbol_fonts import PICTURES, draws_pictures, is_word
 
@@ -87,7 +88,7 @@ def _convert(package: OfficePackage) -> Draft:
     draft.asides = properties(package, "meta.xml", _SAID_ASIDE)
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
-    return draft
+    return set_apart(draft, has_typefaces=any(name.startswith("Fonts/") for name in package.names))
 
 
 @dataclass

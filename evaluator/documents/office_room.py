@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .draft import Draft
+
 _EM_OF_LETTER = 0.45
 """Width of an ordinary letter; narrow typefaces need no less on average."""
 _EM_OF_LINE = 1.1
@@ -11,6 +13,19 @@ _SPARE_LINES = 1.0
 _SPARE = 1.5
 """Programs break and space lines differently: only what is clearly too much is taken as cut off."""
 CUT_OFF = "text cut off by the size of what holds it"
+
+
+def set_apart(draft: Draft, *, has_typefaces: bool = False) -> Draft:
+    """Tell what seems to be cut off apart from what is hidden for sure: where lines break is an estimate.
+
+    Args:
+        draft: of an office document.
+        has_typefaces: whether the file brings typefaces along, whose letters a picture would not tell.
+    """
+    draft.unverified += [one for one in draft.hidden if one.how == CUT_OFF]
+    draft.hidden = [one for one in draft.hidden if one.how != CUT_OFF]
+    draft.can_be_drawn = not has_typefaces
+    return draft
 
 
 @dataclass

@@ -17,7 +17,7 @@ SIDES = ("top", "right", "bottom", "left")
 POSITIONED = frozenset(["absolute", "fixed"])
 
 
-@dataclass
+@dataclass(slots=True)
 class Cursor:
     """How far the content of a block has come, at the least and at the most."""
 
@@ -60,7 +60,7 @@ class Room(NamedTuple):
         return self.right - self.left
 
 
-@dataclass
+@dataclass(slots=True)
 class Frame:
     """A box while its content is read."""
 

@@ -35,7 +35,7 @@ REPLACED = frozenset(
 _BOXES = "■█▀▄▌▐░▒▓▇▆▅◼⬛⬜◾▮▪"
 
 
-@dataclass
+@dataclass(slots=True)
 class Span:
     """Texts of an element, by their numbers."""
 
@@ -60,7 +60,7 @@ class Cover:
     """Nothing is known of its place."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Piece:
     """A text as it stands on the page."""
 

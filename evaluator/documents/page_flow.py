@@ -24,6 +24,12 @@ _HIDING = frozenset(["hidden", "clip"])
 _CUTS = frozenset("overflow-x overflow-y height max-height contain -webkit-line-clamp".split())
 """Properties without which nothing is cut."""
 _SCROLLING = _CUTTING - {"clip"}
+_STACKED = frozenset(["block", "list-item"])
+_PLACING = frozenset(
+    ["float", "width", "max-width", "min-width", "height"]
+    + [f"{kind}-{side}" for kind in ("margin", "padding") for side in SIDES]
+)
+"""Properties without which a block is as wide as what it stands in, and as high as what it holds."""
 _ATOMS = frozenset(
     "inline-block inline-flex inline-grid inline-table table-cell table-caption".split()
 )
@@ -46,6 +52,8 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
         frame = _positioned(parent, values, look, fixed=position == "fixed")
     elif _is_inline(display) and values.get("float", "none") == "none":
         frame = _inline(parent, values, look)
+    elif display in _STACKED and not parent.is_row and _PLACING.isdisjoint(values):
+        frame = plain(parent, "block")
     else:
         frame = _block(parent, values, look, display)
     if position != "static":
@@ -72,10 +80,12 @@ def plain(parent: Frame, display: str) -> Frame:
         return Frame(
             room, parent.border, cursor, cursor, parent.anchor, is_block=False, fixed=parent.fixed, raised=parent.raised,
         )  # fmt: skip
-    doubt = room.doubt or (None if -SLACK <= cursor.low <= 40 * _FAR else "margin")
+    left, right, cut_left, cut_right, floor, is_sure, _, doubt, hidden = room
+    if doubt is None and not -SLACK <= cursor.low <= 40 * _FAR:
+        doubt = "margin"
     start = Cursor(cursor.low, cursor.high)
     return Frame(
-        room._replace(right=max(room.right, room.left), height=None, doubt=doubt), (room.left, room.right), start,
+        Room(left, max(right, left), cut_left, cut_right, floor, is_sure, None, doubt, hidden), (left, right), start,
         Cursor(start.low, start.high), parent.anchor, fixed=parent.fixed, raised=parent.raised,
         lead=parent.lead if cursor.low <= parent.top.low else 0.0,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from .markup import squashed
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_colours import with_none_unpainted
 from .pdf_edges import without_repeated_edges
-from .pdf_page import PageReading, read_page, read_page_by_ocr
+from .pdf_page import Doubt, PageReading, Sight, read_page, read_page_by_ocr
 from .pdf_repair import repaired
 from .pdf_structure import Structure
 
@@ -32,16 +32,23 @@ _ASIDES = ("Title", "Subject", "Keywords")
 
 
 class PdfConverter:
-    """Portable Document Format."""
+    """Portable Document Format.
+
+    Args:
+        sight: that every word must have besides, where the file is a picture of another.
+    """
 
     format = DocumentFormat.PDF
+
+    def __init__(self, sight: Sight | None = None) -> None:
+        self._sight = sight
 
     def convert(self, data: bytes) -> Draft:
         data = with_none_unpainted(data)
         structure = Structure(data)
         document = _open(data, structure)
         try:
-            return _convert(document, structure)
+            return _convert(document, structure, self._sight)
         finally:
             document.close()
 
@@ -75,7 +82,7 @@ def _open_mended(data: bytes) -> Any:
         raise DocumentError(Unreadable.DAMAGED, message, hint="Export it again.") from error
 
 
-def _convert(document: Any, structure: Structure) -> Draft:
+def _convert(document: Any, structure: Structure, sight: Sight | None) -> Draft:
     count = len(document)
     draft = Draft(pages=count, wrapped=True)
     if count > MAX_READ:
@@ -83,14 +90,17 @@ def _convert(document: Any, structure: Structure) -> Draft:
     heights: list[float] = []
     pictures: list[int] = []
     confidences: list[float] = []
+    doubts: dict[int, Doubt] = {}
     for number in range(1, min(count, MAX_READ) + 1):
-        reading = _read(document, structure, number)
+        reading = _read(document, structure, number, sight)
         if reading.is_picture:
             pictures.append(number)
             if tessdata() is not None and len(pictures) <= MAX_PAGES:
                 reading = read_page_by_ocr(document, number, reading)
                 confidences.append(reading.confidence)
         heights.append(reading.height)
+        if reading.doubted:
+            doubts[number] = reading.doubted
         _add(reading, draft)
     lines = without_repeated_edges(draft.lines, heights)
     draft.lines = [
@@ -100,6 +110,7 @@ def _convert(document: Any, structure: Structure) -> Draft:
         )
     ]
     _forget_what_is_seen(draft)
+    _read_again(doubts, structure, draft)
     if confidences:
         draft.ocr = sum(confidences) / len(confidences)
     _tell_unread(pictures, len(confidences), draft)
@@ -123,14 +134,26 @@ def _forget_what_is_seen(draft: Draft) -> None:
     draft.hidden = [hidden for hidden in draft.hidden if hidden.text]
 
 
+def _read_again(doubts: dict[int, Doubt], structure: Structure, draft: Draft) -> None:
+    """Compare pages in which something is odd with a second reading."""
+    hiding = {hidden.page for hidden in draft.hidden}
+    for number, doubt in doubts.items():
+        if doubt.for_hidden and number not in hiding:
+            continue  # What it hides is a line that the end of the page cuts off.
+        if doubt.holds(structure.page_text(number)):
+            draft.unread.append(
+                f"Page {number}: two ways of reading its text disagree; look at the page."
+            )
+
+
 def _breaks_words(document: Any) -> bool:
     """Qt's engine for the web does not hyphenate."""
     return not str(document.get_metadata_value("Producer")).startswith("Qt 4")
 
 
-def _read(document: Any, structure: Structure, number: int) -> PageReading:
+def _read(document: Any, structure: Structure, number: int, sight: Sight | None) -> PageReading:
     try:
-        return read_page(document, structure, number)
+        return read_page(document, structure, number, sight)
     except pdfium.PdfiumError as error:
         message = f"Page {number} of the PDF is damaged."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Export it again.") from error

@@ -16,6 +16,8 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_ADDRESS = ctypes.c_size_t
+"""A pointer that is given back: a number, 0 for none."""
 
 
 def _direct(function: Any, result: Any, *arguments: Any) -> Any:
@@ -27,12 +29,12 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
 _loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
 _generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 _unicode = _direct(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_object_of = _direct(pdfium_c.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_page_object = _direct(pdfium_c.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-_form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_object_of = _direct(pdfium_c.FPDFText_GetTextObject, _ADDRESS, _POINTER, _INT)
+_page_object = _direct(pdfium_c.FPDFPage_GetObject, _ADDRESS, _POINTER, _INT)
+_form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _POINTER, ctypes.c_ulong)
 _kind = _direct(pdfium_c.FPDFPageObj_GetType, _INT, _POINTER)
 _marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
-_font = _direct(pdfium_c.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_font = _direct(pdfium_c.FPDFTextObj_GetFont, _ADDRESS, _POINTER)
 _activate = _direct(pdfium_c.FPDFPageObj_SetIsActive, _INT, _POINTER, _INT)
 
 
@@ -62,17 +64,17 @@ def code_units(text_page: Any, count: int) -> list[int]:
 
 def text_objects(text_page: Any, indexes: Iterable[int]) -> list[int]:
     """Address of the object that draws each character; 0 for one that is generated."""
-    return [found or 0 for found in map(_object_of, repeat(address(text_page)), indexes)]
+    return list(map(_object_of, repeat(address(text_page)), indexes))
 
 
 def page_objects(page: Any, count: int) -> list[int]:
     """Addresses of a page's objects in the order of drawing."""
-    return [found or 0 for found in map(_page_object, repeat(address(page)), range(count))]
+    return list(map(_page_object, repeat(address(page)), range(count)))
 
 
 def form_objects(form: int, count: int) -> list[int]:
     """Addresses of the objects in a form."""
-    return [found or 0 for found in map(_form_object, repeat(form), range(count))]
+    return list(map(_form_object, repeat(form), range(count)))
 
 
 def kinds(objects: Iterable[int]) -> list[int]:
@@ -82,7 +84,10 @@ def kinds(objects: Iterable[int]) -> list[int]:
 
 def marked(objects: list[int]) -> list[int]:
     """Those inside marked content."""
-    return [obj for obj, marks in zip(objects, map(_marks, objects), strict=True) if marks > 0]
+    marks = list(map(_marks, objects))
+    return (
+        [obj for obj, count in zip(objects, marks, strict=True) if count > 0] if any(marks) else []
+    )
 
 
 def switch(objects: Iterable[int], on: bool) -> None:
@@ -92,7 +97,7 @@ def switch(objects: Iterable[int], on: bool) -> None:
 
 def fonts_of(texts: Iterable[int]) -> list[int]:
     """Address of the typeface of each text object."""
-    return [found or 0 for found in map(_font, texts)]
+    return list(map(_font, texts))
 
 
 def handle_of_font(font: int) -> Any:

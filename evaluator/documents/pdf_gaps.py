@@ -153,8 +153,10 @@ def _is_letter_spaced(gaps: list[float | None]) -> bool:
     if len(gaps) < 4:
         return False
     close = sum([gap is None or gap < _SPACED for gap in gaps])
+    if close > len(gaps) // 10:
+        return False
     loose = sum([gap is not None and gap < _LOOSEST for gap in gaps])
-    return close <= len(gaps) // 10 and 2 * loose > len(gaps)
+    return 2 * loose > len(gaps)
 
 
 def _valley(gaps: list[float | None]) -> float | None:
@@ -192,11 +194,11 @@ def _decide(run: _Run, threshold: float | None, letters: list[str], cuts: list[i
     for (last, index), gap in zip(pairwise(run.letters), run.gaps, strict=True):
         if gap is None:
             continue
-        if gap <= threshold:
-            for between in range(last + 1, index):
-                letters[between] = NOTHING
-        elif index == last + 1:
-            cuts.append(index)
+        if index == last + 1:
+            if gap > threshold:
+                cuts.append(index)
+        elif gap <= threshold:
+            letters[last + 1 : index] = [NOTHING] * (index - last - 1)
 
 
 def _is_torn(text: str, edges: _Edges, space: int) -> bool:

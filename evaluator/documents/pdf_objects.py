@@ -83,18 +83,19 @@ def stand_apart(others: list[int], words: Sequence[Word]) -> bool:
     """
     if len(others) > _FEW:
         return False
-    rows: dict[int, list[Word]] = {}
-    for word in words:
-        for row in range(int(word.y0 // _ROW), int(word.y1 // _ROW) + 1):
-            rows.setdefault(row, []).append(word)
+    rows: dict[int, list[tuple[float, float, float, float]]] = {}
     for obj in others:
         left, bottom, right, top = _bounds(pdf_engine.handle(obj))
         if top - bottom > _HIGH:
             return False
-        for row in range(int((bottom - _MARGIN) // _ROW), int((top + _MARGIN) // _ROW) + 1):
-            for word in rows.get(row, ()):
-                across = left - _MARGIN < word.x1 and word.x0 < right + _MARGIN
-                if across and bottom - _MARGIN < word.y1 and word.y0 < top + _MARGIN:
+        around = left - _MARGIN, bottom - _MARGIN, right + _MARGIN, top + _MARGIN
+        for row in range(int(around[1] // _ROW), int(around[3] // _ROW) + 1):
+            rows.setdefault(row, []).append(around)
+    for word in words:
+        for row in range(int(word.y0 // _ROW), int(word.y1 // _ROW) + 1):
+            for left, bottom, right, top in rows.get(row, ()):
+                across = left < word.x1 and word.x0 < right
+                if across and bottom < word.y1 and word.y0 < top:
                     return False
     return True
 

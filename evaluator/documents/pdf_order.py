@@ -85,7 +85,8 @@ def _lines_as_drawn(segments: list[Segment], leaf_of: dict[int, int]) -> list[Pa
 
 
 def _reads_from_the_right(words: list[Word]) -> bool:
-    return 2 * sum([bool(RIGHT_TO_LEFT.search(w.text)) for w in words]) > len(words)
+    foreign = [w.text for w in words if not w.text.isascii()]
+    return 2 * sum([bool(RIGHT_TO_LEFT.search(text)) for text in foreign]) > len(words)
 
 
 def _from_the_right(lines: list[PageLine]) -> list[PageLine]:

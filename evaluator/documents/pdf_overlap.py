@@ -40,7 +40,8 @@ def stacked(words: list[Word]) -> list[tuple[Word, Word]]:
                 continue
             reach = [other for other in reach if other.x1 > word.x0 + _TOUCH]
             for other in reach[-_NEIGHBOURS:]:
-                if _overlap(other, word):
+                # Most stand on lines of their own.
+                if other.y0 < word.y1 and word.y0 < other.y1 and _overlap(other, word):
                     pairs[other.index, word.index] = (other, word)
             reach.append(word)
             furthest = max(furthest, word.x1)

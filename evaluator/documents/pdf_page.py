@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2.raw as pdfium_c
 
@@ -42,6 +42,21 @@ _HOW = {
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a second reading of a page is compared with."""
+
+    text: str
+    """All words of the first, hidden ones too."""
+    by_words: bool
+    for_hidden: bool
+    """Only because it hides words."""
+
+    def holds(self, second: str | None) -> bool:
+        """Whether the second reading, where there is one, says something else."""
+        return second is not None and differ(self.text, second, by_words=self.by_words)
+
+
 @dataclass
 class PageReading:
     """What one page gave."""
@@ -53,6 +68,8 @@ class PageReading:
     """Target and label."""
     hidden: list[Hidden] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    doubted: Doubt | None = None
+    """Something odd was found, so that a second reading is wanted."""
     is_picture: bool = False
     """Nothing can be read without OCR."""
     layer: str = ""
@@ -60,13 +77,24 @@ class PageReading:
     confidence: float = 0.0
 
 
-def read_page(document: Any, structure: Structure, number: int) -> PageReading:
+class Sight(Protocol):
+    """Another picture of a page."""
+
+    def shows(self, word: Word, crop: Crop) -> bool:
+        """Whether a word stands there too."""
+        ...
+
+
+def read_page(
+    document: Any, structure: Structure, number: int, sight: Sight | None = None
+) -> PageReading:
     """Read a page by its text.
 
     Args:
         document: an open document of pypdfium2.
         structure: of the same file.
         number: 1-based.
+        sight: that its words must have besides.
     """
     page = document[number - 1]
     try:
@@ -80,7 +108,7 @@ def read_page(document: Any, structure: Structure, number: int) -> PageReading:
         text_page = pdfium_c.FPDFText_LoadPage(page.raw)
         try:
             reader = _PageReader(page, text_page, objects, structure, number)
-            return reader.read(annotations, claims)
+            return reader.read(annotations, claims, sight)
         finally:
             pdfium_c.FPDFText_ClosePage(text_page)
     finally:
@@ -99,7 +127,9 @@ class _PageReader:
         self._crop = displayed_box(page, self._rotation)
         self._reading = PageReading(number, self._crop[3] - self._crop[1])
 
-    def read(self, annotations: Annotations, claims: list[Claim]) -> PageReading:
+    def read(
+        self, annotations: Annotations, claims: list[Claim], sight: Sight | None
+    ) -> PageReading:
         reading, number = self._reading, self._reading.number
         if pdfium_c.FPDFText_CountChars(self._text_page) > MAX_PAGE_CHARACTERS:
             message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters."
@@ -122,6 +152,8 @@ class _PageReader:
         scanned = self._objects.picture > _SCAN_SHARE * max(area, 1.0)
         all_words = words
         words = self._visible(words, scanned) if words else []
+        if sight is not None:
+            words = [word for word in words if sight.shows(word, self._crop)]
         reading.links = list(_met(annotations, under, scanned))
         if annotations.undrawn:
             words = self._with_fields(words)
@@ -133,7 +165,11 @@ class _PageReader:
         if not reading.is_picture:
             self._add_lines(words)
             if not found.sure or reading.hidden or _has_unmapped(words):
-                self._compare(all_words, by_words=not found.sure)
+                reading.doubted = Doubt(
+                    " ".join([word.text for word in all_words]),
+                    by_words=not found.sure,
+                    for_hidden=found.sure and not _has_unmapped(words),
+                )
         return reading
 
     def _with_fields(self, words: list[Word]) -> list[Word]:
@@ -155,16 +191,6 @@ class _PageReader:
             )
             words = [*words[:place], *typed, *words[place:]]
         return words
-
-    def _compare(self, words: list[Word], *, by_words: bool) -> None:
-        """A second reading of a page in which the first found something odd."""
-        second = self._structure.page_text(self._reading.number)
-        if second is None:
-            return
-        if differ(" ".join(word.text for word in words), second, by_words=by_words):
-            self._reading.unread.append(
-                f"Page {self._reading.number}: two ways of reading its text disagree; look at the page."
-            )
 
     def _visible(self, words: list[Word], scanned: bool) -> list[Word]:
         reading = self._reading
@@ -250,7 +276,12 @@ def is_garbled(words: list[Word]) -> bool:
     text = "".join(word.text for word in words)
     if len(text) < 60:
         return False
-    odd = sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
+    plain = text.isascii() and text.isprintable()
+    odd = (
+        0
+        if plain
+        else sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
+    )
     if odd > 0.3 * len(text):
         return True
     if not text.isascii():

@@ -171,7 +171,7 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
         inside = box.within(ink.width, ink.height)
         if inside is None:
             word.hidden = "outside the page"
-        elif not _LETTER.search(word.text):
+        elif not (word.text.isalpha() or _LETTER.search(word.text)):
             # A hair line says nothing by itself, whether it is seen or not.
             if ink.level(inside) < FAINT:
                 word.hidden = last

@@ -82,11 +82,12 @@ def read_words(text_page: Any, claims: list[Claim]) -> PageWords:
     strange = not text.isascii()
     from_the_right = strange and RIGHT_TO_LEFT.search(text) is not None
     special = NOTHING in text or characters.instead
+    may_be_unseen = strange and (bool(special) or INVISIBLE.search(text) is not None)
     found = PageWords([], untrue=untrue, sure=spacing.sure)
     for start, end in _spans(text, spacing.cuts):
         word = characters.of(start, end) if special else text[start:end]
         first, last = start, end - 1
-        if strange and INVISIBLE.search(word):
+        if may_be_unseen and INVISIBLE.search(word):
             if INVISIBLE.search(_LEFT_BY_PROGRAMS.sub("", word)):
                 found.odd.append(word)
             word = INVISIBLE.sub("", word)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from importlib import import_module
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import Document, DocumentFormat
 from .assembling import assemble
-from .draft import Converter
+from .draft import Converter, Draft
 from .extensions import extension_draft
 from .flat_office import as_archive, is_flat
 from .letters import Content, is_letter, opened_letter
+from .page_views import unpacked
 from .sniffing import MAX_BYTES, sniff
 
 _MOST_FORMS = 3
@@ -38,6 +39,13 @@ def converter_for(format_: DocumentFormat) -> Converter:
     return cast(Converter, getattr(import_module(f".{module}", __package__), name)())
 
 
+class Reading(NamedTuple):
+    """A file that was read, and whether a picture of it would tell more."""
+
+    document: Document | DocumentError
+    wants_picture: bool
+
+
 def read_document(data: bytes, name: str) -> Document:
     """Read one resume in this process.
 
@@ -48,21 +56,55 @@ def read_document(data: bytes, name: str) -> Document:
     Raises:
         DocumentError: it cannot be read, with the reason.
     """
+    found = reading_of(data, name).document
+    if isinstance(found, DocumentError):
+        raise found
+    return found
+
+
+def reading_of(data: bytes, name: str, views: bytes = b"") -> Reading:
+    """Read one resume in this process, or say why it cannot be read.
+
+    Args:
+        data: the file's bytes.
+        name: its name.
+        views: what a program drew of it, packed; read where it tells what is seen.
+    """
+    wants_picture = False
     try:
-        content = content_of(data, name)
-        draft = extension_draft(content.data)
-        format_ = DocumentFormat.EXTENSION
-        if draft is None:
-            format_ = sniff(content.data, content.name)
-            draft = converter_for(format_).convert(content.data)
-        draft.unread += content.unread
-        return assemble(draft, sha256=hashlib.sha256(data).hexdigest(), name=name, format_=format_)
+        draft, format_ = _converted(data, name)
+        wants_picture = draft.can_be_drawn and bool(draft.unverified)
+        if wants_picture and views:
+            # What reads pictures is imported where there is one.
+            from .as_drawn import as_drawn
+
+            draft = as_drawn(draft, *unpacked(views)) or draft
+        sha256 = hashlib.sha256(data).hexdigest()
+        document = assemble(draft, sha256=sha256, name=name, format_=format_)
+    except DocumentError as error:
+        return Reading(error, wants_picture)
     except MemoryError as error:
-        message = "Reading the file needs more memory than is allowed."
-        raise DocumentError(Unreadable.UNSAFE, message) from error
+        return Reading(_unsafe("Reading the file needs more memory than is allowed.", error), False)
     except RecursionError as error:
-        message = "The file nests too deeply."
-        raise DocumentError(Unreadable.UNSAFE, message) from error
+        return Reading(_unsafe("The file nests too deeply.", error), False)
+    return Reading(document, wants_picture)
+
+
+def _unsafe(message: str, cause: Exception) -> DocumentError:
+    found = DocumentError(Unreadable.UNSAFE, message)
+    found.__cause__ = cause
+    return found
+
+
+def _converted(data: bytes, name: str) -> tuple[Draft, DocumentFormat]:
+    content = content_of(data, name)
+    draft = extension_draft(content.data)
+    format_ = DocumentFormat.EXTENSION
+    if draft is None:
+        format_ = sniff(content.data, content.name)
+        draft = converter_for(format_).convert(content.data)
+    draft.unread += content.unread
+    return draft, format_
 
 
 def content_of(data: bytes, name: str) -> Content:

@@ -13,7 +13,7 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .docx_fields import is_silent
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
-from .office_room import CUT_OFF, Room
+from .office_room import CUT_OFF, Room, set_apart
 from .paint import WHITE, Colour, melts
 from .rtf_shapes import THIN_TWIPS, Shape
 from .rtf_state import WIDTH_TWIPS, Paper, State
@@ -381,7 +381,8 @@ class _Reader:
             hide(self.hidden, "a page without room", text)
             text = ""
         lines = [DraftLine(line.rstrip("\t")) for line in text.strip("\n").split("\n")]
-        return Draft(lines=lines, links=self.links, hidden=self.hidden, asides=self.asides)
+        draft = Draft(lines=lines, links=self.links, hidden=self.hidden, asides=self.asides)
+        return set_apart(draft)
 
 
 def _joined_surrogates(text: str) -> str:

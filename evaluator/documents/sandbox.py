@@ -7,6 +7,8 @@ import json
 from ..errors import DocumentError, Unreadable
 from ..models.document import Document
 from ..workers import WorkerDied, WorkerPool
+from .drawing import Drawer, programs
+from .worker import WANTS_PICTURE, request_of
 
 SECONDS = 20.0
 
@@ -17,10 +19,12 @@ class ParserPool:
     Args:
         size: files read at once.
         seconds: wall time that one file may take.
+        draws: whether programs of this machine draw what cannot be told from a file alone.
     """
 
-    def __init__(self, size: int, *, seconds: float = SECONDS) -> None:
+    def __init__(self, size: int, *, seconds: float = SECONDS, draws: bool = False) -> None:
         self._workers = WorkerPool("evaluator.documents.worker", size, seconds=seconds)
+        self._drawer = Drawer() if draws and programs() else None
         self._seconds = seconds
 
     async def read(self, data: bytes, name: str) -> Document:
@@ -30,19 +34,33 @@ class ParserPool:
             DocumentError: as :func:`~evaluator.documents.reading.read_document`, and when the
                 worker dies twice or takes too long.
         """
-        body = name.encode("utf-8", "replace").replace(b"\0", b"") + b"\0" + data
         try:
-            return _document(await self._workers.ask(body))
+            reply = await self._workers.ask(request_of(data, name))
         except TimeoutError as error:
             message = f"Reading the file took longer than {self._seconds:g} seconds."
             raise DocumentError(Unreadable.TIME_LIMIT, message) from error
         except WorkerDied as error:
             message = "The file crashed the parser twice."
             raise DocumentError(Unreadable.CRASHED, message, hint="Export it again.") from error
+        if self._drawer is not None and reply.startswith(WANTS_PICTURE):
+            reply = await self._read_again(self._drawer, data, name) or reply
+        return _document(reply.removeprefix(WANTS_PICTURE))
+
+    async def _read_again(self, drawer: Drawer, data: bytes, name: str) -> bytes:
+        """The reply to a document with its picture; nothing where there is none, or it cannot be read."""
+        views = await drawer.drawn(data, name)
+        if not views:
+            return b""
+        try:
+            return await self._workers.ask(request_of(data, name, views))
+        except (TimeoutError, WorkerDied):
+            return b""
 
     async def aclose(self) -> None:
         """End all idle workers."""
         await self._workers.aclose()
+        if self._drawer is not None:
+            await self._drawer.aclose()
 
 
 def _document(reply: bytes) -> Document:
@@ -52,9 +70,11 @@ def _document(reply: bytes) -> Document:
     return Document.model_validate_json(reply)
 
 
-async def read_in_worker(data: bytes, name: str, *, seconds: float = SECONDS) -> Document:
+async def read_in_worker(
+    data: bytes, name: str, *, seconds: float = SECONDS, draws: bool = False
+) -> Document:
     """Read a single resume in a worker of its own; errors as :meth:`ParserPool.read`."""
-    pool = ParserPool(1, seconds=seconds)
+    pool = ParserPool(1, seconds=seconds, draws=draws)
     try:
         return await pool.read(data, name)
     finally:

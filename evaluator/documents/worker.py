@@ -1,6 +1,7 @@
 """The program of a worker process: reads documents it is sent, inside limits, until its input ends.
 
-A request is the file's name in UTF-8, a NUL and the file's bytes; a reply is JSON. The parent never unpickles
+A request is the length of a picture of the document in eight bytes, the picture, the file's name in UTF-8, a NUL and
+the file's bytes; a reply is JSON, behind a question mark where a picture would tell more. The parent never unpickles
 what a parser says.
 """
 
@@ -10,9 +11,10 @@ import json
 import sys
 
 from ..errors import DocumentError
-from ..workers import serve
-from .reading import read_document
+from ..workers import LENGTH_BYTES, serve
+from .reading import reading_of
 
+WANTS_PICTURE = b"?"
 MEMORY_BYTES = 512 * 1024 * 1024
 CPU_SECONDS = 30
 
@@ -22,20 +24,30 @@ def main() -> None:
     serve(answered, prepare=limit_memory_and_files)
 
 
+def request_of(data: bytes, name: str, views: bytes = b"") -> bytes:
+    """What a worker is sent."""
+    named = name.encode("utf-8", "replace").replace(b"\0", b"")
+    return b"".join([len(views).to_bytes(LENGTH_BYTES, "big"), views, named, b"\0", data])
+
+
 def answered(request: bytes) -> bytes:
     """The reply to one request, inside the limits."""
-    name, _, data = request.partition(b"\0")
+    end = LENGTH_BYTES + int.from_bytes(request[:LENGTH_BYTES], "big")
+    views = request[LENGTH_BYTES:end]
+    place = request.index(b"\0", end)
     limit_processor_time()
-    return answer(data, name.decode("utf-8"))
+    return answer(request[place + 1 :], request[end:place].decode("utf-8"), views)
 
 
-def answer(data: bytes, name: str) -> bytes:
+def answer(data: bytes, name: str, views: bytes = b"") -> bytes:
     """A document or a typed error, as JSON."""
-    try:
-        return read_document(data, name).model_dump_json().encode("utf-8")
-    except DocumentError as error:
-        value = {"reason": error.reason, "message": error.message, "hint": error.hint}
-        return json.dumps({"error": value}).encode("utf-8")
+    found, wants_picture = reading_of(data, name, views)
+    if isinstance(found, DocumentError):
+        value = {"reason": found.reason, "message": found.message, "hint": found.hint}
+        reply = json.dumps({"error": value}).encode("utf-8")
+    else:
+        reply = found.model_dump_json().encode("utf-8")
+    return WANTS_PICTURE + reply if wants_picture else reply
 
 
 def limit_memory_and_files() -> None:

@@ -32,6 +32,7 @@ class FlagKind(StrEnum):
     NOT_READ = "not_read"
     GARBLED = "garbled_text"
     OCR = "read_by_ocr"
+    DRAWN = "read_as_drawn"
     IMPOSSIBLE_DATE = "impossible_date"
     ACCOUNT = "github_account"
     IDENTITY = "identity_conflict"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from .base import Value
 from .document import Location
 from .vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, Shows, System
@@ -58,6 +60,21 @@ class MeetsFinding(Value):
     shows: Shows
 
 
+class LowerReason(StrEnum):
+    """Why an item counts lower than its reader claimed."""
+
+    LIST = "stands_in_a_list"
+    FIGURE = "no_figure"
+    AXIS = "other_kind_of_work"
+
+
+_SENTENCES = {
+    LowerReason.LIST: "it stands in a list",
+    LowerReason.FIGURE: "no figure stands in the quote",
+    LowerReason.AXIS: "neither its passage nor its job speaks of this kind of work",
+}
+
+
 class Evidence(Value):
     """A finding whose quote code has found: ``source[location.start:location.end] == quote``."""
 
@@ -78,7 +95,21 @@ class Evidence(Value):
     months: int | None = None
     """Length of the job it stands in; None outside dated jobs."""
     why: str | None = None
-    """Why code brought the item down from what its reader claimed; None where it did not."""
+    """:attr:`lowered` in words; None where it is empty."""
+    lowered: tuple[LowerReason, ...] = ()
+    """Why code brought the item down from what its reader claimed."""
+
+    @property
+    def lower_reasons(self) -> tuple[LowerReason, ...]:
+        """:attr:`lowered`; in reports of older versions, what :attr:`why` says."""
+        said = (self.why or "").split("; ")
+        return self.lowered or tuple(r for r, text in _SENTENCES.items() if text in said)
+
+    def brought_down(self, *reasons: LowerReason, **changes: object) -> Evidence:
+        """The same with changes, and why."""
+        both = tuple(dict.fromkeys([*self.lowered, *reasons]))
+        why = "; ".join(_SENTENCES[reason] for reason in both) or None
+        return self.model_copy(update={**changes, "lowered": both, "why": why})
 
 
 class ScopeFact(Value):

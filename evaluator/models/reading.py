@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .base import Value
+from .dropped import Dropped
 from .evidence import Finding, MeetsFinding, ScopeFinding
 from .vocabulary import Context
 
@@ -64,13 +65,16 @@ class Usage(Value):
 
 
 class Reading(Value):
-    """Evidence items and nothing else, beside what it cost and how many items had no valid form."""
+    """Evidence items and nothing else, beside what it cost and the items that had no valid form."""
 
     findings: tuple[Finding, ...]
     scope: tuple[ScopeFinding, ...] = ()
     meets: tuple[MeetsFinding, ...] = ()
     """Passages cited for the requirements of the request."""
     rejected: int = 0
+    """Items that had no valid form."""
+    dropped: tuple[Dropped, ...] = ()
+    """Those of them of which something is known."""
     usage: Usage = Usage()
     tier: str | None = None
     """Service tier the endpoint named; decides the price."""

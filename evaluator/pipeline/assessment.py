@@ -12,8 +12,8 @@ from ..report import CandidateReport
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
 from ..structure.dates import Month
+from .evidence import Answers, Sample, read_by_model, read_by_rules, verified
 from .preparation import Candidate
-from .reading import Answers, Sample, read_by_model, read_by_rules, verified
 from .report_assembly import is_settled, judged
 
 

@@ -6,20 +6,30 @@ from collections.abc import Iterable, Sequence
 
 from ..agreement import merge
 from ..models.document import RESUME, Flag, FlagKind
+from ..models.dropped import DropReason, missing_from
 from ..models.evidence import Evidence
 from ..models.vocabulary import BAND_NAMES, Agency, Axis, Severity, Stage, Track
 from ..report import CandidateReport, Parts, ReadBy, build_report
 from ..report.model import ReportBasis, ReportResponsibility
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
-from ..scoring import Place, Verdict, judge, next_steps, robustness, seniority_of, tenure_of
+from ..scoring import (
+    Place,
+    Verdict,
+    judge,
+    left_out,
+    next_steps,
+    robustness,
+    seniority_of,
+    tenure_of,
+)
 from ..scoring.tenure import DONE
 from ..structure.dates import Month
 from ..structure.foundations import foundations
 from ..structure.responsibility import Responsibility, responsibility
 from ..structure.sections import Section
+from .evidence import Read, Sample
 from .preparation import Candidate
-from .reading import Read, Sample
 from .verifying import set_apart_impossible
 
 
@@ -39,7 +49,8 @@ def judged(
     verdict = judge(kept, rubric, artifacts=code.artifacts, tenure=tenure)
     singles = [_verdict(single, candidate, rubric, present) for single in read.singles]
     role_found = _responsibility(candidate, kept, read.by.reader, present)
-    told_of = {item.source for item in verdict.used}
+    used = set(verdict.used)
+    sources = {item.source for item in verdict.used}
     by = read.by
     if read.second is not None:
         other = _verdict(read.second, candidate, rubric, present)
@@ -49,7 +60,7 @@ def judged(
             document=document,
             contact=candidate.person,
             foundations=foundations(document, parts, candidate.named),
-            evidence=_numbered(item for item in kept if item in verdict.used),
+            evidence=_numbered(item for item in kept if item in used),
             scope=read.scope,
             verdict=verdict,
             singles=tuple(singles),
@@ -60,7 +71,7 @@ def judged(
             basis=ReportBasis(
                 tenure=tenure,
                 responsibility=ReportResponsibility.of(role_found),
-                artifacts={n: a for n, a in sorted(code.artifacts.items()) if n in told_of},
+                artifacts={n: a for n, a in sorted(code.artifacts.items()) if n in sources},
             ),
             seniority=seniority_of(verdict, read.scope, role_found, tenure, rubric),
             portfolio=code.outcome,
@@ -80,6 +91,11 @@ def judged(
             rubric=rubric,
             present=str(present),
             read_by=by,
+            dropped=(
+                *read.dropped,
+                *missing_from(kept, read.evidence, DropReason.DATES),
+                *left_out(kept, verdict.used),
+            ),
         )
     )
 

@@ -12,8 +12,8 @@ from ..models.reading import Reading, ReadingRequest, ShownSource, Usage
 from ..readers.protocol import QueuedReader, Unread
 from .assessment import Assessor
 from .deadlines import JUDGING, Deadlines, within
+from .evidence import Answers, Sample
 from .preparation import Candidate
-from .reading import Answers, Sample
 
 
 class _Ask(Protocol):

@@ -35,10 +35,10 @@ from .assessment import Assessor
 from .connecting import GitHubConnection, Limits, model_reader, spending_of
 from .custom_reader import CustomReader, installed_reader
 from .deadlines import JUDGING, SHOWING, STRUCTURE, Deadlines, within
+from .evidence import Answers
 from .inputs import Input
 from .preparation import Candidate, prepare
 from .public_code import PublicCode, read_public_code
-from .reading import Answers
 from .sampling import ModelSampler
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Stages:
             retries=retries,
             pace=limits.github if limits else None,
         )
-        self._parsers = ParserPool(s.jobs, seconds=s.stage_seconds)
+        self._parsers = ParserPool(s.jobs, seconds=s.stage_seconds, draws=s.render == "auto")
         self._calls = asyncio.Semaphore(s.concurrency)
         # GitHub asks for serial requests; one account at a time keeps to that.
         self._github_turn = asyncio.Lock()
@@ -205,7 +205,7 @@ class Stages:
         """
         with within(self._deadlines.stage, STRUCTURE):
             parts = outline(document)
-            document = _with_end_told(document, parts)
+            document = _flag_truncated(document, parts)
             person = contact(document, parts)
         account = github or self.settings.github
         with logged(_log, "portfolio read", id=document.sha256[:16]) as fields:
@@ -296,7 +296,7 @@ class Stages:
             )
 
 
-def _with_end_told(document: Document, parts: Outline) -> Document:
+def _flag_truncated(document: Document, parts: Outline) -> Document:
     """The document with a flag where its end is not read, because it is longer than any resume."""
     if parts.beyond is None:
         return document

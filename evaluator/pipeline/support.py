@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ..models.document import Document
-from ..models.evidence import Evidence
+from ..models.evidence import Evidence, LowerReason
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
 from ..readers.rules.lexicon import Hit, Lexicon, Said, Strength, lexicon_for
 from ..rubric import SupportRules
@@ -44,12 +44,7 @@ class Support:
         return [
             item
             if not _is_done(item) or self._speaks_of_its_axis(item)
-            else item.model_copy(
-                update={
-                    "context": Context.LISTED,
-                    "why": "neither its passage nor its job speaks of this kind of work",
-                }
-            )
+            else item.brought_down(LowerReason.AXIS, context=Context.LISTED)
             for item in items
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..github.evidence import cap_claim
 from ..models.document import RESUME, Document, Flag, FlagKind, Location
-from ..models.evidence import Attributes, Evidence
+from ..models.evidence import Attributes, Evidence, LowerReason
 from ..models.portfolio import Repository
 from ..models.vocabulary import Context, Outcome, Severity
 from ..structure.dates import Fault, Month
@@ -36,18 +36,18 @@ def verify_resume_items(
     for item in evidence:
         passage = parts.passage_at(item.location.start or 0) if item.source == RESUME else None
         changes: dict[str, object] = {"months": _months(passage, parts, present)}
-        reasons = []
+        reasons: list[LowerReason] = []
         if passage and item.context not in _MENTIONS and _is_a_list(item, passage):
             changes["context"] = Context.LISTED
-            reasons.append("it stands in a list")
+            reasons.append(LowerReason.LIST)
         if item.outcome is Outcome.QUANTIFIED and not _NUMBER.search(
             f"{item.quote} {item.result_quote or ''}"
         ):
             changes["outcome"] = Outcome.STATED
-            reasons.append("no figure stands in the quote")
-        if reasons:
-            changes["why"] = "; ".join(reasons)
-        verified.append(item.model_copy(update=changes))
+            reasons.append(LowerReason.FIGURE)
+        verified.append(
+            item.brought_down(*reasons, **changes) if reasons else item.model_copy(update=changes)
+        )
     return verified
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from ..models.document import RESUME
+from ..models.dropped import Dropped, DropReason
 from ..models.evidence import Anchor, Attributes, Finding, MeetsFinding, ScopeFinding
 from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, Shows, System
 from .spellings import settled
@@ -136,12 +137,12 @@ class _MeetsItem(BaseModel):
 
 
 class ParsedReply(BaseModel):
-    """The valid items of a reply and how many were not."""
+    """The valid items of a reply, and those that were not."""
 
     findings: list[Finding]
     scope: list[ScopeFinding]
     meets: list[MeetsFinding] = []
-    rejected: int
+    dropped: list[Dropped] = []
 
 
 class InvalidReply(ValueError):
@@ -162,13 +163,16 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
     """
     items, scope, meets = (_whole_items(content), [], []) if truncated else _lists(content)
     findings: list[Finding] = []
+    dropped: list[Dropped] = []
     problem = ""
     for item in items[:MAX_ITEMS]:
         try:
             findings.append(_finding(_valid(_Item, item, _ITEM)))
         except ValidationError as error:
+            dropped.append(Dropped(reason=DropReason.INVALID))
             first = error.errors()[0]
             problem = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    dropped += [Dropped(reason=DropReason.TOO_MANY)] * max(0, len(items) - MAX_ITEMS)
     if (items or truncated) and not findings:
         message = f"no item was valid; the first problem was {problem}."
         raise InvalidReply(message)
@@ -176,7 +180,7 @@ def parse_reply(content: str, *, truncated: bool = False) -> ParsedReply:
         findings=findings,
         scope=list(_scope(scope)),
         meets=list(_meets(meets)),
-        rejected=len(items) - len(findings),
+        dropped=dropped,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from ..models.base import Value
@@ -24,6 +25,7 @@ from ..structure.known_names import (
     tool_names,
 )
 from ..structure.name_pieces import is_foreign, script_of
+from .inflections import MOST_INFLECTED, stems_of
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u09e5"
@@ -38,8 +40,6 @@ _BEFORE_CLAUSE = '.;:!?•·–—("“„»*|\n。；：！？、'
 _BETWEEN = re.compile(r"[\s.,'’\-‐‑·・_\"“”()]{1,4}")
 _CLOSE = re.compile(r"[\s.'’\-‐‑·・_]{1,3}")
 _PRONOUNS_BEHIND = re.compile(r"\s?[(\[]\s?\w{2,5}(?:\s?/\s?\w{2,6}){1,3}\s?[)\]]")
-MOST_INFLECTED = 4
-"""Letters of an ending at most, and of a Latin part that has none."""
 _WINDOW = 24
 """Characters before a word in which its clause may begin."""
 _LAST_LATIN = "\u024f"
@@ -64,6 +64,7 @@ class _Token:
     text: str
     folded: str
     sure: bool = False
+    inflected: bool = False
     possible: bool = False
 
 
@@ -117,7 +118,8 @@ class Person(Value):
         for match in TOKEN.finditer(text):
             folded = fold(match.group())
             token = _Token(match.start(), match.end(), match.group(), folded)
-            token.sure = self._is_part(token)
+            token.sure = folded in self.parts or token.text in self.exact
+            token.inflected = not token.sure and self._is_inflected(token)
             token.possible = (
                 folded in self.taken
                 or folded in self.short
@@ -125,16 +127,19 @@ class Person(Value):
                 or self._is_monogram(token)
             )
             tokens.append(token)
+        for index, token in enumerate(tokens):
+            token.sure = token.sure or (token.inflected and not _is_of_a_term(tokens, index))
         return tokens
 
-    def _is_part(self, token: _Token) -> bool:
-        if token.folded in self.parts or token.text in self.exact:
-            return True
+    def _is_inflected(self, token: _Token) -> bool:
+        """Whether a word is a form of a part; a tool is none, as *RoBERTa* of *Robert*."""
+        if token.folded in tool_names():
+            return False
         if token.text.islower() and script_of(token.text[0]) == "latin":
             return False
         if token.folded[:MOST_INFLECTED] not in self._heads:
             return False
-        return any(stem in self._stems for stem in _stems_of(token.folded))
+        return any(stem in self._stems for stem in stems_of(token.folded))
 
     def _is_short(self, token: _Token) -> bool:
         return (
@@ -337,6 +342,12 @@ def _with_honorific(text: str, end: int) -> int:
     return end + len(max(titles, key=len, default=""))
 
 
+def _is_of_a_term(tokens: Sequence[_Token], index: int) -> bool:
+    """*JD Edwards*, *Matthews correlation*: a name of a product, a firm or a method, whoever is called nearly so."""
+    near = [token.folded for token in tokens[max(0, index - 1) : index + 2]]
+    return any(f"{one} {other}" in _words("terms") for one, other in pairwise(near))
+
+
 def _opens_clause(text: str, start: int) -> bool:
     before = text[max(0, start - _WINDOW) : start].rstrip(" \t'\"“*_-")
     return not before or before[-1] in _BEFORE_CLAUSE
@@ -364,19 +375,6 @@ def _acts(text: str, tokens: Sequence[_Token], index: int) -> bool:
         or following[0].folded in _words("verbs")
         or (verb.endswith("ed") and len(verb) > 4)
     )
-
-
-def _stems_of(folded: str) -> Iterator[str]:
-    """What an inflected word could be a form of."""
-    for cut in range(1, min(MOST_INFLECTED, len(folded) - MOST_INFLECTED) + 1):
-        stem, ending = folded[:-cut], folded[-cut:]
-        if not folded.isascii() or ending in _ENDINGS:
-            yield stem
-            yield stem + "*"
-
-
-_ENDINGS = frozenset("s es ego emu owi em a owa ova ovi ie ej iej ii i y e u o ow".split())
-"""Of cases in languages with Latin letters."""
 
 
 def may_name(text: str) -> bool:

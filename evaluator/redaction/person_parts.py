@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from ..structure.folding import fold
 from ..structure.known_names import letters_of, names_vocabulary
 from ..structure.name_pieces import script_of
-from .person import DENSE, MOST_INFLECTED, TOKEN, Person
+from .inflections import MOST_INFLECTED
+from .person import DENSE, TOKEN, Person
 from .short_names import called, monograms
 
 

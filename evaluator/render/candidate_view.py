@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ..models.vocabulary import Dimension, Standing
 from ..report import CandidateReport, evidence_of
 from ..wording import dimension_sentence, level_name, rise_advice
+from .blocks import Block, level_line, level_words, place_of, quote_line, strongest_first
 from .checks import checks
 from .questions import to_add
-from .telling import Block, level_line, level_words, place_of, quote_line, strongest_first
 
 _MOST_STEPS = 5
 _MOST = 4

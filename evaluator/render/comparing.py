@@ -8,9 +8,9 @@ from rich.cells import cell_len, set_cell_size
 
 from ..models.vocabulary import BAND_NAMES, DIMENSIONS, Axis
 from ..report import CandidateReport, axis_of
+from .blocks import score_told, tally_line, title
 from .escaping import for_terminal
 from .html import environment
-from .telling import score_told, tally_line, title
 
 MOST = 4
 """More columns fit no page."""

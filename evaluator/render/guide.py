@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ..report import CandidateReport
 from ..roles.model import Importance
+from .blocks import tally_line, title
 from .escaping import for_markdown, for_terminal
 from .html import environment
 from .questions import open_requirements, samples
-from .telling import tally_line, title
 from .text import wrapped
 
 

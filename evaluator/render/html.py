@@ -22,10 +22,7 @@ from ..wording import (
     track_phrase,
     without_options,
 )
-from .checks import short_checks
-from .escaping import safe_link
-from .highlighting import highlighted
-from .telling import (
+from .blocks import (
     Audience,
     level_line,
     level_words,
@@ -40,6 +37,10 @@ from .telling import (
     summary_line,
     title,
 )
+from .checks import short_checks
+from .dropped import dropped_lines, dropped_summary
+from .escaping import safe_link
+from .highlighting import highlighted
 from .views import blocks_for
 
 
@@ -71,6 +72,8 @@ def environment() -> Environment:
         dimension_sentence=dimension_sentence,
         item_phrase=item_phrase,
         place_of=place_of,
+        dropped_summary=dropped_summary,
+        dropped_lines=dropped_lines,
         reader_name=reader_name,
         summary_line=summary_line,
         short_checks=short_checks,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ..models.vocabulary import Axis
 from ..report import CandidateReport, axis_of
 from ..wording import dimension_sentence, reader_name
-from .escaping import for_markdown
-from .telling import (
+from .blocks import (
     Audience,
     axis_line,
     level_words,
@@ -15,6 +14,7 @@ from .telling import (
     title,
     verdict_line,
 )
+from .escaping import for_markdown
 from .views import blocks_for
 
 _AXES = {Axis.ML: "ML", Axis.OPS: "Ops"}

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from ..models.vocabulary import BAND_NAMES, Seniority, Severity, Standing, Track
 from ..report import CandidateReport
 from ..report.model import ReportAxis
+from .blocks import score_told, title
 from .html import environment
 from .table import Row, ranked
-from .telling import score_told, title
 
 SIZE = 420
 MARGIN = 40

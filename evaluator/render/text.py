@@ -9,8 +9,7 @@ from rich.cells import cell_len
 from ..models.vocabulary import BAND_NAMES, Axis, Dimension
 from ..report import CandidateReport, axis_of
 from ..wording import dimension_sentence
-from .escaping import for_terminal
-from .telling import (
+from .blocks import (
     Audience,
     facts_line,
     level_line,
@@ -20,6 +19,7 @@ from .telling import (
     title,
     verdict_line,
 )
+from .escaping import for_terminal
 from .views import blocks_for
 
 WIDTH = 80

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..report import CandidateReport
+from .blocks import Audience, Block, blocks
 from .candidate_view import candidate_blocks
-from .telling import Audience, Block, blocks
 
 
 def blocks_for(report: CandidateReport, audience: Audience) -> list[Block]:

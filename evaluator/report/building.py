@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from ..models.base import Value
 from ..models.document import Document, Flag, FlagKind
+from ..models.dropped import Dropped
 from ..models.evidence import Evidence, ScopeFact
 from ..models.portfolio import (
     Authorship,
@@ -33,6 +34,7 @@ from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
 from ..wording import level_name, rise_advice
+from .dropped import dropped_of
 from .fitting import COPIED, NO_FIT, section_of, with_role
 from .model import (
     SCHEMA_VERSION,
@@ -112,6 +114,8 @@ class Parts(Value):
     present: str
     """The month that "present" meant, ``YYYY-MM``."""
     read_by: ReadBy
+    dropped: tuple[Dropped, ...] = ()
+    """Items of the reader that do not count."""
 
 
 def build_report(parts: Parts) -> CandidateReport:
@@ -129,7 +133,7 @@ def build_report(parts: Parts) -> CandidateReport:
         ),
         candidate=_candidate(parts),
         track=verdict.track,
-        borderline=told_border(border),
+        borderline=report_borderline(border),
         confidence=confidence_of(parts.verdict.used, parts.robustness.share, parts.rubric),
         axes=ReportAxes(ml=_axis(Axis.ML, parts), ops=_axis(Axis.OPS, parts)),
         dimensions={
@@ -145,15 +149,16 @@ def build_report(parts: Parts) -> CandidateReport:
         scope=parts.scope,
         basis=parts.basis,
         foundations=_foundations(parts),
-        portfolio=told_portfolio(parts.portfolio),
+        portfolio=report_portfolio(parts.portfolio),
         role_fit=NO_FIT,
         requirements=(),
         sections=tuple(map(section_of, parts.places)),
         advice=ReportAdvice(
             hire_first=hire_first(parts.stage, verdict.track),
-            next_steps=tuple(told_step(step) for step in parts.steps),
+            next_steps=tuple(report_step(step) for step in parts.steps),
         ),
         flags=parts.flags,
+        dropped=dropped_of(parts.dropped),
         human_review=_review(parts),
         provenance=_provenance(parts),
     )
@@ -188,7 +193,7 @@ def _axis(axis: Axis, parts: Parts) -> ReportAxis:
     )
 
 
-def told_border(border: Borderline | None) -> ReportBorderline | None:
+def report_borderline(border: Borderline | None) -> ReportBorderline | None:
     """The verdict next to this one, as reports say it."""
     return ReportBorderline(neighbour=border.neighbour, reason=border.reason) if border else None
 
@@ -224,7 +229,7 @@ def years_relevant(tenure: Tenure) -> float | None:
     return round(tenure.either / 12, 1) if tenure.either else None
 
 
-def told_portfolio(outcome: PortfolioOutcome) -> ReportPortfolio:
+def report_portfolio(outcome: PortfolioOutcome) -> ReportPortfolio:
     """What reports say of the public code."""
     repositories: tuple[Repository, ...] = ()
     if outcome.portfolio:
@@ -281,7 +286,7 @@ def hire_first(stage: Stage | None, track: Track) -> str | None:
     return f"At the {stage.value} stage, first hire {wants}; {answer}."
 
 
-def told_step(step: Step) -> ReportStep:
+def report_step(step: Step) -> ReportStep:
     """A level that could rise, with advice."""
     advice = (
         f"{step.dimension.value}, from “{level_name(step.from_level)}” "

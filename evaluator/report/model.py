@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..models.base import Value
 from ..models.document import Flag
+from ..models.dropped import Dropped, DropReason
 from ..models.evidence import Evidence, ScopeFact
 from ..models.portfolio import (
     PortfolioStatus,
@@ -270,6 +271,20 @@ class ReportProvenance(Value):
     rejected_evidence: int
 
 
+class ReportDropped(Value):
+    """Items that the reader returned and that do not count; empty in reports of older versions."""
+
+    reasons: dict[DropReason, int] = {}
+    """How many there are for each reason."""
+    items: tuple[Dropped, ...] = ()
+    """Different ones, at most fifty, by reason and place."""
+
+    @property
+    def count(self) -> int:
+        """How many there are in all."""
+        return sum(self.reasons.values())
+
+
 class CandidateReport(Value):
     """One candidate, judged. The same inputs, reader and versions give the same bytes."""
 
@@ -300,6 +315,7 @@ class CandidateReport(Value):
     """Where things stand in the resume, so that another role needs no new reading."""
     advice: ReportAdvice
     flags: tuple[Flag, ...]
+    dropped: ReportDropped = ReportDropped()
     human_review: ReportReview
     provenance: ReportProvenance
 

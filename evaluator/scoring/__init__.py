@@ -10,7 +10,7 @@ from .requirements import advert_words, judge_requirements
 from .robustness import Borderline, Robustness, robustness
 from .seniority import seniority_of
 from .tenure import Tenure, tenure_of
-from .verdict import Artifact, Verdict, item_points, judge, track_of
+from .verdict import Artifact, Verdict, item_points, judge, left_out, track_of
 
 __all__ = [
     "Artifact",
@@ -32,6 +32,7 @@ __all__ = [
     "item_points",
     "judge",
     "judge_requirements",
+    "left_out",
     "next_steps",
     "robustness",
     "seniority_of",

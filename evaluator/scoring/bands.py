@@ -111,13 +111,13 @@ class BandGates:
             return f"{rules.working_applied} dimensions applied in work that somebody used; found: {counts[APPLIED]}"
         if band == 2:
             if counts[OWNED] >= rules.strong_owned and counts[APPLIED] >= rules.strong_applied:
-                return f"about {rules.strong_years:g} year of such work; found: {self._years()}"
+                return f"about {_in_years(rules.strong_years)} of such work; found: {self._years()}"
             return (
                 f"{rules.strong_owned} dimensions owned with a result and {rules.strong_applied} applied; "
                 f"found: {counts[OWNED]} and {counts[APPLIED]}"
             )
         if counts[PROVEN] >= rules.expert_proven and counts[OWNED] >= rules.expert_owned:
-            return f"about {rules.expert_years:g} years of such work; found: {self._years()}"
+            return f"about {_in_years(rules.expert_years)} of such work; found: {self._years()}"
         return (
             f"{rules.expert_owned} dimensions owned with a result, {rules.expert_proven} of them measured or confirmed; "
             f"found: {counts[OWNED]} and {counts[PROVEN]}"
@@ -155,3 +155,7 @@ def mentions_of(items: Iterable[Evidence], rules: Bands) -> int:
         exercise if i.context is Context.COURSEWORK and i.agency is not Agency.EXPOSED else 1
         for i in items
     )
+
+
+def _in_years(years: float) -> str:
+    return "1 year" if years == 1 else f"{years:g} years"

@@ -10,7 +10,7 @@ from ..models.evidence import Attributes, Evidence
 from ..models.vocabulary import Agency, Axis, Outcome, Track
 from ..rubric import Rubric
 from .tenure import DONE, Tenure
-from .verdict import Artifact, Verdict, Weight, weigh
+from .verdict import Arithmetic, Artifact, Figures, Verdict
 
 Shown = tuple[Hashable, ...]
 _WEIGHED = ("source", *Attributes.model_fields, "months")
@@ -39,30 +39,31 @@ def robustness(
     *,
     artifacts: Mapping[str, Artifact],
     tenure: Tenure,
-    singles: Sequence[Verdict | Weight] = (),
+    singles: Sequence[Verdict | Figures] = (),
 ) -> Robustness:
     """Judge again without each achievement, and with each result one step clearer.
 
     Args:
         verdict: the one in question.
-        rubric: as for :func:`weigh`, with ``artifacts`` and ``tenure``.
+        rubric: as for :class:`Arithmetic`, with ``artifacts`` and ``tenure``.
         singles: verdicts of the independent readings that were merged into this one.
     """
     places = list(dict.fromkeys((i.source, i.location.start) for i in verdict.used))
     shown: defaultdict[tuple[str, int | None], list[Shown]] = defaultdict(list)
     for item in verdict.used:
         shown[item.source, item.location.start].append(_shown(item))
-    weights: dict[tuple[Shown, ...], Weight] = {}
+    arithmetic = Arithmetic(rubric, artifacts=artifacts, tenure=tenure)
+    known: dict[tuple[Shown, ...], Figures] = {}
     removals = []
     for place in places:
         # Places that show the same are worth the same, however many a long resume has of them.
         key = tuple(shown[place])
-        if key not in weights:
+        if key not in known:
             rest = [i for i in verdict.used if (i.source, i.location.start) != place]
-            weights[key] = weigh(rest, rubric, artifacts=artifacts, tenure=tenure)
-        removals.append(weights[key])
+            known[key] = arithmetic.figures_of(rest)
+        removals.append(known[key])
     same = sum(other.track is verdict.track for other in removals)
-    every: list[Verdict | Weight] = [verdict, *removals, *singles]
+    every: list[Verdict | Figures] = [verdict, *removals, *singles]
     return Robustness(
         borderline=_nearest_other(verdict, singles, "{n} of {all} readings give {track}.")
         or _nearest_other(
@@ -70,7 +71,7 @@ def robustness(
             removals,
             "Without one achievement (true of {n} of them) the track would be {track}.",
         )
-        or _one_step_up(verdict, rubric, artifacts, tenure),
+        or _one_step_up(verdict, arithmetic),
         share=round(same / len(places), 3) if places else 1.0,
         intervals={
             axis: (min(v.scores[axis] for v in every), max(v.scores[axis] for v in every))
@@ -85,7 +86,7 @@ def _shown(item: Evidence) -> Shown:
 
 
 def _nearest_other(
-    verdict: Verdict, others: Sequence[Verdict | Weight], reason: str
+    verdict: Verdict, others: Sequence[Verdict | Figures], reason: str
 ) -> Borderline | None:
     """The other track that most of the ``others`` give."""
     neighbours = Counter(v.track for v in others if v.track is not verdict.track)
@@ -96,9 +97,7 @@ def _nearest_other(
     return Borderline(neighbour=nearest, reason=said)
 
 
-def _one_step_up(
-    verdict: Verdict, rubric: Rubric, artifacts: Mapping[str, Artifact], tenure: Tenure
-) -> Borderline | None:
+def _one_step_up(verdict: Verdict, arithmetic: Arithmetic) -> Borderline | None:
     tried: set[Shown] = set()
     for index, item in enumerate(verdict.used):
         if (
@@ -111,7 +110,7 @@ def _one_step_up(
         tried.add(_shown(item))
         clearer = [*verdict.used]
         clearer[index] = item.model_copy(update={"outcome": Outcome.STATED})
-        track = weigh(clearer, rubric, artifacts=artifacts, tenure=tenure).track
+        track = arithmetic.figures_of(clearer).track
         if track is not verdict.track:
             reason = f"With one result stated more clearly the track would be {track}."
             return Borderline(neighbour=track, reason=reason)

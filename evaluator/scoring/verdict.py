@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.base import Value
 from ..models.document import RESUME
+from ..models.dropped import Dropped, DropReason
 from ..models.evidence import Evidence
 from ..models.vocabulary import (
     AXIS_OF,
@@ -59,22 +60,22 @@ def judge(
 ) -> Verdict:
     """Judge evidence; its order changes nothing, a duplicate changes nothing."""
     used = _limit_dimensions(evidence, rubric)
-    weight = weigh(used, rubric, artifacts=artifacts, tenure=tenure)
+    figures = Arithmetic(rubric, artifacts=artifacts, tenure=tenure).figures_of(used)
     of = _by_dimension(used)
     return Verdict(
-        points=weight.points,
-        levels=weight.levels,
+        points=figures.points,
+        levels=figures.levels,
         standings={d: _standing(of[d]) for d in Dimension},
-        bands=weight.bands,
-        limits=weight.limits,
-        scores=weight.scores,
-        track=weight.track,
+        bands=figures.bands,
+        limits=figures.limits,
+        scores=figures.scores,
+        track=figures.track,
         used=tuple(used),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class Figures:
     """The numbers of a verdict."""
 
     points: dict[Dimension, float]
@@ -85,22 +86,65 @@ class Weight:
     track: Track
 
 
-def weigh(
-    used: Sequence[Evidence],
-    rubric: Rubric,
-    *,
-    artifacts: Mapping[str, Artifact],
-    tenure: Tenure,
-) -> Weight:
-    """What items weigh that are already limited, such as some of a verdict's ``used``."""
-    of = _by_dimension(used)
-    points = {d: _points(items, rubric, artifacts) for d, items in of.items()}
-    levels = {d: int(value) for d, value in points.items()}
-    gates = {axis: _gates(axis, levels, used, rubric, tenure) for axis in Axis}
-    bands = {axis: gate.band() for axis, gate in gates.items()}
-    scores = {axis: score_of(axis, points, rubric) for axis in Axis}
-    limits = {axis: gate.next_needs() for axis, gate in gates.items()}
-    return Weight(points, levels, bands, limits, scores, track_of(bands, rubric))
+class Arithmetic:
+    """From items to numbers by one rubric; an axis or a dimension is computed once for the same items."""
+
+    def __init__(
+        self, rubric: Rubric, *, artifacts: Mapping[str, Artifact], tenure: Tenure
+    ) -> None:
+        self._rubric, self._artifacts, self._tenure = rubric, artifacts, tenure
+        self._axes: dict[_Same, tuple[_OfAxis, Sequence[Evidence]]] = {}
+        self._dimensions: dict[_Same, tuple[float, Sequence[Evidence]]] = {}
+        # Items are told apart by identity, so they are kept: a freed one could lend its number to another.
+
+    def figures_of(self, used: Sequence[Evidence]) -> Figures:
+        """The numbers that items give which are already limited, such as some of a verdict's ``used``."""
+        ml, ops = (self._of_axis(axis, used) for axis in Axis)
+        bands = {Axis.ML: ml.band, Axis.OPS: ops.band}
+        return Figures(
+            points=ml.points | ops.points,
+            levels=ml.levels | ops.levels,
+            bands=bands,
+            limits={Axis.ML: ml.limit, Axis.OPS: ops.limit},
+            scores={Axis.ML: ml.score, Axis.OPS: ops.score},
+            track=track_of(bands, self._rubric),
+        )
+
+    def _of_axis(self, axis: Axis, used: Sequence[Evidence]) -> _OfAxis:
+        items = [item for item in used if AXIS_OF[item.dimension] is axis]
+        same = axis.value, *map(id, items)
+        if same not in self._axes:
+            self._axes[same] = self._computed(axis, items), items
+        return self._axes[same][0]
+
+    def _computed(self, axis: Axis, items: Sequence[Evidence]) -> _OfAxis:
+        of = _by_dimension(items)
+        points = {d: self._points(d, of[d]) for d in DIMENSIONS[axis]}
+        levels = {d: int(value) for d, value in points.items()}
+        gates = _gates(axis, levels, items, self._rubric, self._tenure)
+        score = score_of(axis, points, self._rubric)
+        return _OfAxis(points, levels, gates.band(), gates.next_needs(), score)
+
+    def _points(self, dimension: Dimension, items: Sequence[Evidence]) -> float:
+        same = dimension.value, *map(id, items)
+        if same not in self._dimensions:
+            self._dimensions[same] = _points(items, self._rubric, self._artifacts), items
+        return self._dimensions[same][0]
+
+
+_Same = tuple[str | int, ...]
+"""An axis or a dimension, and which items."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfAxis:
+    """The numbers that the items of one axis give."""
+
+    points: dict[Dimension, float]
+    levels: dict[Dimension, int]
+    band: int
+    limit: str | None
+    score: float
 
 
 def _by_dimension(items: Iterable[Evidence]) -> dict[Dimension, list[Evidence]]:
@@ -160,8 +204,7 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
     order = list(Dimension)
     groups: dict[tuple[str, str], list[Evidence]] = {}
     for item in evidence:
-        words = " ".join(item.quote.casefold().split())
-        groups.setdefault((item.source, words), []).append(item)
+        groups.setdefault((item.source, _folded(item.quote)), []).append(item)
     kept: list[Evidence] = []
     for key in sorted(groups):
         ranked = sorted(
@@ -181,6 +224,25 @@ def _limit_dimensions(evidence: Sequence[Evidence], rubric: Rubric) -> list[Evid
             ]  # a list of tools is many mentions
         kept += [strongest[dimension] for dimension in dimensions]
     return kept
+
+
+def left_out(evidence: Iterable[Evidence], used: Sequence[Evidence]) -> Iterator[Dropped]:
+    """Items that do not count although they are evidence: of one achievement, or of the same words, too many.
+
+    Args:
+        evidence: that was judged.
+        used: of the verdict.
+    """
+    counted = {(item.source, _folded(item.quote), item.dimension) for item in used}
+    kept = set(used)
+    for item in evidence:
+        if item not in kept:
+            is_there = (item.source, _folded(item.quote), item.dimension) in counted
+            yield Dropped.of(item, DropReason.REPEATED if is_there else DropReason.DIMENSIONS)
+
+
+def _folded(quote: str) -> str:
+    return " ".join(quote.casefold().split())
 
 
 def _points(items: Sequence[Evidence], rubric: Rubric, artifacts: Mapping[str, Artifact]) -> float:
@@ -232,11 +294,10 @@ def _is_own_paper(item: Evidence) -> bool:
 def _gates(
     axis: Axis,
     levels: Mapping[Dimension, int],
-    evidence: Sequence[Evidence],
+    of_axis: Sequence[Evidence],
     rubric: Rubric,
     tenure: Tenure,
 ) -> BandGates:
-    of_axis = [item for item in evidence if AXIS_OF[item.dimension] is axis]
     done = [i for i in of_axis if i.context in DONE and i.agency is not Agency.EXPOSED]
     strongest = {
         item.dimension: item for item in sorted(done, key=lambda i: item_points(i, rubric, {}))

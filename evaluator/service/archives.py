@@ -5,12 +5,14 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 from ..batch.system_files import is_of_the_system
 from ..documents.sniffing import MAX_BYTES
 
 _SUFFIX = ".zip"
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 class Upload(NamedTuple):
@@ -21,7 +23,7 @@ class Upload(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """An archive as it came in, which may be larger than what is kept in memory."""
+    """A file as it came in, which may be an archive larger than what is kept in memory."""
 
     name: str
     stream: BinaryIO
@@ -63,10 +65,24 @@ def unpacked(
             yield found
 
 
+def names_in(files: Iterable[Packed]) -> Iterator[str]:
+    """Names of the files that come, by what archives among them say of themselves."""
+    for file in files:
+        if not is_packed(file.name):
+            yield file.name
+            continue
+        with suppress(*_DAMAGED), zipfile.ZipFile(file.stream) as opened:
+            yield from (info.filename for info in _listed(opened))
+
+
+def _listed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [i for i in archive.infolist() if not i.is_dir() and not _is_hidden(i.filename)]
+
+
 def _members(archive: Packed, most: int) -> Iterator[Upload | Refused]:
     try:
         with zipfile.ZipFile(archive.stream) as opened:
-            names = [i for i in opened.infolist() if not i.is_dir() and not _is_hidden(i.filename)]
+            names = _listed(opened)
             if len(names) > most:
                 yield Refused(archive.name, f"holds more than {most} files")
                 return
@@ -79,7 +95,7 @@ def _members(archive: Packed, most: int) -> Iterator[Upload | Refused]:
                     yield Upload(info.filename, stream.read(MAX_BYTES + 1))
     except RuntimeError:
         yield Refused(archive.name, "encrypted")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+    except _DAMAGED:
         yield Refused(archive.name, "a damaged archive")
 
 

@@ -52,6 +52,19 @@ def decisions_in(told: Iterable[Told], reviewer: str) -> dict[str, str]:
     }
 
 
+def seen_in(told: Sequence[Told], reviewer: str | None) -> list[Told]:
+    """What one reviewer may see among entries: the own ones, and everybody's on candidates with an own decision.
+
+    Args:
+        told: in their order.
+        reviewer: None for who may see all; empty for who has not said who it is, and sees nothing.
+    """
+    if reviewer is None:
+        return list(told)
+    own = decisions_in(told, reviewer)
+    return [one for one in told if one.id in own or one.said["by"] == reviewer]
+
+
 def next_undecided(
     ids: Sequence[str], decided: Collection[str], after: str | None = None
 ) -> str | None:

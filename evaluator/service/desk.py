@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
-
-from pydantic import ValidationError
 
 from ..errors import UsageError
 from ..models.document import Document
@@ -16,6 +15,7 @@ from ..roles.model import RoleProfile
 from ..rubric import first_line, load_rubric
 from ..scoring import advert_words
 from ..settings import Settings
+from .openings import Openings
 
 
 class Desk:
@@ -64,22 +64,33 @@ class Desk:
         return with_role(found, role, document.text, rubric=rubric, words=advert_words(role))
 
 
-def role_given(given: str | None) -> RoleProfile | None:
+def role_given(given: str | None, openings: Openings | None = None) -> RoleProfile | None:
     """A role that a request names or brings.
 
     Args:
-        given: name of a role that ships, or a role as JSON; None is none.
+        given: name of a role that ships or key of an opening, or a role as JSON or as its file; None is none.
+        openings: those that may be named.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it is none of these.
     """
-    if given is None:
-        return None
-    if not given.lstrip().startswith("{"):
-        return shipped_role(given)
+    kept = role_asked(given, openings)
+    return shipped_role(kept) if isinstance(kept, str) else kept
+
+
+def role_asked(given: str | None, openings: Openings | None = None) -> RoleProfile | str | None:
+    """The same as a run keeps it: one that ships by its name."""
+    if given is None or given in SHIPPED_ROLES:
+        return given
+    is_json = given.lstrip().startswith("{")
+    if not is_json and "=" not in given:  # no key of an opening holds one, and every file does
+        opening = openings.asked(given) if openings else None
+        return opening.kept if opening else shipped_role(given)
     try:
-        return RoleProfile.model_validate_json(given)
-    except ValidationError as error:
+        if is_json:
+            return RoleProfile.model_validate_json(given)
+        return RoleProfile.model_validate(tomllib.loads(given))
+    except (ValueError, RecursionError) as error:  # a number too long, lists within lists
         message = f"The role is not valid: {first_line(error)}."
         raise UsageError(message, hint="“evaluator schema --role” prints the form.") from error
 
@@ -92,6 +103,7 @@ def shipped_role(name: str) -> RoleProfile:
         UsageError: there is none of this name. A path is none: a request reads no file of this machine.
     """
     if name not in SHIPPED_ROLES:
-        message = f"There is no role “{name}”."
-        raise UsageError(message, hint=f"Use {', '.join(SHIPPED_ROLES)}, or send a role as JSON.")
+        message = f"There is no role “{name[:80]}”."
+        hint = f"Use {', '.join(SHIPPED_ROLES)}, the key of an opening, or send a role as JSON or TOML."
+        raise UsageError(message, hint=hint)
     return load_role(name)

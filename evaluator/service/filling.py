@@ -85,7 +85,7 @@ async def make(request: Request, form: FormData) -> Response:
     own = _settings(request).evaluation.role
     run = await run_in_threadpool(make_run, runs, str(form.get("name", "")), own)
     if opening is not None:
-        await run_in_threadpool(read_for, run, opening)
+        await run_in_threadpool(read_for, run, opening.kept)
     return await _fill(request, run, form)
 
 
@@ -149,7 +149,7 @@ async def go_on(request: Request, form: FormData) -> Response:
     run, works = run_of(request), works_of(request)
     opening = openings_of(request).asked(str(form.get("opening", "")))
     if opening is not None and not works.is_under_way(run):
-        await run_in_threadpool(read_for, run, opening)
+        await run_in_threadpool(read_for, run, opening.kept)
     role = _settings(request).evaluation.role
     await run_in_threadpool(_begin, works, run, role, again=True)
     return RedirectResponse(f"/runs/{quote(run.name)}/progress", 303)

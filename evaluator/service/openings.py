@@ -56,6 +56,11 @@ class Opening(NamedTuple):
         return self.role.model_dump_json()
 
     @property
+    def kept(self) -> RoleProfile | str:
+        """What a run that is read for it keeps: the role as it is now, or the name of one that ships."""
+        return self.role if self.path else self.key
+
+    @property
     def source(self) -> str:
         """By which a batch finds it: a path, or the name of a role that ships."""
         return str(self.path.absolute()) if self.path else self.key

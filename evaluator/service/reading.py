@@ -13,12 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from ..errors import EvaluatorError, StorageError
 from ..models.vocabulary import Axis, Track
+from ..render.blocks import Block, tally_line
 from ..render.comparing import MOST
 from ..render.comparing import values_of as compared
 from ..render.guide import values_of as guide_values
 from ..render.html import values_of
 from ..render.table import render_csv, render_xlsx
-from ..render.telling import Block, tally_line
 from ..report import CandidateReport
 from ..roles.model import RoleProfile
 from .access import local, session_of

@@ -24,8 +24,8 @@ from ..batch.tables import Line, lines_of
 from ..documents.sniffing import MAX_BYTES
 from ..errors import EvaluatorError, StorageError, UserError
 from ..models.base import Value
+from ..render.blocks import has_own_requirements
 from ..render.table import Row, ranked
-from ..render.telling import has_own_requirements
 from ..report import CandidateReport
 from .applying import Applied
 from .changing import Changed

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, create_model
 
 from ..audit.notice import notice_of, notice_text
 from ..documents.extracted import extracted
@@ -260,12 +261,24 @@ def mcp_server(library: Library) -> MCPServer[None]:
         finally:
             await library.desk.aclose()
 
-    server = MCPServer[None]("evaluator", title="evaluator", version=__version__, instructions=_ABOUT, lifespan=lifespan, log_level="WARNING")  # fmt: skip
     tools: tuple[tuple[Callable[..., Any], ToolAnnotations], ...] = (
         (library.extract, _READS), (library.evaluate, _ASKS), (library.runs, _READS),
         (library.search, _READS), (library.compare, _READS), (library.explain, _READS),
         (library.requirements, _READS),
     )  # fmt: skip
-    for tool, hints in tools:
-        server.add_tool(tool, annotations=hints)
-    return server
+    return MCPServer[None](
+        "evaluator", title="evaluator", version=__version__, instructions=_ABOUT, lifespan=lifespan, log_level="WARNING",
+        tools=[_strict(tool, hints) for tool, hints in tools],
+    )  # fmt: skip
+
+
+def _strict(does: Callable[..., Any], hints: ToolAnnotations) -> Tool:
+    """A tool that refuses arguments it does not have: whoever misspells a filter would be told of everybody."""
+    tool = Tool.from_function(does, annotations=hints)
+    loose = tool.fn_metadata.arg_model
+    arguments = create_model(loose.__name__, __base__=loose)
+    arguments.model_config["extra"] = "forbid"
+    arguments.model_rebuild(force=True)
+    tool.fn_metadata.arg_model = arguments
+    tool.parameters = arguments.model_json_schema(by_alias=True)
+    return tool

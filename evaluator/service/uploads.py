@@ -17,13 +17,17 @@ from ..batch.store import RunStore
 from ..batch.system_files import is_of_the_system
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
+from ..roles.loading import load_role
+from ..roles.model import RoleProfile
 from ..roles.writing import write_role
+from .accounts import Accounts
 from .archives import Packed, Refused, Upload, unpacked
 from .configuration import Limits
-from .openings import Opening
 from .runs import Run, Runs
 
 FOLDER = "uploads"
+ACCOUNTS = "accounts"
+"""Beside the uploads, under the same names: the account that came with a file."""
 ROLE_MARK = "role of uploads"
 ROLE_FILE = "role.toml"
 _LONGEST = 100
@@ -99,15 +103,33 @@ def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and not any(folder.iterdir())
 
 
-def give_role(run: Run, role: str) -> None:
-    """Finish a run that a killed server had begun to make; one that has its role or anybody in it stays as it is.
+def settle_role(run: Run, asked: RoleProfile | str | None, default: str) -> None:
+    """See to it that uploads into a run are read for the role that is asked for.
+
+    A run into which nothing was uploaded yet is read for it from now on: a killed server may have begun to make it.
+
+    Args:
+        run: takes uploads.
+        asked: None is whatever the run is read for.
+        default: where it has no role of its own.
 
     Raises:
+        UsageError: its uploads are read for another role.
         StorageError: somebody holds the run.
     """
     with run.store() as store:
-        if store.mark(ROLE_MARK) is None and not store.count():
-            store.set_mark(ROLE_MARK, role)
+        mark, is_new = store.mark(ROLE_MARK), not store.count()
+    if asked is not None and not sources_of(run):
+        read_for(run, asked)
+    elif mark is None and is_new:
+        read_for(run, default)
+    elif asked is not None and asked != _kept_role(run, mark or default):
+        message = f"“{run.name}” is read for another role."
+        raise UsageError(message, hint="Leave the role out, or have the whole run read again for it.")  # fmt: skip
+
+
+def _kept_role(run: Run, mark: str) -> RoleProfile | str:
+    return load_role(str(run.folder / ROLE_FILE)) if mark == ROLE_FILE else mark
 
 
 def take(
@@ -117,6 +139,7 @@ def take(
     limits: Limits | None = None,
     failed: Sequence[str] = (),
     is_noted: bool = True,
+    accounts: Accounts | None = None,
 ) -> Taken:
     """Keep files within a run.
 
@@ -126,6 +149,7 @@ def take(
         limits: of what archives may hold.
         failed: sources whose file may be replaced by another of the same name.
         is_noted: note at once for a later purge where they are; otherwise the caller does it, by :func:`note`.
+        accounts: that are given with the files.
 
     Raises:
         StorageError: somebody holds the run, or it cannot be written.
@@ -151,6 +175,7 @@ def take(
             path = _free(place, name, upload.content, frozenset(failed))
             if not path.exists() or str(path) in failed:
                 write_own(path, upload.content)
+            _keep_account(path, accounts.of(upload.name) if accounts else None)
         kept.append((path, id_of(upload.content)))
     if is_noted:
         with run.store() as store:
@@ -167,6 +192,29 @@ def note(store: RunStore, kept: Iterable[tuple[Path, str]]) -> None:
     """Note where uploads are, so that a purge finds them; errors as those of the store."""
     for path, id_ in kept:
         store.exported(path, [id_])
+        if _account_place(path).is_file():
+            store.exported(_account_place(path), [id_])
+
+
+def _account_place(path: Path) -> Path:
+    return path.parent.parent / ACCOUNTS / path.name
+
+
+def _keep_account(path: Path, account: str | None) -> None:
+    """Keep what was given with a file; without any, what came with it before stays."""
+    if account is None:
+        return
+    place = _account_place(path)
+    refuse_link(place.parent)
+    make_folder(place.parent, Access.OWNER)
+    write_own(place, account.encode("utf-8"))
+
+
+def _account(path: Path) -> str | None:
+    place = _account_place(path)
+    if place.is_symlink() or place.parent.is_symlink() or not place.is_file():
+        return None
+    return place.read_text(encoding="utf-8") or None
 
 
 def _why_not(content: bytes) -> str:
@@ -196,7 +244,7 @@ def sources_of(run: Run) -> list[BatchSource]:
     if not place.is_dir() or place.is_symlink():
         return []
     return [
-        BatchSource(path=path)
+        BatchSource(path=path, github=_account(path))
         for path in sorted(place.iterdir())
         if path.is_file() and not path.is_symlink() and not is_of_the_system(path.name)
     ]
@@ -213,17 +261,20 @@ def role_of(run: Run, default: str) -> str:
     return str((run.folder / ROLE_FILE).absolute()) if marked == ROLE_FILE else marked
 
 
-def read_for(run: Run, opening: Opening) -> None:
-    """From now on uploads into a run are read for an opening, as it is now: the run keeps a copy.
+def read_for(run: Run, role: RoleProfile | str) -> None:
+    """From now on uploads into a run are read for a role as it is now: the run keeps a copy.
+
+    Args:
+        run: takes uploads.
+        role: itself, or what a batch finds it by.
 
     Raises:
         StorageError: somebody holds the run, or it cannot be written.
     """
-    mark = opening.key
-    if opening.path is not None:
-        mark = ROLE_FILE
-        write_own(run.folder / ROLE_FILE, write_role(opening.role).encode("utf-8"))
+    mark = role if isinstance(role, str) else ROLE_FILE
     with run.store() as store:
+        if not isinstance(role, str):
+            write_own(run.folder / ROLE_FILE, write_role(role).encode("utf-8"))
         store.set_mark(ROLE_MARK, mark)
 
 
@@ -246,11 +297,14 @@ def replace(run: Run, source: str, upload: Upload, *, limits: Limits | None = No
             "The file that this copy would take the place of is not among those that were not read."
         )
         raise UsageError(message, hint="Add the copy like any other resume.")
-    taken = take(run, [upload], limits=limits, failed=[source])
+    # The better copy is of the same person.
+    given = Accounts(one=_account(old))
+    taken = take(run, [upload], limits=limits, failed=[source], accounts=given)
     if taken.files and old.read_bytes() != upload.content:
         with run.holding(), ErasingStore(run.folder) as store:
             store.erase([item for item in store.items() if item.source == source], [])
         old.unlink(missing_ok=True)
+        _account_place(old).unlink(missing_ok=True)
     return taken
 
 

@@ -146,7 +146,7 @@ class Work:
         self.trouble = summary.stopped or ""
 
     def _progress(self, item: Item, track: str | None, summary: Summary) -> None:
-        self.done, self.failed = summary.done, summary.failed
+        self.done, self.failed = summary.done, summary.failed + summary.not_asked
         self.latest.appendleft(Line(item.source, track, item.reason))
         self.outcomes.append(Outcome(item.id, item.source, item.state, item.reason, track))
         if item.state == "failed":

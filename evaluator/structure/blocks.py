@@ -40,6 +40,8 @@ _RANGE_END = re.compile(
     re.I,
 )
 _DATED_HEAD = re.compile(rf"{_DATE_FIRST.pattern}\s*(?:to\s|[-–—]|[^\W\d_a-zß-ÿ])")
+_ADDRESS_FIRST = re.compile(r"\s*[\w.+%-]{1,64}@[\w-]{1,63}\.\w")
+"""A line of contacts; addresses begin small and go on no sentence."""
 _FULL_LINE = 0.8
 _STATEMENT_WORDS, _SMALL_WORDS = 5, 3
 _DATED_WORDS = 14
@@ -54,6 +56,8 @@ _BEGINNING = 60
 _INNER = re.compile(r"\s[•❖✓➢▪●]\s+(?=\S)")
 _FEW_INNER, _INNER_WORDS, _LONG = 2, 4, 160
 """A line of this length with bullets inside is a list that lost its line ends."""
+_LARGER = 1.3
+"""Times as high as the line below it: a name or a heading, whose letters are larger."""
 _COLUMN = 10.0
 """Points: lines of one column start within three times this."""
 
@@ -239,7 +243,9 @@ class _Margins:
             self._opens(above)
             or (heading_section(text) and not self._is_broken(upper, above))
             or _is_labelled(text)
+            or _ADDRESS_FIRST.match(text)
             or self.is_apart(upper, line)
+            or _is_larger(upper, line)
         ):
             return False
         end = above[-_SHORT:]
@@ -279,6 +285,13 @@ class _Margins:
         left, column = line.box.x0, int(line.box.x0 // _COLUMN)
         right = max(self._rights.get((line.page, column + n), 0.0) for n in (-2, -1, 0, 1, 2))
         return line.box.x1 - left >= _FULL_LINE * (max(right, line.box.x1) - left)
+
+
+def _is_larger(upper: Line, line: Line) -> bool:
+    """Whether the letters of a line are larger than those of the line below it."""
+    if not upper.box or not line.box:
+        return False
+    return upper.box.y1 - upper.box.y0 > _LARGER * (line.box.y1 - line.box.y0)
 
 
 def _goes_on_range(above: str, text: str) -> bool:

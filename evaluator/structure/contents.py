@@ -10,6 +10,8 @@ from .sections import Section
 
 _SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)")
 _FEW_WORDS, _MANY_WORDS = 6, 12
+_DATED = 4
+"""One of so many lines holds a year where they tell of studies."""
 _LARGE = 0.3
 """Of the words in a row of names without signs between, those that begin large."""
 
@@ -23,11 +25,20 @@ def section_by_content(section: Section, below: Sequence[Look]) -> Section:
     """
     if not below:
         return section
-    if section is Section.EDUCATION:
-        is_study = any(look.degree or look.school or look.dated for look in below)
-        return section if is_study else Section.SKILLS
     names = sum(_is_of_names(look) for look in below)
+    if section is Section.EDUCATION:
+        if _tells_of_study(below):
+            return section
+        told = sum(look.told for look in below)
+        return Section.SUMMARY if told > names else Section.SKILLS
     return Section.SKILLS if 2 * names > len(below) else section
+
+
+def _tells_of_study(below: Sequence[Look]) -> bool:
+    """Whether lines name degrees, schools or years; one sentence that does is not enough."""
+    if any((look.degree or look.school) and not look.told for look in below):
+        return True
+    return _DATED * sum(look.dated and not look.told for look in below) >= len(below)
 
 
 def _is_of_names(look: Look) -> bool:

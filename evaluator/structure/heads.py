@@ -118,7 +118,7 @@ class HeadFinder:
         if self._now.section in _WITHOUT:
             # A word of a list may have been taken for the heading of one; a job is a job.
             told = self._now.section is not Section.INTERESTS
-            return told and look.ranged and look.titled and look.named
+            return told and look.ranged and self._names_job(at)
         if self._now.section is Section.SKILLS or self._now.section is Section.OTHER:
             return look.ranged and strong
         if look.ranged:
@@ -130,6 +130,18 @@ class HeadFinder:
         return (
             not block.item and look.capital and look.words <= _NAME_WORDS and self._stands_apart(at)
         )
+
+    def _names_job(self, at: int) -> bool:
+        """Whether a dated line names a title and an employer, by itself or with the line below it."""
+        look = self._looks[at]
+        if look.titled and look.named:
+            return True
+        if at + 1 >= len(self._blocks) or not self._may_be_head(at + 1):
+            return False
+        both = (look, self._looks[at + 1])
+        if both[1].dated or any(n.degree or n.school for n in both):
+            return False
+        return any(n.titled for n in both) and any(n.named for n in both)
 
     def _is_item_of_heads(self, at: int) -> bool:
         """Whether the items of a list are themselves jobs with dates at either end."""
@@ -275,6 +287,7 @@ class HeadFinder:
         if self._now.section in STUDIES:
             return self._is_undated_study(at)
         whole = look.titled and look.named and look.placed and look.words <= _ABOVE_WORDS
+        whole = whole or self._is_above_employer(at)
         if not (self._stands_apart(at) or whole) or _ENDS_SENTENCE.search(look.text):
             return False
         after = at + 1
@@ -282,10 +295,20 @@ class HeadFinder:
             self._blocks[after].item
             or self._looks[after].told
             or self._looks[after].label == "within"
+            or self._is_above_employer(at)
         )
         if self._now.section is Section.PROJECTS:
             return tells and look.words <= _ABOVE_WORDS and not is_sublabel(look.text)
         return look.titled and look.words <= _ABOVE_WORDS and (tells or look.named)
+
+    def _is_above_employer(self, at: int) -> bool:
+        """Whether a job's title stands alone above a line that names the employer and the place."""
+        if self._now.section is not Section.EMPLOYMENT or at + 1 >= len(self._blocks):
+            return False
+        look, below = self._looks[at], self._looks[at + 1]
+        is_title = look.titled and look.capital and look.words <= _NAME_WORDS
+        is_employer = below.named and below.placed and below.capital and not below.titled
+        return is_title and is_employer and not below.dated and self._may_be_head(at + 1)
 
     def _is_undated_study(self, at: int) -> bool:
         look = self._looks[at]

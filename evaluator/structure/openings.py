@@ -9,7 +9,7 @@ from .blocks import Block
 from .contents import section_by_content
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
 from .looks import Look
-from .sections import Section, is_sublabel, is_vague
+from .sections import Section, ends_study, is_sublabel, is_topic, is_vague
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
@@ -22,6 +22,11 @@ _GAPPED = 0.6
 _FEW_HEADINGS = 3
 _FEW_BELOW = 12
 """Lines below a heading that tell what it is."""
+_TELL_OF_WORK = frozenset({Section.EMPLOYMENT, Section.ACHIEVEMENTS})
+_THEMES = frozenset({Section.COURSES, Section.EMPLOYMENT, Section.UNNAMED})
+"""What words such as *Training*, *Research* and *Supervision* open where they are headings."""
+_NAMES_BELOW, _NAME_WORDS = 2, 5
+_LONG_LINE = 8
 _POINT = re.compile(r"[^\W\d_][\w&/,' -]{2,50}:\s+\S")
 _BESIDE = 2
 """Lines above and below a point of a list in which another point stands."""
@@ -61,6 +66,9 @@ class OpeningFinder:
         )
         """Headings may be in capitals here."""
         self._has_gaps = has_gaps(blocks, headings)
+        opening = (n for n, found in enumerate(headings) if found is Section.EMPLOYMENT)
+        self._last_jobs = max(opening, default=-1)
+        """The last heading that opens jobs."""
 
     def opening_at(self, at: int) -> tuple[Section | None, bool]:
         """The section that a line opens, and whether its content begins in the same line."""
@@ -77,9 +85,72 @@ class OpeningFinder:
             return None, False
         if section is self._now.section is Section.SKILLS and at and not self._opens_here(at):
             return None, False
+        if self._is_name_in_list(at) or self._is_end_of_study(at) or self._is_of_work(at, section):
+            return None, False
         if is_vague(look.text):
             section = section_by_content(section, self._below(at))
+        if section is Section.EMPLOYMENT and self._introduces(at):
+            section = Section.SUMMARY
         return section, False
+
+    def _is_name_in_list(self, at: int) -> bool:
+        """Whether what could be a heading is one name of a list of skills that stand a line each."""
+        if self._now.section is not Section.SKILLS or not self._is_topic(at):
+            return False
+        beside = [at - 1, *range(at + 1, min(at + 1 + _NAMES_BELOW, len(self._blocks)))]
+        return len(beside) > 1 and all(self._is_name(number) for number in beside)
+
+    def _is_name(self, at: int) -> bool:
+        look = self._looks[at]
+        short = look.words <= _NAME_WORDS and not look.text.rstrip().endswith((".", ":"))
+        return short and not look.dated and (self._headings[at] is None or self._is_topic(at))
+
+    def _is_end_of_study(self, at: int) -> bool:
+        """Whether it is the last word of a line that names a study and was too long."""
+        if self._now.section not in STUDIES or self._now.entry is None or not at:
+            return False
+        above = self._looks[at - 1]
+        ends = above.text.rstrip().endswith((".", ";", ":", "!", "?"))
+        long = above.words >= _LONG_LINE and (above.degree or above.school)
+        return long and not ends and self._is_plain(at) and ends_study(self._looks[at].text)
+
+    def _is_of_work(self, at: int, section: Section) -> bool:
+        """Whether it is the last word of what was done in a job, or a theme of work that is told apart from the jobs."""
+        if (
+            self._now.section not in _TELL_OF_WORK
+            or section not in _THEMES
+            or not self._is_topic(at)
+        ):
+            return False
+        below = self._looks[at + 1 : at + 3]
+        if below and below[0].told and not below[0].dated:
+            return self._has_jobs_after(at)
+        dated = next((n for n, look in enumerate(below) if look.ranged), None)
+        if dated is None or (dated and not below[0].titled):
+            return False
+        return any(n.titled for n in below) and not any(n.degree or n.school for n in below)
+
+    def _has_jobs_after(self, at: int) -> bool:
+        """Whether a heading below opens the jobs."""
+        return self._last_jobs > at
+
+    def _is_topic(self, at: int) -> bool:
+        return self._is_plain(at) and is_topic(self._looks[at].text)
+
+    def _is_plain(self, at: int) -> bool:
+        """Whether nothing marks a line as a heading: no space, capitals or colon."""
+        text = self._looks[at].text.strip()
+        return not (self._blocks[at].gap or text.isupper() or text.endswith((":", "：")))
+
+    def _introduces(self, at: int) -> bool:
+        """Whether a heading for work stands above nothing but sentences, and another opens the jobs."""
+        if self._now.section is not Section.HEADER:
+            return False
+        below = self._below(at)
+        if not self._has_jobs_after(at + len(below)):
+            return False
+        dated = any(look.dated or look.label or look.named for look in below)
+        return bool(below) and not dated and 2 * sum(look.told for look in below) >= len(below)
 
     def _opens_here(self, at: int) -> bool:
         """Whether a heading stands apart from what is above it, or directly below another."""

@@ -37,6 +37,8 @@ _NAMED_PROJECT = re.compile(
 )
 _CERTIFIED = re.compile(r"\bcertif", re.I)
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
+_LISTS = frozenset({Section.SKILLS, Section.LANGUAGES, Section.INTERESTS})
+_BETWEEN = re.compile(r"[,;:|]")
 _WORK = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.UNNAMED})
 
 
@@ -265,6 +267,9 @@ class _Reading:
 
     def _add(self, at: int, *, header: bool = False) -> None:
         block, text = self._blocks[at], self._looks[at].text
+        if self._is_row_of_names(at):
+            self._passages[-1] = self._passages[-1].model_copy(update={"end": block.end})
+            return
         steered = any(a < block.end and block.start < b for a, b in self._dangers)
         # What follows a forged border pretends to come from somewhere else.
         self._forged = self._forged or (
@@ -282,6 +287,17 @@ class _Reading:
             )
         )
         self._aside = None
+
+    def _is_row_of_names(self, at: int) -> bool:
+        """Whether a line goes on a list whose names stand in the cells of a table, row by row."""
+        if at == 0 or self._aside or self._now.entry is not None or self._now.section not in _LISTS:
+            return False
+        return (
+            self._headings[at - 1] is None
+            and self._passages[-1].end == self._blocks[at - 1].end
+            and "\t" in self._looks[at - 1].text
+            and all(map(_are_cells_of_names, (self._looks[at - 1], self._looks[at])))
+        )
 
     def _open_entry(self, at: int, anchor: int, end: int) -> None:
         looks = self._looks[at:end]
@@ -335,3 +351,8 @@ class _Reading:
             return job
         is_promotion = fields.employer is None and fields.title is not None and fields.period
         return job if is_promotion and job.employer else None
+
+
+def _are_cells_of_names(look: Look) -> bool:
+    """Whether nothing but the borders of cells stands between the names of a line."""
+    return not look.dated and not _BETWEEN.search(look.text) and is_list(look.text)

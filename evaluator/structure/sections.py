@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from ..models.vocabulary import Context
 
@@ -121,6 +122,8 @@ class _Vocabulary:
     sublabels: frozenset[str]
     vague: frozenset[str]
     """Headings of which the content tells what they are."""
+    topics: frozenset[str]
+    studies: frozenset[str]
 
 
 @cache
@@ -128,7 +131,8 @@ def _vocabulary() -> _Vocabulary:
     raw = tomllib.loads(files(__package__).joinpath("headings.toml").read_text(encoding="utf-8"))
     words = raw.pop("words")
     qualifiers = frozenset(map(_stem, words.pop("qualifiers")))
-    tails, sublabels, vague = words.pop("tails"), words.pop("sublabels"), words.pop("vague")
+    tails, sublabels = words.pop("tails"), words.pop("sublabels")
+    vague, topics, studies = (words.pop(name) for name in ("vague", "topics", "studies"))
     whole = {
         _stemmed(_folded(phrase)): Section(kind)
         for kind, phrases in raw.items()
@@ -147,6 +151,8 @@ def _vocabulary() -> _Vocabulary:
         tails=re.compile(rf"(?:{'|'.join(tails)})\s*$"),
         sublabels=frozenset(_stemmed(_folded(label)) for label in sublabels),
         vague=frozenset(_stemmed(_folded(heading)) for heading in vague),
+        topics=frozenset(_stemmed(_folded(topic)) for topic in topics),
+        studies=frozenset(_stemmed(_folded(study)) for study in studies),
     )
 
 
@@ -155,7 +161,7 @@ def _slips(words: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in sorted(words):
         if len(word) >= _FEW_SLIPS and word.isalpha():
-            for form in _shortened(word):
+            for form in chain.from_iterable(_shortened(word)):
                 found.setdefault(form, word)
     return found
 
@@ -169,12 +175,13 @@ def _letters(word: str) -> str:
     return word[0] + "·" + "".join(sorted(word[1:]))
 
 
-def _shortened(word: str) -> Iterator[str]:
+def _shortened(word: str) -> Iterator[set[str]]:
+    """The word itself, then all forms without one letter, then, where it is long, without two."""
+    yield {word}
     once = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    yield word
-    yield from sorted(once)
+    yield once
     if len(word) >= _TWO_SLIPS:
-        yield from sorted({s[:at] + s[at + 1 :] for s in once for at in range(len(s))})
+        yield {s[:at] + s[at + 1 :] for s in once for at in range(len(s))}
 
 
 @lru_cache(maxsize=4096)
@@ -205,6 +212,16 @@ def is_sublabel(line: str) -> bool:
 def is_vague(line: str) -> bool:
     """Whether a heading stands above anything: *Highlights*, *Qualifications*."""
     return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().vague
+
+
+def is_topic(line: str) -> bool:
+    """Whether what reads like a heading may also be the name of a skill: *Leadership*, *Presentations*."""
+    return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().topics
+
+
+def ends_study(line: str) -> bool:
+    """Whether what reads like a heading may also end the name of what somebody studies: *Technology*."""
+    return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().studies
 
 
 def leading_heading(line: str) -> tuple[Section, int] | None:
@@ -302,6 +319,7 @@ def _composed(text: str) -> Section | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _corrected(word: str) -> str:
     """A word as headings spell it, where one letter, or two of a long word, are wrong."""
     stem = _stem(word)
@@ -310,11 +328,12 @@ def _corrected(word: str) -> str:
         return stem
     if len(stem) in _SHORT and _letters(stem) in words.slips:
         return words.slips[_letters(stem)]
-    for written in (stem, word) if len(word) >= _FEW_SLIPS else ():
-        for form in _shortened(written):
-            meant = words.slips.get(form, "?")
-            if meant[0] == word[0] and abs(len(meant) - len(written)) < 2:
-                return meant
+    for written in dict.fromkeys((stem, word)) if len(word) >= _FEW_SLIPS else ():
+        for forms in _shortened(written):
+            for form in sorted(form for form in forms if form in words.slips):
+                meant = words.slips[form]
+                if meant[0] == word[0] and abs(len(meant) - len(written)) < 2:
+                    return meant
     return stem
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .glossary import Glossary, Term, glossary, glossary_markdown
 from .phrases import (
     dimension_sentence,
+    drop_phrase,
     is_bare,
     item_phrase,
     level_name,
@@ -25,6 +26,7 @@ __all__ = [
     "Glossary",
     "Term",
     "dimension_sentence",
+    "drop_phrase",
     "flag_name",
     "flag_remedy",
     "glossary",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..models.document import RESUME
+from ..models.dropped import DropReason
 from ..models.evidence import Evidence
 from ..models.vocabulary import Agency, Context, Dimension, Outcome, Standing, Track
 from .data import words
@@ -73,6 +74,12 @@ def _has_result(item: Evidence) -> bool:
 def standing_phrase(standing: Standing) -> str:
     """Where a dimension was found, such as "resume only"; empty where nothing was."""
     phrase: str = words()["standings"][standing.value]
+    return phrase
+
+
+def drop_phrase(reason: DropReason) -> str:
+    """Why an item that the reader returned does not count."""
+    phrase: str = words()["dropped"][reason.value]
     return phrase
 
 

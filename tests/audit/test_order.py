@@ -57,6 +57,7 @@ def shuffles(rows: list[Row]) -> list[list[Row]]:
     return found
 
 
+@pytest.mark.no_cover
 def test_tables_page_and_shortlist_are_the_same_in_any_order(
     pool: tuple[list[Row], list[CandidateReport]],
 ) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from evaluator import CandidateReport, Settings
+from evaluator.audit.purging import purge
 from evaluator.audit.record_of_use import verify_run
 from evaluator.batch.chain import Entry, append
 from evaluator.batch.log import line_of
 from evaluator.batch.store import RunStore
 from evaluator.batch.switching import switch_role
-from evaluator.batch.using import USE, digest_of
+from evaluator.batch.using import FILES, USE, digest_of
 from evaluator.cli import run as cli
 from evaluator.roles.loading import load_role
 
@@ -164,3 +165,32 @@ def test_a_folder_without_a_run_and_a_document_beside_a_run_are_refused(
     assert cli(["verify", str(tmp_path)]) == 2
     assert cli(["verify", str(made), str(RESUMES / NAMES[0])]) == 2
     assert len(capfd.readouterr().err.splitlines()) == 2
+
+
+def test_what_is_taken_out_of_a_run_is_recorded_by_its_hash(made: Path, tmp_path: Path) -> None:
+    first, second = (str(entry.about) for entry in entries(made)[:2])
+    taken = {
+        "guide.md": (["guide", str(made), first, "--format", "markdown"], first),
+        "notice.txt": (["notice", str(made), first], first),
+        "beside.html": (["compare", str(made), first, second, "--format", "html"], None),
+        "openings.csv": (["compare", str(made), "--role", "dual", "--format", "csv"], None),
+        "said.json": (["decisions", str(made), "--format", "json"], None),
+    }
+    for name, (command, _) in taken.items():
+        assert cli([*command, "-o", str(tmp_path / name)]) == 0
+    with RunStore(made) as store:
+        found = [entry for entry in store.entries(FILES) if "export" in entry.said]
+        store.tables_written(made)
+        assert (
+            len(store.entries(FILES)) == len(found) + 1
+        )  # tables that did not change are no new entry
+    assert [entry.said["export"] for entry in found] == [digest_of((tmp_path / name).read_bytes()) for name in taken]  # fmt: skip
+    assert [entry.about for entry in found] == [about for _, about in taken.values()]
+    assert "guide" not in str([entry.said for entry in found])
+    assert verify_run(made).is_sound
+    purge(made, [first], replies=tmp_path / "r", snapshots=tmp_path / "s")
+    with RunStore(made) as store:
+        left = [entry for entry in store.entries(FILES) if "export" in entry.said]
+    assert len(left) == 3
+    assert not (tmp_path / "guide.md").exists()
+    assert verify_run(made).is_sound

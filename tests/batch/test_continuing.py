@@ -306,9 +306,14 @@ def test_a_run_of_an_endpoint_that_died_stops_and_is_continued_when_it_answers(
         assert first.stopped is not None
         assert "no reply to 5 candidates in a row" in first.stopped
         assert "failed (500)" in first.stopped
-        assert (first.done, first.failed) == (1, 4)
+        assert (first.done, first.failed, first.not_asked) == (1, 4, 3)
         assert all("failed (500)" in reason for _, reason in first.failures)
+        left = [row["reason"] for row in rows(tmp_path / "run") if "not asked" in row["reason"]]
+        assert left == [f"not asked: the run stopped. {first.stopped}"] * 3
         server.answer = honest
+        # Whose turn did not come is taken by the next run unasked, and who failed when that is wished.
+        next_ = run(tmp_path / "run", *sorted(tmp_path.glob("*.md")), settings=settings)
+        assert (next_.done, next_.failed, next_.not_asked, next_.stopped) == (4, 4, 0, None)
         again = run(tmp_path / "run", *sorted(tmp_path.glob("*.md")), settings=settings, retry_failed=True)  # fmt: skip
     assert (again.done, again.failed, again.stopped) == (8, 0, None)
 

@@ -32,6 +32,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "_write", None)
 
 
+@pytest.mark.no_cover
 def test_a_large_run_has_the_bytes_of_a_small_one(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

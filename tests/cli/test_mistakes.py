@@ -142,11 +142,11 @@ def test_every_error_is_one_line_and_its_code(
 def test_what_a_run_did_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     failures = [(f"{n:02}.pdf", "it is empty\x1b[31m") for n in range(22)]
     batching._say_summary(
-        Summary(done=5, failed=22, kept=2, unread=3, purged=4, fallen_back=1, stopped="the budget is spent", failures=failures),
+        Summary(done=5, failed=22, not_asked=7, kept=2, unread=3, purged=4, fallen_back=1, stopped="the budget is spent", failures=failures),
         "run/index.html",
     )  # fmt: skip
     told = lines(capsys)
-    assert told[0] == "5 evaluated, 22 failed (2 unchanged) · run/index.html"
+    assert told[0] == "5 evaluated, 22 failed, 7 not asked (2 unchanged) · run/index.html"
     assert told[1].startswith("  00.pdf: it is empty")
     assert "\x1b" not in "".join(told)
     assert told[21] == "  and 2 more, in candidates.csv"
@@ -167,6 +167,8 @@ def test_what_a_run_did_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         (Summary(done=2, failed=1), 3),
         (Summary(done=1, stopped="why"), 3),
         (Summary(stopped="why"), 2),
+        (Summary(not_asked=3, stopped="why"), 2),
+        (Summary(done=1, not_asked=3, stopped="why"), 3),
         (Summary(done=2, stopped=INTERRUPTED), 130),
     ],
 )
@@ -232,7 +234,7 @@ def test_a_run_off_the_main_thread_goes_on_without_signals() -> None:
 def test_what_is_read_is_shown_with_its_flags_and_links(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def read(data: bytes, name: str) -> Document:
+    async def read(data: bytes, name: str, *, draws: bool) -> Document:
         return read_document(data, name)
 
     monkeypatch.setattr("evaluator.cli.inspection.read_in_worker", read)

@@ -54,6 +54,7 @@ def _means(read: Iterable[tuple[str, Document, Truth]]) -> tuple[float, float]:
     return sum(scores) / len(scores), kept / pairs
 
 
+@pytest.mark.no_cover
 def test_the_corpus_is_as_large_as_promised(corpus: Read) -> None:
     assert len(corpus) >= 120
     assert sum(not truth.tuned for _, _, truth in corpus) >= len(corpus) / 4
@@ -120,6 +121,7 @@ def page() -> Made:
     return canvas.made()[0]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "PDF"])
 def test_a_scan_is_read_by_ocr_and_says_so(page: Made, kind: str) -> None:
     stream = BytesIO()
@@ -132,6 +134,7 @@ def test_a_scan_is_read_by_ocr_and_says_so(page: Made, kind: str) -> None:
     assert document.lines[0].box is not None
 
 
+@pytest.mark.no_cover
 def test_a_bad_photograph_is_read(page: Made) -> None:
     stream = BytesIO()
     scans.photograph(page.data, 5).save(stream, "JPEG", quality=70)
@@ -139,6 +142,7 @@ def test_a_bad_photograph_is_read(page: Made) -> None:
     assert token_f1(document.text, page.truth) >= 0.9
 
 
+@pytest.mark.no_cover
 def test_pages_of_a_tiff_are_read_up_to_the_limit(page: Made) -> None:
     picture = scans.scan(page.data, 3)
     stream = BytesIO()

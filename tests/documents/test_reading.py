@@ -639,6 +639,7 @@ def _samples() -> Iterator[bytes]:
 SAMPLES = list(_samples())
 
 
+@pytest.mark.no_cover
 @given(
     st.integers(0, len(SAMPLES) - 1),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), max_size=6),
@@ -663,3 +664,10 @@ def test_every_format_has_a_converter() -> None:
     assert set(CONVERTERS) == own
     for format_ in own:
         assert converter_for(format_).format is format_
+
+
+def test_skills_of_a_json_resume_that_are_names_alone_are_one_line() -> None:
+    value = {"basics": {"name": "Ida Fictional"}, "skills": [{"name": "Rust"}, {"name": "Julia"}]}
+    assert read_document(json.dumps(value).encode(), "a.json").text.endswith("Skills\nRust, Julia")
+    value["skills"] = [{"name": "Rust", "keywords": ["axum"]}, {"name": "Julia"}]
+    assert read_document(json.dumps(value).encode(), "a.json").text.endswith("Rust: axum\nJulia")

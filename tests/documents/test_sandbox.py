@@ -119,7 +119,7 @@ def test_the_protocol_of_the_worker() -> None:
         ("a.md", b"# Ada\n\n" + b"Baker with bread and cakes every day. " * 2),
         ("b.txt", b""),
     ):
-        body = name.encode() + b"\0" + data
+        body = worker.request_of(data, name)
         frames += len(body).to_bytes(8, "big") + body
     replies = io.BytesIO()
     workers.answer_frames(io.BytesIO(frames), replies, worker.answered)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import evaluator.readers.rules
 from evaluator.models.vocabulary import Dimension
-from evaluator.readers.rules.forms import Forms, prefixes, word_starts
+from evaluator.readers.rules.forms import ByStart, Forms, Search, prefixes, word_starts
 from evaluator.readers.rules.lexicon import Concepts, Pattern, Phrases, Said, Strength, lexicon_for
 
 FOLDER = Path(evaluator.readers.rules.__file__).parent / "lexicon"
@@ -40,9 +40,29 @@ def test_the_same_is_found_at_every_word(text: str) -> None:
     plain = re.compile(rf"(?:{'|'.join(FORMS)})(?!\w)", re.I)
     for start, prefix in word_starts(text):
         expected = plain.match(text, start)
-        forms = [*quick.starting_with(prefix), quick.anywhere]
-        found = [p.match(text, start) for p in forms if p]
-        assert any(found) == (expected is not None)
+        tried = ByStart([("x", quick)]).tried_at(prefix)
+        assert any(match_at(text, start) for _, match_at in tried) == (expected is not None)
+
+
+RESULTS = [
+    r"\d{1,3}\s?%|\b(?:two|three) times", r"[$€]\s?\d+", r"(?<![\w.])\d+ (?:ms|fps)|\bto half\b", "p9[59]",
+]  # fmt: skip
+TOLD = st.sampled_from(
+    "5 % 12% two times two-times $ 5 €7 ms 40 fps x40 .40 to half p95 xp99 P99 three TIMES".split(
+        " "
+    )
+)
+
+
+@given(st.lists(TOLD, max_size=9).map(" ".join))
+def test_a_search_by_first_letters_finds_what_the_whole_expression_finds(text: str) -> None:
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(RESULTS)})", re.I)
+    assert Search(RESULTS).finds(text) == (whole.search(text) is not None)
+
+
+def test_a_search_refuses_a_form_that_may_begin_with_anything() -> None:
+    with pytest.raises(ValueError, match="ingenieur"):
+        Search([r"\S*ingenieur"])
 
 
 @pytest.mark.parametrize(
@@ -97,7 +117,7 @@ def test_every_file_compiles_and_has_all_dimensions(path: Path) -> None:
     assert {"owned", "contributed", "stated", "denied", "others", "wish", "ml", "software"} <= set(
         raw["phrases"]
     )
-    said = Said("Designed and trained a fraud model; Kubernetes. 设计 設計 मॉडल")
+    said = Said("Designed and trained a fraud\nmodel; Kubernetes. 设计 設計 मॉडल")
     lexicon = lexicon_for(path.stem, said.text)
     assert {hit.dimension.value for hit in lexicon.find(said)} >= {"modeling", "infrastructure"}
 

@@ -29,7 +29,7 @@ from evaluator.readers.parameters import EndpointCapabilities, ModelOptions
 from evaluator.readers.prices import Spending, load_prices
 from evaluator.readers.probing import probe_model
 from evaluator.readers.replies import ReplyStore
-from evaluator.readers.wire import SCHEMA, InvalidReply, parse_reply
+from evaluator.readers.wire import MAX_ITEMS, SCHEMA, InvalidReply, parse_reply
 from evaluator.transport import RetryPolicy, model_http
 
 from ..conftest import no_sleep
@@ -176,9 +176,13 @@ def test_what_can_be_kept_of_a_reply_is_kept(content: str) -> None:
     assert reading.usage.calls == 1
 
 
-def test_bad_items_are_counted() -> None:
-    parsed = parse_reply(json.dumps({"items": [ITEM, {**ITEM, "agency": "boss"}]}))
-    assert (len(parsed.findings), parsed.rejected) == (1, 1)
+def test_bad_items_are_kept_apart_with_why_and_without_their_words() -> None:
+    bad = [{**ITEM, "agency": "boss", "anchor": "half a pair \ud800"}, 7]
+    parsed = parse_reply(json.dumps({"items": [ITEM, *bad, *[ITEM] * MAX_ITEMS]}))
+    reasons = [one.reason.value for one in parsed.dropped]
+    assert len(parsed.findings) + len(reasons) == MAX_ITEMS + 3
+    assert reasons == ["invalid_form"] * 2 + ["beyond_the_limit"] * 3
+    assert not any(one.words or one.source for one in parsed.dropped)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from evaluator.models.document import Flag, FlagKind, Location
 from evaluator.models.vocabulary import Dimension, Severity, Track
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.session import Session
+from evaluator.render.blocks import Audience, verdict_line
 from evaluator.render.comparing import compare_html, compare_text
 from evaluator.render.escaping import for_cell, for_markdown, for_terminal, safe_link
 from evaluator.render.highlighting import highlighted
@@ -38,7 +39,6 @@ from evaluator.render.markdown import render_markdown
 from evaluator.render.parquet import render_parquet
 from evaluator.render.run_page import render_index
 from evaluator.render.table import COLUMNS, Row, ranked, render_csv, render_xlsx
-from evaluator.render.telling import Audience, verdict_line
 from evaluator.render.text import render_text
 
 from ..conftest import PORTFOLIOS, RESUMES

@@ -77,12 +77,15 @@ def test_resumes_are_read_decided_about_and_found(generated: Any, client: Any) -
 
 
 def test_jobs_are_followed_to_their_end(generated: Any, client: Any) -> None:
-    job = client.submit_job([WEI], run="winter", key="a-1")
-    assert client.submit_job([WEI], run="winter", key="a-1").id == job.id
+    asked = {"run": "winter", "role": "ml-engineer", "github": "none", "key": "a-1"}
+    job = client.submit_job([WEI], **asked)
+    assert client.submit_job([WEI], **asked).id == job.id
     while not client.get_job(job.id).ended:
         time.sleep(0.05)
     assert [one.status for one in client.list_job_results(job.id).items] == ["done"]
-    again = client.submit_job_of_run(generated.JobIn(run="winter", again=False))
+    (one,) = client.list_candidates("winter").items
+    assert (one.role, one.github) == ("ml-engineer", None)
+    again = client.submit_job_of_run(generated.JobIn(run="winter", again=False, role="dual"))
     assert client.cancel_job(again.id).id == again.id
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import shutil
 import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from mcp import Client, StdioServerParameters
 
 from evaluator import CandidateReport, Settings, evaluate, service
@@ -104,6 +108,79 @@ def test_candidates_of_a_run_are_explained_by_what_counted(runs: Path, files: Pa
     asyncio.run(use())
 
 
+def _called(*calls: tuple[str, dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    return [("tools/call", {"name": name, "arguments": given}) for name, given in calls]
+
+
+INSPECTOR = {
+    "protocolVersion": "2025-06-18",
+    "capabilities": {"sampling": {}, "elicitation": {}, "roots": {"listChanged": True}},
+    "clientInfo": {"name": "inspector-client", "version": "0.17.2"},
+}
+
+
+def test_what_an_inspector_sends_is_answered_line_by_line(runs: Path, files: Path) -> None:
+    """Every call of its panes, as its client writes them, and lines that no client should send."""
+    first, second = _ids(runs)[:2]
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("nothing", {}), ("search", {"run": 3}), ("search", {}), ("compare", {"run": "autumn", "ids": "a"}),
+        ("extract", {"path": "absent.pdf"}), ("explain", {"run": "winter", "id": first}),
+    ]  # fmt: skip
+    right: list[tuple[str, dict[str, Any]]] = [
+        ("runs", {}), ("search", {"run": "autumn", "question": "models"}), ("compare", {"run": "autumn", "ids": [first, second]}),
+        ("explain", {"run": "autumn", "id": first}), ("requirements", {"run": "autumn", "id": first}),
+        ("extract", {"path": "jonas-beck.md"}), ("evaluate", {"path": "jonas-beck.md", "github": "none", "role": "dual"}),
+    ]  # fmt: skip
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("initialize", INSPECTOR), ("ping", {}), ("tools/list", {"_meta": {"progressToken": 1}}),
+        ("resources/list", {}), ("resources/templates/list", {}), ("prompts/list", {}),
+        ("prompts/get", {"name": "none"}), ("resources/read", {"uri": "file:///etc/hostname"}), ("nothing/there", {}),
+        ("tools/call", {"arguments": {}}), ("tools/call", {"name": "runs", "arguments": []}),
+        *_called(*wrong), *_called(*right), ("ping", {}),
+    ]  # fmt: skip
+    lines = [json.dumps({"jsonrpc": "2.0", "id": n, "method": m, "params": p}) for n, (m, p) in enumerate(asked)]  # fmt: skip
+    lines[1:1] = ['{"jsonrpc": "2.0", "method": "notifications/initialized"}']
+    lines[-1:-1] = ["{not json", '[{"jsonrpc": "2.0", "id": 99, "method": "ping"}]', '{"jsonrpc": "2.0", "method": "notifications/roots/list_changed"}']  # fmt: skip
+    answers = asyncio.run(_spoken(runs, files, lines, len(asked)))
+    assert answers.keys() == set(range(len(asked)))
+    hello = answers[0]["result"]
+    assert (hello["protocolVersion"], hello["serverInfo"]["name"]) == ("2025-06-18", "evaluator")
+    assert answers[1]["result"] == answers[len(asked) - 1]["result"] == {}
+    tools = {tool["name"]: tool for tool in answers[2]["result"]["tools"]}
+    assert sorted(tools) == TOOLS
+    assert all(tool["inputSchema"]["additionalProperties"] is False for tool in tools.values())
+    assert [next(iter(answers[n]["result"].values())) for n in (3, 4, 5)] == [[], [], []]
+    assert all(answers[n]["error"]["message"] for n in range(6, 11))
+    called = [answers[n]["result"] for n in range(11, len(asked) - 1)]
+    for answer in called[: len(wrong)]:
+        assert answer["isError"]
+        assert answer["content"][0]["text"]
+    for (name, _), answer in zip(right, called[len(wrong) :], strict=True):
+        assert not answer["isError"]
+        Draft202012Validator(tools[name]["outputSchema"]).validate(answer["structuredContent"])
+
+
+async def _spoken(runs: Path, files: Path, lines: list[str], count: int) -> dict[int, Any]:
+    """What a server says to lines, the first of which is answered before the others are sent, by the number of the request."""
+    command = [sys.executable, "-m", "evaluator", "mcp", str(runs), "--files", str(files), "--reader", "rules", "--offline"]  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, limit=2**24
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    found: dict[int, Any] = {}
+    process.stdin.write(f"{lines[0]}\n".encode())
+    while len(found) < count:
+        answer = json.loads(await asyncio.wait_for(process.stdout.readline(), 60))
+        if "id" in answer:
+            found[answer["id"]] = answer
+        if len(found) == 1:
+            process.stdin.write("".join(f"{line}\n" for line in lines[1:]).encode())
+    process.stdin.close()
+    assert await asyncio.wait_for(process.wait(), 20) == 0
+    return found
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "told"),
     [
@@ -116,6 +193,7 @@ def test_candidates_of_a_run_are_explained_by_what_counted(runs: Path, files: Pa
         ("explain", {"run": "autumn", "id": "nobody"}, "There is no such run or candidate"),
         ("compare", {"run": "autumn", "ids": ["one"]}, "at least 2"),
         ("search", {"run": "autumn", "limit": 1000}, "less than or equal to 50"),
+        ("search", {"run": "autumn", "tracks": "ml"}, "Extra inputs are not permitted"),
     ],
 )
 def test_mistakes_are_told_in_words_and_no_file_elsewhere_is_read(

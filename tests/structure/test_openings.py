@@ -9,6 +9,7 @@ from evaluator.structure.outline import Outline, outline
 from evaluator.structure.sections import Section
 
 TOP = "Ada Fictional\nada@mail.example\n\n"
+LONG = "Long walks along the canal, slow bread, old maps of towns that are no more, and chess by letter."
 JOB = "EXPERIENCE\nEngineer, Alpha Works Ltd, 2019 - 2021\n- Built the ingestion service.\n\n"
 
 
@@ -128,3 +129,38 @@ def test_projects_of_one_line_each_are_entries_and_what_they_tell_is_content() -
     )
     assert [entry.title for entry in found.entries] == ["Zephyr (290 stars)", "Pegasus"]
     assert [passage.entry for passage in found.passages if not passage.is_header][-2:] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "section"),
+    [
+        ("Skills\nBudgeting\nLeadership\nTeam building\nInventory\n", "Team building", Section.SKILLS),
+        ("Skills\nBudgeting\nConsulting\nSales\nInventory\n\nLanguages\nDutch\n", "Dutch", Section.LANGUAGES),
+        ("Education\nBachelor of Science : Computers and Information Some University of York\nTechnology\nDiploma : Finance Some College Leeds\n", "Diploma : Finance Some College Leeds", Section.EDUCATION),
+        ("Experience\nClerk 2010 to 2011 Alpha Works Ltd\nLed finance, safety and\nTraining\nDirector of Operations 2008 to 2010 Beta Works Ltd\nRan the floor of the plant.\n", "Ran the floor of the plant.", Section.EMPLOYMENT),
+        ("Accomplishments\nWrote reports for every client.\nTraining\nTrained the staff in all systems of the office.\nExperience\nClerk 2010 to 2011 Alpha Works Ltd\n", "Trained the staff in all systems of the office.", Section.ACHIEVEMENTS),
+        ("Accomplishments\nWrote reports for every client.\nTraining\nTrained the staff in all systems of the office.\n", "Trained the staff in all systems of the office.", Section.COURSES),
+        ("Professional Background\nA patient clerk who keeps the books of small firms in order.\nExperience\nClerk 2010 to 2011 Alpha Works Ltd\n- Kept the till.\n", "A patient clerk who keeps the books of small firms in order.", Section.SUMMARY),
+        ("Qualifications\nI hold a Masters in Law and have kept the books of small firms for years.\n", "I hold a Masters in Law and have kept the books of small firms for years.", Section.SUMMARY),
+    ],
+)  # fmt: skip
+def test_words_that_name_skills_and_themes_open_no_section(
+    text: str, line: str, section: Section
+) -> None:
+    assert sections(f"{TOP}{text}\nInterests\n{LONG}\n")[line] is section
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Experience\nSales Manager\nAlpha Works Ltd, Austin, TX\n- Sold looms to mills.\nAccount Executive\nBeta Works Ltd, Reno, NV\n- Kept the accounts of mills.\n",
+        "Training\nLearned to help at once where somebody is hurt.\nSales Manager 03/2010 to 04/2012\nAlpha Works Ltd\n- Sold looms to mills.\n02/2007 to 02/2010\nAccount Executive, Beta Works Ltd\n- Kept the accounts of mills.\n",
+    ],
+)  # fmt: skip
+def test_jobs_without_dates_or_after_courses_have_their_entries(text: str) -> None:
+    read, found = parts(f"{TOP}{text}\nInterests\n{LONG}\n")
+    told = {read[p.start : p.end]: found.entry_of(p) for p in found.passages}
+    for line, employer in (("Sold looms to mills.", "Alpha Works Ltd"), ("Kept the accounts of mills.", "Beta Works Ltd")):  # fmt: skip
+        entry = told[line]
+        assert entry is not None
+        assert entry.employer == employer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,8 @@ from evaluator.structure.foundations import foundations
 from evaluator.structure.outline import Outline, outline
 from evaluator.structure.responsibility import responsibility
 from evaluator.structure.sections import Section, heading_section
-from evaluator.structure.sentences import sentences
+from evaluator.structure.sentences import list_item, sentences
+from fixtures.corpus.habits import drawn
 
 from ..conftest import RESUMES
 
@@ -241,3 +243,25 @@ def test_only_student_jobs() -> None:
         "a.txt",
     )
     assert responsibility(document, outline(document), Month.of(2026, 11)).only_as_junior
+
+
+def test_names_in_the_cells_of_a_table_are_one_list() -> None:
+    rows = (("Python", "Julia", "Docker"), ("Airflow", "MLflow"), ("Tools: Git", "Vim"))
+    cells = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    whole, parts = parts_of(f"<h2>Skills</h2><table>{cells}</table>", "a.html")
+    told = [whole[p.start : p.end] for p in parts.passages]
+    assert told == ["Python\tJulia\tDocker\nAirflow\tMLflow", "Tools: Git\tVim"]
+    item = list_item(told[0], told[0].index("Docker"), told[0].index("Docker") + 6)
+    assert told[0][slice(*item)] == "Docker"
+
+
+def test_a_mail_address_and_what_is_set_smaller_go_on_no_line_above_them() -> None:
+    def draw(canvas: Any) -> None:
+        for y, size, line in ((780, 24, "Cyra Bellwether"), (750, 11, "Wool Engineer of Looms"), (736, 11, "cyra@mail.example, Leeds")):  # fmt: skip
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(60, y, line)
+
+    document = read_document(drawn(draw), "a.pdf")
+    told = [document.text[p.start : p.end] for p in outline(document).passages]
+    assert told == document.text.split("\n")
+    assert len(told) == 3

@@ -92,6 +92,7 @@ async def test_every_form_of_a_career_has_one_verdict(nightly: bool, tmp_path: P
                 path = tmp_path / name
                 path.write_bytes(data)
                 report = await evaluator.evaluate(path)
-                told.add((report.track, report.seniority))
+                bands = report.axes.ml.band, report.axes.ops.band
+                told.add((report.track, report.seniority, *bands))
             verdicts[resume.name] = told
     assert {name: told for name, told in verdicts.items() if len(told) > 1} == {}

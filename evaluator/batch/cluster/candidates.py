@@ -16,7 +16,8 @@ from ...render.table import Row
 from ...report import CandidateReport
 from ...settings import Settings
 from ..identity import key_of, parts_of
-from ..row_errors import paid, reason_of
+from ..row_errors import not_asked, paid, reason_of
+from ..runner import INTERRUPTED
 from ..sources import BatchSource
 from .rows import Before, Line
 from .share import limits_of
@@ -47,17 +48,20 @@ class Candidates:
     async def __call__(self, row: dict[str, str]) -> dict[str, str]:
         """A row's ``source`` (JSON) in, a row's ``line`` (JSON) out."""
         source = BatchSource.model_validate_json(row["source"])
-        if await self._share.stopped.remote():
-            return LEFT
+        if stopped := await self._share.stopped.remote():
+            return _told(await self._passed_over(source, stopped))
         if self._session is None:
             limits = limits_of(self._share, load_prices(self._settings.prices), self._settings)
             self._session = Session(self._settings, limits=limits)
-        line = await self._line(source, self._session)
-        return LEFT if line is None else {"line": json.dumps(line, ensure_ascii=False)}
+        return _told(await self._line(source, self._session))
+
+    async def _before(self, source: BatchSource) -> Before | None:
+        found: Before | None = await self._share.before.remote(source.name)
+        return found
 
     async def _line(self, source: BatchSource, session: Session) -> Line | None:
         key = id_ = ""
-        before: Before | None = await self._share.before.remote(source.name)
+        before = await self._before(source)
         try:
             loaded = await asyncio.to_thread(source.load)
             if loaded.id in self._purged:
@@ -69,14 +73,14 @@ class Candidates:
             document = await session.read_document(loaded)
             candidate = await session.candidate(document, github=source.github)
             async with self._reading:
-                if await self._share.stopped.remote():
-                    return None
+                if stopped := await self._share.stopped.remote():
+                    return self._left(source, key, id_, stopped, before)
                 answers = await session.answers(candidate)
             report = session.assessor.report(candidate, answers)
             snapshot = session.snapshot_of(candidate) or ""
         except EndpointRejected as error:
             await self._share.stop.remote(str(error))
-            return None
+            return self._left(source, key, id_, await self._share.stopped.remote(), before)
         except EvaluatorError as error:
             return self._failed(source, key, id_, error, before, spent=paid(error))
         except Exception as error:  # noqa: BLE001 - the batch item: failure becomes a row
@@ -89,6 +93,30 @@ class Candidates:
         if not before.snapshot:
             return True
         return session.snapshot_state(before.snapshot.partition(" ")[0]) == before.snapshot
+
+    async def _passed_over(self, source: BatchSource, stopped: str) -> Line | None:
+        """One whose turn comes after the run stopped. What was purged is not named again; nothing is fetched to find out."""
+        before = await self._before(source)
+        id_ = ""
+        if source.address is None and stopped != INTERRUPTED:
+            try:
+                id_ = (await asyncio.to_thread(source.load)).id
+            except EvaluatorError as error:
+                return self._failed(source, "", "", error, before)
+        return None if id_ in self._purged else self._left(source, "", id_, stopped, before)
+
+    def _left(
+        self, source: BatchSource, key: str, id_: str, stopped: str, before: Before | None
+    ) -> Line | None:
+        """The row of one whose turn does not come any more; a row that is there stays as it is."""
+        if stopped == INTERRUPTED:
+            return None
+        reason = not_asked(stopped)
+        self._tell(source, "failed", reason, None)
+        if before is not None:
+            return None
+        row = Row(id=id_, source=source.name, status="failed", reason=reason, report=None)
+        return _line(row, source, key, None, "")
 
     def _failed(
         self,
@@ -138,6 +166,10 @@ class Candidates:
                 ),
             }
         )
+
+
+def _told(line: Line | None) -> dict[str, str]:
+    return LEFT if line is None else {"line": json.dumps(line, ensure_ascii=False)}
 
 
 def _line(row: Row, source: BatchSource, key: str, report: str | None, snapshot: str) -> Line:

@@ -15,6 +15,7 @@ from ...models.base import Value
 from ...render.parquet import columns_of
 from ...render.table import Cell
 from ..addresses import is_address, system_of
+from ..row_errors import NOT_ASKED
 
 Line = dict[str, Cell | bool]
 _FOLDER = "candidates"
@@ -88,14 +89,16 @@ class Rows:
         """What earlier runs left, by source.
 
         Args:
-            retry_failed: leave out failed rows and unknown portfolios, so that they are read again.
+            retry_failed: leave out failed rows and unknown portfolios, so that they are read again. Those whose turn did not
+                come are left out always.
         """
         found = {}
-        names = ["source", "key", "status", "snapshot", "portfolio_unknown"]
+        names = ["source", "key", "status", "reason", "snapshot", "portfolio_unknown"]
         for _, table in self._tables(names):
             for row in table.to_pylist():
                 again = row["status"] == "failed" or row["portfolio_unknown"]
-                if not (retry_failed and again):
+                is_left = row["status"] == "failed" and (row["reason"] or "").startswith(NOT_ASKED)
+                if not (is_left or (retry_failed and again)):
                     found[row["source"]] = Before(
                         key=row["key"], status=row["status"], snapshot=row["snapshot"]
                     )

@@ -12,7 +12,7 @@ from ...errors import ConfigurationError, InternalError, UsageError
 from ...settings import Settings
 from ...structure.dates import Month
 from ..identity import refuse_other_reader
-from ..row_errors import UNREAD
+from ..row_errors import NOT_ASKED, UNREAD
 from ..runner import INTERRUPTED
 from ..sources import BatchSource
 from ..store import Item, now
@@ -143,15 +143,11 @@ class ClusterRunner:
             self._summary.tokens += event["tokens"]
             self._summary.kept += event["kept"]
             self._summary.fallen_back += event["fallen_back"]
-            if event["state"] == "done":
-                self._summary.done += 1
-            else:
-                self._summary.failed += 1
+            item = Item(
+                source=event["source"], key="", id="", state=event["state"], reason=event["reason"],
+            )  # fmt: skip
+            self._summary.count(item)
             if self._progress:
-                item = Item(
-                    source=event["source"], key="", id="", state=event["state"],
-                    reason=event["reason"],
-                )  # fmt: skip
                 self._progress(item, event["track"], self._summary)
 
     def _count(self, rows: Rows, items: list[dict[str, str]]) -> None:
@@ -160,6 +156,8 @@ class ClusterRunner:
         found = [r for r in rows.rows(["source", "status", "reason"]) if r["source"] in asked]
         failed = [(r["source"], r["reason"]) for r in found if r["status"] == "failed"]
         self._summary.done = len(found) - len(failed)
+        self._summary.not_asked = sum(reason.startswith(NOT_ASKED) for _, reason in failed)
+        failed = [(s, reason) for s, reason in failed if not reason.startswith(NOT_ASKED)]
         if not self._summary.stopped and rows.tombstones():
             self._summary.purged = len(asked) - len(found)
         self._summary.failed = len(failed)

@@ -22,7 +22,7 @@ from .surroundings import following
 _FIRST_AUTHOR = re.compile(r"first[- ]author", re.I)
 _LABEL = re.compile(r"(?:\S+\s+){0,3}\S+[:：]")
 _LONE_LETTER = re.compile(r"(?<!\S)[A-Za-z](?!\S)")
-_LIST = re.compile(r"[,;|、，；•·]")
+_LIST = re.compile(r"[,;|、，；•·\t]")
 _FEWEST_WORDS = 4
 """What is left of a sentence without what others did tells of less only in passing."""
 _LIKELY = tuple[Statement, Likely]

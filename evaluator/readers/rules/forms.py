@@ -7,14 +7,20 @@ can start with the word's first letters, which makes reading several times faste
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, takewhile
 from string import digits
+from typing import Generic, TypeVar
 
 _LETTERS = 3
 _WORD_START = re.compile(rf"(?<![\w-])\w{{1,{_LETTERS}}}")
+_BEGINNING = re.compile(rf"(?<!\w)(?:\w{{1,{_LETTERS}}}|[^\w\s])")
 _AHEAD = re.compile(r"\(\?(?:<?[!=])")
 _GROUP = re.compile(r"\(\?(?:-i)?:")
+_BORDER = r"\b"
+_ONE_OF = re.compile(r"\[([^\]\[^\\-]+)\]")
+"""A class that lists its characters."""
+_IS_THERE = re.compile(r"(?![?*]|\{[0,])")
 _ANY = None
 _DIGIT = r"\d"
 _MAY_BE_ABSENT = frozenset("?*{")
@@ -42,22 +48,90 @@ class Forms:
         self.at_first_word = _compile(first) if first else None
         """Forms of the beginning of a text: tried once, not at every word."""
         self._compiled: dict[str, re.Pattern[str]] = {}
-        self._found: dict[str, tuple[re.Pattern[str], ...]] = {}
 
-    def starting_with(self, prefix: str) -> tuple[re.Pattern[str], ...]:
-        """Patterns to try at a word that starts with these lower-case letters, up to three."""
-        found = self._found.get(prefix)
-        if found is None:
-            starts = (prefix[:length] for length in range(len(prefix), 0, -1))
-            found = tuple(self._group(start) for start in starts if start in self._groups)
-            self._found[prefix] = found
-        return found
+    @property
+    def starts(self) -> Iterable[str]:
+        """First letters, up to three, that forms have."""
+        return self._groups
 
-    def _group(self, start: str) -> re.Pattern[str]:
-        """The forms of one start, compiled when a word first begins so."""
+    def starting_with(self, start: str) -> re.Pattern[str]:
+        """The forms of one of :attr:`starts`, compiled when a word first begins so."""
         if start not in self._compiled:
             self._compiled[start] = _compile(self._groups[start])
         return self._compiled[start]
+
+
+_Named = TypeVar("_Named")
+_Match = Callable[[str, int], re.Match[str] | None]
+
+
+class ByStart(Generic[_Named]):
+    """The forms of many names by the letters that a word starts with.
+
+    Args:
+        named: each with its forms, in the order in which they are tried.
+        with_any: whether forms of any first letters are tried too.
+    """
+
+    def __init__(self, named: Iterable[tuple[_Named, Forms]], *, with_any: bool = True) -> None:
+        self._named = list(named)
+        self._of_start: dict[str, list[int]] = {}
+        for number, (_, forms) in enumerate(self._named):
+            for start in forms.starts:
+                self._of_start.setdefault(start, []).append(number)
+        any_start = enumerate(self._named) if with_any else ()
+        self._anywhere = [
+            (number, 0, forms.anywhere.match) for number, (_, forms) in any_start if forms.anywhere
+        ]
+        self._tried: dict[str, list[tuple[_Named, _Match]]] = {}
+
+    def tried_at(self, prefix: str) -> list[tuple[_Named, _Match]]:
+        """What to try at a word that starts with these lower-case letters, up to three."""
+        tried = self._tried.get(prefix)
+        if tried is None:
+            tried = self._tried[prefix] = self._found_for(prefix)
+        return tried
+
+    def _found_for(self, prefix: str) -> list[tuple[_Named, _Match]]:
+        found = [
+            (number, -length, self._named[number][1].starting_with(prefix[:length]).match)
+            for length in range(len(prefix), 0, -1)
+            for number in self._of_start.get(prefix[:length], ())
+        ]
+        found = sorted([*found, *self._anywhere], key=lambda one: one[:2])
+        return [(self._named[number][0], match_at) for number, _, match_at in found]
+
+
+class Search:
+    """Whether one of many forms stands in a text; each begins where no word goes on."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._of_start: dict[str, list[str]] = {}
+        self._matching: dict[str, _Match] = {}
+        for form in chain.from_iterable(map(_branches, forms)):
+            starts = prefixes(form)
+            if starts is _ANY:
+                raise ValueError(form)
+            for start in starts:
+                self._of_start.setdefault(start, []).append(form)
+
+    def finds(self, text: str) -> bool:
+        """Whether a form stands anywhere in a text."""
+        return any(
+            start in self._of_start and self._match_of(start)(text, place.start())
+            for place in _BEGINNING.finditer(text)
+            for start in _shorter(place.group().lower())
+        )
+
+    def _match_of(self, start: str) -> _Match:
+        if start not in self._matching:
+            forms = "|".join(self._of_start[start])
+            self._matching[start] = re.compile(f"(?:{forms})", re.I).match
+        return self._matching[start]
+
+
+def _shorter(prefix: str) -> tuple[str, ...]:
+    return prefix, prefix[:-1], prefix[:-2]
 
 
 def _compile(forms: Iterable[str]) -> re.Pattern[str]:
@@ -81,8 +155,8 @@ def prefixes(form: str) -> set[str] | None:
 
 
 def _prefixes_of(branch: str) -> set[str] | None:
-    while _AHEAD.match(branch):
-        branch = branch[_closing(branch) + 1 :]
+    while _AHEAD.match(branch) or branch.startswith(_BORDER):
+        branch = branch[_closing(branch) + 1 if branch[0] == "(" else len(_BORDER) :]
     group = _GROUP.match(branch)
     if group:
         end = _closing(branch)
@@ -91,8 +165,11 @@ def _prefixes_of(branch: str) -> set[str] | None:
             after = prefixes(branch[end + 2 :]) if branch[end + 2 :] else _ANY
             return _ANY if inside is _ANY or after is _ANY else inside | after
         return inside
-    if branch.startswith(_DIGIT) and branch[len(_DIGIT) :][:1] not in _MAY_BE_ABSENT:
+    if branch.startswith(_DIGIT) and _IS_THERE.match(branch, len(_DIGIT)):
         return set(digits)
+    one_of = _ONE_OF.match(branch)
+    if one_of:
+        return set(one_of[1].lower()) if _IS_THERE.match(branch, one_of.end()) else _ANY
     if not _is_plain(branch, 0):
         return _ANY
     plain = takewhile(lambda index: _is_plain(branch, index), range(_LETTERS))

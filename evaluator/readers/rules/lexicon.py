@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from ...models.vocabulary import AXIS_OF, Axis, Dimension
-from .forms import Forms, word_starts
+from .forms import ByStart, Forms, word_starts
 
 _MACRO = re.compile(r"<(\w+)>")
 _LONGEST_WORD = 60
@@ -63,7 +63,9 @@ class Said:
     """A text made ready for looking things up in it again and again; what was looked up stays with it."""
 
     def __init__(self, text: str) -> None:
-        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), text)
+        # Where a line breaks is the page's affair: the same words say the same.
+        one_line = text.replace("\n", " ")
+        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), one_line)
         self.starts = word_starts(self.text)
         self.places: dict[tuple[Phrases, str], Mapping[str, int]] = {}
 
@@ -102,8 +104,9 @@ class Concepts:
     """All concepts, looked up by the first letters of each word."""
 
     def __init__(self, patterns: Sequence[tuple[_Concept, Pattern]]) -> None:
-        self._patterns = patterns
-        self._by_prefix: dict[str, tuple[tuple[_Concept, re.Pattern[str]], ...]] = {}
+        self._by_start = ByStart((concept, both.forms) for concept, both in patterns)
+        self._first = [(c, both.forms.at_first_word, both.dense) for c, both in patterns]
+        self._first = [one for one in self._first if one[1] or one[2]]
         self._kept: dict[str, list[Hit]] = {}
 
     def hits(self, said: Said) -> list[Hit]:
@@ -126,34 +129,26 @@ class Concepts:
                 ends[key] = max(match.end(), ends.get(key, 0))
 
         for start, prefix in said.starts:
-            for concept, pattern in self._starting_with(prefix):
-                add(concept, pattern.match(text, start))
-        for concept, both in self._patterns:
-            if both.forms.at_first_word:
-                add(concept, both.forms.at_first_word.match(text))
-            if both.dense:
-                for match in both.dense.finditer(text):
+            for concept, match_at in self._by_start.tried_at(prefix):
+                add(concept, match_at(text, start))
+        for concept, begins, dense in self._first:
+            if begins:
+                add(concept, begins.match(text))
+            if dense:
+                for match in dense.finditer(text):
                     add(concept, match)
         return (Hit(*concept, start, end) for (concept, start), end in ends.items())
-
-    def _starting_with(self, prefix: str) -> tuple[tuple[_Concept, re.Pattern[str]], ...]:
-        found = self._by_prefix.get(prefix)
-        if found is None:
-            found = self._by_prefix[prefix] = tuple(
-                (concept, pattern)
-                for concept, both in self._patterns
-                for pattern in (*both.forms.starting_with(prefix), both.forms.anywhere)
-                if pattern is not None
-            )
-        return found
 
 
 class Phrases:
     """All phrases, looked for in one walk over the words of a text."""
 
     def __init__(self, patterns: Sequence[tuple[str, Pattern]]) -> None:
-        self._patterns = patterns
-        self._by_prefix: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._by_start = ByStart(((n, p.forms) for n, p in patterns), with_any=False)
+        self._at_first_word = [
+            (n, p.forms.at_first_word) for n, p in patterns if p.forms.at_first_word
+        ]
+        self._dense = [(n, p.dense) for n, p in patterns if p.dense]
         self._anywhere: dict[str, list[re.Pattern[str]]] = {}
         for name, pattern in patterns:
             if pattern.forms.anywhere:
@@ -170,16 +165,15 @@ class Phrases:
 
     def _walked(self, said: Said) -> dict[str, int]:
         text, found = said.text, dict[str, int]()
-        for name, pattern in self._patterns:
-            begins = pattern.forms.at_first_word
-            if begins and begins.match(text):
+        for name, begins in self._at_first_word:
+            if begins.match(text):
                 found[name] = 0
         for start, prefix in said.starts:
-            for name, form in self._starting_with(prefix):
-                if name not in found and form.match(text, start):
+            for name, match_at in self._by_start.tried_at(prefix):
+                if name not in found and match_at(text, start):
                     found[name] = start
-        for name, pattern in self._patterns:
-            match = pattern.dense.search(text) if pattern.dense else None
+        for name, dense in self._dense:
+            match = dense.search(text)
             if match:
                 found[name] = min(match.start(), found.get(name, match.start()))
         return found
@@ -193,16 +187,6 @@ class Phrases:
             place = next((at for at in starts if any(f.match(said.text, at) for f in forms)), None)
             said.places[key] = {} if place is None else {name: place}
         return said.places[key].get(name, before)
-
-    def _starting_with(self, prefix: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        found = self._by_prefix.get(prefix)
-        if found is None:
-            found = self._by_prefix[prefix] = tuple(
-                (name, form)
-                for name, pattern in self._patterns
-                for form in pattern.forms.starting_with(prefix)
-            )
-        return found
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ async def evaluate(call: Call) -> Result:
     """One resume to its report, with the bytes that the command line gives."""
     form = call.form
     name = readable(PurePath(form.name.replace("\\", "/")).name)[:_LONGEST_NAME] or "resume"
-    role = role_given(form.fields.get("role"))
+    role = role_given(form.fields.get("role"), call.request.app.state.openings)
     desk: Desk = call.request.app.state.desk
     loaded = Input(name=name, data=form.data)
     report = await desk.report(loaded, form.fields.get("github"), role)

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 from ...models.base import Value
 from ...models.vocabulary import Track
 from ..jobs.record import State
-from .schemas import Binary, Paging
+from .schemas import Binary, Paging, RoleAsked
 
 RunName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
 Address = Annotated[str, Field(min_length=8, max_length=2000, pattern=r"^https?://\S+$")]
@@ -22,8 +22,10 @@ class JobForm(Value):
     """Resumes as of `evaluate`, or ZIP archives of them."""
     run: RunName | None = None
     """Into which run: one that is there, or a new one of this name. Left out, one of the job's own."""
-    role: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    """Of a new run: name of a role that ships."""
+    role: RoleAsked | None = None
+    """By which a new run is read, as of `evaluate`. A run that is there is read for the role it has."""
+    github: Annotated[str, Field(min_length=1, max_length=200_000, examples=["none"])] | None = None
+    """As of `evaluate` for one document, `none` for all, or a JSON object of accounts by the names of files."""
     webhook: Address | None = None
     """Is told the end, where the operator allows it."""
 
@@ -34,6 +36,8 @@ class JobIn(Value):
     run: RunName
     again: bool = True
     """Try also what failed before."""
+    role: RoleAsked | None = None
+    """By which the run is read from now on, as of `evaluate`: what was read for another is read again."""
     webhook: Address | None = None
     """Is told the end, where the operator allows it."""
 

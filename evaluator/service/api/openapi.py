@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from ...version import __version__
+from .links import links_of
 from .operations import FORM, JSON, Operation
 from .problems import KIND, Problem
 
@@ -128,7 +129,9 @@ def _answer(operation: Operation, components: dict[str, Any]) -> dict[str, Any]:
         schema = {"$ref": _REF.format(model=operation.answers.__name__)}
     else:
         schema = operation.answers
-    return {"description": operation.summary, "content": {operation.kind: {"schema": schema}}}
+    made = {"description": operation.summary, "content": {operation.kind: {"schema": schema}}}
+    links = links_of(operation.name)
+    return {**made, "links": links} if links else made
 
 
 def _as_sent(found: dict[str, Any]) -> dict[str, Any]:

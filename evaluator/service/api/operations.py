@@ -96,9 +96,14 @@ class Call:
 
     @property
     def asked(self) -> tuple[str, str]:
-        """Digests of the idempotency key, empty without one, and of what is asked."""
+        """Digests of the idempotency key, empty without one, and of what is asked.
+
+        A browser's keys are its reviewer's own: the answer to another's request would tell what that one decided.
+        """
         key, path = self.request.headers.get("idempotency-key"), self.request.url.path
-        return (digest(path, key) if key else "", digest(path, self.fingerprint))
+        session = session_of(self.request)
+        own = () if session is None else (session.reviewer,)
+        return (digest(path, key, *own) if key else "", digest(path, self.fingerprint))
 
     @property
     def runs(self) -> Runs:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from ...batch.entering import DECISIONS, told_in
+from ...batch.entering import DECISIONS, Told, told_in
 from ...batch.tables import flat
 from ...models.evidence import Evidence
 from ...render.decisions import render_decisions
 from ...render.table import Row, render_csv
 from ...report import CandidateReport
-from ...review.sayings import Decided, Passage
+from ...review.sayings import Passage
 from ...roles.model import RequirementVerdict
+from ..decisions import decisions_in, seen_in
 from .deciding import book_of
 from .operations import Call, Result
 from .paging import next_of, stretch
@@ -65,8 +66,7 @@ def _decisions_seen(call: Call, rows: Iterable[Row]) -> dict[str, str]:
     reviewer = call.reviewer(call.query.reviewer)
     if reviewer is None:
         return {row.id: row.decision for row in rows}
-    with book_of(call) as book:
-        own = {n.id for n in book.history() if isinstance(n.said, Decided) and n.said.by == reviewer}  # fmt: skip
+    own = decisions_in(_entries(call), reviewer)
     return {row.id: row.decision if row.id in own else "" for row in rows}
 
 
@@ -152,16 +152,22 @@ def search(call: Call) -> Result:
 
 
 def table(call: Call) -> Result:
-    """The run's table, as ``candidates.csv`` has it."""
-    pool = call.run.pool()
-    return _file(render_csv(pool.rows), "candidates.csv")
+    """The run's table, as ``candidates.csv`` has it; of decisions what the reviewer may see."""
+    rows = call.run.pool().rows
+    shown = _decisions_seen(call, rows)
+    told = [row.model_copy(update={"decision": shown[row.id]}) for row in rows]
+    return _file(render_csv(told), "candidates.csv")
 
 
 def decisions_table(call: Call) -> Result:
-    """Every decision, as ``decisions.csv`` has it."""
-    with call.run.store() as store:
-        told = list(told_in(store.entries(DECISIONS)))
+    """Decisions, as ``decisions.csv`` has them, as far as the reviewer may see them."""
+    told = seen_in(_entries(call), call.reviewer(call.query.reviewer))
     return _file(render_decisions([flat(one) for one in told]), "decisions.csv")
+
+
+def _entries(call: Call) -> list[Told]:
+    with call.run.store() as store:
+        return list(told_in(store.entries(DECISIONS)))
 
 
 def _file(content: bytes, name: str) -> Result:

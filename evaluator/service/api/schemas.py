@@ -22,9 +22,15 @@ from ..runs import RunLine
 MOST = 200
 Band = Annotated[int, Field(ge=0, le=4)]
 Id = Annotated[str, Field(pattern="^[0-9A-Za-z]{1,64}$")]
-ReviewerName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
-Why = Annotated[str, Field(min_length=3, max_length=4000, pattern=r"\S\s*\S\s*\S")]
+ReviewerName = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["Ana Ruiz"])
+]
+Why = Annotated[
+    str,
+    Field(min_length=3, max_length=4000, pattern=r"\S\s*\S\s*\S", examples=["another team did it"]),
+]
 Reviewer = Annotated[ReviewerName | None, Field(description="See what this reviewer may see: of others nothing before an own decision stands. Left out, everything.")]  # fmt: skip
+RoleAsked = Annotated[str, Field(min_length=1, max_length=200_000, examples=["ml-engineer"])]
 Decision = Literal["yes", "maybe", "no", "split", "none"]
 
 
@@ -85,7 +91,9 @@ class DecisionQuery(StretchQuery):
 class SearchQuery(Paging):
     """A question; the last word may be the beginning of one."""
 
-    q: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\w")]
+    q: Annotated[
+        str, Field(min_length=1, max_length=200, pattern=r"\w", examples=["who ran GPU clusters?"])
+    ]
 
 
 class VerificationQuery(Value):
@@ -300,10 +308,14 @@ class RoleList(Value):
     items: tuple[RoleItem, ...]
 
 
+_ADVERT = "ML engineer\n\nRequirements\n- Python\n- 3 years of Terraform\n"
+_RESUME = "Vera Example\n\nExperience\nML engineer, Firm, 2019 - 2024\n- Trained and deployed a ranking model.\n"
+
+
 class AdvertIn(Value):
     """A job advert, as text."""
 
-    text: Annotated[str, Field(min_length=1, max_length=100_000, pattern=r"\S")]
+    text: Annotated[str, Field(min_length=1, max_length=100_000, pattern=r"\S", examples=[_ADVERT])]
 
 
 ADVERT_IN: TypeAdapter[AdvertIn] = TypeAdapter(AdvertIn)
@@ -332,7 +344,10 @@ class HitPage(Value):
 
 
 Binary = Annotated[
-    bytes, WithJsonSchema({"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"})
+    bytes,
+    WithJsonSchema({
+        "type": "string", "format": "binary", "contentMediaType": "application/octet-stream", "examples": [_RESUME],
+    }),
 ]  # fmt: skip
 
 
@@ -341,10 +356,10 @@ class EvaluateForm(Value):
 
     file: Binary
     """PDF, DOCX, ODT, RTF, HTML, Markdown, text, JSON Resume or a picture."""
-    github: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    github: Annotated[str, Field(min_length=1, max_length=200, examples=["none"])] | None = None
     """A login, `@login` or profile address, or `none`, in the place of the account that the resume names."""
-    role: Annotated[str, Field(min_length=1, max_length=200_000)] | None = None
-    """Name of a role that ships, or a role as `POST /api/v1/roles` gives it, as JSON."""
+    role: RoleAsked | None = None
+    """Name of a role that ships, key of an opening, or a role: as JSON, as `POST /api/v1/roles` gives it, or as its file in TOML."""
 
 
 class Health(Value):

@@ -12,12 +12,14 @@ from starlette.datastructures import UploadFile
 
 from ...documents.sniffing import MAX_BYTES
 from ...errors import StorageError
-from ..archives import Packed, Upload, is_packed
-from ..desk import shipped_role
+from ..accounts import accounts_given
+from ..archives import Packed, Upload, is_packed, names_in
+from ..desk import role_asked
 from ..jobs.queue import Jobs
 from ..jobs.record import JobRecord, job_record, new_id
+from ..openings import Openings
 from ..runs import NotThere, Run
-from ..uploads import give_role, make_run, take
+from ..uploads import make_run, read_for, settle_role, take
 from ..working import Work
 from .job_schemas import JobIn, JobOut, JobPage, JobResult, JobResultPage, JobResultQuery
 from .operations import Call, Result, Uploads
@@ -47,6 +49,9 @@ async def submit(call: Call) -> Result:
     if call.uploads is None:
         body: JobIn = call.body
         run, ids, refused, again = call.runs.run(body.run), None, {}, body.again
+        role = role_asked(body.role, _openings(call))
+        if role is not None:
+            await run_in_threadpool(read_for, run, role)
     else:
         run, taken = await run_in_threadpool(_taken, call, call.uploads)
         ids, refused, again = taken.ids, taken.refused, False
@@ -67,10 +72,14 @@ class _Kept(NamedTuple):
 
 def _taken(call: Call, uploads: Uploads) -> tuple[Run, _Kept]:
     settings = call.request.app.state.settings
+    files = (Packed(file.filename or "", file.file) for file in uploads.files)
+    accounts = accounts_given(uploads.fields.get("github"), names_in(files))
     run = _run_of(call, uploads.fields)
     failed = [row.source for row in run.pool().failed]
     given = map(_opened, uploads.files)
-    taken = take(run, given, limits=settings.limits, failed=failed, is_noted=False)
+    taken = take(
+        run, given, limits=settings.limits, failed=failed, is_noted=False, accounts=accounts
+    )
     refused = dict(Counter(one.why for one in taken.refused))
     if not taken.files:
         raise Refused(problem(422, f"No file was taken: {', '.join(refused)}.", kind="invalid-request"))  # fmt: skip
@@ -80,22 +89,22 @@ def _taken(call: Call, uploads: Uploads) -> tuple[Run, _Kept]:
 def _run_of(call: Call, fields: dict[str, str]) -> Run:
     """The run that is named, or a new one."""
     runs, (key, _) = call.runs, call.asked
-    role = fields.get("role") or call.request.app.state.settings.evaluation.role
-    if fields.get("role") is not None:
-        shipped_role(role)
-    name = fields.get("run")
-    if name is None and runs.is_one_run:
-        return runs.all()[0]
-    if name is None:
-        # Who sends a request again because the server died in between finds the run that was made by then.
-        name = f"job {(key or new_id())[:_SHORT]}"
+    asked = role_asked(fields.get("role"), _openings(call))
+    default: str = call.request.app.state.settings.evaluation.role
+    # Who sends a request again because the server died in between finds the run that was made by then.
+    name = fields.get("run") or f"job {(key or new_id())[:_SHORT]}"
     try:
-        run = runs.run(name)
+        run = runs.all()[0] if "run" not in fields and runs.is_one_run else runs.run(name)
     except NotThere:
-        return make_run(runs, name, role)
+        run = make_run(runs, name, asked if isinstance(asked, str) else default)
     with suppress(StorageError):  # who works in it knows its role
-        give_role(run, role)
+        settle_role(run, asked, default)
     return run
+
+
+def _openings(call: Call) -> Openings:
+    found: Openings = call.request.app.state.openings
+    return found
 
 
 def _opened(file: UploadFile) -> Upload | Packed:

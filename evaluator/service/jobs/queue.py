@@ -21,7 +21,7 @@ from ...batch.store import now
 from ...errors import StorageError, UsageError
 from ...events import log_event
 from ..runs import HELD, NotThere, Run, Runs, is_held
-from ..uploads import ROLE_MARK, id_of, note, sources_of
+from ..uploads import id_of, note, role_of, sources_of
 from ..working import Work, Works
 from .record import JobEnd, JobRecord, State, in_order, save, saved
 from .telling import event_of
@@ -233,11 +233,10 @@ class Jobs:
                 kept.append((source, id_))
         with run.store() as store:
             note(store, [(source.path, id_) for source, id_ in kept])
-            role = store.mark(ROLE_MARK) or self.role
             lines = store.lines(record.begun or 0)
         events = len(lines) if record.begun is None else record.begun
         settled = frozenset() if record.begun is None else frozenset(_ended(lines))
-        return _Ready([source for source, _ in kept], role, events, settled)
+        return _Ready([source for source, _ in kept], role_of(run, self.role), events, settled)
 
     async def _end(self, record: JobRecord, work: Work) -> None:
         state = "done"

@@ -13,6 +13,8 @@ from .vocabulary import vocabulary
 
 def find_point(words: Words, index: int) -> Point | None:
     """The date that begins at ``index``."""
+    if not words.may_open(index, vocabulary().opens_point):
+        return None
     readings: tuple[Callable[[Words, int], Point | None], ...]
     if words.is_number(index):
         readings = (day_first, counted_first, year_first, numbers, apostrophe)

@@ -107,6 +107,8 @@ def _is_date(words: Words, index: int, point: Point, *, bare: bool) -> bool:
 def _period_at(words: Words, index: int) -> tuple[Period, int] | None:
     """The period that begins at ``index``, and the index behind it."""
     known = vocabulary()
+    if not words.may_open(index, known.opens_period):
+        return None
     lead = {
         kind: phrases.behind(words, index)
         for kind, phrases in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,6 +76,12 @@ class Words:
 
     def is_number(self, index: int) -> bool:
         return 0 <= index < len(self.texts) and self.texts[index].isdecimal()
+
+    def may_open(self, index: int, words: Container[str]) -> bool:
+        """Whether a number, one of these words, or any word before a number stands at ``index``."""
+        if index >= len(self.texts):
+            return False
+        return self.texts[index] in words or self.is_number(index) or self.is_number(index + 1)
 
     def is_syllabic(self, index: int) -> bool:
         """Whether the word at ``index`` is of a script without spaces."""

@@ -30,6 +30,11 @@ class Phrases(Generic[_Meaning]):
         for phrases in self._by_first.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
 
+    @property
+    def first_words(self) -> Iterable[str]:
+        """Words that phrases begin with."""
+        return self._by_first
+
     def at(self, words: Words, index: int) -> tuple[_Meaning, int] | None:
         """The meaning of the longest phrase at ``index`` and the index behind it."""
         if index >= len(words.texts):
@@ -118,10 +123,22 @@ class Vocabulary:
         self.day_before = phrases("day_before")
         self.ordinal = phrases("ordinal")
         self.until_here = phrases("until_here")
+        self.opens_point = _first_words(
+            self.year_before, self.day_before, self.eras, self.parts, self.counts, self.month_before, self.months
+        )  # fmt: skip
+        """Words that a date can begin with, beside a number and a month with a slip of the pen."""
+        self.opens_period = self.opens_point | _first_words(
+            self.since, self.from_, self.between, self.fillers
+        )
+        """Words that a period can begin with, beside the same."""
         self.not_before = frozenset(
             " ".join(Words.of(p).texts) for p in words["not_years"]["before"]
         )
         self.not_behind = Phrases((p, None) for p in words["not_years"]["behind"])
+
+
+def _first_words(*kinds: Phrases[Any]) -> frozenset[str]:
+    return frozenset(word for kind in kinds for word in kind.first_words)
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
-from ..agreement import merge, merge_scope
+from ..agreement import Merged, merge, merge_scope
 from ..grounding import GroundedSource, ground, ground_meets, ground_scope
 from ..models.base import Value
 from ..models.document import RESUME, Flag, FlagKind
+from ..models.dropped import REJECTED, Dropped, DropReason, missing_from
 from ..models.evidence import Evidence, Finding, ScopeFact
 from ..models.reading import Reading, Usage
 from ..models.vocabulary import Severity
@@ -35,6 +37,8 @@ class Read(Value):
     """What the embedded rules find; a second opinion that enters nothing but the reasons for review."""
     by: ReadBy
     flags: tuple[Flag, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    """Items of the reader that are not among the evidence."""
     citations: tuple[Citation, ...] | None = None
     """Passages cited for requirements of the role; None where no reader was asked."""
 
@@ -56,7 +60,7 @@ class Sample(Value):
     items: tuple[Evidence, ...]
     scope: tuple[ScopeFact, ...]
     citations: tuple[Citation, ...] | None = None
-    rejected: int
+    dropped: tuple[Dropped, ...]
     is_unsupported: bool
     """Most of what it claims is not carried by the words it cites, as of a model that obeys the document."""
 
@@ -67,8 +71,8 @@ def read_by_rules(candidate: Candidate, rules: RulesReader, present: Month) -> R
     resume = ground(found, [candidate.resume], candidate.document)
     facts = _facts(candidate)
     items = verify_resume_items(resume.evidence, candidate.parts, present)
-    by = ReadBy(reader="rules", rejected=resume.rejected)
-    return Read(evidence=(*items, *facts), by=by)
+    by = ReadBy(reader="rules", rejected=len(resume.dropped))
+    return Read(evidence=(*items, *facts), by=by, dropped=resume.dropped)
 
 
 def _facts(candidate: Candidate) -> tuple[Evidence, ...]:
@@ -107,8 +111,24 @@ def read_by_model(
         second=by_rules.evidence,
         by=_by(samples, merged.agreement if merged and len(usable) > 1 else None, name, prices),
         flags=_set_aside(samples, usable),
+        dropped=(
+            *(one for sample in samples for one in sample.dropped),
+            *_unsupported(samples),
+            *_disputed(merged),
+        ),
         citations=_agreed(usable),
     )
+
+
+def _unsupported(samples: Sequence[Sample]) -> Iterator[Dropped]:
+    for sample in samples:
+        if sample.is_unsupported:
+            yield from (Dropped.of(item, DropReason.UNSUPPORTED) for item in sample.items)
+
+
+def _disputed(merged: Merged | None) -> Iterator[Dropped]:
+    for item in merged.disputed if merged else ():
+        yield Dropped.of(item, DropReason.FEW_READINGS)
 
 
 def _set_aside(samples: Sequence[Sample], usable: Sequence[Sample]) -> tuple[Flag, ...]:
@@ -135,7 +155,7 @@ def _by(samples: Sequence[Sample], agreement: float | None, name: str, prices: P
         prompts=readings[0].prompts,
         usage=Usage.sum(reading.usage for reading in readings),
         cost_usd=round(sum(known), 9) if len(known) == len(costs) else None,
-        rejected=sum(sample.rejected for sample in samples),
+        rejected=sum(one.reason in REJECTED for sample in samples for one in sample.dropped),
         review=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
     )
 
@@ -163,20 +183,29 @@ def verified(
     support = Support(candidate.document, candidate.parts, rules)
     resume = [item for item in items if item.source == RESUME]
     is_unsupported = support.is_missing(resume)
-    if candidate.is_suspicious:
-        resume = support.named_in_place(resume)
+    named = support.named_in_place(resume) if candidate.is_suspicious else resume
     code = [item for item in items if item.source != RESUME]
+    own = cap_repository_items(code, candidate.code.repositories)
     return Sample(
         reading=reading,
-        items=(
-            *support.capped(resume),
-            *cap_repository_items(code, candidate.code.repositories),
-        ),
+        items=(*support.capped(named), *own),
         scope=ground_scope(reading.scope, candidate.resume, candidate.document),
         citations=_citations(reading, candidate, sources, asked) if asked else None,
-        rejected=found.rejected + reading.rejected,
+        dropped=(
+            *_invalid(reading),
+            *found.dropped,
+            *missing_from(named, resume, DropReason.NOT_NAMED),
+            *missing_from(own, code, DropReason.REPOSITORY),
+        ),
         is_unsupported=is_unsupported,
     )
+
+
+def _invalid(reading: Reading) -> Iterator[Dropped]:
+    """Items without a valid form; of some a reader may only have told how many there were."""
+    yield from reading.dropped
+    unknown = reading.rejected - len(reading.dropped)
+    yield from repeat(Dropped(reason=DropReason.INVALID), max(0, unknown))
 
 
 def _citations(
