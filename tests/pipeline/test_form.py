@@ -68,8 +68,11 @@ def in_paragraphs(told: Told) -> list[str]:
 
 
 TITLES = {
+    "gideon-park",
     "goran-babic",
+    "ignacy-sobol",
     "jory-penhallow",
+    "liam-onuoha",
     "petra-hale",
 }
 """Their statements speak no word of this trade, or of another one: only the title of the job, or of the section, tells
@@ -90,7 +93,7 @@ FORMS: list[Callable[[Told], list[str]]] = [by_achievement, in_capitals, by_area
 
 @pytest.mark.no_cover
 def test_the_form_moves_no_track() -> None:
-    """By each form two of fifty-two who stand at a border may fall to the other side, and nobody further."""
+    """By each form one of forty-four that stands at a border may fall to the other side, and nobody further."""
 
     async def tracks(label: Label) -> list[str]:
         """As it stands, and in each form."""
@@ -101,13 +104,13 @@ def test_the_form_moves_no_track() -> None:
 
     async def all_of_them() -> dict[str, list[str]]:
         async with evaluator:
-            chosen = [one for one in LABELS if "### " in one.resume.read_text("utf-8")]
+            chosen = [one for one in LABELS[:44] if "### " in one.resume.read_text("utf-8")]
             return {label.id: await tracks(label) for label in chosen}
 
     evaluator = Evaluator(Settings(reader="rules", offline=True))
     found = asyncio.run(all_of_them())
-    assert len(found) >= 50
+    assert len(found) >= 40
     for number, form in enumerate(FORMS, 1):
         moved = {name: (row[0], row[number]) for name, row in found.items() if row[0] != row[number]}  # fmt: skip
-        assert len(moved) <= 2, (form.__name__, moved)
+        assert len(moved) <= 1, (form.__name__, moved)
         assert not any(set(tracks) in OPPOSED for tracks in moved.values()), (form.__name__, moved)
