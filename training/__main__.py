@@ -34,6 +34,7 @@ from .resumes import (
     bare,
     people,
     sources,
+    styles,
     vignettes,
     written,
 )
@@ -52,7 +53,7 @@ def main() -> None:
     parser.add_argument("--test", action="store_true", help="measure on the test part too")
     options = parser.parse_args()
     resumes = [*sources(options.trades, options.cvs), *vignettes()]
-    everyone = [*asyncio.run(people(resumes)), *written()]
+    everyone = [*asyncio.run(people(resumes)), *written(), styles()]
     everyone += bare(everyone)
     lesson = Lesson(everyone)
     first, second, odds = learn(lesson)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,20 +123,29 @@ def speaks(inputs: sparse.csr_matrix) -> NDArray[np.bool_]:
 
 
 def _words(people: Sequence[Person]) -> sparse.csr_matrix:
-    rows, norms = [], []
-    for person in people:
-        for marked in person.statements:
-            statement = marked.statement
-            found = list(features(statement.text, statement.passage).values())
-            rows.append(found)
-            norms.append(norm_of(found))
-    return sparse.diags(np.array(norms, np.float32)) @ _matrix(rows, ROWS)
+    statements = (marked.statement for person in people for marked in person.statements)
+    rows = (list(features(one.text, one.passage).values()) for one in statements)
+    norms: list[float] = []
+
+    def normed() -> Iterator[Sequence[tuple[int, int]]]:
+        for row in rows:
+            norms.append(norm_of(row))
+            yield row
+
+    table = _matrix(normed(), ROWS)
+    return sparse.diags(np.array(norms, np.float32)) @ table
 
 
-def _matrix(rows: Sequence[Sequence[tuple[int, int]]], width: int) -> sparse.csr_matrix:
-    places = np.array([place for row in rows for place, _ in row], np.int32)
-    values = np.array([value for row in rows for _, value in row], np.float32)
-    ends = np.cumsum([0, *(len(row) for row in rows)])
-    found = sparse.csr_matrix((values, places, ends), shape=(len(rows), width))
+def _matrix(rows: Iterable[Sequence[tuple[int, int]]], width: int) -> sparse.csr_matrix:
+    """A row each; kept as numbers at once, since there are a hundred million."""
+    places, values, ends = array("i"), array("f"), [0]
+    for row in rows:
+        places.extend(place for place, _ in row)
+        values.extend(value for _, value in row)
+        ends.append(len(places))
+    size = len(ends) - 1, width
+    found = sparse.csr_matrix(
+        (np.array(values, np.float32), np.array(places, np.int32), np.array(ends)), shape=size
+    )
     found.sum_duplicates()
     return found

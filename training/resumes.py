@@ -13,9 +13,10 @@ from typing import Any
 from benchmarks.kept_readings import LabelledResume, labelled, readings_of
 from evaluator import Settings
 from evaluator.calibration import load_labels
-from evaluator.models.evidence import Finding
+from evaluator.models.document import RESUME
+from evaluator.models.evidence import Attributes, Finding
 from evaluator.models.reading import ShownPassage
-from evaluator.models.vocabulary import Context
+from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome, System
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.preparation import Candidate
 from evaluator.pipeline.session import Session
@@ -38,7 +39,15 @@ _TRADES_APART = """ACCOUNTANT ADVOCATE AGRICULTURE APPAREL ARTS AUTOMOBILE AVIAT
 _UNRELATED = {
     "track": "unrelated", "acceptable_tracks": ["unrelated"], "ml_band": 0, "ops_band": 0, "seniority": "n/a",
 }  # fmt: skip
+_SECTIONS = {
+    Context.WORK: Section.EMPLOYMENT,
+    Context.PROJECT: Section.PROJECTS,
+    Context.PUBLICATION: Section.PUBLICATIONS,
+    Context.COURSEWORK: Section.COURSES,
+}
 _TEST_SHARE = 5
+_PATIENCE = 600.0
+"""Seconds that a document may take: who is learned from must not depend on how busy the machine is."""
 _FOLDS = 4
 
 
@@ -101,8 +110,8 @@ FOLDS = range(_FOLDS)
 
 def written() -> Iterator[Person]:
     """The sentences written for this, one file a language: ``dimension,dimension | text``, ``-`` for none."""
-    for path in sorted((HERE / "statements").glob("*.txt")):
-        lines = [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    for path in sorted((HERE / "statements").glob("??.txt")):
+        lines = _lines(path)
         lexicon = lexicon_for(path.stem, "\n".join(lines))
         person = Person(path.stem, WRITTEN, {}, path, [], language=path.stem)
         for number, line in enumerate(lines):
@@ -114,6 +123,39 @@ def written() -> Iterator[Person]:
             person.statements.append(Marked(statement, []))
             person.dimensions[number] = frozenset() if names == "-" else frozenset(names.split(","))
         yield person
+
+
+def styles() -> Person:
+    """The facts that are told in four styles, with what each shows; a statement for each style."""
+    path = HERE / "statements/styles.txt"
+    person = Person(path.stem, WRITTEN, {}, path, [], language="en")
+    lexicon = lexicon_for("en", path.read_text("utf-8"))
+    for line in _lines(path):
+        names, agency, outcome, context, system, texts = line.split(" | ")
+        findings = [
+            Finding(
+                source=RESUME, passage=1, anchor=".",
+                shows=Attributes(
+                    dimension=Dimension(name), context=Context(context), agency=Agency(agency),
+                    outcome=Outcome(outcome), production=context == Context.WORK,
+                    ml_specific=system == "ml", system=System.ML if system == "ml" else System.SOFTWARE,
+                ),
+            )
+            for name in names.split(",")
+            if name != "none"
+        ]  # fmt: skip
+        for text in texts.split(" || "):
+            passage = ShownPassage(
+                number=1, section=_SECTIONS[Context(context)], context=Context(context),
+                heading="", text=text,
+            )  # fmt: skip
+            statement = Statement(passage, (0, len(text)), lexicon)
+            person.statements.append(Marked(statement, [findings]))
+    return person
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
 
 
 def sources(trades: Path, cvs: Path) -> list[LabelledResume]:
@@ -139,7 +181,9 @@ def vignettes() -> list[LabelledResume]:
 
 async def people(resumes: Sequence[LabelledResume]) -> list[Person]:
     """Taken into statements as the reader takes them, with what is known of each."""
-    settings = Settings(reader="rules", offline=True, github="none", as_of="2026-11")
+    settings = Settings(
+        reader="rules", offline=True, github="none", as_of="2026-11", document_seconds=_PATIENCE
+    )
     found = []
     async with Session(settings) as session:
         for resume in resumes:
@@ -148,20 +192,22 @@ async def people(resumes: Sequence[LabelledResume]) -> list[Person]:
     return found
 
 
-def bare(everyone: Iterable[Person]) -> Iterator[Person]:
+def bare(everyone: Iterable[Person]) -> list[Person]:
     """People of the training part once more, all that they did under no heading, as a list of achievements tells it.
 
     Else it would be learned that what stands under no job is not worth much: the other trades have many such resumes.
     """
-    for person in everyone:
-        if person.part is Part.TRAINING and person.group in LABELLED | {VIGNETTES}:
-            statements = [
-                replace(marked, statement=marked.statement.under(""))
-                if marked.statement.passage.context in DONE
-                else marked
-                for marked in person.statements
-            ]
-            yield replace(person, statements=statements, is_bare=True)
+    return [
+        replace(person, statements=[_bare(marked) for marked in person.statements], is_bare=True)
+        for person in everyone
+        if person.part is Part.TRAINING and person.group in LABELLED | {VIGNETTES}
+    ]
+
+
+def _bare(marked: Marked) -> Marked:
+    if marked.statement.passage.context not in DONE:
+        return marked
+    return replace(marked, statement=marked.statement.under(""))
 
 
 def lexicon_of(candidate: Candidate) -> Lexicon:

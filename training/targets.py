@@ -19,7 +19,7 @@ _FIRST_OF_DONE = HEAD["owned"]
 """From here on the heads are asked only of what was done."""
 _SUBJECTS = slice(HEAD["done"], 1 + len(Dimension))
 _ATTRIBUTES = slice(_FIRST_OF_DONE, len(HEADS))
-_OF_WRITTEN, _OF_ANNOTATED, _OF_VIGNETTE = 0.5, 3.0, 0.5
+_OF_WRITTEN, _OF_STYLES, _OF_ANNOTATED, _OF_VIGNETTE = 0.5, 0.5, 3.0, 0.5
 OF_BARE = 0.5
 """Of a resume that is learned from as it is, too."""
 _DONE_OF_WRITTEN = 0.2
@@ -36,7 +36,10 @@ def _of_person(person: Person) -> list[tuple[Table, Table]]:
     found = []
     for number, marked in enumerate(person.statements):
         answers, weights = np.zeros((2, len(HEADS)), np.float32)
-        if person.group == WRITTEN:
+        if person.group == WRITTEN and marked.readings:
+            _of_readings(marked, answers, weights)
+            weights *= _OF_STYLES
+        elif person.group == WRITTEN:
             weights[_SUBJECTS] = _OF_WRITTEN
             weights[HEAD["done"]] = _DONE_OF_WRITTEN
             for name in person.dimensions[number]:

@@ -116,3 +116,32 @@ def test_a_paper_is_one_item_of_theory(text: str, agency: str, outcome: str) -> 
 def test_a_paper_of_another_field_is_nothing() -> None:
     line = "[NAME]: Sheep breeding in the highlands. Journal, 2012."
     assert read((line, {}), context=Context.PUBLICATION) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "text", "runs"),
+    [
+        ("en", "Engineer, Alpha Works", "Trained the churn model", True),
+        ("en", "Engineer, Alpha Works", "Trained the churn model of my thesis", False),
+        ("en", "Doctoral student, North University", "Trained the churn model", False),
+        ("en", "Doctoral student, North University", "Trained the model that shops use live", True),
+        ("en", "Engineer, North University", "Trained the churn model", True),
+        ("de", "Entwicklerin, Alpha", "Modell der Masterarbeit trainiert", False),
+        ("es", "Ingeniera, Alfa", "Entrené el modelo de mi tesis", False),
+        ("fr", "Doctorante, Alpha", "Modèle de prévision entraîné", False),
+        ("pl", "Doktorantka, Alfa", "Wytrenowany model prognoz", False),
+        ("pt", "Doutoranda, Alfa", "Treinei o modelo de previsão", False),
+        ("ja", "博士課程、アルファ", "予測モデルを学習した", False),
+        ("zh", "博士生，阿尔法", "训练了预测模型", False),
+    ],
+)
+def test_studies_and_teaching_run_for_nobody(
+    language: str, heading: str, text: str, *, runs: bool
+) -> None:
+    found = read((text, DONE), heading=heading, language=language)
+    assert [one.shows.production for one in found] == [runs]
+
+
+def test_theory_runs_for_nobody() -> None:
+    (found,) = read(("Taught the tutorials of probability", {"done": SURE, "theory": SURE}))
+    assert found.shows.production is False

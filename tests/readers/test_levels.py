@@ -59,5 +59,13 @@ def test_the_leader_of_a_dimension_shows_its_level_best() -> None:
     assert shown.leaders({**levels, Dimension.DATA: 1}) == {Dimension.DATA: 2}
 
 
+def test_a_statement_that_was_hardly_done_leads_only_where_all_are_such() -> None:
+    unlikely, likely = {"delivery": ONE, "done": 0}, {"delivery": ONE // 2, "done": ONE // 2}
+    levels = {**dict.fromkeys(Dimension, 0), Dimension.DELIVERY: 2}
+    assert resume(unlikely, likely).leaders(levels, ONE // 4) == {Dimension.DELIVERY: 1}
+    assert resume(unlikely, likely).leaders(levels) == {Dimension.DELIVERY: 0}
+    assert resume(unlikely).leaders(levels, ONE // 4) == {Dimension.DELIVERY: 0}
+
+
 def test_a_resume_without_statements_shows_what_the_biases_say() -> None:
     assert set(step("applied", -1, -1, -1, -1).levels(resume(), LEAST).values()) == {0}

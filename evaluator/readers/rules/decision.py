@@ -30,6 +30,7 @@ class Done(Value):
     """When something was done, and what it is about."""
 
     least: int = Field(ge=0, le=ONE)
+    lead: int = Field(ge=0, le=ONE)
     dimension: int = Field(ge=0, le=ONE)
     most: int = Field(ge=1)
 

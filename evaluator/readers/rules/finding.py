@@ -48,7 +48,7 @@ def findings_of(
     shown = Shown(every)
     levels = (step or shipped_levels()).levels(shown, decision.levels.least)
     leads: list[list[Dimension]] = [[] for _ in every]
-    for dimension, number in shown.leaders(levels).items():
+    for dimension, number in shown.leaders(levels, decision.done.lead).items():
         leads[number].append(dimension)
     told = list(zip(every, leads, strict=True))
     after = following(statements, [one.context is not None for one in every])
@@ -119,7 +119,9 @@ def _of_statement(
 
 
 def _as_said(statement: Statement, shows: Attributes, lexicon: Lexicon) -> Attributes:
-    """Who says to have helped, or shared it, owns nothing, however likely."""
+    """Who says to have helped, or shared it, owns nothing, however likely; studies and teaching run for nobody."""
+    if shows.production and _is_of_studies(statement, shows.dimension, lexicon):
+        shows = shows.model_copy(update={"production": False})
     if shows.agency is not Agency.OWNED:
         return shows
     if statement.agency is Agency.EXPOSED:
@@ -127,6 +129,13 @@ def _as_said(statement: Statement, shows: Attributes, lexicon: Lexicon) -> Attri
     if lexicon.says("shared", statement.told):
         return shows.model_copy(update={"agency": Agency.CONTRIBUTED})
     return shows
+
+
+def _is_of_studies(statement: Statement, dimension: Dimension, lexicon: Lexicon) -> bool:
+    if dimension is Dimension.THEORY or lexicon.says("studies", statement.told):
+        return True
+    of_scholar = lexicon.says("scholar", Said.of(statement.passage.heading))
+    return of_scholar and not lexicon.says("production", statement.told)
 
 
 def _is_own(statement: Statement, dimension: Dimension) -> bool:

@@ -88,14 +88,23 @@ class Shown:
             for d in Dimension
         }
 
-    def leaders(self, levels: Levels) -> dict[Dimension, int]:
-        """By dimension that the resume shows, the number of the statement that shows its level best."""
+    def leaders(self, levels: Levels, least: int = 0) -> dict[Dimension, int]:
+        """By dimension that the resume shows, the number of the statement that shows its level best.
+
+        Args:
+            levels: what the resume shows.
+            least: how likely it must be that the candidate did it, unless that is likely of none.
+        """
+        is_done = [one.likely["done"] >= least for one in self.told]
         found = {}
         for dimension, level in levels.items():
             amounts = self._amounts[dimension]
             of_level = amounts[max(0, level - _APPLIED)]
             if level == 1:
                 of_level = tuple(map(max, of_level, amounts[_NAMED]))
+            else:
+                sure = tuple(a if done else 0 for a, done in zip(of_level, is_done, strict=True))
+                of_level = sure if any(sure) else of_level
             if level and any(of_level):
                 found[dimension] = self._places[of_level.index(max(of_level))]
         return found

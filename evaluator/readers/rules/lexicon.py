@@ -119,19 +119,25 @@ class Concepts:
         return found
 
     def _hits(self, said: Said) -> Iterator[Hit]:
+        """Each concept once at a place, with the longest of its forms."""
         text = said.text
+        ends: dict[tuple[_Concept, int], int] = {}
+
+        def add(concept: _Concept, match: re.Match[str] | None) -> None:
+            if match is not None:
+                key = concept, match.start()
+                ends[key] = max(match.end(), ends.get(key, 0))
+
         for start, prefix in said.starts:
             for concept, match_at in self._by_start.tried_at(prefix):
-                match = match_at(text, start)
-                if match is not None:
-                    yield Hit(*concept, start, match.end())
+                add(concept, match_at(text, start))
         for concept, begins, dense in self._first:
-            match = begins.match(text) if begins else None
-            if match is not None:
-                yield Hit(*concept, 0, match.end())
+            if begins:
+                add(concept, begins.match(text))
             if dense:
                 for match in dense.finditer(text):
-                    yield Hit(*concept, match.start(), match.end())
+                    add(concept, match)
+        return (Hit(*concept, start, end) for (concept, start), end in ends.items())
 
 
 class Phrases:
