@@ -20,7 +20,7 @@ _FIRST_OF_DONE = HEAD["owned"]
 _SUBJECTS = slice(HEAD["done"], 1 + len(Dimension))
 _ATTRIBUTES = slice(_FIRST_OF_DONE, len(HEADS))
 _OF_WRITTEN, _OF_STYLES, _OF_ANNOTATED, _OF_VIGNETTE = 0.5, 0.5, 3.0, 0.5
-OF_BARE = 0.5
+OF_BARE = 1.0
 """Of a resume that is learned from as it is, too."""
 _DONE_OF_WRITTEN = 0.2
 """Alone on its line nobody can tell of many of them whether they are told of a job."""

@@ -134,7 +134,7 @@ def test_a_statement_without_a_term_gives_nothing_to_the_others() -> None:
 
 
 def test_what_neither_holds_a_term_nor_is_likely_to_tell_of_one_is_silent() -> None:
-    found = inputs_of([statement("Kept files tidy.")] * 2, [scores(done=8.0), scores(data=-3.0)])
+    found = inputs_of([statement("Kept files tidy.")] * 2, [scores(done=8.0), scores(data=-2.0)])
     assert [bool(inputs) for inputs in found] == [False, True]
 
 

@@ -59,8 +59,8 @@ _BEFORE, _AFTER = (
 )
 _SUBJECTS = slice(HEAD["done"] + 1, HEAD["owned"])
 _HEADS_OF = {axis: [HEAD[d] for d in Dimension if AXIS_OF[d] is axis] for axis in Axis}
-_LEAST_SCORE = steps(-3.5)
-"""About 3 %: what is less likely to tell of any dimension is silent unless it holds a term."""
+_LEAST_SCORE = steps(-2.2)
+"""About 10 %: what is less likely to tell of any dimension is silent unless it holds a term."""
 _FIRST_SIGN = len(HEADS)
 
 Scores = Sequence[int]
