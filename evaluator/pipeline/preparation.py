@@ -89,14 +89,19 @@ def prepare(
         resume=GroundedSource(name=RESUME, text=document.text, shown=shown),
         repositories=repositories,
         named=tuple((start, end) for start, end, _ in known.spans(document.text)),
-        flags=(*subject_flags(document, parts, person), *_withheld(redacted.withheld)),
+        flags=(
+            *subject_flags(document, parts, person),
+            *_withheld(redacted.withheld, repositories.withheld),
+        ),
     )
 
 
-def _withheld(passages: int) -> tuple[Flag, ...]:
-    if not passages:
+def _withheld(passages: int, lines: int) -> tuple[Flag, ...]:
+    places = {"passage(s) of the resume": passages, "line(s) of public code": lines}
+    found = " and ".join(f"{number} {place}" for place, number in places.items() if number)
+    if not found:
         return ()
-    message = f"{passages} passage(s) still held the candidate's name or address after redaction and were shown to no reader."
+    message = f"{found} still held the candidate's name or address after redaction and were shown to no reader."
     return (Flag(kind=FlagKind.WITHHELD, severity=Severity.MEDIUM, message=message),)
 
 

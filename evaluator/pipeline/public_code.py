@@ -31,7 +31,7 @@ from ..models.portfolio import IdentityFinding, Portfolio, PortfolioStatus, Repo
 from ..models.reading import ShownPassage, ShownSource
 from ..models.shown import Piece, ShownText
 from ..models.vocabulary import Context, Identity, Severity
-from ..redaction import KnownValues, redact_text
+from ..redaction import Checker, KnownValues, redact_text
 from ..report import PortfolioOutcome
 from ..scoring import Artifact
 from ..structure.contact import Contact
@@ -282,17 +282,20 @@ class ShownRepositories(Value):
     """Shown name to full name."""
     grounded: tuple[GroundedSource, ...] = ()
     """The redacted lines, so that what the model cites is found again."""
+    withheld: int = 0
+    """Lines in which a second look still found something of the person's; no reader is shown them."""
 
 
 def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories:
     """Redact the telling lines of the repositories most worth reading."""
     ranked = rank_for_depth(list(code.repositories.values()))
     chosen = [r for r in ranked if weigh(r).agency is not None][:MAX_SHOWN_REPOSITORIES]
+    checker, withheld = Checker(known), 0
     sources, names, grounded = [], {}, []
     for index, repository in enumerate(chosen, start=1):
         text = repository_text(repository)
         starts = text.starts()
-        lines = [
+        redacted = [
             redact_text(
                 text.lines[n][:_SHOWN_LINE],
                 known,
@@ -302,6 +305,8 @@ def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories
             )
             for n in _within(shown_lines(text), text, _SHOWN_CHARACTERS // len(chosen))
         ]
+        lines = [line for line in redacted if not checker.finds(line.text)]
+        withheld += len(redacted) - len(lines)
         name = f"repository {index}"
         names[name] = repository.full_name
         passages = tuple(
@@ -320,7 +325,9 @@ def show_repositories(code: PublicCode, known: KnownValues) -> ShownRepositories
                 name=repository.full_name, text=text.text, shown=tuple(lines), extend=False
             )
         )
-    return ShownRepositories(sources=tuple(sources), names=names, grounded=tuple(grounded))
+    return ShownRepositories(
+        sources=tuple(sources), names=names, grounded=tuple(grounded), withheld=withheld
+    )
 
 
 def _within(numbers: list[int], text: RepositoryText, most: int) -> list[int]:

@@ -5,7 +5,8 @@ map of its characters, so that what a reader cites is found again in the true te
 second look, by other means, still finds a known value, that passage is withheld and a person is asked.
 """
 
+from .checking import Checker
 from .known import KnownValues, known_values
 from .redacting import Redacted, redact_resume, redact_text
 
-__all__ = ["KnownValues", "Redacted", "known_values", "redact_resume", "redact_text"]
+__all__ = ["Checker", "KnownValues", "Redacted", "known_values", "redact_resume", "redact_text"]

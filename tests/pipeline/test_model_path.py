@@ -17,6 +17,7 @@ import pytest
 from evaluator import CandidateReport, EndpointRejected, Evaluator, ModelError, Settings
 from evaluator.documents.reading import read_document
 from evaluator.github.snapshots import SnapshotStore
+from evaluator.models.document import FlagKind
 from evaluator.models.vocabulary import Dimension
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.session import Session
@@ -200,6 +201,22 @@ def test_an_obedient_model_cannot_lift_a_repository_that_shows_nothing(tmp_path:
         report = evaluate(RESUMES / "noah-feldman.pdf", server, github=None, snapshots=tmp_path)
     assert report.portfolio.repositories[0].notes == ("imported in one or two commits",)
     assert {e.source for e in report.evidence} <= {"resume"}
+
+
+def test_a_line_of_public_code_that_still_names_the_candidate_is_withheld_and_told(
+    tmp_path: Path,
+) -> None:
+    kept = SnapshotStore(PORTFOLIOS).load("fictional-mira-h")
+    assert kept is not None
+    first, *others = kept.repositories
+    named = first.model_copy(update={"description": "PyTorch, by m.i.r.a.h.o.l.l.o.w.a.y"})
+    SnapshotStore(tmp_path).save(kept.model_copy(update={"repositories": (named, *others)}))
+    with model_server(honest) as server:
+        report = evaluate(RESUMES / "mira-holloway.pdf", server, github=None, snapshots=tmp_path)
+    assert not any("o.l.l.o.w.a.y" in text for _, _, _, text in shown(server.requests[0]))
+    assert [f.message for f in report.flags if f.kind is FlagKind.WITHHELD] == [
+        "1 line(s) of public code still held the candidate's name or address after redaction and were shown to no reader."
+    ]
 
 
 def test_a_reply_that_is_being_kept_holds_up_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
