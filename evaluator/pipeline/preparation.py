@@ -96,7 +96,7 @@ def prepare(
 def _withheld(passages: int) -> tuple[Flag, ...]:
     if not passages:
         return ()
-    message = f"{passages} passage(s) still held the candidate's name or address after redaction and were shown to no reader."
+    message = f"{passages} passage(s) still held the candidate's name or address after redaction, so they were not judged."
     return (Flag(kind=FlagKind.WITHHELD, severity=Severity.MEDIUM, message=message),)
 
 
