@@ -98,6 +98,7 @@ class Words(Value):
     change: str
     change_line: str
     change_step: str
+    change_band: str
     change_none: str
     correct: str
     correct_how: str
@@ -108,6 +109,10 @@ class Words(Value):
     corrected_line: str
     corrected_same: str
     made: str
+    comma: str
+    """Between the members of a list."""
+    semicolon: str
+    """Between two bands."""
     tracks: dict[str, str]
     axes: dict[Axis, str]
     bands: tuple[str, str, str, str, str]
@@ -186,7 +191,9 @@ def notice_of(
         _uncounted(report, words),
         Part(
             heading=words.missing,
-            lines=(words.missing_line.format(dimensions=", ".join(missing)),) if missing else (),
+            lines=(words.missing_line.format(dimensions=words.comma.join(missing)),)
+            if missing
+            else (),
         ),
         Part(
             heading=words.look,
@@ -259,7 +266,7 @@ def _result(report: CandidateReport, words: Words) -> tuple[str, ...]:
                 axis=words.axes[axis], band=words.bands[found.band], score=f"{found.score:.0f}"
             )
         )
-    return (*lines, words.scale.format(bands=", ".join(words.bands)))
+    return (*lines, words.scale.format(bands=words.comma.join(words.bands)))
 
 
 def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
@@ -359,7 +366,10 @@ def _changes(found: Sequence[Change], words: Words) -> tuple[str, ...]:
             words.change_step.format(dimension=words.dimensions[a.dimension], level=words.levels[a.level])
             for a in change.achievements
         ]  # fmt: skip
-        bands = "; ".join(f"{words.axes[x]}: {words.bands[b]}" for x, b in change.bands.items())
+        bands = words.semicolon.join(
+            words.change_band.format(axis=words.axes[x], band=words.bands[b])
+            for x, b in change.bands.items()
+        )
         lines.append(
             words.change_line.format(
                 what=" + ".join(steps), track=words.tracks[change.track.value], bands=bands

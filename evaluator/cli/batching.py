@@ -147,7 +147,7 @@ def report(run: Path, role: str | None, csv_bom: bool, parquet: bool, access: st
 
 def _say_switched(switched: Switched, role: RoleProfile) -> None:
     click.echo(
-        f"{switched.done} candidates seen by {for_terminal(role.name)}, nobody read again.",
+        f"{switched.done} candidates compared with {for_terminal(role.name)}; no resume was read again.",
         err=True,
     )
     if switched.unasked:

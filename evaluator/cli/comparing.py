@@ -23,7 +23,7 @@ from .options import deliver, refuse_no_run
 @click.command()
 @click.argument("run", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("ids", nargs=-1, metavar="[ID...]")
-@click.option("--role", "roles", multiple=True, metavar="NAME|FILE.toml", help="An opening; given again for each. Candidates stand by openings, all of the run where no ID is given.")  # fmt: skip
+@click.option("--role", "roles", multiple=True, metavar="NAME|FILE.toml", help="Compare with this role; may be given several times. Gives a table of candidates by roles, with the whole run if no ID is given.")  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "html", "csv", "json"]), default="text", show_default=True, help="csv and json with --role alone.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH", help="Write to a file instead of standard output.")  # fmt: skip
 def compare(

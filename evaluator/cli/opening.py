@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 @click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL).")
 @click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL).")
 @click.option("--offline", is_flag=True, default=None, help="No network at all; kept replies only.")
-@click.option("--as-of", metavar="YYYY-MM", help="The current month, to notice years of experience that a tool has not existed for.")  # fmt: skip
+@click.option("--as-of", metavar="YYYY-MM", help="The current month, to notice when more years with a tool are asked for than it has existed.")  # fmt: skip
 def role(advert: str, output: Path | None, **values: Any) -> None:
     """Write a role file of a job advert, to be edited and given to --role.
 

@@ -83,7 +83,7 @@ _READING = (
     click.option("--model", metavar="NAME", help="Model of the endpoint (EVALUATOR_MODEL)."),
     click.option("--base-url", metavar="URL", help="Any OpenAI-compatible endpoint (OPENAI_BASE_URL)."),
     click.option("--samples", type=Samples(), metavar="auto|N", help="Independent readings, merged by majority. auto (the default): one, and more where they could change the verdict."),
-    click.option("--fallback", type=click.Choice(["none", "rules"]), help="A candidate that the model cannot read: none (the default) is a failed row, rules a reading by the embedded rules."),
+    click.option("--fallback", type=click.Choice(["none", "rules"]), help="What to do if the model cannot read a candidate: none (the default) records a failure, rules lets the embedded rules read instead."),
     click.option("--refresh", is_flag=True, default=None, help="Ask the model and GitHub again although replies and snapshots are kept."),
     click.option("--effort", type=click.Choice(get_args(Effort)), help="Reasoning effort; not sent unless given."),
     click.option("--temperature", type=click.FloatRange(0, 2), metavar="T", help="Not sent unless given."),

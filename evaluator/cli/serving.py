@@ -20,10 +20,10 @@ _MANY = 2
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; for other machines EVALUATOR_PASSWORD must be set.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=_DEFAULT_PORT, show_default=True, help="0 takes any free port.")  # fmt: skip
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A name under which a reverse proxy reaches it.")  # fmt: skip
-@click.option("--trust-header", metavar="NAME", help="Let in whom a reverse proxy names in this header, under that name; from --proxy, or from this machine alone.")  # fmt: skip
+@click.option("--trust-header", metavar="NAME", help="Sign in whoever a reverse proxy names in this header; it is trusted from --proxy, or else from this machine only.")  # fmt: skip
 @click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="Address or network of that proxy.")  # fmt: skip
-@click.option("--webhook-to", "webhook_to", multiple=True, metavar="ORIGIN", help="Where the ends of jobs may be told, such as https://hooks.example.com; signed with EVALUATOR_WEBHOOK_SECRET.")  # fmt: skip
-@click.option("--webhook-private", is_flag=True, help="Names of --webhook-to may lead to addresses of the own network.")  # fmt: skip
+@click.option("--webhook-to", "webhook_to", multiple=True, metavar="ORIGIN", help="Where the server may report that a job has ended, such as https://hooks.example.com; signed with EVALUATOR_WEBHOOK_SECRET.")  # fmt: skip
+@click.option("--webhook-private", is_flag=True, help="Allow --webhook-to to name hosts of the internal network.")  # fmt: skip
 @reading_options
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Documents read in parallel.")  # fmt: skip
 @click.option("--concurrency", type=click.IntRange(1, 256), metavar="N", help="Model calls at the same time.")  # fmt: skip

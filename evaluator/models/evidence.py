@@ -71,10 +71,16 @@ class LowerReason(StrEnum):
 
 
 _SENTENCES = {
+    LowerReason.LIST: "it is only part of a list",
+    LowerReason.FIGURE: "the quote gives no number",
+    LowerReason.AXIS: "neither the passage nor the job around it mentions this kind of work",
+}
+_EARLIER = {
     LowerReason.LIST: "it stands in a list",
     LowerReason.FIGURE: "no figure stands in the quote",
     LowerReason.AXIS: "neither its passage nor its job speaks of this kind of work",
 }
+"""Sentences of reports that name no reasons beside them."""
 
 
 class Evidence(Value):
@@ -105,7 +111,7 @@ class Evidence(Value):
     def lower_reasons(self) -> tuple[LowerReason, ...]:
         """:attr:`lowered`; in reports of older versions, what :attr:`why` says."""
         said = (self.why or "").split("; ")
-        return self.lowered or tuple(r for r, text in _SENTENCES.items() if text in said)
+        return self.lowered or tuple(r for r, text in _EARLIER.items() if text in said)
 
     def brought_down(self, *reasons: LowerReason, **changes: object) -> Evidence:
         """The same with changes, and why."""

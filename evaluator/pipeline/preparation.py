@@ -101,7 +101,7 @@ def _withheld(passages: int, lines: int) -> tuple[Flag, ...]:
     found = " and ".join(f"{number} {place}" for place, number in places.items() if number)
     if not found:
         return ()
-    message = f"{found} still held the candidate's name or address after redaction and were shown to no reader."
+    message = f"{found} still held the candidate's name or address after redaction, so they were not judged."
     return (Flag(kind=FlagKind.WITHHELD, severity=Severity.MEDIUM, message=message),)
 
 

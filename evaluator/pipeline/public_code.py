@@ -198,7 +198,7 @@ def weigh_account(
             Flag(
                 kind=FlagKind.INSTRUCTION,
                 severity=Severity.MEDIUM,
-                message=f"A text in {r.full_name} speaks to whoever evaluates it; it was not counted.",
+                message=f"A text in {r.full_name} is aimed at whoever evaluates it; it was not counted.",
             )
             for r in repositories
             if has_instruction(r)

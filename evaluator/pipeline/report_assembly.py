@@ -192,5 +192,5 @@ def _numbered(items: Iterable[Evidence]) -> tuple[Evidence, ...]:
 def _rejected(by: ReadBy) -> tuple[Flag, ...]:
     if not by.rejected:
         return ()
-    message = f"{by.rejected} item(s) of the reader were dropped: malformed, or their words are not in the source."
+    message = f"{by.rejected} of the items that were found were dropped: they were malformed, or their words are not in the source."
     return (Flag(kind=FlagKind.REJECTED_EVIDENCE, severity=Severity.INFO, message=message),)

@@ -98,7 +98,9 @@ def set_apart_impossible(
             continue
         if fault := entry.period.fault(present):
             rest = [item for item in kept if not _stands_in(item, number, parts)]
-            apart = f"{len(kept) - len(rest)} item(s) under them are set apart for a person."
+            apart = (
+                f"{len(kept) - len(rest)} item(s) of that job do not count; a person should look."
+            )
             flags.append(_flag(document, entry, f"Dates that {_why(fault, present)}: {apart}"))
             kept = rest
         elif ahead := entry.period.ahead(present):

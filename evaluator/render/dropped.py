@@ -11,7 +11,7 @@ from ..wording import drop_phrase
 def dropped_summary(report: CandidateReport) -> str:
     """How many items do not count; empty where all do."""
     count = report.dropped.count or report.provenance.rejected_evidence
-    return f"Not counted: {count} item{'s' if count != 1 else ''} of the reader" if count else ""
+    return f"Not counted: {count} item{'s' if count != 1 else ''}" if count else ""
 
 
 def dropped_lines(report: CandidateReport) -> list[tuple[str, list[str]]]:
@@ -19,9 +19,9 @@ def dropped_lines(report: CandidateReport) -> list[tuple[str, list[str]]]:
     reasons = report.dropped.reasons
     if not reasons and report.provenance.rejected_evidence:
         # Reports of older versions hold a number and nothing else.
-        return [("words that no source holds, or no valid form", [])]
+        return [("not in a valid form, or the quoted words are in no source", [])]
     return [
-        (f"{count}: {drop_phrase(reason)}", _items(report, reason))
+        (f"{drop_phrase(reason)} ({count})", _items(report, reason))
         for reason, count in reasons.items()
     ]
 

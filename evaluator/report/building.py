@@ -305,7 +305,7 @@ FLAG_REASONS = {
     FlagKind.HIDDEN_TEXT: "the document holds hidden text",
     FlagKind.INVISIBLE_CHARACTERS: "the document holds invisible characters",
     FlagKind.HOMOGLYPHS: "words mix letters of other alphabets that look Latin",
-    FlagKind.INSTRUCTION: "the document speaks to whoever evaluates it",
+    FlagKind.INSTRUCTION: "the document holds text aimed at whoever evaluates it",
     FlagKind.UNSUPPORTED: "the model claimed what the resume does not say",
     FlagKind.IDENTITY: "the GitHub account may be somebody else's",
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
@@ -313,9 +313,9 @@ FLAG_REASONS = {
     FlagKind.GARBLED: "letters of the document may be misread",
     FlagKind.NO_RESUME: "the document does not look like a resume",
     FlagKind.PEOPLE: "the document shows more than one person",
-    FlagKind.NAME: "the candidate's name was not found, so the header was withheld from the reader",
+    FlagKind.NAME: "the candidate's name was not found, so the lines above the first section were not judged",
     FlagKind.ADVERT: COPIED,
-    FlagKind.WITHHELD: "passages that name the candidate were withheld from the reader",
+    FlagKind.WITHHELD: "passages that name the candidate were not judged",
 }
 """What flags are among the reasons for a person to look."""
 

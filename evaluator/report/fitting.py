@@ -157,7 +157,7 @@ def _needs(needs: Sequence[Need]) -> tuple[ReportNeed, ...]:
 def _copied(copies: Sequence[tuple[int, int]], text: str) -> Flag:
     start, end = copies[0]
     line = text.count("\n", 0, start) + 1
-    message = f"{len(copies)} sentence(s) repeat the advert, the first in line {line}; they meet no requirement."
+    message = f"{len(copies)} sentence(s) repeat the advert, the first in line {line}; they do not count towards any requirement."
     return Flag(
         kind=FlagKind.ADVERT,
         severity=Severity.MEDIUM,

@@ -108,18 +108,18 @@ class BandGates:
         if band == 0:
             return "one thing done at work or in a project, or several courses or tools named"
         if band == 1:
-            return f"{rules.working_applied} dimensions applied in work that somebody used; found: {counts[APPLIED]}"
+            return f"applied work that somebody used, in {rules.working_applied} dimensions; found: {counts[APPLIED]}"
         if band == 2:
             if counts[OWNED] >= rules.strong_owned and counts[APPLIED] >= rules.strong_applied:
                 return f"about {_in_years(rules.strong_years)} of such work; found: {self._years()}"
             return (
-                f"{rules.strong_owned} dimensions owned with a result and {rules.strong_applied} applied; "
+                f"owned work with a result in {rules.strong_owned} dimensions, applied work in {rules.strong_applied}; "
                 f"found: {counts[OWNED]} and {counts[APPLIED]}"
             )
         if counts[PROVEN] >= rules.expert_proven and counts[OWNED] >= rules.expert_owned:
             return f"about {_in_years(rules.expert_years)} of such work; found: {self._years()}"
         return (
-            f"{rules.expert_owned} dimensions owned with a result, {rules.expert_proven} of them measured or confirmed; "
+            f"owned work with a result in {rules.expert_owned} dimensions, measured or confirmed in {rules.expert_proven} of them; "
             f"found: {counts[OWNED]} and {counts[PROVEN]}"
         )
 

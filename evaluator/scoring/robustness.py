@@ -69,7 +69,7 @@ def robustness(
         or _nearest_other(
             verdict,
             removals,
-            "Without one achievement (true of {n} of them) the track would be {track}.",
+            "Leaving out one achievement would change the track to {track} (true of {n} of {all}).",
         )
         or _one_step_up(verdict, arithmetic),
         share=round(same / len(places), 3) if places else 1.0,

@@ -23,7 +23,7 @@ PAGE_SIZE = 50
 _LONGEST_QUESTION = 200
 _MOST_PAGES = 100_000
 SORTS = {"fit": "best fit first", "ml": "most ML first", "ops": "most Ops first", "name": "by name"}
-STANDINGS = {Standing.CORROBORATED.value: "shows the same", Standing.DEMONSTRATED.value: "shows more"}  # fmt: skip
+STANDINGS = {Standing.CORROBORATED.value: "confirms the resume", Standing.DEMONSTRATED.value: "shows more than the resume"}  # fmt: skip
 
 
 class View(Value):

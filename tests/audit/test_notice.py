@@ -182,7 +182,7 @@ def test_a_correction_computes_again_and_is_kept_beside_the_report(
     told = ["notice", str(tmp_path / "run"), "jonas-beck.md", "--language", "en", "--correction", str(path)]  # fmt: skip
     assert cli(told) == 0
     out = capfd.readouterr().out
-    assert "building and training models: mentioned → owned, in real use" in out
+    assert "building and training models: mentioned → your responsibility, in real use" in out
     assert "letter, seen by M. B." in out
     assert cli(told) == 0
     quote = re.search(r"“([^”]+)”\n    line", capfd.readouterr().out)

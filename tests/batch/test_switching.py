@@ -47,7 +47,7 @@ def test_a_run_is_seen_by_another_role_without_reading(
 
     monkeypatch.setattr(RulesReader, "read_now", read)
     told = CliRunner().invoke(cli, ["report", str(tmp_path / "kept"), "--role", str(role)])
-    assert "2 candidates seen by opening, nobody read again" in told.stderr
+    assert "2 candidates compared with opening; no resume was read again" in told.stderr
     kept, new = ((tmp_path / name / "candidates.csv").read_text() for name in ("kept", "new"))
     assert kept == new
     rows = list(csv.DictReader(kept.splitlines()))

@@ -215,7 +215,7 @@ def test_a_line_of_public_code_that_still_names_the_candidate_is_withheld_and_to
         report = evaluate(RESUMES / "mira-holloway.pdf", server, github=None, snapshots=tmp_path)
     assert not any("o.l.l.o.w.a.y" in text for _, _, _, text in shown(server.requests[0]))
     assert [f.message for f in report.flags if f.kind is FlagKind.WITHHELD] == [
-        "1 line(s) of public code still held the candidate's name or address after redaction and were shown to no reader."
+        "1 line(s) of public code still held the candidate's name or address after redaction, so they were not judged."
     ]
 
 

@@ -171,7 +171,7 @@ def test_a_reader_who_was_asked_decides_about_work_and_years(tmp_path: Path) -> 
         "tool": "partly",
         "talks": "found",
     }
-    assert "the reader cites nothing for what exactly is asked" in report.requirements[1].why
+    assert "no quote shows exactly what is asked" in report.requirements[1].why
     assert report.requirements[4].scored is False
     user = server.requests[0]["messages"][1]["content"]
     assert "[4] Nomad, of: Nomad or whatever keeps the lorries rolling" in user

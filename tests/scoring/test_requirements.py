@@ -141,7 +141,7 @@ CASES = (
     Case("certificate of a tool that is used", asks("certificate", "AWS", "GCP"), (job("Moved 30 services to AWS."),),
          "unclear", "the resume names the subject, but no certificate", ("Moved 30 services to AWS.",)),
     Case("certificate without a name", asks("certificate"), (job("Ran Kafka."),), "unclear",
-         "the requirement names nothing that code could look for"),
+         "the requirement names nothing that the program could look for"),
     Case("certificate that is lacking", asks("certificate", "CKA"), (skills("CKA: no"),), "missing", LACKING),
     Case("certificate nowhere", asks("certificate", "CKA"), (job("Ran Kafka."),), "missing", NOWHERE),
     # Trades
@@ -171,7 +171,7 @@ CASES = (
     Case("years stated among hobbies", asks("years", "Kafka", years=8), (Part("interests", "8 years of chess"), job(WORK, 2)),
          "missing", "2.0 years of dated work; the role asks for 8", (WORK,)),
     Case("years without dates", asks("years", "Kafka", years=3), (job(WORK),), "unclear", "no dated job shows it", (WORK,)),
-    Case("years of a method untold", asks("years", "DevOps", years=3), (job("Ran Kafka.", 3),), "partly", "0.0 years of dated work; the role asks for 3; 3.0 of work in all"),
+    Case("years of a method untold", asks("years", "DevOps", years=3), (job("Ran Kafka.", 3),), "partly", "0.0 years of dated work; the role asks for 3; 3.0 years of work in all"),
     Case("years too few", asks("years", "Kafka", years=9), (job(WORK, 5),), "missing",
          "5.0 years of dated work; the role asks for 9", (WORK,)),
     Case("years of a tool that is nowhere", asks("years", "COBOL", years=3), (job(WORK, 5),), "missing", NOWHERE),
@@ -295,16 +295,21 @@ def cited(shows: str, quote: str, of: Grounds, source: str = RESUME) -> Citation
 @pytest.mark.parametrize(
     ("text", "shows", "verdict", "why"),
     [
-        ("Kept the brokers alive.", "done", "found", "the reader cites work with it"),
-        ("Kept the brokers alive.", "studied", "unclear", "the reader cites it as learned"),
-        ("Kept the brokers alive.", "named", "unclear", "the reader cites it as named only"),
+        ("Kept the brokers alive.", "done", "found", "a quote shows work with it"),
+        (
+            "Kept the brokers alive.",
+            "studied",
+            "unclear",
+            "a quote says that it was learned, not used",
+        ),
+        ("Kept the brokers alive.", "named", "unclear", "a quote merely names it"),
         (
             "Kept the brokers alive.",
             "denied",
             "missing",
-            "the reader cites a statement that it is lacking",
+            "a quote says that it is lacking",
         ),
-        ("Kept the brokers alive.", "near", "missing", "the reader cites something like it alone"),
+        ("Kept the brokers alive.", "near", "missing", "a quote shows only something similar"),
         ("Ran Kafka.", "studied", "found", USED),
         ("Ran Kafka.", "near", "found", USED),
     ],
@@ -333,7 +338,7 @@ def test_a_reader_who_misses_a_part_overrules_the_name_and_says_what(
     ]
     found = judge(asks("tool", "Kafka", quote="Excellent Kafka."), of)
     assert found.verdict.value == "partly"
-    assert found.why == f"the reader cites a part of what is asked{told}"
+    assert found.why == f"a quote shows only a part of what is asked{told}"
 
 
 def test_a_neighbour_is_no_part_of_a_tool_where_a_reader_was_asked() -> None:
@@ -352,7 +357,7 @@ def test_jobs_cited_as_a_part_alone_do_not_make_years_whole() -> None:
     of.citations = [cited("part", text, of)]
     found = judge(r, of)
     assert (found.verdict.value, found.share) == ("partly", 0.5)
-    assert found.why.endswith("the reader cites a part of what is asked")
+    assert found.why.endswith("a quote shows only a part of what is asked")
 
 
 def test_silence_says_little_where_something_comparable_is_taken() -> None:

@@ -70,7 +70,7 @@ def test_the_opening_of_the_address_is_what_everybody_is_measured_by(
 ) -> None:
     before = (target.runs / "autumn" / "run.sqlite").read_bytes()
     page = client.get(f"{LIST}?{BY}").text
-    assert "without reading anybody again" in page
+    assert "no resume was read again" in page
     assert re.search(
         r"Fit \d+ (\d unclear )?musts [012] of 3, nice [01] of 1", row_of(page, "Wei Zhang")
     )
@@ -109,7 +109,7 @@ def test_an_opening_that_is_gone_is_told_and_one_by_which_it_was_read_changes_no
     client: httpx.Client,
 ) -> None:
     page = client.get(f"{LIST}?opening=filled").text
-    assert "is not there any more" in page
+    assert "This opening no longer exists" in page
     assert names(page) == names(client.get(LIST).text)
     same = client.get(f"{LIST}?opening=dual").text
     assert names(same) == names(page)
@@ -134,13 +134,16 @@ def test_what_was_not_asked_is_said_so(runs: Path, tmp_path: Path) -> None:
         store.finish(item, kept.model_copy(update=update))
     with served(tmp_path / "runs") as settings, visitor(settings) as client:
         page = client.get(f"{LIST}?{BY}").text
-        assert "1 of these resumes were read without being asked" in page
+        assert (
+            "The model was not asked about its requirements when 1 of these resumes was read"
+            in page
+        )
         assert "Read again for this opening" not in page  # nothing of it was uploaded
-        told = "was read without being asked about its requirements"
+        told = "The model was not asked about its requirements when this resume was read"
         pages = {i: client.get(f"{LIST}/candidates/{i}?{BY}").text for i in ids(page).values()}
         assert [i for i, page in pages.items() if told in page] == [item.id]
         listed = client.get(f"{LIST}/compare", params={"id": list(pages), "opening": opening.key})
-        assert "1 of these resumes were read without" in listed.text
+        assert "when 1 of these resumes was read" in listed.text
     run = Run(tmp_path / "runs" / "autumn", "autumn")
     with RunStore(run.folder):  # nobody can be judged meanwhile
         assert run.applied.pool(run.pool(), opening, load_rubric()).done == []

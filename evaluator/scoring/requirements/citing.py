@@ -17,12 +17,12 @@ _VERDICTS = {
     Shows.DENIED: RequirementVerdict.MISSING,
 }
 _CITED_AS = {
-    Shows.DONE: "the reader cites work with it",
-    Shows.PART: "the reader cites a part of what is asked",
-    Shows.NEAR: "the reader cites something like it alone",
-    Shows.STUDIED: "the reader cites it as learned",
-    Shows.NAMED: "the reader cites it as named only",
-    Shows.DENIED: "the reader cites a statement that it is lacking",
+    Shows.DONE: "a quote shows work with it",
+    Shows.PART: "a quote shows only a part of what is asked",
+    Shows.NEAR: "a quote shows only something similar",
+    Shows.STUDIED: "a quote says that it was learned, not used",
+    Shows.NAMED: "a quote merely names it",
+    Shows.DENIED: "a quote says that it is lacking",
 }
 _READER_DECIDES = frozenset(
     {
@@ -32,7 +32,7 @@ _READER_DECIDES = frozenset(
     }
 )
 """Where a reader cites less than code finds, and knows more of it."""
-_UNCITED = "the reader cites nothing for what exactly is asked"
+_UNCITED = "no quote shows exactly what is asked"
 _LISTED = "listed for a person to check; never scored"
 _READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 

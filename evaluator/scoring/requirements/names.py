@@ -53,7 +53,7 @@ def judge_certificate(findings: Findings, r: Requirement) -> Judged:
             r, RequirementVerdict.PARTLY, held, "it is not held yet, or not valid any more"
         )
     if not r.names and (listed := _listed(findings)):
-        why = "the resume lists certificates; which is meant is not said"
+        why = "the resume lists certificates; the requirement does not say which one it means"
         return findings.judged(r, RequirementVerdict.PARTLY, listed, why)
     if told:
         why = "the resume names the subject, but no certificate"
@@ -99,7 +99,7 @@ def judge_domain(findings: Findings, r: Requirement) -> Judged:
     top = [m for m in found if m.rank is best]
     verdict = RequirementVerdict.PARTLY if best is Rank.NAMED else VERDICTS[best]
     if best is Rank.DONE and _lacks_special(findings, r):
-        why = "work in this industry is described, and nothing of what is named of it"
+        why = "work in this industry is described, but not the standards or systems that are asked for"
         return findings.judged(r, RequirementVerdict.PARTLY, top, why)
     return findings.judged(r, verdict, top, _WHY_OF_TRADE[best])
 
@@ -123,10 +123,10 @@ def _relatives(findings: Findings, r: Requirement) -> list[Mention]:
 
 def _silent(findings: Findings, r: Requirement) -> Judged:
     if not r.names:
-        why = "the requirement names nothing that code could look for"
+        why = "the requirement names nothing that the program could look for"
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
     if r.similar and not findings.grounds.was_asked:
-        why = "nothing of that name; something comparable is taken, which code may not know"
+        why = "nothing of that name was found; something comparable is accepted, but the program may not recognise it"
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
     if all(says("often_silent", n) for n in r.names):
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)

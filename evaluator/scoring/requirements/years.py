@@ -44,7 +44,7 @@ def judge_years(findings: Findings, r: Requirement) -> Judged:
     if years >= _NEARLY * r.years:
         return findings.judged(r, RequirementVerdict.PARTLY, done, why)
     if career >= r.years and (done or not _names_tools(r)):
-        why = f"{why}; {career:.1f} of work in all"
+        why = f"{why}; {career:.1f} years of work in all"
         return findings.judged(r, RequirementVerdict.PARTLY, done, why)
     if years or career or not found:
         return findings.judged(r, RequirementVerdict.MISSING, done, why if found else NOWHERE)

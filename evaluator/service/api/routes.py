@@ -105,7 +105,7 @@ async def _answered(operation: Operation, request: Request) -> Response:
 def _refuse_blind(request: Request) -> None:
     session = session_of(request)
     if session is not None and session.is_blind:
-        message = "This browser reviews without names, and programs are told them."
+        message = "Blind mode is on in this browser, and the API would show names."
         raise Refused(problem(403, message))
 
 
