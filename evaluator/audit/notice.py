@@ -25,7 +25,9 @@ from ..structure.sections import Section
 from .changing import Change, changes
 from .correcting import Corrected
 
-LANGUAGES = ("en", "de", "es", "fr", "pt", "pl", "hi", "ja", "zh")
+_TEXTS = files(__package__).joinpath("notices")
+LANGUAGES = tuple(sorted(f.name.removesuffix(".toml") for f in _TEXTS.iterdir()))
+"""Those whose fixed texts stand in ``notices``."""
 _DEFAULT = "en"
 _WHY = {
     LowerReason.LIST: "why_list",
@@ -151,7 +153,7 @@ class Notice(Value):
 def words_of(language: str) -> Words:
     """The texts of a language; one that there is not is English."""
     name = language if language in LANGUAGES else _DEFAULT
-    text = files(__package__).joinpath("notices", f"{name}.toml").read_text(encoding="utf-8")
+    text = _TEXTS.joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return Words.model_validate(tomllib.loads(text))
 
 
