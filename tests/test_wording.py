@@ -205,6 +205,7 @@ def test_no_figure_of_what_somebody_only_took_part_in_or_did_not_measure() -> No
         (3, (), Standing.CLAIMED, "owned, with a result"),
         (4, (item(outcome=Outcome.QUANTIFIED),), Standing.CLAIMED, "owned, with a measured result"),
         (4, (item(outcome=Outcome.STATED),), Standing.CORROBORATED, "owned, confirmed in code"),
+        (4, (item(outcome=Outcome.STATED),), Standing.DEMONSTRATED, "owned, its result can be seen"),
         (4, (item(context=Context.PUBLICATION),), Standing.CLAIMED, "owned, with several papers"),
     ],
 )  # fmt: skip

@@ -63,6 +63,8 @@ def _proven(items: Sequence[Evidence], standing: Standing) -> str:
         return "measured"
     if standing is Standing.CORROBORATED:
         return "confirmed"
+    if standing is Standing.DEMONSTRATED:
+        return "seen"
     is_published = any(item.context is Context.PUBLICATION for item in owned)
     return "papers" if is_published else "result"
 
