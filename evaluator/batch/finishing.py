@@ -119,12 +119,12 @@ class ReportWorkers:
         )
 
     def begin(self) -> None:
-        """Start the processes, while the first answers are awaited; nothing when they were started."""
-        if not self._begun:
-            self._begun = [
-                asyncio.create_task(self._workers.ask(pickle.dumps(_nothing)))
-                for _ in range(self._size)
-            ]
+        """Start one more process, while a candidate's answers are awaited, until there are as many as may be.
+
+        A short run starts no more of them than it has candidates.
+        """
+        if len(self._begun) < self._size:
+            self._begun.append(asyncio.create_task(self._workers.ask(pickle.dumps(_nothing))))
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
         """As :meth:`ReportJob.finish`; when its worker dies again and again, it is done here.
