@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import pickle
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -78,19 +77,18 @@ def test_a_short_run_starts_no_more_processes_than_it_has_candidates(
 ) -> None:
     session = Session(Settings(reader="rules", offline=True, snapshots=PORTFOLIOS))
     job = ReportJob(session.assessor, tmp_path, Access.OWNER)
-    started: list[bytes] = []
+    started = 0
 
-    async def start(_: WorkerPool, body: bytes, **__: float) -> bytes:
-        started.append(body)
-        return pickle.dumps(None)
+    async def start(_: WorkerPool) -> None:
+        nonlocal started
+        started += 1
 
     async def counted(candidates: int) -> int:
-        started.clear()
-        workers = ReportWorkers(job, 3)
+        before, workers = started, ReportWorkers(job, 3)
         for _ in range(candidates):
             workers.begin()
         await workers.aclose()
-        return len(started)
+        return started - before
 
-    monkeypatch.setattr(WorkerPool, "ask", start)
+    monkeypatch.setattr(WorkerPool, "begin", start)
     assert [asyncio.run(counted(candidates)) for candidates in (0, 1, 2, 5)] == [0, 1, 2, 3]
