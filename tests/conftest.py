@@ -100,6 +100,15 @@ _tracer = _Tracer()
 Wrapper = Generator[None, Any, Any]
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Wrapper:
+    """Modules are imported under the tracer by the first worker alone: all import the same."""
+    of_worker: dict[str, Any] = getattr(session.config, "workerinput", {})
+    if of_worker.get("workerid", "gw0") != "gw0":
+        _tracer.off()
+    return (yield)
+
+
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtestloop() -> Wrapper:
     """Within the hook of pytest-cov, which starts the tracer before and takes its data after."""
