@@ -52,11 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than pytest-xdist would take: a third of the time goes in waiting for servers, browsers and clusters.
-
-    With two more, hostile files that may take 20 seconds come close to that on a busy machine.
-    """
-    return (yield) + 1
+    """Two more than pytest-xdist would take: a third of the time goes in waiting for servers, browsers and clusters."""
+    return (yield) + 2
 
 
 @pytest.hookimpl(trylast=True)
