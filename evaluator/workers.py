@@ -257,6 +257,12 @@ class WorkerPool:
                 finally:
                     await self._let_go(worker)
 
+    async def begin(self) -> None:
+        """Start one worker more before there is a piece for it, unless there are as many as may be."""
+        async with self._choosing:
+            if len(self._workers) < self._size:
+                await self._new()
+
     async def _free(self) -> _Worker:
         """An idle worker that still lives, a new one, or the one with the fewest pieces before it."""
         async with self._choosing:
@@ -267,12 +273,15 @@ class WorkerPool:
                 self._workers.remove(worker)
                 await worker.stop()
             if len(self._workers) < self._size:
-                worker = await _Worker.start(self._module)
-                if self._setup is not None:
-                    worker.setup = worker.send(self._setup)
-                self._workers.append(worker)
-                return worker
+                return await self._new()
             return min(self._workers, key=lambda worker: worker.waiting)
+
+    async def _new(self) -> _Worker:
+        worker = await _Worker.start(self._module)
+        if self._setup is not None:
+            worker.setup = worker.send(self._setup)
+        self._workers.append(worker)
+        return worker
 
     async def _let_go(self, worker: _Worker) -> None:
         """After a piece: a broken worker gets no more, and one that did its share ends with its last."""

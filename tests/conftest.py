@@ -52,11 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than pytest-xdist would take: a third of the time goes in waiting for servers, browsers and clusters.
-
-    With two more, hostile files that may take 20 seconds come close to that on a busy machine.
-    """
-    return (yield) + 1
+    """Two more than pytest-xdist would take: a third of the time goes in waiting for servers, browsers and clusters."""
+    return (yield) + 2
 
 
 @pytest.hookimpl(trylast=True)
@@ -98,6 +95,15 @@ class _Tracer:
 
 _tracer = _Tracer()
 Wrapper = Generator[None, Any, Any]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Wrapper:
+    """Modules are imported under the tracer by the first worker alone: all import the same."""
+    of_worker: dict[str, Any] = getattr(session.config, "workerinput", {})
+    if of_worker.get("workerid", "gw0") != "gw0":
+        _tracer.off()
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -102,6 +102,16 @@ def test_no_more_processes_than_asked_for_and_all_of_them(size: int) -> None:
     assert len({s["process"] for s in said}) == size
 
 
+def test_a_worker_that_was_begun_before_there_were_pieces_gets_them_all() -> None:
+    async def work(pool: WorkerPool) -> set[int]:
+        await pool.begin()
+        (begun,) = pool._workers
+        said = [await _said(pool, word) for word in ("one", "two")]
+        return {begun._process.pid, *(s["process"] for s in said)}
+
+    assert len(_run(work, size=2)) == 1
+
+
 def test_a_piece_that_crashes_its_worker_costs_those_behind_it_nothing() -> None:
     async def work(pool: WorkerPool) -> list[Any]:
         pieces = ["before", "die", "after", "last"]

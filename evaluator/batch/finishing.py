@@ -107,7 +107,7 @@ class ReportWorkers:
     def __init__(self, job: ReportJob, size: int) -> None:
         self._job = job
         self._size = size
-        self._begun: list[asyncio.Task[bytes]] = []
+        self._begun: list[asyncio.Task[None]] = []
         setup = pickle.dumps(job)
         self._workers = WorkerPool(
             "evaluator.batch.finishing",
@@ -119,12 +119,12 @@ class ReportWorkers:
         )
 
     def begin(self) -> None:
-        """Start the processes, while the first answers are awaited; nothing when they were started."""
-        if not self._begun:
-            self._begun = [
-                asyncio.create_task(self._workers.ask(pickle.dumps(_nothing)))
-                for _ in range(self._size)
-            ]
+        """Start one more process, while a candidate's answers are awaited, until there are as many as may be.
+
+        A short run starts no more of them than it has candidates.
+        """
+        if len(self._begun) < self._size:
+            self._begun.append(asyncio.create_task(self._workers.begin()))
 
     async def finish(self, candidate: Candidate, answers: Answers | None) -> Finished:
         """As :meth:`ReportJob.finish`; when its worker dies again and again, it is done here.
@@ -132,6 +132,8 @@ class ReportWorkers:
         Raises:
             DocumentError: it took too long.
         """
+        # First come those that were begun for it: it would start another.
+        await asyncio.gather(*self._begun, return_exceptions=True)
         try:
             reply = await self._workers.ask(pickle.dumps(_Read(candidate, answers)))
         except WorkerDied:
@@ -164,10 +166,6 @@ class ReportWorkers:
         """End the processes."""
         await asyncio.gather(*self._begun, return_exceptions=True)
         await self._workers.aclose()
-
-
-def _nothing() -> None:
-    """Work that only starts a process."""
 
 
 def main() -> None:

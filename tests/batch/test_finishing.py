@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from evaluator import Settings, StorageError
+from evaluator.access import Access
+from evaluator.batch.finishing import ReportJob, ReportWorkers
 from evaluator.batch.store import RunStore
 from evaluator.batch.summary import Summary
+from evaluator.pipeline.session import Session
+from evaluator.workers import WorkerPool
 
 from ..conftest import PORTFOLIOS, RESUMES
 from .test_runner import outputs
@@ -64,3 +69,26 @@ def test_no_report_is_shown_whose_row_could_not_be_written(
     assert list((tmp_path / "reports").iterdir()) == []
     assert run(tmp_path, *SOURCES).done == 2
     assert len(list((tmp_path / "reports").iterdir())) == 4
+
+
+def test_a_short_run_starts_no_more_processes_than_it_has_candidates(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = Session(Settings(reader="rules", offline=True, snapshots=PORTFOLIOS))
+    job = ReportJob(session.assessor, tmp_path, Access.OWNER)
+    started = 0
+
+    async def start(_: WorkerPool) -> None:
+        nonlocal started
+        started += 1
+
+    async def counted(candidates: int) -> int:
+        before, workers = started, ReportWorkers(job, 3)
+        for _ in range(candidates):
+            workers.begin()
+        await workers.aclose()
+        return started - before
+
+    monkeypatch.setattr(WorkerPool, "begin", start)
+    assert [asyncio.run(counted(candidates)) for candidates in (0, 1, 2, 5)] == [0, 1, 2, 3]

@@ -325,7 +325,7 @@ def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
 ) -> None:
     text = (RESUMES / "owen-pryce.md").read_text(encoding="utf-8")
     (tmp_path / "in").mkdir()
-    for number in range(24):
+    for number in range(10):
         (tmp_path / "in" / f"{number}.md").write_text(f"{text}\n- Line {number}\n")
     settings = Settings(reader="rules", offline=True, snapshots=PORTFOLIOS, jobs=2)
     runners: list[Runner] = []
@@ -351,7 +351,7 @@ def test_what_only_waits_for_a_parser_is_not_read_after_a_stop(
     summary = asyncio.run(go())
     assert summary.stopped
     assert read == [False] * 5
-    assert run(tmp_path / "run", tmp_path / "in", settings=settings).done == 24
+    assert run(tmp_path / "run", tmp_path / "in", settings=settings).done == 10
 
 
 def test_a_log_that_cannot_be_written_stops_the_run(tmp_path: Path) -> None:

@@ -55,7 +55,12 @@ def worker_kills(
             place = folder / where
             place.mkdir()
             model = Model(place, latency=latency)
-            run = command(made, place / "run", model, place / "snapshots", in_flight)
+            # The workers are what works side by side here.
+            run = [
+                *command(made, place / "run", model, place / "snapshots", in_flight),
+                "--jobs",
+                "1",
+            ]
             env = environment(place)
             try:
                 if where == "calm":

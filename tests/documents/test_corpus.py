@@ -62,6 +62,7 @@ def test_the_corpus_is_as_large_as_promised(corpus: Read) -> None:
     assert {"pdf", "docx", "odt", "rtf", "html", "markdown", "text", "json-resume"} <= formats
 
 
+@pytest.mark.no_cover
 def test_words_and_neighbours_are_right(corpus: Read) -> None:
     f1, together = _means(entry for entry in corpus if entry[2].tuned)
     assert f1 >= 0.995

@@ -253,6 +253,7 @@ def poisoned(report: CandidateReport, text: str) -> CandidateReport:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_stay_texts(reports: dict[str, CandidateReport], text: str) -> None:
     report = poisoned(reports["ines-carrasco.html"], text)

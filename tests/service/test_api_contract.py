@@ -64,6 +64,7 @@ def somebody(runs: Path) -> dict[str, str]:
         }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("name", "mode"),
     [(o.name, GenerationMode.POSITIVE) for o in _OPERATIONS]

@@ -18,6 +18,8 @@ from ..render.test_browser import FLAGS
 from ..servers.npm import installed
 from ..servers.service import TOKEN, served
 
+# What a browser asks for is asked for without one in the other modules.
+pytestmark = pytest.mark.no_cover
 LABELLED = RESUMES.parent / "labelled"
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
 
