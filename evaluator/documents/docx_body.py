@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .docx_controls import Controls
 from .docx_fields import Fields, link_of
 from .docx_inserts import Inserts
-from .docx_looks import is_fitted, points_of, why_unpainted, why_unseen
+from .docx_looks import indents_of, is_fitted, points_of, twips, why_unpainted, why_unseen
+from .docx_sections import Section
 from .docx_shapes import Shapes
 from .docx_styles import Properties, Styles, is_on
 from .docx_tables import Frame, Tables
 from .draft import ITEM, DraftLink
 from .office_package import Attributes
-from .office_room import CUT_OFF
+from .office_room import CUT_OFF, Doubt
 from .office_text import OfficeText
 from .paint import WHITE, Colour, from_hex
 from .symbol_fonts import PICTURES, is_word
@@ -22,10 +24,19 @@ _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
      "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign", "w:fitText"]
 )  # fmt: skip
-_PARAGRAPH_PROPERTIES = frozenset(["w:pStyle", "w:shd", "w:ind", "w:spacing", "w:framePr"])
+_PARAGRAPH_PROPERTIES = frozenset(
+    [
+        "w:pStyle",
+        "w:shd",
+        "w:ind",
+        "w:spacing",
+        "w:framePr",
+        "w:numId",
+        "w:ilvl",
+        "w:pageBreakBefore",
+    ]
+)
 _REVISED = frozenset(["w:del", "w:moveFrom"])
-_REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
-_MEASURES = ("w:pgSz", "w:pgMar")
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _KNOWN = frozenset(
     "wps wpg wpc wpi w14 w15 w16 w16se w16cid w16cex wp14 a14 v o w10 am3d aink".split()
@@ -51,12 +62,12 @@ class Body:
     notes: frozenset[str] | None = None
     """The notes of this part that anything refers to; None where it holds no notes."""
     references: dict[str, set[str]] = field(default_factory=dict)
-    """Relationship ids of headers and footers that a page shows, and numbers of notes, by kind."""
+    """Numbers of the notes that are referred to, by kind."""
     _skipping: int = 0
     tables: Tables = field(default_factory=Tables)
     fields: Fields = field(default_factory=Fields)
-    pages: list[dict[str, Attributes]] = field(default_factory=list)
-    """Measures of each section's paper and margins."""
+    controls: Controls = field(default_factory=Controls)
+    sections: list[Section] = field(default_factory=lambda: [Section()])
     _mode: str = ""  # "text", "deleted", "field" or ""
     _revised: int = 0
     """Open revisions that take their text away."""
@@ -68,7 +79,9 @@ class Body:
     _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
     _choices: list[bool] = field(default_factory=list)
     """Open alternatives, and whether one of them is read."""
-    _section: dict[str, list[Attributes]] = field(default_factory=dict)
+    _section: int = 0
+    """Number of the section that is read."""
+    _ends_section: bool = False
     _unseen_note: bool = False
     _in_fill: bool = False
     _is_unknown: bool = False
@@ -86,7 +99,7 @@ class Body:
             self._in_unknown = self._is_unknown and tag == "w:t"
         elif tag in _CONTAINERS:
             self._within.append(tag)
-            self._section = {} if tag == "w:sectPr" else self._section
+            self._ends_section |= tag == "w:sectPr"
         elif self._within:
             self._property(tag, attributes)
         elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
@@ -94,8 +107,15 @@ class Body:
         else:
             self._content(tag, attributes)
 
+    @property
+    def section(self) -> Section:
+        """The section that is read."""
+        return self.sections[min(self._section, len(self.sections) - 1)]
+
     def _is_skipped(self, tag: str, attributes: Attributes) -> bool:
         """Of alternatives the first is read whose extension is known, else the last."""
+        if tag.startswith("w:") and tag.endswith("Change"):
+            return True
         if tag == "mc:AlternateContent":
             self._choices.append(False)
         elif tag == "mc:Choice" and self._choices:
@@ -126,8 +146,8 @@ class Body:
                 attributes.get("w:val", "").startswith("List") and tag == "w:pStyle"
             ):
                 self.text.put(ITEM)
-        elif place == "w:sectPr":
-            self._section.setdefault(tag, []).append(attributes)
+        elif place == "w:sdtPr":
+            self.controls.property(tag, attributes)
         else:
             self.tables.property(place, tag, attributes)
 
@@ -153,6 +173,9 @@ class Body:
             self.text.put("\t")
         elif tag in {"w:br", "w:cr"}:
             self.text.put("\n")
+            self.section.breaks += attributes.get("w:type") == "page"
+        elif tag == "w:lastRenderedPageBreak":
+            self.section.hints += 1
         elif tag == "w:noBreakHyphen":
             self.text.put("-")
         elif tag == "w:hyperlink":
@@ -167,9 +190,12 @@ class Body:
             self._paragraphs.append({})
             self._run = {}
         elif tag in {"w:tbl", "w:tr", "w:tc"}:
-            self.tables.open(tag)
+            section = self.section
+            self.tables.open(tag, section.margin("left"), (section.width, section.length))
             if tag == "w:tc":
                 self.text.open_cell()
+        elif tag == "w:gridCol" and self.tables.grids:
+            self.tables.grids[-1].columns.append(twips(attributes, "w:w"))
         elif tag == "w:txbxContent":
             self.text.open_box()
             self.shapes.open_text()
@@ -189,7 +215,8 @@ class Body:
         elif tag in _NOTES:
             self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
         elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
-            self._unseen_note = attributes.get("w:id", "") not in self.notes
+            is_mark = attributes.get("w:type", "normal") != "normal"
+            self._unseen_note = is_mark or attributes.get("w:id", "") not in self.notes
         elif tag == "w:fldSimple":
             self.fields.turn("begin")
             target = link_of(attributes.get("w:instr", ""))
@@ -198,6 +225,8 @@ class Body:
             self._fields.append(target is not None)
             if target:
                 self.text.open_link(target)
+        elif tag == "w:sdt":
+            self.controls.open()
         elif tag == "w:altChunk":
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
         elif tag == "relIds":
@@ -242,7 +271,9 @@ class Body:
         deleted = self._revised or self._mode == "deleted"
         why = "a deleted revision" if deleted else self._why_hidden(text)
         if why != PICTURES or is_word(text):
-            self.text.say(text, why)
+            self.text.say(text, why, self.fields.kept() or self.controls.kept())
+        if not why and not self.text.in_box:
+            self.section.take(len(text), points_of(self._formatting()))
 
     def _why_hidden(self, text: str) -> str | None:
         if why := self.fields.why_unseen():
@@ -255,9 +286,29 @@ class Body:
         return (
             why_unseen(run, self._paragraphs[-1])
             or self.shapes.why_unseen()
+            or self._why_misplaced(run)
             or self._why_no_room(text, run)
             or why_unpainted(run, self._grounds(run), self.styles)
         )
+
+    def _why_misplaced(self, run: Properties) -> str | None:
+        """Why text is perhaps off the page, by all that moves it."""
+        if self.text.in_box or "w:framePr" in self._paragraphs[-1]:
+            return None
+        indents = indents_of(self._indent(run))
+        if self.tables.tables:
+            why = self.tables.why_misplaced(indents[0])
+        else:
+            why = self.section.why_unseen(indents)
+        return Doubt(why) if why else None
+
+    def _indent(self, run: Properties) -> Attributes:
+        """The paragraph's indent: its own, its list's, or its style's."""
+        paragraph = self._paragraphs[-1]
+        level = paragraph.get("w:ilvl", {}).get("w:val", "0")
+        number = paragraph.get("w:numId", {}).get("w:val", "")
+        listed = self.styles.numbering.indent(number, level) if number else None
+        return {**run.get("paragraph indent", {}), **(listed or {}), **paragraph.get("w:ind", {})}
 
     def _why_no_room(self, text: str, run: Properties) -> str | None:
         """Why text does not fit where it stands."""
@@ -320,8 +371,6 @@ class Body:
         elif tag in _CONTAINERS:
             if self._within:
                 self._within.pop()
-            if tag == "w:sectPr":
-                self._end_section()
         elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
             self._end_shape(tag)
         elif not self._within:
@@ -334,19 +383,6 @@ class Body:
             why = box.why_unseen()
             if why or not box.grows:
                 self.text.cut_box(why or CUT_OFF, whole=why is not None)
-
-    def _end_section(self) -> None:
-        """Headers of first pages are shown where the section has a title page, of even ones where the document tells them apart."""
-        self.pages.append(
-            {tag: self._section[tag][-1] for tag in _MEASURES if tag in self._section}
-        )
-        shown = {"default", ""} | ({"even"} if self.styles.has_even_pages else set())
-        if any(is_on(switch) for switch in self._section.get("w:titlePg", [])):
-            shown.add("first")
-        for tag, kind in _REFERENCES.items():
-            for reference in self._section.get(tag, []):
-                if reference.get("w:type", "") in shown:
-                    self.references.setdefault(kind, set()).add(reference.get("r:id", ""))
 
     def _close(self, tag: str) -> None:
         if tag in {"w:t", "w:instrText", "w:delText"}:
@@ -369,6 +405,10 @@ class Body:
 
     def _end_paragraph(self) -> None:
         points = points_of(self._formatting())
+        self.section.end_line(points)
+        self.section.breaks += is_on(self._paragraphs[-1].get("w:pageBreakBefore"))
+        self._section += self._ends_section
+        self._ends_section = False
         if self.text.in_box:
             self.shapes.end_line(points)
         else:
@@ -382,6 +422,8 @@ class Body:
                 self.text.close_link()
         elif tag == "w:hyperlink":
             self.text.close_link()
+        elif tag == "w:sdt":
+            self.controls.close()
         elif tag in _REVISED:
             self._revised -= 1
         elif tag == "w:bdo" and self._turned:

@@ -106,6 +106,13 @@ def _is_far(indent: Attributes, points: float) -> bool:
     )
 
 
+def indents_of(indent: Attributes) -> tuple[int, int, int]:
+    """From the left, from the right and of the first line, in twips."""
+    left = twips(indent, "w:left") or twips(indent, "w:start")
+    right = twips(indent, "w:right") or twips(indent, "w:end")
+    return left, right, twips(indent, "w:firstLine") - twips(indent, "w:hanging")
+
+
 def why_table_unseen(rows: Iterable[Attributes], tables: Iterable[Properties]) -> str | None:
     """Why nobody sees a table's text.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .docx_numbering import Numbering, read_numbering
 from .office_package import Attributes, OfficePackage
 from .paint import BLACK, WHITE, Colour, from_hex
 
@@ -47,6 +48,7 @@ class Styles:
 
     theme: dict[str, Colour] = field(default_factory=dict)
     defaults: Properties = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
     paragraph_default: str = ""
     has_even_pages: bool = False
     """Whether left and right pages have headers of their own."""
@@ -149,6 +151,7 @@ def read_styles(package: OfficePackage, folder: str) -> Styles:
     styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
     _read_theme(package, f"{folder}/theme/theme1.xml", styles)
     _read_settings(package, f"{folder}/settings.xml", styles)
+    styles.numbering = read_numbering(package, f"{folder}/numbering.xml")
     reader = _StyleReader(styles)
     package.parse(f"{folder}/styles.xml", reader.start, reader.end, lambda _: None)
     return styles
