@@ -6,7 +6,7 @@ returns hidden runs as if they were seen, and most inflate an archive bomb befor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 
 from ..errors import DocumentError, Unreadable
@@ -19,6 +19,7 @@ from .docx_sections import Section, read_sections, shown_edges
 from .docx_styles import Styles, read_styles
 from .draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
 from .markup import squashed
+from .office_grounds import pictured
 from .office_kept import leave_out
 from .office_package import Attributes, OfficePackage, opened, properties
 from .office_room import Doubt, set_apart
@@ -37,7 +38,10 @@ _NAMESPACES = {
     "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
     "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": "wpg",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:word": "w10",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
 }
@@ -169,6 +173,7 @@ def _body(
         sections=around.sections,
     )  # fmt: skip
     body.controls.stores = around.stores
+    body.shapes.picture = lambda key: pictured(package.read(parts.get(key, "")))
     package.parse(part, body.start, body.end, body.data)
     return body
 
@@ -186,7 +191,16 @@ def _why_edge_unseen(kind: str, shown: bool | None, sections: list[Section]) -> 
 
 
 def _settle(parts: list[Body], stores: Stores, draft: Draft) -> None:
-    """Tell which kept results of fields count."""
+    """Tell what is covered, and which kept results of fields count."""
+    # What headers draw lies under the text of every page.
+    around = [
+        replace(layer, is_front=False, area=replace(layer.area, page=None))
+        for part in parts[1:]
+        for layer in part.painting.layers
+    ]
+    for part in parts:
+        part.text.pending.layers = part.painting.layers
+        part.text.pending.uncover(draft, around if part is parts[0] else [])
     if any(part.text.pending.pieces for part in parts):
         elsewhere = squashed(" ".join(part.text.beside_results() for part in parts))
         said = frozenset(map(squashed, stores.properties()))

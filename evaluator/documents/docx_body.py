@@ -8,15 +8,18 @@ from .docx_controls import Controls
 from .docx_fields import Fields, link_of
 from .docx_inserts import Inserts
 from .docx_looks import indents_of, is_fitted, points_of, twips, why_unpainted, why_unseen
+from .docx_painting import Painting
 from .docx_sections import Section
 from .docx_shapes import Shapes
 from .docx_styles import Properties, Styles, is_on
 from .docx_tables import Frame, Tables
 from .draft import ITEM, DraftLink
+from .office_colours import changed
+from .office_grounds import Ground
 from .office_package import Attributes
 from .office_room import CUT_OFF, Doubt
 from .office_text import OfficeText
-from .paint import WHITE, Colour, from_hex
+from .paint import from_hex, to_hex
 from .symbol_fonts import PICTURES, is_word
 from .writing_direction import BACKWARDS, is_turned
 
@@ -42,8 +45,10 @@ _KNOWN = frozenset(
     "wps wpg wpc wpi w14 w15 w16 w16se w16cid w16cex wp14 a14 v o w10 am3d aink".split()
 )
 """Extensions whose content programs show; of others they show what stands beside."""
+_DRAWN = ("wp:", "wps:", "wpg:", "a:", "v:", "pic:", "w10:")
 _CLEAR = 90_000
 """Thousandths of a per cent of transparency from which letters are not seen."""
+_FILLS = frozenset(["solidFill", "gradFill", "gsLst", "gs", "lin", "path", "fillToRect"])
 _CONTAINERS = frozenset(["w:rPr", "w:pPr", "w:tcPr", "w:tblPr", "w:trPr", "w:sectPr", "w:sdtPr"])
 
 
@@ -57,7 +62,6 @@ class Body:
     parts: dict[str, str] = field(default_factory=dict)
     """Relationship id to part."""
     inserts: Inserts | None = None
-    ground: Colour = WHITE
     text: OfficeText = field(default_factory=OfficeText)
     notes: frozenset[str] | None = None
     """The notes of this part that anything refers to; None where it holds no notes."""
@@ -82,6 +86,8 @@ class Body:
     _section: int = 0
     """Number of the section that is read."""
     _ends_section: bool = False
+    _starts: bool = False
+    """A paragraph of the flow has begun, whose properties are not yet known."""
     _unseen_note: bool = False
     _in_fill: bool = False
     _is_unknown: bool = False
@@ -92,6 +98,7 @@ class Body:
 
     def __post_init__(self) -> None:
         self.shapes = Shapes(self.styles)
+        self.painting = Painting(self.styles, self.shapes, self.tables)
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self._skipping or self._is_skipped(tag, attributes):
@@ -102,8 +109,8 @@ class Body:
             self._ends_section |= tag == "w:sectPr"
         elif self._within:
             self._property(tag, attributes)
-        elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
-            self.shapes.start(tag, attributes)
+        elif tag.startswith(_DRAWN):
+            self._start_shape(tag, attributes)
         else:
             self._content(tag, attributes)
 
@@ -128,6 +135,15 @@ class Body:
         elif tag == "mc:Fallback":
             return not self._choices or self._choices[-1]
         return False
+
+    def _start_paragraph(self) -> None:
+        """Its properties are known."""
+        if self._starts:
+            self._starts = False
+            indents = indents_of(self._indent(self._formatting()))
+            if is_on(self._paragraphs[-1].get("w:pageBreakBefore")):
+                self.painting.flow.turn()
+            self.painting.start_paragraph(self.section, indents)
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         place = self._within[-1]
@@ -155,12 +171,25 @@ class Body:
         """How newer programs paint the letters."""
         fill = self._run.setdefault("w14:textFill", {})
         value = attributes.get("w14:val", "")
-        if tag == "w14:noFill" or (tag == "w14:alpha" and value.isdigit() and int(value) > _CLEAR):
+        name = tag.removeprefix("w14:")
+        if name == "noFill" or (name == "alpha" and value.isdigit() and int(value) > _CLEAR):
             fill["none"] = "1"
-        elif tag == "w14:srgbClr":
-            fill["colour"] = value
-        elif tag == "w14:schemeClr":
-            fill["scheme"] = value
+        elif name in {"srgbClr", "schemeClr"}:
+            colour = self.styles.scheme(value) if name == "schemeClr" else from_hex(value)
+            fill["stops"] = f"{fill.get('stops', '')} {to_hex(colour)}".strip()
+        elif name not in _FILLS:
+            self._change_fill(name, value, fill)
+
+    @staticmethod
+    def _change_fill(name: str, value: str, fill: Attributes) -> None:
+        """A change of the colour that was told last."""
+        *stops, last = fill.get("stops", "").split() or [""]
+        before = from_hex(last)
+        after = changed(before, name, value) if before is not None else None
+        if after is None:
+            fill["why"] = "letters of a colour that is computed"
+        else:
+            fill["stops"] = " ".join([*stops, to_hex(after)])
 
     def _content(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:t":
@@ -173,7 +202,9 @@ class Body:
             self.text.put("\t")
         elif tag in {"w:br", "w:cr"}:
             self.text.put("\n")
-            self.section.breaks += attributes.get("w:type") == "page"
+            if attributes.get("w:type") == "page":
+                self.section.breaks += 1
+                self.painting.flow.turn()
         elif tag == "w:lastRenderedPageBreak":
             self.section.hints += 1
         elif tag == "w:noBreakHyphen":
@@ -185,22 +216,27 @@ class Body:
 
     def _open(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:r":
+            self._start_paragraph()
             self._run = {}
         elif tag == "w:p":
             self._paragraphs.append({})
             self._run = {}
+            self._starts = not self.text.in_box
         elif tag in {"w:tbl", "w:tr", "w:tc"}:
             section = self.section
             self.tables.open(tag, section.margin("left"), (section.width, section.length))
             if tag == "w:tc":
                 self.text.open_cell()
+                self.painting.flow.start_cell()
+            elif tag == "w:tr":
+                self.painting.flow.start_row()
         elif tag == "w:gridCol" and self.tables.grids:
             self.tables.grids[-1].columns.append(twips(attributes, "w:w"))
         elif tag == "w:txbxContent":
             self.text.open_box()
             self.shapes.open_text()
         elif tag == "w:background":
-            self.ground = from_hex(attributes.get("w:color", "")) or WHITE
+            self.painting.start_background(attributes)
         else:
             self._take_in(tag, attributes)
 
@@ -271,9 +307,13 @@ class Body:
         deleted = self._revised or self._mode == "deleted"
         why = "a deleted revision" if deleted else self._why_hidden(text)
         if why != PICTURES or is_word(text):
-            self.text.say(text, why, self.fields.kept() or self.controls.kept())
-        if not why and not self.text.in_box:
-            self.section.take(len(text), points_of(self._formatting()))
+            kept = self.fields.kept() or self.controls.kept()
+            run, in_box = self._formatting(), self.text.in_box
+            spot = self.painting.spot(self._paragraphs[-1], run, in_box=in_box)
+            self.text.say(text, why, kept, spot)
+            if not why and not in_box:
+                self.section.take(len(text), points_of(run))
+                self.painting.take(text, run)
 
     def _why_hidden(self, text: str) -> str | None:
         if why := self.fields.why_unseen():
@@ -282,14 +322,20 @@ class Body:
             return "a note that nothing refers to"
         if any(self._turned) and is_turned(text):
             return BACKWARDS
-        run = self._formatting()
-        return (
-            why_unseen(run, self._paragraphs[-1])
-            or self.shapes.why_unseen()
-            or self._why_misplaced(run)
-            or self._why_no_room(text, run)
-            or why_unpainted(run, self._grounds(run), self.styles)
-        )
+        looks = self.painting.formatting(self._paragraphs[-1], self._run)
+        reasons = [self._why_look(look) for look in looks]
+        if (why := next(filter(None, reasons), None)) is not None:
+            # What a table's style says of some cells may not hold for this one.
+            return why if all(reasons) else Doubt(why)
+        run = looks[0]
+        return self.shapes.why_unseen() or self._why_misplaced(run) or self._why_no_room(text, run)
+
+    def _why_look(self, run: Properties) -> str | None:
+        paragraph, in_box = self._paragraphs[-1], self.text.in_box
+        if why := why_unseen(run, paragraph, self.styles):
+            return why
+        ground = self.painting.own_ground(paragraph, run, in_box=in_box)
+        return why_unpainted(run, ground, self.painting.paper, self.styles)
 
     def _why_misplaced(self, run: Properties) -> str | None:
         """Why text is perhaps off the page, by all that moves it."""
@@ -324,39 +370,7 @@ class Body:
         return None
 
     def _formatting(self) -> Properties:
-        styles = self.styles
-        paragraph = self._paragraphs[-1].get("w:pStyle", {}).get("w:val", styles.paragraph_default)
-        character = self._run.get("w:rStyle", {}).get("w:val", "")
-        found = dict(styles.defaults)
-        if self.tables.tables:
-            found |= styles.of(self.tables.style)
-        found |= styles.of(paragraph)
-        if character:
-            found |= styles.of(character)
-        return found | self._run
-
-    def _grounds(self, run: Properties) -> list[Colour]:
-        """The ground under a run; several where a table style paints some cells and not others."""
-        styles = self.styles
-        if "w:highlight" in run:
-            lit = styles.highlight(run["w:highlight"])
-            if lit is not None:
-                return [lit]
-        paragraph = self._paragraphs[-1]
-        for shade in (
-            run.get("w:shd"),
-            paragraph.get("w:shd"),
-            run.get("paragraph fill"),
-            self.tables.shade,
-        ):
-            fill = styles.fill(shade) if shade else None
-            if fill is not None:
-                return [fill]
-        inside = self.shapes.grounds() if self.text.in_box else []
-        if inside:
-            return inside
-        under = [self.ground, *self.shapes.under()]
-        return [*under, *styles.fills(self.tables.style)] if self.tables.tables else under
+        return self.painting.formatting(self._paragraphs[-1], self._run)[0]
 
     def end(self, tag: str) -> None:
         if self._skipping:
@@ -371,14 +385,23 @@ class Body:
         elif tag in _CONTAINERS:
             if self._within:
                 self._within.pop()
-        elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
+            if tag == "w:pPr" and not self._within:
+                self._start_paragraph()
+        elif tag.startswith(_DRAWN):
             self._end_shape(tag)
         elif not self._within:
             self._close(tag)
 
+    def _start_shape(self, tag: str, attributes: Attributes) -> None:
+        if tag == "v:fill" and not self.shapes.open and attributes.get("type", "solid") != "solid":
+            self.painting.paper = Ground(why="a picture behind the text")
+        self.shapes.start(tag, attributes)
+
     def _end_shape(self, tag: str) -> None:
         """Whether a box grows with its text, and what its margins leave, is told after the text."""
         box = self.shapes.end(tag)
+        if box is not None and not self.shapes.open:
+            self.painting.close(box, self.section)
         if box is not None and box.has_text:
             why = box.why_unseen()
             if why or not box.grows:
@@ -389,22 +412,25 @@ class Body:
             self._mode = ""
         elif tag == "w:p":
             self.text.put("\n")
-            if not self.text.in_box:
-                self.shapes.next_line()
             self._end_paragraph()
             if len(self._paragraphs) > 1:
                 self._paragraphs.pop()
         elif tag in {"w:tbl", "w:tr", "w:tc"}:
             if tag == "w:tc":
                 self.text.close_cell()
+                self.painting.flow.end_cell()
             elif tag == "w:tr":
                 self.text.put("\n")
+                self.painting.flow.end_row(self.tables.row_height())
             self.tables.close(tag)
         else:
             self._close_part(tag)
 
     def _end_paragraph(self) -> None:
+        self._start_paragraph()
         points = points_of(self._formatting())
+        if not self.text.in_box:
+            self.painting.end_paragraph(self._paragraphs[-1], self._formatting())
         self.section.end_line(points)
         self.section.breaks += is_on(self._paragraphs[-1].get("w:pageBreakBefore"))
         self._section += self._ends_section

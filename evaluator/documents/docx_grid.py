@@ -28,6 +28,8 @@ class Grid:
     is_fixed: bool = False
     at: int = 0
     """Number of the column that comes next."""
+    row: int = -1
+    """Number of the row that is read."""
     x: int = 0
     """And where it begins, from the table's left."""
     width: int | None = None
@@ -53,6 +55,7 @@ class Grid:
 
     def start_row(self) -> None:
         self.at = self.x = 0
+        self.row += 1
 
     def skip(self, tag: str, attributes: Attributes) -> None:
         """What a row leaves out before its first cell."""

@@ -10,7 +10,7 @@ from .docx_styles import Properties, is_on
 from .office_package import Attributes
 from .office_room import CUT_OFF, Room
 
-_KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr"])
+_KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr", "w:tblLook", "w:shd"])
 _MERGES = frozenset(["w:vMerge", "w:hMerge"])
 _SIDES = frozenset(["w:left", "w:start", "w:right", "w:end", "w:top", "w:bottom"])
 _MAX_COLUMNS = 200
@@ -71,8 +71,21 @@ class Tables:
         return self.tables[-1].get("w:tblStyle", {}).get("w:val", "") if self.tables else ""
 
     @property
-    def shade(self) -> Attributes | None:
-        return self.cells[-1].shade if self.cells else None
+    def shades(self) -> list[Attributes]:
+        """Grounds of the open cells, the innermost first."""
+        cells = [cell.shade for cell in reversed(self.cells) if cell.shade]
+        return cells + [table["w:shd"] for table in reversed(self.tables) if "w:shd" in table]
+
+    def row_height(self) -> float:
+        """Least height in points of the row that is read."""
+        return twips(self.rows[-1], "w:val") / 20 if self.rows else 0.0
+
+    def look(self) -> tuple[Attributes, int, int]:
+        """Which conditions of its style the innermost table takes, and the row and column that are read."""
+        if not self.tables or not self.grids:
+            return {}, 0, 0
+        grid = self.grids[-1]
+        return self.tables[-1].get("w:tblLook", {}), grid.row, grid.at
 
     def open(self, tag: str, margin: int, paper: tuple[int, int]) -> None:
         """A table, row or cell begins.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from .draft import Draft, Hidden, hide
 from .markup import squashed
+from .office_layers import Layer, Spot
 from .office_room import Doubt
 
 _MARK = "\x03"
@@ -62,6 +63,9 @@ class Kept:
                 return "" if beside else None
         if self.kind in _FILES and _FILE.fullmatch(self.text.strip()):
             return ""
+        if self.kind == "TWICE":
+            same = squashed(self.text.encode("ascii", "ignore").decode()) == self.code
+            return None if same else Doubt("text that old programs show in other words")
         if self.kind == "BOUND":
             return (
                 None if found == self.code else Doubt("a content control that shows another value")
@@ -88,34 +92,66 @@ def _beside_date(text: str) -> list[str] | None:
 
 
 @dataclass
-class Pending:
-    """Pieces of text of which only the whole document tells whether they are shown; marks stand in their place."""
+class Piece:
+    """A piece of text of which only the whole document tells whether it is shown."""
 
-    pieces: list[tuple[str, Kept]] = field(default_factory=list)
+    text: str
+    kept: Kept | None = None
+    spot: Spot | None = None
+
+
+@dataclass
+class Pending:
+    """Such pieces of one part; marks stand in their place."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    layers: list[Layer] = field(default_factory=list)
+    """What is drawn over and under the part's text."""
     gone: set[int] = field(default_factory=set)
     """Numbers of pieces that are not counted."""
 
-    def mark(self, text: str, kept: Kept) -> str:
+    def mark(self, text: str, kept: Kept | None, spot: Spot | None = None) -> str:
         """The mark of one piece."""
-        kept.text += text
-        self.pieces.append((text, kept))
+        if kept is not None:
+            kept.text += text
+        self.pieces.append(Piece(text, kept, spot))
         return f"{_MARK}{len(self.pieces) - 1}{_MARK}"
 
     def without(self, text: str) -> str:
-        """Text without any piece."""
-        return _TOKEN.sub(" ", text)
+        """Text without the kept results of fields, as far as it counts."""
+
+        def piece(found: re.Match[str]) -> str:
+            number = int(found.group(1))
+            one = self.pieces[number]
+            return " " if one.kept is not None or number in self.gone else one.text
+
+        return _TOKEN.sub(piece, text)
 
     def plain(self, text: str) -> str:
         """Text with the pieces that count."""
 
         def piece(found: re.Match[str]) -> str:
             number = int(found.group(1))
-            return "" if number in self.gone else self.pieces[number][0]
+            return "" if number in self.gone else self.pieces[number].text
 
         return _TOKEN.sub(piece, text)
 
+    def uncover(self, draft: Draft, around: list[Layer]) -> None:
+        """Tell which pieces are covered or melt into what lies under them.
+
+        Args:
+            draft: where they are told.
+            around: layers of every page, beside those of this part.
+        """
+        layers = [*around, *self.layers]
+        for number, piece in enumerate(self.pieces):
+            why = piece.spot.why_unseen(layers) if piece.spot is not None else None
+            if why:
+                self.gone.add(number)
+                hide(draft.hidden, why, piece.text)
+
     def settle(self, elsewhere: str, said: Iterable[str], draft: Draft) -> None:
-        """Tell which pieces do not count.
+        """Tell which kept results of fields do not count.
 
         Args:
             elsewhere: what the document shows beside them, squashed.
@@ -123,7 +159,10 @@ class Pending:
             draft: where they are told.
         """
         reasons: dict[int, str | None] = {}
-        for number, (text, kept) in enumerate(self.pieces):
+        for number, piece in enumerate(self.pieces):
+            kept = piece.kept
+            if kept is None or number in self.gone:
+                continue
             if id(kept) not in reasons:
                 reasons[id(kept)] = kept.why_unverified(elsewhere, said)
             why = reasons[id(kept)]
@@ -131,9 +170,9 @@ class Pending:
                 continue
             self.gone.add(number)
             if why:
-                hide(draft.hidden, why, text)
+                hide(draft.hidden, why, piece.text)
             else:
-                draft.asides.append(Hidden("the kept result of a field", text))
+                draft.asides.append(Hidden("the kept result of a field", piece.text))
 
 
 def leave_out(draft: Draft, why: str, text: str, shown: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .draft import DraftLink, Hidden, hide
 from .office_kept import Kept, Pending
+from .office_layers import Spot
 
 
 @dataclass
@@ -54,19 +55,22 @@ class OfficeText:
         """Marks between words: tabs, breaks, ends of paragraphs."""
         self._flows[-1].append(text)
 
-    def say(self, text: str, hidden: str | None, kept: Kept | None = None) -> None:
+    def say(
+        self, text: str, hidden: str | None, kept: Kept | None = None, spot: Spot | None = None
+    ) -> None:
         """Words of the document.
 
         Args:
             text: the words.
             hidden: the reason why nobody sees them.
             kept: the field that they are a kept result of.
+            spot: where they stand, if something may be drawn there.
         """
         if hidden:
             hide(self.hidden, hidden, text)
             return
-        is_kept = kept is not None and bool(text.strip())
-        self._flows[-1].append(self.pending.mark(text, kept) if is_kept and kept else text)
+        waits = (kept is not None or spot is not None) and bool(text.strip())
+        self._flows[-1].append(self.pending.mark(text, kept, spot) if waits else text)
         if self._link is not None:
             self._link.label += text
 

@@ -82,6 +82,8 @@ class _Reader:
     """Bytes of a character of several bytes."""
     shapes: list[Shape] = field(default_factory=list)
     to_skip: int = 0
+    old_words: list[str] = field(default_factory=list)
+    """Of text that is told twice, what old programs show."""
     starred: bool = False
     mixing: list[int] = field(default_factory=lambda: [-1, -1, -1])
     fonts: dict[int, str] = field(default_factory=dict)
@@ -199,7 +201,12 @@ class _Reader:
         state = self.state
         if name == "twice" or (word == b"ud" and state.destination == "twice"):
             outer = state.destination if name == "twice" else state.outer
-            name = "twice" if name == "twice" else outer
+            if name == "twice":
+                self.old_words = []
+            else:
+                old = _ascii("".join(self.old_words))
+                self.results.open.append((len(self.stack), Kept("TWICE", old)))
+                name = outer
             self.state = replace(state, destination=name, outer=outer)
         elif state.destination not in {"none", "comment", "twice"} or name in ALWAYS:
             style = DEFAULTS if word == b"defchp" else None
@@ -312,6 +319,8 @@ class _Reader:
             self.asides.append(Hidden("a property", text))
         elif destination in {"name", "value"}:
             self._shape_property(destination, text.strip())
+        elif destination == "twice":
+            self.old_words.append(text)
         elif destination == "comment":
             hide(self.hidden, "a comment", text)
 
@@ -435,6 +444,10 @@ class _Reader:
 
 def _joined_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _ascii(text: str) -> str:
+    return squashed(text.encode("ascii", "ignore").decode())
 
 
 def _encoding(name: str) -> str:

@@ -298,7 +298,6 @@ def test_open_document_shows_what_fits_and_is_not_taken_away() -> None:
         ('<style:master-page style:name="Standard"><style:header>{}</style:header></style:master-page>', "shown"),
         ('<style:master-page style:name="Standard"><style:header style:display="false">{}</style:header></style:master-page>', "hidden"),
         ('<style:master-page style:name="Standard"/><style:master-page style:name="Other"><style:header>{}</style:header></style:master-page>', "hidden"),
-        ('<style:master-page style:name="Standard" style:next-style-name="Other"/><style:master-page style:name="Other"><style:footer>{}</style:footer></style:master-page>', "shown"),
     ],
 )  # fmt: skip
 def test_a_header_of_open_document_is_read_where_a_page_has_it(masters: str, said: str) -> None:
