@@ -8,7 +8,14 @@ from itertools import product
 from .docx_styles import Properties
 from .office_package import Attributes
 
-_BITS = {"w:firstRow": 0x20, "w:lastRow": 0x40, "w:firstColumn": 0x80, "w:lastColumn": 0x100, "w:noHBand": 0x200, "w:noVBand": 0x400}
+_BITS = {
+    "w:firstRow": 0x20,
+    "w:lastRow": 0x40,
+    "w:firstColumn": 0x80,
+    "w:lastColumn": 0x100,
+    "w:noHBand": 0x200,
+    "w:noVBand": 0x400,
+}
 _CORNERS = {
     ("firstRow", "firstCol"): "nwCell", ("firstRow", "lastCol"): "neCell",
     ("lastRow", "firstCol"): "swCell", ("lastRow", "lastCol"): "seCell",
@@ -29,9 +36,13 @@ def variants(
     rows = _ends("firstRow", "lastRow", look, "w:firstRow", "w:lastRow", row)
     rows += _bands("band1Horz", "band2Horz", look, "w:noHBand") if "firstRow" not in rows else []
     columns = _ends("firstCol", "lastCol", look, "w:firstColumn", "w:lastColumn", column)
-    columns += _bands("band1Vert", "band2Vert", look, "w:noVBand") if "firstCol" not in columns else []
+    columns += (
+        _bands("band1Vert", "band2Vert", look, "w:noVBand") if "firstCol" not in columns else []
+    )
     named = [[name for name in names if name in conditions] for names in (rows, columns)]
-    across, down = ([*(n for n in names), ""] if not _is_certain(names) else names for names in named)
+    across, down = (
+        [*(n for n in names), ""] if not _is_certain(names) else names for names in named
+    )
     for one, other in product(across, down):
         found = dict(conditions.get("wholeTable", {}))
         is_band = one.startswith("band")

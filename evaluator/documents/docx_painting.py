@@ -66,7 +66,9 @@ class Painting:
             return Ground((lit,))
         shades = [run.get("w:shd"), paragraph.get("w:shd"), run.get("paragraph fill")]
         if not in_box or self.tables.cells:
-            own = self.tables.shades[:1] if self.tables.cells and self.tables.cells[-1].shade else []
+            own = (
+                self.tables.shades[:1] if self.tables.cells and self.tables.cells[-1].shade else []
+            )
             shades += [*own, run.get(CELL), *self.tables.shades]
         for shade in shades:
             fill = styles.fill(shade) if shade else None
@@ -90,7 +92,9 @@ class Painting:
     def start_paragraph(self, section: Section, indents: tuple[int, int, int]) -> None:
         """A paragraph of the flow begins."""
         left, right = section.margin("left"), section.width - section.margin("right")
-        self.flow.height = max(100.0, (section.length - section.margin("top") - section.margin("bottom")) / 20)
+        self.flow.height = max(
+            100.0, (section.length - section.margin("top") - section.margin("bottom")) / 20
+        )
         self.flow.top = section.margin("top") / 20
         if self.tables.grids and self.tables.cells:
             grid = self.tables.grids[-1]

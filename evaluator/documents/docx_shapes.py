@@ -33,7 +33,12 @@ _CLEAR = 50_000
 _SHRUNK = 20_000
 """Thousandths of a per cent of their size at which letters are no longer read."""
 _EMU_OF_POINT = 12_700
-_RELATIVE = {"page": "page", "margin": "margin", "left-margin-area": "leftMargin", "right-margin-area": "rightMargin"}
+_RELATIVE = {
+    "page": "page",
+    "margin": "margin",
+    "left-margin-area": "leftMargin",
+    "right-margin-area": "rightMargin",
+}
 _INSETS = {"lIns": 91_440, "rIns": 91_440, "tIns": 45_720, "bIns": 45_720}
 _STYLE = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px|pc)")
@@ -265,12 +270,20 @@ class Shapes:
         paper = section.width / 20, section.length / 20
         size = ((box.width or 0) / _EMU_OF_POINT, (box.height or 0) / _EMU_OF_POINT)
         starts: list[float] = []
-        for side, (axis, usual) in enumerate((("wp:positionH", line.left), ("wp:positionV", line.top))):
+        for side, (axis, usual) in enumerate(
+            (("wp:positionH", line.left), ("wp:positionV", line.top))
+        ):
             relative, offset = box.offsets.get(axis, ("", 0))
-            base = {"page": 0.0, "margin": margin[side], "leftMargin": 0.0, "topMargin": 0.0}.get(relative, usual)
+            base = {"page": 0.0, "margin": margin[side], "leftMargin": 0.0, "topMargin": 0.0}.get(
+                relative, usual
+            )
             if relative in {"rightMargin", "bottomMargin"}:
                 base = paper[side] - margin[side]
-            whole = (0.0, paper[side]) if relative == "page" else (margin[side], paper[side] - margin[side])
+            whole = (
+                (0.0, paper[side])
+                if relative == "page"
+                else (margin[side], paper[side] - margin[side])
+            )
             align = box.aligned.get(axis, "")
             if align == "center":
                 starts.append((sum(whole) - size[side]) / 2)
@@ -358,7 +371,10 @@ def _opened(tag: str, attributes: Attributes) -> Box:
     ):
         offset = sum(_length(style.get(name, "")) or 0 for name in names)
         side = "horizontal" if axis == "wp:positionH" else "vertical"
-        box.offsets[axis] = (_RELATIVE.get(style.get(f"mso-position-{side}-relative", ""), ""), offset)
+        box.offsets[axis] = (
+            _RELATIVE.get(style.get(f"mso-position-{side}-relative", ""), ""),
+            offset,
+        )
         if (align := style.get(f"mso-position-{side}", "absolute")) != "absolute":
             box.aligned[axis] = align
     return box

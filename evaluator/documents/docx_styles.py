@@ -208,9 +208,7 @@ def _read_settings(package: OfficePackage, part: str, styles: Styles) -> None:
         elif tag == "w:displayBackgroundShape":
             styles.shows_background = is_on(attributes)
         elif tag == "w:clrSchemeMapping":
-            styles.mapping = {
-                name.removeprefix("w:"): value for name, value in attributes.items()
-            }
+            styles.mapping = {name.removeprefix("w:"): value for name, value in attributes.items()}
 
     package.parse(part, start, lambda _: None, lambda _: None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
@@ -13,11 +13,13 @@ from .odt_fields import kept_of
 from .odt_looks import PLACED, Seen, has_no_room, is_switched_off
 from .odt_names import ALTERNATIVES, FAMILIES, MARKS, NAMESPACES, NEVER_SHOWN, SHAPES
 from .odt_pages import EDGES, Pages, why_edge_unseen
-from .odt_places import TAG
+from .odt_places import TAG, height_of, room_of
+from .odt_shapes import Shape
 from .odt_styles import BREAK, StyleReader, Styles
 from .odt_tables import Tables
 from .office_grounds import Ground
 from .office_kept import Kept, leave_out
+from .office_layers import Area, Flow, Layer, Spot
 from .office_package import Attributes, OfficePackage, opened, properties
 from .office_room import Doubt, set_apart
 from .office_text import OfficeText
@@ -84,7 +86,16 @@ def _nothing(_: str) -> None:
 
 
 def _settle(package: OfficePackage, parts: list[_Text], styles: Styles, draft: Draft) -> None:
-    """Tell which kept results of fields count."""
+    """Tell what is covered, and which kept results of fields count."""
+    # What headers draw lies under the text of every page.
+    around = [
+        replace(layer, is_front=False, area=replace(layer.area, page=None))
+        for part in parts[1:]
+        for layer in part.layers
+    ]
+    for part in parts:
+        part.text.pending.layers = part.layers
+        part.text.pending.uncover(draft, around if part is parts[0] else [])
     if any(part.text.pending.pieces for part in parts):
         elsewhere = squashed(" ".join(part.text.beside_results() for part in parts))
         said = [one.text for one in properties(package, "meta.xml", _SAID)] + styles.values
@@ -180,6 +191,11 @@ class _Text:
         self._depth_of_text = 0
         self._lists = 0
         self._tables = Tables()
+        self.flow = Flow()
+        self.layers: list[Layer] = []
+        self._shapes: list[Shape] = []
+        self._drawn = 0
+        self._seen_last = Seen([], styles, self._paper, self._page)
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self._never or self._is_never_shown(tag):
@@ -189,6 +205,7 @@ class _Text:
         self._kept.append(kept_of(tag, attributes) if self._depth_of_text else None)
         if tag in {"text:p", "text:h"}:
             self._depth_of_text += 1
+            self._start_paragraph()
         elif tag in MARKS:
             self.text.put(MARKS[tag])
         elif tag == "text:s":
@@ -202,10 +219,17 @@ class _Text:
             self._looks[-2][1]["text:display"] = "none"
         elif tag == "table:table-cell":
             self.text.open_cell()
+            self.flow.start_cell()
+        elif tag == "table:table-row":
+            self.flow.start_row()
         elif tag == "draw:text-box":
             self.text.open_box()
+        elif tag == "draw:image" and self._shapes:
+            self._shapes[-1].picture = self._styles.picture(attributes.get("xlink:href", ""))
         elif tag in SHAPES:
             self._alternatives.append(0)
+            look = self._looks[-1][1]
+            self._shapes.append(Shape(look, attributes.get("draw:z-index", "0")))
 
     def _is_never_shown(self, tag: str) -> bool:
         """Whether nobody sees an element; of the contents of a frame a program shows the first."""
@@ -237,13 +261,19 @@ class _Text:
             look["anchor"] = attributes.get("text:anchor-type", "")
         elif tag == "text:list":
             self._lists += 1
-            indent = self._styles.list_indents.get((attributes.get("text:style-name", ""), self._lists))
+            indent = self._styles.list_indents.get(
+                (attributes.get("text:style-name", ""), self._lists)
+            )
             look |= {"fo:margin-left": indent} if indent and self._lists == 1 else {}
         self._looks.append((tag, look))
         self._tables.start(tag, attributes, look)
 
     def _page_starts(self, tag: str, named: str, look: Attributes) -> None:
-        if self._pages is not None and tag in {"text:p", "text:h", "table:table"} and not self.text.in_box:
+        if (
+            self._pages is not None
+            and tag in {"text:p", "text:h", "table:table"}
+            and not self.text.in_box
+        ):
             master = self._styles.starts(named, self._part) if named else ""
             self._pages.start(master, breaks=BREAK in look)
 
@@ -254,7 +284,40 @@ class _Text:
             shown = re.sub(r"\s+", " ", text)
             why = self._why_hidden(text) if text.strip() else None
             if why != PICTURES or is_word(text):
-                self.text.say(shown, why, next(filter(None, self._kept), None))
+                kept = next(filter(None, self._kept), None)
+                self.text.say(shown, why, kept, self._spot() if text.strip() else None)
+
+    def _spot(self) -> Spot:
+        """Where a piece of text stands."""
+        seen = self._seen_last
+        if self._shapes:
+            shape = self._shapes[0]
+            spot = Spot(Area(), seen.colours, seen.ground, self._paper, order=shape.order)
+            shape.spots.append(spot)
+            return spot
+        return Spot(self.flow.area(), seen.colours, seen.ground, self._paper)
+
+    def _start_paragraph(self) -> None:
+        if self._shapes:
+            return
+        start, end = room_of([look for _, look in self._looks], self._page)
+        if self._tables.open:
+            start, end = self._tables.cell(start, end)
+        if any(BREAK in look for _, look in self._looks):
+            self.flow.turn()
+        self.flow.top, self.flow.height = height_of(self._page)
+        self.flow.start_paragraph(start, end)
+
+    def _end_shape(self) -> None:
+        """A shape that no other one holds has its place."""
+        self._alternatives.pop()
+        shape = self._shapes.pop()
+        if self._shapes:
+            self._shapes[-1].inner.append(shape)
+            return
+        self._drawn += 1
+        order = shape.order + self._drawn / 1e6
+        self.layers += shape.layers(self._styles, self.flow, self._page, order)
 
     def _say_unseen(self, text: str) -> None:
         how = next((NEVER_SHOWN[tag] for tag in self._never if tag in NEVER_SHOWN), None)
@@ -268,10 +331,16 @@ class _Text:
         why, points = self._seen(looks)
         if not why and self._pages is not None and not self.text.in_box:
             self._pages.take(len(text), points)
+        if not why and not self._shapes:
+            self.flow.take(len(text) * points * _EM_OF_LETTER)
         return why or self._why_mapped(looks) or self._tables.why_unseen(text, points)
 
     def _seen(self, looks: list[Attributes]) -> tuple[str | None, float]:
-        return Seen(looks, self._styles, self._paper, self._page).why_unseen()
+        seen = Seen(looks, self._styles, self._paper, self._page)
+        found = seen.why_unseen()
+        if looks[-1] is self._looks[-1][1]:
+            self._seen_last = seen
+        return found
 
     def _why_mapped(self, looks: list[Attributes]) -> str | None:
         """Why a condition perhaps hides text."""
@@ -285,6 +354,8 @@ class _Text:
         if self._never:
             self._never.pop()
             return
+        if tag in SHAPES:
+            self._end_shape()
         if self._looks:
             self._looks.pop()
             self._kept.pop()
@@ -294,19 +365,25 @@ class _Text:
         if tag in {"text:p", "text:h"}:
             self._depth_of_text -= 1
             self.text.put("\n")
+            if not self._shapes:
+                self.flow.end_paragraph(
+                    self._seen_last.points * _EM_OF_LINE, (0.0, 0.0), is_left=True
+                )
             if self._pages is not None:
                 self._pages.end_line(_USUAL_LINE)
         elif tag == "text:a":
             self.text.close_link()
         elif tag == "table:table-cell":
             self.text.close_cell()
+            self.flow.end_cell()
         elif tag == "table:table-row":
             self.text.put("\n")
+            self.flow.end_row(0.0)
         elif tag == "draw:text-box":
             self.text.close_box()
-        elif tag in SHAPES:
-            self._alternatives.pop()
         self._lists -= tag == "text:list"
 
 
 _USUAL_LINE = 12.0
+_EM_OF_LETTER = 0.5
+_EM_OF_LINE = 1.2

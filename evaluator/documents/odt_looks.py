@@ -11,7 +11,7 @@ from .odt_styles import UNKNOWN, Styles
 from .office_grounds import Ground
 from .office_package import Attributes
 from .office_room import Doubt
-from .paint import TINY_POINTS, from_hex
+from .paint import BLACK, TINY_POINTS, Colour, from_hex
 from .symbol_fonts import PICTURES, draws_pictures
 
 PLACED = ("svg:width", "svg:height", "svg:x", "svg:y", "draw:transform")
@@ -75,6 +75,10 @@ class Seen:
     styles: Styles
     paper: Ground
     page: Attributes
+    points: float = _USUAL_POINTS
+    colours: tuple[Colour, ...] = ()
+    ground: Ground | None = None
+    """What its elements paint under it; None where it stands on the paper."""
 
     def why_unseen(self) -> tuple[str | None, float]:
         """Why nobody sees it, and the size of its letters in points."""
@@ -95,8 +99,18 @@ class Seen:
         if moved and abs(moved[0] or 0) > _RAISED_PERCENT:
             why = why or "text moved away from its line"
         why = why or _why_illegible(merged, size, self.styles.pictures)
-        why = why or _why_unpainted(merged, ground) or why_misplaced(self.looks, self.page)
+        self.points = size
+        why = why or self._why_painted(merged, ground) or why_misplaced(self.looks, self.page)
         return why or _why_unknown(merged), size
+
+    def _why_painted(self, merged: Attributes, ground: Ground) -> str | None:
+        """By its colour; on paper that is known when all that is drawn there is."""
+        colour = from_hex(merged.get("fo:color", ""))
+        lit = from_hex(merged.get("fo:background-color", ""))
+        is_own = lit is not None or ground is not self.paper
+        self.colours = (colour,) if colour is not None else () if is_own else (BLACK,)
+        self.ground = (Ground((lit,)) if lit is not None else ground) if is_own else None
+        return _why_unpainted(merged, ground, is_own=is_own)
 
 
 def _size(look: Attributes, size: float) -> float:
@@ -133,7 +147,7 @@ def _why_illegible(look: Attributes, size: float, pictures: Collection[str]) -> 
     return None
 
 
-def _why_unpainted(look: Attributes, ground: Ground) -> str | None:
+def _why_unpainted(look: Attributes, ground: Ground, *, is_own: bool) -> str | None:
     shown = points(look.get("loext:opacity", "100%"), 100.0)
     if look.get("fo:color") == "transparent" or (shown is not None and shown < _CLEAR_PERCENT):
         return "text without a fill"
@@ -141,6 +155,8 @@ def _why_unpainted(look: Attributes, ground: Ground) -> str | None:
     colour = from_hex(look.get("fo:color", ""))
     if lit is not None:
         ground = Ground((lit,))
+    if not is_own:
+        return None
     if colour is None:
         # Programs choose black or white by the ground that they know; a picture is none.
         return Doubt(ground.why) if ground.why else None

@@ -56,6 +56,23 @@ def why_misplaced(looks: Sequence[Attributes], page: Attributes) -> str | None:
     return Doubt("text outside the page") if is_off else None
 
 
+def room_of(looks: Sequence[Attributes], page: Attributes) -> tuple[float, float]:
+    """Where a paragraph's lines begin and end, in points from the left."""
+    width = _measure(page, "fo:page-width") or _A4[0]
+    start, end = _measure(page, "fo:margin-left"), width - _measure(page, "fo:margin-right")
+    for look in looks:
+        start += _measure(look, "fo:margin-left") + _measure(look, "fo:padding-left")
+        end -= _measure(look, "fo:margin-right")
+    return start, max(end, start)
+
+
+def height_of(page: Attributes) -> tuple[float, float]:
+    """Where a page's text begins, and how much of it there is room for."""
+    height = _measure(page, "fo:page-height") or _A4[1]
+    top = _measure(page, "fo:margin-top")
+    return top, max(100.0, height - top - _measure(page, "fo:margin-bottom"))
+
+
 def _column(look: Attributes, start: float, end: float) -> tuple[float, float]:
     """The narrowest of the columns that a look makes."""
     parts = [float(part) for part in look.get(COLUMNS, "").split() if part.isdigit()]

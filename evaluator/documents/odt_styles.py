@@ -88,7 +88,9 @@ class Styles:
         """What an element's look paints over what lies under it."""
         painted = Ground()
         if (colour := from_hex(look.get("ground", ""))) is not None:
-            painted = Ground((colour,)).faded(1 - _part(look.get("style:background-transparency")), under)
+            painted = Ground((colour,)).faded(
+                1 - _part(look.get("style:background-transparency")), under
+            )
         fill = look.get("draw:fill", "solid" if "draw:fill-color" in look else "")
         filled = self._filled(fill, look).faded(_part(look.get("draw:opacity"), 1.0), under)
         if look.get("draw:opacity-name") and filled.colours:
@@ -177,7 +179,10 @@ class StyleReader:
             # LibreOffice then writes an opacity of nothing beside a colour that every page shows.
             kept |= {"loext:opacity": "100%", "fo:color": ""}
         if "fo:margin" in kept:
-            kept = {"fo:margin-left": kept["fo:margin"], "fo:margin-right": kept["fo:margin"]} | kept
+            kept = {
+                "fo:margin-left": kept["fo:margin"],
+                "fo:margin-right": kept["fo:margin"],
+            } | kept
         if tag != "style:text-properties" and "fo:background-color" in kept:
             kept["ground"] = kept.pop("fo:background-color")
         look = self._look()
@@ -206,7 +211,10 @@ class StyleReader:
             self._layout = attributes.get("style:name", "")
         elif tag == "style:master-page":
             self.master = attributes.get("style:name", "")
-            master = Master(attributes.get("style:page-layout-name", ""), attributes.get("style:next-style-name", ""))
+            master = Master(
+                attributes.get("style:page-layout-name", ""),
+                attributes.get("style:next-style-name", ""),
+            )
             self._styles.masters[self.master] = master
         else:
             self._paint(tag, attributes)
@@ -218,7 +226,9 @@ class StyleReader:
             ends = (attributes.get("draw:start-color", ""), attributes.get("draw:end-color", ""))
             styles.gradients[self._gradient] = list(ends)
         elif tag == "loext:gradient-stop":
-            styles.gradients.setdefault(self._gradient, []).append(attributes.get("loext:color-value", ""))
+            styles.gradients.setdefault(self._gradient, []).append(
+                attributes.get("loext:color-value", "")
+            )
         elif tag == "draw:fill-image":
             styles.images[attributes.get("draw:name", "")] = attributes.get("xlink:href", "")
         elif tag == "text:list-style":

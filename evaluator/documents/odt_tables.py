@@ -18,6 +18,7 @@ class _Table:
     height: float | None = None
     """Of the row that is read, where it is fixed."""
     column: int = 0
+    span: int = 1
     room: Room | None = None
 
 
@@ -50,7 +51,16 @@ class Tables:
         if table.height is not None:
             widths = table.widths[table.column : table.column + span]
             table.room = Room(sum(widths) or _USUAL_POINTS, table.height)
-        table.column += 1
+        table.column += span
+        table.span = span
+
+    def cell(self, start: float, end: float) -> tuple[float, float]:
+        """Where the innermost cell begins and ends, within the room of its table."""
+        table = self.open[-1]
+        number = max(0, table.column - table.span)
+        begin = start + sum(table.widths[:number])
+        width = sum(table.widths[number : number + table.span])
+        return begin, begin + width if width else max(end, begin)
 
     def end(self, tag: str) -> None:
         if tag == "table:table" and self.open:

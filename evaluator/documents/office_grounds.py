@@ -76,7 +76,9 @@ def pictured(data: bytes) -> Ground:
         return unread
     paper = Image.new("RGBA", small.size, (255, 255, 255, 255))
     pixels = Image.alpha_composite(paper, small).convert("RGB").tobytes()
-    return Ground(tuple((pixels[n], pixels[n + 1], pixels[n + 2]) for n in range(0, len(pixels), 3)))
+    return Ground(
+        tuple((pixels[n], pixels[n + 1], pixels[n + 2]) for n in range(0, len(pixels), 3))
+    )
 
 
 def any_of(grounds: Sequence[Ground]) -> Ground:

@@ -93,7 +93,9 @@ class Spot:
                 under.append((layer.order, layer))
         if self.ground is not None:
             return self._why_on(self.ground)
-        return self._why_on_layers([layer for _, layer in sorted(under, key=lambda one: one[0])], slack)
+        return self._why_on_layers(
+            [layer for _, layer in sorted(under, key=lambda one: one[0])], slack
+        )
 
     def _is_over(self, layer: Layer) -> bool:
         if self.order is None:

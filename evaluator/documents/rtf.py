@@ -15,8 +15,10 @@ from .docx_fields import is_silent, kind_of
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from .markup import squashed
 from .office_kept import AS_IT_STANDS, Kept, leave_out
+from .office_grounds import PAPER, Ground
+from .office_layers import Area, Flow, Spot
 from .office_room import CUT_OFF, Doubt, Room, set_apart
-from .paint import WHITE, Colour, melts
+from .paint import BLACK, WHITE, Colour, melts
 from .rtf_pages import Pages, Results
 from .rtf_shapes import THIN_TWIPS, Shape
 from .rtf_state import WIDTH_TWIPS, Paper, State
@@ -41,6 +43,8 @@ _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
 _SYMBOL_CHARSET = 2
+_EM_OF_LETTER = 0.5
+_EM_OF_LINE = 1.2
 _IN_SHAPES = AS_IT_STANDS | {"SHAPE"}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
 
@@ -66,6 +70,9 @@ class _Reader:
     out: list[str] = field(default_factory=list)
     pages: Pages = field(default_factory=Pages)
     results: Results = field(default_factory=Results)
+    flow: Flow = field(default_factory=Flow)
+    drawn: int = 0
+    """Shapes that were drawn before."""
     hidden: list[Hidden] = field(default_factory=list)
     asides: list[Hidden] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
@@ -128,7 +135,7 @@ class _Reader:
         if self.stack:
             self.state = self.stack.pop()
         while self.shapes and len(self.stack) < self.shapes[-1].depth:
-            self.shapes.pop()
+            self._end_shape(self.shapes.pop())
         self.to_skip = 0
         self.results.close(len(self.stack))
         while self.is_silent and len(self.stack) < self.is_silent[-1]:
@@ -138,6 +145,51 @@ class _Reader:
             label = " ".join(self.results.pending.plain("".join(self.out[start:])).split())
             if len(self.links) < MAX_LINKS:
                 self.links.append(DraftLink(target, label))
+
+    def _end_shape(self, shape: Shape) -> None:
+        """A shape that no other one holds has its place."""
+        if self.shapes:
+            self.shapes[-1].inner.append(shape.ground())
+            self.shapes[-1].spots += shape.spots
+            return
+        self._start_line()
+        self.drawn += 1
+        margins = self.paper.margin(b"margl"), self.paper.margin(b"margt")
+        layer = shape.layer(self.flow, margins, self.drawn / 1e6)
+        if layer is not None:
+            self.results.pending.layers.append(layer)
+
+    def _start_line(self) -> None:
+        """A paragraph of the flow has begun."""
+        if not self.flow.areas:
+            paper, state = self.paper, self.state
+            left, right = (
+                paper.margin(b"margl") + state.left,
+                paper.size()[0] - paper.margin(b"margr") - state.right,
+            )
+            if state.in_table:
+                left, right = self.row.sides(paper.margin(b"margl"), right)
+            self.flow.top = paper.margin(b"margt") / 20
+            self.flow.height = max(
+                100.0, (paper.size()[1] - paper.margin(b"margt") - paper.margin(b"margb")) / 20
+            )
+            self.flow.start_paragraph(left / 20, right / 20)
+
+    def _spot(self) -> Spot:
+        """Where text stands."""
+        state = self.state
+        own = self._own_ground()
+        ground = Ground((own,)) if own is not None else None
+        colour = self._colour(state.colour) or (None if own else BLACK)
+        colours = () if colour is None else (colour,)
+        if not self.shapes:
+            self._start_line()
+            return Spot(self.flow.area(), colours, ground, PAPER)
+        if ground is None and (painted := self.shapes[-1].ground()).colours:
+            ground = painted
+        spot = Spot(Area(-1), colours, ground, PAPER, order=0.0)
+        self.shapes[-1].spots.append(spot)
+        return spot
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -173,11 +225,20 @@ class _Reader:
         """What a line, paragraph, cell or row that ends takes of the room that it has."""
         if word == b"cell":
             self.row.end_cell()
+            self._start_line()
+            self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
+            self.flow.end_cell()
+            self.flow.start_cell()
         elif word == b"row":
             self.row.end_row()
+            self.flow.end_row(0.0)
+        elif word in {b"page", b"sect"}:
+            self.flow.turn()
         elif word in {b"par", b"line"}:
             if self.state.destination == "text" and not self.shapes:
                 self.pages.end_line(self.state.points)
+                self._start_line()
+                self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
             self.row.end_line(self.state.points)
             for room in (self.frame, *(shape.room for shape in self.shapes)):
                 if room is not None:
@@ -244,6 +305,8 @@ class _Reader:
             return self._shape(word, number or 0)
         if word == b"pard":
             self.frame = None
+        elif word == b"intbl" and not self.flow.rows:
+            self.flow.start_row()
         self.state = state
         return True
 
@@ -260,7 +323,7 @@ class _Reader:
         elif word in SIDES and self.shapes:
             self.shapes[-1].sides[SIDES[word]] = value
         else:
-            return False
+            return bool(self.shapes) and self.shapes[-1].place(word, value)
         return True
 
     def _table(self, word: bytes, value: int) -> None:
@@ -339,13 +402,14 @@ class _Reader:
         if how:
             hide(self.hidden, how, text)
             return
-        piece = self.results.piece(text, _IN_SHAPES if self.shapes else AS_IT_STANDS)
+        kinds, points = _IN_SHAPES if self.shapes else AS_IT_STANDS, self.state.points
         if self.state.destination == "text":
-            self.out.append(piece)
+            self.out.append(self.results.piece(text, kinds, self._spot() if text.strip() else None))
             if not self.shapes:
-                self.pages.take(len(text), self.state.points)
+                self.pages.take(len(text), points)
+                self.flow.take(len(text) * points * _EM_OF_LETTER)
         elif self.pages.edges:
-            self.pages.edges[-1].pieces.append(piece)
+            self.pages.edges[-1].pieces.append(self.results.piece(text, kinds, None))
 
     def _shape_property(self, destination: str, text: str) -> None:
         if self.shapes and destination == "name":
@@ -386,16 +450,23 @@ class _Reader:
             colour = colour or self._colour(usual.colour)
         if colour is None:
             return None
-        ground = (
+        ground = self._own_ground()
+        if ground is not None and melts(colour, ground):
+            return why
+        if self.state.destination != "text" and melts(colour, ground or WHITE):
+            return why
+        backed = self._colour(state.backed)
+        return Doubt(why) if backed is not None and melts(colour, backed) else None
+
+    def _own_ground(self) -> Colour | None:
+        """What letters, paragraph or cell name as their ground."""
+        state = self.state
+        return (
             self._colour(state.lit)
             or state.letters.colour(self.colours)
             or state.paragraph.colour(self.colours)
             or (self.row.ground(self.colours) if state.in_table else None)
         )
-        if melts(colour, ground or WHITE):
-            return why
-        backed = self._colour(state.backed)
-        return Doubt(why) if backed is not None and melts(colour, backed) else None
 
     def _why_no_room(self, text: str) -> str | None:
         state = self.state
@@ -423,6 +494,7 @@ class _Reader:
         pending = self.results.pending
         body = "".join(self.out)
         edges = [(self.pages.why_unseen(edge), "".join(edge.pieces)) for edge in self.pages.edges]
+        pending.uncover(draft, [])
         beside = [body, *(text for why, text in edges if not why)]
         pending.settle(
             squashed(pending.without(" ".join(beside))),

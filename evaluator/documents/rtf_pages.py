@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .office_kept import Kept, Pending
+from .office_layers import Spot
 from .office_room import Doubt
 
 _LETTER = 0.4
@@ -103,17 +104,18 @@ class Results:
         while self.open and depth < self.open[-1][0]:
             self.open.pop()
 
-    def piece(self, text: str, kinds: frozenset[str]) -> str:
+    def piece(self, text: str, kinds: frozenset[str], spot: Spot | None) -> str:
         """Text as it is put, or a mark in its place.
 
         Args:
             text: what is said.
             kinds: of results that are shown as they stand.
+            spot: where it stands.
         """
-        for kept in self._kept():
-            if kept.kind not in kinds and text.strip():
-                return self.pending.mark(text, kept)
-        return text
+        if not text.strip():
+            return text
+        kept = next((kept for kept in self._kept() if kept.kind not in kinds), None)
+        return text if kept is None and spot is None else self.pending.mark(text, kept, spot)
 
     def _kept(self) -> Iterator[Kept]:
         return (kept for _, kept in self.open)

@@ -89,6 +89,13 @@ class Row:
         if self._room is not None:
             self._room.end_line(points)
 
+    def sides(self, margin: int, right: int) -> tuple[int, int]:
+        """Where the cell that is read begins and ends, in twips from the left of the paper."""
+        if self.cell >= len(self.ends):
+            return margin, right
+        start = self.ends[self.cell - 1] if self.cell else self.left
+        return margin + start, margin + self.ends[self.cell]
+
     def ground(self, colours: list[Colour | None]) -> Colour | None:
         """The ground of the cell that is read."""
         own = self.shades[self.cell].colour(colours) if self.cell < len(self.shades) else None
