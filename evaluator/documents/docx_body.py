@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from .docx_controls import Controls
 from .docx_fields import Fields, link_of
 from .docx_inserts import Inserts
-from .docx_looks import indents_of, is_fitted, points_of, twips, why_unpainted, why_unseen
+from .docx_looks import (
+    UNKNOWN,
+    indents_of,
+    is_fitted,
+    is_harmless,
+    points_of,
+    twips,
+    why_unpainted,
+    why_unseen,
+)
 from .docx_painting import Painting
 from .docx_sections import Section
 from .docx_shapes import Shapes
@@ -45,7 +54,7 @@ _KNOWN = frozenset(
     "wps wpg wpc wpi w14 w15 w16 w16se w16cid w16cex wp14 a14 v o w10 am3d aink".split()
 )
 """Extensions whose content programs show; of others they show what stands beside."""
-_DRAWN = ("wp:", "wps:", "wpg:", "a:", "v:", "pic:", "w10:")
+_DRAWN = ("wp:", "wps:", "wpg:", "wpc:", "a:", "v:", "pic:", "w10:")
 _CLEAR = 90_000
 """Thousandths of a per cent of transparency from which letters are not seen."""
 _FILLS = frozenset(["solidFill", "gradFill", "gsLst", "gs", "lin", "path", "fillToRect"])
@@ -155,6 +164,8 @@ class Body:
             elif tag == "w14:textFill":
                 self._in_fill = True
                 self._run[tag] = {}
+            elif not is_harmless(tag):
+                self._run[UNKNOWN] = {"name": tag}
         elif place == "w:pPr":
             if tag in _PARAGRAPH_PROPERTIES:
                 self._paragraphs[-1][tag] = attributes
@@ -165,7 +176,7 @@ class Body:
         elif place == "w:sdtPr":
             self.controls.property(tag, attributes)
         else:
-            self.tables.property(place, tag, attributes)
+            self.tables.property(place, tag, attributes, self._style_indent)
 
     def _fill(self, tag: str, attributes: Attributes) -> None:
         """How newer programs paint the letters."""
@@ -425,6 +436,9 @@ class Body:
             self.tables.close(tag)
         else:
             self._close_part(tag)
+
+    def _style_indent(self, style: str) -> Attributes:
+        return self.styles.of(style).get("table indent", {})
 
     def _end_paragraph(self) -> None:
         self._start_paragraph()

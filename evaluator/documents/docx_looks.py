@@ -36,6 +36,21 @@ _SMALL_LETTERS = 0.65
 """Of letters set above or below the line."""
 
 
+UNKNOWN = "unknown"
+"""Key under which a property stands that is not understood."""
+_HARMLESS = frozenset(
+    "w:" + name
+    for name in "b bCs i iCs u caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid webHidden kern "
+    "effect bdr em lang oMath ins rPrChange cs rtl vertAlign position vanish specVanish color sz szCs shd highlight w rStyle "
+    "spacing rFonts fitText".split()
+)
+
+
+def is_harmless(tag: str) -> bool:
+    """Whether a property of a run cannot hide it; those of other programs' extensions do nothing in any other."""
+    return tag in _HARMLESS or not tag.startswith("w:")
+
+
 def points_of(run: Properties) -> float:
     """Size of a run's letters; scripts from right to left have a size of their own."""
     points = _number(run.get("w:sz")) / 2 or _USUAL_POINTS
@@ -48,6 +63,8 @@ def points_of(run: Properties) -> float:
 
 def why_unseen(run: Properties, paragraph: Properties, styles: Styles) -> str | None:
     """Why nobody sees a run, colours apart."""
+    if UNKNOWN in run:
+        return Doubt(f"formatting that is not understood, {run[UNKNOWN]['name']}")
     if is_on(run.get("w:vanish")):
         return "a hidden run"
     points = points_of(run)
@@ -61,7 +78,9 @@ def why_unseen(run: Properties, paragraph: Properties, styles: Styles) -> str | 
         return "text moved away from its line"
     if -_number(run.get("w:spacing")) > points * 20 * _OVERLAID_PART:
         return "letters drawn over each other"
-    if any(map(draws_pictures, styles.fonts(run.get("w:rFonts", {})))):
+    is_complex = is_on(run.get("w:rtl")) or is_on(run.get("w:cs"))
+    fonts = styles.fonts(run.get("w:rFonts", {}), is_complex=is_complex)
+    if any(map(draws_pictures, fonts)):
         return PICTURES
     return _why_paragraph_unseen(paragraph, run, points)
 

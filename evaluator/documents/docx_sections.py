@@ -60,7 +60,7 @@ class Section:
 
     def column(self) -> int:
         """Width of its narrowest column in twips."""
-        room = self.width - self.margin("left") - self.margin("right")
+        room = self.width - sum(map(self.margin, ("left", "right", "gutter")))
         told = [twips(column, "w:w") for column in self.columns]
         columns = self.properties.get("w:cols", {})
         if told and not is_on({"w:val": columns.get("w:equalWidth", "1")}):

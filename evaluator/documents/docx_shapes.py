@@ -17,7 +17,20 @@ from .office_room import Room
 from .paint import WHITE, Colour, from_hex
 
 _SHAPES = frozenset(
-    ["wps:wsp", "wp:anchor", "wp:inline", "v:shape", "v:rect", "v:roundrect", "v:oval", "v:group"]
+    [
+        "wps:wsp",
+        "wp:anchor",
+        "wp:inline",
+        "v:shape",
+        "v:rect",
+        "v:roundrect",
+        "v:oval",
+        "v:group",
+        "v:image",
+        "v:arc",
+        "v:curve",
+        "v:polyline",
+    ]
 )
 _COLOURS = frozenset(["a:srgbClr", "a:schemeClr", "a:sysClr", "a:prstClr"])
 _OWNERS = frozenset(["wps:spPr", "wpg:grpSpPr"])
@@ -33,6 +46,10 @@ _CLEAR = 50_000
 _SHRUNK = 20_000
 """Thousandths of a per cent of their size at which letters are no longer read."""
 _EMU_OF_POINT = 12_700
+_KINDS = frozenset(
+    ["", "wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas", "picture"]
+)
+"""Drawings whose shapes are read."""
 _RELATIVE = {
     "page": "page",
     "margin": "margin",
@@ -193,6 +210,8 @@ class Shapes:
             box.image, box.picture = True, self.picture(attributes.get("r:embed", ""))
         elif tag == "v:imagedata":
             box.image, box.picture = True, self.picture(attributes.get("r:id", ""))
+        elif tag == "a:graphicData" and attributes.get("uri", "").rpartition("/")[2] not in _KINDS:
+            box.why_ground = "a drawing of another kind"
         elif tag == "v:fill":
             _take_fill(attributes, box)
         elif within in _COLOURS and tag != "a:alpha":

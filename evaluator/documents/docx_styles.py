@@ -27,6 +27,7 @@ _OF_PARAGRAPHS = {
     "w:shd": "paragraph fill",
     "w:spacing": "paragraph spacing",
     "w:ind": "paragraph indent",
+    "w:tblInd": "table indent",
 }
 _HIGHLIGHTS: dict[str, Colour] = {
     "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0),
@@ -107,10 +108,13 @@ class Styles:
             attributes.get("w:themeShade", ""),
         )
 
-    def fonts(self, attributes: Attributes) -> list[str]:
+    def fonts(self, attributes: Attributes, *, is_complex: bool) -> list[str]:
         """Typefaces of ``w:rFonts`` by the theme, and by their names."""
-        named = [attributes.get(name, "") for name in ("w:ascii", "w:hAnsi")]
-        themed = [attributes.get(f"{name}Theme", "")[:5] for name in ("w:ascii", "w:hAnsi")]
+        names = ("w:cs",) if is_complex else ("w:ascii", "w:hAnsi")
+        named = [attributes.get(name, "") for name in names]
+        themed = [
+            attributes.get(f"{name}Theme", attributes.get("w:cstheme", ""))[:5] for name in names
+        ]
         return named + [self.theme_fonts.get(name, "") for name in themed]
 
     def fill(self, attributes: Attributes) -> Colour | None:
@@ -242,7 +246,7 @@ class _StyleReader:
             self._in_cell = True
         elif tag == "w:tblStylePr":
             self._condition = attributes.get("w:type", "wholeTable")
-        elif tag in _PROPERTIES or tag == "w:ind":
+        elif tag in _PROPERTIES or tag in {"w:ind", "w:tblInd"}:
             self._property(tag, attributes)
 
     def _property(self, tag: str, attributes: Attributes) -> None:

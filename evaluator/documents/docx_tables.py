@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .docx_grid import Grid
@@ -121,14 +122,22 @@ class Tables:
             for grid in self.grids[-1:]:
                 grid.end_cell()
 
-    def property(self, place: str, tag: str, attributes: Attributes) -> None:
-        """One property of the innermost table, row or cell."""
+    def property(
+        self,
+        place: str,
+        tag: str,
+        attributes: Attributes,
+        indents: Callable[[str], Attributes] | None = None,
+    ) -> None:
+        """One property of the innermost table, row or cell; ``indents`` gives that of a table's style."""
         if place == "w:tcPr" and self.cells:
             self._of_cell(tag, attributes, self.cells[-1])
         elif place == "w:trPr" and self.rows:
             self._of_row(tag, attributes)
         elif place == "w:tblPr" and self.tables:
             self.grids[-1].take(tag, attributes)
+            if tag == "w:tblStyle" and indents is not None:
+                self.grids[-1].take("w:tblInd", indents(attributes.get("w:val", "")))
             if tag in _KEPT:
                 self.tables[-1][tag] = attributes
             elif tag in _SIDES and twips(attributes, "w:w") > FAR_TWIPS:

@@ -147,7 +147,8 @@ class _EdgeReader:
             self._inside += 1
             if attributes.get("style:display") != "false" and self._master in self._styles.masters:
                 self._styles.masters[self._master].kinds.add(tag.rpartition(":")[2])
-            text = _Text(self._styles, "styles.xml", self._master)
+            edge = tag.rpartition(":")[2].partition("-")[0]
+            text = _Text(self._styles, "styles.xml", self._master, edge=edge)
             self.edges.append(_Edge(tag, self._master, text))
         if self._inside:
             self.edges[-1].text.start(tag, attributes)
@@ -170,12 +171,15 @@ class _Text:
         part: whose automatic styles it uses.
         master: the kind of page that it stands on.
         pages: that it fills; None of headers and footers.
+        edge: which of them it is, if it is one.
     """
 
-    def __init__(self, styles: Styles, part: str, master: str, pages: Pages | None = None) -> None:
+    def __init__(
+        self, styles: Styles, part: str, master: str, pages: Pages | None = None, *, edge: str = ""
+    ) -> None:
         self._styles = styles
         self._part = part
-        self._paper: Ground = styles.paper(master)
+        self._paper: Ground = styles.paper(master, edge)
         layout = styles.masters[master].layout if master in styles.masters else ""
         self._page: Attributes = styles.pages.get(layout, {})
         self._pages = pages

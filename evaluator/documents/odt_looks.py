@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from .odt_places import points, why_misplaced
+from .odt_lengths import points
+from .odt_places import why_misplaced
 from .odt_styles import UNKNOWN, Styles
 from .office_grounds import Ground
 from .office_package import Attributes

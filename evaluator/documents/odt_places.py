@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from .odt_lengths import points
 from .odt_names import SHAPES
-from .odt_styles import COLUMNS
+from .odt_styles import COLUMNS, GAP
 from .office_package import Attributes
 from .office_room import Doubt
 
 TAG = "tag"
 """Key of a look under which the element's name stands."""
-_LENGTH = re.compile(r"(-?[\d.]+)(pt|cm|mm|in|px|%)?$")
-_POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
-_USUAL_POINTS = 12.0
 _SEEN = 20.0
 """Points of a line that must be on the paper."""
 _EDGE = 10.0
@@ -79,7 +76,8 @@ def _column(look: Attributes, start: float, end: float) -> tuple[float, float]:
     if not parts or parts[0] < 2:
         return start, end
     shares = parts[1:] or [1.0] * int(parts[0])
-    return start, start + (end - start) * min(shares) / max(1.0, sum(shares))
+    room = end - start - (len(shares) - 1) * _measure(look, GAP)
+    return start, start + room * min(shares) / max(1.0, sum(shares))
 
 
 def _why_outside(look: Attributes, page: Attributes) -> str | None:
@@ -101,16 +99,3 @@ def _why_outside(look: Attributes, page: Attributes) -> str | None:
         if begin > size - _SEEN or begin + max(_measure(look, extent), _SEEN) < _SEEN:
             return Doubt("a frame outside the page")
     return None
-
-
-def points(text: str, whole: float = _USUAL_POINTS) -> float | None:
-    """A length in points; a part is one of ``whole``. None where it is no length."""
-    match = _LENGTH.match(text)
-    if not match:
-        return None
-    try:
-        value = float(match.group(1))
-    except ValueError:
-        return None
-    unit = match.group(2) or "pt"
-    return value * whole / 100 if unit == "%" else value * _POINTS[unit]

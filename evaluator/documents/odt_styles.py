@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .odt_lengths import points
 from .odt_names import UNDERSTOOD, is_harmless
 from .office_grounds import PAPER, Ground, any_of, pictured
 from .office_package import Attributes, OfficePackage
@@ -15,6 +16,7 @@ UNKNOWN = "unknown"
 """Key of a look under which the name of a property that is not understood stands."""
 IMAGE = "image"
 COLUMNS = "columns"
+GAP = "gap"
 BREAK = "break"
 
 
@@ -65,9 +67,9 @@ class Styles:
             name = self.parents.get(scope, {}).get(name, "")
         merged: Attributes = {}
         for style in reversed(chain):
-            if "fo:font-size" in style:
-                merged.pop("style:font-size-rel", None)
-            merged |= style
+            merged = _sized(merged, style) | {
+                name: value for name, value in style.items() if name not in _SIZES
+            }
         return merged
 
     def mapped(self, name: str, scope: str) -> list[str]:
@@ -111,10 +113,33 @@ class Styles:
             return self.picture(self.images.get(look.get("draw:fill-image-name", ""), ""))
         return Ground(why="a pattern behind the text") if fill == "hatch" else Ground()
 
-    def paper(self, master: str) -> Ground:
-        """The ground of a kind of page."""
-        layout = self.pages.get(self.masters.get(master, Master()).layout, {})
-        return self.ground(layout, PAPER)
+    def paper(self, master: str, edge: str = "") -> Ground:
+        """The ground of a kind of page, or of its header or footer."""
+        layout = self.masters.get(master, Master()).layout
+        paper = self.ground(self.pages.get(layout, {}), PAPER)
+        return (
+            self.ground(self.pages.get(f"{layout}style:{edge}-style", {}), paper) if edge else paper
+        )
+
+
+_SIZES = ("fo:font-size", "style:font-size-rel")
+
+
+def _sized(under: Attributes, style: Attributes) -> Attributes:
+    """A look with the size that a style gives it: a part of the one before, or more or less by some points."""
+    found = dict(under)
+    size, more = style.get("fo:font-size", ""), style.get("style:font-size-rel", "")
+    if size:
+        found.pop("style:font-size-rel", None)
+        before = found.get("fo:font-size", "")
+        part, whole = points(size, 100.0), points(before, 100.0)
+        if "%" in size and part is not None and whole is not None:
+            size = f"{whole * part / 100:.4f}{'%' if '%' in before else 'pt'}"
+        found["fo:font-size"] = size
+    if more:
+        before_more = points(found.get("style:font-size-rel", "")) or 0.0
+        found["style:font-size-rel"] = f"{before_more + (points(more) or 0.0):.4f}pt"
+    return found
 
 
 def _part(text: str | None, usual: float = 0.0) -> float:
@@ -140,6 +165,7 @@ class StyleReader:
         self._default = False
         self._layout = ""
         self._gradient = ""
+        self._edge = ""
         self._list: tuple[str, int] = ("", 0)
         self.master = ""
 
@@ -154,6 +180,8 @@ class StyleReader:
             family = self._name.partition("/")[0]
             mapped = f"{family}/{attributes.get('style:apply-style-name', '')}"
             self._styles.maps.setdefault(self._scope, {}).setdefault(self._name, []).append(mapped)
+        elif tag == "style:list-level-properties" and attributes.get("text:space-before"):
+            self._styles.list_indents[self._list] = attributes["text:space-before"]
         elif tag.endswith("-properties"):
             self._properties(tag, attributes)
         else:
@@ -194,7 +222,7 @@ class StyleReader:
         if self._name is not None:
             return self._styles.properties[self._scope][self._name]
         if self._layout:
-            return self._styles.pages.setdefault(self._layout, {})
+            return self._styles.pages.setdefault(f"{self._layout}{self._edge}", {})
         return self._styles.defaults if self._default else None
 
     def _other(self, tag: str, attributes: Attributes) -> None:
@@ -203,6 +231,7 @@ class StyleReader:
             look[IMAGE] = attributes["xlink:href"]
         elif tag == "style:columns" and look is not None:
             look[COLUMNS] = attributes.get("fo:column-count", "1")
+            look[GAP] = attributes.get("fo:column-gap", "")
         elif tag == "style:column" and look is not None:
             look[COLUMNS] += f" {attributes.get('style:rel-width', '1*').rstrip('*')}"
         elif tag == "style:font-face":
@@ -238,6 +267,8 @@ class StyleReader:
             self._list = (self._list[0], int(level) if level.isdigit() else 1)
         elif tag == "style:list-level-label-alignment":
             styles.list_indents[self._list] = attributes.get("fo:margin-left", "")
+        elif tag in {"style:header-style", "style:footer-style"}:
+            self._edge = tag
         elif tag in {"text:user-field-decl", "text:variable-set"}:
             styles.values.append(attributes.get("office:string-value", ""))
 
@@ -252,5 +283,7 @@ class StyleReader:
             self._name = None
         elif tag == "style:default-style":
             self._default = False
+        elif tag in {"style:header-style", "style:footer-style"}:
+            self._edge = ""
         elif tag == "style:page-layout":
             self._layout = ""

@@ -95,6 +95,7 @@ class _Reader:
     mixing: list[int] = field(default_factory=lambda: [-1, -1, -1])
     fonts: dict[int, str] = field(default_factory=dict)
     font: int = 0
+    usual_font: int = 0
     default_encoding: str = "cp1252"
     instruction: list[str] = field(default_factory=list)
     fields: list[tuple[int, str, int]] = field(default_factory=list)
@@ -335,6 +336,7 @@ class _Reader:
             self.default_encoding = _encoding(f"cp{value}")
             self.state = replace(self.state, encoding=self.default_encoding)
         elif word in {b"f", b"deff"}:
+            self.usual_font = value if word == b"deff" else self.usual_font
             self._font(value)
         elif word == b"fcharset" and self.state.destination == "fonts" and value:
             self.fonts[self.font] = CHARSETS.get(value, self.default_encoding)
@@ -347,7 +349,7 @@ class _Reader:
             self.state = replace(
                 self.state,
                 encoding=self.fonts.get(value, self.default_encoding),
-                has_pictures=value in self.pictures,
+                font=value,
             )
 
     def _bytes(self, data: bytes) -> None:
@@ -435,7 +437,7 @@ class _Reader:
         placed = None if self.shapes else state.why_misplaced(self.paper)
         if why := boxed or placed or self._why_no_room(text) or state.why_small():
             return why
-        if state.has_pictures:
+        if (self.usual_font if state.font is None else state.font) in self.pictures:
             return PICTURES
         return self._why_unpainted()
 

@@ -49,8 +49,8 @@ class State:
     """Exact height of a line, in twips; 0 where it grows."""
     fitted: int = 0
     """Width that the text is squeezed into, in twips."""
-    has_pictures: bool = False
-    """The typeface draws pictures in place of letters."""
+    font: int | None = None
+    """Number of the typeface; None of the document's own."""
     frame: tuple[int, int] = (0, 0)
     """Width and exact height in twips of the frame that holds the paragraph."""
     placed: tuple[int, int, bool, bool] | None = None
@@ -122,7 +122,7 @@ class State:
         return replace(
             self, vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
             scale=style.scale, spacing=style.spacing, raised=style.raised, part=style.part, letters=style.letters,
-            paragraph=style.paragraph, left=style.left, right=style.right, first=style.first, line=style.line,
+            paragraph=style.paragraph, font=style.font, left=style.left, right=style.right, first=style.first, line=style.line,
         )  # fmt: skip
 
     def why_misplaced(self, paper: Paper) -> str | None:
@@ -175,7 +175,7 @@ class State:
 
 _PLAIN: dict[str, object] = {
     "vanish": False, "half_points": 24, "complex_half_points": 0, "is_complex": False, "colour": 0, "lit": 0, "backed": 0,
-    "letters": Shade(), "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
+    "letters": Shade(), "font": None, "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
 }  # fmt: skip
 _PARAGRAPH: dict[str, object] = {
     "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "frame": (0, 0),

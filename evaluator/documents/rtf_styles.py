@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .rtf_state import State
 
@@ -38,7 +38,8 @@ class Styles:
             state = State()
             for one in [DEFAULTS, *reversed(chain)]:
                 for word, number in self.words.get(one, []):
-                    state = state.formatted(word, number) or state
+                    font = number if word == b"f" else state.font
+                    state = replace(state.formatted(word, number) or state, font=font)
             self._found[style] = state
         return self._found[style]
 
