@@ -350,8 +350,10 @@ class Body:
 
     def _why_misplaced(self, run: Properties) -> str | None:
         """Why text is perhaps off the page, by all that moves it."""
-        if self.text.in_box or "w:framePr" in self._paragraphs[-1]:
+        if self.text.in_box:
             return None
+        if frame := self._paragraphs[-1].get("w:framePr"):
+            return Doubt("a frame outside the page") if self.section.is_frame_off(frame) else None
         indents = indents_of(self._indent(run))
         if self.tables.tables:
             why = self.tables.why_misplaced(indents[0])

@@ -68,6 +68,17 @@ class Section:
         count = max(1, twips(columns, "w:num"))
         return (room - (count - 1) * (twips(columns, "w:space") if count > 1 else 0)) // count
 
+    def is_frame_off(self, frame: Attributes) -> bool:
+        """Whether a paragraph's frame stands off the paper."""
+        x, y, width = (twips(frame, name) for name in ("w:x", "w:y", "w:w"))
+        x += 0 if frame.get("w:hAnchor", "page") == "page" else self.margin("left")
+        y += self.margin("top") if frame.get("w:vAnchor") == "margin" else 0
+        is_above = frame.get("w:vAnchor") == "page" and y < -_LEAST_COLUMN
+        is_left = 0 < width and x + width < _LEAST_COLUMN
+        return (
+            x > self.width - _LEAST_COLUMN or y > self.length - _LEAST_COLUMN or is_left or is_above
+        )
+
     def take(self, letters: int, points: float) -> None:
         """Text of its flow."""
         room = max(1.0, (self.width - self.margin("left") - self.margin("right")) / 20)

@@ -29,6 +29,7 @@ NEVER_SHOWN = {
     "svg:title": "",
     "text:note-citation": "",
     "office:forms": "",
+    "office:binary-data": "",
     "text:sequence-decls": "",
 }
 """Elements whose text is not on the page; those with a word are told."""
