@@ -81,13 +81,7 @@ class _Relation:
 
 
 def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
-    main = "word/document.xml"
-    for relation in _relations(package, "").values():
-        if relation.kind == "officeDocument":
-            main = relation.part("")
-    if main not in package.names:
-        message = "The Word document has no main part."
-        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
+    main = _main_part(package)
     relations = _relations(package, main)
     styles = read_styles(package, dirname(main))
     read = Inserts(package, deeper=not inserted)
@@ -101,12 +95,11 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
         part = relation.part(dirname(main))
         if relation.kind not in edges or relation.external or part not in package.names:
             continue
-        notes = frozenset(body.references.get(relation.kind, ()))
         is_notes = relation.kind.endswith("notes")
-        around = _Around(styles, read, stores, sections, notes if is_notes else None)
+        notes = frozenset(body.references.get(relation.kind, ())) if is_notes else None
+        around = _Around(styles, read, stores, sections, notes)
         edge = _body(package, part, _relations(package, part), around)
-        why = None if is_notes else _why_edge_unseen(relation.kind, shown.get(key), sections)
-        if why:
+        if why := _why_edge_unseen(relation.kind, shown.get(key), sections):
             unseen.append((edge, why))
         else:
             edges[relation.kind].append(edge)
@@ -136,6 +129,17 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     _read_unshown(package, dirname(main), draft)
     brings = any(name.startswith(join(dirname(main), "fonts/")) for name in package.names)
     return set_apart(draft, has_typefaces=brings)
+
+
+def _main_part(package: OfficePackage) -> str:
+    main = "word/document.xml"
+    for relation in _relations(package, "").values():
+        if relation.kind == "officeDocument":
+            main = relation.part("")
+    if main not in package.names:
+        message = "The Word document has no main part."
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
+    return main
 
 
 def _relations(package: OfficePackage, part: str) -> dict[str, _Relation]:
@@ -187,6 +191,8 @@ def _texts(edges: list[Body]) -> list[str]:
 
 def _why_edge_unseen(kind: str, shown: bool | None, sections: list[Section]) -> str | None:
     """Why no page, or perhaps none, has a header or footer."""
+    if kind.endswith("notes"):
+        return None
     if shown is None or is_edge_unseen(kind, [section.properties for section in sections]):
         return f"a {kind} that no page shows"
     return None if shown else Doubt(f"a {kind} of pages that there may not be")

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .docx_controls import Controls
-from .docx_fields import Fields, link_of
+from .docx_fields import link_of
 from .docx_inserts import Inserts
 from .docx_looks import (
     UNKNOWN,
     indents_of,
-    is_fitted,
     is_harmless,
     points_of,
     twips,
-    why_unpainted,
-    why_unseen,
 )
-from .docx_painting import Painting
-from .docx_sections import Section
-from .docx_shapes import Shapes
-from .docx_styles import Properties, Styles, is_on
-from .docx_tables import Frame, Tables
+from .docx_place import Place
+from .docx_styles import is_on
+from .docx_text_fill import take_fill
 from .draft import ITEM, DraftLink
-from .office_colours import changed
 from .office_grounds import Ground
 from .office_package import Attributes
-from .office_room import CUT_OFF, Doubt
-from .office_text import OfficeText
-from .paint import from_hex, to_hex
+from .office_room import CUT_OFF
 from .symbol_fonts import PICTURES, is_word
-from .writing_direction import BACKWARDS, is_turned
 
 _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
@@ -55,59 +45,36 @@ _KNOWN = frozenset(
 )
 """Extensions whose content programs show; of others they show what stands beside."""
 _DRAWN = ("wp:", "wps:", "wpg:", "wpc:", "a:", "v:", "pic:", "w10:")
-_CLEAR = 90_000
-"""Thousandths of a per cent of transparency from which letters are not seen."""
-_FILLS = frozenset(["solidFill", "gradFill", "gsLst", "gs", "lin", "path", "fillToRect"])
 _CONTAINERS = frozenset(["w:rPr", "w:pPr", "w:tcPr", "w:tblPr", "w:trPr", "w:sectPr", "w:sdtPr"])
 
 
 @dataclass
-class Body:
+class Body(Place):
     """Collects one part; ``start``, ``end`` and ``data`` are its parser's handlers."""
 
-    targets: dict[str, str]
-    """Relationship id to external target."""
-    styles: Styles
     parts: dict[str, str] = field(default_factory=dict)
     """Relationship id to part."""
     inserts: Inserts | None = None
-    text: OfficeText = field(default_factory=OfficeText)
     notes: frozenset[str] | None = None
     """The notes of this part that anything refers to; None where it holds no notes."""
     references: dict[str, set[str]] = field(default_factory=dict)
     """Numbers of the notes that are referred to, by kind."""
     _skipping: int = 0
-    tables: Tables = field(default_factory=Tables)
-    fields: Fields = field(default_factory=Fields)
-    controls: Controls = field(default_factory=Controls)
-    sections: list[Section] = field(default_factory=lambda: [Section()])
     _mode: str = ""  # "text", "deleted", "field" or ""
     _revised: int = 0
     """Open revisions that take their text away."""
-    _turned: list[bool] = field(default_factory=list)
-    """Open overrides of the writing direction, and whether each goes from right to left."""
     _within: list[str] = field(default_factory=list)
-    _run: Properties = field(default_factory=dict)
-    _frame: Frame = field(default_factory=Frame)
-    _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
     _choices: list[bool] = field(default_factory=list)
     """Open alternatives, and whether one of them is read."""
-    _section: int = 0
-    """Number of the section that is read."""
     _ends_section: bool = False
     _starts: bool = False
     """A paragraph of the flow has begun, whose properties are not yet known."""
-    _unseen_note: bool = False
     _in_fill: bool = False
     _is_unknown: bool = False
     """What is skipped is of an unknown extension."""
     _in_unknown: bool = False
     _fields: list[bool] = field(default_factory=list)
     """Open simple fields, and whether each is a link."""
-
-    def __post_init__(self) -> None:
-        self.shapes = Shapes(self.styles)
-        self.painting = Painting(self.styles, self.shapes, self.tables)
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if self._skipping or self._is_skipped(tag, attributes):
@@ -122,11 +89,6 @@ class Body:
             self._start_shape(tag, attributes)
         else:
             self._content(tag, attributes)
-
-    @property
-    def section(self) -> Section:
-        """The section that is read."""
-        return self.sections[min(self._section, len(self.sections) - 1)]
 
     def _is_skipped(self, tag: str, attributes: Attributes) -> bool:
         """Of alternatives the first is read whose extension is known, else the last."""
@@ -157,7 +119,8 @@ class Body:
     def _property(self, tag: str, attributes: Attributes) -> None:
         place = self._within[-1]
         if self._in_fill:
-            self._fill(tag, attributes)
+            fill = self._run.setdefault("w14:textFill", {})
+            take_fill(tag, attributes, fill, self.styles)
         elif place == "w:rPr" and len(self._within) == 1:
             if tag in _RUN_PROPERTIES:
                 self._run[tag] = attributes
@@ -177,30 +140,6 @@ class Body:
             self.controls.property(tag, attributes)
         else:
             self.tables.property(place, tag, attributes, self._style_indent)
-
-    def _fill(self, tag: str, attributes: Attributes) -> None:
-        """How newer programs paint the letters."""
-        fill = self._run.setdefault("w14:textFill", {})
-        value = attributes.get("w14:val", "")
-        name = tag.removeprefix("w14:")
-        if name == "noFill" or (name == "alpha" and value.isdigit() and int(value) > _CLEAR):
-            fill["none"] = "1"
-        elif name in {"srgbClr", "schemeClr"}:
-            colour = self.styles.scheme(value) if name == "schemeClr" else from_hex(value)
-            fill["stops"] = f"{fill.get('stops', '')} {to_hex(colour)}".strip()
-        elif name not in _FILLS:
-            self._change_fill(name, value, fill)
-
-    @staticmethod
-    def _change_fill(name: str, value: str, fill: Attributes) -> None:
-        """A change of the colour that was told last."""
-        *stops, last = fill.get("stops", "").split() or [""]
-        before = from_hex(last)
-        after = changed(before, name, value) if before is not None else None
-        if after is None:
-            fill["why"] = "letters of a colour that is computed"
-        else:
-            fill["stops"] = " ".join([*stops, to_hex(after)])
 
     def _content(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:t":
@@ -272,7 +211,11 @@ class Body:
             self._fields.append(target is not None)
             if target:
                 self.text.open_link(target)
-        elif tag == "w:sdt":
+        else:
+            self._take_part(tag, attributes)
+
+    def _take_part(self, tag: str, attributes: Attributes) -> None:
+        if tag == "w:sdt":
             self.controls.open()
         elif tag == "w:altChunk":
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
@@ -325,65 +268,6 @@ class Body:
             if not why and not in_box:
                 self.section.take(len(text), points_of(run))
                 self.painting.take(text, run)
-
-    def _why_hidden(self, text: str) -> str | None:
-        if why := self.fields.why_unseen():
-            return why
-        if self._unseen_note:
-            return "a note that nothing refers to"
-        if any(self._turned) and is_turned(text):
-            return BACKWARDS
-        looks = self.painting.formatting(self._paragraphs[-1], self._run)
-        reasons = [self._why_look(look) for look in looks]
-        if (why := next(filter(None, reasons), None)) is not None:
-            # What a table's style says of some cells may not hold for this one.
-            return why if all(reasons) else Doubt(why)
-        run = looks[0]
-        return self.shapes.why_unseen() or self._why_misplaced(run) or self._why_no_room(text, run)
-
-    def _why_look(self, run: Properties) -> str | None:
-        paragraph, in_box = self._paragraphs[-1], self.text.in_box
-        if why := why_unseen(run, paragraph, self.styles):
-            return why
-        ground = self.painting.own_ground(paragraph, run, in_box=in_box)
-        return why_unpainted(run, ground, self.painting.paper, self.styles)
-
-    def _why_misplaced(self, run: Properties) -> str | None:
-        """Why text is perhaps off the page, by all that moves it."""
-        if self.text.in_box:
-            return None
-        if frame := self._paragraphs[-1].get("w:framePr"):
-            return Doubt("a frame outside the page") if self.section.is_frame_off(frame) else None
-        indents = indents_of(self._indent(run))
-        if self.tables.tables:
-            why = self.tables.why_misplaced(indents[0])
-        else:
-            why = self.section.why_unseen(indents)
-        return Doubt(why) if why else None
-
-    def _indent(self, run: Properties) -> Attributes:
-        """The paragraph's indent: its own, its list's, or its style's."""
-        paragraph = self._paragraphs[-1]
-        level = paragraph.get("w:ilvl", {}).get("w:val", "0")
-        number = paragraph.get("w:numId", {}).get("w:val", "")
-        listed = self.styles.numbering.indent(number, level) if number else None
-        return {**run.get("paragraph indent", {}), **(listed or {}), **paragraph.get("w:ind", {})}
-
-    def _why_no_room(self, text: str, run: Properties) -> str | None:
-        """Why text does not fit where it stands."""
-        if is_fitted(run, text):
-            return "text squeezed into a width"
-        points = points_of(run)
-        if not self.text.in_box:
-            return self.tables.why_unseen(text, points) or (
-                None if self._frame.holds(self._paragraphs[-1], text, points) else CUT_OFF
-            )
-        if not self.shapes.holds(text, points):
-            self.text.fill_box()
-        return None
-
-    def _formatting(self) -> Properties:
-        return self.painting.formatting(self._paragraphs[-1], self._run)[0]
 
     def end(self, tag: str) -> None:
         if self._skipping:

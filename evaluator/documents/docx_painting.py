@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .docx_boxes import Box
 from .docx_conditions import variants
 from .docx_looks import colours_of, points_of, twips
 from .docx_sections import Section
-from .docx_shapes import Box, Shapes
+from .docx_shapes import Shapes
 from .docx_styles import CELL, Properties, Styles
 from .docx_tables import Tables
 from .office_grounds import PAPER, Ground, any_of

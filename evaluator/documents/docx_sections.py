@@ -74,7 +74,7 @@ class Section:
         x += 0 if frame.get("w:hAnchor", "page") == "page" else self.margin("left")
         y += self.margin("top") if frame.get("w:vAnchor") == "margin" else 0
         is_above = frame.get("w:vAnchor") == "page" and y < -_LEAST_COLUMN
-        is_left = 0 < width and x + width < _LEAST_COLUMN
+        is_left = "w:x" in frame and width > 0 and x + width < _LEAST_COLUMN
         return (
             x > self.width - _LEAST_COLUMN or y > self.length - _LEAST_COLUMN or is_left or is_above
         )

@@ -215,13 +215,15 @@ class _Text:
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
             self.text.put(" " * min(int(count) if count.isdigit() else 1, 40))
-        elif tag == "text:list-item":
-            self.text.put(ITEM)
         elif tag == "text:a":
             self.text.open_link(attributes.get("xlink:href", ""))
         elif tag == "text:hidden-paragraph" and len(self._looks) > 1:
             self._looks[-2][1]["text:display"] = "none"
-        elif tag == "table:table-cell":
+        else:
+            self._start_box(tag, attributes)
+
+    def _start_box(self, tag: str, attributes: Attributes) -> None:
+        if tag == "table:table-cell":
             self.text.open_cell()
             self.flow.start_cell()
         elif tag == "table:table-row":
@@ -354,27 +356,29 @@ class _Text:
                 return Doubt(why)
         return None
 
+    def _end_paragraph(self) -> None:
+        if not self._shapes:
+            height = self._seen_last.points * _EM_OF_LINE
+            self.flow.end_paragraph(height, (0.0, 0.0), is_left=True)
+        if self._pages is not None:
+            self._pages.end_line(_USUAL_LINE)
+
     def end(self, tag: str) -> None:
         if self._never:
             self._never.pop()
             return
         if tag in SHAPES:
             self._end_shape()
-        if self._looks:
-            self._looks.pop()
-            self._kept.pop()
+        self._looks.pop()
+        self._kept.pop()
         while self._mapped and self._mapped[-1][0] >= len(self._looks):
             self._mapped.pop()
         self._tables.end(tag)
+        self._lists -= tag == "text:list"
         if tag in {"text:p", "text:h"}:
             self._depth_of_text -= 1
             self.text.put("\n")
-            if not self._shapes:
-                self.flow.end_paragraph(
-                    self._seen_last.points * _EM_OF_LINE, (0.0, 0.0), is_left=True
-                )
-            if self._pages is not None:
-                self._pages.end_line(_USUAL_LINE)
+            self._end_paragraph()
         elif tag == "text:a":
             self.text.close_link()
         elif tag == "table:table-cell":
@@ -385,7 +389,6 @@ class _Text:
             self.flow.end_row(0.0)
         elif tag == "draw:text-box":
             self.text.close_box()
-        self._lists -= tag == "text:list"
 
 
 _USUAL_LINE = 12.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .draft import ITEM
+
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMESPACES = {
     f"{_OASIS}text:1.0": "text",
@@ -18,7 +20,7 @@ NAMESPACES = {
     "http://www.w3.org/1999/xlink": "xlink",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
-MARKS = {"text:tab": "\t", "text:line-break": "\n"}
+MARKS = {"text:list-item": ITEM, "text:tab": "\t", "text:line-break": "\n"}
 NEVER_SHOWN = {
     "office:annotation": "a comment",
     "text:tracked-changes": "a deleted revision",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from .odt_names import SHAPES
 from .odt_lengths import points
+from .odt_names import SHAPES
 from .odt_places import TAG
 from .odt_styles import Styles
 from .office_grounds import Ground, any_of

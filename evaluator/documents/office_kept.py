@@ -58,9 +58,9 @@ class Kept:
         found = squashed(self.text)
         if found in elsewhere or found in said or found == squashed(self._quoted()):
             return None
-        if self.kind in _DATES and (beside := _beside_date(self.text)) is not None:
-            if len(beside) <= _MOST_BESIDE:
-                return "" if beside else None
+        beside = _beside_date(self.text) if self.kind in _DATES else None
+        if beside is not None and len(beside) <= _MOST_BESIDE:
+            return "" if beside else None
         if self.kind in _FILES and _FILE.fullmatch(self.text.strip()):
             return ""
         if self.kind == "TWICE":

@@ -62,8 +62,8 @@ class State:
     """Number of the colour that marks the letters."""
     backed: int = 0
     """Number of a ground that some programs paint."""
-    letters: Shade = Shade()
-    paragraph: Shade = Shade()
+    letters: Shade = field(default_factory=Shade)
+    paragraph: Shade = field(default_factory=Shade)
     scale: int = 100
     left: int = 0
     right: int = 0
@@ -151,7 +151,9 @@ class State:
             wide, high = paper.size()
             is_off = start > wide - _LEAST_COLUMN or below > high - _LEAST_COLUMN
             ends = start + self.frame[0]
-            return Doubt(outside) if is_off or 0 < self.frame[0] and ends < _LEAST_COLUMN else None
+            return (
+                Doubt(outside) if is_off or (self.frame[0] > 0 and ends < _LEAST_COLUMN) else None
+            )
         return None if self.in_table else self._why_squeezed(paper)
 
     def _why_squeezed(self, paper: Paper) -> str | None:

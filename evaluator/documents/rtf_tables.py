@@ -27,9 +27,9 @@ class Row:
 
     shades: list[Shade] = field(default_factory=list)
     """The grounds of its cells."""
-    shade: Shade = Shade()
+    shade: Shade = field(default_factory=Shade)
     """Of the cell that is being defined."""
-    whole: Shade = Shade()
+    whole: Shade = field(default_factory=Shade)
     """Of the row."""
     height: int = 0
     """In twips; exact where it is negative."""
@@ -55,12 +55,8 @@ class Row:
             self.height = value
         elif word == b"trleft":
             self.left = value
-        elif word in CELLS:
-            self.shade = self.shade.with_word(CELLS[word], value)
-        elif word in PATTERNS["cell"]:
-            self.shade = self.shade.with_word("part", PATTERNS["cell"][word])
-        elif word in _ROWS:
-            self.whole = self.whole.with_word(_ROWS[word], value)
+        elif self._shaded(word, value):
+            return True
         elif word in _PLACES:
             self.place[word] = value
         elif word in _PADDINGS:
@@ -73,6 +69,18 @@ class Row:
             self.shades.append(self.shade)
             self.shade = Shade()
             self._is_merged = False
+        else:
+            return False
+        return True
+
+    def _shaded(self, word: bytes, value: int) -> bool:
+        """Take what a word says of grounds; whether it is about them."""
+        if word in CELLS:
+            self.shade = self.shade.with_word(CELLS[word], value)
+        elif word in PATTERNS["cell"]:
+            self.shade = self.shade.with_word("part", PATTERNS["cell"][word])
+        elif word in _ROWS:
+            self.whole = self.whole.with_word(_ROWS[word], value)
         else:
             return False
         return True
