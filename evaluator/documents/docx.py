@@ -6,18 +6,23 @@ returns hidden runs as if they were seen, and most inflate an archive bomb befor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .docx_body import Body
+from .docx_controls import Stores
 from .docx_inserts import Inserts
 from .docx_looks import is_edge_unseen, why_page_unseen
+from .docx_sections import Section, read_sections, shown_edges
 from .docx_styles import Styles, read_styles
 from .draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
+from .markup import squashed
+from .office_grounds import pictured
+from .office_kept import leave_out
 from .office_package import Attributes, OfficePackage, opened, properties
-from .office_room import set_apart
+from .office_room import Doubt, set_apart
 
 _NAMESPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -33,7 +38,12 @@ _NAMESPACES = {
     "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
     "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": "wpg",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
+    "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas": "wpc",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
     "urn:schemas-microsoft-com:vml": "v",
+    "urn:schemas-microsoft-com:office:word": "w10",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
 }
@@ -71,39 +81,44 @@ class _Relation:
 
 
 def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
-    main = "word/document.xml"
-    for relation in _relations(package, "").values():
-        if relation.kind == "officeDocument":
-            main = relation.part("")
-    if main not in package.names:
-        message = "The Word document has no main part."
-        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
+    main = _main_part(package)
     relations = _relations(package, main)
     styles = read_styles(package, dirname(main))
     read = Inserts(package, deeper=not inserted)
-    body = _body(package, main, relations, styles, read)
-    edges: dict[str, list[str]] = {kind: [] for kind in _EDGES}
-    parts = [body]
+    stores = Stores(package)
+    sections = read_sections(package, main)
+    body = _body(package, main, relations, _Around(styles, read, stores, sections))
+    shown = shown_edges(sections, has_even_pages=styles.has_even_pages)
+    unseen: list[tuple[Body, str]] = []
+    edges: dict[str, list[Body]] = {kind: [] for kind in _EDGES}
     for key, relation in relations.items():
         part = relation.part(dirname(main))
-        if relation.kind in edges and not relation.external and part in package.names:
-            shown = frozenset(body.references.get(relation.kind, ()))
-            notes = shown if relation.kind.endswith("notes") else None
-            edge = _body(package, part, _relations(package, part), styles, read, notes)
-            texts = edge.text.texts()
-            parts.append(edge)
-            if notes is None and (key not in shown or is_edge_unseen(relation.kind, body.pages)):
-                hidden = " ".join(" ".join(texts).replace(ITEM, "").split())
-                edge.text.hidden.append(Hidden(f"a {relation.kind} that no page shows", hidden))
-                edge.text.links.clear()
-            else:
-                edges[relation.kind] += [t for t in texts if t not in edges[relation.kind]]
-    texts = [*edges["header"], *body.text.texts(), *edges["footnotes"], *edges["endnotes"], *edges["footer"]]  # fmt: skip
-    draft = Draft(lines=[DraftLine.marked(line) for text in texts for line in text.split("\n")])
-    if why := why_page_unseen(body.pages):
+        if relation.kind not in edges or relation.external or part not in package.names:
+            continue
+        is_notes = relation.kind.endswith("notes")
+        notes = frozenset(body.references.get(relation.kind, ())) if is_notes else None
+        around = _Around(styles, read, stores, sections, notes)
+        edge = _body(package, part, _relations(package, part), around)
+        if why := _why_edge_unseen(relation.kind, shown.get(key), sections):
+            unseen.append((edge, why))
+        else:
+            edges[relation.kind].append(edge)
+    parts = [body, *(edge for kind in _EDGES for edge in edges[kind])]
+    draft = Draft()
+    _settle(parts, stores, draft)
+    shown_text = " ".join(text for one in parts for text in one.text.texts())
+    for edge, why in unseen:
+        edge.text.links.clear()
+        unseen_text = " ".join(" ".join(edge.text.texts()).replace(ITEM, "").split())
+        leave_out(draft, why, unseen_text, shown_text)
+    texts = [*_texts(edges["header"]), *body.text.texts()]
+    for kind in ("footnotes", "endnotes", "footer"):
+        texts += _texts(edges[kind])
+    draft.lines = [DraftLine.marked(line) for text in texts for line in text.split("\n")]
+    if why := why_page_unseen([section.properties for section in sections]):
         draft.hidden.append(Hidden(why, " ".join(line.text for line in draft.lines)))
         draft.lines = []
-    for part_body in parts:
+    for part_body in [*parts, *(edge for edge, _ in unseen)]:
         draft.links += part_body.text.links
         draft.hidden += part_body.text.hidden
         draft.asides += [
@@ -114,6 +129,17 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     _read_unshown(package, dirname(main), draft)
     brings = any(name.startswith(join(dirname(main), "fonts/")) for name in package.names)
     return set_apart(draft, has_typefaces=brings)
+
+
+def _main_part(package: OfficePackage) -> str:
+    main = "word/document.xml"
+    for relation in _relations(package, "").values():
+        if relation.kind == "officeDocument":
+            main = relation.part("")
+    if main not in package.names:
+        message = "The Word document has no main part."
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
+    return main
 
 
 def _relations(package: OfficePackage, part: str) -> dict[str, _Relation]:
@@ -132,19 +158,62 @@ def _relations(package: OfficePackage, part: str) -> dict[str, _Relation]:
     return found
 
 
+@dataclass
+class _Around:
+    """What the parts of a document share."""
+
+    styles: Styles
+    inserts: Inserts
+    stores: Stores
+    sections: list[Section]
+    notes: frozenset[str] | None = None
+
+
 def _body(
-    package: OfficePackage,
-    part: str,
-    relations: dict[str, _Relation],
-    styles: Styles,
-    read: Inserts,
-    notes: frozenset[str] | None = None,
+    package: OfficePackage, part: str, relations: dict[str, _Relation], around: _Around
 ) -> Body:
     targets = {key: r.target for key, r in relations.items() if r.external}
     parts = {key: r.part(dirname(part)) for key, r in relations.items() if not r.external}
-    body = Body(targets, styles, parts=parts, inserts=read, notes=notes)
+    body = Body(
+        targets, around.styles, parts=parts, inserts=around.inserts, notes=around.notes,
+        sections=around.sections,
+    )  # fmt: skip
+    body.controls.stores = around.stores
+    body.shapes.picture = lambda key: pictured(package.read(parts.get(key, "")))
     package.parse(part, body.start, body.end, body.data)
     return body
+
+
+def _texts(edges: list[Body]) -> list[str]:
+    """Each text once; sections repeat their headers."""
+    return list(dict.fromkeys(text for edge in edges for text in edge.text.texts()))
+
+
+def _why_edge_unseen(kind: str, shown: bool | None, sections: list[Section]) -> str | None:
+    """Why no page, or perhaps none, has a header or footer."""
+    if kind.endswith("notes"):
+        return None
+    if shown is None or is_edge_unseen(kind, [section.properties for section in sections]):
+        return f"a {kind} that no page shows"
+    return None if shown else Doubt(f"a {kind} of pages that there may not be")
+
+
+def _settle(parts: list[Body], stores: Stores, draft: Draft) -> None:
+    """Tell what is covered, and which kept results of fields count."""
+    # What headers draw lies under the text of every page.
+    around = [
+        replace(layer, is_front=False, area=replace(layer.area, page=None))
+        for part in parts[1:]
+        for layer in part.painting.layers
+    ]
+    for part in parts:
+        part.text.pending.layers = part.painting.layers
+        part.text.pending.uncover(draft, around if part is parts[0] else [])
+    if any(part.text.pending.pieces for part in parts):
+        elsewhere = squashed(" ".join(part.text.beside_results() for part in parts))
+        said = frozenset(map(squashed, stores.properties()))
+        for part in parts:
+            part.text.pending.settle(elsewhere, said, draft)
 
 
 def _read_unshown(package: OfficePackage, folder: str, draft: Draft) -> None:

@@ -4,72 +4,71 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .docx_fields import Fields, link_of
+from .docx_fields import link_of
 from .docx_inserts import Inserts
-from .docx_looks import is_fitted, points_of, why_unpainted, why_unseen
-from .docx_shapes import Shapes
-from .docx_styles import Properties, Styles, is_on
-from .docx_tables import Frame, Tables
+from .docx_looks import (
+    UNKNOWN,
+    indents_of,
+    is_harmless,
+    points_of,
+    twips,
+)
+from .docx_place import Place
+from .docx_styles import is_on
+from .docx_text_fill import take_fill
 from .draft import ITEM, DraftLink
+from .office_grounds import Ground
 from .office_package import Attributes
 from .office_room import CUT_OFF
-from .office_text import OfficeText
-from .paint import WHITE, Colour, from_hex
 from .symbol_fonts import PICTURES, is_word
-from .writing_direction import BACKWARDS, is_turned
 
 _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
      "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign", "w:fitText"]
 )  # fmt: skip
-_PARAGRAPH_PROPERTIES = frozenset(["w:pStyle", "w:shd", "w:ind", "w:spacing", "w:framePr"])
+_PARAGRAPH_PROPERTIES = frozenset(
+    [
+        "w:pStyle",
+        "w:shd",
+        "w:ind",
+        "w:spacing",
+        "w:framePr",
+        "w:numId",
+        "w:ilvl",
+        "w:pageBreakBefore",
+    ]
+)
 _REVISED = frozenset(["w:del", "w:moveFrom"])
-_REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
-_MEASURES = ("w:pgSz", "w:pgMar")
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _KNOWN = frozenset(
     "wps wpg wpc wpi w14 w15 w16 w16se w16cid w16cex wp14 a14 v o w10 am3d aink".split()
 )
 """Extensions whose content programs show; of others they show what stands beside."""
-_CLEAR = 90_000
-"""Thousandths of a per cent of transparency from which letters are not seen."""
+_DRAWN = ("wp:", "wps:", "wpg:", "wpc:", "a:", "v:", "pic:", "w10:")
 _CONTAINERS = frozenset(["w:rPr", "w:pPr", "w:tcPr", "w:tblPr", "w:trPr", "w:sectPr", "w:sdtPr"])
 
 
 @dataclass
-class Body:
+class Body(Place):
     """Collects one part; ``start``, ``end`` and ``data`` are its parser's handlers."""
 
-    targets: dict[str, str]
-    """Relationship id to external target."""
-    styles: Styles
     parts: dict[str, str] = field(default_factory=dict)
     """Relationship id to part."""
     inserts: Inserts | None = None
-    ground: Colour = WHITE
-    text: OfficeText = field(default_factory=OfficeText)
     notes: frozenset[str] | None = None
     """The notes of this part that anything refers to; None where it holds no notes."""
     references: dict[str, set[str]] = field(default_factory=dict)
-    """Relationship ids of headers and footers that a page shows, and numbers of notes, by kind."""
+    """Numbers of the notes that are referred to, by kind."""
     _skipping: int = 0
-    tables: Tables = field(default_factory=Tables)
-    fields: Fields = field(default_factory=Fields)
-    pages: list[dict[str, Attributes]] = field(default_factory=list)
-    """Measures of each section's paper and margins."""
     _mode: str = ""  # "text", "deleted", "field" or ""
     _revised: int = 0
     """Open revisions that take their text away."""
-    _turned: list[bool] = field(default_factory=list)
-    """Open overrides of the writing direction, and whether each goes from right to left."""
     _within: list[str] = field(default_factory=list)
-    _run: Properties = field(default_factory=dict)
-    _frame: Frame = field(default_factory=Frame)
-    _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
     _choices: list[bool] = field(default_factory=list)
     """Open alternatives, and whether one of them is read."""
-    _section: dict[str, list[Attributes]] = field(default_factory=dict)
-    _unseen_note: bool = False
+    _ends_section: bool = False
+    _starts: bool = False
+    """A paragraph of the flow has begun, whose properties are not yet known."""
     _in_fill: bool = False
     _is_unknown: bool = False
     """What is skipped is of an unknown extension."""
@@ -77,25 +76,24 @@ class Body:
     _fields: list[bool] = field(default_factory=list)
     """Open simple fields, and whether each is a link."""
 
-    def __post_init__(self) -> None:
-        self.shapes = Shapes(self.styles)
-
     def start(self, tag: str, attributes: Attributes) -> None:
         if self._skipping or self._is_skipped(tag, attributes):
             self._skipping += 1
             self._in_unknown = self._is_unknown and tag == "w:t"
         elif tag in _CONTAINERS:
             self._within.append(tag)
-            self._section = {} if tag == "w:sectPr" else self._section
+            self._ends_section |= tag == "w:sectPr"
         elif self._within:
             self._property(tag, attributes)
-        elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
-            self.shapes.start(tag, attributes)
+        elif tag.startswith(_DRAWN):
+            self._start_shape(tag, attributes)
         else:
             self._content(tag, attributes)
 
     def _is_skipped(self, tag: str, attributes: Attributes) -> bool:
         """Of alternatives the first is read whose extension is known, else the last."""
+        if tag.startswith("w:") and tag.endswith("Change"):
+            return True
         if tag == "mc:AlternateContent":
             self._choices.append(False)
         elif tag == "mc:Choice" and self._choices:
@@ -109,16 +107,28 @@ class Body:
             return not self._choices or self._choices[-1]
         return False
 
+    def _start_paragraph(self) -> None:
+        """Its properties are known."""
+        if self._starts:
+            self._starts = False
+            indents = indents_of(self._indent(self._formatting()))
+            if is_on(self._paragraphs[-1].get("w:pageBreakBefore")):
+                self.painting.flow.turn()
+            self.painting.start_paragraph(self.section, indents)
+
     def _property(self, tag: str, attributes: Attributes) -> None:
         place = self._within[-1]
         if self._in_fill:
-            self._fill(tag, attributes)
+            fill = self._run.setdefault("w14:textFill", {})
+            take_fill(tag, attributes, fill, self.styles)
         elif place == "w:rPr" and len(self._within) == 1:
             if tag in _RUN_PROPERTIES:
                 self._run[tag] = attributes
             elif tag == "w14:textFill":
                 self._in_fill = True
                 self._run[tag] = {}
+            elif not is_harmless(tag):
+                self._run[UNKNOWN] = {"name": tag}
         elif place == "w:pPr":
             if tag in _PARAGRAPH_PROPERTIES:
                 self._paragraphs[-1][tag] = attributes
@@ -126,21 +136,10 @@ class Body:
                 attributes.get("w:val", "").startswith("List") and tag == "w:pStyle"
             ):
                 self.text.put(ITEM)
-        elif place == "w:sectPr":
-            self._section.setdefault(tag, []).append(attributes)
+        elif place == "w:sdtPr":
+            self.controls.property(tag, attributes)
         else:
-            self.tables.property(place, tag, attributes)
-
-    def _fill(self, tag: str, attributes: Attributes) -> None:
-        """How newer programs paint the letters."""
-        fill = self._run.setdefault("w14:textFill", {})
-        value = attributes.get("w14:val", "")
-        if tag == "w14:noFill" or (tag == "w14:alpha" and value.isdigit() and int(value) > _CLEAR):
-            fill["none"] = "1"
-        elif tag == "w14:srgbClr":
-            fill["colour"] = value
-        elif tag == "w14:schemeClr":
-            fill["scheme"] = value
+            self.tables.property(place, tag, attributes, self._style_indent)
 
     def _content(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:t":
@@ -153,6 +152,11 @@ class Body:
             self.text.put("\t")
         elif tag in {"w:br", "w:cr"}:
             self.text.put("\n")
+            if attributes.get("w:type") == "page":
+                self.section.breaks += 1
+                self.painting.flow.turn()
+        elif tag == "w:lastRenderedPageBreak":
+            self.section.hints += 1
         elif tag == "w:noBreakHyphen":
             self.text.put("-")
         elif tag == "w:hyperlink":
@@ -162,19 +166,27 @@ class Body:
 
     def _open(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:r":
+            self._start_paragraph()
             self._run = {}
         elif tag == "w:p":
             self._paragraphs.append({})
             self._run = {}
+            self._starts = not self.text.in_box
         elif tag in {"w:tbl", "w:tr", "w:tc"}:
-            self.tables.open(tag)
+            section = self.section
+            self.tables.open(tag, section.margin("left"), (section.width, section.length))
             if tag == "w:tc":
                 self.text.open_cell()
+                self.painting.flow.start_cell()
+            elif tag == "w:tr":
+                self.painting.flow.start_row()
+        elif tag == "w:gridCol" and self.tables.grids:
+            self.tables.grids[-1].columns.append(twips(attributes, "w:w"))
         elif tag == "w:txbxContent":
             self.text.open_box()
             self.shapes.open_text()
         elif tag == "w:background":
-            self.ground = from_hex(attributes.get("w:color", "")) or WHITE
+            self.painting.start_background(attributes)
         else:
             self._take_in(tag, attributes)
 
@@ -189,7 +201,8 @@ class Body:
         elif tag in _NOTES:
             self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
         elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
-            self._unseen_note = attributes.get("w:id", "") not in self.notes
+            is_mark = attributes.get("w:type", "normal") != "normal"
+            self._unseen_note = is_mark or attributes.get("w:id", "") not in self.notes
         elif tag == "w:fldSimple":
             self.fields.turn("begin")
             target = link_of(attributes.get("w:instr", ""))
@@ -198,6 +211,12 @@ class Body:
             self._fields.append(target is not None)
             if target:
                 self.text.open_link(target)
+        else:
+            self._take_part(tag, attributes)
+
+    def _take_part(self, tag: str, attributes: Attributes) -> None:
+        if tag == "w:sdt":
+            self.controls.open()
         elif tag == "w:altChunk":
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
         elif tag == "relIds":
@@ -242,70 +261,13 @@ class Body:
         deleted = self._revised or self._mode == "deleted"
         why = "a deleted revision" if deleted else self._why_hidden(text)
         if why != PICTURES or is_word(text):
-            self.text.say(text, why)
-
-    def _why_hidden(self, text: str) -> str | None:
-        if why := self.fields.why_unseen():
-            return why
-        if self._unseen_note:
-            return "a note that nothing refers to"
-        if any(self._turned) and is_turned(text):
-            return BACKWARDS
-        run = self._formatting()
-        return (
-            why_unseen(run, self._paragraphs[-1])
-            or self.shapes.why_unseen()
-            or self._why_no_room(text, run)
-            or why_unpainted(run, self._grounds(run), self.styles)
-        )
-
-    def _why_no_room(self, text: str, run: Properties) -> str | None:
-        """Why text does not fit where it stands."""
-        if is_fitted(run, text):
-            return "text squeezed into a width"
-        points = points_of(run)
-        if not self.text.in_box:
-            return self.tables.why_unseen(text, points) or (
-                None if self._frame.holds(self._paragraphs[-1], text, points) else CUT_OFF
-            )
-        if not self.shapes.holds(text, points):
-            self.text.fill_box()
-        return None
-
-    def _formatting(self) -> Properties:
-        styles = self.styles
-        paragraph = self._paragraphs[-1].get("w:pStyle", {}).get("w:val", styles.paragraph_default)
-        character = self._run.get("w:rStyle", {}).get("w:val", "")
-        found = dict(styles.defaults)
-        if self.tables.tables:
-            found |= styles.of(self.tables.style)
-        found |= styles.of(paragraph)
-        if character:
-            found |= styles.of(character)
-        return found | self._run
-
-    def _grounds(self, run: Properties) -> list[Colour]:
-        """The ground under a run; several where a table style paints some cells and not others."""
-        styles = self.styles
-        if "w:highlight" in run:
-            lit = styles.highlight(run["w:highlight"])
-            if lit is not None:
-                return [lit]
-        paragraph = self._paragraphs[-1]
-        for shade in (
-            run.get("w:shd"),
-            paragraph.get("w:shd"),
-            run.get("paragraph fill"),
-            self.tables.shade,
-        ):
-            fill = styles.fill(shade) if shade else None
-            if fill is not None:
-                return [fill]
-        inside = self.shapes.grounds() if self.text.in_box else []
-        if inside:
-            return inside
-        under = [self.ground, *self.shapes.under()]
-        return [*under, *styles.fills(self.tables.style)] if self.tables.tables else under
+            kept = self.fields.kept() or self.controls.kept()
+            run, in_box = self._formatting(), self.text.in_box
+            spot = self.painting.spot(self._paragraphs[-1], run, in_box=in_box)
+            self.text.say(text, why, kept, spot)
+            if not why and not in_box:
+                self.section.take(len(text), points_of(run))
+                self.painting.take(text, run)
 
     def end(self, tag: str) -> None:
         if self._skipping:
@@ -320,55 +282,59 @@ class Body:
         elif tag in _CONTAINERS:
             if self._within:
                 self._within.pop()
-            if tag == "w:sectPr":
-                self._end_section()
-        elif tag.startswith(("wp:", "wps:", "wpg:", "a:", "v:")):
+            if tag == "w:pPr" and not self._within:
+                self._start_paragraph()
+        elif tag.startswith(_DRAWN):
             self._end_shape(tag)
         elif not self._within:
             self._close(tag)
 
+    def _start_shape(self, tag: str, attributes: Attributes) -> None:
+        if tag == "v:fill" and not self.shapes.open and attributes.get("type", "solid") != "solid":
+            self.painting.paper = Ground(why="a picture behind the text")
+        self.shapes.start(tag, attributes)
+
     def _end_shape(self, tag: str) -> None:
         """Whether a box grows with its text, and what its margins leave, is told after the text."""
         box = self.shapes.end(tag)
+        if box is not None and not self.shapes.open:
+            self.painting.close(box, self.section)
         if box is not None and box.has_text:
             why = box.why_unseen()
             if why or not box.grows:
                 self.text.cut_box(why or CUT_OFF, whole=why is not None)
-
-    def _end_section(self) -> None:
-        """Headers of first pages are shown where the section has a title page, of even ones where the document tells them apart."""
-        self.pages.append(
-            {tag: self._section[tag][-1] for tag in _MEASURES if tag in self._section}
-        )
-        shown = {"default", ""} | ({"even"} if self.styles.has_even_pages else set())
-        if any(is_on(switch) for switch in self._section.get("w:titlePg", [])):
-            shown.add("first")
-        for tag, kind in _REFERENCES.items():
-            for reference in self._section.get(tag, []):
-                if reference.get("w:type", "") in shown:
-                    self.references.setdefault(kind, set()).add(reference.get("r:id", ""))
 
     def _close(self, tag: str) -> None:
         if tag in {"w:t", "w:instrText", "w:delText"}:
             self._mode = ""
         elif tag == "w:p":
             self.text.put("\n")
-            if not self.text.in_box:
-                self.shapes.next_line()
             self._end_paragraph()
             if len(self._paragraphs) > 1:
                 self._paragraphs.pop()
         elif tag in {"w:tbl", "w:tr", "w:tc"}:
             if tag == "w:tc":
                 self.text.close_cell()
+                self.painting.flow.end_cell()
             elif tag == "w:tr":
                 self.text.put("\n")
+                self.painting.flow.end_row(self.tables.row_height())
             self.tables.close(tag)
         else:
             self._close_part(tag)
 
+    def _style_indent(self, style: str) -> Attributes:
+        return self.styles.of(style).get("table indent", {})
+
     def _end_paragraph(self) -> None:
+        self._start_paragraph()
         points = points_of(self._formatting())
+        if not self.text.in_box:
+            self.painting.end_paragraph(self._paragraphs[-1], self._formatting())
+        self.section.end_line(points)
+        self.section.breaks += is_on(self._paragraphs[-1].get("w:pageBreakBefore"))
+        self._section += self._ends_section
+        self._ends_section = False
         if self.text.in_box:
             self.shapes.end_line(points)
         else:
@@ -382,6 +348,8 @@ class Body:
                 self.text.close_link()
         elif tag == "w:hyperlink":
             self.text.close_link()
+        elif tag == "w:sdt":
+            self.controls.close()
         elif tag in _REVISED:
             self._revised -= 1
         elif tag == "w:bdo" and self._turned:

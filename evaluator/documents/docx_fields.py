@@ -1,9 +1,11 @@
-"""Fields of Word: their code is not on the page, and of some kinds neither is their result."""
+"""Fields of Word: their code is not on the page, and of many kinds neither is the result that the file keeps."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+
+from .office_kept import AS_IT_STANDS, Kept
 
 _LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _SILENT = frozenset("SET ASK XE TC TA RD PRIVATE ADDIN DATA".split())
@@ -21,10 +23,20 @@ def is_silent(code: str) -> bool:
     return (code.split() or [""])[0].upper() in _SILENT
 
 
+_KIND = re.compile(r"\s*([A-Za-z]+|=)")
+
+
+def kind_of(code: str) -> str:
+    """The kind of a field by its code, in capitals."""
+    found = _KIND.match(code)
+    return found.group(1).upper() if found else ""
+
+
 @dataclass
 class _Field:
     code: list[str] = field(default_factory=list)
     in_code: bool = True
+    kept: Kept | None = None
 
 
 @dataclass
@@ -51,6 +63,16 @@ class Fields:
 
     def links(self) -> list[str]:
         return _LINK.findall("".join(self.codes))
+
+    def kept(self) -> Kept | None:
+        """The outermost open result that a program may compute anew."""
+        for opened in self._open:
+            if opened.kept is None:
+                code = "".join(opened.code)
+                opened.kept = Kept(kind_of(code), code)
+            if opened.kept.kind not in AS_IT_STANDS:
+                return opened.kept
+        return None
 
     def why_unseen(self) -> str | None:
         """Why nobody sees text where the part is being read."""

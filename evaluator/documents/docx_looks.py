@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from .docx_styles import Properties, Styles, is_on
+from .office_grounds import Ground
 from .office_package import Attributes
-from .paint import TINY_POINTS, Colour, grey, melts
+from .office_room import Doubt
+from .paint import TINY_POINTS, Colour, from_hex, grey
 from .symbol_fonts import PICTURES, draws_pictures
 
 _USUAL_POINTS = 11.0
@@ -32,7 +34,21 @@ _OVERLAID_PART = 0.35
 """Letters that are moved together by this part of their size lie over each other."""
 _SMALL_LETTERS = 0.65
 """Of letters set above or below the line."""
-_FONTS = ("w:ascii", "w:hAnsi")
+
+
+UNKNOWN = "unknown"
+"""Key under which a property stands that is not understood."""
+_HARMLESS = frozenset(
+    "w:" + name
+    for name in "b bCs i iCs u caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid webHidden kern "
+    "effect bdr em lang oMath ins rPrChange cs rtl vertAlign position vanish specVanish color sz szCs shd highlight w rStyle "
+    "spacing rFonts fitText".split()
+)
+
+
+def is_harmless(tag: str) -> bool:
+    """Whether a property of a run cannot hide it; those of other programs' extensions do nothing in any other."""
+    return tag in _HARMLESS or not tag.startswith("w:")
 
 
 def points_of(run: Properties) -> float:
@@ -45,8 +61,10 @@ def points_of(run: Properties) -> float:
     return points
 
 
-def why_unseen(run: Properties, paragraph: Properties) -> str | None:
+def why_unseen(run: Properties, paragraph: Properties, styles: Styles) -> str | None:
     """Why nobody sees a run, colours apart."""
+    if UNKNOWN in run:
+        return Doubt(f"formatting that is not understood, {run[UNKNOWN]['name']}")
     if is_on(run.get("w:vanish")):
         return "a hidden run"
     points = points_of(run)
@@ -60,8 +78,9 @@ def why_unseen(run: Properties, paragraph: Properties) -> str | None:
         return "text moved away from its line"
     if -_number(run.get("w:spacing")) > points * 20 * _OVERLAID_PART:
         return "letters drawn over each other"
-    fonts = run.get("w:rFonts", {})
-    if any(draws_pictures(fonts.get(name, "")) for name in _FONTS):
+    is_complex = is_on(run.get("w:rtl")) or is_on(run.get("w:cs"))
+    fonts = styles.fonts(run.get("w:rFonts", {}), is_complex=is_complex)
+    if any(map(draws_pictures, fonts)):
         return PICTURES
     return _why_paragraph_unseen(paragraph, run, points)
 
@@ -104,6 +123,13 @@ def _is_far(indent: Attributes, points: float) -> bool:
         or twips(indent, f"{name}Chars") * a_letter > _WIDTH_TWIPS
         for name in ("w:right", "w:end")
     )
+
+
+def indents_of(indent: Attributes) -> tuple[int, int, int]:
+    """From the left, from the right and of the first line, in twips."""
+    left = twips(indent, "w:left") or twips(indent, "w:start")
+    right = twips(indent, "w:right") or twips(indent, "w:end")
+    return left, right, twips(indent, "w:firstLine") - twips(indent, "w:hanging")
 
 
 def why_table_unseen(rows: Iterable[Attributes], tables: Iterable[Properties]) -> str | None:
@@ -150,28 +176,40 @@ def is_edge_unseen(kind: str, pages: Iterable[Properties]) -> bool:
     )
 
 
-def why_unpainted(run: Properties, grounds: Sequence[Colour], styles: Styles) -> str | None:
-    """Why a run cannot be told from its ground, in any of the programs that paint it."""
+def colours_of(run: Properties, styles: Styles) -> tuple[Colour, ...]:
+    """Colours of a run's letters in any of the programs that paint it; none where they choose a readable one."""
+    plain = styles.colours(run["w:color"]) if "w:color" in run else []
+    stops = run.get("w14:textFill", {}).get("stops", "")
+    filled = [colour for colour in map(from_hex, stops.split()) if colour is not None]
+    return tuple(dict.fromkeys([*plain, *filled]))
+
+
+def why_unpainted(
+    run: Properties, ground: Ground | None, paper: Ground, styles: Styles
+) -> str | None:
+    """Why a run cannot be told from its ground, or perhaps cannot.
+
+    Args:
+        run: its properties.
+        ground: that it names itself; None where it stands on the paper and what is drawn there.
+        paper: of its page.
+        styles: of the document.
+    """
     points = points_of(run)
-    fill = run.get("w14:textFill")
-    if fill is not None and fill.get("none"):
+    fill = run.get("w14:textFill", {})
+    if fill.get("none"):
         return "text without a fill"
-    plain = styles.colour(run["w:color"]) if "w:color" in run else None
-    painted = [c for c in (plain, _filled(fill, styles)) if c is not None]
-    for colour in painted:
-        if all(melts(colour, ground) for ground in grounds):
-            return "text in the colour of its background"
-        if points < _SMALL_POINTS and all(
-            abs(grey(colour) - grey(ground)) < _CONTRAST for ground in grounds
+    if fill.get("why"):
+        return Doubt(fill["why"])
+    reasons: list[str] = []
+    for colour in colours_of(run, styles):
+        if ground is not None and (why := ground.why_unseen(colour)):
+            reasons.append(why)
+        elif points < _SMALL_POINTS and all(
+            abs(grey(colour) - grey(under)) < _CONTRAST for under in (ground or paper).colours
         ):
             return f"pale text of {points:g} points"
-    return None
-
-
-def _filled(fill: Attributes | None, styles: Styles) -> Colour | None:
-    if not fill:
-        return None
-    return styles.colour({"w:val": fill.get("colour", ""), "w:themeColor": fill.get("scheme", "")})
+    return next((why for why in reasons if not isinstance(why, Doubt)), next(iter(reasons), None))
 
 
 def _number(attributes: Attributes | None) -> int:

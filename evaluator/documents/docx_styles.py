@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .docx_numbering import Numbering, read_numbering
 from .office_package import Attributes, OfficePackage
 from .paint import BLACK, WHITE, Colour, from_hex
 
 _MAX_PARENTS = 20
 _OFF = frozenset(["0", "false", "off"])
-_THEME_NAMES = {
-    "background1": "lt1", "light1": "lt1", "bg1": "lt1", "text1": "dk1", "dark1": "dk1", "tx1": "dk1",
-    "background2": "lt2", "light2": "lt2", "bg2": "lt2", "text2": "dk2", "dark2": "dk2", "tx2": "dk2",
+_SLOTS = {
+    "background1": "bg1", "text1": "t1", "tx1": "t1", "background2": "bg2", "text2": "t2", "tx2": "t2",
 }  # fmt: skip
+"""Names that the settings map to those of the theme."""
+_THEME_NAMES = {
+    "bg1": "lt1", "light1": "lt1", "t1": "dk1", "dark1": "dk1", "bg2": "lt2", "light2": "lt2", "t2": "dk2", "dark2": "dk2",
+    "hyperlink": "hlink", "followedHyperlink": "folHlink",
+}  # fmt: skip
+CELL = "cell fill"
 _PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:position", "w:spacing",
      "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign"]
@@ -21,6 +27,7 @@ _OF_PARAGRAPHS = {
     "w:shd": "paragraph fill",
     "w:spacing": "paragraph spacing",
     "w:ind": "paragraph indent",
+    "w:tblInd": "table indent",
 }
 _HIGHLIGHTS: dict[str, Colour] = {
     "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0),
@@ -38,7 +45,8 @@ Properties = dict[str, Attributes]
 class _Style:
     parent: str = ""
     properties: Properties = field(default_factory=dict)
-    fills: set[Colour] = field(default_factory=set)
+    conditions: dict[str, Properties] = field(default_factory=dict)
+    """What a table style says of some of its cells; their ground is under :data:`CELL`."""
 
 
 @dataclass
@@ -46,8 +54,14 @@ class Styles:
     """What a document's ``styles.xml``, theme and settings say."""
 
     theme: dict[str, Colour] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
+    theme_fonts: dict[str, str] = field(default_factory=dict)
+    """Of headings (``major``) and text (``minor``)."""
     defaults: Properties = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
     paragraph_default: str = ""
+    shows_background: bool = False
+    """Whether pages have the ground that the document names."""
     has_even_pages: bool = False
     """Whether left and right pages have headers of their own."""
     _styles: dict[str, _Style] = field(default_factory=dict)
@@ -67,16 +81,23 @@ class Styles:
             self._resolved[name] = merged
         return self._resolved[name]
 
-    def fills(self, name: str) -> set[Colour]:
-        """All grounds that a table style may give to some of its cells."""
-        found: set[Colour] = set()
-        for _ in range(_MAX_PARENTS):
-            style = self._styles.get(name)
-            if style is None:
-                break
-            found |= style.fills
-            name = style.parent
+    def conditions(self, name: str) -> dict[str, Properties]:
+        """What a table style says of some of its cells, by the condition."""
+        chain: list[_Style] = []
+        while name in self._styles and len(chain) < _MAX_PARENTS:
+            chain.append(self._styles[name])
+            name = chain[-1].parent
+        found: dict[str, Properties] = {}
+        for style in reversed(chain):
+            for condition, properties in style.conditions.items():
+                found[condition] = found.get(condition, {}) | properties
         return found
+
+    def colours(self, attributes: Attributes) -> list[Colour]:
+        """The colour of ``w:color`` by the theme, and by its value, which some programs prefer."""
+        value = from_hex(attributes.get("w:val", ""))
+        found = [colour for colour in (self.colour(attributes), value) if colour is not None]
+        return list(dict.fromkeys(found))
 
     def colour(self, attributes: Attributes) -> Colour | None:
         """The colour of ``w:color``; None when the program chooses a readable one."""
@@ -86,6 +107,15 @@ class Styles:
             attributes.get("w:themeTint", ""),
             attributes.get("w:themeShade", ""),
         )
+
+    def fonts(self, attributes: Attributes, *, is_complex: bool) -> list[str]:
+        """Typefaces of ``w:rFonts`` by the theme, and by their names."""
+        names = ("w:cs",) if is_complex else ("w:ascii", "w:hAnsi")
+        named = [attributes.get(name, "") for name in names]
+        themed = [
+            attributes.get(f"{name}Theme", attributes.get("w:cstheme", ""))[:5] for name in names
+        ]
+        return named + [self.theme_fonts.get(name, "") for name in themed]
 
     def fill(self, attributes: Attributes) -> Colour | None:
         """The ground of ``w:shd``, as the mean of its two colours where it is a pattern."""
@@ -109,8 +139,10 @@ class Styles:
         return _HIGHLIGHTS.get(attributes.get("w:val", ""))
 
     def scheme(self, name: str) -> Colour | None:
-        """A colour of the theme by the names that drawings use."""
-        return self.theme.get(_THEME_NAMES.get(name, name))
+        """A colour of the theme by the names that drawings and text use."""
+        slot = _SLOTS.get(name, name)
+        slot = self.mapping.get(slot, slot)
+        return self.theme.get(_THEME_NAMES.get(slot, slot))
 
     def _themed(self, name: str, value: str, tint: str, shade: str) -> Colour | None:
         base = self.scheme(name) if name else None
@@ -149,6 +181,7 @@ def read_styles(package: OfficePackage, folder: str) -> Styles:
     styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
     _read_theme(package, f"{folder}/theme/theme1.xml", styles)
     _read_settings(package, f"{folder}/settings.xml", styles)
+    styles.numbering = read_numbering(package, f"{folder}/numbering.xml")
     reader = _StyleReader(styles)
     package.parse(f"{folder}/styles.xml", reader.start, reader.end, lambda _: None)
     return styles
@@ -159,6 +192,8 @@ def _read_theme(package: OfficePackage, part: str, styles: Styles) -> None:
 
     def start(tag: str, attributes: Attributes) -> None:
         inside.append(tag)
+        if tag == "a:latin" and len(inside) > 1 and inside[-2] in {"a:majorFont", "a:minorFont"}:
+            styles.theme_fonts[inside[-2][2:7]] = attributes.get("typeface", "")
         if "a:clrScheme" in inside and tag in {"a:srgbClr", "a:sysClr"} and len(inside) > 1:
             value = from_hex(attributes.get("lastClr") or attributes.get("val", ""))
             if value is not None:
@@ -174,6 +209,10 @@ def _read_settings(package: OfficePackage, part: str, styles: Styles) -> None:
     def start(tag: str, attributes: Attributes) -> None:
         if tag == "w:evenAndOddHeaders":
             styles.has_even_pages = is_on(attributes)
+        elif tag == "w:displayBackgroundShape":
+            styles.shows_background = is_on(attributes)
+        elif tag == "w:clrSchemeMapping":
+            styles.mapping = {name.removeprefix("w:"): value for name, value in attributes.items()}
 
     package.parse(part, start, lambda _: None, lambda _: None)
 
@@ -183,8 +222,9 @@ class _StyleReader:
         self._styles = styles
         self._style: _Style | None = None
         self._in_defaults = False
-        self._in_condition = False
+        self._condition = ""
         self._run = 0
+        self._in_cell = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:style":
@@ -202,20 +242,25 @@ class _StyleReader:
             self._style.parent = attributes.get("w:val", "")
         elif tag == "w:rPr":
             self._run += 1
+        elif tag in {"w:tcPr", "w:tblPr"}:
+            self._in_cell = True
         elif tag == "w:tblStylePr":
-            self._in_condition = True
-        elif tag in _PROPERTIES or tag == "w:ind":
+            self._condition = attributes.get("w:type", "wholeTable")
+        elif tag in _PROPERTIES or tag in {"w:ind", "w:tblInd"}:
             self._property(tag, attributes)
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         if self._style is not None:
-            fill = self._styles.fill(attributes) if tag == "w:shd" else None
-            if fill is not None:
-                self._style.fills.add(fill)
-            if self._in_condition and tag == "w:vanish" and not is_on(attributes):
-                return
-            if self._run or tag in _OF_PARAGRAPHS:
-                self._style.properties[tag if self._run else _OF_PARAGRAPHS[tag]] = attributes
+            found = self._style.properties
+            if self._condition:
+                found = self._style.conditions.setdefault(self._condition, {})
+            if self._run:
+                found[tag] = attributes
+            elif tag == "w:shd" and self._in_cell:
+                condition = self._condition or "wholeTable"
+                self._style.conditions.setdefault(condition, {})[CELL] = attributes
+            elif tag in _OF_PARAGRAPHS:
+                found[_OF_PARAGRAPHS[tag]] = attributes
         elif self._in_defaults and self._run:
             self._styles.defaults[tag] = attributes
 
@@ -223,8 +268,10 @@ class _StyleReader:
         if tag == "w:style":
             self._style = None
         elif tag == "w:tblStylePr":
-            self._in_condition = False
+            self._condition = ""
         elif tag == "w:docDefaults":
             self._in_defaults = False
         elif tag == "w:rPr":
             self._run -= 1
+        elif tag in {"w:tcPr", "w:tblPr"}:
+            self._in_cell = False

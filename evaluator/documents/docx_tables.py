@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .docx_grid import Grid
 from .docx_looks import FAR_TWIPS, twips, why_table_unseen
 from .docx_styles import Properties, is_on
 from .office_package import Attributes
 from .office_room import CUT_OFF, Room
 
-_KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr"])
+_KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr", "w:tblLook", "w:shd"])
 _MERGES = frozenset(["w:vMerge", "w:hMerge"])
 _SIDES = frozenset(["w:left", "w:start", "w:right", "w:end", "w:top", "w:bottom"])
+_MAX_COLUMNS = 200
 USUAL_TWIPS = 9_000
 """Of a cell that does not say how wide it is."""
 
@@ -59,6 +62,7 @@ class Tables:
     tables: list[Properties] = field(default_factory=list)
     rows: list[Attributes] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     is_pushed: list[bool] = field(default_factory=list)
     """Of each open table, whether its margins push its text off the page."""
 
@@ -68,34 +72,72 @@ class Tables:
         return self.tables[-1].get("w:tblStyle", {}).get("w:val", "") if self.tables else ""
 
     @property
-    def shade(self) -> Attributes | None:
-        return self.cells[-1].shade if self.cells else None
+    def shades(self) -> list[Attributes]:
+        """Grounds of the open cells, the innermost first."""
+        cells = [cell.shade for cell in reversed(self.cells) if cell.shade]
+        return cells + [table["w:shd"] for table in reversed(self.tables) if "w:shd" in table]
 
-    def open(self, tag: str) -> None:
+    def row_height(self) -> float:
+        """Least height in points of the row that is read."""
+        return twips(self.rows[-1], "w:val") / 20 if self.rows else 0.0
+
+    def look(self) -> tuple[Attributes, int, int]:
+        """Which conditions of its style the innermost table takes, and the row and column that are read."""
+        if not self.tables or not self.grids:
+            return {}, 0, 0
+        grid = self.grids[-1]
+        return self.tables[-1].get("w:tblLook", {}), grid.row, grid.at
+
+    def open(self, tag: str, margin: int, paper: tuple[int, int]) -> None:
+        """A table, row or cell begins.
+
+        Args:
+            tag: which of them.
+            margin: the page's left margin in twips.
+            paper: its width and height in twips.
+        """
         if tag == "w:tbl":
+            base = self.grids[-1].left + self.grids[-1].x if self.grids else margin
+            self.grids.append(Grid(base, margin, paper))
             self.tables.append({})
             self.is_pushed.append(False)
         elif tag == "w:tr":
             self.rows.append({})
+            for grid in self.grids[-1:]:
+                grid.start_row()
         else:
             self.cells.append(Cell())
+            for grid in self.grids[-1:]:
+                grid.start_cell()
 
     def close(self, tag: str) -> None:
         if tag == "w:tbl" and self.tables:
             self.tables.pop()
+            self.grids.pop()
             self.is_pushed.pop()
         elif tag == "w:tr" and self.rows:
             self.rows.pop()
         elif tag == "w:tc" and self.cells:
             self.cells.pop()
+            for grid in self.grids[-1:]:
+                grid.end_cell()
 
-    def property(self, place: str, tag: str, attributes: Attributes) -> None:
-        """One property of the innermost table, row or cell."""
+    def property(
+        self,
+        place: str,
+        tag: str,
+        attributes: Attributes,
+        indents: Callable[[str], Attributes] | None = None,
+    ) -> None:
+        """One property of the innermost table, row or cell; ``indents`` gives that of a table's style."""
         if place == "w:tcPr" and self.cells:
             self._of_cell(tag, attributes, self.cells[-1])
         elif place == "w:trPr" and self.rows:
             self._of_row(tag, attributes)
         elif place == "w:tblPr" and self.tables:
+            self.grids[-1].take(tag, attributes)
+            if tag == "w:tblStyle" and indents is not None:
+                self.grids[-1].take("w:tblInd", indents(attributes.get("w:val", "")))
             if tag in _KEPT:
                 self.tables[-1][tag] = attributes
             elif tag in _SIDES and twips(attributes, "w:w") > FAR_TWIPS:
@@ -106,6 +148,11 @@ class Tables:
             cell.shade = attributes
         elif tag == "w:tcW" and attributes.get("w:type", "dxa") == "dxa":
             cell.width = twips(attributes, "w:w") or cell.width
+            for grid in self.grids[-1:]:
+                grid.width = twips(attributes, "w:w") or None
+        elif tag == "w:gridSpan":
+            for grid in self.grids[-1:]:
+                grid.span = max(1, min(twips(attributes, "w:val"), _MAX_COLUMNS))
         elif tag in _MERGES:
             cell.is_merged = attributes.get("w:val", "continue") == "continue"
         elif tag == "w:tcFitText":
@@ -114,6 +161,8 @@ class Tables:
             self.is_pushed[-1:] = [True]
 
     def _of_row(self, tag: str, attributes: Attributes) -> None:
+        for grid in self.grids[-1:]:
+            grid.skip(tag, attributes)
         if tag == "w:trHeight":
             self.rows[-1] = {**self.rows[-1], **attributes}
         elif tag == "w:hidden":
@@ -136,6 +185,10 @@ class Tables:
             return "text squeezed into its cell"
         room = self._room(cell)
         return CUT_OFF if room is not None and not room.holds(text, points) else None
+
+    def why_misplaced(self, indent: int) -> str | None:
+        """Why the innermost cell is perhaps not on the page."""
+        return self.grids[-1].why_unseen(indent) if self.grids and self.cells else None
 
     def _room(self, cell: Cell) -> Room | None:
         row = self.rows[-1]

@@ -18,6 +18,7 @@ from .office_package import MAX_MEMBERS, MAX_TOTAL
 
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _ROOT = re.compile(r"<(?:pkg:package|office:document)[\s>]|/office/2006/xmlPackage\"")
 _HEAD = 4096
 _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n\f\v"
@@ -87,15 +88,13 @@ def _part(part: Any) -> bytes:
             whole: bytes = etree.tostring(inside, encoding="utf-8", with_tail=False)
             return whole
     for holder in part.iterchildren(f"{_PACKAGE}binaryData"):
-        try:
-            return base64.b64decode(holder.text or "")
-        except (binascii.Error, ValueError):
-            return b""
+        return _decoded(holder.text)
     return b""
 
 
 def _members_of_document(root: Any) -> dict[str, bytes]:
     """Pages' edges stand among the styles, and the text in the body; each part gets what its reader looks for."""
+    pictures = _pictures_of_document(root)
     content, rest = copy.deepcopy(root), root
     for child in list(content):
         if etree.QName(child).localname not in _CONTENT:
@@ -105,7 +104,27 @@ def _members_of_document(root: Any) -> dict[str, bytes]:
             rest.remove(child)
     styles: bytes = etree.tostring(rest, encoding="utf-8")
     members = {"mimetype": _TEXT.encode(), "content.xml": etree.tostring(content, encoding="utf-8")}
-    return {**members, "styles.xml": styles, "meta.xml": styles}
+    return {**members, **pictures, "styles.xml": styles, "meta.xml": styles}
+
+
+def _pictures_of_document(root: Any) -> dict[str, bytes]:
+    """Pictures stand in place; archives have them in parts of their own."""
+    found: dict[str, bytes] = {}
+    for data in list(root.iter(f"{_OFFICE}binary-data")):
+        holder = data.getparent()
+        name = f"Pictures/{len(found)}"
+        if holder is not None and len(found) < MAX_MEMBERS:
+            found[name] = _decoded(data.text)
+            holder.set(_HREF, name)
+            holder.remove(data)
+    return found
+
+
+def _decoded(text: str | None) -> bytes:
+    try:
+        return base64.b64decode(text or "")
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _zipped(members: dict[str, bytes]) -> bytes:

@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .draft import ITEM, MAX_LINKS, Draft, DraftLine, hide
-from .odt_looks import KEPT, PLACED, has_no_room, is_switched_off, why_unseen
+from .draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden, hide
+from .markup import squashed
+from .odt_fields import kept_of
+from .odt_looks import PLACED, Seen, has_no_room, is_switched_off
+from .odt_names import ALTERNATIVES, FAMILIES, MARKS, NAMESPACES, NEVER_SHOWN, SHAPES
+from .odt_pages import EDGES, Pages, why_edge_unseen
+from .odt_places import TAG, height_of, room_of
+from .odt_shapes import Shape
+from .odt_styles import BREAK, StyleReader, Styles
 from .odt_tables import Tables
+from .office_grounds import Ground
+from .office_kept import Kept, leave_out
+from .office_layers import Area, Flow, Layer, Spot
 from .office_package import Attributes, OfficePackage, opened, properties
-from .office_room import set_apart
+from .office_room import Doubt, set_apart
 from .office_text import OfficeText
-from .symbol_fonts import PICTURES, draws_pictures, is_word
+from .symbol_fonts import PICTURES, is_word
 
-_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-_NAMESPACES = {
-    f"{_OASIS}text:1.0": "text",
-    f"{_OASIS}style:1.0": "style",
-    f"{_OASIS}office:1.0": "office",
-    f"{_OASIS}table:1.0": "table",
-    f"{_OASIS}drawing:1.0": "draw",
-    f"{_OASIS}meta:1.0": "meta",
-    f"{_OASIS}xsl-fo-compatible:1.0": "fo",
-    f"{_OASIS}svg-compatible:1.0": "svg",
-    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
-    "http://www.w3.org/1999/xlink": "xlink",
-    "http://purl.org/dc/elements/1.1/": "dc",
-}
-_MAX_PARENTS = 20
-_MARKS = {"text:list-item": ITEM, "text:tab": "\t", "text:line-break": "\n"}
-_NEVER_SHOWN = {
-    "office:annotation": "a comment",
-    "text:tracked-changes": "a deleted revision",
-    "text:hidden-text": "a hidden field",
-    "text:script": "a script",
-    "table:covered-table-cell": "a cell that is merged into another",
-    "svg:desc": "",
-    "svg:title": "",
-    "text:note-citation": "",
-    "office:forms": "",
-    "text:sequence-decls": "",
-}
-"""Elements whose text is not on the page; those with a word are told."""
 _SAID_ASIDE = frozenset(["dc:title", "dc:subject", "dc:description", "meta:keyword"])
+_SAID = _SAID_ASIDE | {"dc:creator", "meta:initial-creator", "meta:user-defined"}
 
 
 class OdtConverter:
@@ -53,7 +35,7 @@ class OdtConverter:
     format = DocumentFormat.ODT
 
     def convert(self, data: bytes) -> Draft:
-        with opened(data, _NAMESPACES) as package:
+        with opened(data, NAMESPACES) as package:
             return _convert(package)
 
 
@@ -61,179 +43,175 @@ def _convert(package: OfficePackage) -> Draft:
     if "content.xml" not in package.names:
         message = "The OpenDocument file has no content."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
-    styles = _Styles()
-    edges: list[_Edge] = []
+    styles = Styles(package)
     for part in ("styles.xml", "content.xml"):
-        reader = _StyleReader(styles)
-        package.parse(part, reader.start, reader.end, reader.data)
-        edges += reader.edges
-    body = _Text(styles)
+        reader = StyleReader(styles, part)
+        package.parse(part, reader.start, reader.end, _nothing)
+    pages = Pages()
+    first = _first_master(package, styles)
+    body = _Text(styles, "content.xml", first, pages)
     package.parse("content.xml", body.start, body.end, body.data)
+    edges = _EdgeReader(styles)
+    for part in ("styles.xml", "content.xml"):
+        package.parse(part, edges.start, edges.end, edges.data)
     draft = Draft()
+    unseen = [(edge, edge.why_unseen(pages, styles)) for edge in edges.edges]
+    shown = [body, *(edge.text for edge, why in unseen if why is None)]
+    _settle(package, shown, styles, draft)
     texts = body.text.texts()
-    for edge in reversed(edges):
-        draft.hidden += edge.text.text.hidden
-        if edge.is_off or not styles.is_used(edge.master):
-            unseen = " ".join(edge.text.text.texts()).replace(ITEM, "")
-            hide(draft.hidden, "a header or footer that no page shows", unseen)
-        else:
+    for edge, why in reversed(unseen):
+        if why is None:
             texts = [*edge.text.text.texts(), *texts]
             draft.links += edge.text.text.links
+    everything = " ".join(texts)
+    for edge, why in reversed(unseen):
+        draft.hidden += edge.text.text.hidden
+        if why is not None:
+            text = " ".join(edge.text.text.texts()).replace(ITEM, "")
+            leave_out(draft, why, text, everything)
     if has_no_room(styles.pages.values()):
-        hide(draft.hidden, "a page without room", " ".join(texts).replace(ITEM, ""))
+        hide(draft.hidden, "a page without room", everything.replace(ITEM, ""))
         texts = []
     draft.lines = [DraftLine.marked(line) for text in texts for line in text.split("\n")]
     draft.links = (body.text.links + draft.links)[:MAX_LINKS]
     draft.hidden = body.text.hidden + draft.hidden
-    draft.asides = properties(package, "meta.xml", _SAID_ASIDE)
+    draft.asides += body.asides + properties(package, "meta.xml", _SAID_ASIDE)
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
     return set_apart(draft, has_typefaces=any(name.startswith("Fonts/") for name in package.names))
 
 
-@dataclass
-class _Styles:
-    """Named styles of both parts with their parents."""
+def _nothing(_: str) -> None:
+    return None
 
-    properties: dict[str, Attributes] = field(default_factory=dict)
-    parents: dict[str, str] = field(default_factory=dict)
-    defaults: Attributes = field(default_factory=dict)
-    pictures: set[str] = field(default_factory=set)
-    """Names of typefaces that draw pictures in place of letters."""
-    pages: dict[str, Attributes] = field(default_factory=dict)
-    """Layouts of pages: paper and margins."""
-    masters: dict[str, str] = field(default_factory=dict)
-    """Kinds of pages in order, and the layout of each."""
-    used: set[str] = field(default_factory=set)
-    """Kinds of pages that a style names."""
 
-    def is_used(self, master: str) -> bool:
-        """Whether the document may have pages of a kind; it begins with the first or the standard one."""
-        first = next(iter(self.masters), "")
-        return master in self.used or master in {first, "Standard", ""}
+def _settle(package: OfficePackage, parts: list[_Text], styles: Styles, draft: Draft) -> None:
+    """Tell what is covered, and which kept results of fields count."""
+    # What headers draw lies under the text of every page.
+    around = [
+        replace(layer, is_front=False, area=replace(layer.area, page=None))
+        for part in parts[1:]
+        for layer in part.layers
+    ]
+    for part in parts:
+        part.text.pending.layers = part.layers
+        part.text.pending.uncover(draft, around if part is parts[0] else [])
+    if any(part.text.pending.pieces for part in parts):
+        elsewhere = squashed(" ".join(part.text.beside_results() for part in parts))
+        said = [one.text for one in properties(package, "meta.xml", _SAID)] + styles.values
+        for part in parts:
+            part.text.pending.settle(elsewhere, frozenset(map(squashed, said)), draft)
 
-    def of(self, name: str) -> Attributes:
-        chain: list[Attributes] = []
-        while name and len(chain) < _MAX_PARENTS:
-            chain.append(self.properties.get(name, {}))
-            name = self.parents.get(name, "")
-        merged: Attributes = {}
-        for style in reversed(chain):
-            merged |= style
-        return merged
+
+def _first_master(package: OfficePackage, styles: Styles) -> str:
+    """The kind of the first page, by the first paragraph or table."""
+    found: list[str] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag in {"text:p", "text:h", "table:table"} and not found:
+            name = attributes.get("text:style-name") or attributes.get("table:style-name", "")
+            found.append(styles.starts(f"{FAMILIES[tag]}/{name}", "content.xml"))
+
+    package.parse("content.xml", start, _nothing, _nothing)
+    pages = Pages(first=found[0] if found else None)
+    return pages.first_of(styles)
 
 
 @dataclass
 class _Edge:
     """A header or footer."""
 
+    tag: str
     master: str
     """The kind of page that has it."""
-    is_off: bool
     text: _Text
 
+    def why_unseen(self, pages: Pages, styles: Styles) -> str | None:
+        kinds = styles.masters[self.master].kinds if self.master in styles.masters else set()
+        return why_edge_unseen(self.tag, self.master, kinds, pages, styles)
 
-class _StyleReader:
-    """Collects styles, and the headers and footers that stand among them."""
 
-    def __init__(self, styles: _Styles) -> None:
+class _EdgeReader:
+    """Collects the headers and footers that stand among the styles."""
+
+    def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self.edges: list[_Edge] = []
-        self._name: str | None = None
-        self._default = False
-        self._in_edge = 0
-        self._layout = ""
+        self._inside = 0
         self._master = ""
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag == "style:style":
-            self._style(attributes)
-        elif tag == "style:default-style":
-            self._default = attributes.get("style:family") == "paragraph"
-        elif tag == "style:font-face":
-            self._face(attributes)
-        elif tag in {"style:master-page", "style:page-layout", "style:page-layout-properties"}:
-            self._page(tag, attributes)
-        elif tag.endswith("-properties"):
-            self._properties(tag, attributes)
-        elif tag in {"style:header", "style:footer"}:
-            self._in_edge += 1
-            is_off = attributes.get("style:display") == "false"
-            self.edges.append(_Edge(self._master, is_off, _Text(self._styles)))
-        if self._in_edge:
+        if tag == "style:master-page":
+            self._master = attributes.get("style:name", "")
+        elif tag in EDGES:
+            self._inside += 1
+            if attributes.get("style:display") != "false" and self._master in self._styles.masters:
+                self._styles.masters[self._master].kinds.add(tag.rpartition(":")[2])
+            edge = tag.rpartition(":")[2].partition("-")[0]
+            text = _Text(self._styles, "styles.xml", self._master, edge=edge)
+            self.edges.append(_Edge(tag, self._master, text))
+        if self._inside:
             self.edges[-1].text.start(tag, attributes)
 
-    def _style(self, attributes: Attributes) -> None:
-        family = attributes.get("style:family", "")
-        self._name = f"{family}/{attributes.get('style:name', '')}"
-        self._styles.used.add(attributes.get("style:master-page-name", ""))
-        parent = attributes.get("style:parent-style-name")
-        if parent:
-            self._styles.parents[self._name] = f"{family}/{parent}"
-
-    def _properties(self, tag: str, attributes: Attributes) -> None:
-        kept = {name: value for name, value in attributes.items() if name in KEPT}
-        if attributes.get("style:use-window-font-color") == "true":
-            # LibreOffice then writes an opacity of nothing beside a colour that every page shows.
-            kept |= {"loext:opacity": "100%", "fo:color": ""}
-        if tag != "style:text-properties" and "fo:background-color" in kept:
-            kept["ground"] = kept.pop("fo:background-color")
-        if self._name is not None:
-            self._styles.properties.setdefault(self._name, {}).update(kept)
-        elif self._default:
-            self._styles.defaults.update(kept)
-
-    def _face(self, attributes: Attributes) -> None:
-        name = attributes.get("style:name", "")
-        family = attributes.get("svg:font-family", name)
-        if attributes.get("style:font-charset") == "x-symbol" or draws_pictures(family):
-            self._styles.pictures.add(name)
-
-    def _page(self, tag: str, attributes: Attributes) -> None:
-        if tag == "style:page-layout":
-            self._layout = attributes.get("style:name", "")
-        elif tag == "style:page-layout-properties":
-            self._styles.pages[self._layout] = attributes
-        else:
-            self._master = attributes.get("style:name", "")
-            self._styles.masters[self._master] = attributes.get("style:page-layout-name", "")
-            self._styles.used.add(attributes.get("style:next-style-name", ""))
-
     def data(self, text: str) -> None:
-        if self._in_edge:
+        if self._inside:
             self.edges[-1].text.data(text)
 
     def end(self, tag: str) -> None:
-        if self._in_edge:
+        if self._inside:
             self.edges[-1].text.end(tag)
-        if tag == "style:style":
-            self._name = None
-        elif tag == "style:default-style":
-            self._default = False
-        elif tag in {"style:header", "style:footer"}:
-            self._in_edge -= 1
+        self._inside -= tag in EDGES
 
 
 class _Text:
-    """Text in reading order; frames with text once, after the flow that holds them."""
+    """Text in reading order; frames with text once, after the flow that holds them.
 
-    def __init__(self, styles: _Styles) -> None:
+    Args:
+        styles: of the document.
+        part: whose automatic styles it uses.
+        master: the kind of page that it stands on.
+        pages: that it fills; None of headers and footers.
+        edge: which of them it is, if it is one.
+    """
+
+    def __init__(
+        self, styles: Styles, part: str, master: str, pages: Pages | None = None, *, edge: str = ""
+    ) -> None:
         self._styles = styles
+        self._part = part
+        self._paper: Ground = styles.paper(master, edge)
+        layout = styles.masters[master].layout if master in styles.masters else ""
+        self._page: Attributes = styles.pages.get(layout, {})
+        self._pages = pages
         self.text = OfficeText()
+        self.asides: list[Hidden] = []
         self._never: list[str] = []
         self._looks: list[tuple[str, Attributes]] = []
+        self._mapped: list[tuple[int, Attributes]] = []
+        """Looks that conditions may put in the place of those of a depth."""
+        self._kept: list[Kept | None] = []
+        self._alternatives: list[int] = []
+        """Contents of each open frame."""
         self._depth_of_text = 0
+        self._lists = 0
         self._tables = Tables()
+        self.flow = Flow()
+        self.layers: list[Layer] = []
+        self._shapes: list[Shape] = []
+        self._drawn = 0
+        self._seen_last = Seen([], styles, self._paper, self._page)
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if tag in _NEVER_SHOWN or self._never:
+        if self._never or self._is_never_shown(tag):
             self._never.append(tag)
             return
         self._look(tag, attributes)
+        self._kept.append(kept_of(tag, attributes) if self._depth_of_text else None)
         if tag in {"text:p", "text:h"}:
             self._depth_of_text += 1
-        elif tag in _MARKS:
-            self.text.put(_MARKS[tag])
+            self._start_paragraph()
+        elif tag in MARKS:
+            self.text.put(MARKS[tag])
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
             self.text.put(" " * min(int(count) if count.isdigit() else 1, 40))
@@ -241,67 +219,178 @@ class _Text:
             self.text.open_link(attributes.get("xlink:href", ""))
         elif tag == "text:hidden-paragraph" and len(self._looks) > 1:
             self._looks[-2][1]["text:display"] = "none"
-        elif tag == "table:table-cell":
+        else:
+            self._start_box(tag, attributes)
+
+    def _start_box(self, tag: str, attributes: Attributes) -> None:
+        if tag == "table:table-cell":
             self.text.open_cell()
+            self.flow.start_cell()
+        elif tag == "table:table-row":
+            self.flow.start_row()
         elif tag == "draw:text-box":
             self.text.open_box()
+        elif tag == "draw:image" and self._shapes:
+            self._shapes[-1].picture = self._styles.picture(attributes.get("xlink:href", ""))
+        elif tag in SHAPES:
+            self._alternatives.append(0)
+            look = self._looks[-1][1]
+            self._shapes.append(Shape(look, attributes.get("draw:z-index", "0")))
+
+    def _is_never_shown(self, tag: str) -> bool:
+        """Whether nobody sees an element; of the contents of a frame a program shows the first."""
+        if tag in ALTERNATIVES and self._looks and self._looks[-1][0] == "draw:frame":
+            self._alternatives[-1] += 1
+            return self._alternatives[-1] > 1
+        return tag in NEVER_SHOWN
 
     def _look(self, tag: str, attributes: Attributes) -> None:
         """Push what the element's style says of text, ground and display."""
         name = attributes.get("text:style-name") or attributes.get("table:style-name")
         name = name or attributes.get("draw:style-name") or ""
-        family = {
-            "text:span": "text",
-            "text:a": "text",
-            "text:p": "paragraph",
-            "text:h": "paragraph",
-            "table:table-cell": "table-cell",
-            "table:table": "table",
-            "table:table-row": "table-row",
-            "table:table-column": "table-column",
-            "text:section": "section",
-            "draw:frame": "graphic",
-            "draw:custom-shape": "graphic",
-        }.get(tag)
-        look = dict(self._styles.of(f"{family}/{name}")) if family and name else {}
+        family = "graphic" if tag in SHAPES else FAMILIES.get(tag)
+        look = {TAG: tag}
+        if family and name:
+            named = f"{family}/{name}"
+            look |= self._styles.of(named, self._part)
+            for other in self._styles.mapped(named, self._part):
+                self._mapped.append((len(self._looks), self._styles.of(other, self._part)))
+            self._page_starts(tag, named, look)
+        elif tag in {"text:p", "text:h"}:
+            self._page_starts(tag, "", look)
         if is_switched_off(attributes):
             look["text:display"] = "none"
-        if tag == "draw:frame":
+        elif attributes.get("text:display", "true") not in {"true", "none"}:
+            look["text:display"] = "condition"
+        if tag in SHAPES:
             look |= {name: attributes[name] for name in PLACED if name in attributes}
+            look["anchor"] = attributes.get("text:anchor-type", "")
+        elif tag == "text:list":
+            self._lists += 1
+            indent = self._styles.list_indents.get(
+                (attributes.get("text:style-name", ""), self._lists)
+            )
+            look |= {"fo:margin-left": indent} if indent and self._lists == 1 else {}
         self._looks.append((tag, look))
         self._tables.start(tag, attributes, look)
 
+    def _page_starts(self, tag: str, named: str, look: Attributes) -> None:
+        if (
+            self._pages is not None
+            and tag in {"text:p", "text:h", "table:table"}
+            and not self.text.in_box
+        ):
+            master = self._styles.starts(named, self._part) if named else ""
+            self._pages.start(master, breaks=BREAK in look)
+
     def data(self, text: str) -> None:
         if self._never:
-            how = next((_NEVER_SHOWN[tag] for tag in self._never if tag in _NEVER_SHOWN), "")
-            if how and text.strip():
-                self.text.say(text, how)
+            self._say_unseen(text)
         elif self._depth_of_text:
             shown = re.sub(r"\s+", " ", text)
             why = self._why_hidden(text) if text.strip() else None
             if why != PICTURES or is_word(text):
-                self.text.say(shown, why)
+                kept = next(filter(None, self._kept), None)
+                self.text.say(shown, why, kept, self._spot() if text.strip() else None)
+
+    def _spot(self) -> Spot:
+        """Where a piece of text stands."""
+        seen = self._seen_last
+        if self._shapes:
+            shape = self._shapes[0]
+            spot = Spot(Area(), seen.colours, seen.ground, self._paper, order=shape.order)
+            shape.spots.append(spot)
+            return spot
+        return Spot(self.flow.area(), seen.colours, seen.ground, self._paper)
+
+    def _start_paragraph(self) -> None:
+        if self._shapes:
+            return
+        start, end = room_of([look for _, look in self._looks], self._page)
+        if self._tables.open:
+            start, end = self._tables.cell(start, end)
+        if any(BREAK in look for _, look in self._looks):
+            self.flow.turn()
+        self.flow.top, self.flow.height = height_of(self._page)
+        self.flow.start_paragraph(start, end)
+
+    def _end_shape(self) -> None:
+        """A shape that no other one holds has its place."""
+        self._alternatives.pop()
+        shape = self._shapes.pop()
+        if self._shapes:
+            self._shapes[-1].inner.append(shape)
+            return
+        self._drawn += 1
+        order = shape.order + self._drawn / 1e6
+        self.layers += shape.layers(self._styles, self.flow, self._page, order)
+
+    def _say_unseen(self, text: str) -> None:
+        how = next((NEVER_SHOWN[tag] for tag in self._never if tag in NEVER_SHOWN), None)
+        if how is None:
+            how = Doubt("one of several contents of a frame")
+        if how and text.strip():
+            self.text.say(text, how)
 
     def _why_hidden(self, text: str) -> str | None:
         looks = [look for _, look in self._looks]
-        why, points = why_unseen(looks, self._styles.defaults, self._styles.pictures)
-        return why or self._tables.why_unseen(text, points)
+        why, points = self._seen(looks)
+        if not why and self._pages is not None and not self.text.in_box:
+            self._pages.take(len(text), points)
+        if not why and not self._shapes:
+            self.flow.take(len(text) * points * _EM_OF_LETTER)
+        return why or self._why_mapped(looks) or self._tables.why_unseen(text, points)
+
+    def _seen(self, looks: list[Attributes]) -> tuple[str | None, float]:
+        seen = Seen(looks, self._styles, self._paper, self._page)
+        found = seen.why_unseen()
+        if looks[-1] is self._looks[-1][1]:
+            self._seen_last = seen
+        return found
+
+    def _why_mapped(self, looks: list[Attributes]) -> str | None:
+        """Why a condition perhaps hides text."""
+        for depth, look in self._mapped:
+            why, _ = self._seen([*looks[:depth], {**looks[depth], **look}, *looks[depth + 1 :]])
+            if why:
+                return Doubt(why)
+        return None
+
+    def _end_paragraph(self) -> None:
+        if not self._shapes:
+            height = self._seen_last.points * _EM_OF_LINE
+            self.flow.end_paragraph(height, (0.0, 0.0), is_left=True)
+        if self._pages is not None:
+            self._pages.end_line(_USUAL_LINE)
 
     def end(self, tag: str) -> None:
         if self._never:
             self._never.pop()
             return
-        if self._looks:
-            self._looks.pop()
+        if tag in SHAPES:
+            self._end_shape()
+        self._looks.pop()
+        self._kept.pop()
+        while self._mapped and self._mapped[-1][0] >= len(self._looks):
+            self._mapped.pop()
         self._tables.end(tag)
+        self._lists -= tag == "text:list"
         if tag in {"text:p", "text:h"}:
             self._depth_of_text -= 1
             self.text.put("\n")
+            self._end_paragraph()
         elif tag == "text:a":
             self.text.close_link()
         elif tag == "table:table-cell":
             self.text.close_cell()
+            self.flow.end_cell()
         elif tag == "table:table-row":
             self.text.put("\n")
+            self.flow.end_row(0.0)
         elif tag == "draw:text-box":
             self.text.close_box()
+
+
+_USUAL_LINE = 12.0
+_EM_OF_LETTER = 0.5
+_EM_OF_LINE = 1.2

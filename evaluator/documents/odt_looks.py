@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
+from .odt_lengths import points
+from .odt_places import why_misplaced
+from .odt_styles import UNKNOWN, Styles
+from .office_grounds import Ground
 from .office_package import Attributes
-from .paint import TINY_POINTS, WHITE, Colour, from_hex, melts
+from .office_room import Doubt
+from .paint import BLACK, TINY_POINTS, Colour, from_hex
 from .symbol_fonts import PICTURES, draws_pictures
 
-KEPT = frozenset(
-    ["fo:color", "fo:font-size", "fo:background-color", "text:display", "style:text-scale", "draw:fill-color", "draw:fill",
-     "style:text-position", "fo:line-height", "style:row-height", "fo:margin-left", "fo:margin-right", "fo:text-indent",
-     "fo:letter-spacing", "fo:padding", "fo:padding-left", "fo:padding-top", "style:font-name", "fo:font-family",
-     "loext:opacity", "table:display", "style:column-width"]
-)  # fmt: skip
-"""Properties that decide what is seen."""
 PLACED = ("svg:width", "svg:height", "svg:x", "svg:y", "draw:transform")
+"""Measures that a shape tells itself."""
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|cm|mm|in|px|%)?$")
-_POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75}
 _FAR_POINTS = 800.0
 """Nothing shown stands further from the left or the top."""
 _WIDTH_POINTS = 520.0
@@ -39,6 +38,19 @@ _SWITCHES = {
     "draw:display": "none",
     "table:display": "false",
 }
+_USUAL_ONLY = {
+    "text:display": ("true",),
+    "style:text-combine": ("none", "lines"),
+    "style:text-rotation-angle": ("0", "90", "270"),
+    "draw:fit-to-size": ("false",),
+    "style:shrink-to-fit": ("false",),
+    "style:rotation-angle": ("0",),
+    "style:cell-protect": ("none", "protected"),
+    "style:print-content": ("true",),
+    "style:repeat-content": ("false",),
+    "draw:visible": ("true",),
+}
+"""Properties of which only some values are known to leave text as it is."""
 _UNSEEN_ROWS = frozenset(["collapse", "filter"])
 
 
@@ -49,33 +61,72 @@ def is_switched_off(attributes: Attributes) -> bool:
     )
 
 
-def why_unseen(
-    looks: Sequence[Attributes], defaults: Attributes, pictures: Collection[str]
-) -> tuple[str | None, float]:
-    """Why nobody sees text, and its size in points.
+@dataclass
+class Seen:
+    """Where text stands and how it looks.
 
     Args:
         looks: properties of the elements that hold it, the outermost first.
-        defaults: of the document.
-        pictures: names of the typefaces that draw pictures.
+        styles: of the document.
+        paper: the ground of its page.
+        page: the measures of its page.
     """
-    merged = dict(defaults)
-    ground: Colour = WHITE
-    size = points(merged.get("fo:font-size", "")) or _USUAL_POINTS
-    why: str | None = None
-    for look in looks:
-        if is_switched_off(look):
-            why = why or "hidden text"
-        why = why or _why_out_of_sight(look)
-        merged |= look
-        size = points(look.get("fo:font-size", ""), size) or size
-        ground = _ground(look, ground)
-    moved = [points(part, 100.0) for part in merged.get("style:text-position", "").split()]
-    if len(moved) > 1 and moved[1] is not None:
-        size *= moved[1] / 100
-    if moved and abs(moved[0] or 0) > _RAISED_PERCENT:
-        why = why or "text moved away from its line"
-    return why or _why_illegible(merged, size, pictures) or _why_unpainted(merged, ground), size
+
+    looks: Sequence[Attributes]
+    styles: Styles
+    paper: Ground
+    page: Attributes
+    points: float = _USUAL_POINTS
+    colours: tuple[Colour, ...] = ()
+    ground: Ground | None = None
+    """What its elements paint under it; None where it stands on the paper."""
+
+    def why_unseen(self) -> tuple[str | None, float]:
+        """Why nobody sees it, and the size of its letters in points."""
+        merged = dict(self.styles.defaults)
+        ground = self.paper
+        size = points(merged.get("fo:font-size", "")) or _USUAL_POINTS
+        why: str | None = None
+        for look in self.looks:
+            if is_switched_off(look):
+                why = why or "hidden text"
+            why = why or _why_out_of_sight(look)
+            merged |= look
+            size = _size(look, size)
+            ground = self.styles.ground(look, ground)
+        moved = [points(part, 100.0) for part in merged.get("style:text-position", "").split()]
+        if len(moved) > 1 and moved[1] is not None:
+            size *= moved[1] / 100
+        if moved and abs(moved[0] or 0) > _RAISED_PERCENT:
+            why = why or "text moved away from its line"
+        why = why or _why_illegible(merged, size, self.styles.pictures)
+        self.points = size
+        why = why or self._why_painted(merged, ground) or why_misplaced(self.looks, self.page)
+        return why or _why_unknown(merged), size
+
+    def _why_painted(self, merged: Attributes, ground: Ground) -> str | None:
+        """By its colour; on paper that is known when all that is drawn there is."""
+        colour = from_hex(merged.get("fo:color", ""))
+        lit = from_hex(merged.get("fo:background-color", ""))
+        is_own = lit is not None or ground is not self.paper
+        self.colours = (colour,) if colour is not None else () if is_own else (BLACK,)
+        self.ground = (Ground((lit,)) if lit is not None else ground) if is_own else None
+        return _why_unpainted(merged, ground, is_own=is_own)
+
+
+def _size(look: Attributes, size: float) -> float:
+    size = points(look.get("fo:font-size", ""), size) or size
+    return max(0.0, size + (points(look.get("style:font-size-rel", "")) or 0))
+
+
+def _why_unknown(look: Attributes) -> str | None:
+    """Why a look is not understood."""
+    if UNKNOWN in look:
+        return Doubt(f"the style's {look[UNKNOWN]}")
+    for name, usual in _USUAL_ONLY.items():
+        if look.get(name, usual[0]) not in usual:
+            return Doubt(f"the style's {name}")
+    return None
 
 
 def _why_illegible(look: Attributes, size: float, pictures: Collection[str]) -> str | None:
@@ -97,15 +148,20 @@ def _why_illegible(look: Attributes, size: float, pictures: Collection[str]) -> 
     return None
 
 
-def _why_unpainted(look: Attributes, ground: Colour) -> str | None:
+def _why_unpainted(look: Attributes, ground: Ground, *, is_own: bool) -> str | None:
     shown = points(look.get("loext:opacity", "100%"), 100.0)
     if look.get("fo:color") == "transparent" or (shown is not None and shown < _CLEAR_PERCENT):
         return "text without a fill"
     lit = from_hex(look.get("fo:background-color", ""))
     colour = from_hex(look.get("fo:color", ""))
-    if colour is not None and melts(colour, lit or ground):
-        return "text in the colour of its background"
-    return None
+    if lit is not None:
+        ground = Ground((lit,))
+    if not is_own:
+        return None
+    if colour is None:
+        # Programs choose black or white by the ground that they know; a picture is none.
+        return Doubt(ground.why) if ground.why else None
+    return ground.why_unseen(colour)
 
 
 def _why_out_of_sight(look: Attributes) -> str | None:
@@ -138,23 +194,3 @@ def has_no_room(pages: Iterable[Attributes]) -> bool:
             if size is not None and size - sum(taken) < _LEAST_POINTS:
                 return True
     return False
-
-
-def _ground(look: Attributes, under: Colour) -> Colour:
-    painted = from_hex(look.get("ground", ""))
-    if painted is None and look.get("draw:fill", "solid") == "solid":
-        painted = from_hex(look.get("draw:fill-color", ""))
-    return painted or under
-
-
-def points(text: str, whole: float = _USUAL_POINTS) -> float | None:
-    """A length in points; a part is one of ``whole``. None where it is no length."""
-    match = _LENGTH.match(text)
-    if not match:
-        return None
-    try:
-        value = float(match.group(1))
-    except ValueError:
-        return None
-    unit = match.group(2) or "pt"
-    return value * whole / 100 if unit == "%" else value * _POINTS[unit]

@@ -12,18 +12,26 @@ _EM_OF_LINE = 1.1
 _SPARE_LINES = 1.0
 _SPARE = 1.5
 """Programs break and space lines differently: only what is clearly too much is taken as cut off."""
-CUT_OFF = "text cut off by the size of what holds it"
+
+
+class Doubt(str):
+    """A reason why perhaps nobody sees text: what it hides is told apart from what is hidden for sure."""
+
+    __slots__ = ()
+
+
+CUT_OFF = Doubt("text cut off by the size of what holds it")
 
 
 def set_apart(draft: Draft, *, has_typefaces: bool = False) -> Draft:
-    """Tell what seems to be cut off apart from what is hidden for sure: where lines break is an estimate.
+    """Tell what is perhaps hidden apart from what is hidden for sure.
 
     Args:
         draft: of an office document.
         has_typefaces: whether the file brings typefaces along, whose letters a picture would not tell.
     """
-    draft.unverified += [one for one in draft.hidden if one.how == CUT_OFF]
-    draft.hidden = [one for one in draft.hidden if one.how != CUT_OFF]
+    draft.unverified += [one for one in draft.hidden if isinstance(one.how, Doubt)]
+    draft.hidden = [one for one in draft.hidden if not isinstance(one.how, Doubt)]
     draft.can_be_drawn = not has_typefaces
     return draft
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from .draft import DraftLink, Hidden, hide
+from .office_kept import Kept, Pending
+from .office_layers import Spot
 
 
 @dataclass
@@ -27,6 +29,7 @@ class OfficeText:
 
     links: list[DraftLink] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
+    pending: Pending = field(default_factory=Pending)
     _flows: list[list[str]] = field(default_factory=lambda: [[]])
     _boxes: list[str] = field(default_factory=list)
     _limits: list[int | None] = field(default_factory=list)
@@ -41,19 +44,33 @@ class OfficeText:
 
     def texts(self) -> list[str]:
         """The main flow, then each text box."""
-        flows = ["".join(self._flows[0]), *self._boxes]
+        flows = [self.pending.plain(text) for text in ("".join(self._flows[0]), *self._boxes)]
         return [re.sub(r"\n{2,}", "\n\n", text).strip("\n") for text in flows if text.strip()]
+
+    def beside_results(self) -> str:
+        """What is shown without the kept results of fields."""
+        return self.pending.without("\n".join(("".join(self._flows[0]), *self._boxes)))
 
     def put(self, text: str) -> None:
         """Marks between words: tabs, breaks, ends of paragraphs."""
         self._flows[-1].append(text)
 
-    def say(self, text: str, hidden: str | None) -> None:
-        """Words of the document; ``hidden`` is the reason why nobody sees them."""
+    def say(
+        self, text: str, hidden: str | None, kept: Kept | None = None, spot: Spot | None = None
+    ) -> None:
+        """Words of the document.
+
+        Args:
+            text: the words.
+            hidden: the reason why nobody sees them.
+            kept: the field that they are a kept result of.
+            spot: where they stand, if something may be drawn there.
+        """
         if hidden:
             hide(self.hidden, hidden, text)
             return
-        self._flows[-1].append(text)
+        waits = (kept is not None or spot is not None) and bool(text.strip())
+        self._flows[-1].append(self.pending.mark(text, kept, spot) if waits else text)
         if self._link is not None:
             self._link.label += text
 
@@ -94,7 +111,7 @@ class OfficeText:
             return
         limit = 0 if whole or closed.limit is None else closed.limit
         closed.place[closed.index] = "".join(closed.pieces[:limit]).rstrip("\n")
-        hide(self.hidden, why, "".join(closed.pieces[limit:]))
+        hide(self.hidden, why, self.pending.plain("".join(closed.pieces[limit:])))
 
     def open_cell(self) -> None:
         self._cells.append(len(self._flows[-1]))

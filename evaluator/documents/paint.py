@@ -36,3 +36,8 @@ def from_hex(text: str) -> Colour | None:
     except ValueError:
         return None
     return (value >> 16, value >> 8 & 255, value & 255)
+
+
+def to_hex(colour: Colour | None) -> str:
+    """``RRGGBB``; a word that is no colour where there is none."""
+    return "auto" if colour is None else "".join(f"{part:02X}" for part in colour)

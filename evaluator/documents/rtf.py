@@ -11,21 +11,24 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
-from .docx_fields import is_silent
+from .docx_fields import is_silent, kind_of
 from .draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
-from .office_room import CUT_OFF, Room, set_apart
-from .paint import WHITE, Colour, melts
-from .rtf_shapes import THIN_TWIPS, Shape
-from .rtf_state import WIDTH_TWIPS, Paper, State
-from .rtf_tables import Row
+from .markup import squashed
+from .office_kept import AS_IT_STANDS, Kept, leave_out
+from .office_room import set_apart
+from .rtf_pages import Pages
+from .rtf_place import Place
+from .rtf_shapes import Shape
+from .rtf_state import State
+from .rtf_styles import DEFAULTS
 from .rtf_words import (
     ALWAYS,
     CHARSETS,
     DESTINATIONS,
     EDGES,
     NEVER_SHOWN,
+    NUMBERS,
     SHOWN_DESTINATIONS,
-    SHOWN_WITH,
     SIDES,
     SYMBOLS,
 )
@@ -37,6 +40,9 @@ _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
 _SYMBOL_CHARSET = 2
+_EM_OF_LETTER = 0.5
+_EM_OF_LINE = 1.2
+_IN_SHAPES = AS_IT_STANDS | {"SHAPE"}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
 
 
@@ -55,30 +61,18 @@ class RtfConverter:
 
 
 @dataclass
-class _Reader:
-    state: State = field(default_factory=State)
+class _Reader(Place):
     stack: list[State] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
-    edges: list[tuple[str, str]] = field(default_factory=list)
-    """Texts of headers and footers with their kinds."""
+    pages: Pages = field(default_factory=Pages)
     hidden: list[Hidden] = field(default_factory=list)
     asides: list[Hidden] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
-    colours: list[Colour | None] = field(default_factory=list)
-    row: Row = field(default_factory=Row)
-    frame: Room | None = None
-    styles: dict[int, State] = field(default_factory=dict)
-    """How the styles of paragraphs and of letters show text."""
-    pictures: set[int] = field(default_factory=set)
-    """Numbers of the typefaces that draw pictures."""
-    shown_edges: set[str] = field(default_factory=lambda: {"edge"})
-    paper: Paper = field(default_factory=Paper)
-    is_silent: list[int] = field(default_factory=list)
-    """Depths of the fields whose result is not shown."""
     pending: bytes = b""
     """Bytes of a character of several bytes."""
-    shapes: list[Shape] = field(default_factory=list)
     to_skip: int = 0
+    old_words: list[str] = field(default_factory=list)
+    """Of text that is told twice, what old programs show."""
     starred: bool = False
     mixing: list[int] = field(default_factory=lambda: [-1, -1, -1])
     fonts: dict[int, str] = field(default_factory=dict)
@@ -111,6 +105,7 @@ class _Reader:
 
     def _open(self) -> None:
         self._flush()
+        self.to_skip = 0
         if len(self.stack) > _MAX_DEPTH:
             message = f"The RTF file nests deeper than {_MAX_DEPTH} groups."
             raise DocumentError(Unreadable.UNSAFE, message)
@@ -122,12 +117,14 @@ class _Reader:
         if self.stack:
             self.state = self.stack.pop()
         while self.shapes and len(self.stack) < self.shapes[-1].depth:
-            self.shapes.pop()
+            self._end_shape(self.shapes.pop())
+        self.to_skip = 0
+        self.results.close(len(self.stack))
         while self.is_silent and len(self.stack) < self.is_silent[-1]:
             self.is_silent.pop()
         while self.fields and len(self.stack) < self.fields[-1][0]:
             _, target, start = self.fields.pop()
-            label = " ".join("".join(self.out[start:]).split())
+            label = " ".join(self.results.pending.plain("".join(self.out[start:])).split())
             if len(self.links) < MAX_LINKS:
                 self.links.append(DraftLink(target, label))
 
@@ -144,6 +141,10 @@ class _Reader:
     def _word(self, word: bytes, number: int | None) -> None:
         if word != b"u":
             self._flush()
+            self.to_skip = max(0, self.to_skip - 1)
+        if self.state.style is not None:
+            self.styles.define(self.state.style, word, number)
+        is_page = self.pages.define(word)
         if word == b"u" and number is not None:
             self._flush()
             point = number & 0xFFFF
@@ -152,8 +153,8 @@ class _Reader:
         elif word in SYMBOLS:
             self._text(SYMBOLS[word])
             self._end_line(word)
-        elif word in SHOWN_WITH:
-            self.shown_edges.add(SHOWN_WITH[word])
+        elif is_page and word != b"sectd":
+            return
         elif not self._destination(word) and not self._format(word, number):
             self._table(word, number or 0)
 
@@ -161,9 +162,20 @@ class _Reader:
         """What a line, paragraph, cell or row that ends takes of the room that it has."""
         if word == b"cell":
             self.row.end_cell()
+            self._start_line()
+            self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
+            self.flow.end_cell()
+            self.flow.start_cell()
         elif word == b"row":
             self.row.end_row()
+            self.flow.end_row(0.0)
+        elif word in {b"page", b"sect"}:
+            self.flow.turn()
         elif word in {b"par", b"line"}:
+            if self.state.destination == "text" and not self.shapes:
+                self.pages.end_line(self.state.points)
+                self._start_line()
+                self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
             self.row.end_line(self.state.points)
             for room in (self.frame, *(shape.room for shape in self.shapes)):
                 if room is not None:
@@ -178,8 +190,25 @@ class _Reader:
             self.instruction = []
         elif word == b"fldrslt":
             self._start_result()
-        if self.state.destination not in {"none", "comment"} or name in ALWAYS:
-            self.state = replace(self.state, destination=name)
+        elif word in NUMBERS:
+            self.results.open.append((len(self.stack), Kept("LISTNUM")))
+        elif word == b"dptxbxtext":
+            self.results.open.append((len(self.stack), Kept(named="a drawing of an old kind")))
+        elif word in EDGES:
+            self.pages.open(name)
+        state = self.state
+        if name == "twice" or (word == b"ud" and state.destination == "twice"):
+            outer = state.destination if name == "twice" else state.outer
+            if name == "twice":
+                self.old_words = []
+            else:
+                old = _ascii("".join(self.old_words))
+                self.results.open.append((len(self.stack), Kept("TWICE", old)))
+                name = outer
+            self.state = replace(state, destination=name, outer=outer)
+        elif state.destination not in {"none", "comment", "twice"} or name in ALWAYS:
+            style = DEFAULTS if word == b"defchp" else None
+            self.state = replace(state, destination=name, style=style)
         return True
 
     def _name_of_destination(self, word: bytes) -> str | None:
@@ -189,6 +218,8 @@ class _Reader:
             return EDGES[word]
         if word in DESTINATIONS:
             return DESTINATIONS[word]
+        if word in NUMBERS:
+            return self.state.destination
         unknown = self.starred and word not in SHOWN_DESTINATIONS
         return "none" if word in NEVER_SHOWN or unknown else None
 
@@ -196,13 +227,14 @@ class _Reader:
         code = "".join(self.instruction)
         if is_silent(code):
             self.is_silent.append(len(self.stack))
+        self.results.open.append((len(self.stack), Kept(kind_of(code), code)))
         target = _LINK.search(code)
         if target:
             self.fields.append((len(self.stack), target.group(1), len(self.out)))
         self.instruction = []
 
     def _format(self, word: bytes, number: int | None) -> bool:
-        if word in {b"s", b"cs"}:
+        if word in {b"s", b"cs", b"ds"}:
             self._style(number or 0)
             return True
         state = self.state.formatted(word, number)
@@ -210,15 +242,17 @@ class _Reader:
             return self._shape(word, number or 0)
         if word == b"pard":
             self.frame = None
+        elif word == b"intbl" and not self.flow.rows:
+            self.flow.start_row()
         self.state = state
         return True
 
     def _style(self, number: int) -> None:
         """A style is defined, or taken up."""
         if self.state.destination == "styles":
-            self.state = State(destination="styles", style=number + 1)
-        elif number in self.styles:
-            self.state = self.state.styled(self.styles[number])
+            self.state = State(destination="styles", style=number)
+        elif (style := self.styles.of(number)) is not None:
+            self.state = self.state.styled(style)
 
     def _shape(self, word: bytes, value: int) -> bool:
         if word == b"shp":
@@ -226,7 +260,7 @@ class _Reader:
         elif word in SIDES and self.shapes:
             self.shapes[-1].sides[SIDES[word]] = value
         else:
-            return False
+            return bool(self.shapes) and self.shapes[-1].place(word, value)
         return True
 
     def _table(self, word: bytes, value: int) -> None:
@@ -238,6 +272,7 @@ class _Reader:
             self.default_encoding = _encoding(f"cp{value}")
             self.state = replace(self.state, encoding=self.default_encoding)
         elif word in {b"f", b"deff"}:
+            self.usual_font = value if word == b"deff" else self.usual_font
             self._font(value)
         elif word == b"fcharset" and self.state.destination == "fonts" and value:
             self.fonts[self.font] = CHARSETS.get(value, self.default_encoding)
@@ -250,7 +285,7 @@ class _Reader:
             self.state = replace(
                 self.state,
                 encoding=self.fonts.get(value, self.default_encoding),
-                has_pictures=value in self.pictures,
+                font=value,
             )
 
     def _bytes(self, data: bytes) -> None:
@@ -276,7 +311,7 @@ class _Reader:
             raise DocumentError(Unreadable.TOO_LARGE, message)
         destination = state.destination
         if destination == "text" or destination.endswith("edge"):
-            self._say(text)
+            self._say(text.replace("\x03", ""))
         elif destination in {"colours", "styles", "fonts"}:
             self._define(destination, text)
         elif destination == "field":
@@ -285,6 +320,8 @@ class _Reader:
             self.asides.append(Hidden("a property", text))
         elif destination in {"name", "value"}:
             self._shape_property(destination, text.strip())
+        elif destination == "twice":
+            self.old_words.append(text)
         elif destination == "comment":
             hide(self.hidden, "a comment", text)
 
@@ -292,11 +329,8 @@ class _Reader:
         """The name that ends a colour, a style or a typeface."""
         if destination == "colours":
             self._colour_ends(text)
-        elif destination == "fonts":
-            if draws_pictures(text.rstrip(";")):
-                self.pictures.add(self.font)
-        elif ";" in text and self.state.style:
-            self.styles[self.state.style - 1] = self.state
+        elif destination == "fonts" and draws_pictures(text.rstrip(";")):
+            self.pictures.add(self.font)
 
     def _say(self, text: str) -> None:
         how = self._why_hidden(text) if text.strip() else None
@@ -304,10 +338,15 @@ class _Reader:
             return
         if how:
             hide(self.hidden, how, text)
-        elif self.state.destination == "text":
-            self.out.append(text)
-        else:
-            self.edges.append((self.state.destination, text))
+            return
+        kinds, points = _IN_SHAPES if self.shapes else AS_IT_STANDS, self.state.points
+        if self.state.destination == "text":
+            self.out.append(self.results.piece(text, kinds, self._spot() if text.strip() else None))
+            if not self.shapes:
+                self.pages.take(len(text), points)
+                self.flow.take(len(text) * points * _EM_OF_LETTER)
+        elif self.pages.edges:
+            self.pages.edges[-1].pieces.append(self.results.piece(text, kinds, None))
 
     def _shape_property(self, destination: str, text: str) -> None:
         if self.shapes and destination == "name":
@@ -321,72 +360,37 @@ class _Reader:
             self.colours.append(None if red < 0 else (red, max(green, 0), max(blue, 0)))
             self.mixing = [-1, -1, -1]
 
-    def _why_hidden(self, text: str) -> str | None:
-        state = self.state
-        if state.deleted:
-            return "a deleted revision"
-        if state.vanish:
-            return "hidden text"
-        if self.is_silent:
-            return "a field that shows nothing"
-        boxed = next(filter(None, (shape.why_unseen() for shape in self.shapes)), None)
-        if why := boxed or state.why_misplaced() or self._why_no_room(text) or state.why_small():
-            return why
-        if state.has_pictures:
-            return PICTURES
-        return self._why_unpainted()
-
-    def _why_unpainted(self) -> str | None:
-        colour = self._colour(self.state.colour)
-        if colour is None:
-            return None
-        grounds = [self._colour(self.state.ground)] if self.state.ground else []
-        if not grounds:
-            # A row names the grounds of its cells before their texts; any of them may be under this one.
-            grounds = [self._colour(index) for index in self.row.grounds] + [WHITE]
-        if all(melts(colour, ground or WHITE) for ground in grounds):
-            return "text in the colour of its background"
-        return None
-
-    def _why_no_room(self, text: str) -> str | None:
-        state = self.state
-        points = state.points
-        if 0 < state.fitted < len(text) * points:
-            return "text squeezed into a width"
-        if self.shapes:
-            return None if self.shapes[-1].holds(text, points) else CUT_OFF
-        if state.in_table:
-            return self.row.why_unseen(text, points)
-        width, height = state.frame
-        if not height:
-            return None
-        if height <= THIN_TWIPS:
-            return "text in a line of no height"
-        if self.frame is None:
-            self.frame = Room((width or WIDTH_TWIPS) / 20, height / 20)
-        return None if self.frame.holds(text, points) else CUT_OFF
-
-    def _colour(self, index: int | None) -> Colour | None:
-        return self.colours[index] if index and index < len(self.colours) else None
-
     def draft(self) -> Draft:
-        body = _joined_surrogates("".join(self.out))
-        shown = "".join(text for kind, text in self.edges if kind in self.shown_edges)
-        unseen = " ".join(text for kind, text in self.edges if kind not in self.shown_edges)
-        if unseen.strip():
-            hide(self.hidden, "a header or footer that no page shows", unseen)
-        edges = _joined_surrogates("".join(dict.fromkeys(shown.split("\n"))))
-        text = re.sub(r"\n{2,}", "\n\n", f"{edges}\n{body}")
+        draft = Draft(links=self.links, hidden=self.hidden, asides=self.asides)
+        pending = self.results.pending
+        body = "".join(self.out)
+        edges = [(self.pages.why_unseen(edge), "".join(edge.pieces)) for edge in self.pages.edges]
+        pending.uncover(draft, [])
+        beside = [body, *(text for why, text in edges if not why)]
+        pending.settle(
+            squashed(pending.without(" ".join(beside))),
+            [squashed(aside.text) for aside in self.asides],
+            draft,
+        )
+        shown = "".join(pending.plain(text) for why, text in edges if not why)
+        for why, text in edges:
+            if why and (unseen := pending.plain(text).strip()):
+                leave_out(draft, why, unseen, f"{shown} {pending.plain(body)}")
+        head = _joined_surrogates("".join(dict.fromkeys(shown.split("\n"))))
+        text = re.sub(r"\n{2,}", "\n\n", f"{head}\n{_joined_surrogates(pending.plain(body))}")
         if not self.paper.has_room():
-            hide(self.hidden, "a page without room", text)
+            hide(draft.hidden, "a page without room", text)
             text = ""
-        lines = [DraftLine(line.rstrip("\t")) for line in text.strip("\n").split("\n")]
-        draft = Draft(lines=lines, links=self.links, hidden=self.hidden, asides=self.asides)
+        draft.lines = [DraftLine(line.rstrip("\t")) for line in text.strip("\n").split("\n")]
         return set_apart(draft)
 
 
 def _joined_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _ascii(text: str) -> str:
+    return squashed(text.encode("ascii", "ignore").decode())
 
 
 def _encoding(name: str) -> str:

@@ -107,8 +107,8 @@ def test_a_drawing_whose_text_has_its_own_look_does_not_count_and_is_told(look: 
     ("body", "target"),
     [
         ('<w:p><w:fldSimple w:instr=" HYPERLINK &quot;https://a.example/x&quot; "><w:r><w:t>code</w:t></w:r></w:fldSimple></w:p>', "https://a.example/x"),
-        ('<w:p><w:hyperlink r:id="b"><w:fldSimple w:instr="PAGE"><w:r><w:t>code</w:t></w:r></w:fldSimple></w:hyperlink></w:p>', ""),
-        ('<w:p><w:fldSimple w:instr="DATE"><w:r><w:t>code</w:t></w:r></w:fldSimple></w:p>', ""),
+        ('<w:p><w:hyperlink r:id="b"><w:fldSimple w:instr="QUOTE &quot;code&quot;"><w:r><w:t>code</w:t></w:r></w:fldSimple></w:hyperlink></w:p>', ""),
+        ('<w:p><w:fldSimple w:instr="FORMTEXT"><w:r><w:t>code</w:t></w:r></w:fldSimple></w:p>', ""),
     ],
 )  # fmt: skip
 def test_a_simple_field_shows_its_words_and_gives_its_target(body: str, target: str) -> None:

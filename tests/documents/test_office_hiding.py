@@ -109,7 +109,7 @@ ORDINARY_DOCX = {
     "box in the margin": _box("", place=_at("positionH", "column", -800_000)),
     "box beside a paragraph": _box("", place=_at("positionV", "paragraph", -5_500_000)),
     "known extension": _choice("wps"),
-    "field result": f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{PAYLOAD}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
+    "field result": f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "https://a.example"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{PAYLOAD}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
     "banner behind": f'<w:p><w:r><w:drawing><wp:anchor behindDoc="1"><wp:extent cx="6000000" cy="900000"/><a:graphic><a:graphicData><wps:wsp {_WPS}><wps:spPr><a:solidFill><a:srgbClr val="222A35"/></a:solidFill></wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>{_run(WHITE)}',
 }  # fmt: skip
 
