@@ -20,7 +20,8 @@ from .markup import squashed
 from .ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .pdf_colours import with_none_unpainted
 from .pdf_edges import without_repeated_edges
-from .pdf_page import Doubt, PageReading, Sight, read_page, read_page_by_ocr
+from .pdf_letters import Letters
+from .pdf_page import OTHER_LETTERS, Doubt, PageReading, Sight, read_page, read_page_by_ocr
 from .pdf_repair import repaired
 from .pdf_structure import Structure
 
@@ -47,9 +48,11 @@ class PdfConverter:
         data = with_none_unpainted(data)
         structure = Structure(data)
         document = _open(data, structure)
+        letters = Letters()
         try:
-            return _convert(document, structure, self._sight)
+            return _convert(document, structure, letters, self._sight)
         finally:
+            letters.close()
             document.close()
 
 
@@ -82,7 +85,7 @@ def _open_mended(data: bytes) -> Any:
         raise DocumentError(Unreadable.DAMAGED, message, hint="Export it again.") from error
 
 
-def _convert(document: Any, structure: Structure, sight: Sight | None) -> Draft:
+def _convert(document: Any, structure: Structure, letters: Letters, sight: Sight | None) -> Draft:
     count = len(document)
     draft = Draft(pages=count, wrapped=True)
     if count > MAX_READ:
@@ -92,7 +95,7 @@ def _convert(document: Any, structure: Structure, sight: Sight | None) -> Draft:
     confidences: list[float] = []
     doubts: dict[int, Doubt] = {}
     for number in range(1, min(count, MAX_READ) + 1):
-        reading = _read(document, structure, number, sight)
+        reading = _read(document, structure, number, letters, sight)
         if reading.is_picture:
             pictures.append(number)
             if tessdata() is not None and len(pictures) <= MAX_PAGES:
@@ -151,9 +154,11 @@ def _breaks_words(document: Any) -> bool:
     return not str(document.get_metadata_value("Producer")).startswith("Qt 4")
 
 
-def _read(document: Any, structure: Structure, number: int, sight: Sight | None) -> PageReading:
+def _read(
+    document: Any, structure: Structure, number: int, letters: Letters, sight: Sight | None
+) -> PageReading:
     try:
-        return read_page(document, structure, number, sight)
+        return read_page(document, structure, number, letters, sight)
     except pdfium.PdfiumError as error:
         message = f"Page {number} of the PDF is damaged."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Export it again.") from error
@@ -162,6 +167,7 @@ def _read(document: Any, structure: Structure, number: int, sight: Sight | None)
 def _add(reading: PageReading, draft: Draft) -> None:
     draft.lines += reading.lines
     draft.hidden += reading.hidden
+    draft.unverified += reading.unverified
     draft.unread += reading.unread
     room = max(0, MAX_LINKS - len(draft.links))
     draft.links += [DraftLink(t, label, reading.number) for t, label in reading.links[:room]]
@@ -183,6 +189,9 @@ def _tell_unread(pictures: list[int], read: int, draft: Draft) -> None:
         raise DocumentError(
             Unreadable.IMAGE_ONLY, message, hint="Scan it again, or give the original document."
         )
+    if any(hidden.how == OTHER_LETTERS for hidden in draft.hidden) and tessdata() is None:
+        message = "The PDF draws other letters than it holds, and OCR is not installed."
+        raise DocumentError(Unreadable.IMAGE_ONLY, message, hint=HOW_TO_INSTALL)
     if draft.hidden:
         message = "The PDF shows no text; all the text it holds is hidden."
         raise DocumentError(Unreadable.NO_TEXT, message, hint="Export it again from the source.")

@@ -16,6 +16,8 @@ _MAX_NOTE = 20_000
 _SMALLEST_LINK = 1.0
 """Points; nobody meets a smaller one."""
 _DRAWN = frozenset([pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET])
+_UNDRAWN = _DRAWN | {pdfium_c.FPDF_ANNOT_POLYGON}
+"""Those that PDFium does not draw where they bring no appearance."""
 _UNSHOWN = (
     pdfium_c.FPDF_ANNOT_FLAG_INVISIBLE
     | pdfium_c.FPDF_ANNOT_FLAG_HIDDEN
@@ -52,7 +54,7 @@ class Annotations:
     drawn: bool = False
     """Viewers draw texts of annotations on the page: filled forms, typed remarks."""
     undrawn: bool = False
-    """Some of these have no appearance; the viewer makes one."""
+    """Some have no appearance; the viewer makes one, or leaves them out."""
     unshown: bool = False
     """Some are kept off the screen; they were taken from the page."""
 
@@ -124,6 +126,7 @@ def _add_other(page: Any, index: int, found: Annotations) -> bool:
         )
         if kind in _DRAWN and not hidden:
             found.drawn = True
+        if kind in _UNDRAWN and not hidden:
             found.undrawn |= not pdfium_c.FPDFAnnot_HasKey(annotation, b"AP")
         if (hidden or kind not in _SILENT) and (note := _contents(annotation)):
             found.notes.append(note)

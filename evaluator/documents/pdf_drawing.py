@@ -20,7 +20,9 @@ SCALE = 0.75
 """Pixels per point of the usual drawings; the verdict is nearly independent of it."""
 CLOSE = 2.0
 """Pixels per point where shapes are compared."""
-_MAX_SIDE = 2_200
+CLOSER = 3.5
+"""Where letters are told apart."""
+_MAX_SIDE, _MAX_CLOSE_SIDE = 2_200, 3_000
 _WHITE = 0xFFFFFFFF
 
 
@@ -84,9 +86,9 @@ class Drawing:
             yield ImageChops.difference(bare, self._draw(self.scale))
             switch(group, False)
 
-    def close(self) -> tuple[Image.Image, float]:
+    def close(self, scale: float = CLOSE) -> tuple[Image.Image, float]:
         """The page as it is, large enough to tell letters apart, and its scale."""
-        scale = self._fitting(CLOSE)
+        scale = min(scale, _MAX_CLOSE_SIDE / max(self._width, self._height, 1.0))
         switch(self._objects.texts, True)
         return self._draw(scale), scale
 

@@ -8,6 +8,7 @@ is right as only one thread of a process may use PDFium.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import deque
 from collections.abc import Iterable
 from itertools import repeat
@@ -27,6 +28,11 @@ def _direct(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _loose_box = _direct(pdfium_c.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_tight_box = _direct(
+    pdfium_c.FPDFText_GetCharBox, _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
+)
+_size = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_matrix = _direct(pdfium_c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 _generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 _unicode = _direct(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 _object_of = _direct(pdfium_c.FPDFText_GetTextObject, _ADDRESS, _POINTER, _INT)
@@ -52,6 +58,38 @@ def character_boxes(text_page: Any, count: int) -> list[float]:
     return list(buffer)
 
 
+def boxes_of(text_page: Any, indexes: list[int]) -> list[tuple[float, float, float, float]]:
+    """As :func:`character_boxes`, of some characters."""
+    buffer = (ctypes.c_float * (4 * len(indexes)))()
+    start = ctypes.addressof(buffer)
+    places = range(start, start + 16 * len(indexes), 16)
+    deque(map(_loose_box, repeat(address(text_page)), indexes, places), maxlen=0)
+    edges = iter(buffer)
+    return list(zip(edges, edges, edges, edges, strict=True))
+
+
+def ink_boxes(text_page: Any, indexes: Iterable[int]) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of the ink of characters, as their typefaces tell it."""
+    edges = (ctypes.c_double * 4)()
+    left = ctypes.addressof(edges)
+    page, found = address(text_page), []
+    for index in indexes:
+        _tight_box(page, index, left, left + 16, left + 24, left + 8)
+        found.append((edges[0], edges[1], edges[2], edges[3]))
+    return found
+
+
+def type_sizes(text_page: Any, indexes: Iterable[int]) -> list[tuple[float, float]]:
+    """Points across and up of the square that characters are designed in."""
+    matrix = (ctypes.c_float * 6)()
+    place, page, found = ctypes.addressof(matrix), address(text_page), []
+    for index in indexes:
+        size = _size(page, index) if _matrix(page, index, place) else 0.0
+        a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
+        found.append((size * math.hypot(a, b), size * math.hypot(c, d)))
+    return found
+
+
 def are_generated(text_page: Any, indexes: Iterable[int]) -> list[bool]:
     """Whether the file does not hold a character and PDFium inferred it from the distance."""
     return [flag == 1 for flag in map(_generated, repeat(address(text_page)), indexes)]
@@ -60,6 +98,11 @@ def are_generated(text_page: Any, indexes: Iterable[int]) -> list[bool]:
 def code_units(text_page: Any, count: int) -> list[int]:
     """One for each character; what lies beyond the basic plane takes two."""
     return list(map(_unicode, repeat(address(text_page)), range(count)))
+
+
+def codes(text_page: Any, indexes: Iterable[int]) -> list[int]:
+    """Code units of some characters."""
+    return list(map(_unicode, repeat(address(text_page)), indexes))
 
 
 def text_objects(text_page: Any, indexes: Iterable[int]) -> list[int]:

@@ -14,23 +14,26 @@ import pypdfium2.raw as pdfium_c
 from ..errors import DocumentError, Unreadable
 from ..models.document import Box
 from .draft import Draft, DraftLine, Hidden
-from .ocr import DPI, read_picture
+from .ocr import read_picture, tessdata
 from .pdf_annotations import Annotations, read_annotations
 from .pdf_claims import Claim, remove_claims
 from .pdf_drawing import Crop
+from .pdf_garbling import has_unmapped, is_garbled
+from .pdf_letters import UNCHECKED, UNTRUE, Letters
 from .pdf_objects import PageObjects, page_objects, stand_apart
 from .pdf_order import PageLine, line_text, lines_in_order
+from .pdf_seen import page_picture, standing_at, words_seen
 from .pdf_structure import Structure, differ
 from .pdf_visibility import mark_hidden, mark_tiny, runs_of
 from .pdf_words import Word, join_vertical, read_words, turn, typed_words
 from .picture import add_page
 
 MAX_PAGE_CHARACTERS = 200_000
-_MAX_SIDE_PIXELS = 3_000
 _SCAN_SHARE = 0.6
 """Of the page; a picture that covers more is the page."""
 _UNSEEN_RUN = 5
 """Words of four letters and more, in a row, of a scan's text layer that its picture does not show."""
+OTHER_LETTERS = "letters drawn as other letters"
 _HOW = {
     "invisible": "text the page does not show",
     "faint": "text too faint to read",
@@ -38,6 +41,8 @@ _HOW = {
     "outside the page": "text outside the page",
     "signs": "symbols drawn instead of letters",
     "overwritten": "text written over other text",
+    UNTRUE: OTHER_LETTERS,
+    UNCHECKED: "letters that were not compared with the page",
 }
 _WORD = re.compile(r"\w+")
 
@@ -67,6 +72,7 @@ class PageReading:
     links: list[tuple[str, str]] = field(default_factory=list)
     """Target and label."""
     hidden: list[Hidden] = field(default_factory=list)
+    unverified: list[Hidden] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     doubted: Doubt | None = None
     """Something odd was found, so that a second reading is wanted."""
@@ -86,7 +92,11 @@ class Sight(Protocol):
 
 
 def read_page(
-    document: Any, structure: Structure, number: int, sight: Sight | None = None
+    document: Any,
+    structure: Structure,
+    number: int,
+    letters: Letters,
+    sight: Sight | None = None,
 ) -> PageReading:
     """Read a page by its text.
 
@@ -94,6 +104,7 @@ def read_page(
         document: an open document of pypdfium2.
         structure: of the same file.
         number: 1-based.
+        letters: of its typefaces.
         sight: that its words must have besides.
     """
     page = document[number - 1]
@@ -107,7 +118,7 @@ def read_page(
         claims = remove_claims(objects.marked)
         text_page = pdfium_c.FPDFText_LoadPage(page.raw)
         try:
-            reader = _PageReader(page, text_page, objects, structure, number)
+            reader = _PageReader(page, text_page, objects, structure, number, letters)
             return reader.read(annotations, claims, sight)
         finally:
             pdfium_c.FPDFText_ClosePage(text_page)
@@ -117,12 +128,19 @@ def read_page(
 
 class _PageReader:
     def __init__(
-        self, page: Any, text_page: Any, objects: PageObjects, structure: Structure, number: int
+        self,
+        page: Any,
+        text_page: Any,
+        objects: PageObjects,
+        structure: Structure,
+        number: int,
+        letters: Letters,
     ) -> None:
         self._page = page
         self._text_page = text_page
         self._objects = objects
         self._structure = structure
+        self._letters = letters
         self._rotation = page.get_rotation()
         self._crop = displayed_box(page, self._rotation)
         self._reading = PageReading(number, self._crop[3] - self._crop[1])
@@ -156,7 +174,7 @@ class _PageReader:
             words = [word for word in words if sight.shows(word, self._crop)]
         reading.links = list(_met(annotations, under, scanned))
         if annotations.undrawn:
-            words = self._with_fields(words)
+            words = self._with_fields(self._without_filled(words))
         if is_garbled(words):
             reading.layer = " ".join(word.text for word in words)
             words = []
@@ -164,11 +182,11 @@ class _PageReader:
         reading.is_picture |= scanned and not words
         if not reading.is_picture:
             self._add_lines(words)
-            if not found.sure or reading.hidden or _has_unmapped(words):
+            if not found.sure or reading.hidden or has_unmapped(words):
                 reading.doubted = Doubt(
                     " ".join([word.text for word in all_words]),
                     by_words=not found.sure,
-                    for_hidden=found.sure and not _has_unmapped(words),
+                    for_hidden=found.sure and not has_unmapped(words),
                 )
         return reading
 
@@ -179,6 +197,11 @@ class _PageReader:
             if not field_.shown:
                 reading.hidden.append(
                     Hidden("a field that is not shown", field_.text, reading.number)
+                )
+                continue
+            if not field_.sure:
+                reading.unverified.append(
+                    Hidden("a remark that only some programs draw", field_.text, reading.number)
                 )
                 continue
             typed = typed_words(field_.text, field_.left, field_.top, field_.size)
@@ -192,6 +215,18 @@ class _PageReader:
             words = [*words[:place], *typed, *words[place:]]
         return words
 
+    def _without_filled(self, words: list[Word]) -> list[Word]:
+        """Words that no program covers."""
+        boxes = [Word("", *box, 0) for box in self._structure.fills(self._reading.number)]
+        if self._rotation:
+            turn(boxes, self._rotation)
+        covered = [word for word in words if any(_lies_in(word, box) for box in boxes)]
+        if covered:
+            text = " ".join(word.text for word in covered)
+            how = "text that some programs cover with a remark"
+            self._reading.unverified.append(Hidden(how, text, self._reading.number))
+        return [word for word in words if word not in covered]
+
     def _visible(self, words: list[Word], scanned: bool) -> list[Word]:
         reading = self._reading
         if self._objects.too_many:
@@ -203,7 +238,7 @@ class _PageReader:
         if not (objects.only_texts or objects.has_forms or self._rotation or self._has_notes()):
             # Where nothing lies behind or over the words the page is as if there were nothing else.
             objects.only_texts = stand_apart(objects.others, words)
-        mark_hidden(self._page.raw, self._text_page, objects, words, self._crop)
+        mark_hidden(self._page.raw, self._text_page, objects, words, self._crop, self._letters)
         hidden = [word for word in words if word.hidden]
         if scanned and len(hidden) > 0.8 * len(words):
             # A scan with a text layer: what the layer says is checked against the picture by OCR.
@@ -215,8 +250,27 @@ class _PageReader:
                 for start, end in runs_of(words, kind)
             )
             if text:
-                reading.hidden.append(Hidden(how, text, reading.number))
+                told = reading.unverified if kind == UNCHECKED else reading.hidden
+                told.append(Hidden(how, text, reading.number))
+        if any(word.hidden == UNTRUE for word in hidden):
+            words = self._with_what_is_drawn(words)
         return [word for word in words if not word.hidden]
+
+    def _with_what_is_drawn(self, words: list[Word]) -> list[Word]:
+        """Words with those that OCR sees where the file claims others."""
+        if tessdata() is None or not self._letters.may_be_read():
+            return words
+        page = self._page.pdf[self._reading.number - 1]
+        try:
+            seen = words_seen(page, self._crop)
+        finally:
+            page.close()
+        found: list[Word] = []
+        last = 0
+        for start, end in runs_of(words, UNTRUE):
+            found += [*words[last:end], *standing_at(words[start:end], seen)]
+            last = end
+        return [*found, *words[last:]]
 
     def _has_notes(self) -> bool:
         """Whether anything is drawn that is no content."""
@@ -242,6 +296,10 @@ class _PageReader:
         return 2 * across > len(words)
 
 
+def _lies_in(word: Word, box: Word) -> bool:
+    return box.x0 < (word.x0 + word.x1) / 2 < box.x1 and box.y0 < word.middle < box.y1
+
+
 def _met(
     annotations: Annotations, under: list[list[Word]], scanned: bool
 ) -> Iterator[tuple[str, str]]:
@@ -265,39 +323,6 @@ def displayed_box(page: Any, rotation: int) -> Crop:
     return (corner.x0, corner.y0, corner.x1, corner.y1)
 
 
-def _has_unmapped(words: list[Word]) -> bool:
-    """Whether many glyphs have no text that can be told."""
-    unknown = sum([word.text.count("\ufffd") for word in words])
-    return unknown > 0.02 * sum([len(word.text) for word in words])
-
-
-def is_garbled(words: list[Word]) -> bool:
-    """Whether a text layer decodes to nonsense: no Unicode for its glyphs, or the wrong one."""
-    text = "".join(word.text for word in words)
-    if len(text) < 60:
-        return False
-    plain = text.isascii() and text.isprintable()
-    odd = (
-        0
-        if plain
-        else sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
-    )
-    if odd > 0.3 * len(text):
-        return True
-    if not text.isascii():
-        return False
-    torn = sum([_is_torn(word.text) for word in words if len(word.text) > 3])
-    long = sum([len(word.text) > 3 for word in words])
-    return long >= 10 and torn > 0.5 * long
-
-
-def _is_torn(word: str) -> bool:
-    """Signs between letters as no language writes them; addresses and code have a few of them."""
-    inner = word[1:-1]
-    signs = sum([not c.isalnum() and c not in "-./@'_:" for c in inner])
-    return signs > 0.2 * len(inner)
-
-
 def read_page_by_ocr(document: Any, number: int, reading: PageReading) -> PageReading:
     """Read a page as a picture, and compare with it what a text layer claims.
 
@@ -306,9 +331,7 @@ def read_page_by_ocr(document: Any, number: int, reading: PageReading) -> PageRe
     """
     page = document[number - 1]
     try:
-        width, height = page.get_size()
-        scale = min(DPI / 72, _MAX_SIDE_PIXELS / max(width, height, 1.0))
-        picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+        picture = page_picture(page)
     finally:
         page.close()
     seen = read_picture(picture)

@@ -29,6 +29,8 @@ DAMAGE = (
 """What pypdf raises on files that are not as they should be."""
 _UNSHOWN = 0x01 | 0x02 | 0x20
 """Flags of an annotation: invisible, hidden, not on the screen."""
+_FILLS = {"/FreeText": "/C", "/Polygon": "/IC"}
+"""Annotations that not every viewer draws where they bring no appearance, and what names their colour."""
 _PASSWORD = 1 << 13
 _MAX_FIELDS = 500
 _MAX_PARENTS = 16
@@ -51,6 +53,8 @@ class FieldText:
     """Points of the type."""
     shown: bool
     """False where a viewer hides it, or its type cannot be read on paper."""
+    sure: bool
+    """Every viewer draws it; a typed remark is drawn by some."""
 
 
 class Structure:
@@ -88,6 +92,18 @@ class Structure:
                 continue
             if field is not None:
                 found.append(field)
+        return found
+
+    def fills(self, number: int) -> list[tuple[float, float, float, float]]:
+        """Boxes (left, bottom, right, top) that some viewers fill with a colour, and others leave as they are."""
+        found = []
+        for annotation in self._annotations(number):
+            try:
+                colour = _FILLS.get(annotation.get("/Subtype"), "")
+                if "/AP" not in annotation and colour in annotation and annotation[colour]:
+                    found.append(sorted_box([float(edge) for edge in annotation["/Rect"]]))
+            except DAMAGE:
+                continue
         return found
 
     def unshown_notes(self, number: int) -> list[str]:
@@ -148,7 +164,7 @@ def _field(annotation: Any) -> FieldText | None:
     )
     return FieldText(
         text=text, left=left, bottom=bottom, right=right, top=top,
-        size=size or min(_USUAL_SIZE, max(top - bottom, 1.0)), shown=shown,
+        size=size or min(_USUAL_SIZE, max(top - bottom, 1.0)), shown=shown, sure=kind == "/Widget",
     )  # fmt: skip
 
 

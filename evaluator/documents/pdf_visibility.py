@@ -20,9 +20,10 @@ from PIL import Image, ImageChops, ImageStat
 
 from . import pdf_engine
 from .paint import FAINT, TINY_POINTS
-from .pdf_drawing import Crop, Drawing
+from .pdf_drawing import CLOSER, Crop, Drawing
 from .pdf_fonts import draws_one_sign, odd_texts
 from .pdf_ink import INVISIBLE, Ink, PixelBox, shows
+from .pdf_letters import UNTRUE, Letters, Picture
 from .pdf_objects import PageObjects
 from .pdf_overlap import overwritten, stacked, twice
 from .pdf_words import Word
@@ -48,7 +49,12 @@ _SQUEEZED = 0.13
 
 
 def mark_hidden(
-    page: Any, text_page: Any, objects: PageObjects, words: list[Word], crop: Crop
+    page: Any,
+    text_page: Any,
+    objects: PageObjects,
+    words: list[Word],
+    crop: Crop,
+    letters: Letters,
 ) -> None:
     """Set ``hidden`` on each word that the displayed page does not show."""
     drawn_by = pdf_engine.text_objects(text_page, [word.index for word in words])
@@ -63,9 +69,18 @@ def mark_hidden(
     if odd.drawn:
         _mark_one_sign(text_page, odd.drawn, drawing, words)
     _mark_stacked(text_page, drawing, words)
+    shown = [word for word in words if word.hidden in {None, _DOUBTFUL}]
+    own = frozenset(odd.drawn.values())
+    letters.mark(text_page, shown, own, lambda: _picture(page, drawing))
+    _agree(shown, UNTRUE)
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
     if doubtful:
         _look_again(text_page, drawing, doubtful)
+
+
+def _picture(page: Any, drawing: Drawing) -> Picture:
+    image, scale = drawing.close(CLOSER)
+    return Picture(image, scale, drawing.crop, 90 * pdfium_c.FPDFPage_GetRotation(page))
 
 
 def _mark_signs(drawn_by: list[int], signs: frozenset[int], words: list[Word]) -> None:

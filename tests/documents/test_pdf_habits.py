@@ -177,11 +177,18 @@ _VALUE = "Led the transport planning of a port"
         ({"FT": pikepdf.Name.Tx, "V": _VALUE, "DA": "/Helv 0 Tf 0 g"}, "Widget"),
         ({"FT": pikepdf.Name.Ch, "V": pikepdf.Array([_VALUE]), "DA": "/Helv 10 Tf 0 0 1 rg"}, "Widget"),
         ({"Parent": {"/FT": pikepdf.Name.Tx, "/V": _VALUE}}, "Widget"),
-        ({"Contents": _VALUE, "DA": "/Helv 11 Tf 0 g"}, "FreeText"),
     ],
 )  # fmt: skip
 def test_values_that_a_viewer_draws_are_read(entries: dict[str, Any], kind: str) -> None:
     assert _read(_form(entries, kind)) == (f"{LINES[2]}\n{_VALUE}", [])
+
+
+def test_a_remark_that_only_some_programs_draw_is_told_and_not_read() -> None:
+    text, flags = _read(_form({"Contents": _VALUE, "DA": "/Helv 11 Tf 0 g"}, "FreeText"))
+    assert text == LINES[2]
+    assert flags == [
+        f"Perhaps hidden from the page (a remark that only some programs draw), not counted; look at the page: “{_VALUE}”"
+    ]
 
 
 @pytest.mark.parametrize(
