@@ -103,7 +103,7 @@ def _grounds(
     return Grounds(
         text=text,
         places=[
-            Place.model_construct(kind=s.kind, start=s.start, end=s.end, months=_months(s))
+            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s))
             for s in report.sections
         ],
         evidence=report.evidence,

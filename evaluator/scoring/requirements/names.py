@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
@@ -117,8 +118,12 @@ def _of_employer(m: Mention) -> Mention:
 
 
 def _relatives(findings: Findings, r: Requirement) -> list[Mention]:
-    names = dict.fromkeys(relative for n in r.names for relative in relatives_of(n))
-    return [m for m in findings.named(names) if m.rank is Rank.DONE]
+    return [m for m in findings.named(_alike(r.names)) if m.rank is Rank.DONE]
+
+
+@lru_cache(1024)
+def _alike(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(relative for n in names for relative in relatives_of(n)))
 
 
 def _silent(findings: Findings, r: Requirement) -> Judged:
