@@ -158,13 +158,15 @@ def role_part(
 
 
 def _grounds(
-    report: CandidateReport | Judgeable, text: str, rubric: Rubric, citations: Sequence[Citation] | None
+    report: CandidateReport | Judgeable,
+    text: str,
+    rubric: Rubric,
+    citations: Sequence[Citation] | None,
 ) -> Grounds:
     return Grounds(
         text=text,
         places=[
-            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s))
-            for s in report.sections
+            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s)) for s in report.sections
         ],
         evidence=report.evidence,
         levels={name: found.level for name, found in report.dimensions.items()},

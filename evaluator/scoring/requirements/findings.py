@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -26,7 +27,6 @@ VERDICTS = {
     Rank.NAMED: RequirementVerdict.UNCLEAR,
     Rank.DENIED: RequirementVerdict.MISSING,
 }
-T = TypeVar("T", Quote, "_Told")
 OFTEN_SILENT = "not mentioned, as in many resumes"
 _MOST_QUOTES = 2
 _MOST_MENTIONS = 8
@@ -46,6 +46,9 @@ class _Told(NamedTuple):
     """Empty where it stands in the resume."""
 
 
+T = TypeVar("T", Quote, _Told)
+
+
 class Findings:
     """One candidate, asked about by every kind of requirement.
 
@@ -62,6 +65,34 @@ class Findings:
         self.grounds = grounds
         self.mentions = Mentions(grounds, words)
         self._words = words
+        self._aside: Sequence[Citation] = ()
+        self._carrying = Rank.DONE
+
+    def beside(self, citations: Sequence[Citation], carrying: Rank) -> Findings:
+        """The same without the lines of some citations, of which a reader knows more than code.
+
+        Args:
+            citations: whose lines are left out.
+            carrying: what a mention in them carries at least to be left out.
+        """
+        found = copy(self)
+        found._aside, found._carrying = citations, carrying
+        return found
+
+    def is_aside(self, start: int, end: int, source: str = RESUME) -> bool:
+        """Whether a span shares words with a line that is left out."""
+        return any(
+            c.source == source and (c.location.start or 0) < end and start < (c.location.end or 0)
+            for c in self._aside
+        )
+
+    def standing(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """Those that are not left out."""
+        return [
+            m
+            for m in mentions
+            if m.rank < self._carrying or not self.is_aside(m.start, m.end, m.source)
+        ]
 
     def judged(
         self,
@@ -134,10 +165,10 @@ class Findings:
             trades: names of trades are meant.
         """
         own, showing = _meant(names)
-        found = list(self.mentions.of(own, trades=trades))
+        found = self.standing(self.mentions.of(own, trades=trades))
         if any(m.rank is Rank.DONE for m in found):
             return found
-        return [*found, *self.mentions.of(showing)]
+        return [*found, *self.standing(self.mentions.of(showing))]
 
     def text_of(self, mention: Mention) -> str:
         """The words of a mention's sentence."""
@@ -175,6 +206,6 @@ def _meant(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def of_both_sources(quotes: Iterable[T]) -> tuple[T, ...]:
     """A few different quotes, both sources among them where both are there."""
     every = list(quotes)
-    resume = [q for q in every if q.source == RESUME]
-    code = [q for q in every if q.source != RESUME]
+    resume: list[T] = [q for q in every if q.source == RESUME]
+    code: list[T] = [q for q in every if q.source != RESUME]
     return (*resume[: _MOST_QUOTES - bool(code)], *code[:1])

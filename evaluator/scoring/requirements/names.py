@@ -44,7 +44,7 @@ def judge_tool(findings: Findings, r: Requirement) -> Judged:
 
 def judge_certificate(findings: Findings, r: Requirement) -> Judged:
     """Naming a certificate is holding it, unless it is under way; the name of a tool alone is no certificate."""
-    found = list(findings.mentions.of(r.names))
+    found = findings.standing(findings.mentions.of(r.names))
     told = [m for m in found if m.rank is not Rank.DENIED]
     held = [m for m in told if _names_certificate(findings, r, m)]
     if whole := [m for m in held if not says("begun", _entry_of(findings, r, m))]:
