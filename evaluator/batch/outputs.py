@@ -6,9 +6,8 @@ from pathlib import Path
 
 from ..access import Access, refuse_link
 from ..errors import StorageError
-from ..models.document import Location
 from ..render.html import render_html
-from ..report import CandidateReport
+from ..report import CandidateReport, RolePart, without_words
 from ..report.model import ReportBasis, ReportFoundations
 from .files import Draft, draft
 from .store import Kept, RunStore, is_id, report_of
@@ -89,9 +88,8 @@ def without_evidence(report: CandidateReport) -> str:
     dimensions = {
         name: found.model_copy(update={"evidence": ()}) for name, found in report.dimensions.items()
     }
-    flags = tuple(
-        flag.model_copy(update={"message": "", "location": Location()}) for flag in report.flags
-    )
+    part = RolePart.model_construct(**{name: getattr(report, name) for name in RolePart.model_fields})  # fmt: skip
+    slim = without_words(part)
     update = {
         "candidate": report.candidate.model_copy(update={"links": ()}),
         "dimensions": dimensions,
@@ -99,14 +97,11 @@ def without_evidence(report: CandidateReport) -> str:
         "basis": ReportBasis(),
         "foundations": _NO_FOUNDATIONS,
         "portfolio": report.portfolio.model_copy(update={"repositories": ()}),
-        "requirements": tuple(
-            r.model_copy(update={"text": "", "evidence": (), "quotes": (), "why": ""})
-            for r in report.requirements
-        ),
+        "requirements": slim.requirements,
         "sections": (),
-        "role_fit": report.role_fit.model_copy(update={"met": (), "missing": ()}),
+        "role_fit": slim.role_fit,
         "advice": report.advice.model_copy(update={"next_steps": ()}),
-        "flags": flags,
+        "flags": slim.flags,
         "provenance": report.provenance.model_copy(update={"prompts": {}}),
     }
     return report.model_copy(update=update).model_dump_json()

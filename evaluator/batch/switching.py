@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
 from ..models.base import Value
-from ..report import with_role
+from ..report import Judgeable, RolePart, role_part, without_words
 from ..roles.model import RoleProfile
 from ..rubric import load_rubric
 from ..scoring import advert_words
 from .identity import key_of
+from .members import row_with_part, with_part
 from .outputs import without_evidence
 from .store import Item, Kept, RunStore, report_of
 
@@ -36,18 +39,41 @@ def switch_role(store: RunStore, role: RoleProfile) -> Switched:
 
 def _switched(store: RunStore, role: RoleProfile, unasked: set[str]) -> Iterator[tuple[Item, Kept]]:
     words, rubric, identity = advert_words(role), load_rubric(), role.model_dump_json()
+    is_asked_for = bool(role.asked)
     for item in list(store.items()):
-        kept = store.kept(item.key) if item.state == "done" else None
-        report = report_of(kept.report) if kept else None
-        before = item.parts.get("role", "")
-        if kept is None or report is None or before == identity:
+        if item.state != "done" or item.parts.get("role", "") == identity:
             continue
-        is_asked = bool(role.asked) and report.provenance.reader == "model"
+        kept = store.kept(item.key)
+        report = _judgeable(kept.report) if kept else None
+        if kept is None or report is None:
+            continue
+        part = role_part(report, role, kept.text, rubric=rubric, words=words)
+        changed = _rewritten(kept, part)
+        if changed is None:
+            continue
+        is_asked = is_asked_for and report.provenance.reader == "model"
         if is_asked:
             unasked.add(item.key)
-        changed = with_role(report, role, kept.text, rubric=rubric, words=words)
         parts = {**item.parts, "role": identity + _NOT_ASKED * is_asked}
-        yield (
-            item.model_copy(update={"parts": parts, "key": key_of(parts)}),
-            kept.model_copy(update={"report": changed.to_json(), "row": without_evidence(changed)}),
-        )
+        yield item.model_copy(update={"parts": parts, "key": key_of(parts)}), changed
+
+
+def _judgeable(written: str) -> Judgeable | None:
+    try:
+        return Judgeable.model_validate_json(written)
+    except ValidationError:
+        return None
+
+
+def _rewritten(kept: Kept, part: RolePart) -> Kept | None:
+    """The same with another role's part; what is not written as we write is read and written whole, if it can be."""
+    report, row = with_part(kept.report, part), None
+    if kept.row is not None:
+        row = row_with_part(kept.row, without_words(part))
+    if report is None or row is None:
+        whole = report_of(kept.report)
+        if whole is None:
+            return None
+        whole = whole.model_copy(update={n: getattr(part, n) for n in RolePart.model_fields})
+        report, row = whole.to_json(), without_evidence(whole)
+    return kept.model_copy(update={"report": report, "row": row})

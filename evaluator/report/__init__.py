@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from .building import Parts, PortfolioOutcome, ReadBy, build_report, hire_first
-from .fitting import with_role
+from .fitting import Judgeable, RolePart, role_part, with_role, without_words
 from .matrix import Matrix, MatrixRow
 from .model import CandidateReport, ReportAxis, ReportFit, axis_of, evidence_of, report_schema
 from .summary import summary_of
 
 __all__ = [
     "CandidateReport",
+    "Judgeable",
     "Matrix",
     "MatrixRow",
     "Parts",
@@ -20,11 +21,14 @@ __all__ = [
     "ReadBy",
     "ReportAxis",
     "ReportFit",
+    "RolePart",
     "axis_of",
     "build_report",
     "evidence_of",
     "hire_first",
     "report_schema",
+    "role_part",
     "summary_of",
     "with_role",
+    "without_words",
 ]

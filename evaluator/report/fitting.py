@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from pydantic import BaseModel, ConfigDict
+
+from ..models.base import Value
 from ..models.document import Flag, FlagKind, Location
-from ..models.vocabulary import Severity, Standing
+from ..models.evidence import Evidence
+from ..models.vocabulary import Dimension, Severity, Standing
 from ..roles.copying import AdvertWords
 from ..roles.model import RoleProfile
 from ..rubric import Rubric
@@ -24,9 +29,14 @@ from ..scoring import (
 from ..structure.dates import Month
 from .model import (
     CandidateReport,
+    ReportDimension,
+    ReportDocument,
     ReportFit,
+    ReportFoundations,
     ReportNeed,
+    ReportProvenance,
     ReportRequirement,
+    ReportReview,
     ReportSection,
     ReportTally,
 )
@@ -49,6 +59,46 @@ def section_of(place: Place) -> ReportSection:
     )
 
 
+class Judgeable(BaseModel):
+    """What a role is judged by of a report; the rest of one is passed over when it is read as this."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: Literal["2"]
+    document: ReportDocument
+    dimensions: dict[Dimension, ReportDimension]
+    evidence: tuple[Evidence, ...]
+    foundations: ReportFoundations
+    sections: tuple[ReportSection, ...] = ()
+    flags: tuple[Flag, ...]
+    human_review: ReportReview
+    provenance: ReportProvenance
+
+
+class RolePart(Value):
+    """What of a report depends on the role; the members have their names and order."""
+
+    role_fit: ReportFit
+    requirements: tuple[ReportRequirement, ...]
+    flags: tuple[Flag, ...]
+    human_review: ReportReview
+
+
+def without_words(part: RolePart) -> RolePart:
+    """The same with only what tables show."""
+    return RolePart.model_construct(
+        role_fit=part.role_fit.model_copy(update={"met": (), "missing": ()}),
+        requirements=tuple(
+            r.model_copy(update={"text": "", "evidence": (), "quotes": (), "why": ""})
+            for r in part.requirements
+        ),
+        flags=tuple(
+            flag.model_copy(update={"message": "", "location": Location()}) for flag in part.flags
+        ),
+        human_review=part.human_review,
+    )
+
+
 def with_role(
     report: CandidateReport,
     role: RoleProfile,
@@ -68,6 +118,20 @@ def with_role(
         citations: passages that a reader cited for this role; None where none was asked.
         words: of the role's advert, where many candidates are seen by one role.
     """
+    part = role_part(report, role, text, rubric=rubric, citations=citations, words=words)
+    return report.model_copy(update={name: getattr(part, name) for name in RolePart.model_fields})
+
+
+def role_part(
+    report: CandidateReport | Judgeable,
+    role: RoleProfile,
+    text: str | None,
+    *,
+    rubric: Rubric,
+    citations: Sequence[Citation] | None = None,
+    words: AdvertWords | None = None,
+) -> RolePart:
+    """What a role makes of a report; arguments as :func:`with_role`."""
     words = words or advert_words(role)
     judged, copies = judge_requirements(
         role, _grounds(report, text or "", rubric, citations), words
@@ -78,33 +142,31 @@ def with_role(
     if copies:
         flags = (*flags, _copied(copies, text or ""))
         reasons = (*reasons, COPIED)
-    return report.model_copy(
-        update={
-            "role_fit": ReportFit(
-                role=role.name,
-                score=fit.score,
-                musts=_tally(fit.musts),
-                nice=_tally(fit.nice),
-                met=_needs(fit.met),
-                missing=_needs(fit.missing),
-            ),
-            "requirements": tuple(map(_requirement, judged)),
-            "flags": flags,
-            "human_review": report.human_review.model_copy(
-                update={"required": bool(reasons), "reasons": reasons}
-            ),
-        }
+    return RolePart(
+        role_fit=ReportFit(
+            role=role.name,
+            score=fit.score,
+            musts=_tally(fit.musts),
+            nice=_tally(fit.nice),
+            met=_needs(fit.met),
+            missing=_needs(fit.missing),
+        ),
+        requirements=tuple(map(_requirement, judged)),
+        flags=flags,
+        human_review=ReportReview(required=bool(reasons), reasons=reasons),
     )
 
 
 def _grounds(
-    report: CandidateReport, text: str, rubric: Rubric, citations: Sequence[Citation] | None
+    report: CandidateReport | Judgeable,
+    text: str,
+    rubric: Rubric,
+    citations: Sequence[Citation] | None,
 ) -> Grounds:
     return Grounds(
         text=text,
         places=[
-            Place.model_construct(kind=s.kind, start=s.start, end=s.end, months=_months(s))
-            for s in report.sections
+            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s)) for s in report.sections
         ],
         evidence=report.evidence,
         levels={name: found.level for name, found in report.dimensions.items()},

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .beginnings import Forms
+
 
 @cache
 def _file() -> dict[str, Any]:
@@ -17,7 +19,12 @@ def _file() -> dict[str, Any]:
 @cache
 def forms(kind: str, part: str = "says") -> re.Pattern[str]:
     """The pattern of a kind of saying."""
-    return re.compile("|".join(f"(?:{form})" for form in _file()[part][kind]), re.I)
+    return re.compile("|".join(f"(?:{form})" for form in words(part, kind)), re.I)
+
+
+def words(part: str, kind: str) -> tuple[str, ...]:
+    """The forms of a kind, as they stand in the file."""
+    return tuple(_file()[part][kind])
 
 
 @cache
@@ -26,23 +33,35 @@ def kinds(part: str) -> tuple[str, ...]:
     return tuple(_file()[part])
 
 
-def places_of_trade(trade: str, text: str) -> list[tuple[int, int]]:
-    """Where a text speaks of a trade that the file knows, in any of its languages."""
+def places_of_trade(trade: str, text: str, low: str) -> list[tuple[int, int]]:
+    """Where a text speaks of a trade that the file knows, in any of its languages.
+
+    Args:
+        trade: its name.
+        text: is searched.
+        low: the text in lower case.
+    """
     if trade == "marks" or trade not in _file()["domains"]:
         return []
-    return [match.span() for match in forms(trade, "domains").finditer(text)]
+    return [match.span() for match in _trade(trade).finditer(text, low)]
 
 
 @cache
-def _years() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\b{form}", re.I) for form in _file()["says"]["years"])
+def _trade(trade: str) -> Forms:
+    return Forms(words("domains", trade))
+
+
+@cache
+def _years() -> tuple[Forms, ...]:
+    return tuple(Forms([rf"\b{form}"]) for form in words("says", "years"))
 
 
 def years_in(text: str) -> list[tuple[float, int, int]]:
     """Numbers of years that a text asks for, with their places."""
     found = []
-    for pattern in _years():
-        for match in pattern.finditer(text):
+    low = text.lower()
+    for tried in _years():
+        for match in tried.finditer(text, low):
             groups = match.groupdict()
             number = groups.get("n") or _file()["numbers"]["words"].get(match["word"].lower())
             if number is not None and 0 < float(number) <= 40:

@@ -28,10 +28,11 @@ class AdvertWords:
             if len(words) >= _FEWEST_WORDS:
                 self._runs.append(frozenset(_runs(words)))
         self._all = frozenset().union(*self._runs)
+        self._firsts = frozenset(run[0] for run in self._all)
 
     def copies_in(self, text: str) -> list[tuple[int, int]]:
         """Spans of the sentences of a text that repeat most of a sentence of the advert, in order."""
-        if len(self._all & set(_runs(_words(text)))) < _FEWEST_WORDS - _RUN + 1:
+        if len(self._shared(_words(text))) < _FEWEST_WORDS - _RUN + 1:
             return []
         return [
             (at + start, at + end)
@@ -39,6 +40,11 @@ class AdvertWords:
             for start, end in sentences(line)
             if self.is_copy(line[start:end])
         ]
+
+    def _shared(self, words: list[str]) -> set[tuple[str, ...]]:
+        """Runs of the advert among those of these words."""
+        firsts = [n for n, word in enumerate(words) if word in self._firsts]
+        return {run for n in firsts if (run := tuple(words[n : n + _RUN])) in self._all}
 
     def is_copy(self, sentence: str) -> bool:
         """Whether a sentence repeats most of one of the advert, or is mostly made of it."""
@@ -52,7 +58,7 @@ class AdvertWords:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return _WORD.findall(text.casefold())
 
 
 def _runs(words: list[str]) -> list[tuple[str, ...]]:

@@ -42,6 +42,7 @@ _NEXT = (
 )
 _BEFORE, _AFTER = r"(?<![\w&@/.-])", r"(?![\w+#&@])"
 _SLASHED = r"(?<![\w&@.-])"
+_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,25 @@ def spellings_of(words: str) -> tuple[str, ...]:
         return (words,)
     own = () if words.casefold() in {s.lstrip("=").casefold() for s in name.spellings} else (words,)
     return (*name.spellings, *own)
+
+
+def words_of(low: str) -> frozenset[str]:
+    """The words of a text in lower case, for :func:`may_stand`."""
+    return frozenset(_WORDS.findall(low))
+
+
+@lru_cache(4096)
+def _first_words(names: tuple[str, ...]) -> frozenset[str] | None:
+    """Words with one of which every spelling of some names begins; None where one begins with a mark."""
+    spellings = [spelling for name in names for spelling in spellings_of(name)]
+    found = [_WORDS.match(_pattern(spelling)[0]) for spelling in spellings]
+    return None if None in found else frozenset(m.group() for m in found if m)
+
+
+def may_stand(names: tuple[str, ...], among: frozenset[str]) -> bool:
+    """Whether a text of these words may name any of some names; mostly it does not, which is quickly told."""
+    first = _first_words(names)
+    return first is None or not first.isdisjoint(among)
 
 
 @lru_cache(1024)

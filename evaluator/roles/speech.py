@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+from .beginnings import Forms
 
 _TURN = re.compile(r"[;.]|\b(?:but|yet|however|aber|jedoch|mais|pero|mas|maar)\b", re.I)
 _NEAR = 40
@@ -30,10 +33,15 @@ def says(kind: str, sentence: str) -> bool:
     return bool(_said(kind, sentence))
 
 
+@cache
+def _tried(kind: str) -> Forms:
+    return Forms(_file()["says"][kind])
+
+
 @lru_cache(4096)
 def _said(kind: str, sentence: str) -> tuple[tuple[int, int], ...]:
     """Where a sentence holds forms of a kind; several names of one sentence ask the same."""
-    return tuple(match.span() for match in _forms(kind).finditer(sentence))
+    return tuple(match.span() for match in _tried(kind).finditer(sentence, sentence.lower()))
 
 
 def turns(kind: str, sentence: str, start: int, end: int) -> bool:
@@ -48,19 +56,17 @@ def turns(kind: str, sentence: str, start: int, end: int) -> bool:
 
 
 @cache
-def _beginnings() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The first letters of the names of each language."""
-    return tuple(
-        (code, tuple(dict.fromkeys(name[:_FIRST].lower() for name in names)))
-        for code, names in _file()["languages"].items()
-    )
+def _beginnings() -> tuple[str, ...]:
+    """The first letters of the names of languages."""
+    every = _file()["languages"].values()
+    return tuple({name[:_FIRST].lower() for names in every for name in names})
 
 
-@lru_cache(maxsize=256)
-def _languages(codes: tuple[str, ...]) -> re.Pattern[str]:
-    """One form of the names of some languages, each a group."""
-    names = _file()["languages"]
-    groups = "|".join(f"(?P<{code}>{'|'.join(names[code])})" for code in codes)
+@cache
+def _languages() -> re.Pattern[str]:
+    """One form of the names of all languages, each a group."""
+    every = _file()["languages"].items()
+    groups = "|".join(f"(?P<{code}>{'|'.join(names)})" for code, names in every)
     return re.compile(rf"(?<!\w)(?:{groups})(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)", re.I)
 
 
@@ -68,10 +74,21 @@ def _languages(codes: tuple[str, ...]) -> re.Pattern[str]:
 def languages_in(text: str) -> tuple[tuple[str, int, int], ...]:
     """Spoken languages that a text names: code and span, in order."""
     low = text.lower()
-    codes = tuple(code for code, starts in _beginnings() if any(s in low for s in starts))
-    if not codes:
-        return ()
-    return tuple((m.lastgroup or "", *m.span()) for m in _languages(codes).finditer(text))
+    places = sorted(_places(low)) if len(low) == len(text) else range(len(text))
+    found: list[tuple[str, int, int]] = []
+    for start in places:
+        if (not found or start >= found[-1][2]) and (m := _languages().match(text, start)):
+            found.append((m.lastgroup or "", *m.span()))
+    return tuple(found)
+
+
+def _places(low: str) -> Iterator[int]:
+    """Where the name of a language may begin."""
+    for letters in _beginnings():
+        at = low.find(letters)
+        while at >= 0:
+            yield at
+            at = low.find(letters, at + 1)
 
 
 def said_of_language(text: str, end: int) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..text.instructions import holds_instruction
-from .advert_words import forms, kinds
+from .advert_words import forms, kinds, words
+from .beginnings import Forms
 from .model import Kind, Requirement, RoleFlag, RoleFlagKind
 from .names import known_names
 
@@ -17,7 +18,17 @@ _MANY_YEARS = 5
 @lru_cache(4096)
 def is_order(sentence: str) -> bool:
     """Whether a sentence of an advert addresses a program instead of applicants."""
-    return holds_instruction(sentence) or forms("orders").search(sentence) is not None
+    return holds_instruction(sentence) or orders_verdict(sentence)
+
+
+@cache
+def _orders() -> Forms:
+    return Forms(words("says", "orders"))
+
+
+def orders_verdict(sentence: str) -> bool:
+    """Whether a sentence says which verdict it should be given."""
+    return any(_orders().finditer(sentence, sentence.lower()))
 
 
 def warnings_of(sentence: str) -> Iterator[RoleFlag]:

@@ -14,6 +14,7 @@ from ..models.document import RESUME, Location
 from ..models.evidence import Evidence
 from ..models.vocabulary import Dimension, Shows
 from ..roles.model import Requirement, RequirementVerdict
+from ..roles.names import words_of
 from ..structure.dates import Month, find_periods, total_months
 
 
@@ -120,6 +121,11 @@ class Grounds:
     @cached_property
     def low(self) -> str:
         return self.text.lower()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the text, in lower case."""
+        return words_of(self.low)
 
     def months_of(self, place: Place) -> list[tuple[int, int]]:
         """Months of its entry; of every period in it where jobs are told as running text."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..roles.advert_words import places_of_trade
 from ..roles.copying import AdvertWords
-from ..roles.names import places_of
+from ..roles.names import may_stand, places_of, words_of
 from ..roles.speech import says, turns
-from ..roles.warnings import is_order
+from ..roles.warnings import orders_verdict
 from ..structure.sentences import part_borders, sentences
 from .grounds import Grounds, Place, Rank
 
@@ -23,7 +23,8 @@ _LISTS = frozenset({"skills", "other", "summary", "header", "unnamed"})
 _BESIDE = re.compile(r"\s*\(([^()\n]{3,80})\)")
 _LEAD = re.compile(r"\W*([\w ]{2,30}):")
 _BULLET = re.compile(r"\s*[•▪◦‣·●○■□➢►▸❖✓*–—-]\s+")
-_BULLETS = ("\n•", "\n-", "\n–", "\n*", "\n▪", "\n●", "\n\n")
+_BULLETS = frozenset("•-–*▪●\n")
+"""What begins a paragraph or an item behind a line's end."""
 _RANK_OF_SECTION = {
     "employment": Rank.DONE, "projects": Rank.DONE, "publications": Rank.DONE, "unnamed": Rank.DONE,
     "education": Rank.STUDIED, "courses": Rank.STUDIED, "certifications": Rank.STUDIED,
@@ -37,7 +38,7 @@ class Mention:
     rank: Rank
     start: int
     end: int
-    place: Place | None
+    place: Place | None = field(compare=False)
     source: str = RESUME
     quote: str = ""
 
@@ -58,7 +59,13 @@ class Mentions:
         self.grounds = grounds
         self.copies = words.copies_in(grounds.text)
         self._kept: dict[tuple[str, bool], tuple[Mention, ...]] = {}
+        self._parted: dict[tuple[int, int], list[tuple[int, int, list[re.Match[str]]]]] = {}
         self.counted = [item for item in grounds.evidence if not self._is_copied(item)]
+        self._of_code = [
+            (item, words_of(low), low)
+            for item in self.counted
+            if item.source != RESUME and (low := item.quote.lower())
+        ]
 
     def _is_copied(self, item: Evidence) -> bool:
         if item.source != RESUME:
@@ -72,24 +79,33 @@ class Mentions:
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The part of a sentence around a mention, within its paragraph."""
-        g = self.grounds
-        place = g.place_at(start)
-        first, last = (place.start, place.end) if place else (start, end)
-        first = max(first, g.text.rfind("\n\n", first, start) + 1, start - _LONGEST_QUOTE)
-        last = min(last, end + _LONGEST_QUOTE)
-        for mark in _BULLETS:
-            first = max(first, g.text.rfind(mark, first, start) + 1)
-            after = g.text.find(mark, end, last)
-            last = after if after >= 0 else last
-        piece = g.text[first:last]
-        for a, b in sentences(piece):
+        first, last = self._item_around(start, end)
+        text = self.grounds.text
+        if (first, last) not in self._parted:
+            piece = text[first:last]
+            self._parted[first, last] = [
+                (a, b, list(part_borders(piece, a, b))) for a, b in sentences(piece)
+            ]
+        for a, b, borders in self._parted[first, last]:
             if a <= start - first < b:
-                borders = list(part_borders(piece, a, b))
                 begin = max((m.end() for m in borders if m.end() <= start - first), default=a)
                 finish = min((m.start() for m in borders if m.start() >= end - first), default=b)
-                lead = _BULLET.match(piece, begin, finish)
-                return first + (lead.end() if lead else begin), first + finish
+                lead = _BULLET.match(text, first + begin, first + finish)
+                return lead.end() if lead else first + begin, first + finish
         return start, end
+
+    def _item_around(self, start: int, end: int) -> tuple[int, int]:
+        """The paragraph or item of a list around a mention."""
+        text, place = self.grounds.text, self.grounds.place_at(start)
+        first, last = (place.start, place.end) if place else (start, end)
+        first, last = max(first, start - _LONGEST_QUOTE), min(last, end + _LONGEST_QUOTE)
+        before = text.rfind("\n", first, max(first, start - 1))
+        while before >= 0 and text[before + 1] not in _BULLETS:
+            before = text.rfind("\n", first, before)
+        after = text.find("\n", end, last - 1)
+        while after >= 0 and text[after + 1] not in _BULLETS:
+            after = text.find("\n", after + 1, last - 1)
+        return max(first, before + 1), after if after >= 0 else last
 
     def _rank_in_list(self, start: int, end: int, last: int) -> Rank:
         """A name in a list carries what is said beside it in brackets: daily use, some use, or nothing."""
@@ -110,13 +126,15 @@ class Mentions:
             return Rank.DONE
         return _RANK_OF_SECTION.get(place.kind, Rank.NAMED)
 
-    def of(self, names: Iterable[str], *, trades: bool = False) -> Iterator[Mention]:
+    def of(self, names: tuple[str, ...], *, trades: bool = False) -> Iterator[Mention]:
         """Every mention of some names, with what it carries.
 
         Args:
             names: tools, methods, certificates or trades.
             trades: names of trades are meant, with all words for them.
         """
+        if not (trades or self._of_code or may_stand(names, self.grounds.words)):
+            return
         for name in names:
             key = name, trades
             if key not in self._kept:
@@ -126,8 +144,8 @@ class Mentions:
     def _of(self, name: str, *, trades: bool) -> Iterator[Mention]:
         g = self.grounds
         for start, end in (
-            *places_of(name, g.text, g.low),
-            *(places_of_trade(name, g.text) if trades else ()),
+            *(places_of(name, g.text, g.low) if may_stand((name,), g.words) else ()),
+            *(places_of_trade(name, g.text, g.low) if trades else ()),
         ):
             place = g.place_at(start)
             if place is None or self.is_in_copy(start, end):
@@ -135,8 +153,8 @@ class Mentions:
             first, last = self.sentence(start, end)
             rank = self._rank_of(place)
             said = g.text[first:last]
-            if rank is Rank.DONE and is_order(said):
-                continue
+            if rank is Rank.DONE and orders_verdict(said):
+                continue  # what else speaks to a reader has no place
             if says("not", g.text[end : end + _NEAR].split("\n")[0]) or any(
                 turns(k, said, start - first, end - first) for k in ("denied", "wished")
             ):
@@ -146,8 +164,8 @@ class Mentions:
             elif rank is Rank.NAMED and place.kind in _LISTS:
                 rank = self._rank_in_list(start, end, last)
             yield Mention(rank, first, last, place)
-        for item in self.counted:
-            if item.source != RESUME and any(places_of(name, item.quote, item.quote.lower())):
+        for item, words, low in self._of_code:
+            if may_stand((name,), words) and any(places_of(name, item.quote, low)):
                 location = item.location
                 yield Mention(
                     Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote

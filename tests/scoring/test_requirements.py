@@ -310,14 +310,14 @@ def cited(shows: str, quote: str, of: Grounds, source: str = RESUME) -> Citation
             "a quote says that it is lacking",
         ),
         ("Kept the brokers alive.", "near", "missing", "a quote shows only something similar"),
-        ("Ran Kafka.", "studied", "found", USED),
-        ("Ran Kafka.", "near", "found", USED),
+        ("Ran Kafka.", "done", "found", USED),
+        ("Ran Kafka.", "near", "partly", f"{USED}; a quote shows only something similar"),
     ],
 )
 def test_a_citation_counts_where_code_finds_less(
     text: str, shows: str, verdict: str, why: str
 ) -> None:
-    of = grounds(job(text))
+    of = grounds(job(text), was_asked=True)
     of.citations = [cited(shows, text, of), cited("denied", "brokers", of)]
     found = judge(asks("tool", "Kafka"), of)
     assert (found.verdict.value, found.why) == (verdict, why)
@@ -341,6 +341,11 @@ def test_a_reader_who_misses_a_part_overrules_the_name_and_says_what(
     assert found.why == f"a quote shows only a part of what is asked{told}"
 
 
+def test_what_code_alone_finds_used_is_partly_met_where_a_reader_was_asked() -> None:
+    found = judge(asks("tool", "Kafka"), grounds(job("Ran Kafka."), was_asked=True))
+    assert (found.verdict.value, found.why) == ("partly", f"{USED}; no quote shows such work")
+
+
 def test_a_neighbour_is_no_part_of_a_tool_where_a_reader_was_asked() -> None:
     of = grounds(job("Wrote the Terraform modules."))
     assert judge(asks("tool", "Pulumi"), of).verdict.value == "partly"
@@ -350,7 +355,7 @@ def test_a_neighbour_is_no_part_of_a_tool_where_a_reader_was_asked() -> None:
 
 def test_jobs_cited_as_a_part_alone_do_not_make_years_whole() -> None:
     text = "Ran Kafka."
-    of = grounds(job(text, 6))
+    of = grounds(job(text, 6), was_asked=True)
     r = asks("years", "Kafka", years=5)
     of.citations = [cited("part", text, of), cited("done", text, of)]
     assert judge(r, of).verdict.value == "found"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...models.vocabulary import Shows
 from ...roles.model import Kind, Requirement, RequirementVerdict
-from ..grounds import Citation, Judged, Quote
+from ..grounds import Citation, Judged, Quote, Rank
 from .findings import SHARES, Findings
 
 _ORDER = tuple(RequirementVerdict)
@@ -32,37 +34,56 @@ _READER_DECIDES = frozenset(
     }
 )
 """Where a reader cites less than code finds, and knows more of it."""
+_CARRYING = {RequirementVerdict.FOUND: Rank.DONE, RequirementVerdict.PARTLY: Rank.STUDIED}
+"""What a mention carries at least that makes a verdict."""
+Judge = Callable[[Findings, Requirement], Judged]
 _UNCITED = "no quote shows exactly what is asked"
+_NO_WORK = "no quote shows such work"
+_WHOLE_WHERE_CITED = frozenset({Kind.TOOL, Kind.YEARS})
 _LISTED = "listed for a person to check; never scored"
 _READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 
 
-def with_citations(findings: Findings, found: Judged) -> Judged:
-    """What code found, with what a reader cites.
+def with_citations(findings: Findings, r: Requirement, judge: Judge) -> Judged:
+    """What code finds, with what a reader cites; the better of both stands, so that no line makes the verdict worse.
 
-    A dimension is wider than the work that an opening asks for, so a reader who was asked decides about it. Of a name
-    that is used code cannot tell how well or for what, so a reader who cites less than is demanded decides as well;
-    else the better of both stands.
+    A dimension is wider than the work that an opening asks for, so a reader who was asked decides about it. Of a tool
+    that is used, and of years with it, code cannot tell how well or for what, so they are whole where a reader who was
+    asked cites such work. Of other names a reader who cites less decides about the lines that are cited.
     """
-    r, ours = found.requirement, findings.citations(found.requirement)
+    found, ours = judge(findings, r), findings.citations(r)
+    if (
+        r.kind in _WHOLE_WHERE_CITED
+        and findings.grounds.was_asked
+        and _is_uncited_work(found, ours)
+    ):
+        return _partly(findings, found, ours)
+    if r.kind is Kind.YEARS:
+        return found
     if not ours:
         return _uncited(findings, found)
     best = _best(ours)
-    verdict = _VERDICTS[best.shows]
-    is_better = _ORDER.index(verdict) < _ORDER.index(found.verdict)
-    is_worse_known = (best.shows, found.verdict) in _READER_DECIDES
-    decides = r.kind is Kind.DIMENSION or found.verdict is RequirementVerdict.MISSING
-    return _cited(findings, found, best, ours) if is_better or is_worse_known or decides else found
+    if findings.was_asked(r):
+        return _cited(findings, found, best, ours)
+    overruling = [c for c in ours if (c.shows, found.verdict) in _READER_DECIDES]
+    if overruling:
+        found = judge(findings.beside(overruling, _CARRYING[found.verdict]), r)
+    ahead = _ORDER.index(found.verdict) - _ORDER.index(_VERDICTS[best.shows])
+    is_told = bool(overruling) or found.verdict is RequirementVerdict.MISSING
+    return _cited(findings, found, best, ours) if ahead > 0 or (is_told and not ahead) else found
 
 
-def with_cited_years(findings: Findings, found: Judged) -> Judged:
-    """Years that code adds up; jobs of which a reader cites none as that very work never make them whole."""
-    ours = findings.citations(found.requirement)
+def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
     is_whole = found.verdict is RequirementVerdict.FOUND
-    if not is_whole or not ours or any(c.shows is Shows.DONE for c in ours):
-        return found
+    return is_whole and all(c.shows is not Shows.DONE for c in ours)
+
+
+def _partly(findings: Findings, found: Judged, ours: list[Citation]) -> Judged:
+    best = _best(ours) if ours else None
+    if best and best.shows is Shows.PART and found.requirement.kind is Kind.TOOL:
+        return _cited(findings, found, best, ours)
     partly = RequirementVerdict.PARTLY
-    why = f"{found.why}; {_CITED_AS[_best(ours).shows]}"
+    why = f"{found.why}; {_CITED_AS[best.shows] if best else _NO_WORK}"
     return found.model_copy(update={"verdict": partly, "share": SHARES[partly], "why": why})
 
 

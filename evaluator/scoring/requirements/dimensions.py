@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ...models.evidence import Evidence
 from ...models.vocabulary import AXIS_OF, Dimension
 from ...roles.model import Requirement, RequirementVerdict
@@ -55,7 +57,7 @@ def judge_dimension(findings: Findings, r: Requirement) -> Judged:
         share=min(1.0, level / wanted),
         evidence=tuple(item.id for item in items),
         quotes=of_both_sources(
-            Quote(quote=i.quote, source=i.source, location=i.location) for i in items
+            dict.fromkeys(Quote(quote=i.quote, source=i.source, location=i.location) for i in items)
         ),
         why=_why(level, wanted),
         level=level,
@@ -86,8 +88,13 @@ def _is_near(findings: Findings, r: Requirement) -> bool:
 
 def _tools_used(findings: Findings, dimension: Dimension) -> list[Mention]:
     """Work with tools of the trade, where no statement says enough of it."""
-    names = [n.name for n in known_names().values() if n.family in _FAMILIES.get(dimension, ())]
-    return [m for m in findings.named(names) if m.rank is Rank.DONE]
+    return [m for m in findings.named(_tools_of(dimension)) if m.rank is Rank.DONE]
+
+
+@cache
+def _tools_of(dimension: Dimension) -> tuple[str, ...]:
+    families = _FAMILIES.get(dimension, ())
+    return tuple(n.name for n in known_names().values() if n.family in families)
 
 
 def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evidence]) -> Judged:

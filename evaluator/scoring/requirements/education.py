@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
 from ..grounds import Judged, Rank
@@ -25,9 +27,7 @@ _YEARS_INSTEAD = 3
 def judge_education(findings: Findings, r: Requirement) -> Judged:
     """By the highest degree that the resume names; any one where something comparable is taken as well."""
     ranks = [n for n, d in enumerate(_DEGREES) if any(d in name.casefold() for name in r.names)]
-    held = [
-        n for n, d in enumerate(_DEGREES) for told in findings.grounds.degrees if told.startswith(d)
-    ]
+    held = [n for n, d in enumerate(_DEGREES) for told in _listed(findings) if told.startswith(d)]
     held += _named(findings)
     if not held:
         if r.similar and findings.grounds.career >= _YEARS_INSTEAD:
@@ -46,12 +46,27 @@ def judge_education(findings: Findings, r: Requirement) -> Judged:
 
 def _named(findings: Findings) -> list[int]:
     """Degrees by their words in the studies, also such as the list of degrees does not tell."""
-    text = "\n".join(
-        findings.grounds.text[p.start : p.end]
-        for p in findings.grounds.places
-        if p.kind == "education"
-    )
+    text = "\n".join(_lines(findings))
     return [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
+
+
+def _lines(findings: Findings) -> Iterator[str]:
+    """The lines of the studies that are not left out."""
+    for place in findings.grounds.places:
+        at = place.start
+        lines = findings.grounds.text[at : place.end] if place.kind == "education" else ""
+        for line in lines.splitlines(keepends=True):
+            if not findings.is_aside(at, at + len(line)):
+                yield line.rstrip("\r\n")
+            at += len(line)
+
+
+def _listed(findings: Findings) -> Sequence[str]:
+    """Degrees that the foundations list; their lines are not known, so none where any is left out."""
+    is_whole = not any(
+        findings.is_aside(p.start, p.end) for p in findings.grounds.places if p.kind == "education"
+    )
+    return findings.grounds.degrees if is_whole else ()
 
 
 def _studies(findings: Findings) -> list[Mention]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeVar
 
 from ...models.document import RESUME, Location
 from ...roles.copying import AdvertWords
@@ -33,6 +36,19 @@ _MOST_MENTIONS = 8
 NOWHERE = "found nowhere in the resume or the public code"
 
 
+class _Told(NamedTuple):
+    """Words that a verdict stands on, before they are quoted."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+    """Empty where it stands in the resume."""
+
+
+T = TypeVar("T", Quote, _Told)
+
+
 class Findings:
     """One candidate, asked about by every kind of requirement.
 
@@ -49,6 +65,34 @@ class Findings:
         self.grounds = grounds
         self.mentions = Mentions(grounds, words)
         self._words = words
+        self._aside: Sequence[Citation] = ()
+        self._carrying = Rank.DONE
+
+    def beside(self, citations: Sequence[Citation], carrying: Rank) -> Findings:
+        """The same without the lines of some citations, of which a reader knows more than code.
+
+        Args:
+            citations: whose lines are left out.
+            carrying: what a mention in them carries at least to be left out.
+        """
+        found = copy(self)
+        found._aside, found._carrying = citations, carrying
+        return found
+
+    def is_aside(self, start: int, end: int, source: str = RESUME) -> bool:
+        """Whether a span shares words with a line that is left out."""
+        return any(
+            c.source == source and (c.location.start or 0) < end and start < (c.location.end or 0)
+            for c in self._aside
+        )
+
+    def standing(self, mentions: Iterable[Mention]) -> list[Mention]:
+        """Those that are not left out."""
+        return [
+            m
+            for m in mentions
+            if m.rank < self._carrying or not self.is_aside(m.start, m.end, m.source)
+        ]
 
     def judged(
         self,
@@ -58,18 +102,24 @@ class Findings:
         why: str,
     ) -> Judged:
         """A verdict with the mentions it stands on, told as quotes and evidence."""
-        text = self.grounds.text
-        quotes = []
-        for m in list(dict.fromkeys(found))[:_MOST_MENTIONS]:
-            line = text.count("\n", 0, m.start) + 1 if m.source == RESUME else None
-            quotes.append(
-                Quote(
-                    quote=self.text_of(m),
-                    source=m.source,
-                    location=Location(line=line, start=m.start, end=m.end),
-                )
-            )
-        return self.quoted(requirement, verdict, quotes, why)
+        told = [
+            _Told(m.source, m.start, m.end, m.quote)
+            for m in list(dict.fromkeys(found))[:_MOST_MENTIONS]
+        ]
+        return Judged(
+            requirement=requirement,
+            verdict=verdict,
+            share=SHARES[verdict] if requirement.is_scored else 0.0,
+            evidence=self._touching(told),
+            quotes=tuple(map(self._quote_of, of_both_sources(dict.fromkeys(told)))),
+            why=why,
+        )
+
+    def _quote_of(self, told: _Told) -> Quote:
+        text, (source, start, end, quote) = self.grounds.text, told
+        line = text.count("\n", 0, start) + 1 if source == RESUME else None
+        location = Location(line=line, start=start, end=end)
+        return Quote(quote=quote or text[start:end], source=source, location=location)
 
     def quoted(
         self,
@@ -83,36 +133,42 @@ class Findings:
             requirement=requirement,
             verdict=verdict,
             share=SHARES[verdict] if requirement.is_scored else 0.0,
-            evidence=self._touching(quotes),
-            quotes=of_both_sources(quotes),
+            evidence=self._touching(
+                [_Told(q.source, q.location.start or 0, q.location.end or 0, "") for q in quotes]
+            ),
+            quotes=of_both_sources(dict.fromkeys(quotes)),
             why=why,
         )
 
-    def _touching(self, quotes: Sequence[Quote]) -> tuple[str, ...]:
-        return tuple(
-            item.id
+    @cached_property
+    def _items(self) -> list[tuple[str, str, int, int]]:
+        return [
+            (item.id, item.source, item.location.start or 0, item.location.end or 0)
             for item in self.mentions.counted
-            if any(
-                quote.source == item.source
-                and (quote.location.start or 0) < (item.location.end or 0)
-                and (item.location.start or 0) < (quote.location.end or 0)
-                for quote in quotes
-            )
-        )
+        ]
 
-    def named(self, names: Iterable[str], *, trades: bool = False) -> list[Mention]:
+    def _touching(self, spans: Sequence[_Told]) -> tuple[str, ...]:
+        """Evidence that shares words with any of some spans."""
+        found = dict.fromkeys(
+            id_
+            for id_, source, first, last in self._items
+            for where, start, end, _ in spans
+            if start < last and first < end and where == source
+        )
+        return tuple(found)
+
+    def named(self, names: tuple[str, ...], *, trades: bool = False) -> list[Mention]:
         """Mentions of some names and of what they stand for; of what shows them where no work with them is told.
 
         Args:
             names: tools, methods, certificates or trades.
             trades: names of trades are meant.
         """
-        own = dict.fromkeys(m for n in names for m in (n, *members_of(n)))
-        found = list(self.mentions.of(own, trades=trades))
+        own, showing = _meant(names)
+        found = self.standing(self.mentions.of(own, trades=trades))
         if any(m.rank is Rank.DONE for m in found):
             return found
-        showing = dict.fromkeys(m for n in own for m in shown_by(n) if m not in own)
-        return [*found, *self.mentions.of(showing)]
+        return [*found, *self.standing(self.mentions.of(showing))]
 
     def text_of(self, mention: Mention) -> str:
         """The words of a mention's sentence."""
@@ -140,9 +196,16 @@ class Findings:
         ]
 
 
-def of_both_sources(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """A few quotes, both sources among them where both are there."""
-    every = list(dict.fromkeys(quotes))
-    resume = [q for q in every if q.source == RESUME]
-    code = [q for q in every if q.source != RESUME]
+@lru_cache(1024)
+def _meant(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names with all that they stand for, and what shows any of these."""
+    own = tuple(dict.fromkeys(m for n in names for m in (n, *members_of(n))))
+    return own, tuple(dict.fromkeys(m for n in own for m in shown_by(n) if m not in own))
+
+
+def of_both_sources(quotes: Iterable[T]) -> tuple[T, ...]:
+    """A few different quotes, both sources among them where both are there."""
+    every = list(quotes)
+    resume: list[T] = [q for q in every if q.source == RESUME]
+    code: list[T] = [q for q in every if q.source != RESUME]
     return (*resume[: _MOST_QUOTES - bool(code)], *code[:1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...roles.copying import AdvertWords
 from ...roles.model import Kind, Requirement, RoleProfile
 from ..grounds import Grounds, Judged
-from .citing import cited_aside, with_citations, with_cited_years
+from .citing import cited_aside, with_citations
 from .dimensions import judge_dimension
 from .education import judge_education
 from .findings import Findings
@@ -46,6 +46,4 @@ def advert_words(role: RoleProfile) -> AdvertWords:
 def _judge(findings: Findings, r: Requirement) -> Judged:
     if not r.is_scored:
         return cited_aside(findings, r)
-    found = _BY_KIND[r.kind](findings, r)
-    is_years = r.kind is Kind.YEARS
-    return (with_cited_years if is_years else with_citations)(findings, found)
+    return with_citations(findings, r, _BY_KIND[r.kind])

@@ -33,7 +33,7 @@ def judge_language(findings: Findings, r: Requirement) -> Judged:
     """By what the resume says of it, or by the language that it is written in."""
     wanted = {code for name in r.names for code, _, _ in languages_in(name)}
     told = list(_told(findings))
-    ours = [t for t in told if t.code in wanted]
+    ours = [t for t in told if t.code in wanted and not findings.is_aside(t.start, t.end)]
     best = max((t.rank for t in ours), default=None)
     quotes = [Mention(t.rank, t.start, t.end, None) for t in ours if t.rank is best]
     if best is Rank.DONE:

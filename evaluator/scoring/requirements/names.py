@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
@@ -43,7 +44,7 @@ def judge_tool(findings: Findings, r: Requirement) -> Judged:
 
 def judge_certificate(findings: Findings, r: Requirement) -> Judged:
     """Naming a certificate is holding it, unless it is under way; the name of a tool alone is no certificate."""
-    found = list(findings.mentions.of(r.names))
+    found = findings.standing(findings.mentions.of(r.names))
     told = [m for m in found if m.rank is not Rank.DENIED]
     held = [m for m in told if _names_certificate(findings, r, m)]
     if whole := [m for m in held if not says("begun", _entry_of(findings, r, m))]:
@@ -117,8 +118,12 @@ def _of_employer(m: Mention) -> Mention:
 
 
 def _relatives(findings: Findings, r: Requirement) -> list[Mention]:
-    names = dict.fromkeys(relative for n in r.names for relative in relatives_of(n))
-    return [m for m in findings.named(names) if m.rank is Rank.DONE]
+    return [m for m in findings.named(_alike(r.names)) if m.rank is Rank.DONE]
+
+
+@lru_cache(1024)
+def _alike(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(relative for n in names for relative in relatives_of(n)))
 
 
 def _silent(findings: Findings, r: Requirement) -> Judged:

@@ -31,11 +31,11 @@ def judge_years(findings: Findings, r: Requirement) -> Judged:
     done = [m for m in found if m.rank is Rank.DONE]
     years = _dated(findings, r, done)
     why = f"{years:.1f} years of dated work; the role asks for {r.years:g}"
-    career = findings.grounds.career
-    if years >= r.years or (_is_any_work(r) and career >= r.years):
+    grounds = findings.grounds
+    if years >= r.years or (_is_any_work(r) and grounds.career >= r.years):
         return findings.judged(r, RequirementVerdict.FOUND, done, why)
     if (found or not _names_tools(r)) and _states(findings, r.years):
-        is_borne_out = not _names_tools(r) and career >= _NEARLY * r.years
+        is_borne_out = not _names_tools(r) and grounds.career >= _NEARLY * r.years
         verdict = RequirementVerdict.FOUND if is_borne_out else RequirementVerdict.PARTLY
         told = "the resume states that many years"
         return findings.judged(
@@ -43,10 +43,10 @@ def judge_years(findings: Findings, r: Requirement) -> Judged:
         )
     if years >= _NEARLY * r.years:
         return findings.judged(r, RequirementVerdict.PARTLY, done, why)
-    if career >= r.years and (done or not _names_tools(r)):
-        why = f"{why}; {career:.1f} years of work in all"
+    if (done or not _names_tools(r)) and grounds.career >= r.years:
+        why = f"{why}; {grounds.career:.1f} years of work in all"
         return findings.judged(r, RequirementVerdict.PARTLY, done, why)
-    if years or career or not found:
+    if years or not found or grounds.career:
         return findings.judged(r, RequirementVerdict.MISSING, done, why if found else NOWHERE)
     return findings.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
 
