@@ -111,7 +111,8 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
         verdict = RequirementVerdict.UNCLEAR
     else:
         verdict = RequirementVerdict.MISSING
-    names = " / ".join(r.names)
+    *others, last = r.names
+    names = f"{', '.join(others)} or {last}" if others else last
     named = f"{names} was used" if done else f"no use of {names} is described"
     why = named if done and level < r.level else f"{_why(level, r.level)}; {named}"
     judged = findings.judged(r, verdict, done or found, why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from ...models.document import RESUME, Location
 from ...roles.copying import AdvertWords
@@ -46,7 +46,12 @@ class _Told(NamedTuple):
     """Empty where it stands in the resume."""
 
 
-T = TypeVar("T", Quote, _Told)
+class _Sourced(Protocol):
+    @property
+    def source(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Sourced)
 
 
 class Findings:
@@ -206,6 +211,6 @@ def _meant(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def of_both_sources(quotes: Iterable[T]) -> tuple[T, ...]:
     """A few different quotes, both sources among them where both are there."""
     every = list(quotes)
-    resume: list[T] = [q for q in every if q.source == RESUME]
-    code: list[T] = [q for q in every if q.source != RESUME]
+    resume = [q for q in every if q.source == RESUME]
+    code = [q for q in every if q.source != RESUME]
     return (*resume[: _MOST_QUOTES - bool(code)], *code[:1])
