@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import page_boxes as boxes
@@ -11,9 +11,10 @@ from . import page_covers as covers
 from .css import Cascade, Declarations
 from .css_computed import computed
 from .css_geometry import NO_SHAPE, Shape, shape_of
+from .html_hints import IN_PLACE, NOTHING
 from .css_looks import Look, has_ground, with_values
-from .page_boxes import Frame
-from .page_covers import Cover, Piece, Span
+from .page_boxes import Frame, Span
+from .page_covers import Cover, Piece
 from .page_flow import framed
 
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
@@ -49,6 +50,19 @@ class Open:
     """A box that a sheet puts behind the content."""
     cover: Cover | None = None
     link: tuple[str, int] | None = None
+    is_coded: bool = False
+    """Its picture is in the page, and may be of any shape."""
+    overhang: Span | None = None
+    """Texts in it that reach over what follows them."""
+    is_displaced: bool = False
+    """It, or what it stands in, does not stand where the flow puts it."""
+    is_lifted: bool = False
+    """All of that is painted after the flow around it."""
+
+    def inherit(self, parent: Open) -> None:
+        """Take what holds for all that stands in an element."""
+        self.is_displaced, self.is_lifted = parent.is_displaced, parent.is_lifted
+        self.overhang = parent.overhang
 
 
 @dataclass
@@ -93,29 +107,45 @@ class Layers:
         opened.ground = parent.ground
         if has_ground(values):
             opened.ground = opened.path if stacked or atom else (*opened.path, (0.0, 0, -1))
+        opened.inherit(parent)
         if not values and tag not in covers.REPLACED:
             return
         moves = shape is not NO_SHAPE and bool(
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
-        if not moves and covers.COVERING.isdisjoint(values):
+        over = parent.overhang
+        if not moves and not parent.is_displaced and over is None and covers.COVERING.isdisjoint(values):
             return
         held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
         still = in_row and values.get("position", "static") == "static" and not moves
         anchor = parent.span if still else parent.anchor
-        self._cover(opened, anchor, values, tag, moves=moves, atom=atom, drawn=held[:_LOOKED_AT])
+        carries = moves or covers.carries(values, opened.look.pixels)
+        opened.is_displaced |= carries
+        opened.is_lifted |= stacked and opened.is_displaced
+        self._cover(
+            opened, anchor, values, tag, moves=moves, atom=atom or stacked, drawn=held[:_LOOKED_AT],
+            inherits=parent.is_displaced, over=over,
+        )  # fmt: skip
 
     def _cover(
         self, opened: Open, anchor: Span | None, values: Declarations, tag: str, *, moves: bool, atom: bool,
-        text: str | None = None, drawn: str = "",
+        text: str | None = None, drawn: str = "", inherits: bool = False, over: Span | None = None,
     ) -> None:  # fmt: skip
         font = opened.look.pixels
-        if opened.out or not opened.look.visible or opened.look.opacity < 0.1:
+        is_drawn = opened.out is None or (
+            tag in covers.REPLACED and opened.out in {IN_PLACE, NOTHING}
+        )
+        if not is_drawn or not opened.look.visible or opened.look.opacity < 0.1:
             return
         far = covers.hangs_out(values, font)
-        if not far and not covers.is_displaced(values, moves, atom=atom, font=font):
+        own = covers.is_displaced(values, moves, atom=atom, font=font)
+        lifted = atom or opened.is_lifted
+        if not far and not own and not (lifted and (inherits or over)):
             return
         grounds = covers.grounds_of(values, tag, text or drawn)
+        paints = opened.doubt in covers.PAINTING
+        if paints or tag in covers.REPLACED:
+            grounds = ()
         if grounds is None and not far:
             return
         key = (*opened.path, (9e9, 9, 0)) if far else opened.path
@@ -131,9 +161,11 @@ class Layers:
             Cover(
                 key, opened.span, covers.scope_of(values, font, opened.frame, anchor), opened.frame, grounds or (),
                 height, both and height is None, covers.area_of(values, font, opened.frame, text),
-                unknown=far or (moves and values.get("position") not in boxes.POSITIONED),
+                unknown=far or paints or (moves and values.get("position") not in boxes.POSITIONED),
             )
         )  # fmt: skip
+        if not far and not own and not inherits and over is not None:
+            opened.cover = replace(opened.cover, scope=over, unknown=True)
         self.covers.append(opened.cover)
 
     def values_of(self, node: Any, opened: Open, name: str) -> Declarations | None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from ..errors import DocumentError, Unreadable
 from . import page_boxes as boxes
+from . import page_clips as clips
 from . import page_covers as covers
 from . import page_lines as lines
 from . import page_rows as rows
@@ -36,10 +37,11 @@ from .html_hints import (
     why_element_is_doubtful,
     why_tag_hides,
 )  # fmt: skip
+from .html_sizes import TABLE_DISPLAYS, margins_of, sizes_of
 from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
-from .page_boxes import Frame
-from .page_covers import Piece, Span
+from .page_boxes import Frame, Span
+from .page_covers import Piece
 from .page_flow import framed, plain
 
 _CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
@@ -75,6 +77,8 @@ class Reader:
         # With what a key's numbers stand for, so that none of it goes and its number to another.
         self._looks: dict[tuple[int, int, int], tuple[Look, Shape, Any, Any, Any]] = {}
         self._doubtful: dict[int, tuple[str | None, Look]] = {}
+        self.overhangs: list[tuple[Span, Frame]] = []
+        self._details: dict[str, Any] = {}
         self.hosts = shadow_hosts(self.cascade.page.root)
 
     def walk(self) -> None:
@@ -99,6 +103,7 @@ class Reader:
                 if piece.low > 0.9 * boxes.HEIGHT:
                     piece.doubt = piece.doubt or "overflow"
         covers.settle(self.layers.covers, self.pieces)
+        lines.settle_overhangs(self.overhangs, self.pieces)
 
     def _pass_over(self, node: Any, parent: Open) -> None:
         for comment in node.iter(etree.Comment):
@@ -110,17 +115,26 @@ class Reader:
         tag, cascade = node.tag, self.cascade
         declared = cascade.declared(node, node.get("style", ""))
         told = hints(tag, node)
+        if parent.frame.clips:
+            told = self._told_in_clip(tag, node, parent, told)
         if tag in PLAIN and not told and not declared.values and not _lays_out(parent):
             return self._open_plain(node, parent, tag)
         found = computed(declared, parent.look.variables, parent.values, cascade)
+        if told and not told.keys().isdisjoint(declared.values):
+            told = _kept(told, declared.values, found.values)
         values = self._united(told, found.values) if told else found.values
         display = values.get("display", "block" if tag in BLOCKS else "inline")
+        if tag in {"td", "th"} and not _CUTTING.isdisjoint(values):
+            display = "table-cell"
         if tag in NO_TEXT:
             display = "none"
         elif display == "contents":
             values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
         look, shape = self._look(parent, values, found, is_root=tag == "html")
-        frame = framed(parent.frame, values, look, shape, display)
+        box = values.get("display", "inline") if tag == "svg" else display
+        frame = framed(parent.frame, values, look, shape, box)
+        if parent.frame.clips and tag == "tr":
+            self._set_cells(node, frame, look)
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
         if has_ground(values):
@@ -134,10 +148,14 @@ class Reader:
         doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
         doubt = doubt or why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
         doubt = doubt or self._first_line(node, look, values)
+        doubt = doubt or (_why_narrow(values, display, parent) if "container-type" in values else None)
         opened = Open(
             tag, look, values, frame, display=display, direction=_direction(display, values),
-            out=out or why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
+            out=out or self._why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
+            is_coded=tag in covers.REPLACED and "data:" in (node.get("src") or ""),
         )  # fmt: skip
+        if values and parent.frame.clips:
+            self._in_clip(opened, parent, values, shape, display)
         self.layers.stack(opened, parent, values, tag, node, shape)
         if values.get("position", "static") != "static":
             opened.anchor = opened.span
@@ -161,10 +179,45 @@ class Reader:
             tag, look, {}, frame, parent.context, parent.path, parent.ground, display, display, out or frame.room.hidden,
             out or frame.room.hidden, doubt, Span(len(self.pieces)), parent.anchor,
         )  # fmt: skip
+        opened.inherit(parent)
         self._begin(opened, parent, tag)
         if opened.out is None:
             self._mark(node, opened)
         return opened
+
+    def _told_in_clip(self, tag: str, node: Any, parent: Open, told: Declarations) -> Declarations:
+        """What browsers give an element, with all that moves text in a box that cuts."""
+        margins = margins_of(tag, parent.look.pixels) if parent.frame.is_measured else NO_MARGINS
+        display = TABLE_DISPLAYS.get(tag)
+        if display is not None:
+            return {"display": display, **sizes_of(tag, node), **told}
+        return {**margins, **told} if margins else told
+
+    def _set_cells(self, node: Any, frame: Frame, look: Look) -> None:
+        """The cells of a row of a table stand beside each other."""
+        sizes: list[float | None] = []
+        for cell in node:
+            if cell.tag in {"td", "th"}:
+                declared = self.cascade.declared(cell, cell.get("style", "")).values
+                told = {**sizes_of(cell.tag, cell), **declared}
+                sizes.append(boxes.sized(told, "width", look.pixels, frame.room.width))
+        frame.columns = rows.columns_of_cells(sizes, frame.room) if sizes else []
+
+    def _in_clip(
+        self, opened: Open, parent: Open, values: Declarations, shape: Shape, display: str
+    ) -> None:
+        """Note what an element does to the text of the boxes that cut it."""
+        frame = opened.frame
+        around = frame.clips[:-1] if frame.clip else frame.clips
+        if not around:
+            return
+        font = opened.look.pixels
+        reason = clips.why_pushed(values, parent.frame, opened.look, display, around)
+        is_moved = clips.moves(values, shape, font)
+        for clip in around:
+            clip.reason = clip.reason or reason
+            if is_moved:
+                clip.moved.append(opened.span)
 
     def _mark(self, node: Any, opened: Open) -> None:
         """Note signs of a list, links and boxes that a sheet puts around the content."""
@@ -228,6 +281,17 @@ class Reader:
             return FOR_THE_EAR
         return reason
 
+    def _why_closed(self, node: Any) -> str | None:
+        """The reason why only the summary of an element is painted, which may be that another of its name is open."""
+        if node.tag != "details":
+            return None
+        name = node.get("name")
+        if name and "open" in node.attrib:
+            first = self._details.setdefault(name, node)
+            if first is not node:
+                return "a closed box of details"
+        return why_closed(node)
+
     def _collapsed(self, node: Any) -> str | None:
         """Whether columns of a table may be folded away."""
         if node.tag != "table":
@@ -271,7 +335,7 @@ class Reader:
         elif tag in {"td", "th"} or "flex" in parent.direction:
             self.parts.append("\t")
         if tag == "br":
-            lines.end_line(parent.frame, parent.look)
+            lines.end_line(parent.frame, parent.look, is_told=True)
 
     def _break(self, parent: Open) -> None:
         self.parts.append("\t" if parent.direction == "flex" else "\n")
@@ -291,6 +355,15 @@ class Reader:
                 piece.doubt = piece.doubt or reason
         elif frame.ground_limit is not None:
             self._beyond_ground(opened, tail.parent, self.pieces[start:])
+        if frame.clips:
+            self._close_in_clip(opened, tail.parent)
+        if opened.overhang is not None and frame.limit is None:
+            tail.parent.overhang = opened.overhang
+        if lines.overhangs(frame, opened.values, opened.look) and opened.tag not in {"html", "body"}:
+            tail.parent.overhang = Span(
+                opened.overhang.start if opened.overhang else opened.span.start, opened.span.end
+            )
+            self.overhangs.append((opened.span, frame))
         lines.close(opened.frame, tail.parent.frame, opened.look)
         if opened.display != "inline" and opened.tag not in {"td", "th"}:
             self._break(tail.parent)
@@ -299,6 +372,44 @@ class Reader:
             self.links.append((target, start, len(self.parts)))
         if tail.text:
             self._text(tail.text, tail.parent)
+
+    def _close_in_clip(self, opened: Open, parent: Open) -> None:
+        """What an element in a box that cuts takes of its room, and whether all text of such a box is in it."""
+        frame, values = opened.frame, opened.values
+        reason = rows.why_wide(frame, values, opened.look)
+        if reason:
+            for piece in self.pieces[opened.span.start :]:
+                piece.doubt = piece.doubt or reason
+        if frame.clip is not None:
+            clips.settle(frame.clip, frame, opened.look, self.pieces, opened.span)
+        if opened.tag in covers.REPLACED or opened.tag == "hr":
+            self._close_replaced(opened, parent)
+        rows.harden(parent.frame, frame, values, opened.look)
+        if frame.is_atom and parent.look.nowrap:
+            parent.frame.cursor.run += lines.outer_width(frame, parent.frame)
+
+    def _close_replaced(self, opened: Open, parent: Open) -> None:
+        """A picture or a control pushes what follows."""
+        frame, tag = opened.frame, opened.tag
+        is_gone = opened.outside not in {None, IN_PLACE, NOTHING} or opened.display == "none"
+        if opened.values.get("position", "static") in boxes.POSITIONED or (
+            is_gone and (tag != "svg" or opened.values.get("display") == "none")
+        ):
+            return
+        wide = boxes.sized(opened.values, "width", opened.look.pixels, parent.frame.room.width)
+        if parent.look.nowrap or parent.frame.is_row:
+            parent.frame.cursor.run += wide or 0.0
+            parent.frame.cursor.hard += (wide or 0.0) if not frame.is_block else 0.0
+        if not parent.frame.is_measured:
+            return
+        high = clips.replaced_height(tag, opened.values, opened.look, is_known=not opened.is_coded)
+        if high is None:
+            for clip in parent.frame.clips:
+                clip.reason = clip.reason or "a picture of a height that is not told"
+        elif frame.is_block:
+            frame.cursor.low = max(frame.cursor.low, frame.top.low + high)
+        else:
+            parent.frame.cursor.low += high
 
     def _claim(self, opened: Open, parent: Open, inside: list[Piece]) -> None:
         """What a box takes of a row's width, and at the row's end whether too little is left."""
@@ -378,6 +489,30 @@ class Reader:
             self.comments.append(Hidden("an HTML comment", text))
 
 
+def _kept(told: Declarations, declared: Declarations, found: Declarations) -> Declarations:
+    """Values of the browser's own sheet, less those for which a page takes what is around."""
+    return {
+        name: value
+        for name, value in told.items()
+        if name in found or declared.get(name, "revert").startswith("revert")
+    }
+
+
+def _why_narrow(values: Declarations, display: str, parent: Open) -> str | None:
+    """Why a box that does not ask its content for its size may have none."""
+    kinds = values["container-type"].split()
+    if "size" in kinds and "height" not in values:
+        return "container-type"
+    if not {"size", "inline-size"} & set(kinds) or "width" in values:
+        return None
+    free = display.startswith("inline") or values.get("float", "none") != "none"
+    free |= values.get("position", "static") in boxes.POSITIONED
+    in_row = parent.frame.is_row and not parent.frame.is_grid and "flex-grow" not in values
+    return "container-type" if free or in_row else None
+
+
+_CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
+NO_MARGINS: Declarations = {}
 _BOXES = frozenset(["before", "after"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "
