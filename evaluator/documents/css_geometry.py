@@ -243,10 +243,16 @@ def _turned(values: Declarations, font: float) -> Shape:
             shape = _turned_away(shape, _degrees(parts[0]) or 0.0, hides_back=away)
         elif function == "scalez":
             shape = _flattened(shape, parts)
-        else:
+        elif not _reads_upwards(values, function, parts):
             shape = shape._replace(doubt=shape.doubt or _why_crooked(function, parts))
     zoom = number(values.get("zoom", "1"))
     return shape._replace(scale=shape.scale * (zoom or 1.0))
+
+
+def _reads_upwards(values: Declarations, function: str, parts: list[str]) -> bool:
+    """Whether upright lines are turned about, as names at the side of a page are: the box stays where it is."""
+    upright = values.get("writing-mode", "").startswith("vertical")
+    return upright and function == "rotate" and abs(_degrees(parts[0]) or 0.0) == 180.0
 
 
 _MOVES = frozenset("translate translatex translatey translate3d translatez".split())

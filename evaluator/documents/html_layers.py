@@ -54,14 +54,14 @@ class Open:
     """Its picture is in the page, and may be of any shape."""
     overhang: Span | None = None
     """Texts in it that reach over what follows them."""
-    is_displaced: bool = False
-    """It, or what it stands in, does not stand where the flow puts it."""
+    shift: tuple[Span, Span] | None = None
+    """Of the box around that does not stand where the flow puts it: its own texts, and those over which it may lie."""
     is_lifted: bool = False
-    """All of that is painted after the flow around it."""
+    """All of that box is painted after the flow around it."""
 
     def inherit(self, parent: Open) -> None:
         """Take what holds for all that stands in an element."""
-        self.is_displaced, self.is_lifted = parent.is_displaced, parent.is_lifted
+        self.shift, self.is_lifted = parent.shift, parent.is_lifted
         self.overhang = parent.overhang
 
 
@@ -114,22 +114,23 @@ class Layers:
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
         over = parent.overhang
-        if not moves and not parent.is_displaced and over is None and covers.COVERING.isdisjoint(values):
+        if not moves and parent.shift is None and over is None and covers.COVERING.isdisjoint(values):
             return
         held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
         still = in_row and values.get("position", "static") == "static" and not moves
         anchor = parent.span if still else parent.anchor
-        carries = moves or covers.carries(values, opened.look.pixels)
-        opened.is_displaced |= carries
-        opened.is_lifted |= stacked and opened.is_displaced
+        font = opened.look.pixels
+        if moves or covers.carries(values, font):
+            opened.shift = (opened.span, covers.scope_of(values, font, opened.frame, anchor))
+        opened.is_lifted |= stacked and opened.shift is not None
         self._cover(
             opened, anchor, values, tag, moves=moves, atom=atom or stacked, drawn=held[:_LOOKED_AT],
-            inherits=parent.is_displaced, over=over,
+            inherits=parent.shift, over=over,
         )  # fmt: skip
 
     def _cover(
         self, opened: Open, anchor: Span | None, values: Declarations, tag: str, *, moves: bool, atom: bool,
-        text: str | None = None, drawn: str = "", inherits: bool = False, over: Span | None = None,
+        text: str | None = None, drawn: str = "", inherits: tuple[Span, Span] | None = None, over: Span | None = None,
     ) -> None:  # fmt: skip
         font = opened.look.pixels
         is_drawn = opened.out is None or (
@@ -164,7 +165,9 @@ class Layers:
                 unknown=far or paints or (moves and values.get("position") not in boxes.POSITIONED),
             )
         )  # fmt: skip
-        if not far and not own and not inherits and over is not None:
+        if not far and not own and inherits:
+            opened.cover = replace(opened.cover, own=inherits[0], scope=inherits[1], grounds=())
+        elif not far and not own and over is not None:
             opened.cover = replace(opened.cover, scope=over, unknown=True)
         self.covers.append(opened.cover)
 
