@@ -8,16 +8,19 @@ from typing import Any
 
 from . import page_boxes as boxes
 from . import page_covers as covers
+from . import page_lines as lines
 from .css import Cascade, Declarations
 from .css_computed import computed
 from .css_geometry import NO_SHAPE, Shape, shape_of
 from .html_hints import IN_PLACE, NOTHING
 from .css_looks import Look, has_ground, with_values
 from .page_boxes import Frame, Span
+from .page_clips import why_pushed
 from .page_covers import Cover, Piece
 from .page_flow import framed
 
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_ESCAPED_BREAK = re.compile(r"\\0{0,5}a(?![0-9a-f]) ?")
 _LOOKED_AT = 400
 
 
@@ -114,7 +117,7 @@ class Layers:
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
         over = parent.overhang
-        if not moves and parent.shift is None and over is None and covers.COVERING.isdisjoint(values):
+        if not moves and parent.shift is None and over is None and opened.doubt not in covers.FAR and covers.COVERING.isdisjoint(values):
             return
         held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
         still = in_row and values.get("position", "static") == "static" and not moves
@@ -138,13 +141,13 @@ class Layers:
         )
         if not is_drawn or not opened.look.visible or opened.look.opacity < 0.1:
             return
-        far = covers.hangs_out(values, font)
+        paints = opened.doubt in covers.PAINTING
+        far = covers.hangs_out(values, font) or opened.doubt in covers.FAR
         own = covers.is_displaced(values, moves, atom=atom, font=font)
         lifted = atom or opened.is_lifted
         if not far and not own and not (lifted and (inherits or over)):
             return
         grounds = covers.grounds_of(values, tag, text or drawn)
-        paints = opened.doubt in covers.PAINTING
         if paints or tag in covers.REPLACED:
             grounds = ()
         if grounds is None and not far:
@@ -180,6 +183,21 @@ class Layers:
         found = computed(declared, opened.look.variables, opened.values, self.cascade)
         return found.values if found.values.get("display") != "none" else None
 
+    @staticmethod
+    def _push(opened: Open, frame: Frame, values: Declarations, look: Look, shape: Shape) -> None:
+        """A box that a sheet puts into one that cuts pushes what follows it."""
+        clips = opened.frame.clips
+        reason = shape.doubt or why_pushed(values, opened.frame, look, values.get("display", "inline"), clips)
+        if values.get("position", "static") in boxes.POSITIONED:
+            return
+        for clip in clips:
+            clip.reason = clip.reason or reason
+        text = _ESCAPED_BREAK.sub("\n", " ".join(a or b for a, b in _STRING.findall(values.get("content", ""))))
+        if text.strip():
+            lines.write(frame, text, look)
+        if frame.is_block:
+            lines.close(frame, opened.frame, look)
+
     def add_box(
         self, node: Any, opened: Open, name: str, values: Declarations | None = None
     ) -> None:
@@ -190,6 +208,8 @@ class Layers:
         look = with_values(opened.look, values, opened.look.variables)
         shape = shape_of(values, look.pixels)
         frame = framed(opened.frame, values, look, shape, values.get("display", "inline"))
+        if opened.frame.clips:
+            self._push(opened, frame, values, look, shape)
         box = Open(
             "", look, values, frame, span=Span(len(self.pieces), len(self.pieces)), out=shape.hidden
         )

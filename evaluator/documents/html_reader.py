@@ -37,7 +37,7 @@ from .html_hints import (
     why_element_is_doubtful,
     why_tag_hides,
 )  # fmt: skip
-from .html_sizes import TABLE_DISPLAYS, margins_of, sizes_of
+from .html_sizes import TABLE_DISPLAYS, cells_of, margins_of, sizes_of
 from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
 from .page_boxes import Frame, Span
@@ -155,7 +155,10 @@ class Reader:
             is_coded=tag in covers.REPLACED and "data:" in (node.get("src") or ""),
         )  # fmt: skip
         if values and parent.frame.clips:
-            self._in_clip(opened, parent, values, shape, display)
+            own = found.doubt or shape.doubt or cascade.doubts.get(node)
+            self._in_clip(opened, parent, values, shape, own)
+        if frame.clip is not None and cascade.page.quirks and "%" in values.get("height", ""):
+            frame.clip.reason = frame.clip.reason or "height"
         self.layers.stack(opened, parent, values, tag, node, shape)
         if values.get("position", "static") != "static":
             opened.anchor = opened.span
@@ -190,7 +193,7 @@ class Reader:
         margins = margins_of(tag, parent.look.pixels) if parent.frame.is_measured else NO_MARGINS
         display = TABLE_DISPLAYS.get(tag)
         if display is not None:
-            return {"display": display, **sizes_of(tag, node), **told}
+            return {"display": display, **sizes_of(tag, node), **cells_of(tag, node), **told}
         return {**margins, **told} if margins else told
 
     def _set_cells(self, node: Any, frame: Frame, look: Look) -> None:
@@ -204,7 +207,7 @@ class Reader:
         frame.columns = rows.columns_of_cells(sizes, frame.room) if sizes else []
 
     def _in_clip(
-        self, opened: Open, parent: Open, values: Declarations, shape: Shape, display: str
+        self, opened: Open, parent: Open, values: Declarations, shape: Shape, doubt: str | None
     ) -> None:
         """Note what an element does to the text of the boxes that cut it."""
         frame = opened.frame
@@ -212,7 +215,9 @@ class Reader:
         if not around:
             return
         font = opened.look.pixels
-        reason = clips.why_pushed(values, parent.frame, opened.look, display, around)
+        reason = doubt or clips.why_pushed(
+            values, parent.frame, opened.look, opened.display, around
+        )
         is_moved = clips.moves(values, shape, font)
         for clip in around:
             clip.reason = clip.reason or reason
@@ -384,6 +389,8 @@ class Reader:
             clips.settle(frame.clip, frame, opened.look, self.pieces, opened.span)
         if opened.tag in covers.REPLACED or opened.tag == "hr":
             self._close_replaced(opened, parent)
+        if frame.is_measured and not frame.is_block:
+            frame.cursor.low += clips.raised_line(opened.tag, values) * opened.look.pixels
         rows.harden(parent.frame, frame, values, opened.look)
         if frame.is_atom and parent.look.nowrap:
             parent.frame.cursor.run += lines.outer_width(frame, parent.frame)
@@ -403,6 +410,8 @@ class Reader:
         if not parent.frame.is_measured:
             return
         high = clips.replaced_height(tag, opened.values, opened.look, is_known=not opened.is_coded)
+        if high is not None:
+            high += clips.around(opened.values, opened.look.pixels)
         if high is None:
             for clip in parent.frame.clips:
                 clip.reason = clip.reason or "a picture of a height that is not told"
@@ -448,7 +457,9 @@ class Reader:
         told = SPACE.sub(" ", text)
         low, high, wide = 0.0, 0.0, 0.0
         if told.strip() and opened.out is None:
-            low, high, wide = lines.write(opened.frame, told, look)
+            low, high, wide = lines.write(
+                opened.frame, text if look.preformatted else told, look
+            )
         look = on_strips(look, room.left, min(room.right, room.left + wide))
         why = opened.out or why_unseen(look) or lines.why_outside(room, look, wide)
         doubt = None

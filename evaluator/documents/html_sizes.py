@@ -53,6 +53,9 @@ def sizes_of(tag: str, node: Any) -> Declarations:
                 found[name] = told
     if tag == "hr" and node.get("size"):
         found["height"] = _size(node.get("size")) or "2px"
+    for name, sides in _SPACES.items():
+        told = _size(node.get(name, ""))
+        found.update({f"margin-{side}": told for side in sides if told})
     for name, high in _ROWS.get(tag, {}).items():
         count = _size(node.get(name, "")).removesuffix("px")
         if count.replace(".", "").isdigit():
@@ -62,6 +65,18 @@ def sizes_of(tag: str, node: Any) -> Declarations:
     return found
 
 
+def cells_of(tag: str, node: Any) -> Declarations:
+    """Padding of a cell, or the space under a row, by the attributes of its table."""
+    table = next(node.iterancestors("table"), None)
+    if table is None:
+        return {}
+    if tag == "tr":
+        return {"margin-bottom": _size(table.get("cellspacing", "")) or "2px"}
+    told = _size(table.get("cellpadding", ""))
+    return {f"padding-{side}": told for side in ("top", "right", "bottom", "left")} if told else {}
+
+
+_SPACES = {"hspace": ("left", "right"), "vspace": ("top", "bottom")}
 _ROWS = {"textarea": {"rows": 20.0}, "select": {"size": 20.0}}
 """Attributes that count lines, and the pixels of one."""
 

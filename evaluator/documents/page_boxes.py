@@ -113,6 +113,10 @@ class Frame:
     """Height at which the content is cut."""
     ground_limit: float | None = None
     """Height at which its ground ends, though the content may go on."""
+    bound: float | None = None
+    """Height at which the box ends, though the content may go on."""
+    down: float = 0.0
+    """Pixels that it lies lower than the flow puts it."""
     clamp: int | None = None
     """Lines after which the content is cut."""
     fixed: bool = False

@@ -235,6 +235,21 @@ _NAMED = re.compile(r"\[[^\]]*\]")
 _TRACK = re.compile(r"[^\s()]+(?:\((?:[^()]|\([^()]*\))*\))?")
 
 
+def around(values: Declarations, font: float) -> float:
+    """Margins, padding and borders above and below a box in a line."""
+    names = [f"{kind}-{side}" for kind in ("margin", "padding") for side in ("top", "bottom")]
+    names += ["border-top-width", "border-bottom-width"]
+    return sum(max(0.0, length(values.get(name, "0"), font) or 0.0) for name in names)
+
+
+def raised_line(tag: str, values: Declarations) -> float:
+    """By how much an element in a line makes it higher, in heights of its type."""
+    if tag in _RAISING:
+        return _RAISING[tag]
+    return 0.0 if values.get("vertical-align", "baseline") == "baseline" else _RAISED
+
+
+_RAISING = {"sup": 0.5, "sub": 0.5, "ruby": 1.2, "rt": 0.0}
 _DEFAULT_HEIGHTS = {
     "iframe": 154.0, "object": 150.0, "embed": 150.0, "canvas": 150.0, "video": 150.0, "audio": 54.0, "textarea": 50.0,
     "select": 22.0, "input": 22.0, "button": 22.0, "progress": 18.0, "meter": 18.0,

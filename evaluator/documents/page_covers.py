@@ -206,6 +206,10 @@ PAINTING = frozenset(
 """Properties that paint beside the text of an element; what they paint may lie over other text."""
 
 
+FAR = frozenset(["-webkit-box-reflect", "text-shadow"])
+"""Those that paint beside the element itself."""
+
+
 def carries(values: Declarations, font: float) -> bool:
     """Whether a box is moved with all that stands in it over what it does not stand in."""
     if _DISPLACING.isdisjoint(values):
@@ -330,7 +334,8 @@ def _touch(cover: Cover, piece: Piece) -> bool:
     if cover.to_the_end:
         high = float("inf")
     elif cover.height is not None:
-        high = frame.top.high + cover.height + frame.below + _HANGS
+        is_exact = frame.top.low == frame.top.high
+        high = frame.top.high + cover.height + frame.below + (0.0 if is_exact else _HANGS)
     else:
         high = frame.cursor.high + frame.below + _HANGS
     return piece.high > low and piece.low < high

@@ -22,7 +22,7 @@ FAR_LEFT = "CSS left far outside the page"
 _INDENT = 120.0
 _CUTTING = frozenset(["hidden", "clip", "auto", "scroll", "overlay"])
 _HIDING = frozenset(["hidden", "clip"])
-_CUTS = frozenset("overflow-x overflow-y height max-height contain -webkit-line-clamp".split())
+_CUTS = frozenset("overflow-x overflow-y height max-height contain content-visibility -webkit-line-clamp".split())
 """Properties without which nothing is cut."""
 _SCROLLING = _CUTTING - {"clip"}
 _STACKED = frozenset(["block", "list-item"])
@@ -52,7 +52,7 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     position = values.get("position", "static")
     if position in POSITIONED:
         frame = _positioned(parent, values, look, fixed=position == "fixed")
-    elif _is_inline(display) and values.get("float", "none") == "none":
+    elif _is_inline(display) and values.get("float", "none") == "none" and not _arranges(parent):
         frame = _inline(parent, values, look)
     elif display in _STACKED and not parent.is_row and _PLACING.isdisjoint(values):
         frame = plain(parent, "block")
@@ -84,6 +84,11 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     if frame.clips:
         set_rows(frame, values, look, display)
     return frame
+
+
+def _arranges(parent: Frame) -> bool:
+    """Whether all that stands in a box is made a block, where its height counts."""
+    return parent.is_measured and (parent.is_row or parent.is_grid or parent.is_column)
 
 
 def _clip(frame: Frame, parent: Frame, values: Declarations, look: Look, display: str) -> None:
@@ -210,8 +215,10 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
             left, right = _aligned(outer, margins, left, wide)
     elif floats and abs(min(*across, 0.0)) > 2 * SLACK:
         doubt = doubt or "margin"
-    if free and parent.is_measured and width is not None:
-        right = left + width
+    if free and parent.is_measured:
+        if width is None and parent.is_row:
+            width = sized(values, "flex-basis", font, outer.width)
+        right = left + width if width else right
     top, bottom = margins[0] or 0.0, margins[2] or 0.0
     place = Cursor(parent.cursor.low + min(top, 0.0), parent.cursor.high + max(top, 0.0))
     # Margins of a box and of the first box in it are one.
@@ -346,6 +353,7 @@ def _displace(frame: Frame, across: float, down: float) -> None:
     frame.room = room._replace(left=room.left + across, right=room.right + across, doubt=doubt)
     frame.border = (frame.border[0] + across, frame.border[1] + across)
     if down and frame.is_block:
+        frame.down += down
         frame.top = Cursor(frame.top.low + down, frame.top.high + down)
         frame.cursor = Cursor(frame.cursor.low + down, frame.cursor.high + down)
 
@@ -388,8 +396,10 @@ def _cut(frame: Frame, values: Declarations, look: Look) -> None:
     if limit is not None and (down in _HIDING or shallow):
         frame.limit = limit
         room = room._replace(floor=min(room.floor, frame.top.low + limit))
-    elif limit is not None and "background-color" in values:
-        frame.ground_limit = limit
+    elif limit is not None:
+        frame.bound = limit
+        if "background-color" in values:
+            frame.ground_limit = limit
     frame.is_cut = across in _CUTTING
     if across in _HIDING:
         left, right = frame.border
@@ -413,7 +423,8 @@ def _flows(values: Declarations) -> tuple[str, str]:
         across = "auto"
     if down == "visible" and across in _SCROLLING:
         down = "auto"
-    if {"paint", "content", "strict"} & set(values.get("contain", "none").split()):
+    contained = {"paint", "content", "strict"} & set(values.get("contain", "none").split())
+    if contained or values.get("content-visibility") == "auto":
         across, down = (flow if flow in _CUTTING else "clip" for flow in (across, down))
     return across, down
 

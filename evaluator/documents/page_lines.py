@@ -16,6 +16,8 @@ _LETTER = 0.5
 """Width of a letter, of its type."""
 _LOW, _HIGH = 0.85, 1.9
 """How much lower or higher than estimated a text may stand."""
+_TALL = 48.0
+"""Pixels from which a box in a line counts as one of its own."""
 _TIGHT = 120.0
 """Pixels in which a long word may not fit."""
 
@@ -152,6 +154,8 @@ def close(frame: Frame, parent: Frame, look: Look) -> None:
         high = max(high, frame.top.high + frame.room.height)
     elif frame.limit is not None:
         low = min(low, frame.top.low + frame.limit)
+    low, high = low - frame.down, high - frame.down
+    parent.cursor.wide = max(parent.cursor.wide, frame.cursor.wide)
     if parent.is_measured:
         _close_measured(frame, parent, low + frame.foot)
         parent.cursor.high = max(parent.cursor.high, high + frame.below)
@@ -168,13 +172,14 @@ def close(frame: Frame, parent: Frame, look: Look) -> None:
 def _close_measured(frame: Frame, parent: Frame, low: float) -> None:
     """End a box in one whose content is added up."""
     cursor = parent.cursor
-    start = frame.top.low - frame.head
+    start = frame.top.low - frame.head - frame.down
     if parent.is_row:
         cursor.low = max(cursor.low, parent.top.low)
         rows.stand(parent, outer_width(frame, parent), low + frame.tail - start)
     elif frame.is_atom:
         share = min(1.0, outer_width(frame, parent) / max(parent.room.width, 1.0))
-        cursor.low += (low + frame.tail - cursor.low) * share
+        high = low + frame.tail - cursor.low
+        cursor.low += high if high > _TALL else high * share
         cursor.trail = 0.0
     else:
         cursor.low = max(cursor.low, low) + parent.gap
@@ -197,15 +202,15 @@ def overhangs(frame: Frame, values: Declarations, look: Look) -> bool:
         return False
     if (length(values.get("margin-bottom", "0"), look.pixels) or 0.0) < -SLACK:
         return True
-    high = frame.room.height
-    return high is not None and end_of(frame, look) - frame.top.low > high + SLACK
+    high = frame.room.height if frame.room.height is not None else frame.bound
+    return high is not None and end_of(frame, look) - frame.top.low > high + 0.5 * look.line_height
 
 
 def settle_overhangs(found: list[tuple[Span, Frame]], pieces: list[Piece]) -> None:
     """Mark texts that reach out of their boxes where others follow: they lie on each other."""
     last = max((i for i, piece in enumerate(pieces) if piece.text.strip() and not piece.why), default=-1)
     for span, frame in found:
-        floor = frame.top.low + (frame.room.height or 0.0)
+        floor = frame.top.low + (frame.room.height or frame.bound or 0.0)
         for piece in pieces[span.start : span.end] if last >= span.end else ():
             if piece.high > floor:
                 piece.doubt = piece.doubt or "overflow"
