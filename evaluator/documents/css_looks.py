@@ -158,7 +158,13 @@ def _changes(look: Look, values: Declarations) -> dict[str, Any]:
     if "direction" in values:
         found["leftwards"] = values["direction"] == "rtl"
     if "writing-mode" in values:
-        found["vertical"] = values["writing-mode"] not in {"horizontal-tb", "lr-tb", "rl-tb", "lr", "rl"}
+        found["vertical"] = values["writing-mode"] not in {
+            "horizontal-tb",
+            "lr-tb",
+            "rl-tb",
+            "lr",
+            "rl",
+        }
     if "visibility" in values:
         found["visible"] = values["visibility"] not in {"hidden", "collapse"}
     if "white-space" in values:

@@ -35,6 +35,7 @@ _SHEET: dict[str, Declarations] = {
     **{tag: {"white-space": "pre"} for tag in ("pre", "listing", "xmp", "plaintext")},
     "body": {f"margin-{side}": "8px" for side in ("top", "right", "bottom", "left")},
     "rp": {"display": "none"},
+    "button": {"display": "inline-block"},
     "nobr": {"white-space": "nowrap"},
 }
 """The browser's own."""

@@ -12,8 +12,8 @@ from . import page_lines as lines
 from .css import Cascade, Declarations
 from .css_computed import computed
 from .css_geometry import NO_SHAPE, Shape, shape_of
-from .html_hints import IN_PLACE, NOTHING
 from .css_looks import Look, has_ground, with_values
+from .html_hints import IN_PLACE, NOTHING
 from .page_boxes import Frame, Span
 from .page_clips import why_pushed
 from .page_covers import Cover, Piece
@@ -117,7 +117,13 @@ class Layers:
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
         over = parent.overhang
-        if not moves and parent.shift is None and over is None and opened.doubt not in covers.FAR and covers.COVERING.isdisjoint(values):
+        if (
+            not moves
+            and parent.shift is None
+            and over is None
+            and opened.doubt not in covers.FAR
+            and covers.COVERING.isdisjoint(values)
+        ):
             return
         held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
         still = in_row and values.get("position", "static") == "static" and not moves
@@ -187,12 +193,16 @@ class Layers:
     def _push(opened: Open, frame: Frame, values: Declarations, look: Look, shape: Shape) -> None:
         """A box that a sheet puts into one that cuts pushes what follows it."""
         clips = opened.frame.clips
-        reason = shape.doubt or why_pushed(values, opened.frame, look, values.get("display", "inline"), clips)
+        reason = shape.doubt or why_pushed(
+            values, opened.frame, look, values.get("display", "inline"), clips
+        )
         if values.get("position", "static") in boxes.POSITIONED:
             return
         for clip in clips:
             clip.reason = clip.reason or reason
-        text = _ESCAPED_BREAK.sub("\n", " ".join(a or b for a, b in _STRING.findall(values.get("content", ""))))
+        text = _ESCAPED_BREAK.sub(
+            "\n", " ".join(a or b for a, b in _STRING.findall(values.get("content", "")))
+        )
         if text.strip():
             lines.write(frame, text, look)
         if frame.is_block:

@@ -37,9 +37,9 @@ from .html_hints import (
     why_element_is_doubtful,
     why_tag_hides,
 )  # fmt: skip
-from .html_sizes import TABLE_DISPLAYS, cells_of, margins_of, sizes_of
 from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
+from .html_sizes import TABLE_DISPLAYS, cells_of, margins_of, sizes_of
 from .page_boxes import Frame, Span
 from .page_covers import Piece
 from .page_flow import framed, plain
@@ -148,7 +148,9 @@ class Reader:
         doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
         doubt = doubt or why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
         doubt = doubt or self._first_line(node, look, values)
-        doubt = doubt or (_why_narrow(values, display, parent) if "container-type" in values else None)
+        doubt = doubt or (
+            _why_narrow(values, display, parent) if "container-type" in values else None
+        )
         opened = Open(
             tag, look, values, frame, display=display, direction=_direction(display, values),
             out=out or self._why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
@@ -194,6 +196,8 @@ class Reader:
         display = TABLE_DISPLAYS.get(tag)
         if display is not None:
             return {"display": display, **sizes_of(tag, node), **cells_of(tag, node), **told}
+        if tag == "table":
+            told = {**sizes_of(tag, node), **told}
         return {**margins, **told} if margins else told
 
     def _set_cells(self, node: Any, frame: Frame, look: Look) -> None:
@@ -218,6 +222,9 @@ class Reader:
         reason = doubt or clips.why_pushed(
             values, parent.frame, opened.look, opened.display, around
         )
+        if shape.scale > _GROWN and any(clip.is_limited for clip in around):
+            reason = reason or "transform"
+        opened.doubt = opened.doubt or clips.why_beyond(values, frame, parent.frame, font)
         is_moved = clips.moves(values, shape, font)
         for clip in around:
             clip.reason = clip.reason or reason
@@ -364,7 +371,10 @@ class Reader:
             self._close_in_clip(opened, tail.parent)
         if opened.overhang is not None and frame.limit is None:
             tail.parent.overhang = opened.overhang
-        if lines.overhangs(frame, opened.values, opened.look) and opened.tag not in {"html", "body"}:
+        if lines.overhangs(frame, opened.values, opened.look) and opened.tag not in {
+            "html",
+            "body",
+        }:
             tail.parent.overhang = Span(
                 opened.overhang.start if opened.overhang else opened.span.start, opened.span.end
             )
@@ -457,9 +467,7 @@ class Reader:
         told = SPACE.sub(" ", text)
         low, high, wide = 0.0, 0.0, 0.0
         if told.strip() and opened.out is None:
-            low, high, wide = lines.write(
-                opened.frame, text if look.preformatted else told, look
-            )
+            low, high, wide = lines.write(opened.frame, text if look.preformatted else told, look)
         look = on_strips(look, room.left, min(room.right, room.left + wide))
         why = opened.out or why_unseen(look) or lines.why_outside(room, look, wide)
         doubt = None
@@ -523,6 +531,7 @@ def _why_narrow(values: Declarations, display: str, parent: Open) -> str | None:
 
 
 _CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
+_GROWN = 1.02
 NO_MARGINS: Declarations = {}
 _BOXES = frozenset(["before", "after"])
 _KEPT_BY_CONTENTS = frozenset(

@@ -84,7 +84,9 @@ _ROWS = {"textarea": {"rows": 20.0}, "select": {"size": 20.0}}
 def _size(text: str) -> str:
     """Pixels or a share, as old attributes tell them: what begins with a number counts."""
     text = text.strip().removeprefix("+")
-    digits = text[: next((i for i, c in enumerate(text) if not (c.isdigit() or c == ".")), len(text))]
+    digits = text[
+        : next((i for i, c in enumerate(text) if not (c.isdigit() or c == ".")), len(text))
+    ]
     if not digits.strip("."):
         return ""
     return f"{digits}%" if text[len(digits) :].startswith("%") else f"{digits}px"

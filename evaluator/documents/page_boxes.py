@@ -54,6 +54,8 @@ class Cursor:
     """The least that the highest of boxes beside each other reaches down to."""
     trail: float = 0.0
     """The lower margin of the box above, where that is told."""
+    floats: float = 0.0
+    """The least that what floats in it reaches down to."""
     is_broken: bool = False
     """Its last line was ended by the page itself."""
     wide: float = 0.0
@@ -103,6 +105,8 @@ class Frame:
     cursor: Cursor = field(default_factory=Cursor)
     anchor: Frame | None = None
     """The box by which positioned ones inside it are placed; None for the page."""
+    placed_by: Frame | None = None
+    """The anchor of one that is placed itself."""
     is_row: bool = False
     """Its boxes stand beside each other."""
     is_block: bool = True

@@ -32,7 +32,9 @@ _CUTTING = frozenset(
     "overflow-x overflow-y contain content-visibility clip-path mask-image -webkit-line-clamp position".split()
 )
 _HEIGHTS = frozenset(["auto", "min-content", "max-content", "fit-content"])
-_VERTICAL = frozenset(["vertical-rl", "vertical-lr", "sideways-rl", "sideways-lr", "tb-rl", "tb-lr", "tb"])
+_VERTICAL = frozenset(
+    ["vertical-rl", "vertical-lr", "sideways-rl", "sideways-lr", "tb-rl", "tb-lr", "tb"]
+)
 _ATOMS = frozenset("inline-block inline-flex inline-grid inline-table table-cell table".split())
 _OF_UNKNOWN_HEIGHT = "a box of a height that is not known"
 _PUSHING = frozenset(
@@ -44,7 +46,9 @@ _PUSHING = frozenset(
 )  # fmt: skip
 
 
-def clip_of(values: Declarations, frame: Frame, parent: Frame, look: Look, flows: tuple[str, str]) -> Clip | None:
+def clip_of(
+    values: Declarations, frame: Frame, parent: Frame, look: Look, flows: tuple[str, str]
+) -> Clip | None:
     """The box as one that cuts, if it does.
 
     Args:
@@ -110,7 +114,9 @@ def why_pushed(
         return "writing-mode"
     if (number(values.get("zoom", "1")) or 1.0) != 1.0:
         return "zoom"
-    if values.get("float", "none") != "none" and (is_limited or any(clip.is_shaped for clip in around)):
+    if values.get("float", "none") != "none" and (
+        is_limited or any(clip.is_shaped for clip in around)
+    ):
         return "float"
     font = look.pixels
     raised = length(values.get("vertical-align", "baseline"), font, font)
@@ -156,8 +162,25 @@ def moves(values: Declarations, shape: Shape, font: float) -> bool:
         or shape.scale > 1.2
     ):
         return True
-    above, before = (length(values.get(f"margin-{side}", "0"), font) or 0.0 for side in ("top", "left"))
+    above, before = (
+        length(values.get(f"margin-{side}", "0"), font) or 0.0 for side in ("top", "left")
+    )
     return above < -SLACK or before < -SLACK
+
+
+def why_beyond(values: Declarations, frame: Frame, parent: Frame, font: float) -> str | None:
+    """Why a box may reach beyond one that cuts, by its own size or place."""
+    if values.get("position", "static") not in POSITIONED:
+        wide = frame.border[1] - frame.border[0]
+        told = frame.is_wide and ("width" in values or "min-width" in values)
+        return "overflow" if told and wide > parent.room.width + 2 * SLACK else None
+    if values.get("top", "auto") == "auto" and values.get("bottom", "auto") != "auto":
+        low = length(values["bottom"], font)
+        return "overflow" if low is None or not -_LOWERED <= low <= _LIFTED else None
+    return None
+
+
+_LOWERED, _LIFTED = 8.0, 200.0
 
 
 def settle(clip: Clip, frame: Frame, look: Look, pieces: Sequence[Piece], span: Span) -> None:
@@ -177,7 +200,9 @@ def settle(clip: Clip, frame: Frame, look: Look, pieces: Sequence[Piece], span: 
         for index in inside:
             pieces[index].doubt = pieces[index].doubt or clip.reason
         return
-    end = frame.top.low + frame.limit if frame.limit is not None else frame.cursor.least + frame.foot
+    end = (
+        frame.top.low + frame.limit if frame.limit is not None else frame.cursor.least + frame.foot
+    )
     for moved in clip.moved:
         for index in range(moved.start, min(moved.end, span.end)):
             piece = pieces[index]
@@ -215,7 +240,9 @@ def _fixed(word: str, font: float) -> float | None:
     """Pixels of a row that does not grow; None of one that does."""
     if word.endswith("fr"):
         return 0.0 if (number(word[:-2]) or 0.0) < _SHARE else None
-    grows = word.endswith(("auto", "auto)")) or (word.startswith("minmax(") and word.endswith("fr)"))
+    grows = word.endswith(("auto", "auto)")) or (
+        word.startswith("minmax(") and word.endswith("fr)")
+    )
     if grows or "min-content" in word or "max-content" in word:
         return None
     return length(word, font) or 0.0

@@ -191,7 +191,8 @@ def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: f
         for side in ("top", "right", "bottom", "left")
     )
     placed = any(
-        values.get(name, "auto") != "auto" and not values[name].startswith("span") for name in _GRID_LINES
+        values.get(name, "auto") != "auto" and not values[name].startswith("span")
+        for name in _GRID_LINES
     )
     return (negative and (atom or position != "static")) or (placed and atom)
 
@@ -294,7 +295,26 @@ def settle(covers: list[Cover], pieces: list[Piece]) -> None:
         _settle_one(cover, pieces)
 
 
+def _widened(cover: Cover, pieces: list[Piece]) -> Cover:
+    """A cover that is larger than the box it is placed in, which holds nothing else."""
+    scope, place = cover.scope, cover.frame.placed_by
+    if not scope.start or cover.height is None or cover.height < _HANGS or cover.unknown:
+        return cover
+    if place is None or place.room.height is not None or place.least or place.head or place.foot:
+        return cover
+    inside = range(scope.start, min(scope.end, len(pieces)))
+    others = (i for i in inside if not cover.own.start <= i < cover.own.end)
+    if any(pieces[i].text.strip() for i in others):
+        return cover
+    return replace(cover, scope=Span(max(0, scope.start - _NEAR), scope.end), unknown=True)
+
+
+_NEAR = 12
+"""Texts that may lie under a box that hangs out of the one it stands in."""
+
+
 def _settle_one(cover: Cover, pieces: list[Piece]) -> None:
+    cover = _widened(cover, pieces)
     tally: list[Piece] = []
     for index in range(cover.scope.start, min(cover.scope.end, len(pieces))):
         if cover.own.start <= index < cover.own.end:

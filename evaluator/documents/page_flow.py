@@ -22,7 +22,9 @@ FAR_LEFT = "CSS left far outside the page"
 _INDENT = 120.0
 _CUTTING = frozenset(["hidden", "clip", "auto", "scroll", "overlay"])
 _HIDING = frozenset(["hidden", "clip"])
-_CUTS = frozenset("overflow-x overflow-y height max-height contain content-visibility -webkit-line-clamp".split())
+_CUTS = frozenset(
+    "overflow-x overflow-y height max-height contain content-visibility -webkit-line-clamp".split()
+)
 """Properties without which nothing is cut."""
 _SCROLLING = _CUTTING - {"clip"}
 _STACKED = frozenset(["block", "list-item"])
@@ -61,6 +63,7 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     frame.clips, frame.is_measured = parent.clips, parent.is_measured
     if position in POSITIONED:
         anchor = frame.anchor if position == "absolute" else None
+        frame.placed_by = anchor
         frame.clips = anchor.clips if anchor else ()
         frame.is_measured = any(clip.is_limited for clip in frame.clips)
     if position != "static":
@@ -135,7 +138,9 @@ def plain(parent: Frame, display: str, margin: float = 0.0) -> Frame:
         doubt = "margin"
     start = Cursor(cursor.low, cursor.high)
     if parent.is_measured:
-        start.low += max(0.0, max(margin, cursor.trail) - (parent.lead if cursor.low <= parent.top.low else 0.0))
+        start.low += max(
+            0.0, max(margin, cursor.trail) - (parent.lead if cursor.low <= parent.top.low else 0.0)
+        )
     return Frame(
         Room(left, max(right, left), cut_left, cut_right, floor, is_sure, None, doubt, hidden), (left, right), start,
         Cursor(start.low, start.high), parent.anchor, fixed=parent.fixed, raised=parent.raised,
@@ -215,10 +220,8 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
             left, right = _aligned(outer, margins, left, wide)
     elif floats and abs(min(*across, 0.0)) > 2 * SLACK:
         doubt = doubt or "margin"
-    if free and parent.is_measured:
-        if width is None and parent.is_row:
-            width = sized(values, "flex-basis", font, outer.width)
-        right = left + width if width else right
+    if free and (parent.is_measured or "overflow-x" in values):
+        right = _free_right(parent, values, font, width, (left, right), display)
     top, bottom = margins[0] or 0.0, margins[2] or 0.0
     place = Cursor(parent.cursor.low + min(top, 0.0), parent.cursor.high + max(top, 0.0))
     # Margins of a box and of the first box in it are one.
@@ -242,6 +245,19 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
         least=sized(values, "min-height", font, outer.height) or 0.0 if "min-height" in values else 0.0,
         is_atom=display.startswith("inline-"), is_wide=width is not None or not free,
     )  # fmt: skip
+
+
+def _free_right(
+    parent: Frame, values: Declarations, font: float, width: float | None, sides: tuple[float, float], display: str
+) -> float:  # fmt: skip
+    """The right side of a box that does not fill its room, where its width is told and it does not grow."""
+    left, right = sides
+    grows = (length(values.get("flex-grow", "0")) or 0.0) > 0 and not parent.wraps
+    if grows or display in {"table-cell", "table"}:
+        return right
+    if width is None and parent.is_row and parent.is_measured:
+        width = sized(values, "flex-basis", font, right - left)
+    return left + width if width else right
 
 
 def _is_row(display: str, values: Declarations) -> bool:

@@ -145,6 +145,9 @@ def close(frame: Frame, parent: Frame, look: Look) -> None:
         return
     end_line(frame, look)
     if not frame.in_flow:
+        if frame.anchor is not frame:
+            parent.cursor.floats = max(parent.cursor.floats, frame.cursor.least)
+            parent.cursor.wide = max(parent.cursor.wide, frame.cursor.wide)
         return
     low, high = frame.cursor.least, frame.cursor.high
     if frame.least:
@@ -180,12 +183,14 @@ def _close_measured(frame: Frame, parent: Frame, low: float) -> None:
         share = min(1.0, outer_width(frame, parent) / max(parent.room.width, 1.0))
         high = low + frame.tail - cursor.low
         cursor.low += high if high > _TALL else high * share
+        cursor.lines += 0.0 if high > _TALL else share
         cursor.trail = 0.0
     else:
         cursor.low = max(cursor.low, low) + parent.gap
         follows = frame.room.height is None and not frame.foot
         cursor.trail = max(frame.tail, frame.cursor.trail if follows else 0.0)
-    cursor.lines = math.ceil(cursor.lines) + frame.cursor.lines
+    if not frame.is_atom:
+        cursor.lines = math.ceil(cursor.lines) + frame.cursor.lines
 
 
 def outer_width(frame: Frame, parent: Frame) -> float:
@@ -203,12 +208,17 @@ def overhangs(frame: Frame, values: Declarations, look: Look) -> bool:
     if (length(values.get("margin-bottom", "0"), look.pixels) or 0.0) < -SLACK:
         return True
     high = frame.room.height if frame.room.height is not None else frame.bound
-    return high is not None and end_of(frame, look) - frame.top.low > high + 0.5 * look.line_height
+    return high is not None and (
+        max(end_of(frame, look), frame.cursor.floats) - frame.top.low
+        > high + 0.5 * look.line_height
+    )
 
 
 def settle_overhangs(found: list[tuple[Span, Frame]], pieces: list[Piece]) -> None:
     """Mark texts that reach out of their boxes where others follow: they lie on each other."""
-    last = max((i for i, piece in enumerate(pieces) if piece.text.strip() and not piece.why), default=-1)
+    last = max(
+        (i for i, piece in enumerate(pieces) if piece.text.strip() and not piece.why), default=-1
+    )
     for span, frame in found:
         floor = frame.top.low + (frame.room.height or frame.bound or 0.0)
         for piece in pieces[span.start : span.end] if last >= span.end else ():

@@ -123,7 +123,11 @@ def stand(parent: Frame, wide: float, high: float) -> None:
     parent.placed_in_row += 1
     parent.used += wide + parent.across_gap
     full = parent.per_row and parent.placed_in_row > parent.per_row
-    if full or (parent.wraps and parent.placed_in_row > 1 and parent.used > parent.room.width + parent.across_gap):
+    if full or (
+        parent.wraps
+        and parent.placed_in_row > 1
+        and parent.used > parent.room.width + parent.across_gap
+    ):
         cursor.low = max(cursor.low, cursor.row) + parent.gap
         parent.placed_in_row, parent.used = 1, wide + parent.across_gap
     cursor.row = max(cursor.row, cursor.low + high)
