@@ -56,16 +56,7 @@ def hints(tag: str, node: Any) -> Declarations:
     found = dict(_SHEET.get(tag, ()))
     if not node.attrib and tag not in _OPEN_ONLY:
         return found
-    if tag in _SIZED:
-        found |= sizes_of(tag, node)
-    if tag == "a" and "href" in node.attrib:
-        found["color"] = _link_colour(node)
-    if tag == "hr" and ("color" in node.attrib or "noshade" in node.attrib):
-        found["background-color"] = _old_colour(node.get("color") or "gray")
-    if tag == "dialog" and "open" in node.attrib:
-        found |= _DIALOG
-    if node.get("background") and tag in _WITH_GROUND:
-        found["background-image"] = f"url({node.get('background').strip().lower()})"
+    found |= _of_boxes(tag, node)
     if (
         "hidden" in node.attrib
         or "popover" in node.attrib
@@ -82,6 +73,22 @@ def hints(tag: str, node: Any) -> Declarations:
         _add_font(node, found)
     if tag == "body" and node.get("text"):
         found["color"] = _old_colour(node.get("text"))
+    return found
+
+
+def _of_boxes(tag: str, node: Any) -> Declarations:
+    """Sizes and colours of boxes that old attributes tell."""
+    found: Declarations = {}
+    if tag in _SIZED:
+        found |= sizes_of(tag, node)
+    if tag == "a" and "href" in node.attrib:
+        found["color"] = _link_colour(node)
+    if tag == "hr" and ("color" in node.attrib or "noshade" in node.attrib):
+        found["background-color"] = _old_colour(node.get("color") or "gray")
+    if tag == "dialog" and "open" in node.attrib:
+        found |= _DIALOG
+    if node.get("background") and tag in _WITH_GROUND:
+        found["background-image"] = f"url({node.get('background').strip().lower()})"
     return found
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 
 from ..errors import DocumentError, Unreadable
+from . import html_clips as inner
 from . import page_boxes as boxes
-from . import page_clips as clips
 from . import page_covers as covers
 from . import page_lines as lines
 from . import page_rows as rows
@@ -39,7 +39,6 @@ from .html_hints import (
 )  # fmt: skip
 from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
-from .html_sizes import TABLE_DISPLAYS, cells_of, margins_of, sizes_of
 from .page_boxes import Frame, Span
 from .page_covers import Piece
 from .page_flow import framed, plain
@@ -116,25 +115,14 @@ class Reader:
         declared = cascade.declared(node, node.get("style", ""))
         told = hints(tag, node)
         if parent.frame.clips:
-            told = self._told_in_clip(tag, node, parent, told)
+            told = inner.told_in(tag, node, parent, told)
         if tag in PLAIN and not told and not declared.values and not _lays_out(parent):
             return self._open_plain(node, parent, tag)
         found = computed(declared, parent.look.variables, parent.values, cascade)
-        if told and not told.keys().isdisjoint(declared.values):
-            told = _kept(told, declared.values, found.values)
-        values = self._united(told, found.values) if told else found.values
-        display = values.get("display", "block" if tag in BLOCKS else "inline")
-        if tag in {"td", "th"} and not _CUTTING.isdisjoint(values):
-            display = "table-cell"
-        if tag in NO_TEXT:
-            display = "none"
-        elif display == "contents":
-            values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
+        values, display = self._laid_out(tag, told, declared.values, found.values)
         look, shape = self._look(parent, values, found, is_root=tag == "html")
         box = values.get("display", "inline") if tag == "svg" else display
         frame = framed(parent.frame, values, look, shape, box)
-        if parent.frame.clips and tag == "tr":
-            self._set_cells(node, frame, look)
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
         if has_ground(values):
@@ -145,22 +133,17 @@ class Reader:
             )
         outside = parent.outside if is_summary(node) else parent.out
         out = outside or self._why_out(node, values, shape, frame)
-        doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
-        doubt = doubt or why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
-        doubt = doubt or self._first_line(node, look, values)
-        doubt = doubt or (
-            _why_narrow(values, display, parent) if "container-type" in values else None
+        own = found.doubt or shape.doubt or cascade.doubts.get(node)
+        doubt = (
+            parent.doubt or own or self._why_doubtful_element(node, parent, values, look, display)
         )
         opened = Open(
             tag, look, values, frame, display=display, direction=_direction(display, values),
             out=out or self._why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
             is_coded=tag in covers.REPLACED and "data:" in (node.get("src") or ""),
         )  # fmt: skip
-        if values and parent.frame.clips:
-            own = found.doubt or shape.doubt or cascade.doubts.get(node)
-            self._in_clip(opened, parent, values, shape, own)
-        if frame.clip is not None and cascade.page.quirks and "%" in values.get("height", ""):
-            frame.clip.reason = frame.clip.reason or "height"
+        if frame.clips and values:
+            self._cut(opened, parent, node, shape, own)
         self.layers.stack(opened, parent, values, tag, node, shape)
         if values.get("position", "static") != "static":
             opened.anchor = opened.span
@@ -170,6 +153,39 @@ class Reader:
         if out is None:
             self._mark(node, opened)
         return opened
+
+    def _laid_out(
+        self, tag: str, told: Declarations, declared: Declarations, found: Declarations
+    ) -> tuple[Declarations, str]:
+        """Values of an element with the browser's own, and how its box is laid out."""
+        if told and not told.keys().isdisjoint(declared):
+            told = _kept(told, declared, found)
+        values = self._united(told, found) if told else found
+        display = values.get("display", "block" if tag in BLOCKS else "inline")
+        if tag in {"td", "th"} and not _CUTTING.isdisjoint(values):
+            display = "table-cell"
+        if tag in NO_TEXT:
+            return values, "none"
+        if display == "contents":
+            values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
+        return values, display
+
+    def _why_doubtful_element(
+        self, node: Any, parent: Open, values: Declarations, look: Look, display: str
+    ) -> str | None:
+        reason = why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
+        reason = reason or self._first_line(node, look, values)
+        return reason or inner.why_narrow(values, display, parent)
+
+    def _cut(self, opened: Open, parent: Open, node: Any, shape: Shape, doubt: str | None) -> None:
+        """Note what an element is to the boxes that cut it, and to the text in it if it cuts itself."""
+        if parent.frame.clips:
+            inner.enter(opened, parent, shape, doubt)
+            if opened.tag == "tr":
+                inner.set_cells(self.cascade, node, opened)
+        clip = opened.frame.clip
+        if clip is not None and self.cascade.page.quirks and "%" in opened.values.get("height", ""):
+            clip.reason = clip.reason or "height"
 
     def _open_plain(self, node: Any, parent: Open, tag: str) -> Open:
         """An element of which nothing is said: it looks as the one around it."""
@@ -189,47 +205,6 @@ class Reader:
         if opened.out is None:
             self._mark(node, opened)
         return opened
-
-    def _told_in_clip(self, tag: str, node: Any, parent: Open, told: Declarations) -> Declarations:
-        """What browsers give an element, with all that moves text in a box that cuts."""
-        margins = margins_of(tag, parent.look.pixels) if parent.frame.is_measured else NO_MARGINS
-        display = TABLE_DISPLAYS.get(tag)
-        if display is not None:
-            return {"display": display, **sizes_of(tag, node), **cells_of(tag, node), **told}
-        if tag == "table":
-            told = {**sizes_of(tag, node), **told}
-        return {**margins, **told} if margins else told
-
-    def _set_cells(self, node: Any, frame: Frame, look: Look) -> None:
-        """The cells of a row of a table stand beside each other."""
-        sizes: list[float | None] = []
-        for cell in node:
-            if cell.tag in {"td", "th"}:
-                declared = self.cascade.declared(cell, cell.get("style", "")).values
-                told = {**sizes_of(cell.tag, cell), **declared}
-                sizes.append(boxes.sized(told, "width", look.pixels, frame.room.width))
-        frame.columns = rows.columns_of_cells(sizes, frame.room) if sizes else []
-
-    def _in_clip(
-        self, opened: Open, parent: Open, values: Declarations, shape: Shape, doubt: str | None
-    ) -> None:
-        """Note what an element does to the text of the boxes that cut it."""
-        frame = opened.frame
-        around = frame.clips[:-1] if frame.clip else frame.clips
-        if not around:
-            return
-        font = opened.look.pixels
-        reason = doubt or clips.why_pushed(
-            values, parent.frame, opened.look, opened.display, around
-        )
-        if shape.scale > _GROWN and any(clip.is_limited for clip in around):
-            reason = reason or "transform"
-        opened.doubt = opened.doubt or clips.why_beyond(values, frame, parent.frame, font)
-        is_moved = clips.moves(values, shape, font)
-        for clip in around:
-            clip.reason = clip.reason or reason
-            if is_moved:
-                clip.moved.append(opened.span)
 
     def _mark(self, node: Any, opened: Open) -> None:
         """Note signs of a list, links and boxes that a sheet puts around the content."""
@@ -368,67 +343,30 @@ class Reader:
         elif frame.ground_limit is not None:
             self._beyond_ground(opened, tail.parent, self.pieces[start:])
         if frame.clips:
-            self._close_in_clip(opened, tail.parent)
-        if opened.overhang is not None and frame.limit is None:
-            tail.parent.overhang = opened.overhang
-        if lines.overhangs(frame, opened.values, opened.look) and opened.tag not in {
-            "html",
-            "body",
-        }:
-            tail.parent.overhang = Span(
-                opened.overhang.start if opened.overhang else opened.span.start, opened.span.end
-            )
-            self.overhangs.append((opened.span, frame))
+            inner.leave(opened, tail.parent, self.pieces)
+        self._hang_over(opened, tail.parent)
         lines.close(opened.frame, tail.parent.frame, opened.look)
         if opened.display != "inline" and opened.tag not in {"td", "th"}:
             self._break(tail.parent)
-        if opened.link:
-            target, start = opened.link
-            self.links.append((target, start, len(self.parts)))
+        self._end_link(opened)
         if tail.text:
             self._text(tail.text, tail.parent)
 
-    def _close_in_clip(self, opened: Open, parent: Open) -> None:
-        """What an element in a box that cuts takes of its room, and whether all text of such a box is in it."""
-        frame, values = opened.frame, opened.values
-        reason = rows.why_wide(frame, values, opened.look)
-        if reason:
-            for piece in self.pieces[opened.span.start :]:
-                piece.doubt = piece.doubt or reason
-        if frame.clip is not None:
-            clips.settle(frame.clip, frame, opened.look, self.pieces, opened.span)
-        if opened.tag in covers.REPLACED or opened.tag == "hr":
-            self._close_replaced(opened, parent)
-        if frame.is_measured and not frame.is_block:
-            frame.cursor.low += clips.raised_line(opened.tag, values) * opened.look.pixels
-        rows.harden(parent.frame, frame, values, opened.look)
-        if frame.is_atom and parent.look.nowrap:
-            parent.frame.cursor.run += lines.outer_width(frame, parent.frame)
+    def _end_link(self, opened: Open) -> None:
+        if opened.link:
+            target, start = opened.link
+            self.links.append((target, start, len(self.parts)))
 
-    def _close_replaced(self, opened: Open, parent: Open) -> None:
-        """A picture or a control pushes what follows."""
-        frame, tag = opened.frame, opened.tag
-        is_gone = opened.outside not in {None, IN_PLACE, NOTHING} or opened.display == "none"
-        if opened.values.get("position", "static") in boxes.POSITIONED or (
-            is_gone and (tag != "svg" or opened.values.get("display") == "none")
-        ):
+    def _hang_over(self, opened: Open, parent: Open) -> None:
+        """Note texts that reach out of their box over what follows."""
+        if opened.overhang is not None and opened.frame.limit is None:
+            parent.overhang = opened.overhang
+        if opened.tag in {"html", "body"}:
             return
-        wide = boxes.sized(opened.values, "width", opened.look.pixels, parent.frame.room.width)
-        if parent.look.nowrap or parent.frame.is_row:
-            parent.frame.cursor.run += wide or 0.0
-            parent.frame.cursor.hard += (wide or 0.0) if not frame.is_block else 0.0
-        if not parent.frame.is_measured:
-            return
-        high = clips.replaced_height(tag, opened.values, opened.look, is_known=not opened.is_coded)
-        if high is not None:
-            high += clips.around(opened.values, opened.look.pixels)
-        if high is None:
-            for clip in parent.frame.clips:
-                clip.reason = clip.reason or "a picture of a height that is not told"
-        elif frame.is_block:
-            frame.cursor.low = max(frame.cursor.low, frame.top.low + high)
-        else:
-            parent.frame.cursor.low += high
+        if lines.overhangs(opened.frame, opened.values, opened.look):
+            first = opened.overhang or opened.span
+            parent.overhang = Span(first.start, opened.span.end)
+            self.overhangs.append((opened.span, opened.frame))
 
     def _claim(self, opened: Open, parent: Open, inside: list[Piece]) -> None:
         """What a box takes of a row's width, and at the row's end whether too little is left."""
@@ -517,22 +455,7 @@ def _kept(told: Declarations, declared: Declarations, found: Declarations) -> De
     }
 
 
-def _why_narrow(values: Declarations, display: str, parent: Open) -> str | None:
-    """Why a box that does not ask its content for its size may have none."""
-    kinds = values["container-type"].split()
-    if "size" in kinds and "height" not in values:
-        return "container-type"
-    if not {"size", "inline-size"} & set(kinds) or "width" in values:
-        return None
-    free = display.startswith("inline") or values.get("float", "none") != "none"
-    free |= values.get("position", "static") in boxes.POSITIONED
-    in_row = parent.frame.is_row and not parent.frame.is_grid and "flex-grow" not in values
-    return "container-type" if free or in_row else None
-
-
 _CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
-_GROWN = 1.02
-NO_MARGINS: Declarations = {}
 _BOXES = frozenset(["before", "after"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "

@@ -51,6 +51,22 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     """
     if display == "none":
         return Frame(parent.room, parent.border, Cursor(), Cursor(), parent.anchor, in_flow=False)
+    frame = _placed(parent, values, look, shape, display)
+    _cut(frame, values, look)
+    if not frame.is_block:
+        frame.is_measured = parent.is_measured
+    elif values or parent.squeeze is not None:
+        _clip(frame, parent, values, look, display)
+    _indent(frame, values, look)
+    if "grid" in display:
+        frame.columns = columns_of(values, frame.room)
+    if frame.clips:
+        set_rows(frame, values, look, display)
+    return frame
+
+
+def _placed(parent: Frame, values: Declarations, look: Look, shape: Shape, display: str) -> Frame:
+    """The box where it lies, as if all of it were shown."""
     position = values.get("position", "static")
     if position in POSITIONED:
         frame = _positioned(parent, values, look, fixed=position == "fixed")
@@ -76,16 +92,6 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
         _shift(frame, values, look)
     if shape is not NO_SHAPE:
         _move(frame, shape)
-    _cut(frame, values, look)
-    if not frame.is_block:
-        frame.is_measured = parent.is_measured
-    elif values or parent.squeeze is not None:
-        _clip(frame, parent, values, look, display)
-    _indent(frame, values, look)
-    if "grid" in display:
-        frame.columns = columns_of(values, frame.room)
-    if frame.clips:
-        set_rows(frame, values, look, display)
     return frame
 
 
@@ -243,7 +249,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
         is_row=_is_row(display, values), in_flow=not floats, below=paddings[2] + max(bottom, 0.0), fixed=parent.fixed,
         lead=0.0 if paddings[0] or free else max(lead, top), head=paddings[0], foot=paddings[2], tail=max(bottom, 0.0),
         least=sized(values, "min-height", font, outer.height) or 0.0 if "min-height" in values else 0.0,
-        is_atom=display.startswith("inline-"), is_wide=width is not None or not free,
+        is_atom=display.startswith("inline-"), is_wide=width is not None or not free or (parent.wraps and "flex-basis" in values),
     )  # fmt: skip
 
 
