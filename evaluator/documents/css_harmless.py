@@ -70,9 +70,8 @@ def _fits(plain: Plain, word: str) -> bool:
         return size is not None and abs(size) <= plain.bounds.get("px", -1.0)
     if node.type == "percentage":
         return bool(0 <= node.value <= plain.bounds.get("%", -1.0))
-    return node.type == "number" and (
-        node.value == 0 or 0 <= node.value <= plain.bounds.get("", -1.0)
-    )
+    most = plain.bounds.get("", 0.0)
+    return bool(node.type == "number" and 0 <= node.value <= most)
 
 
 _CODED = re.compile(r"data:|element|paint", re.I)

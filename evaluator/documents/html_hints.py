@@ -117,9 +117,9 @@ _AMOUNT = re.compile(r"\s*\+?(\d{1,9})")
 
 def why_attributes_are_doubtful(node: Any) -> str | None:
     """The reason why it cannot be told where text stands, by old attributes that move it."""
-    for name in _LARGE.keys() & node.attrib.keys():
-        told = _AMOUNT.match(node.get(name))
-        if told and float(told[1]) > _LARGE[name]:
+    for name, most in _LARGE.items():
+        told = _AMOUNT.match(node.get(name, ""))
+        if told and float(told[1]) > most:
             return name
     return None
 

@@ -69,7 +69,7 @@ def write(frame: Frame, text: str, look: Look) -> tuple[float, float, float]:
         cursor.low = low = low + cursor.trail
         cursor.trail = 0.0
         whole, wide = measured(text, look, frame.room)
-        lines = math.ceil(whole)
+        lines = float(math.ceil(whole))
         cursor.add(whole * look.line_height, _HIGH * lines * look.line_height)
     else:
         lines, wide = lines_of(text, look, frame.room)
