@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
+from .css_harmless import is_plain
 from .css_names import NAMES, WIDE
 from .css_shorthands import PARTS, SHORTHANDS
 from .css_validity import is_valid
@@ -18,6 +19,7 @@ UNKNOWN = "?"
 PENDING = "\0"
 """Begins a longhand's value whose shorthand waits for its variables."""
 _SUBSTITUTED = re.compile(r"(?<![\w-])(?:var|env|attr|if|--[\w-]+|inherit|random-item)\(", re.I)
+_DECIDING = NAMES.judged | NAMES.risky.keys() | NAMES.pushing.keys()
 _LONG = 4_000
 _KEPT = 4_096
 """Declarations that are remembered: pages say the same few over and over."""
@@ -55,7 +57,7 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str
     """Longhand to value; empty for what cannot hide text and for what browsers throw away."""
     asked, name = name, NAMES.aliases.get(name, name)
     parts = PARTS.get(name)
-    if parts is None and name not in NAMES.judged and name not in NAMES.risky:
+    if parts is None and name not in _DECIDING:
         return {}
     if len(value) > _LONG:
         return dict.fromkeys(parts or (name,), UNKNOWN)
@@ -69,7 +71,7 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str
     if parts:
         found = SHORTHANDS[name](lowered)
         return dict.fromkeys(parts, UNKNOWN) if found is None else found
-    if name in NAMES.risky:
+    if name in NAMES.risky or name in NAMES.pushing:
         return {name: lowered}
     answer = is_valid(asked if asked in NAMES.keywords else name, lowered, quirks=quirks)
     if answer is None:
@@ -90,7 +92,7 @@ def is_settled(name: str, value: str) -> bool:
     """Whether a longhand means the same wherever it stands and is understood."""
     return not (
         name.startswith("--")
-        or name in NAMES.risky
+        or (name in NAMES.risky and not is_plain(name, value))
         or name == "animation-name"
         or value in WIDE
         or value == UNKNOWN

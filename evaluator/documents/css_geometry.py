@@ -18,6 +18,8 @@ _LEGIBLE = 0.5
 _FLAT = 0.1
 _SEE_THROUGH = 0.35
 _SEVERAL = 4
+_OUTLINED = 0.06
+"""Of the type, a stroke that may be as thick as those of its letters."""
 _TILTED = 20.0
 """Degrees by which a paragraph may be turned."""
 _WHOLE = 1_000.0
@@ -210,7 +212,7 @@ def _why_doubtful(values: Declarations, font: float) -> str | None:
     ):
         return "text-decoration-thickness"
     stroke = length(values.get("-webkit-text-stroke-width", "0"), font)
-    if stroke is not None and stroke > 0.1 * font:
+    if stroke is not None and stroke > _OUTLINED * font:
         return "-webkit-text-stroke-width"
     inward = length(values.get("outline-offset", "0"), font) or 0.0
     if inward < 0 and (length(values.get("outline-width", "0"), font) or 0.0) > _NARROW * font:
@@ -241,10 +243,16 @@ def _turned(values: Declarations, font: float) -> Shape:
             shape = _turned_away(shape, _degrees(parts[0]) or 0.0, hides_back=away)
         elif function == "scalez":
             shape = _flattened(shape, parts)
-        else:
+        elif not _reads_upwards(values, function, parts):
             shape = shape._replace(doubt=shape.doubt or _why_crooked(function, parts))
     zoom = number(values.get("zoom", "1"))
     return shape._replace(scale=shape.scale * (zoom or 1.0))
+
+
+def _reads_upwards(values: Declarations, function: str, parts: list[str]) -> bool:
+    """Whether upright lines are turned about, as names at the side of a page are: the box stays where it is."""
+    upright = values.get("writing-mode", "").startswith("vertical")
+    return upright and function == "rotate" and abs(_degrees(parts[0]) or 0.0) == 180.0
 
 
 _MOVES = frozenset("translate translatex translatey translate3d translatez".split())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from .css_names import NAMES
+from .css_amounts import nodes_of, words_of
+from .css_names import NAMES, Plain
 from .css_validity import WIDTH_WORDS
-from .css_values import length, number
+from .css_values import is_colour, length, number
 
 
 @lru_cache(maxsize=4_096)
@@ -18,6 +19,8 @@ def is_harmless(name: str, value: str) -> bool:
         return False
     if name in NAMES.risky:
         return is_plain(name, value)
+    if name in NAMES.pushing:
+        return pushes_nothing(name, value)
     judge = _HARMLESS.get(name)
     if judge is not None:
         return judge(value)
@@ -30,11 +33,51 @@ def is_harmless(name: str, value: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4_096)
 def is_plain(name: str, value: str) -> bool:
     """Whether a property that may hide text has a value with which it does not."""
-    return value in _INITIAL or value in NAMES.risky[name]
+    return _is_among(NAMES.risky[name], value)
 
 
+@lru_cache(maxsize=4_096)
+def pushes_nothing(name: str, value: str) -> bool:
+    """Whether a property that may push text out of a box has a value with which it does not."""
+    return _is_among(NAMES.pushing[name], value)
+
+
+def _is_among(plain: Plain, value: str) -> bool:
+    if value in _INITIAL or value in plain.words:
+        return True
+    if not plain.bounds and not plain.kinds:
+        return False
+    words = words_of(value)
+    return 0 < len(words) <= _MOST_WORDS and all(_fits(plain, word) for word in words)
+
+
+def _fits(plain: Plain, word: str) -> bool:
+    if word in plain.words or word == ",":
+        return True
+    if "image" in plain.kinds and "(" in word[1:] and not _CODED.search(word):
+        return True
+    if "colour" in plain.kinds and is_colour(word):
+        return True
+    node = nodes_of(word)[0]
+    if node.type in {"ident", "string"}:
+        kind = "name" if node.type == "ident" else "sign"
+        return kind in plain.kinds and (kind == "name" or len(node.value) <= _SIGN)
+    if node.type == "dimension":
+        size = length(word)
+        return size is not None and abs(size) <= plain.bounds.get("px", -1.0)
+    if node.type == "percentage":
+        return bool(0 <= node.value <= plain.bounds.get("%", -1.0))
+    most = plain.bounds.get("", 0.0)
+    return bool(node.type == "number" and 0 <= node.value <= most)
+
+
+_CODED = re.compile(r"data:|element|paint", re.I)
+_SIGN = 6
+_MOST_WORDS = 40
+_SIZED_TRACK = re.compile(r"\d(?!\d*fr\b)|\b0fr")
 _INITIAL = frozenset(["initial", "unset", "revert"])
 _ROOMY = 100.0
 _SIZED = frozenset("width height min-width min-height max-width max-height".split())
@@ -72,7 +115,14 @@ _HARMLESS: dict[str, Callable[[str], bool]] = {
         not re.search(r"(?<![\w.])\d{1,2}(?:px|em|rem|%)?(?![\w.])", value)
     ),
     "flex-grow": lambda value: True,
-    "column-gap": lambda value: True,
+    "column-gap": lambda value: value == "normal" or (length(value) or 0.0) <= _ROOMY,
+    "row-gap": lambda value: value == "normal" or (length(value) or 0.0) <= _ROOMY,
+    "flex-shrink": lambda value: True,
+    "flex-wrap": lambda value: True,
+    "will-change": lambda value: True,
+    "container-type": lambda value: "size" not in value,
+    "grid-template-rows": lambda value: not _SIZED_TRACK.search(value),
+    "grid-auto-rows": lambda value: not _SIZED_TRACK.search(value),
     "order": lambda value: value == "0",
     "flex-basis": lambda value: value in {"auto", "0"} or (length(value) or 0.0) >= _ROOMY,
 }

@@ -64,6 +64,8 @@ class Look:
     visible: bool = True
     nowrap: bool = False
     preformatted: bool = False
+    vertical: bool = False
+    """Its lines stand upright."""
     leftwards: bool = False
     """Lines begin at the right, and what is too long for them goes on to the left."""
     dark: bool = False
@@ -155,6 +157,14 @@ def _changes(look: Look, values: Declarations) -> dict[str, Any]:
         found["opacity"] = look.opacity * min(1.0, max(0.0, 1.0 if share is None else share))
     if "direction" in values:
         found["leftwards"] = values["direction"] == "rtl"
+    if "writing-mode" in values:
+        found["vertical"] = values["writing-mode"] not in {
+            "horizontal-tb",
+            "lr-tb",
+            "rl-tb",
+            "lr",
+            "rl",
+        }
     if "visibility" in values:
         found["visible"] = values["visibility"] not in {"hidden", "collapse"}
     if "white-space" in values:

@@ -215,16 +215,51 @@ def _position(value: str) -> Longhands | None:
 
 def _flow(value: str) -> Longhands | None:
     found = by_kind(words_of(value), {"direction": _keyword("flex-direction"), "wrap": is_wrap})
-    return found and {"flex-direction": found.get("direction", "row")}
+    return found and {
+        "flex-direction": found.get("direction", "row"),
+        "flex-wrap": found.get("wrap", "nowrap"),
+    }
 
 
 def _template(*, flows: bool) -> Callable[[str], Longhands | None]:
     def expand(value: str) -> Longhands | None:
         answer = is_template(value, flows=flows)
-        told = {"grid-template-columns": value.partition("/")[2].strip() or "none"}
-        return told if answer else (None if answer is None else {})
+        if not answer:
+            return None if answer is None else {}
+        rows, _, columns = (part.strip() for part in value.partition("/"))
+        told = {"grid-template-columns": columns or "none", "grid-template-rows": "none"}
+        told |= {"grid-auto-rows": "auto"} if flows else {}
+        flowing = "auto-flow" in rows.split()
+        told["grid-auto-rows" if flowing else "grid-template-rows"] = _without_names(rows)
+        return told
 
     return expand
+
+
+def _without_names(rows: str) -> str:
+    """Sizes of rows, without areas, names of lines and words of flow."""
+    kept = [node for node in nodes_of(rows) if node.type not in {"string", "[] block"}]
+    sizes = [tinycss2.serialize([node]) for node in kept]
+    return " ".join(size for size in sizes if size not in {"auto-flow", "dense"}) or "auto"
+
+
+def _list_style(value: str) -> Longhands | None:
+    nodes = [node for node in nodes_of(value) if tinycss2.serialize([node]) not in _SIDES_OF_SIGN]
+    drawn = [node for node in nodes if node.type in {"url", "function"}]
+    named = [node for node in nodes if node not in drawn]
+    if len(drawn) > 1 or len(named) > 2:
+        return {}
+    signs = [tinycss2.serialize([node]) for node in named]
+    sign = next((sign for sign in signs if sign != "none"), "none" if signs else "disc")
+    return {"list-style-image": tinycss2.serialize(drawn) or "none", "list-style-type": sign}
+
+
+_SIDES_OF_SIGN = frozenset(["inside", "outside"])
+
+
+def _container(value: str) -> Longhands | None:
+    _, sign, kind = value.rpartition("/")
+    return _checked({"container-type": kind.strip()}) if sign else {"container-type": "normal"}
 
 
 def _gap(value: str) -> Longhands | None:
@@ -232,7 +267,7 @@ def _gap(value: str) -> Longhands | None:
     answers = all_of(is_valid("column-gap", word) for word in words)
     if not 0 < len(words) <= 2 or answers is False:
         return {}
-    return {"column-gap": words[-1]} if answers else None
+    return {"row-gap": words[0], "column-gap": words[-1]} if answers else None
 
 
 _MARGINS = tuple(f"margin-{side}" for side in SIDES)
@@ -268,12 +303,14 @@ PARTS: dict[str, tuple[str, ...]] = {
     "grid-column": ("grid-column-start",),
     "-webkit-text-stroke": ("-webkit-text-stroke-width",),
     "mask": ("mask-image",),
-    "flex-flow": ("flex-direction",),
-    "flex": ("flex-basis", "flex-grow"),
-    "grid-template": ("grid-template-columns",),
-    "grid": ("grid-template-columns",),
-    "gap": ("column-gap",),
-    "grid-gap": ("column-gap",),
+    "flex-flow": ("flex-direction", "flex-wrap"),
+    "flex": ("flex-basis", "flex-grow", "flex-shrink"),
+    "grid-template": ("grid-template-columns", "grid-template-rows"),
+    "grid": ("grid-template-columns", "grid-template-rows", "grid-auto-rows"),
+    "gap": ("row-gap", "column-gap"),
+    "grid-gap": ("row-gap", "column-gap"),
+    "list-style": ("list-style-image", "list-style-type"),
+    "container": ("container-type",),
 }  # fmt: skip
 SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "margin": _four(_MARGINS),
@@ -308,4 +345,6 @@ SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "grid": _template(flows=True),
     "gap": _gap,
     "grid-gap": _gap,
+    "list-style": _list_style,
+    "container": _container,
 }

@@ -45,6 +45,23 @@ def _is_open(page: Page, node: Any) -> bool | None:
     return node.tag in {"details", "dialog"} and "open" in node.attrib
 
 
+def _is_focused(page: Page, node: Any) -> bool | None:
+    """Whether the browser's cursor stands in an element: as soon as somebody has clicked, it does not."""
+    return None if "autofocus" in node.attrib else False
+
+
+def _holds_focus(page: Page, node: Any) -> bool | None:
+    return None if node.xpath(_FOCUSED) else False
+
+
+_FOCUSED = "boolean(descendant-or-self::*[@autofocus])"
+
+
+def _is_visited(page: Page, node: Any) -> bool | None:
+    """The page itself is the one that everybody who reads it has visited."""
+    return _is_link(page, node) and node.get("href").strip()[:1] in {"", "#"}
+
+
 def _at(**wanted: int) -> Test:
     def test(page: Page, node: Any) -> bool | None:
         place = page.place(node)
@@ -62,6 +79,10 @@ STATES: dict[str, Test] = {
     "empty": _is_empty,
     "checked": _is_checked,
     "open": _is_open,
+    "focus": _is_focused,
+    "focus-visible": _is_focused,
+    "focus-within": _holds_focus,
+    "visited": _is_visited,
     "first-child": _at(first=1),
     "last-child": _at(last=1),
     "only-child": _at(first=1, last=1),

@@ -148,10 +148,10 @@ def _are_areas(parts: list[str]) -> bool | None:
 
 
 def flexed(value: str) -> dict[str, str] | None:
-    """``flex-basis`` and ``flex-grow``; empty where browsers drop the value, None where that is not known."""
+    """``flex-basis``, ``flex-grow`` and ``flex-shrink``; empty where browsers drop the value, None where that is not known."""
     words = words_of(value)
     if value == "none":
-        return {"flex-basis": "auto", "flex-grow": "0"}
+        return {"flex-basis": "auto", "flex-grow": "0", "flex-shrink": "0"}
     kinds = [("n" if _GROW(word) else _letter(word)) for word in words]
     if len(words) == 3 and kinds == ["n", "n", "n"] and _SIZE(words[2]):
         kinds[2] = "b"
@@ -162,7 +162,8 @@ def flexed(value: str) -> dict[str, str] | None:
     numbers = [word for word, kind in zip(words, kinds, strict=True) if kind == "n"]
     sizes = [word for word, kind in zip(words, kinds, strict=True) if kind == "b"]
     basis = sizes[0] if sizes else "0"
-    return {"flex-basis": basis, "flex-grow": numbers[0] if numbers else "1"}
+    grow, shrink = (*numbers, "1", "1")[:2] if numbers else ("1", "1")
+    return {"flex-basis": basis, "flex-grow": grow, "flex-shrink": shrink}
 
 
 def _letter(word: str) -> str:

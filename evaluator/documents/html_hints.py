@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .css import Declarations
 from .css_declarations import UNKNOWN
 from .css_values import colour
+from .html_sizes import sizes_of
 
 BLOCKS = frozenset(
     "html p div section article header footer main aside nav ul ol li table tr h1 h2 h3 h4 h5 h6 blockquote "
@@ -33,6 +35,8 @@ _SHEET: dict[str, Declarations] = {
     **{tag: {"white-space": "pre"} for tag in ("pre", "listing", "xmp", "plaintext")},
     "body": {f"margin-{side}": "8px" for side in ("top", "right", "bottom", "left")},
     "rp": {"display": "none"},
+    "button": {"display": "inline-block"},
+    "nobr": {"white-space": "nowrap"},
 }
 """The browser's own."""
 _FONT_SIZES = ("10px", "13px", "16px", "18px", "24px", "32px", "48px")
@@ -52,6 +56,7 @@ def hints(tag: str, node: Any) -> Declarations:
     found = dict(_SHEET.get(tag, ()))
     if not node.attrib and tag not in _OPEN_ONLY:
         return found
+    found |= _of_boxes(tag, node)
     if (
         "hidden" in node.attrib
         or "popover" in node.attrib
@@ -69,6 +74,54 @@ def hints(tag: str, node: Any) -> Declarations:
     if tag == "body" and node.get("text"):
         found["color"] = _old_colour(node.get("text"))
     return found
+
+
+def _of_boxes(tag: str, node: Any) -> Declarations:
+    """Sizes and colours of boxes that old attributes tell."""
+    found: Declarations = {}
+    if tag in _SIZED:
+        found |= sizes_of(tag, node)
+    if tag == "a" and "href" in node.attrib:
+        found["color"] = _link_colour(node)
+    if tag == "hr" and ("color" in node.attrib or "noshade" in node.attrib):
+        found["background-color"] = _old_colour(node.get("color") or "gray")
+    if tag == "dialog" and "open" in node.attrib:
+        found |= _DIALOG
+    if node.get("background") and tag in _WITH_GROUND:
+        found["background-image"] = f"url({node.get('background').strip().lower()})"
+    return found
+
+
+def _link_colour(node: Any) -> str:
+    """The colour of links: the page's own choice, or the browser's."""
+    body = node.getroottree().getroot().find("body")
+    if body is None:
+        return _LINK
+    # The page itself is the one that everybody who reads it has visited.
+    name = "vlink" if node.get("href", "").strip()[:1] in {"", "#"} else "link"
+    told = body.get(name, "").strip()
+    return _old_colour(told) if told else (_LINK if name == "link" else _VISITED)
+
+
+_LINK, _VISITED = "#0000ee", "#551a8b"
+_DIALOG: Declarations = {
+    "position": "absolute", "left": "0", "right": "0", "margin-left": "auto", "margin-right": "auto", "background-color": "#fff",
+    "color": "#000", **{f"padding-{side}": "1em" for side in ("top", "right", "bottom", "left")},
+}  # fmt: skip
+_SIZED = frozenset("img iframe embed object video canvas svg hr textarea select input".split())
+_LARGE = {"cellspacing": 48.0, "cellpadding": 100.0, "hspace": 100.0, "vspace": 100.0, "border": 40.0, "topmargin": 200.0,
+          "leftmargin": 200.0, "marginwidth": 200.0, "marginheight": 200.0, "bottommargin": 200.0, "rightmargin": 200.0}  # fmt: skip
+"""Attributes that move text, with the most that pages ask for."""
+_AMOUNT = re.compile(r"\s*\+?(\d{1,9})")
+
+
+def why_attributes_are_doubtful(node: Any) -> str | None:
+    """The reason why it cannot be told where text stands, by old attributes that move it."""
+    for name, most in _LARGE.items():
+        told = _AMOUNT.match(node.get(name, ""))
+        if told and float(told[1]) > most:
+            return name
+    return None
 
 
 def _scheme(root: Any) -> Declarations:
@@ -159,6 +212,10 @@ def why_element_is_doubtful(node: Any, hosts: frozenset[Any]) -> str | None:
     """The reason why it cannot be told what an element looks like, by its tag, attributes and shadow tree."""
     if node.tag in _MOVING:
         return f"<{node.tag}>"
+    if node.attrib:
+        reason = why_attributes_are_doubtful(node)
+        if reason:
+            return reason
     if node.tag == "bdo" and node.get("dir", "").lower() == "rtl":
         return "<bdo>"
     return "a shadow tree" if node in hosts else None

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import page_boxes as boxes
 from . import page_covers as covers
+from . import page_lines as lines
 from .css import Cascade, Declarations
 from .css_computed import computed
 from .css_geometry import NO_SHAPE, Shape, shape_of
 from .css_looks import Look, has_ground, with_values
-from .page_boxes import Frame
-from .page_covers import Cover, Piece, Span
+from .html_hints import IN_PLACE, NOTHING
+from .page_boxes import Frame, Span
+from .page_clips import why_pushed
+from .page_covers import Cover, Piece
 from .page_flow import framed
 
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_ESCAPED_BREAK = re.compile(r"\\0{0,5}a(?![0-9a-f]) ?")
 _LOOKED_AT = 400
 
 
@@ -49,6 +53,19 @@ class Open:
     """A box that a sheet puts behind the content."""
     cover: Cover | None = None
     link: tuple[str, int] | None = None
+    is_coded: bool = False
+    """Its picture is in the page, and may be of any shape."""
+    overhang: Span | None = None
+    """Texts in it that reach over what follows them."""
+    shift: tuple[Span, Span] | None = None
+    """Of the box around that does not stand where the flow puts it: its own texts, and those over which it may lie."""
+    is_lifted: bool = False
+    """All of that box is painted after the flow around it."""
+
+    def inherit(self, parent: Open) -> None:
+        """Take what holds for all that stands in an element."""
+        self.shift, self.is_lifted = parent.shift, parent.is_lifted
+        self.overhang = parent.overhang
 
 
 @dataclass
@@ -93,29 +110,52 @@ class Layers:
         opened.ground = parent.ground
         if has_ground(values):
             opened.ground = opened.path if stacked or atom else (*opened.path, (0.0, 0, -1))
+        opened.inherit(parent)
         if not values and tag not in covers.REPLACED:
             return
         moves = shape is not NO_SHAPE and bool(
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
-        if not moves and covers.COVERING.isdisjoint(values):
+        over = parent.overhang
+        if (
+            not moves
+            and parent.shift is None
+            and over is None
+            and opened.doubt not in covers.FAR
+            and covers.COVERING.isdisjoint(values)
+        ):
             return
         held = "".join(node.itertext()) if values.get("position") in boxes.POSITIONED else ""
         still = in_row and values.get("position", "static") == "static" and not moves
         anchor = parent.span if still else parent.anchor
-        self._cover(opened, anchor, values, tag, moves=moves, atom=atom, drawn=held[:_LOOKED_AT])
+        font = opened.look.pixels
+        if moves or covers.carries(values, font):
+            opened.shift = (opened.span, covers.scope_of(values, font, opened.frame, anchor))
+        opened.is_lifted |= stacked and opened.shift is not None
+        self._cover(
+            opened, anchor, values, tag, moves=moves, atom=atom or stacked, drawn=held[:_LOOKED_AT],
+            inherits=parent.shift, over=over,
+        )  # fmt: skip
 
     def _cover(
         self, opened: Open, anchor: Span | None, values: Declarations, tag: str, *, moves: bool, atom: bool,
-        text: str | None = None, drawn: str = "",
+        text: str | None = None, drawn: str = "", inherits: tuple[Span, Span] | None = None, over: Span | None = None,
     ) -> None:  # fmt: skip
         font = opened.look.pixels
-        if opened.out or not opened.look.visible or opened.look.opacity < 0.1:
+        is_drawn = opened.out is None or (
+            tag in covers.REPLACED and opened.out in {IN_PLACE, NOTHING}
+        )
+        if not is_drawn or not opened.look.visible or opened.look.opacity < 0.1:
             return
-        far = covers.hangs_out(values, font)
-        if not far and not covers.is_displaced(values, moves, atom=atom, font=font):
+        paints = opened.doubt in covers.PAINTING
+        far = covers.hangs_out(values, font) or opened.doubt in covers.FAR
+        own = covers.is_displaced(values, moves, atom=atom, font=font)
+        lifted = atom or opened.is_lifted
+        if not far and not own and not (lifted and (inherits or over)):
             return
         grounds = covers.grounds_of(values, tag, text or drawn)
+        if paints or tag in covers.REPLACED:
+            grounds = ()
         if grounds is None and not far:
             return
         key = (*opened.path, (9e9, 9, 0)) if far else opened.path
@@ -131,9 +171,13 @@ class Layers:
             Cover(
                 key, opened.span, covers.scope_of(values, font, opened.frame, anchor), opened.frame, grounds or (),
                 height, both and height is None, covers.area_of(values, font, opened.frame, text),
-                unknown=far or (moves and values.get("position") not in boxes.POSITIONED),
+                unknown=far or paints or (moves and values.get("position") not in boxes.POSITIONED),
             )
         )  # fmt: skip
+        if not far and not own and inherits:
+            opened.cover = replace(opened.cover, own=inherits[0], scope=inherits[1], grounds=())
+        elif not far and not own and over is not None:
+            opened.cover = replace(opened.cover, scope=over, unknown=True)
         self.covers.append(opened.cover)
 
     def values_of(self, node: Any, opened: Open, name: str) -> Declarations | None:
@@ -145,6 +189,25 @@ class Layers:
         found = computed(declared, opened.look.variables, opened.values, self.cascade)
         return found.values if found.values.get("display") != "none" else None
 
+    @staticmethod
+    def _push(opened: Open, frame: Frame, values: Declarations, look: Look, shape: Shape) -> None:
+        """A box that a sheet puts into one that cuts pushes what follows it."""
+        clips = opened.frame.clips
+        reason = shape.doubt or why_pushed(
+            values, opened.frame, look, values.get("display", "inline"), clips
+        )
+        if values.get("position", "static") in boxes.POSITIONED:
+            return
+        for clip in clips:
+            clip.reason = clip.reason or reason
+        text = _ESCAPED_BREAK.sub(
+            "\n", " ".join(a or b for a, b in _STRING.findall(values.get("content", "")))
+        )
+        if text.strip():
+            lines.write(frame, text, look)
+        if frame.is_block:
+            lines.close(frame, opened.frame, look)
+
     def add_box(
         self, node: Any, opened: Open, name: str, values: Declarations | None = None
     ) -> None:
@@ -155,6 +218,8 @@ class Layers:
         look = with_values(opened.look, values, opened.look.variables)
         shape = shape_of(values, look.pixels)
         frame = framed(opened.frame, values, look, shape, values.get("display", "inline"))
+        if opened.frame.clips:
+            self._push(opened, frame, values, look, shape)
         box = Open(
             "", look, values, frame, span=Span(len(self.pieces), len(self.pieces)), out=shape.hidden
         )

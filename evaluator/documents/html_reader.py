@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ..errors import DocumentError, Unreadable
+from . import html_clips as inner
 from . import page_boxes as boxes
 from . import page_covers as covers
 from . import page_lines as lines
@@ -38,8 +39,8 @@ from .html_hints import (
 )  # fmt: skip
 from .html_layers import Layers, Open, Tail
 from .html_result import FEW, FOR_THE_EAR, SPACE
-from .page_boxes import Frame
-from .page_covers import Piece, Span
+from .page_boxes import Frame, Span
+from .page_covers import Piece
 from .page_flow import framed, plain
 
 _CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
@@ -75,6 +76,8 @@ class Reader:
         # With what a key's numbers stand for, so that none of it goes and its number to another.
         self._looks: dict[tuple[int, int, int], tuple[Look, Shape, Any, Any, Any]] = {}
         self._doubtful: dict[int, tuple[str | None, Look]] = {}
+        self.overhangs: list[tuple[Span, Frame]] = []
+        self._details: dict[str, Any] = {}
         self.hosts = shadow_hosts(self.cascade.page.root)
 
     def walk(self) -> None:
@@ -99,6 +102,7 @@ class Reader:
                 if piece.low > 0.9 * boxes.HEIGHT:
                     piece.doubt = piece.doubt or "overflow"
         covers.settle(self.layers.covers, self.pieces)
+        lines.settle_overhangs(self.overhangs, self.pieces)
 
     def _pass_over(self, node: Any, parent: Open) -> None:
         for comment in node.iter(etree.Comment):
@@ -110,17 +114,15 @@ class Reader:
         tag, cascade = node.tag, self.cascade
         declared = cascade.declared(node, node.get("style", ""))
         told = hints(tag, node)
+        if parent.frame.clips:
+            told = inner.told_in(tag, node, parent, told)
         if tag in PLAIN and not told and not declared.values and not _lays_out(parent):
             return self._open_plain(node, parent, tag)
         found = computed(declared, parent.look.variables, parent.values, cascade)
-        values = self._united(told, found.values) if told else found.values
-        display = values.get("display", "block" if tag in BLOCKS else "inline")
-        if tag in NO_TEXT:
-            display = "none"
-        elif display == "contents":
-            values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
+        values, display = self._laid_out(tag, told, declared.values, found.values)
         look, shape = self._look(parent, values, found, is_root=tag == "html")
-        frame = framed(parent.frame, values, look, shape, display)
+        box = values.get("display", "inline") if tag == "svg" else display
+        frame = framed(parent.frame, values, look, shape, box)
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
         if has_ground(values):
@@ -131,13 +133,17 @@ class Reader:
             )
         outside = parent.outside if is_summary(node) else parent.out
         out = outside or self._why_out(node, values, shape, frame)
-        doubt = parent.doubt or found.doubt or shape.doubt or cascade.doubts.get(node)
-        doubt = doubt or why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
-        doubt = doubt or self._first_line(node, look, values)
+        own = found.doubt or shape.doubt or cascade.doubts.get(node)
+        doubt = (
+            parent.doubt or own or self._why_doubtful_element(node, parent, values, look, display)
+        )
         opened = Open(
             tag, look, values, frame, display=display, direction=_direction(display, values),
-            out=out or why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
+            out=out or self._why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
+            is_coded=tag in covers.REPLACED and "data:" in (node.get("src") or ""),
         )  # fmt: skip
+        if frame.clips and values:
+            self._cut(opened, parent, node, shape, own)
         self.layers.stack(opened, parent, values, tag, node, shape)
         if values.get("position", "static") != "static":
             opened.anchor = opened.span
@@ -147,6 +153,39 @@ class Reader:
         if out is None:
             self._mark(node, opened)
         return opened
+
+    def _laid_out(
+        self, tag: str, told: Declarations, declared: Declarations, found: Declarations
+    ) -> tuple[Declarations, str]:
+        """Values of an element with the browser's own, and how its box is laid out."""
+        if told and not told.keys().isdisjoint(declared):
+            told = _kept(told, declared, found)
+        values = self._united(told, found) if told else found
+        display = values.get("display", "block" if tag in BLOCKS else "inline")
+        if tag in {"td", "th"} and not _CUTTING.isdisjoint(values):
+            display = "table-cell"
+        if tag in NO_TEXT:
+            return values, "none"
+        if display == "contents":
+            values = {k: v for k, v in values.items() if k in _KEPT_BY_CONTENTS}
+        return values, display
+
+    def _why_doubtful_element(
+        self, node: Any, parent: Open, values: Declarations, look: Look, display: str
+    ) -> str | None:
+        reason = why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
+        reason = reason or self._first_line(node, look, values)
+        return reason or inner.why_narrow(values, display, parent)
+
+    def _cut(self, opened: Open, parent: Open, node: Any, shape: Shape, doubt: str | None) -> None:
+        """Note what an element is to the boxes that cut it, and to the text in it if it cuts itself."""
+        if parent.frame.clips:
+            inner.enter(opened, parent, shape, doubt)
+            if opened.tag == "tr":
+                inner.set_cells(self.cascade, node, opened)
+        clip = opened.frame.clip
+        if clip is not None and self.cascade.page.quirks and "%" in opened.values.get("height", ""):
+            clip.reason = clip.reason or "height"
 
     def _open_plain(self, node: Any, parent: Open, tag: str) -> Open:
         """An element of which nothing is said: it looks as the one around it."""
@@ -161,6 +200,7 @@ class Reader:
             tag, look, {}, frame, parent.context, parent.path, parent.ground, display, display, out or frame.room.hidden,
             out or frame.room.hidden, doubt, Span(len(self.pieces)), parent.anchor,
         )  # fmt: skip
+        opened.inherit(parent)
         self._begin(opened, parent, tag)
         if opened.out is None:
             self._mark(node, opened)
@@ -228,6 +268,17 @@ class Reader:
             return FOR_THE_EAR
         return reason
 
+    def _why_closed(self, node: Any) -> str | None:
+        """The reason why only the summary of an element is painted, which may be that another of its name is open."""
+        if node.tag != "details":
+            return None
+        name = node.get("name")
+        if name and "open" in node.attrib:
+            first = self._details.setdefault(name, node)
+            if first is not node:
+                return "a closed box of details"
+        return why_closed(node)
+
     def _collapsed(self, node: Any) -> str | None:
         """Whether columns of a table may be folded away."""
         if node.tag != "table":
@@ -271,7 +322,7 @@ class Reader:
         elif tag in {"td", "th"} or "flex" in parent.direction:
             self.parts.append("\t")
         if tag == "br":
-            lines.end_line(parent.frame, parent.look)
+            lines.end_line(parent.frame, parent.look, is_told=True)
 
     def _break(self, parent: Open) -> None:
         self.parts.append("\t" if parent.direction == "flex" else "\n")
@@ -291,14 +342,31 @@ class Reader:
                 piece.doubt = piece.doubt or reason
         elif frame.ground_limit is not None:
             self._beyond_ground(opened, tail.parent, self.pieces[start:])
+        if frame.clips:
+            inner.leave(opened, tail.parent, self.pieces)
+        self._hang_over(opened, tail.parent)
         lines.close(opened.frame, tail.parent.frame, opened.look)
         if opened.display != "inline" and opened.tag not in {"td", "th"}:
             self._break(tail.parent)
+        self._end_link(opened)
+        if tail.text:
+            self._text(tail.text, tail.parent)
+
+    def _end_link(self, opened: Open) -> None:
         if opened.link:
             target, start = opened.link
             self.links.append((target, start, len(self.parts)))
-        if tail.text:
-            self._text(tail.text, tail.parent)
+
+    def _hang_over(self, opened: Open, parent: Open) -> None:
+        """Note texts that reach out of their box over what follows."""
+        if opened.overhang is not None and opened.frame.limit is None:
+            parent.overhang = opened.overhang
+        if opened.tag in {"html", "body"}:
+            return
+        if lines.overhangs(opened.frame, opened.values, opened.look):
+            first = opened.overhang or opened.span
+            parent.overhang = Span(first.start, opened.span.end)
+            self.overhangs.append((opened.span, opened.frame))
 
     def _claim(self, opened: Open, parent: Open, inside: list[Piece]) -> None:
         """What a box takes of a row's width, and at the row's end whether too little is left."""
@@ -337,7 +405,7 @@ class Reader:
         told = SPACE.sub(" ", text)
         low, high, wide = 0.0, 0.0, 0.0
         if told.strip() and opened.out is None:
-            low, high, wide = lines.write(opened.frame, told, look)
+            low, high, wide = lines.write(opened.frame, text if look.preformatted else told, look)
         look = on_strips(look, room.left, min(room.right, room.left + wide))
         why = opened.out or why_unseen(look) or lines.why_outside(room, look, wide)
         doubt = None
@@ -378,6 +446,16 @@ class Reader:
             self.comments.append(Hidden("an HTML comment", text))
 
 
+def _kept(told: Declarations, declared: Declarations, found: Declarations) -> Declarations:
+    """Values of the browser's own sheet, less those for which a page takes what is around."""
+    return {
+        name: value
+        for name, value in told.items()
+        if name in found or declared.get(name, "revert").startswith("revert")
+    }
+
+
+_CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
 _BOXES = frozenset(["before", "after"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "

@@ -18,6 +18,30 @@ POSITIONED = frozenset(["absolute", "fixed"])
 
 
 @dataclass(slots=True)
+class Span:
+    """Texts of an element, by their numbers."""
+
+    start: int
+    end: int = 1 << 30
+
+
+@dataclass(slots=True)
+class Clip:
+    """A box that shows no more than fits into it."""
+
+    is_limited: bool
+    """It does not grow downwards with its content."""
+    is_shaped: bool = False
+    """It is cut to a shape and does not grow with what floats in it."""
+    is_round: bool = False
+    """Its corners are cut off."""
+    reason: str | None = None
+    """Why it cannot be told what of its content is seen."""
+    moved: list[Span] = field(default_factory=list)
+    """Texts of boxes in it that do not stand in its flow."""
+
+
+@dataclass(slots=True)
 class Cursor:
     """How far the content of a block has come, at the least and at the most."""
 
@@ -28,6 +52,16 @@ class Cursor:
     """Pixels of a line that does not break."""
     row: float = 0.0
     """The least that the highest of boxes beside each other reaches down to."""
+    trail: float = 0.0
+    """The lower margin of the box above, where that is told."""
+    floats: float = 0.0
+    """The least that what floats in it reaches down to."""
+    is_broken: bool = False
+    """Its last line was ended by the page itself."""
+    wide: float = 0.0
+    """Pixels of all lines one after the other."""
+    hard: float = 0.0
+    """Pixels that the content cannot be narrower than."""
 
     @property
     def least(self) -> float:
@@ -71,6 +105,8 @@ class Frame:
     cursor: Cursor = field(default_factory=Cursor)
     anchor: Frame | None = None
     """The box by which positioned ones inside it are placed; None for the page."""
+    placed_by: Frame | None = None
+    """The anchor of one that is placed itself."""
     is_row: bool = False
     """Its boxes stand beside each other."""
     is_block: bool = True
@@ -81,6 +117,10 @@ class Frame:
     """Height at which the content is cut."""
     ground_limit: float | None = None
     """Height at which its ground ends, though the content may go on."""
+    bound: float | None = None
+    """Height at which the box ends, though the content may go on."""
+    down: float = 0.0
+    """Pixels that it lies lower than the flow puts it."""
     clamp: int | None = None
     """Lines after which the content is cut."""
     fixed: bool = False
@@ -99,6 +139,37 @@ class Frame:
     """Of the distance to what stands before, the margins."""
     raised: float = -math.inf
     """Above this height its content may stand over what lies before it."""
+    clips: tuple[Clip, ...] = ()
+    """Boxes that cut what is in it, the outermost first; its own is the last."""
+    clip: Clip | None = None
+    """Its own."""
+    is_measured: bool = False
+    """Its content is cut at some height, so that all of it has to be added up."""
+    head: float = 0.0
+    """Padding and border above the content; below it, and the margin under that."""
+    foot: float = 0.0
+    tail: float = 0.0
+    least: float = 0.0
+    """Pixels that the content is high at the least."""
+    squeeze: float | None = None
+    """Pixels that each of its boxes is high at the most."""
+    squeezes_all: bool = False
+    """None of its boxes is higher."""
+    is_grid: bool = False
+    is_column: bool = False
+    gap: float = 0.0
+    """Pixels between rows."""
+    across_gap: float = 0.0
+    per_row: int = 0
+    """Boxes beside each other; 0 for as many as there are."""
+    placed_in_row: int = 0
+    wraps: bool = False
+    used: float = 0.0
+    """Of a row's width, what its boxes so far take."""
+    is_wide: bool = False
+    """Its width is told."""
+    is_atom: bool = False
+    """It stands in a line like a letter."""
 
 
 def sized(values: Declarations, name: str, font: float, whole: float | None) -> float | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .css import Declarations
+from .css_amounts import layers_of
 from .css_looks import Look
 from .css_values import colours_in, length, number
-from .page_boxes import HEIGHT, POSITIONED, SIDES, WIDTH, Frame, sized
+from .page_boxes import HEIGHT, POSITIONED, SIDES, WIDTH, Frame, Span, sized
 from .paint import Colour, melts
 
 Key = tuple[tuple[float, int, int], ...]
@@ -25,22 +26,13 @@ _FEW_WORDS = 18
 _MANY = 1_500_000
 _SHORT = 40
 """Letters of a badge or a mark."""
-_LARGE_SHADOW = 60.0
 _OVER = "a box that may lie over it"
 _ON = "a box of another colour that may lie behind it"
 COLOUR = "CSS that gives text the colour of its background"
 REPLACED = frozenset(
-    "img svg canvas video iframe object embed input textarea select button progress meter picture".split()
+    "img svg canvas video audio iframe object embed input textarea select button progress meter picture".split()
 )
 _BOXES = "■█▀▄▌▐░▒▓▇▆▅◼⬛⬜◾▮▪"
-
-
-@dataclass(slots=True)
-class Span:
-    """Texts of an element, by their numbers."""
-
-    start: int
-    end: int = 1 << 30
 
 
 @dataclass
@@ -81,16 +73,22 @@ class Piece:
 
 _ORDERING = frozenset(
     "position z-index opacity transform filter translate scale rotate clip-path mask-image mix-blend-mode isolation"
-    " backdrop-filter".split()
+    " backdrop-filter will-change contain container-type".split()
 )
 """Properties without which boxes are painted in the order of the file."""
 _DISPLACING = frozenset(
-    "position margin-top margin-right margin-bottom margin-left grid-row-start grid-column-start".split()
+    "position margin-top margin-right margin-bottom margin-left grid-row-start grid-column-start grid-row-end"
+    " grid-column-end".split()
 )
 
 
 COVERING = _DISPLACING | {"outline-width", "box-shadow"}
 """Properties without which a box that is not moved lies over nothing."""
+
+
+_STACKING = frozenset(
+    "transform opacity filter translate scale rotate perspective z-index position clip-path mask top left".split()
+)
 
 
 def is_stacked(values: Declarations, *, in_row: bool) -> bool:
@@ -108,6 +106,8 @@ def makes_context(values: Declarations, *, in_row: bool) -> bool:
         (ordered and (position != "static" or in_row))
         or position in {"fixed", "sticky", "-webkit-sticky"}
         or (number(values.get("opacity", "1")) or 0.0) < 1.0
+        or not _STACKING.isdisjoint(values.get("will-change", "").replace(",", " ").split())
+        or not {"paint", "layout", "strict", "content"}.isdisjoint(values.get("contain", "").split())
         or any(
             values.get(name, plain) != plain
             for name, plain in (
@@ -154,16 +154,28 @@ def hangs_out(values: Declarations, font: float) -> bool:
     shadow = values.get("box-shadow", "none")
     if shadow == "none":
         return False
-    sizes = [
-        abs(length(word, font) or 0.0)
-        for word in shadow.replace(",", " ").split()
-        if word[:1] in "-0123456789."
-    ]
-    return any(size > _LARGE_SHADOW for size in sizes) and "inset" not in shadow
+    return any(_is_large(layer, font) for layer in layers_of(shadow))
+
+
+def _is_large(layer: list[str], font: float) -> bool:
+    """Whether a shadow is solid far from its box."""
+    if "inset" in layer:
+        return False
+    sizes = [abs(length(word, font) or 0.0) for word in layer if word[:1] in "-0123456789."]
+    sharp = sizes[:2] + sizes[3:]
+    tints = [alpha for word in layer for _, alpha in colours_in(word)]
+    return max(sharp, default=0.0) > _HANGS / 2 and (not tints or max(tints) > _SOLID)
 
 
 def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: float) -> bool:
-    """Whether a box may lie over others."""
+    """Whether a box may lie over others.
+
+    Args:
+        values: computed for it.
+        shape_moves: a transform moves it.
+        atom: it is painted after the blocks of the flow around it.
+        font: pixels of its type.
+    """
     if _DISPLACING.isdisjoint(values):
         return shape_moves
     position = values.get("position", "static")
@@ -179,9 +191,41 @@ def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: f
         for side in ("top", "right", "bottom", "left")
     )
     placed = any(
-        values.get(name, "auto") != "auto" for name in ("grid-row-start", "grid-column-start")
+        values.get(name, "auto") != "auto" and not values[name].startswith("span")
+        for name in _GRID_LINES
     )
     return (negative and (atom or position != "static")) or (placed and atom)
+
+
+_GRID_LINES = ("grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end")
+
+
+PAINTING = frozenset(
+    "column-rule column-rule-width row-rule row-rule-width rule rule-width list-style-image list-style-type border-image"
+    " border-image-source border-image-width -webkit-box-reflect text-shadow content".split()
+)
+"""Properties that paint beside the text of an element; what they paint may lie over other text."""
+
+
+FAR = frozenset(["-webkit-box-reflect", "text-shadow"])
+"""Those that paint beside the element itself."""
+
+
+def carries(values: Declarations, font: float) -> bool:
+    """Whether a box is moved with all that stands in it over what it does not stand in."""
+    if _DISPLACING.isdisjoint(values):
+        return False
+    position = values.get("position", "static")
+    if position in POSITIONED:
+        return True
+    if position == "relative" and any(
+        abs(length(values.get(side, "0"), font) or 0.0) > _HANGS / 2 for side in SIDES
+    ):
+        return True
+    return any(
+        (length(values.get(f"margin-{side}", "0"), font) or 0.0) < -least
+        for side, least in (("top", _HANGS / 2), ("left", _HANGS), ("right", _HANGS))
+    )
 
 
 def area_of(values: Declarations, font: float, frame: Frame, text: str | None) -> float | None:
@@ -251,7 +295,26 @@ def settle(covers: list[Cover], pieces: list[Piece]) -> None:
         _settle_one(cover, pieces)
 
 
+def _widened(cover: Cover, pieces: list[Piece]) -> Cover:
+    """A cover that is larger than the box it is placed in, which holds nothing else."""
+    scope, place = cover.scope, cover.frame.placed_by
+    if not scope.start or cover.height is None or cover.height < _HANGS or cover.unknown:
+        return cover
+    if place is None or place.room.height is not None or place.least or place.head or place.foot:
+        return cover
+    inside = range(scope.start, min(scope.end, len(pieces)))
+    others = (i for i in inside if not cover.own.start <= i < cover.own.end)
+    if any(pieces[i].text.strip() for i in others):
+        return cover
+    return replace(cover, scope=Span(max(0, scope.start - _NEAR), scope.end), unknown=True)
+
+
+_NEAR = 12
+"""Texts that may lie under a box that hangs out of the one it stands in."""
+
+
 def _settle_one(cover: Cover, pieces: list[Piece]) -> None:
+    cover = _widened(cover, pieces)
     tally: list[Piece] = []
     for index in range(cover.scope.start, min(cover.scope.end, len(pieces))):
         if cover.own.start <= index < cover.own.end:
@@ -291,7 +354,8 @@ def _touch(cover: Cover, piece: Piece) -> bool:
     if cover.to_the_end:
         high = float("inf")
     elif cover.height is not None:
-        high = frame.top.high + cover.height + frame.below + _HANGS
+        is_exact = frame.top.low == frame.top.high
+        high = frame.top.high + cover.height + frame.below + (0.0 if is_exact else _HANGS)
     else:
         high = frame.cursor.high + frame.below + _HANGS
     return piece.high > low and piece.low < high

@@ -13,7 +13,8 @@ from .css_geometry import NO_SHAPE, Shape
 from .css_looks import Look
 from .css_values import length
 from .page_boxes import HEIGHT, POSITIONED, SIDES, SLACK, WIDTH, Cursor, Frame, Room, sized
-from .page_rows import column, columns_of
+from .page_clips import SHALLOW, clip_of, least_row
+from .page_rows import column, columns_of, set_rows, squeeze_of
 
 _FAR = 4_000.0
 _FAR_AWAY = 1_000.0
@@ -21,13 +22,16 @@ FAR_LEFT = "CSS left far outside the page"
 _INDENT = 120.0
 _CUTTING = frozenset(["hidden", "clip", "auto", "scroll", "overlay"])
 _HIDING = frozenset(["hidden", "clip"])
-_CUTS = frozenset("overflow-x overflow-y height max-height contain -webkit-line-clamp".split())
+_CUTS = frozenset(
+    "overflow-x overflow-y height max-height contain content-visibility -webkit-line-clamp".split()
+)
 """Properties without which nothing is cut."""
 _SCROLLING = _CUTTING - {"clip"}
 _STACKED = frozenset(["block", "list-item"])
 _PLACING = frozenset(
-    ["float", "width", "max-width", "min-width", "height"]
+    ["float", "width", "max-width", "min-width", "height", "min-height"]
     + [f"{kind}-{side}" for kind in ("margin", "padding") for side in SIDES]
+    + [f"border-{side}-width" for side in SIDES]
 )
 """Properties without which a block is as wide as what it stands in, and as high as what it holds."""
 _ATOMS = frozenset(
@@ -47,15 +51,37 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     """
     if display == "none":
         return Frame(parent.room, parent.border, Cursor(), Cursor(), parent.anchor, in_flow=False)
+    frame = _placed(parent, values, look, shape, display)
+    _cut(frame, values, look)
+    if not frame.is_block:
+        frame.is_measured = parent.is_measured
+    elif values or parent.squeeze is not None:
+        _clip(frame, parent, values, look, display)
+    _indent(frame, values, look)
+    if "grid" in display:
+        frame.columns = columns_of(values, frame.room)
+    if frame.clips:
+        set_rows(frame, values, look, display)
+    return frame
+
+
+def _placed(parent: Frame, values: Declarations, look: Look, shape: Shape, display: str) -> Frame:
+    """The box where it lies, as if all of it were shown."""
     position = values.get("position", "static")
     if position in POSITIONED:
         frame = _positioned(parent, values, look, fixed=position == "fixed")
-    elif _is_inline(display) and values.get("float", "none") == "none":
+    elif _is_inline(display) and values.get("float", "none") == "none" and not _arranges(parent):
         frame = _inline(parent, values, look)
     elif display in _STACKED and not parent.is_row and _PLACING.isdisjoint(values):
         frame = plain(parent, "block")
     else:
         frame = _block(parent, values, look, display)
+    frame.clips, frame.is_measured = parent.clips, parent.is_measured
+    if position in POSITIONED:
+        anchor = frame.anchor if position == "absolute" else None
+        frame.placed_by = anchor
+        frame.clips = anchor.clips if anchor else ()
+        frame.is_measured = any(clip.is_limited for clip in frame.clips)
     if position != "static":
         frame.anchor = frame
     if position not in POSITIONED:
@@ -66,28 +92,66 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
         _shift(frame, values, look)
     if shape is not NO_SHAPE:
         _move(frame, shape)
-    _cut(frame, values, look)
-    _indent(frame, values, look)
-    if "grid" in display:
-        frame.columns = columns_of(values, frame.room)
     return frame
 
 
-def plain(parent: Frame, display: str) -> Frame:
-    """The box of a block or of an inline element of which nothing is said, outside of rows."""
+def _arranges(parent: Frame) -> bool:
+    """Whether all that stands in a box is made a block, where its height counts."""
+    return parent.is_measured and (parent.is_row or parent.is_grid or parent.is_column)
+
+
+def _clip(frame: Frame, parent: Frame, values: Declarations, look: Look, display: str) -> None:
+    """Note whether a box cuts what is in it, and whether its parent keeps it low."""
+    flows = _flows(values)
+    hides = flows[1] in _HIDING
+    squeeze = squeeze_of(parent, values)
+    if squeeze is not None and (
+        hides or (parent.is_grid and (parent.squeezes_all or parent.clips))
+    ):
+        frame.limit = min(squeeze, frame.limit if frame.limit is not None else squeeze)
+        if parent.is_column:
+            parent.limit = squeeze
+    if "grid" in display or "flex" in display:
+        frame.is_grid = "grid" in display
+        frame.squeeze = frame.room.height
+        if frame.is_grid:
+            frame.squeeze, frame.squeezes_all = least_row(values, look.pixels)
+        frame.is_column = values.get("flex-direction", "").startswith("column")
+    if values.get("position") == "fixed" and frame.limit is None:
+        frame.limit = max(HEIGHT - frame.top.low, 0.0)
+    frame.clip = clip_of(values, frame, parent, look, flows)
+    if frame.clip is not None:
+        frame.clips = (*frame.clips, frame.clip)
+    frame.is_measured = any(clip.is_limited for clip in frame.clips) or frame.limit is not None
+
+
+def plain(parent: Frame, display: str, margin: float = 0.0) -> Frame:
+    """The box of a block or of an inline element of which nothing is said, outside of rows.
+
+    Args:
+        parent: around it.
+        display: ``block`` or ``inline``.
+        margin: that browsers put above and below it.
+    """
     room, cursor = parent.room, parent.cursor
     if display == "inline":
         return Frame(
             room, parent.border, cursor, cursor, parent.anchor, is_block=False, fixed=parent.fixed, raised=parent.raised,
+            clips=parent.clips, is_measured=parent.is_measured,
         )  # fmt: skip
     left, right, cut_left, cut_right, floor, is_sure, _, doubt, hidden = room
     if doubt is None and not -SLACK <= cursor.low <= 40 * _FAR:
         doubt = "margin"
     start = Cursor(cursor.low, cursor.high)
+    if parent.is_measured:
+        start.low += max(
+            0.0, max(margin, cursor.trail) - (parent.lead if cursor.low <= parent.top.low else 0.0)
+        )
     return Frame(
         Room(left, max(right, left), cut_left, cut_right, floor, is_sure, None, doubt, hidden), (left, right), start,
         Cursor(start.low, start.high), parent.anchor, fixed=parent.fixed, raised=parent.raised,
-        lead=parent.lead if cursor.low <= parent.top.low else 0.0,
+        lead=max(parent.lead if cursor.low <= parent.top.low else 0.0, margin), clips=parent.clips,
+        is_measured=parent.is_measured, tail=margin,
     )  # fmt: skip
 
 
@@ -102,12 +166,25 @@ def _edges(values: Declarations, kind: str, font: float, whole: float) -> list[f
     return [length(values.get(f"{kind}-{side}", "0"), font, whole) for side in SIDES]
 
 
+def _paddings(values: Declarations, font: float, whole: float) -> list[float]:
+    """Padding and border of each side."""
+    paddings = [p or 0.0 for p in _edges(values, "padding", font, whole)]
+    if _BORDERS.isdisjoint(values):
+        return paddings
+    borders = [length(values.get(f"border-{side}-width", "0"), font) or 0.0 for side in SIDES]
+    return [sum(pair) for pair in zip(paddings, borders, strict=True)]
+
+
+_BORDERS = frozenset(f"border-{side}-width" for side in SIDES)
 _EDGES = {kind: frozenset(f"{kind}-{side}" for side in SIDES) for kind in ("margin", "padding")}
 
 
 def _inline(parent: Frame, values: Declarations, look: Look) -> Frame:
     room = parent.room
     margins = [m or 0.0 for m in _edges(values, "margin", look.pixels, room.width)]
+    if look.nowrap and values:
+        paddings = _paddings(values, look.pixels, room.width)
+        parent.cursor.run += margins[1] + margins[3] + paddings[1] + paddings[3]
     if any(margins) and (min(margins[1], margins[3]) < -2 * SLACK or max(margins) > room.width):
         room = room._replace(doubt=room.doubt or "margin")
     return Frame(
@@ -125,7 +202,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
     outer = column(parent, values)
     font = look.pixels
     margins = _edges(values, "margin", font, outer.width)
-    paddings = [p or 0.0 for p in _edges(values, "padding", font, outer.width)]
+    paddings = _paddings(values, font, outer.width)
     floats = values.get("float", "none") != "none"
     free = parent.is_row or floats or display in _ATOMS or display == "table"
     across = [m or 0.0 for m in (margins[3], margins[1])]
@@ -149,12 +226,17 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
             left, right = _aligned(outer, margins, left, wide)
     elif floats and abs(min(*across, 0.0)) > 2 * SLACK:
         doubt = doubt or "margin"
+    if free and (parent.is_measured or "overflow-x" in values):
+        right = _free_right(parent, values, font, width, (left, right), display)
     top, bottom = margins[0] or 0.0, margins[2] or 0.0
     place = Cursor(parent.cursor.low + min(top, 0.0), parent.cursor.high + max(top, 0.0))
     # Margins of a box and of the first box in it are one.
     lead = parent.lead if parent.cursor.low <= parent.top.low else 0.0
-    if top > 0 and not free:
-        place.low += max(0.0, top - lead)
+    trail = parent.cursor.trail if parent.is_measured else 0.0
+    if free and parent.is_measured:
+        place.low += trail + max(top, 0.0)
+    elif max(top, trail) > 0 and not free:
+        place.low += max(0.0, max(top, trail) - lead)
     start = Cursor(place.low + paddings[0], place.high + paddings[0])
     if start.low < -SLACK or start.low > 40 * _FAR:
         doubt = doubt or "margin"
@@ -165,8 +247,23 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
     return Frame(
         room, (left, right), start, Cursor(start.low, start.high), parent.anchor,
         is_row=_is_row(display, values), in_flow=not floats, below=paddings[2] + max(bottom, 0.0), fixed=parent.fixed,
-        lead=0.0 if paddings[0] or free else max(lead, top),
+        lead=0.0 if paddings[0] or free else max(lead, top), head=paddings[0], foot=paddings[2], tail=max(bottom, 0.0),
+        least=sized(values, "min-height", font, outer.height) or 0.0 if "min-height" in values else 0.0,
+        is_atom=display.startswith("inline-"), is_wide=width is not None or not free or (parent.wraps and "flex-basis" in values),
     )  # fmt: skip
+
+
+def _free_right(
+    parent: Frame, values: Declarations, font: float, width: float | None, sides: tuple[float, float], display: str
+) -> float:  # fmt: skip
+    """The right side of a box that does not fill its room, where its width is told and it does not grow."""
+    left, right = sides
+    grows = (length(values.get("flex-grow", "0")) or 0.0) > 0 and not parent.wraps
+    if grows or display in {"table-cell", "table"}:
+        return right
+    if width is None and parent.is_row and parent.is_measured:
+        width = sized(values, "flex-basis", font, right - left)
+    return left + width if width else right
 
 
 def _is_row(display: str, values: Declarations) -> bool:
@@ -232,7 +329,8 @@ def _positioned(parent: Frame, values: Declarations, look: Look, *, fixed: bool)
         doubt, hidden,
     )  # fmt: skip
     frame = Frame(room, (x0, x1), tops, Cursor(tops.low, tops.high), in_flow=False, fixed=fixed)
-    frame.anchor = frame
+    frame.is_row = _is_row(values.get("display", "block"), values)
+    frame.anchor = anchor
     return frame
 
 
@@ -277,6 +375,7 @@ def _displace(frame: Frame, across: float, down: float) -> None:
     frame.room = room._replace(left=room.left + across, right=room.right + across, doubt=doubt)
     frame.border = (frame.border[0] + across, frame.border[1] + across)
     if down and frame.is_block:
+        frame.down += down
         frame.top = Cursor(frame.top.low + down, frame.top.high + down)
         frame.cursor = Cursor(frame.cursor.low + down, frame.cursor.high + down)
 
@@ -315,11 +414,14 @@ def _cut(frame: Frame, values: Declarations, look: Look) -> None:
     if is_narrow or (down in _CUTTING and _is_flat(limit, font)):
         frame.room = room._replace(hidden=room.hidden or "CSS overflow of a box of no size")
         return
-    if down in _HIDING and limit is not None:
+    shallow = limit is not None and limit < SHALLOW and down in _SCROLLING
+    if limit is not None and (down in _HIDING or shallow):
         frame.limit = limit
         room = room._replace(floor=min(room.floor, frame.top.low + limit))
-    elif limit is not None and "background-color" in values:
-        frame.ground_limit = limit
+    elif limit is not None:
+        frame.bound = limit
+        if "background-color" in values:
+            frame.ground_limit = limit
     frame.is_cut = across in _CUTTING
     if across in _HIDING:
         left, right = frame.border
@@ -343,7 +445,8 @@ def _flows(values: Declarations) -> tuple[str, str]:
         across = "auto"
     if down == "visible" and across in _SCROLLING:
         down = "auto"
-    if {"paint", "content", "strict"} & set(values.get("contain", "none").split()):
+    contained = {"paint", "content", "strict"} & set(values.get("contain", "none").split())
+    if contained or values.get("content-visibility") == "auto":
         across, down = (flow if flow in _CUTTING else "clip" for flow in (across, down))
     return across, down
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
+
+import tinycss2
 
 from .css import Declarations
+from .css_amounts import nodes_of
 from .css_declarations import UNKNOWN
+from .css_logic import parts_at_commas
 from .css_looks import Look
 from .css_values import length
-from .page_boxes import SLACK, Frame, Room, sized
+from .page_boxes import POSITIONED, SLACK, Frame, Room, sized
 
 
 def column(parent: Frame, values: Declarations) -> Room:
@@ -51,6 +56,137 @@ def columns_of(values: Declarations, room: Room) -> list[tuple[float, float]]:
     return found
 
 
+def set_rows(frame: Frame, values: Declarations, look: Look, display: str) -> None:
+    """Note how a box arranges those in it, where it stands in one that cuts."""
+    font, whole = look.pixels, frame.room.width
+    for name in ("row-gap", "column-gap"):
+        if name in values and ("grid" in display or "flex" in display):
+            size = length(values[name], font, whole) or 0.0
+            frame.gap, frame.across_gap = (
+                (size, frame.across_gap) if name == "row-gap" else (frame.gap, size)
+            )
+    if "grid" in display:
+        frame.per_row = max(1, len(tracks_of(values, font, whole, frame.across_gap)))
+    elif "flex" in display:
+        frame.wraps = values.get("flex-wrap", "nowrap") != "nowrap"
+
+
+def tracks_of(values: Declarations, font: float, whole: float, gap: float) -> list[float]:
+    """The least width of each column of a grid, as far as it is told in pixels."""
+    told = values.get("grid-template-columns", "none")
+    if told in {"none", UNKNOWN}:
+        return []
+    found: list[float] = []
+    for node in nodes_of(told):
+        if node.type == "function" and node.lower_name == "repeat":
+            found += _repeated(node, font, whole, gap)
+        elif node.type != "[] block":
+            found.append(_least(node, font, whole))
+    return found[:_MANY]
+
+
+def _repeated(node: Any, font: float, whole: float, gap: float) -> list[float]:
+    parts = parts_at_commas(node.arguments)
+    sizes = [
+        _least(one, font, whole)
+        for part in parts[1:]
+        for one in part
+        if one.type not in {"whitespace", "comment", "[] block"}
+    ]
+    times = tinycss2.serialize(parts[0]).strip()
+    if times.isdigit():
+        return sizes * min(int(times), _MANY)
+    each = sum(sizes) + gap * len(sizes)
+    return sizes * (max(1, min(_MANY, int((whole + gap) // each))) if each > 0 else 1)
+
+
+def _least(node: Any, font: float, whole: float) -> float:
+    text = tinycss2.serialize([node])
+    if node.type == "function" and node.lower_name == "minmax":
+        text = tinycss2.serialize(parts_at_commas(node.arguments)[0]).strip()
+    return length(text, font, whole) or 0.0
+
+
+_MANY = 100
+
+
+def squeeze_of(parent: Frame, values: Declarations) -> float | None:
+    """Pixels that a box is high at the most, by what it stands in."""
+    if parent.squeeze is None or values.get("position", "static") in POSITIONED:
+        return None
+    return parent.squeeze
+
+
+def stand(parent: Frame, wide: float, high: float) -> None:
+    """Put a box that is closed into a row whose height is added up: beside the last one, or on a new line."""
+    cursor = parent.cursor
+    parent.placed_in_row += 1
+    parent.used += wide + parent.across_gap
+    full = parent.per_row and parent.placed_in_row > parent.per_row
+    if full or (
+        parent.wraps
+        and parent.placed_in_row > 1
+        and parent.used > parent.room.width + parent.across_gap
+    ):
+        cursor.low = max(cursor.low, cursor.row) + parent.gap
+        parent.placed_in_row, parent.used = 1, wide + parent.across_gap
+    cursor.row = max(cursor.row, cursor.low + high)
+
+
+def why_wide(frame: Frame, values: Declarations, look: Look) -> str | None:
+    """Why boxes beside each other may reach beyond a box that cuts."""
+    room = frame.room
+    if frame.per_row:
+        gaps = frame.across_gap * (frame.per_row - 1)
+        least = sum(tracks_of(values, look.pixels, room.width, frame.across_gap)) + gaps
+        return "grid-template-columns" if least > room.width + SLACK else None
+    if not frame.is_row or frame.wraps:
+        return None
+    return "overflow" if frame.cursor.hard > room.width + SLACK else None
+
+
+def harden(parent: Frame, frame: Frame, values: Declarations, look: Look) -> None:
+    """Note what a box that is closed takes of the width around it at the least."""
+    if not frame.in_flow or not frame.is_block:
+        return
+    font, whole = look.pixels, parent.room.width
+    shrinks = parent.is_row and values.get("flex-shrink", "1") != "0" and not parent.per_row
+    hard = 0.0 if frame.is_cut else frame.cursor.hard
+    told = [
+        sized(values, name, font, whole)
+        for name in ("width", "flex-basis")
+        if "%" not in values.get(name, "%") or parent.is_row
+    ]
+    sizes = [size for size in told if size]
+    if sizes and not shrinks:
+        hard = max(sizes)
+    hard = max(hard, sized(values, "min-width", font, whole) or 0.0)
+    sides = [
+        length(values.get(f"{kind}-{side}", "0"), font, whole) or 0.0
+        for kind in ("margin", "padding")
+        for side in ("left", "right")
+    ]
+    hard += sum(size for size in sides if size > 0)
+    cursor = parent.cursor
+    if parent.is_row:
+        cursor.hard += hard + parent.across_gap
+    else:
+        cursor.hard = max(cursor.hard, hard)
+
+
+def columns_of_cells(sizes: list[float | None], room: Room) -> list[tuple[float, float]]:
+    """Sides of the cells of a row of a table: those of a told width, and the rest in equal parts."""
+    rest = room.width - sum(size for size in sizes if size is not None)
+    parts = max(1, sizes.count(None))
+    found, left = [], room.left
+    for size in sizes:
+        wide = max(size if size is not None else rest / parts, _NARROWEST)
+        found.append((left, left + wide))
+        left += wide
+    return found
+
+
+_NARROWEST = 16.0
 _PLACED = ("grid-row-start", "grid-column-start", "order")
 _MOST = 8
 _FRACTION = re.compile(r"\d{1,3}(?:\.\d{1,3})?fr")
