@@ -13,10 +13,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from evaluator.documents.as_drawn import as_drawn
 from evaluator.documents.draft import Draft
-from evaluator.documents.drawing import programs
-from evaluator.documents.drawing_office import draw_office
+from evaluator.documents.drawing.as_drawn import as_drawn
+from evaluator.documents.drawing.libreoffice import draw_office
+from evaluator.documents.drawing.programs import programs
 from evaluator.documents.markup import squashed
 from evaluator.documents.reading import converter_for
 from evaluator.documents.sniffing import sniff

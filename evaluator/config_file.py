@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from .errors import ConfigurationError, UsageError
-from .masking import apart, keys_in, masked
 from .models.base import Value
 from .rubric import text_of_file
+from .secret_masking import apart, keys_in, masked
 from .text.spelling import near
 
 NAME = "evaluator.toml"

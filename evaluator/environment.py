@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from pydantic import SecretStr
 
 from .errors import ConfigurationError
-from .masking import apart
 from .readers.address import unquoted
+from .secret_masking import apart
 
 LONGEST_RETENTION = 36_525.0
 """A century, in days."""

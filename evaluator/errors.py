@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from .masking import harmless
+from .secret_masking import harmless
 
 
 class EvaluatorError(Exception):

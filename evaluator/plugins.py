@@ -13,7 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from .errors import ConfigurationError, UsageError
 from .events import log_event
-from .masking import harmless
+from .secret_masking import harmless
 from .text.spelling import near
 
 READERS = "evaluator.readers"

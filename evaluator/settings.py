@@ -32,12 +32,12 @@ from .environment import (
     text_of,
 )
 from .errors import ConfigurationError, UsageError
-from .masking import apart, keys_in, learn
 from .models.base import Value
 from .models.vocabulary import Stage
 from .plugins import READERS, installed
 from .readers.address import ModelAddress, unquoted
 from .readers.parameters import Effort, Tier
+from .secret_masking import apart, keys_in, learn
 from .structure.dates import Month
 
 OWN_READERS = ("auto", "model", "rules")

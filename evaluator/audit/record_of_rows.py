@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..batch.chain import Entry
 from ..batch.cluster.record import uses
 from ..batch.cluster.rows import Rows
-from ..batch.using import USE, digest_of
+from ..batch.record_of_use import USE, digest_of
 from .record_of_use import RunVerification, chain_faults, latest
 
 

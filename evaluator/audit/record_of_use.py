@@ -11,8 +11,8 @@ from ..batch.chain import ERASED, Entry, faults
 from ..batch.files import storage_error
 from ..batch.log import NAME, events
 from ..batch.outputs import place_of
+from ..batch.record_of_use import FILES, NOTED, USE, digest_of
 from ..batch.store import RunStore
-from ..batch.using import FILES, NOTED, USE, digest_of
 from ..models.base import Value
 
 _DECISIONS = "decisions"

@@ -27,7 +27,7 @@ from ..report.model import ReportProvenance
 from ..workers import WorkerDied, WorkerPool, serve
 from .files import Draft
 from .outputs import draft_report, page_of, without_evidence
-from .using import digest_of
+from .record_of_use import digest_of
 
 _SECONDS = 20.0
 _CANDIDATES = 20_000

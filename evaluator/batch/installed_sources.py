@@ -9,10 +9,10 @@ from typing import cast
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, EvaluatorError, Unreadable, UsageError
-from ..masking import readable
 from ..models.document_source import DocumentSource
 from ..pipeline.inputs import Input
 from ..plugins import SOURCES, broken, installed, load
+from ..secret_masking import readable
 
 
 def installed_source(address: str) -> DocumentSource | None:

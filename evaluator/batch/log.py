@@ -21,8 +21,8 @@ from ..models.base import Value
 from ..models.reading import Usage
 from ..version import __version__
 from .files import storage_error
+from .record_of_use import FILES, NOTED, USE
 from .store import RunStore
-from .using import FILES, NOTED, USE
 
 NAME = "log.jsonl"
 _OLDER = "lines of log.jsonl before the database kept them"

@@ -10,9 +10,9 @@ from ..render.html import render_html
 from ..report import CandidateReport, RolePart, without_words
 from ..report.model import ReportBasis, ReportFoundations
 from .files import Draft, draft
+from .record_of_use import USE, digest_of
 from .store import Kept, RunStore, is_id, report_of
 from .tables import write_tables
-from .using import USE, digest_of
 
 _NO_FOUNDATIONS = ReportFoundations(
     languages=(), clouds=(), education=(), certifications=(), years_relevant=None

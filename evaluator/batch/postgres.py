@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from ..access import write_own
 from ..errors import ConfigurationError, EvaluatorError, StorageError, UsageError
-from ..masking import learn
+from ..secret_masking import learn
 from .databases import POSTGRES, held
 from .schema import POSTGRES_TABLES, VERSION
 

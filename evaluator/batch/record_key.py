@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..environment import key_of_records
 from ..errors import ConfigurationError
-from ..masking import learn
+from ..secret_masking import learn
 
 VARIABLE = "EVALUATOR_RECORD_KEY"
 KEYED = "hmac:"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..errors import DocumentError, EvaluatorError, ModelError, unexpected
-from ..masking import readable
 from ..models.reading import Usage
 from ..readers.protocol import Unread
+from ..secret_masking import readable
 from .sources import BatchSource
 from .stored import Item
 

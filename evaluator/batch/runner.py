@@ -9,13 +9,13 @@ from pathlib import Path
 
 from ..access import Access
 from ..errors import EndpointRejected, InternalError, StorageError
-from ..masking import readable
 from ..models.reading import Usage
 from ..pipeline.concurrency import in_parallel
 from ..pipeline.inputs import Input
 from ..pipeline.preparation import Candidate
 from ..pipeline.session import Session
 from ..report import CandidateReport
+from ..secret_masking import readable
 from .finishing import Finished, ReportJob, ReportWorkers, finished
 from .identity import key_of, parts_of, refuse_other_reader
 from .kept_work import KeptWork

@@ -14,9 +14,9 @@ from pydantic import field_serializer, field_validator
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
-from ..masking import readable
 from ..models.base import Value
 from ..pipeline.inputs import Input, load_input
+from ..secret_masking import readable
 from .addresses import is_address, listed, load_address
 from .manifests import SUFFIXES, Entry, entries
 from .system_files import is_of_a_run, is_of_the_system, without_a_run

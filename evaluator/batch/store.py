@@ -21,7 +21,7 @@ from typing import Self
 from ..access import Access, make_folder, restrict
 from ..environment import database_address
 from ..errors import ConfigurationError, StorageError
-from ..masking import masked
+from ..secret_masking import masked
 from .chain import Entry, entries_of
 from .databases import (
     POSTGRES,
@@ -34,8 +34,8 @@ from .databases import (
 )
 from .files import storage_error
 from .postgres import PostgresDatabase, new_place
+from .record_of_use import record_export, record_tables, record_use
 from .stored import Item, Kept, is_id, now, report_of
-from .using import record_export, record_tables, record_use
 
 __all__ = ["Item", "Kept", "RunStore", "is_id", "now", "report_of"]
 

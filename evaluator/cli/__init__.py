@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from ..errors import DocumentError, EndpointRejected, EvaluatorError, Unreadable, UserError
-from ..masking import harmless, masked
+from ..secret_masking import harmless, masked
 from ..text.spelling import near
 from ..version import __version__
 from .logs import log_options
@@ -28,7 +28,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("evaluating:evaluate", "One resume and the GitHub account it names: one report."),
     "batch": ("batching:batch", "Files, folders, globs or a CSV manifest: a run folder."),
     "self": ("evaluating:self_", "The same result for the candidate, with what to improve."),
-    "role": ("opening:role", "A job advert becomes a role file, requirement by requirement."),
+    "role": ("role_file:role", "A job advert becomes a role file, requirement by requirement."),
     "extract": ("inspection:extract", "What the product reads: visible text, links and flags."),
     "portfolio": ("inspection:portfolio", "Facts of a GitHub account; also makes snapshots."),
     "report": ("batching:report", "Writes a run's pages and tables again, without reading."),

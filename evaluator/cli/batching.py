@@ -24,12 +24,12 @@ from ..batch.summary import Summary
 from ..batch.switching import Switched, switch_role
 from ..batch.tables import write_parquet
 from ..errors import UsageError
-from ..masking import masked
 from ..pipeline.session import Session
 from ..readers.prices import load_prices
 from ..render.escaping import for_terminal
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile
+from ..secret_masking import masked
 from ..settings import Settings, make_settings
 from . import DONE, INTERRUPTED, NOTHING_DONE, SOME_FAILED, USAGE
 from .keeping import say_expired

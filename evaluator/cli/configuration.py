@@ -15,7 +15,6 @@ from ..audit.purging import expired
 from ..batch.record_key import VARIABLE, record_key
 from ..errors import ConfigurationError, EvaluatorError, GitHubError, UserError
 from ..github.client import GitHubClient
-from ..masking import harmless, masked
 from ..models.base import Value
 from ..pipeline.custom_reader import installed_reader
 from ..plugins import CONVERTERS, GROUPS, READERS, SOURCES, broken, installed, load, version_of
@@ -25,6 +24,7 @@ from ..readers.probing import probe_model
 from ..report import report_schema
 from ..roles.model import role_schema
 from ..rubric import load_rubric
+from ..secret_masking import harmless, masked
 from ..settings import Settings, config_file, make_settings
 from ..transport import RetryPolicy, github_http
 from ..version import __version__
@@ -153,7 +153,7 @@ def _ocr() -> Check:
 
 
 def _drawing(settings: Settings) -> Check:
-    from ..documents.drawing import HOW_TO_INSTALL, programs
+    from ..documents.drawing.programs import HOW_TO_INSTALL, programs
 
     names = {"chromium": "Chromium", "libreoffice": "LibreOffice"}
     found = " and ".join(names[name] for name in programs())

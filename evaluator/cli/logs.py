@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from ..events import fields_of
-from ..masking import harmless
+from ..secret_masking import harmless
 
 F = TypeVar("F", bound=Callable[..., Any])
 LEVELS = ("debug", "info", "warning", "error")

@@ -15,10 +15,10 @@ from ..batch.databases import is_run
 from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
 from ..github.given import NO_PORTFOLIO, given_account
-from ..masking import harmless
 from ..pipeline.inputs import Input, load_input
 from ..plugins import READERS, RENDERERS, installed
 from ..readers.parameters import Effort, Tier
+from ..secret_masking import harmless
 from ..settings import OWN_READERS, Settings, config_file, make_settings
 from .logs import log_options
 from .streams import as_it_can_be_written, standard_input

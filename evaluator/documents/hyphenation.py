@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .pdf_words import LINE_END_HYPHEN
+from .pdf.words import LINE_END_HYPHEN
 
 _STEMS = frozenset(
     [

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .draft import Draft, DraftLine, DraftLink, Hidden
-from .html import HtmlConverter
+from .html.converter import HtmlConverter
 from .json_forms import is_reactive, resume_in
 
 _SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (

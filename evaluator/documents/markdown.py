@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from ..models.document import DocumentFormat
 from .decoding import decoded
 from .draft import Draft, DraftLine, Hidden, hide
-from .html import HtmlConverter
+from .html.converter import HtmlConverter
 from .markup import is_broken_to_width, without_front_matter
 from .terminals import without_controls
 from .text import with_bullets

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageMath, ImageStat
 
 from ..errors import DocumentError, Unreadable
 from .language import detect_language
-from .pdf_words import Word
+from .pdf.words import Word
 
 MAX_PAGES = 6
 """Pages read by OCR of one document; each takes about a second."""

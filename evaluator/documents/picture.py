@@ -10,7 +10,7 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import Box, DocumentFormat
 from .draft import Draft, DraftLine
 from .ocr import MAX_PAGES, PageText, read_picture
-from .pdf_order import line_text, lines_in_order
+from .pdf.order import line_text, lines_in_order
 
 MAX_PIXELS = 40_000_000
 

@@ -10,21 +10,21 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import Document, DocumentFormat
 from .assembling import assemble
 from .draft import Converter, Draft
+from .drawing.pictures import unpacked
 from .extensions import extension_draft
-from .flat_office import as_archive, is_flat
-from .letters import Content, is_letter, opened_letter
-from .page_views import unpacked
+from .mail import Content, is_letter, opened_letter
+from .office.flat_xml import as_archive, is_flat
 from .sniffing import MAX_BYTES, sniff
 
 _MOST_FORMS = 3
 """A saved page attached to an e-mail that was forwarded."""
 
 CONVERTERS: dict[DocumentFormat, tuple[str, str]] = {
-    DocumentFormat.PDF: ("pdf", "PdfConverter"),
-    DocumentFormat.DOCX: ("docx", "DocxConverter"),
-    DocumentFormat.ODT: ("odt", "OdtConverter"),
-    DocumentFormat.RTF: ("rtf", "RtfConverter"),
-    DocumentFormat.HTML: ("html", "HtmlConverter"),
+    DocumentFormat.PDF: ("pdf.converter", "PdfConverter"),
+    DocumentFormat.DOCX: ("docx.converter", "DocxConverter"),
+    DocumentFormat.ODT: ("odt.converter", "OdtConverter"),
+    DocumentFormat.RTF: ("rtf.converter", "RtfConverter"),
+    DocumentFormat.HTML: ("html.converter", "HtmlConverter"),
     DocumentFormat.MARKDOWN: ("markdown", "MarkdownConverter"),
     DocumentFormat.TEXT: ("text", "TextConverter"),
     DocumentFormat.JSON_RESUME: ("json_resume", "JsonResumeConverter"),
@@ -76,7 +76,7 @@ def reading_of(data: bytes, name: str, views: bytes = b"") -> Reading:
         wants_picture = draft.can_be_drawn and bool(draft.unverified)
         if wants_picture and views:
             # What reads pictures is imported where there is one.
-            from .as_drawn import as_drawn
+            from .drawing.as_drawn import as_drawn
 
             draft = as_drawn(draft, *unpacked(views)) or draft
         sha256 = hashlib.sha256(data).hexdigest()

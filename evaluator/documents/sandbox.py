@@ -7,7 +7,7 @@ import json
 from ..errors import DocumentError, Unreadable
 from ..models.document import Document
 from ..workers import WorkerDied, WorkerPool
-from .drawing import Drawer, programs
+from .drawing.programs import Drawer, programs
 from .worker import WANTS_PICTURE, request_of
 
 SECONDS = 20.0

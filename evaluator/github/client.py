@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..errors import ConfigurationError, GitHubError
-from ..masking import without_known_in
 from ..network.causes import cause_of
 from ..network.proxies import proxy_for
 from ..pacing import Limiter, RateLimiter
+from ..secret_masking import without_known_in
 from ..transport import RetryPolicy, Transient, retry_after
 from .graphql_wire import Reply
 from .wire import read

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, Unreadable, UsageError
-from ..masking import readable
 from ..models.base import Value
+from ..secret_masking import readable
 
 
 class Input(Value):

@@ -7,8 +7,8 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ..errors import ConfigurationError
-from ..masking import apart
 from ..models.base import Value
+from ..secret_masking import apart
 
 _RESOURCE = re.compile(r"(?:/+(?:chat/+)?completions|/+chat|/+responses|(?<=/v1)/+models)$", re.I)
 _AZURE = (".azure.com", ".azure.us", ".azure.cn", ".azure-api.net")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ..models.vocabulary import Dimension
-from .values import element, lists_in
+from .json_values import element, lists_in
 from .wire import Form, InvalidReply
 
 _KINDS = ("dimension", "tool", "years", "language", "certificate", "education", "domain", "place", "permit", "other")  # fmt: skip

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .json_values import lists_in
 from .native import completion_of, merged
-from .values import lists_in
 
 _WRAPPERS = ("data", "result", "response", "completion", "body")
 _DEEPEST = 3

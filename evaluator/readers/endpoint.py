@@ -17,23 +17,23 @@ from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 
 from ..errors import ContextOverflow, EndpointRejected, ModelError
-from ..masking import apart
 from ..models.reading import Usage
 from ..network.causes import cause_of
 from ..network.proxies import Proxy
 from ..pacing import BackoffGate, Limiter
+from ..secret_masking import apart
 from ..transport import MODEL_CONNECTIONS, RetryPolicy, Transient, retry_after
 from .address import ModelAddress
 from .answers import answering, body_of, completion_in
 from .circuit import Circuit
 from .completions import CUT, FILTER, answer_of, plain, refusal_of, usage_of
+from .json_values import lists_in
 from .messages import CHARACTERS_PER_TOKEN, Message
 from .native import form_of_reply
 from .parameters import EndpointCapabilities, ModelOptions
 from .prices import Spending
 from .refusals import Refusal
 from .replies import Reply
-from .values import lists_in
 from .wire import EVIDENCE, Form
 
 if TYPE_CHECKING:

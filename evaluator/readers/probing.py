@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import httpx2
 
 from ..errors import ConfigurationError
-from ..masking import apart, masked
 from ..network.causes import cause_of
 from ..network.proxies import proxy_for
+from ..secret_masking import apart, masked
 from ..transport import model_http, sendable, trusted
 from .address import ModelAddress
 

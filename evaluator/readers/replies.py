@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from ..access import Access, make_folder, make_own, refuse_link, restrict
 from ..errors import StorageError
-from ..masking import masked, without_known
 from ..models.base import Value
 from ..models.reading import Usage
+from ..secret_masking import masked, without_known
 
 _TABLES = """
 create table if not exists reply (key text primary key, json text not null) strict;

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..models.document import RESUME
 from ..models.vocabulary import Outcome, System
-from .values import name_of
+from .json_values import name_of
 
 _NUMBER = re.compile(r"\W*(?:passage|no|nr|p)?\W*(\d{1,6})(?:\.0+)?(?!\d)[^\d]*", re.I)
 _YES = {"true", "yes", "y", "1"}

@@ -13,8 +13,8 @@ from ..models.document import RESUME
 from ..models.dropped import Dropped, DropReason
 from ..models.evidence import Anchor, Attributes, Finding, MeetsFinding, ScopeFinding
 from ..models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind, Shows, System
+from .json_values import element, lists_in, without_thinking
 from .spellings import settled
-from .values import element, lists_in, without_thinking
 
 SCHEMA_NAME = "evidence_items"
 _ITEM: dict[str, dict[str, Any]] = {

@@ -23,7 +23,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import ConfigurationError
-from ..masking import learn
+from ..secret_masking import learn
 from .api.problems import answer, problem
 from .configuration import ServiceSettings, is_loopback
 from .proxied import check_proxies, name_by_proxy

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from ..batch.entering import Told
+from ..batch.decision_log import Told
 from ..batch.store import report_of
 from ..errors import EvaluatorError
 from ..render.table import Row, ranked

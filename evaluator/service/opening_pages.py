@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from ..documents.sniffing import MAX_BYTES
 from ..errors import DocumentError, EvaluatorError, UsageError
 from ..pipeline.inputs import Input
-from ..pipeline.opening import role_of
+from ..pipeline.role_file import role_of
 from ..roles.model import RoleProfile
 from ..roles.writing import write_role
 from . import editing

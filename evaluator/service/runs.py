@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..batch.databases import SQLITE, is_run, is_shared, place_of
-from ..batch.entering import ChainedStore
+from ..batch.decision_log import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
 from ..batch.outputs import has_report

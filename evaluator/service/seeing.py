@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from ..batch.entering import Told
+from ..batch.decision_log import Told
 from ..report import CandidateReport
 from ..rubric import Rubric, load_rubric
 from .access import session_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..models.document import Document, Line
-from .looks import find_period, label_of
+from .line_features import find_period, label_of
 from .sections import Section, heading_section, leading_heading, trailing_heading
 
 _BULLET = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .looks import Look
+from .line_features import LineFeatures
 from .sections import Section
 
 _SENTENCE = re.compile(r"[.!?;。！？](?:\s|$)")
@@ -16,7 +16,7 @@ _LARGE = 0.3
 """Of the words in a row of names without signs between, those that begin large."""
 
 
-def section_by_content(section: Section, below: Sequence[Look]) -> Section:
+def section_by_content(section: Section, below: Sequence[LineFeatures]) -> Section:
     """The section that a heading opens.
 
     Args:
@@ -34,14 +34,14 @@ def section_by_content(section: Section, below: Sequence[Look]) -> Section:
     return Section.SKILLS if 2 * names > len(below) else section
 
 
-def _tells_of_study(below: Sequence[Look]) -> bool:
+def _tells_of_study(below: Sequence[LineFeatures]) -> bool:
     """Whether lines name degrees, schools or years; one sentence that does is not enough."""
     if any((look.degree or look.school) and not look.told for look in below):
         return True
     return _DATED * sum(look.dated and not look.told for look in below) >= len(below)
 
 
-def _is_of_names(look: Look) -> bool:
+def _is_of_names(look: LineFeatures) -> bool:
     """Whether a line names things and tells nothing of them."""
     if _SENTENCE.search(look.text):
         return False

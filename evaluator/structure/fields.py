@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .dates import Period
-from .looks import (
+from .line_features import (
     ABBREVIATED,
     CITY_CODE,
     COMMA_BORDER,
     EDGE,
     STRONG_BORDER,
-    Look,
+    LineFeatures,
     find_period,
     label_of,
     without_period,
@@ -58,7 +58,9 @@ class Fields:
     """The same, where a place follows it."""
 
 
-def fields_of(looks: Sequence[Look], *, study: bool = False, project: bool = False) -> Fields:
+def fields_of(
+    looks: Sequence[LineFeatures], *, study: bool = False, project: bool = False
+) -> Fields:
     """Employer, title, place and dates of the lines of a head, in any order.
 
     Args:
@@ -118,7 +120,7 @@ def _settle_place(fields: Fields, *, study: bool) -> None:
         fields.employer, fields.place = name, place
 
 
-def _take_labelled(fields: Fields, kind: str, look: Look) -> None:
+def _take_labelled(fields: Fields, kind: str, look: LineFeatures) -> None:
     value = look.value
     found = find_period(value)
     if found:

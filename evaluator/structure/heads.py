@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .blocks import Block
 from .fields import fields_of
-from .looks import MOST_WORDS, Look
+from .line_features import MOST_WORDS, LineFeatures
 from .sections import Section, is_sublabel
 from .vocabulary import vocabulary, words_of
 
@@ -69,7 +69,7 @@ class HeadFinder:
     def __init__(
         self,
         blocks: Sequence[Block],
-        looks: Sequence[Look],
+        looks: Sequence[LineFeatures],
         headings: Sequence[Section | None],
         *,
         has_gaps: bool,
@@ -161,7 +161,7 @@ class HeadFinder:
             and look.label != "within"
         )
 
-    def _longest(self, look: Look) -> int:
+    def _longest(self, look: LineFeatures) -> int:
         """Words of a line of a head: a degree, its school and their place may stand in one."""
         named = look.degree + look.school + look.placed
         return MOST_WORDS if self._now.section in STUDIES and named > 1 else _ABOVE_WORDS
@@ -221,7 +221,7 @@ class HeadFinder:
             return False
         return self._adds(looks, end)
 
-    def _adds(self, looks: Sequence[Look], at: int) -> bool:
+    def _adds(self, looks: Sequence[LineFeatures], at: int) -> bool:
         """Whether a line names the title, the employer or the place that the lines of a head lack."""
         look = self._looks[at]
         if self._now.section in STUDIES:
@@ -324,7 +324,7 @@ class HeadFinder:
             self._stands_apart(at) or (look.placed and look.capital and self._now.has_school)
         )
 
-    def _is_part_of_study(self, look: Look) -> bool:
+    def _is_part_of_study(self, look: LineFeatures) -> bool:
         """Whether a line tells more of the study above it: its courses, its degree once more."""
         if self._now.entry is None:
             return False

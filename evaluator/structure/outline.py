@@ -9,9 +9,9 @@ from ..models.document import Document, FlagKind
 from .blocks import Block, blocks_of
 from .fields import Fields, fields_of
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
-from .looks import Look, look_at
-from .openings import ASIDE, OpeningFinder, has_gaps, style_of
+from .line_features import LineFeatures, look_at
 from .parts import Entry, Outline, Passage
+from .section_starts import ASIDE, SectionStartFinder, has_gaps, style_of
 from .sections import Section, heading_section, is_sublabel
 from .sentences import is_list
 from .themes import by_theme
@@ -53,7 +53,7 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._blocks: list[Block] = []
-        self._looks: list[Look] = []
+        self._looks: list[LineFeatures] = []
         self._headings: list[Section | None] = []
         blocks = blocks_of(document)
         for block in islice(blocks, MOST_BLOCKS):
@@ -79,7 +79,7 @@ class _Reading:
             has_gaps=has_gaps(self._blocks, self._headings),
             now=self._now,
         )
-        self._openings = OpeningFinder(
+        self._openings = SectionStartFinder(
             self._blocks, self._looks, self._headings, heads=self._heads, now=self._now
         )
         self._opened = Section.HEADER
@@ -180,7 +180,7 @@ class _Reading:
     def _ends_headline(self, at: int) -> bool:
         return self._headings[at] is not None or self._looks[at].label == "employer"
 
-    def _go_on_headline(self, look: Look) -> None:
+    def _go_on_headline(self, look: LineFeatures) -> None:
         is_sentence = _ENDS_SENTENCE.search(look.text) or look.told
         if is_sentence or not look.titled:
             self._enter(Section.SUMMARY)
@@ -189,7 +189,7 @@ class _Reading:
         if fields.title and fields.employer:
             self._posts[fields.employer.casefold()] = fields.title
 
-    def _section_of(self, looks: list[Look]) -> Section:
+    def _section_of(self, looks: list[LineFeatures]) -> Section:
         """The section that a head belongs to, by what it names."""
         titled = any(look.titled for look in looks)
         degree, school = any(look.degree for look in looks), any(look.school for look in looks)
@@ -337,7 +337,7 @@ class _Reading:
             )
         )
 
-    def _within(self, looks: list[Look], fields: Fields) -> Entry | None:
+    def _within(self, looks: list[LineFeatures], fields: Fields) -> Entry | None:
         """The job that a project is within, or that a promotion goes on."""
         is_project = (looks[0].label or "").endswith(("project", "client"))
         named = any((look.label or "").endswith("employer") for look in looks)
@@ -353,6 +353,6 @@ class _Reading:
         return job if is_promotion and job.employer else None
 
 
-def _are_cells_of_names(look: Look) -> bool:
+def _are_cells_of_names(look: LineFeatures) -> bool:
     """Whether nothing but the borders of cells stands between the names of a line."""
     return not look.dated and not _BETWEEN.search(look.text) and is_list(look.text)

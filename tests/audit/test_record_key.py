@@ -15,11 +15,11 @@ from evaluator.audit.record_of_use import verify_run
 from evaluator.batch.chain import append, entries_of, entry_after
 from evaluator.batch.log import RunLog
 from evaluator.batch.record_key import KEYED, VARIABLE, hash_of
+from evaluator.batch.record_of_use import FILES, USE
 from evaluator.batch.store import RunStore
-from evaluator.batch.using import FILES, USE
 from evaluator.cli import run as cli
 from evaluator.errors import ConfigurationError
-from evaluator.masking import masked
+from evaluator.secret_masking import masked
 
 from ..batch.test_runner import NAMES, run
 from ..conftest import PORTFOLIOS, RESUMES

@@ -14,9 +14,9 @@ from evaluator.audit.purging import purge
 from evaluator.audit.record_of_use import verify_run
 from evaluator.batch.chain import Entry, append
 from evaluator.batch.log import line_of
+from evaluator.batch.record_of_use import FILES, USE, digest_of
 from evaluator.batch.store import RunStore
 from evaluator.batch.switching import switch_role
-from evaluator.batch.using import FILES, USE, digest_of
 from evaluator.cli import run as cli
 from evaluator.roles.loading import load_role
 

@@ -16,7 +16,7 @@ from evaluator import Settings
 from evaluator.audit.purging import purge
 from evaluator.batch.chain import faults
 from evaluator.batch.databases import is_run
-from evaluator.batch.entering import DECISIONS, ChainedStore
+from evaluator.batch.decision_log import DECISIONS, ChainedStore
 from evaluator.batch.erasing import ErasingStore
 from evaluator.batch.log import RunLog
 from evaluator.batch.postgres import connection

@@ -24,11 +24,11 @@ from evaluator import CandidateReport, Settings, StorageError, UsageError
 from evaluator.batch.chain import faults
 from evaluator.batch.files import write_if_changed
 from evaluator.batch.outputs import write_all
+from evaluator.batch.record_of_use import USE
 from evaluator.batch.runner import Runner
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.batch.summary import Summary
-from evaluator.batch.using import USE
 from evaluator.documents.sandbox import ParserPool
 from evaluator.pipeline.session import Session
 from evaluator.transport import RetryPolicy

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.documents.css import Cascade
-from evaluator.documents.css_declarations import UNKNOWN, declarations
-from evaluator.documents.css_harmless import is_plain
-from evaluator.documents.css_matching import Page
-from evaluator.documents.css_sheets import Sheet
-from evaluator.documents.html_tree import html_tree
+from evaluator.documents.css.cascade import Cascade
+from evaluator.documents.css.declarations import UNKNOWN, declarations
+from evaluator.documents.css.harmless import is_plain
+from evaluator.documents.css.matching import Page
+from evaluator.documents.css.sheets import Sheet
+from evaluator.documents.html.tree import html_tree
 
 KEPT = {
     "display": "block; inline-block; block flow; inline flow-root list-item; contents; table-cell", "visibility": "hidden; collapse", "opacity": "0; .5; 50%; -1; 1e-7",

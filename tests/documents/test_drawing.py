@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from evaluator import DocumentError
-from evaluator.documents.drawing import Drawer
+from evaluator.documents.drawing.programs import Drawer
 from evaluator.documents.sandbox import ParserPool
 from evaluator.models.document import Document, FlagKind
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.documents.css_names import NAMES
-from evaluator.documents.css_shorthands import PARTS
-from evaluator.documents.html import HtmlConverter
+from evaluator.documents.css.names import NAMES
+from evaluator.documents.css.shorthands import PARTS
+from evaluator.documents.html.converter import HtmlConverter
 
 TEXT = "Maintained nightly reports for four warehouses."
 LOW = ".c{height:300px;overflow:hidden}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluator.documents.html import HtmlConverter
+from evaluator.documents.html.converter import HtmlConverter
 
 TEXT = "Maintained nightly reports for four warehouses."
 SHOWN = """

@@ -262,12 +262,12 @@ def test_rtf_squeezed_text_and_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     document = _rtf(rf"{{\charscalex1 {SENTENCE}}}{{\v\plain shown again}}")
     assert SENTENCE not in document.text
     assert "shown again" in document.text
-    monkeypatch.setattr("evaluator.documents.rtf._MAX_BYTES", 100)
+    monkeypatch.setattr("evaluator.documents.rtf.converter._MAX_BYTES", 100)
     with pytest.raises(DocumentError) as caught:
         _rtf("x" * 200)
     assert caught.value.reason is Unreadable.TOO_LARGE
     monkeypatch.undo()
-    monkeypatch.setattr("evaluator.documents.rtf.MAX_CHARACTERS", 100)
+    monkeypatch.setattr("evaluator.documents.rtf.converter.MAX_CHARACTERS", 100)
     with pytest.raises(DocumentError) as caught:
         _rtf("x" * 200)
     assert caught.value.reason is Unreadable.TOO_LARGE

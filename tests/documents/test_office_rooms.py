@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from evaluator.documents.office_room import Room
+from evaluator.documents.office.overflow import Room
 from evaluator.documents.reading import read_document
 from evaluator.documents.symbol_fonts import draws_pictures
 from evaluator.documents.writing_direction import is_turned

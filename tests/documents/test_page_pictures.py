@@ -24,14 +24,14 @@ from playwright.sync_api import Error
 from reportlab.pdfgen.canvas import Canvas
 
 from evaluator import DocumentError
-from evaluator.documents import drawing_worker
-from evaluator.documents.as_drawn import as_drawn
 from evaluator.documents.draft import Draft, DraftLine, Hidden
-from evaluator.documents.drawing import programs
-from evaluator.documents.drawing_pages import chromium_at, draw_page
-from evaluator.documents.html import HtmlConverter
+from evaluator.documents.drawing import worker as drawing_worker
+from evaluator.documents.drawing.as_drawn import as_drawn
+from evaluator.documents.drawing.chromium import chromium_at, draw_page
+from evaluator.documents.drawing.pictures import View
+from evaluator.documents.drawing.programs import programs
+from evaluator.documents.html.converter import HtmlConverter
 from evaluator.documents.markup import squashed
-from evaluator.documents.page_views import View
 from evaluator.documents.reading import reading_of
 from evaluator.models.document import Document, FlagKind
 
@@ -263,7 +263,7 @@ def test_what_draws_reaches_no_network(asked: tuple[str, list[str]]) -> None:
     server, paths = asked
     program = (
         "import sys, urllib.request\n"
-        "from evaluator.documents.drawing_worker import confine, leave_network\n"
+        "from evaluator.documents.drawing.worker import confine, leave_network\n"
         "confine()\n"
         "if not leave_network(): sys.exit('not allowed')\n"
         f"urllib.request.urlopen({server!r})"

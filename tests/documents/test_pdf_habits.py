@@ -10,8 +10,8 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from evaluator.documents.draft import DraftLine
-from evaluator.documents.pdf_edges import without_repeated_edges
-from evaluator.documents.pdf_repair import repaired
+from evaluator.documents.pdf.headers_footers import without_repeated_edges
+from evaluator.documents.pdf.repair import repaired
 from evaluator.documents.reading import read_document
 from evaluator.models.document import Box, FlagKind
 from fixtures.corpus import habits

@@ -11,8 +11,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from evaluator import DocumentError
-from evaluator.documents import pdf as pdf_reader
-from evaluator.documents import pdf_letters, pdf_page
+from evaluator.documents.pdf import converter as pdf_reader
+from evaluator.documents.pdf import drawn_letters as pdf_letters
+from evaluator.documents.pdf import page as pdf_page
 from evaluator.documents.reading import read_document
 from evaluator.errors import Unreadable
 from evaluator.models.document import Document

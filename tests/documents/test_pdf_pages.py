@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from evaluator.documents import ocr, picture
 from evaluator.documents.hyphenation import join_hyphenated
-from evaluator.documents.pdf_garbling import is_garbled
-from evaluator.documents.pdf_words import LINE_END_HYPHEN, Word
+from evaluator.documents.pdf.garbling import is_garbled
+from evaluator.documents.pdf.words import LINE_END_HYPHEN, Word
 from evaluator.documents.reading import read_document
 from evaluator.errors import DocumentError, Unreadable
 from evaluator.models.document import Document, FlagKind

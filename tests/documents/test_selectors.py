@@ -9,10 +9,10 @@ import base64
 
 import pytest
 
-from evaluator.documents.css import Cascade
-from evaluator.documents.css_matching import Page
-from evaluator.documents.css_sheets import Sheet, sheet_in, sheets_of
-from evaluator.documents.html_tree import html_tree
+from evaluator.documents.css.cascade import Cascade
+from evaluator.documents.css.matching import Page
+from evaluator.documents.css.sheets import Sheet, sheet_in, sheets_of
+from evaluator.documents.html.tree import html_tree
 from evaluator.errors import DocumentError
 
 BODY = (

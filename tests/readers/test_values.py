@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.readers.values import lists_in, name_of, without_thinking
+from evaluator.readers.json_values import lists_in, name_of, without_thinking
 from evaluator.readers.wire import InvalidReply, parse_reply
 
 ITEM = {

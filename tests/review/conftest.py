@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch.entering import ChainedStore
+from evaluator.batch.decision_log import ChainedStore
 from evaluator.review.book import DecisionBook
 from evaluator.rubric import load_rubric
 

@@ -9,7 +9,8 @@ import pytest
 
 from evaluator.documents.reading import read_document
 from evaluator.readers.rules.lexicon import Said, lexicon_for
-from evaluator.structure import dates, looks
+from evaluator.structure import dates
+from evaluator.structure import line_features as looks
 from evaluator.structure.outline import MOST_BLOCKS, Entry, Outline, outline
 from evaluator.structure.sections import Section, heading_section
 
@@ -160,7 +161,7 @@ def test_no_more_is_looked_at_when_a_resume_grows(monkeypatch: pytest.MonkeyPatc
         outline(read_document((TOP + lines).encode(), "a.txt"))
         return asked
 
-    monkeypatch.setattr("evaluator.structure.looks._find_period", counted)
+    monkeypatch.setattr("evaluator.structure.line_features._find_period", counted)
     few, many = cost(50), cost(200)
     assert many < 4.5 * few
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ...errors import StorageError
 from ..chain import ERASED, Entry, entry_after
-from ..using import use_of
+from ..record_of_use import use_of
 from .rows import Rows
 
 NAME = "use.jsonl"

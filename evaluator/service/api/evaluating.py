@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ...errors import UsageError
-from ...masking import readable
 from ...pipeline.inputs import Input
-from ...pipeline.opening import role_of
+from ...pipeline.role_file import role_of
 from ...roles.loading import SHIPPED_ROLES
+from ...secret_masking import readable
 from ..desk import Desk, role_given, shipped_role
 from .operations import Call, Result
 from .problems import Refused, problem

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from ...errors import ConfigurationError, UsageError
 from ...events import log_event
-from ...masking import learn
+from ...secret_masking import learn
 from ...transport import RetryPolicy, Transient
 
 if TYPE_CHECKING:

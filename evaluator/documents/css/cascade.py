@@ -1,0 +1,376 @@
+"""The cascade of an HTML page, as far as it decides what is painted: matched rules, layers, nested rules, conditions.
+
+Tokens are tinycss2's; nothing is fetched and no code is made of the page. What may apply and is not known to
+apply marks the elements it touches as doubtful, unless it cannot hide anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import tinycss2
+
+from ...errors import DocumentError, Unreadable
+from .conditions import all_of, holds
+from .declarations import Declaration, declarations, is_settled, longhands
+from .harmless import is_harmless
+from .layers import Layers, Name, Rank, layer_names
+from .matching import Compound, Page, Selector, TooMuchWork
+from .media_queries import media_applies
+from .names import NAMES
+from .pseudo_classes import perhaps
+from .selectors import Parser
+from .sheets import Sheet, sheet_in
+from .supports import is_supported
+from .values import number
+
+_SMALLEST, _LARGEST = 0.6, 1.7
+"""Of a typeface's size, as pages adjust one that stands in for another."""
+_MAX_WORK = 12_000_000
+_MAX_NESTING = 12
+_SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line"])
+
+_CERTAIN_RULES = frozenset(["media", "supports", "font-face", "keyframes", "namespace", "page"])
+_ANYTHING = Selector((Compound(tests=[perhaps]),), (0, 0, 0), "")
+
+Declarations = dict[str, str]
+
+
+class Frame(NamedTuple):
+    """One of the steps of an animation."""
+
+    places: frozenset[str]
+    declared: list[Declaration]
+
+
+class _Match(NamedTuple):
+    layer: Rank
+    specificity: tuple[int, int, int]
+    order: int
+    declared: list[Declaration]
+
+
+class Declared(NamedTuple):
+    """What a sheet and a ``style`` attribute say of one element."""
+
+    values: Declarations
+    important: frozenset[str]
+    is_settled: bool = True
+    """Nothing in them hangs on variables, on the element around or on animations."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a rule."""
+
+    depth: int = 0
+    layer: Rank = ()
+    parents: list[Selector] | None = None
+    doubt: str | None = None
+    """Why it is not known whether the rules apply."""
+    is_scope: bool = False
+    """Whether that is ``@scope``, whose root nobody knows here."""
+
+    def inside(self, **changes: Any) -> _Around:
+        return replace(self, depth=self.depth + 1, **changes)
+
+    def doubted(self, why: str | None) -> _Around:
+        return replace(self, doubt=self.doubt or why)
+
+
+@dataclass
+class Cascade:
+    """All rules of a page's style sheets, matched against its tree.
+
+    Args:
+        sheets: in order.
+        page: its elements.
+        medium: ``screen`` or ``print``.
+
+    Raises:
+        DocumentError: more rules and elements than can be matched in seconds.
+    """
+
+    sheets: list[Sheet]
+    page: Page
+    medium: str = "screen"
+    frames: dict[str, list[Frame]] = field(default_factory=dict)
+    faces: dict[str, bool] = field(default_factory=dict)
+    """Typefaces that the page brings along: family, and whether the page holds it or renames one."""
+    registered: set[str] = field(default_factory=set)
+    """Custom properties with a type of their own."""
+    has_other_media: bool = False
+    """Rules for print were met."""
+    pseudo_elements: set[str] = field(default_factory=set)
+    """Of which rules speak, the empty one for elements themselves."""
+    doubts: dict[Any, str] = field(default_factory=dict)
+    """Elements that rules may touch of which it is not known whether they apply, and why."""
+
+    def __post_init__(self) -> None:
+        self._rules = 0
+        self._layers = Layers()
+        self._declared: dict[tuple[int, ...], Declared] = {}
+        self._matched: dict[tuple[Any, str], list[_Match]] = {}
+        try:
+            for sheet in self.sheets:
+                self.has_other_media |= "print" in sheet.media.lower()
+                applies = media_applies(sheet.media, self.medium)
+                if applies is not False:
+                    self._add_sheet(sheet.text, _Around(doubt=None if applies else "@media"))
+        except TooMuchWork:
+            self._refuse()
+
+    @staticmethod
+    def _refuse() -> None:
+        message = "The page's style sheets are too large to be applied."
+        raise DocumentError(Unreadable.UNSAFE, message)
+
+    def _add_sheet(self, sheet: str, around: _Around) -> None:
+        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        imports: bool | None = any(map(_is_import, rules))
+        for rule in rules:
+            if not _is_import(rule):
+                if imports is not False:
+                    imports = all_of([imports, _lets_imports_follow(rule)])
+                self._add(rule, around)
+            elif imports is not False and rule.content is None:
+                self._import(rule, around if imports else around.doubted("an import"))
+
+    def _add(self, rule: Any, around: _Around) -> None:
+        self._rules += 1
+        if self._rules * len(self.page.elements) > _MAX_WORK:
+            self._refuse()
+        if around.depth > _MAX_NESTING:
+            self._doubt_all("rules nested too deeply")
+        elif rule.type == "at-rule":
+            self._add_at_rule(rule, around)
+        elif rule.type == "qualified-rule":
+            self._add_rule(rule, around)
+
+    def _import(self, rule: Any, around: _Around) -> None:
+        nodes = [n for n in rule.prelude if n.type != "whitespace"]
+        address, rest = _address(nodes[0]) if nodes else "", nodes[1:]
+        if rest and rest[0].type in {"ident", "function"} and _name(rest[0]) == "layer":
+            names: list[Name] | None = [(f"?{self._rules}",)]
+            if rest[0].type == "function":
+                names = layer_names(rest[0].arguments)
+            if names is None or len(names) != 1:
+                return
+            around = replace(around, layer=self._layer(around, names[0]))
+            rest = rest[1:]
+        if rest and rest[0].type == "function" and rest[0].lower_name == "supports":
+            rest, around = rest[1:], around.doubted("a condition of an imported sheet")
+        applies = media_applies(tinycss2.serialize(rest), self.medium)
+        if around.depth >= _MAX_NESTING:
+            self._doubt_all("sheets imported too deeply")
+        elif applies is not False:
+            why = None if applies else "a condition of an imported sheet"
+            self._add_sheet(sheet_in(address), around.doubted(why).inside())
+
+    def _add_at_rule(self, rule: Any, around: _Around) -> None:
+        name = rule.lower_at_keyword
+        prelude = tinycss2.serialize(rule.prelude).strip()
+        if name == "layer":
+            self._add_layer(rule, around)
+        elif rule.content is None:
+            if name == "namespace":
+                self._doubt_all("@namespace")
+        elif name in {"keyframes", "-webkit-keyframes"}:
+            self.frames[prelude.strip("'\"")] = _frames(rule.content)
+        elif name == "font-face":
+            self._add_face(rule.content)
+        elif name == "property":
+            self.registered.add(prelude)
+        elif name not in NAMES.harmless_rules:
+            self._add_condition(name, prelude, rule, around)
+
+    def _add_condition(self, name: str, prelude: str, rule: Any, around: _Around) -> None:
+        applies: bool | None = None
+        if name == "media":
+            self.has_other_media |= "print" in prelude.lower()
+            applies = media_applies(prelude, self.medium)
+        elif name == "supports":
+            applies = holds(list(rule.prelude), is_supported)
+        elif name not in {"container", "scope", "starting-style", "when", "else"}:
+            applies = False  # browsers know no such rule
+        if applies is not False:
+            inner = around.doubted(None if applies else f"@{name}").inside()
+            if name == "scope":
+                inner = replace(inner, parents=[_ANYTHING], is_scope=True)
+                if "scope" in tinycss2.serialize(rule.content).lower():
+                    self._doubt_all("@scope")
+            self._add_content(rule.content, inner)
+
+    def _add_layer(self, rule: Any, around: _Around) -> None:
+        names = layer_names(rule.prelude)
+        if rule.content is None:
+            for name in names or ():
+                self._layer(around, name)
+        elif not [node for node in rule.prelude if node.type != "whitespace"]:
+            layer = self._layer(around, (f"?{self._rules}",))
+            self._add_content(rule.content, around.inside(layer=layer))
+        elif names and len(names) == 1:
+            layer = self._layer(around, names[0])
+            self._add_content(rule.content, around.inside(layer=layer))
+
+    def _layer(self, around: _Around, name: Name) -> Rank:
+        if around.doubt and not self._layers.is_known(around.layer, name):
+            self._doubt_all("layers of an order that is not known")
+        return self._layers.rank(around.layer, name)
+
+    def _add_face(self, content: Any) -> None:
+        told: dict[str, str] = {}
+        for node in tinycss2.parse_blocks_contents(
+            content, skip_comments=True, skip_whitespace=True
+        ):
+            if node.type == "declaration":
+                told[node.lower_name] = tinycss2.serialize(node.value).strip().lower()
+        family = told.get("font-family", "").strip("'\"")
+        source = told.get("src", "")
+        signs = "local(" in source and any(sign in source for sign in NAMES.values["signs"])
+        size = number(told.get("size-adjust", "100%"))
+        own = "data:" in source or signs or size is None or not _SMALLEST <= size <= _LARGEST
+        self.faces[family] = self.faces.get(family, False) or own
+
+    def _add_content(self, content: Any, around: _Around) -> None:
+        """Rules inside an at-rule; declarations there belong to the rule around."""
+        loose: list[Any] = []
+        for node in tinycss2.parse_blocks_contents(
+            content, skip_comments=True, skip_whitespace=True
+        ):
+            if node.type == "declaration":
+                loose.append(node)
+            else:
+                self._add(node, around)
+        if loose and around.parents is not None:
+            declared = [one for node in loose for one in longhands(node, quirks=self.page.quirks)]
+            self._match(around.parents, declared, around)
+
+    def _add_rule(self, rule: Any, around: _Around) -> None:
+        parser = Parser(around.parents, scoped=around.is_scope)
+        selectors = parser.rule(list(rule.prelude))
+        if selectors is None:
+            return
+        if not parser.is_settled:
+            around = around.doubted("a selector that only some browsers know")
+        self._rules += len(selectors) - 1
+        declared: list[Declaration] = []
+        for node in tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            if node.type == "declaration":
+                declared += longhands(node, quirks=self.page.quirks)
+            elif node.type in {"qualified-rule", "at-rule"}:
+                self._match(selectors, declared, around)
+                declared = []
+                self._add(node, around.inside(parents=selectors, is_scope=False))
+        self._match(selectors, declared, around)
+
+    def _match(
+        self, selectors: list[Selector], declared: list[Declaration], around: _Around
+    ) -> None:
+        if not declared:
+            return
+        self._rules += 1
+        rank = (*around.layer, math.inf)
+        risky = [one for one in declared if not is_harmless(one.name, one.value)]
+        for selector in selectors:
+            if selector.pseudo not in _SEEN_ELEMENTS:
+                if selector.pseudo in NAMES.harmless_elements or selector.pseudo.startswith("-"):
+                    continue
+                doubt: str | None = f"::{selector.pseudo}"
+            else:
+                doubt = around.doubt
+            self.pseudo_elements.add(selector.pseudo)
+            match = _Match(rank, selector.specificity, self._rules, declared)
+            for node in self.page.candidates(selector):
+                answer = self.page.matches(node, selector)
+                if answer is False:
+                    continue
+                if answer is None or doubt:
+                    if risky:
+                        self.doubts.setdefault(node, doubt or "a selector that may apply")
+                else:
+                    self._matched.setdefault((node, selector.pseudo), []).append(match)
+
+    def _doubt_all(self, why: str) -> None:
+        self.doubts.setdefault(self.page.root, why)
+
+    def declared(self, element: Any, inline: str = "", pseudo: str = "") -> Declared:
+        """Winning declarations for an element or one of its pseudo-elements."""
+        matches = self._matched.get((element, pseudo), ())
+        if inline:
+            return _merged(matches, _inline(inline, self.page.quirks))
+        key = tuple(map(id, matches))
+        found = self._declared.get(key)
+        if found is None:
+            found = self._declared[key] = _merged(matches, ())
+        return found
+
+
+def _merged(matches: Sequence[_Match], own: Sequence[Declaration]) -> Declared:
+    """What wins of rules and of a ``style`` attribute."""
+    plain: Declarations = {}
+    important: Declarations = {}
+    for match in sorted(matches, key=lambda m: m[:3]):
+        plain.update({one.name: one.value for one in match.declared if not one.important})
+    for match in sorted(matches, key=lambda m: (_reversed(m.layer), *m[1:3])):
+        important.update({one.name: one.value for one in match.declared if one.important})
+    for one in own:
+        (important if one.important else plain)[one.name] = one.value
+    values = plain | important
+    return Declared(values, frozenset(important), all(is_settled(*pair) for pair in values.items()))
+
+
+@lru_cache(maxsize=1_024)
+def _inline(text: str, quirks: bool) -> tuple[Declaration, ...]:
+    return tuple(declarations(text, quirks=quirks))
+
+
+def _reversed(rank: Rank) -> Rank:
+    return tuple(-place for place in rank)
+
+
+def _is_import(rule: Any) -> bool:
+    return bool(rule.type == "at-rule" and rule.lower_at_keyword == "import")
+
+
+def _lets_imports_follow(rule: Any) -> bool | None:
+    """Whether sheets may still be imported after a rule; None where that hangs on whether browsers keep it."""
+    if rule.type == "at-rule":
+        name = rule.lower_at_keyword
+        if name == "charset" or (name == "layer" and rule.content is None):
+            return True
+        is_kept = name in _CERTAIN_RULES or (name == "layer" and layer_names(rule.prelude))
+        return False if is_kept else None
+    if rule.type != "qualified-rule":
+        return None
+    parser = Parser()
+    is_kept = parser.rule(list(rule.prelude)) is not None and parser.is_settled
+    return False if is_kept else None
+
+
+def _address(node: Any) -> str:
+    if node.type == "function" and node.lower_name == "url":
+        node = next((one for one in node.arguments if one.type == "string"), node)
+    return str(node.value) if node.type in {"string", "url"} else ""
+
+
+def _name(node: Any) -> str:
+    return str(node.lower_name if node.type == "function" else node.lower_value)
+
+
+def _frames(content: Any) -> list[Frame]:
+    found = []
+    for rule in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            prelude = tinycss2.serialize(rule.prelude).lower()
+            places = {
+                {"from": "0%", "to": "100%"}.get(p.strip(), p.strip()) for p in prelude.split(",")
+            }
+            found.append(Frame(frozenset(places), declarations(rule.content)))
+    return found

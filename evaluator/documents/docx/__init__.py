@@ -1,0 +1,1 @@
+"""Word documents (DOCX): text in reading order, and what their formatting hides."""

@@ -1,0 +1,133 @@
+"""How the letters of a Word document are painted, on what, and where what is drawn may lie over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..office.grounds import PAPER, Ground, any_of
+from ..office.layers import Area, Flow, Layer, Spot
+from ..office.package import Attributes
+from ..paint import BLACK, from_hex
+from .boxes import Box
+from .conditions import variants
+from .sections import Section
+from .shapes import Shapes
+from .styles import CELL, Properties, Styles
+from .tables import Tables
+from .visibility import colours_of, points_of, twips
+
+_EM_OF_LETTER = 0.5
+_EM_OF_LINE = 1.2
+_LINE = 240
+"""Of single spacing, in its own units."""
+
+
+@dataclass
+class Painting:
+    """Follows the flow of one part, and what is drawn around it."""
+
+    styles: Styles
+    shapes: Shapes
+    tables: Tables
+    paper: Ground = PAPER
+    flow: Flow = field(default_factory=Flow)
+    layers: list[Layer] = field(default_factory=list)
+    _drawn: int = 0
+    """Shapes that were drawn before."""
+
+    def start_background(self, attributes: Attributes) -> None:
+        """The document names a ground of its pages; some programs show it only where the settings say so."""
+        colour = from_hex(attributes.get("w:color", ""))
+        if colour is not None:
+            painted = Ground((colour,))
+            self.paper = painted if self.styles.shows_background else any_of([painted, PAPER])
+
+    def formatting(self, paragraph: Properties, run: Properties) -> list[Properties]:
+        """What holds for a run, for each way in which a table's style may be taken."""
+        styles = self.styles
+        named = paragraph.get("w:pStyle", {}).get("w:val", styles.paragraph_default)
+        character = run.get("w:rStyle", {}).get("w:val", "")
+        above = dict(styles.of(named))
+        if character:
+            above |= styles.of(character)
+        above |= run
+        if not self.tables.tables:
+            return [styles.defaults | above]
+        base = styles.defaults | styles.of(self.tables.style)
+        conditions = styles.conditions(self.tables.style)
+        if not conditions:
+            return [base | above]
+        return [base | found | above for found in variants(conditions, *self.tables.look())]
+
+    def own_ground(self, paragraph: Properties, run: Properties, *, in_box: bool) -> Ground | None:
+        """What a run, its paragraph, its cell or its box names as its ground; None where none does."""
+        styles = self.styles
+        lit = styles.highlight(run["w:highlight"]) if "w:highlight" in run else None
+        if lit is not None:
+            return Ground((lit,))
+        shades = [run.get("w:shd"), paragraph.get("w:shd"), run.get("paragraph fill")]
+        if not in_box or self.tables.cells:
+            own = (
+                self.tables.shades[:1] if self.tables.cells and self.tables.cells[-1].shade else []
+            )
+            shades += [*own, run.get(CELL), *self.tables.shades]
+        for shade in shades:
+            fill = styles.fill(shade) if shade else None
+            if fill is not None:
+                return Ground((fill,))
+        return self.shapes.ground() if in_box else None
+
+    def spot(self, paragraph: Properties, run: Properties, *, in_box: bool) -> Spot:
+        """Where a run stands."""
+        ground = self.own_ground(paragraph, run, in_box=in_box)
+        colours = colours_of(run, self.styles)
+        if not colours and ground is None and not in_box:
+            colours = (BLACK,)
+        if in_box and self.shapes.open:
+            box = self.shapes.open[0]
+            spot = Spot(Area(), colours, ground, self.paper, order=box.order)
+            box.spots.append(spot)
+            return spot
+        return Spot(self.flow.area(), colours, ground, self.paper)
+
+    def start_paragraph(self, section: Section, indents: tuple[int, int, int]) -> None:
+        """A paragraph of the flow begins."""
+        left, right = section.margin("left"), section.width - section.margin("right")
+        self.flow.height = max(
+            100.0, (section.length - section.margin("top") - section.margin("bottom")) / 20
+        )
+        self.flow.top = section.margin("top") / 20
+        if self.tables.grids and self.tables.cells:
+            grid = self.tables.grids[-1]
+            left = grid.left + grid.x
+            right = left + (grid.cell() or right - left)
+        self.flow.start_paragraph((left + indents[0]) / 20, (right - indents[1]) / 20)
+
+    def take(self, text: str, run: Properties) -> None:
+        """Text of the paragraph that is read."""
+        self.flow.take(len(text) * points_of(run) * _EM_OF_LETTER)
+
+    def end_paragraph(self, paragraph: Properties, run: Properties) -> None:
+        """The paragraph ends."""
+        spacing = {**run.get("paragraph spacing", {}), **paragraph.get("w:spacing", {})}
+        line, rule = twips(spacing, "w:line"), spacing.get("w:lineRule", "auto")
+        height = points_of(run) * _EM_OF_LINE
+        if line and rule == "auto":
+            height *= line / _LINE
+        elif line:
+            height = line / 20 if rule == "exact" else max(height, line / 20)
+        around = twips(spacing, "w:before") / 20, twips(spacing, "w:after") / 20
+        is_left = paragraph.get("w:jc", {}).get("w:val", "left") in {"left", "start", "both"}
+        self.flow.end_paragraph(height, around, is_left=is_left)
+
+    def close(self, box: Box, section: Section) -> None:
+        """A shape ends that no other one holds: its place is known."""
+        self._drawn += 1
+        order = box.order + self._drawn / 1e6
+        area = self.shapes.area(box, section, self.flow)
+        for spot in box.spots:
+            spot.area, spot.order = area, order
+        if box.is_inline or box.flows or box.why_unseen():
+            return
+        if box.width and box.height:
+            self.layers.append(Layer(area, box.whole_ground(), not box.behind, order))

@@ -1,0 +1,108 @@
+"""Why nobody sees the text of a Word document where it is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..office.field_codes import Fields
+from ..office.overflow import CUT_OFF, Doubt
+from ..office.package import Attributes
+from ..office.text import OfficeText
+from ..writing_direction import BACKWARDS, is_turned
+from .controls import Controls
+from .painting import Painting
+from .sections import Section
+from .shapes import Shapes
+from .styles import Properties, Styles
+from .tables import Frame, Tables
+from .visibility import indents_of, is_fitted, points_of, why_unpainted, why_unseen
+
+
+@dataclass
+class Place:
+    """Where the reader of one part stands, with all that holds there."""
+
+    targets: dict[str, str]
+    """Relationship id to external target."""
+    styles: Styles
+    sections: list[Section] = field(default_factory=lambda: [Section()])
+    text: OfficeText = field(default_factory=OfficeText)
+    tables: Tables = field(default_factory=Tables)
+    fields: Fields = field(default_factory=Fields)
+    controls: Controls = field(default_factory=Controls)
+    _turned: list[bool] = field(default_factory=list)
+    """Open overrides of the writing direction, and whether each goes from right to left."""
+    _run: Properties = field(default_factory=dict)
+    _frame: Frame = field(default_factory=Frame)
+    _paragraphs: list[Properties] = field(default_factory=lambda: [{}])
+    _section: int = 0
+    """Number of the section that is read."""
+    _unseen_note: bool = False
+
+    def __post_init__(self) -> None:
+        self.shapes = Shapes(self.styles)
+        self.painting = Painting(self.styles, self.shapes, self.tables)
+
+    @property
+    def section(self) -> Section:
+        """The section that is read."""
+        return self.sections[min(self._section, len(self.sections) - 1)]
+
+    def _why_hidden(self, text: str) -> str | None:
+        if why := self.fields.why_unseen():
+            return why
+        if self._unseen_note:
+            return "a note that nothing refers to"
+        if any(self._turned) and is_turned(text):
+            return BACKWARDS
+        looks = self.painting.formatting(self._paragraphs[-1], self._run)
+        reasons = [self._why_look(look) for look in looks]
+        if (why := next(filter(None, reasons), None)) is not None:
+            # What a table's style says of some cells may not hold for this one.
+            return why if all(reasons) else Doubt(why)
+        run = looks[0]
+        return self.shapes.why_unseen() or self._why_misplaced(run) or self._why_no_room(text, run)
+
+    def _why_look(self, run: Properties) -> str | None:
+        paragraph, in_box = self._paragraphs[-1], self.text.in_box
+        if why := why_unseen(run, paragraph, self.styles):
+            return why
+        ground = self.painting.own_ground(paragraph, run, in_box=in_box)
+        return why_unpainted(run, ground, self.painting.paper, self.styles)
+
+    def _why_misplaced(self, run: Properties) -> str | None:
+        """Why text is perhaps off the page, by all that moves it."""
+        if self.text.in_box:
+            return None
+        if frame := self._paragraphs[-1].get("w:framePr"):
+            return Doubt("a frame outside the page") if self.section.is_frame_off(frame) else None
+        indents = indents_of(self._indent(run))
+        if self.tables.tables:
+            why = self.tables.why_misplaced(indents[0])
+        else:
+            why = self.section.why_unseen(indents)
+        return Doubt(why) if why else None
+
+    def _indent(self, run: Properties) -> Attributes:
+        """The paragraph's indent: its own, its list's, or its style's."""
+        paragraph = self._paragraphs[-1]
+        level = paragraph.get("w:ilvl", {}).get("w:val", "0")
+        number = paragraph.get("w:numId", {}).get("w:val", "")
+        listed = self.styles.numbering.indent(number, level) if number else None
+        return {**run.get("paragraph indent", {}), **(listed or {}), **paragraph.get("w:ind", {})}
+
+    def _why_no_room(self, text: str, run: Properties) -> str | None:
+        """Why text does not fit where it stands."""
+        if is_fitted(run, text):
+            return "text squeezed into a width"
+        points = points_of(run)
+        if not self.text.in_box:
+            return self.tables.why_unseen(text, points) or (
+                None if self._frame.holds(self._paragraphs[-1], text, points) else CUT_OFF
+            )
+        if not self.shapes.holds(text, points):
+            self.text.fill_box()
+        return None
+
+    def _formatting(self) -> Properties:
+        return self.painting.formatting(self._paragraphs[-1], self._run)[0]

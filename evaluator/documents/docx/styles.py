@@ -1,0 +1,277 @@
+"""Run properties of Word: defaults, styles and their parents, theme colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..office.package import Attributes, OfficePackage
+from ..paint import BLACK, WHITE, Colour, from_hex
+from .numbering import Numbering, read_numbering
+
+_MAX_PARENTS = 20
+_OFF = frozenset(["0", "false", "off"])
+_SLOTS = {
+    "background1": "bg1", "text1": "t1", "tx1": "t1", "background2": "bg2", "text2": "t2", "tx2": "t2",
+}  # fmt: skip
+"""Names that the settings map to those of the theme."""
+_THEME_NAMES = {
+    "bg1": "lt1", "light1": "lt1", "t1": "dk1", "dark1": "dk1", "bg2": "lt2", "light2": "lt2", "t2": "dk2", "dark2": "dk2",
+    "hyperlink": "hlink", "followedHyperlink": "folHlink",
+}  # fmt: skip
+CELL = "cell fill"
+_PROPERTIES = frozenset(
+    ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:position", "w:spacing",
+     "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign"]
+)  # fmt: skip
+_OF_PARAGRAPHS = {
+    "w:shd": "paragraph fill",
+    "w:spacing": "paragraph spacing",
+    "w:ind": "paragraph indent",
+    "w:tblInd": "table indent",
+}
+_HIGHLIGHTS: dict[str, Colour] = {
+    "black": (0, 0, 0), "blue": (0, 0, 255), "cyan": (0, 255, 255), "green": (0, 255, 0),
+    "magenta": (255, 0, 255), "red": (255, 0, 0), "yellow": (255, 255, 0), "white": WHITE,
+    "darkBlue": (0, 0, 128), "darkCyan": (0, 128, 128), "darkGreen": (0, 128, 0),
+    "darkMagenta": (128, 0, 128), "darkRed": (128, 0, 0), "darkYellow": (128, 128, 0),
+    "darkGray": (128, 128, 128), "lightGray": (192, 192, 192),
+}  # fmt: skip
+
+Properties = dict[str, Attributes]
+"""Name of a property element to its attributes."""
+
+
+@dataclass
+class _Style:
+    parent: str = ""
+    properties: Properties = field(default_factory=dict)
+    conditions: dict[str, Properties] = field(default_factory=dict)
+    """What a table style says of some of its cells; their ground is under :data:`CELL`."""
+
+
+@dataclass
+class Styles:
+    """What a document's ``styles.xml``, theme and settings say."""
+
+    theme: dict[str, Colour] = field(default_factory=dict)
+    mapping: dict[str, str] = field(default_factory=dict)
+    theme_fonts: dict[str, str] = field(default_factory=dict)
+    """Of headings (``major``) and text (``minor``)."""
+    defaults: Properties = field(default_factory=dict)
+    numbering: Numbering = field(default_factory=Numbering)
+    paragraph_default: str = ""
+    shows_background: bool = False
+    """Whether pages have the ground that the document names."""
+    has_even_pages: bool = False
+    """Whether left and right pages have headers of their own."""
+    _styles: dict[str, _Style] = field(default_factory=dict)
+    _resolved: dict[str, Properties] = field(default_factory=dict)
+
+    def of(self, name: str) -> Properties:
+        """Properties of a style with those of its parents."""
+        if name not in self._resolved:
+            chain: list[_Style] = []
+            at = name
+            while at in self._styles and len(chain) < _MAX_PARENTS:
+                chain.append(self._styles[at])
+                at = chain[-1].parent
+            merged: Properties = {}
+            for style in reversed(chain):
+                merged |= style.properties
+            self._resolved[name] = merged
+        return self._resolved[name]
+
+    def conditions(self, name: str) -> dict[str, Properties]:
+        """What a table style says of some of its cells, by the condition."""
+        chain: list[_Style] = []
+        while name in self._styles and len(chain) < _MAX_PARENTS:
+            chain.append(self._styles[name])
+            name = chain[-1].parent
+        found: dict[str, Properties] = {}
+        for style in reversed(chain):
+            for condition, properties in style.conditions.items():
+                found[condition] = found.get(condition, {}) | properties
+        return found
+
+    def colours(self, attributes: Attributes) -> list[Colour]:
+        """The colour of ``w:color`` by the theme, and by its value, which some programs prefer."""
+        value = from_hex(attributes.get("w:val", ""))
+        found = [colour for colour in (self.colour(attributes), value) if colour is not None]
+        return list(dict.fromkeys(found))
+
+    def colour(self, attributes: Attributes) -> Colour | None:
+        """The colour of ``w:color``; None when the program chooses a readable one."""
+        return self._themed(
+            attributes.get("w:themeColor", ""),
+            attributes.get("w:val", ""),
+            attributes.get("w:themeTint", ""),
+            attributes.get("w:themeShade", ""),
+        )
+
+    def fonts(self, attributes: Attributes, *, is_complex: bool) -> list[str]:
+        """Typefaces of ``w:rFonts`` by the theme, and by their names."""
+        names = ("w:cs",) if is_complex else ("w:ascii", "w:hAnsi")
+        named = [attributes.get(name, "") for name in names]
+        themed = [
+            attributes.get(f"{name}Theme", attributes.get("w:cstheme", ""))[:5] for name in names
+        ]
+        return named + [self.theme_fonts.get(name, "") for name in themed]
+
+    def fill(self, attributes: Attributes) -> Colour | None:
+        """The ground of ``w:shd``, as the mean of its two colours where it is a pattern."""
+        ground = self._themed(
+            attributes.get("w:themeFill", ""),
+            attributes.get("w:fill", ""),
+            attributes.get("w:themeFillTint", ""),
+            attributes.get("w:themeFillShade", ""),
+        )
+        part = _part_of_pattern(attributes.get("w:val", "clear"))
+        if not part:
+            return ground
+        named = attributes.get("w:themeColor", ""), attributes.get("w:color", "")
+        drawn, under = self._themed(*named, "", "") or BLACK, ground or WHITE
+        red, green, blue = (
+            round(a * part + b * (1 - part)) for a, b in zip(drawn, under, strict=True)
+        )
+        return (red, green, blue)
+
+    def highlight(self, attributes: Attributes) -> Colour | None:
+        return _HIGHLIGHTS.get(attributes.get("w:val", ""))
+
+    def scheme(self, name: str) -> Colour | None:
+        """A colour of the theme by the names that drawings and text use."""
+        slot = _SLOTS.get(name, name)
+        slot = self.mapping.get(slot, slot)
+        return self.theme.get(_THEME_NAMES.get(slot, slot))
+
+    def _themed(self, name: str, value: str, tint: str, shade: str) -> Colour | None:
+        base = self.scheme(name) if name else None
+        if base is None:
+            return from_hex(value)
+        red, green, blue = base
+        if len(tint) == 2 and _is_hex(tint):
+            part = int(tint, 16) / 255
+            red, green, blue = (round(255 - (255 - c) * part) for c in (red, green, blue))
+        if len(shade) == 2 and _is_hex(shade):
+            part = int(shade, 16) / 255
+            red, green, blue = (round(c * part) for c in (red, green, blue))
+        return (red, green, blue)
+
+
+def is_on(attributes: Attributes | None) -> bool:
+    """Whether a switch is set."""
+    return attributes is not None and attributes.get("w:val", "1") not in _OFF
+
+
+def _part_of_pattern(value: str) -> float:
+    """How much of the ground a pattern's own colour covers."""
+    if value in {"clear", "nil", ""}:
+        return 0.0
+    if value.startswith("pct") and value[3:].isdigit():
+        return min(1.0, int(value[3:]) / 100)
+    return 1.0 if value == "solid" else 0.5
+
+
+def _is_hex(text: str) -> bool:
+    return all(c in "0123456789abcdefABCDEF" for c in text)
+
+
+def read_styles(package: OfficePackage, folder: str) -> Styles:
+    """Styles and theme of the document whose main part lies in ``folder``."""
+    styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
+    _read_theme(package, f"{folder}/theme/theme1.xml", styles)
+    _read_settings(package, f"{folder}/settings.xml", styles)
+    styles.numbering = read_numbering(package, f"{folder}/numbering.xml")
+    reader = _StyleReader(styles)
+    package.parse(f"{folder}/styles.xml", reader.start, reader.end, lambda _: None)
+    return styles
+
+
+def _read_theme(package: OfficePackage, part: str, styles: Styles) -> None:
+    inside: list[str] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        inside.append(tag)
+        if tag == "a:latin" and len(inside) > 1 and inside[-2] in {"a:majorFont", "a:minorFont"}:
+            styles.theme_fonts[inside[-2][2:7]] = attributes.get("typeface", "")
+        if "a:clrScheme" in inside and tag in {"a:srgbClr", "a:sysClr"} and len(inside) > 1:
+            value = from_hex(attributes.get("lastClr") or attributes.get("val", ""))
+            if value is not None:
+                styles.theme[inside[-2].removeprefix("a:")] = value
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    package.parse(part, start, end, lambda _: None)
+
+
+def _read_settings(package: OfficePackage, part: str, styles: Styles) -> None:
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "w:evenAndOddHeaders":
+            styles.has_even_pages = is_on(attributes)
+        elif tag == "w:displayBackgroundShape":
+            styles.shows_background = is_on(attributes)
+        elif tag == "w:clrSchemeMapping":
+            styles.mapping = {name.removeprefix("w:"): value for name, value in attributes.items()}
+
+    package.parse(part, start, lambda _: None, lambda _: None)
+
+
+class _StyleReader:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._style: _Style | None = None
+        self._in_defaults = False
+        self._condition = ""
+        self._run = 0
+        self._in_cell = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag == "w:style":
+            self._style = _Style()
+            name = attributes.get("w:styleId", "")
+            self._styles._styles[name] = self._style
+            if attributes.get("w:type") == "paragraph" and attributes.get("w:default") in {
+                "1",
+                "true",
+            }:
+                self._styles.paragraph_default = name
+        elif tag == "w:docDefaults":
+            self._in_defaults = True
+        elif tag == "w:basedOn" and self._style:
+            self._style.parent = attributes.get("w:val", "")
+        elif tag == "w:rPr":
+            self._run += 1
+        elif tag in {"w:tcPr", "w:tblPr"}:
+            self._in_cell = True
+        elif tag == "w:tblStylePr":
+            self._condition = attributes.get("w:type", "wholeTable")
+        elif tag in _PROPERTIES or tag in {"w:ind", "w:tblInd"}:
+            self._property(tag, attributes)
+
+    def _property(self, tag: str, attributes: Attributes) -> None:
+        if self._style is not None:
+            found = self._style.properties
+            if self._condition:
+                found = self._style.conditions.setdefault(self._condition, {})
+            if self._run:
+                found[tag] = attributes
+            elif tag == "w:shd" and self._in_cell:
+                condition = self._condition or "wholeTable"
+                self._style.conditions.setdefault(condition, {})[CELL] = attributes
+            elif tag in _OF_PARAGRAPHS:
+                found[_OF_PARAGRAPHS[tag]] = attributes
+        elif self._in_defaults and self._run:
+            self._styles.defaults[tag] = attributes
+
+    def end(self, tag: str) -> None:
+        if tag == "w:style":
+            self._style = None
+        elif tag == "w:tblStylePr":
+            self._condition = ""
+        elif tag == "w:docDefaults":
+            self._in_defaults = False
+        elif tag == "w:rPr":
+            self._run -= 1
+        elif tag in {"w:tcPr", "w:tblPr"}:
+            self._in_cell = False

@@ -1,0 +1,222 @@
+"""Whether the formatting of a run in Word lets a person see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..office.grounds import Ground
+from ..office.overflow import Doubt
+from ..office.package import Attributes
+from ..paint import TINY_POINTS, Colour, from_hex, grey
+from ..symbol_fonts import PICTURES, draws_pictures
+from .styles import Properties, Styles, is_on
+
+_USUAL_POINTS = 11.0
+_SMALL_POINTS = 5.0
+_CONTRAST = 64
+"""Grey levels without which small letters are not read."""
+_SQUEEZED_PERCENT = 10
+FAR_TWIPS = 11_000
+"""Nearly eight inches: text that begins so far from the left margin begins right of the paper."""
+_PAGE_TWIPS = 16_000
+"""A little over eleven inches: nothing shown stands further from the left or the top."""
+_WIDTH_TWIPS = 10_000
+"""About seven inches: a paragraph that ends so far from the right margin ends left of the paper."""
+_THIN_TWIPS = 60
+"""A line or row of three points cuts its letters off."""
+_LEAST_PAPER = 2_000
+_LEAST_ROOM = 1_000
+"""Less than two centimetres, in which nobody reads a resume."""
+_THIN_PART = 0.45
+"""A line of less than this part of its letters' size cuts them off."""
+_RAISED_HALF_POINTS = 400
+_OVERLAID_PART = 0.35
+"""Letters that are moved together by this part of their size lie over each other."""
+_SMALL_LETTERS = 0.65
+"""Of letters set above or below the line."""
+
+
+UNKNOWN = "unknown"
+"""Key under which a property stands that is not understood."""
+_HARMLESS = frozenset(
+    "w:" + name
+    for name in "b bCs i iCs u caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid webHidden kern "
+    "effect bdr em lang oMath ins rPrChange cs rtl vertAlign position vanish specVanish color sz szCs shd highlight w rStyle "
+    "spacing rFonts fitText".split()
+)
+
+
+def is_harmless(tag: str) -> bool:
+    """Whether a property of a run cannot hide it; those of other programs' extensions do nothing in any other."""
+    return tag in _HARMLESS or not tag.startswith("w:")
+
+
+def points_of(run: Properties) -> float:
+    """Size of a run's letters; scripts from right to left have a size of their own."""
+    points = _number(run.get("w:sz")) / 2 or _USUAL_POINTS
+    if is_on(run.get("w:rtl")) or is_on(run.get("w:cs")):
+        points = min(points, _number(run.get("w:szCs")) / 2 or points)
+    if run.get("w:vertAlign", {}).get("w:val") in {"superscript", "subscript"}:
+        points *= _SMALL_LETTERS
+    return points
+
+
+def why_unseen(run: Properties, paragraph: Properties, styles: Styles) -> str | None:
+    """Why nobody sees a run, colours apart."""
+    if UNKNOWN in run:
+        return Doubt(f"formatting that is not understood, {run[UNKNOWN]['name']}")
+    if is_on(run.get("w:vanish")):
+        return "a hidden run"
+    points = points_of(run)
+    scale = run.get("w:w", {}).get("w:val", "").rstrip("%")
+    percent = int(scale) if scale.isdigit() else 100
+    if points <= TINY_POINTS:
+        return f"text of {points:g} points"
+    if percent <= _SQUEEZED_PERCENT or points * percent / 100 < TINY_POINTS:
+        return f"text squeezed to {percent} %"
+    if abs(_number(run.get("w:position"))) > _RAISED_HALF_POINTS:
+        return "text moved away from its line"
+    if -_number(run.get("w:spacing")) > points * 20 * _OVERLAID_PART:
+        return "letters drawn over each other"
+    is_complex = is_on(run.get("w:rtl")) or is_on(run.get("w:cs"))
+    fonts = styles.fonts(run.get("w:rFonts", {}), is_complex=is_complex)
+    if any(map(draws_pictures, fonts)):
+        return PICTURES
+    return _why_paragraph_unseen(paragraph, run, points)
+
+
+def is_fitted(run: Properties, text: str) -> bool:
+    """Whether a run's text is squeezed into a width in which nobody reads it."""
+    width = twips(run.get("w:fitText", {}), "w:val") / 20
+    return 0 < width < len(text) * points_of(run) / 20
+
+
+def _why_paragraph_unseen(paragraph: Properties, run: Properties, points: float) -> str | None:
+    line = paragraph.get("w:spacing") or run.get("paragraph spacing") or {}
+    height = twips(line, "w:line") / 20 if line.get("w:lineRule") == "exact" else 0
+    if 0 < height < max(_THIN_TWIPS / 20, points * _THIN_PART):
+        return "text in a line of no height"
+    if 0 < height < abs(_number(run.get("w:position"))) / 2:
+        return "text moved away from its line"
+    indent = paragraph.get("w:ind") or run.get("paragraph indent") or {}
+    if _is_far(indent, points):
+        return "text outside the page"
+    frame = paragraph.get("w:framePr", {})
+    if any(abs(twips(frame, name)) > _PAGE_TWIPS for name in ("w:x", "w:y")):
+        return "a frame outside the page"
+    if frame.get("w:hRule") == "exact" and 0 < twips(frame, "w:h") <= _THIN_TWIPS:
+        return "a frame of no size"
+    return None
+
+
+def _is_far(indent: Attributes, points: float) -> bool:
+    """Whether a paragraph begins or ends off the page; indents are told in twips or in letters."""
+    a_letter = points / 5
+    if any(
+        abs(twips(indent, name)) > FAR_TWIPS
+        or abs(twips(indent, f"{name}Chars")) * a_letter > FAR_TWIPS
+        for name in ("w:left", "w:start", "w:firstLine", "w:hanging")
+    ):
+        return True
+    return any(
+        twips(indent, name) > _WIDTH_TWIPS
+        or twips(indent, f"{name}Chars") * a_letter > _WIDTH_TWIPS
+        for name in ("w:right", "w:end")
+    )
+
+
+def indents_of(indent: Attributes) -> tuple[int, int, int]:
+    """From the left, from the right and of the first line, in twips."""
+    left = twips(indent, "w:left") or twips(indent, "w:start")
+    right = twips(indent, "w:right") or twips(indent, "w:end")
+    return left, right, twips(indent, "w:firstLine") - twips(indent, "w:hanging")
+
+
+def why_table_unseen(rows: Iterable[Attributes], tables: Iterable[Properties]) -> str | None:
+    """Why nobody sees a table's text.
+
+    Args:
+        rows: the heights of the rows that hold it.
+        tables: the properties of the tables that hold it.
+    """
+    if any(row.get("hidden") for row in rows):
+        return "a hidden row"
+    for row in rows:
+        if row.get("w:hRule") == "exact" and twips(row, "w:val") <= _THIN_TWIPS:
+            return "a row of no height"
+    for table in tables:
+        placed = table.get("w:tblpPr", {})
+        far = [twips(table.get("w:tblInd", {}), "w:w")]
+        far += [twips(placed, name) for name in ("w:tblpX", "w:tblpY")]
+        if any(abs(distance) > _PAGE_TWIPS for distance in far):
+            return "a table outside the page"
+    return None
+
+
+def why_page_unseen(pages: Iterable[Properties]) -> str | None:
+    """Why nobody sees a document's text: a paper without room between its margins."""
+    for page in pages:
+        size, margins = page.get("w:pgSz", {}), page.get("w:pgMar", {})
+        width, height = twips(size, "w:w"), twips(size, "w:h")
+        across = twips(margins, "w:left") + twips(margins, "w:right")
+        down = abs(twips(margins, "w:top")) + abs(twips(margins, "w:bottom"))
+        if any(0 < side < _LEAST_PAPER for side in (width, height)) or (
+            (width and width - across < _LEAST_ROOM) or (height and height - down < _LEAST_ROOM)
+        ):
+            return "a page without room"
+    return None
+
+
+def is_edge_unseen(kind: str, pages: Iterable[Properties]) -> bool:
+    """Whether headers or footers stand off the page."""
+    return any(
+        twips(page.get("w:pgMar", {}), f"w:{kind}")
+        > (twips(page.get("w:pgSz", {}), "w:h") or _PAGE_TWIPS) - _LEAST_ROOM
+        for page in pages
+    )
+
+
+def colours_of(run: Properties, styles: Styles) -> tuple[Colour, ...]:
+    """Colours of a run's letters in any of the programs that paint it; none where they choose a readable one."""
+    plain = styles.colours(run["w:color"]) if "w:color" in run else []
+    stops = run.get("w14:textFill", {}).get("stops", "")
+    filled = [colour for colour in map(from_hex, stops.split()) if colour is not None]
+    return tuple(dict.fromkeys([*plain, *filled]))
+
+
+def why_unpainted(
+    run: Properties, ground: Ground | None, paper: Ground, styles: Styles
+) -> str | None:
+    """Why a run cannot be told from its ground, or perhaps cannot.
+
+    Args:
+        run: its properties.
+        ground: that it names itself; None where it stands on the paper and what is drawn there.
+        paper: of its page.
+        styles: of the document.
+    """
+    points = points_of(run)
+    fill = run.get("w14:textFill", {})
+    if fill.get("none"):
+        return "text without a fill"
+    if fill.get("why"):
+        return Doubt(fill["why"])
+    reasons: list[str] = []
+    for colour in colours_of(run, styles):
+        if ground is not None and (why := ground.why_unseen(colour)):
+            reasons.append(why)
+        elif points < _SMALL_POINTS and all(
+            abs(grey(colour) - grey(under)) < _CONTRAST for under in (ground or paper).colours
+        ):
+            return f"pale text of {points:g} points"
+    return next((why for why in reasons if not isinstance(why, Doubt)), next(iter(reasons), None))
+
+
+def _number(attributes: Attributes | None) -> int:
+    return twips(attributes or {}, "w:val")
+
+
+def twips(attributes: Attributes, name: str) -> int:
+    """A measure in twips; 0 where there is none."""
+    value = attributes.get(name, "")
+    return int(value) if value.lstrip("-").isdigit() and len(value) < 12 else 0

@@ -1,0 +1,164 @@
+"""HTML drawn by Chromium: no network, no scripts, no linked files, a new browser for each page.
+
+A page is drawn in two ordinary windows, first as it is soon after it has come, then when its movements have
+ended. Each window is scrolled through from top to bottom, since what lies over the window lies over
+all of the page, and printed on one sheet by the rules for screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ...errors import DocumentError, Unreadable
+from .pictures import Tile, View
+
+WINDOWS = ({"width": 1280, "height": 800}, {"width": 1440, "height": 900})
+"""Those that queries of media are answered for."""
+_ADDRESS = "http://resume.invalid/"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; script-src 'none'; font-src 'none'; "
+    "frame-src 'none'; object-src 'none'; form-action 'none'"
+)
+"""Scripts are forbidden rather than switched off: a browser without them shows what no person sees."""
+_FLAGS = (
+    "--font-render-hinting=none",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-pings",
+    # Nothing listens there. The page's own address is answered before it would be asked for.
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-features=Translate,NetworkPrediction,Prerender2,SpeculationRulesPrefetchFuture",
+)
+_HIGHEST = 12_000
+"""Pixels: a resume is no longer; the longest sheet is not much longer."""
+_SETTLED = 1_200
+"""Milliseconds after which a page that fades in stands still."""
+_MILLISECONDS = 15_000
+_HEIGHT = """() => Math.ceil(Math.max(document.documentElement.scrollHeight,
+    document.body ? document.body.scrollHeight : 0, window.innerHeight))"""
+_MOVES = "() => document.getAnimations().length > 0"
+_END_MOVEMENTS = """() => document.getAnimations().forEach(one => {
+    try { one.finish() } catch { one.currentTime = 0.37 * one.effect.getComputedTiming().duration; one.pause() } })"""
+_AS_ONE_SHEET = """() => {
+    const clear = rules => { for (let i = rules.length - 1; i >= 0; i--) {
+        if (rules[i] instanceof CSSPageRule) rules[i].parentRule ? rules[i].parentRule.deleteRule(i) : rules[i].parentStyleSheet.deleteRule(i)
+        else if (rules[i].styleSheet) clear(rules[i].styleSheet.cssRules)
+        else if (rules[i].cssRules) clear(rules[i].cssRules) } }
+    for (const sheet of document.styleSheets) try { clear(sheet.cssRules) } catch {}
+    const whole = new CSSStyleSheet()
+    whole.replaceSync('@layer { * { break-before: auto !important; break-after: auto !important; break-inside: auto !important } }')
+    document.adoptedStyleSheets = [whole]
+}"""
+"""Paper has margins, breaks and headers of its own, which a screen has not."""
+_SCROLL = (
+    "top => { window.scrollTo({top: top, behavior: 'instant'}); return Math.round(window.scrollY) }"
+)
+
+
+@contextmanager
+def chromium_at(path: str, folder: Path) -> Iterator[Any]:
+    """A browser of Playwright's that asks nobody for anything.
+
+    Args:
+        path: of Chromium.
+        folder: for its profile; empty.
+    """
+    from playwright.sync_api import sync_playwright
+
+    surroundings: dict[str, str | float | bool] = {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "PATH": "/usr/bin:/bin",
+    }
+    with sync_playwright() as player:
+        browser = player.chromium.launch(
+            executable_path=path, args=_FLAGS, env=surroundings, timeout=_MILLISECONDS
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def draw_page(html: str, browser: Any) -> list[View]:
+    """A page in each window.
+
+    Args:
+        html: its text.
+        browser: of :func:`chromium_at`.
+
+    Raises:
+        DocumentError: it is too long, or the browser cannot draw it.
+    """
+    from playwright.sync_api import Error
+
+    try:
+        page = browser.new_page(
+            color_scheme="light", forced_colors="none", reduced_motion="no-preference",
+            service_workers="block", accept_downloads=False,
+        )  # fmt: skip
+        try:
+            return _views(page, html)
+        finally:
+            page.close()
+    except Error as error:
+        message = "Chromium did not draw the page."
+        raise DocumentError(Unreadable.CRASHED, message) from error
+
+
+def _views(page: Any, html: str) -> list[View]:
+    page.set_default_timeout(_MILLISECONDS)
+    page.route("**/*", lambda route: _answer(route, html))
+    page.route_web_socket("**/*", lambda socket: socket.close())
+    page.emulate_media(media="screen")
+    page.set_viewport_size(WINDOWS[0])
+    page.goto(_ADDRESS)
+    if page.evaluate(_MOVES):
+        page.wait_for_timeout(_SETTLED)
+    views = []
+    for number, size in enumerate(WINDOWS):
+        if number:
+            page.set_viewport_size(size)
+            page.evaluate(_END_MOVEMENTS)
+        views.append(_view(page, size))
+    return views
+
+
+def _view(page: Any, size: dict[str, int]) -> View:
+    whole = page.evaluate(_HEIGHT)
+    if whole > _HIGHEST:
+        message = "The page is too long to be drawn."
+        raise DocumentError(Unreadable.TOO_LARGE, message)
+    tiles = _tiles(page, whole, size["height"])
+    page.evaluate(_AS_ONE_SHEET)
+    pdf = page.pdf(width=f"{size['width']}px", height=f"{whole}px", print_background=True)
+    return View(pdf, tiles)
+
+
+def _answer(route: Any, html: str) -> None:
+    if route.request.url == _ADDRESS and route.request.is_navigation_request():
+        route.fulfill(
+            body=html,
+            content_type="text/html; charset=utf-8",
+            headers={"Content-Security-Policy": _POLICY},
+        )
+    else:
+        route.abort()
+
+
+def _tiles(page: Any, whole: int, height: int) -> list[Tile]:
+    """Windows that overlap, so that what lies under a header or on an edge stands free in another."""
+    tiles: list[Tile] = []
+    for top in range(0, whole, height * 3 // 4):
+        reached = page.evaluate(_SCROLL, top)
+        if not tiles or reached != tiles[-1].top:
+            tiles.append(Tile(reached, page.screenshot(caret="initial", animations="allow")))
+    page.evaluate(_SCROLL, 0)
+    return tiles

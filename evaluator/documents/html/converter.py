@@ -1,0 +1,61 @@
+"""HTML as a browser without network and scripts would paint it: what is understood to be seen is read.
+
+Text counts when every rule, property and value that touches it or what it stands in is understood, and it is
+seen by them. What is understood not to be seen is hidden; the rest is unverified, which is kept out too and
+told in one flag.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import DocumentError, Unreadable
+from ...models.document import DocumentFormat
+from ..css.cascade import Cascade
+from ..css.matching import Page
+from ..css.sheets import sheets_of
+from ..css.visibility import why_typeface
+from ..decoding import decoded
+from ..draft import Draft
+from .presentational_hints import leads_elsewhere, why_page_is_doubtful
+from .result import result
+from .tree import has_doctype, html_tree
+from .walker import PageWalker
+
+
+class HtmlConverter:
+    """Keeps what a browser would paint."""
+
+    format = DocumentFormat.HTML
+
+    def convert(self, data: bytes) -> Draft:
+        found = decoded(data)
+        try:
+            draft = _read(html_tree(found.text), quirks=not has_doctype(found.text))
+        except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
+            message = "The page's style sheets cannot be judged."
+            raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as PDF.") from error
+        draft.doubts = found.doubts
+        return draft
+
+
+def _read(root: Any, *, quirks: bool) -> Draft:
+    sheets = sheets_of(root)
+    page = Page(root, quirks=quirks)
+    cascade = Cascade(sheets, page)
+    reader = PageWalker(cascade, why_page_is_doubtful(root))
+    if cascade.has_other_media:
+        printed = PageWalker(Cascade(sheets, page, medium="print"), None)
+        printed.walk()
+        reader.printed = [piece.why is None for piece in printed.pieces]
+    reader.walk()
+    draft = result(reader.parts, reader.links, reader.comments, reader.printed)
+    draft.can_be_drawn = not leads_elsewhere(root) and not _has_odd_letters(reader)
+    return draft
+
+
+def _has_odd_letters(reader: PageWalker) -> bool:
+    """Whether a typeface of the page may draw other letters than its text has."""
+    cascade = reader.cascade
+    families = {piece.look.family for piece in reader.pieces}
+    return any(cascade.faces.values()) or any(why_typeface(name, cascade) for name in families)

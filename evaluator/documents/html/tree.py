@@ -1,0 +1,110 @@
+"""HTML text to a tree as browsers build it, in the form that XPath can search."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import lru_cache
+from typing import Any
+
+import tinyhtml5
+import tinyhtml5.inputstream
+from lxml import etree
+
+from ...errors import DocumentError, Unreadable
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_MAX_TAGS = 60_000
+_MAX_DEPTH = 1_500
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.A)
+_TWO_HYPHENS = re.compile("-(?=-)")
+_DOCTYPE = re.compile(
+    r"(?:\ufeff|\s|<!--(?:[^-]|-(?!->))*-->)*<!doctype\s+html\s*(?:>|system|public)", re.I
+)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Patterns(dict[tuple[frozenset[str], bool], "re.Pattern[str]"]):
+    """What the tokenizer reads up to, by characters and whether they are the ones to read.
+
+    The library means to remember its patterns and files them under a wrong key, so that it makes each anew
+    for every tag.
+    """
+
+    def __missing__(self, key: tuple[frozenset[str], bool]) -> re.Pattern[str]:
+        characters, opposite = key
+        told = "".join(f"\\x{ord(character):02x}" for character in characters)
+        made = self[key] = re.compile(f"[{'' if opposite else '^'}{told}]+")
+        return made
+
+
+tinyhtml5.inputstream.characters_until_regex = _Patterns()
+
+
+def has_doctype(source: str) -> bool:
+    """Whether a page asks to be shown by the standards; without it browsers follow older habits."""
+    return _DOCTYPE.match(source) is not None
+
+
+def html_tree(source: str) -> Any:
+    """The root element, of lxml.
+
+    Raises:
+        DocumentError: so many or so deep tags that building the tree takes minutes.
+    """
+    _check_nesting(source)
+    # A file object, because the library takes a short string for the name of a file.
+    built = tinyhtml5.parse(io.StringIO(source), namespace_html_elements=False)
+    return _as_lxml(built)
+
+
+def _check_nesting(source: str) -> None:
+    """The tree builder's work grows with depth times tags."""
+    depth = 0
+    for number, (closing, tag) in enumerate(_TAG.findall(source)):
+        if number > _MAX_TAGS:
+            message = f"The page has more than {_MAX_TAGS:,} tags."
+            raise DocumentError(Unreadable.TOO_LARGE, message)
+        if tag.lower() not in VOID:
+            depth = max(0, depth - 1) if closing else depth + 1
+        if depth > _MAX_DEPTH:
+            message = f"The page nests deeper than {_MAX_DEPTH:,} tags."
+            raise DocumentError(Unreadable.UNSAFE, message)
+
+
+def _as_lxml(root: Any) -> Any:
+    top = _element(root)
+    todo = [(root, top)]
+    while todo:
+        old, new = todo.pop()
+        for child in old:
+            if isinstance(child.tag, str):
+                made = _element(child)
+                todo.append((child, made))
+            else:
+                made = etree.Comment(_TWO_HYPHENS.sub("- ", f"{_clean(child.text)} "))
+            if child.tail:
+                made.tail = _clean(child.tail)
+            new.append(made)
+    return top
+
+
+def _element(old: Any) -> Any:
+    made = etree.Element(_name(old.tag))
+    if old.text:
+        made.text = _clean(old.text)
+    for key, value in old.attrib.items():
+        if isinstance(key, str) and _NAME.fullmatch(key):
+            made.set(key, _clean(value))
+    return made
+
+
+@lru_cache(maxsize=512)
+def _name(tag: str) -> str:
+    name = tag.rpartition("}")[2].lower()
+    return name if _NAME.fullmatch(name) else "x-odd"
+
+
+def _clean(text: str | None) -> str:
+    return _NOT_XML.sub("", text) if text else ""

@@ -1,0 +1,1 @@
+"""OpenDocument text (ODT): text in reading order, and what its styles hide."""

@@ -1,0 +1,101 @@
+"""Where OpenDocument text stands on its page, by all that moves it together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..office.overflow import Doubt
+from ..office.package import Attributes
+from .lengths import points
+from .names import SHAPES
+from .styles import COLUMNS, GAP
+
+TAG = "tag"
+"""Key of a look under which the element's name stands."""
+_SEEN = 20.0
+"""Points of a line that must be on the paper."""
+_EDGE = 10.0
+_A4 = (595.0, 842.0)
+
+
+def _measure(look: Attributes, name: str) -> float:
+    """A length in points; 0 where it is none or a part of something."""
+    text = look.get(name, "")
+    return 0.0 if "%" in text else points(text) or 0.0
+
+
+def why_misplaced(looks: Sequence[Attributes], page: Attributes) -> str | None:
+    """Why text is perhaps off the page or squeezed.
+
+    Args:
+        looks: properties of the elements that hold it, the outermost first.
+        page: its measures.
+    """
+    width = _measure(page, "fo:page-width") or _A4[0]
+    start, end = _measure(page, "fo:margin-left"), width - _measure(page, "fo:margin-right")
+    start, end = _column(page, start, end)
+    first = 0.0
+    for look in looks:
+        tag = look.get(TAG, "")
+        if tag in SHAPES:
+            return _why_outside(look, page)
+        if tag == "table:table-cell":
+            # What moves a cell is known of columns alone.
+            return None
+        start += _measure(look, "fo:margin-left") + _measure(look, "fo:padding-left")
+        end -= _measure(look, "fo:margin-right")
+        start, end = _column(look, start, end)
+        first = _measure(look, "fo:text-indent") if tag in {"text:p", "text:h"} else first
+    if end - start < _SEEN:
+        return Doubt("text without room between its indents")
+    begins = (start, start + first)
+    is_off = max(begins) > width - _SEEN or min(begins) < -_EDGE
+    return Doubt("text outside the page") if is_off else None
+
+
+def room_of(looks: Sequence[Attributes], page: Attributes) -> tuple[float, float]:
+    """Where a paragraph's lines begin and end, in points from the left."""
+    width = _measure(page, "fo:page-width") or _A4[0]
+    start, end = _measure(page, "fo:margin-left"), width - _measure(page, "fo:margin-right")
+    for look in looks:
+        start += _measure(look, "fo:margin-left") + _measure(look, "fo:padding-left")
+        end -= _measure(look, "fo:margin-right")
+    return start, max(end, start)
+
+
+def height_of(page: Attributes) -> tuple[float, float]:
+    """Where a page's text begins, and how much of it there is room for."""
+    height = _measure(page, "fo:page-height") or _A4[1]
+    top = _measure(page, "fo:margin-top")
+    return top, max(100.0, height - top - _measure(page, "fo:margin-bottom"))
+
+
+def _column(look: Attributes, start: float, end: float) -> tuple[float, float]:
+    """The narrowest of the columns that a look makes."""
+    parts = [float(part) for part in look.get(COLUMNS, "").split() if part.isdigit()]
+    if not parts or parts[0] < 2:
+        return start, end
+    shares = parts[1:] or [1.0] * int(parts[0])
+    room = end - start - (len(shares) - 1) * _measure(look, GAP)
+    return start, start + room * min(shares) / max(1.0, sum(shares))
+
+
+def _why_outside(look: Attributes, page: Attributes) -> str | None:
+    """Why a shape is perhaps off the page."""
+    paper = _measure(page, "fo:page-width") or _A4[0], _measure(page, "fo:page-height") or _A4[1]
+    for axis, side, extent, size in (
+        ("horizontal", "left", "svg:width", paper[0]),
+        ("vertical", "top", "svg:height", paper[1]),
+    ):
+        if look.get("anchor") == "as-char" or look.get(f"style:{axis}-pos", "from-left") not in {
+            "from-left", "from-top", "from-inside",
+        }:  # fmt: skip
+            continue
+        relative = look.get(f"style:{axis}-rel", "page")
+        if relative not in {"page", "page-content"} and axis == "vertical":
+            continue
+        at = _measure(look, "svg:x" if axis == "horizontal" else "svg:y")
+        begin = at + (0.0 if relative == "page" else _measure(page, f"fo:margin-{side}"))
+        if begin > size - _SEEN or begin + max(_measure(look, extent), _SEEN) < _SEEN:
+            return Doubt("a frame outside the page")
+    return None

@@ -1,0 +1,72 @@
+"""Cells, frames and boxes of a fixed size: what fits into them; programs cut off the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..draft import Draft
+
+_EM_OF_LETTER = 0.45
+"""Width of an ordinary letter; narrow typefaces need no less on average."""
+_EM_OF_LINE = 1.1
+_SPARE_LINES = 1.0
+_SPARE = 1.5
+"""Programs break and space lines differently: only what is clearly too much is taken as cut off."""
+
+
+class Doubt(str):
+    """A reason why perhaps nobody sees text: what it hides is told apart from what is hidden for sure."""
+
+    __slots__ = ()
+
+
+CUT_OFF = Doubt("text cut off by the size of what holds it")
+
+
+def set_apart(draft: Draft, *, has_typefaces: bool = False) -> Draft:
+    """Tell what is perhaps hidden apart from what is hidden for sure.
+
+    Args:
+        draft: of an office document.
+        has_typefaces: whether the file brings typefaces along, whose letters a picture would not tell.
+    """
+    draft.unverified += [one for one in draft.hidden if isinstance(one.how, Doubt)]
+    draft.hidden = [one for one in draft.hidden if not isinstance(one.how, Doubt)]
+    draft.can_be_drawn = not has_typefaces
+    return draft
+
+
+@dataclass
+class Room:
+    """A place of fixed size while its text is read.
+
+    Args:
+        width: in points.
+        height: in points.
+    """
+
+    width: float
+    height: float
+    used: float = 0.0
+    """Height of the lines before this one, in points."""
+    line: float = 0.0
+    """Width of this line's text, in points."""
+
+    def holds(self, text: str, points: float) -> bool:
+        """Whether text of a size still fits; it takes its place either way."""
+        letter = points * _EM_OF_LETTER
+        a_line = max(1.0, self.width // letter) * letter
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self.end_line(points)
+            self.line += len(part) * letter
+            full = self.line // a_line
+            self.used += full * points * _EM_OF_LINE
+            self.line -= full * a_line
+        spare = _SPARE_LINES * points * _EM_OF_LINE
+        return self.used <= self.height * _SPARE + spare
+
+    def end_line(self, points: float) -> None:
+        """A paragraph or line ends."""
+        self.used += points * _EM_OF_LINE
+        self.line = 0.0

@@ -1,0 +1,182 @@
+"""The archive of an office document: parts read under one budget, XML without document types.
+
+Every size is counted while inflating, because directories of archives lie.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from ...errors import DocumentError, Unreadable
+from ..draft import Hidden
+
+MAX_MEMBERS = 5_000
+MAX_PART = 30 * 1024 * 1024
+MAX_TOTAL = 80 * 1024 * 1024
+MAX_DEPTH = 400
+Attributes = dict[str, str]
+
+
+class OfficePackage:
+    """Members of an archive and a guarded parser for them.
+
+    Args:
+        archive: open for reading.
+        namespaces: URI to the short prefix that handlers see; others lose theirs.
+    """
+
+    def __init__(self, archive: ZipFile, namespaces: dict[str, str]) -> None:
+        self._archive = archive
+        self._namespaces = namespaces
+        self._inflated = 0
+        self._short_names: dict[str, str] = {}
+        listed = archive.namelist()
+        self._members = {part_name(name): name for name in listed}
+        self.names = frozenset(self._members)
+        if len(listed) > MAX_MEMBERS:
+            message = f"The archive has more than {MAX_MEMBERS:,} members."
+            raise DocumentError(Unreadable.UNSAFE, message)
+        if len(self.names) != len(listed):
+            message = "The archive names a part twice, so that two programs may read two documents."
+            raise DocumentError(Unreadable.UNSAFE, message)
+
+    def parse(
+        self,
+        part: str,
+        start: Callable[[str, Attributes], None],
+        end: Callable[[str], None],
+        data: Callable[[str], None],
+    ) -> None:
+        """Run handlers over one part; nothing happens when it does not exist.
+
+        Raises:
+            DocumentError: too large, too deep, damaged, or with a document type.
+        """
+        if part not in self.names:
+            return
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        depth = 0
+
+        def refuse(*_: object) -> None:
+            message = "The document declares a document type, which ordinary ones never do."
+            raise DocumentError(Unreadable.UNSAFE, message)
+
+        def opened(tag: str, attributes: Attributes) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                message = f"The document nests deeper than {MAX_DEPTH} levels."
+                raise DocumentError(Unreadable.UNSAFE, message)
+            start(
+                self._short(tag), {self._short(name): value for name, value in attributes.items()}
+            )
+
+        def closed(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+            end(self._short(tag))
+
+        parser.StartDoctypeDeclHandler = refuse
+        parser.StartElementHandler = opened
+        parser.EndElementHandler = closed
+        parser.CharacterDataHandler = data
+        self._feed(parser, part)
+
+    def read(self, part: str) -> bytes:
+        """One part as it is; empty when it does not exist.
+
+        Raises:
+            DocumentError: too large.
+        """
+        return b"".join(self._blocks(part)) if part in self.names else b""
+
+    def _feed(self, parser: expat.XMLParserType, part: str) -> None:
+        for block in self._blocks(part):
+            parser.Parse(block, False)
+        parser.Parse(b"", True)
+
+    def _blocks(self, part: str) -> Iterator[bytes]:
+        size = 0
+        with self._archive.open(self._members[part]) as stream:
+            while block := stream.read(1 << 16):
+                size += len(block)
+                self._inflated += len(block)
+                if size > MAX_PART or self._inflated > MAX_TOTAL:
+                    message = "The document inflates beyond the limit."
+                    raise DocumentError(Unreadable.UNSAFE, message)
+                yield block
+
+    def _short(self, name: str) -> str:
+        short = self._short_names.get(name)
+        if short is None:
+            namespace, _, local = name.rpartition(" ")
+            prefix = self._namespaces.get(namespace)
+            short = f"{prefix}:{local}" if prefix else local
+            if len(self._short_names) < 10_000:
+                self._short_names[name] = short
+        return short
+
+
+def part_name(name: str) -> str:
+    """A part's name as the format has it; some programs write it as a path of Windows or from the root."""
+    return name.replace("\\", "/").lstrip("/")
+
+
+@contextmanager
+def opened(data: bytes, namespaces: dict[str, str]) -> Iterator[OfficePackage]:
+    """The package in ``data``; errors of the archive and of the XML parser become typed ones.
+
+    Raises:
+        DocumentError: damaged, encrypted or unsafe.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            yield OfficePackage(archive, namespaces)
+    except (*_PACKAGE_ERRORS, zlib.error) as error:
+        raise _typed(error) from error
+
+
+def properties(package: OfficePackage, part: str, names: frozenset[str]) -> list[Hidden]:
+    """What a part of properties says beside the page, for the named elements."""
+    found: list[Hidden] = []
+    within: list[str] = []
+
+    def said(text: str) -> None:
+        if within and within[-1] in names and text.strip():
+            found.append(Hidden(f"the property {within[-1].rpartition(':')[2]}", text))
+
+    def left(_: str) -> None:
+        within.pop()
+
+    package.parse(part, lambda tag, _: within.append(tag), left, said)
+    return found
+
+
+def _typed(error: Exception) -> DocumentError:
+    if isinstance(error, BadZipFile):
+        message = "The document's archive is damaged."
+        return DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
+    if isinstance(error, RuntimeError | NotImplementedError):
+        message = "The document is encrypted."
+        return DocumentError(Unreadable.ENCRYPTED, message, hint="Save it without a password.")
+    message = f"The document's XML is damaged ({error})."
+    return DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
+
+
+_PACKAGE_ERRORS = (
+    BadZipFile,
+    RuntimeError,
+    NotImplementedError,
+    expat.ExpatError,
+    UnicodeError,
+    EOFError,
+    LookupError,
+    ValueError,
+)
+"""All that reading a damaged archive may raise, zlib's own error apart, which is not a ValueError."""

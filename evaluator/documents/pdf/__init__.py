@@ -1,0 +1,1 @@
+"""PDF: words from PDFium with their places, checked against the drawn page."""

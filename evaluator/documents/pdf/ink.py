@@ -1,0 +1,150 @@
+"""Ink of a word on a drawn page: whether it looks like writing, and like this word's letters."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PIL import Image, ImageChops, ImageFilter, ImageStat
+
+from ..paint import FAINT, TINY_POINTS
+from .raster import Crop
+from .words import Word
+
+INVISIBLE = 6
+"""Grey levels below which nothing is seen; light grey by design (#bbb on white) changes the page by 68."""
+_ABOVE, _BELOW = 0.36, 0.2
+"""Of a word's height: above its small letters, and below its baseline."""
+_INKED = bytes([0 if level < FAINT else 1 for level in range(256)])
+_ALIKE = 0.65
+"""Correlation of the page with a word's plain shape from which they are the same."""
+_COLUMNS, _ROWS = 0.45, 0.6
+"""Of a word's small letters: shares of columns and rows that have ink in writing."""
+_LOWEST = 1.4
+"""Points that the ink of letters is high."""
+_THINNEST, _FULLEST = 0.05, 0.6
+"""Ink of a word, of its box filled with black."""
+
+
+class PixelBox(NamedTuple):
+    """Half-open, from the top left."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @classmethod
+    def of(cls, word: Word, crop: Crop, scale: float) -> PixelBox:
+        """Around a whole word; where its height is a hair's, as high as its letters are wide."""
+        flat = max(0.0, 1.5 * (word.x1 - word.x0) / len(word.text) - word.height) / 2
+        flat = flat if word.height < TINY_POINTS else 0.0
+        return cls._around(word, word.y1 + flat, word.y0 - flat, crop, scale)
+
+    @classmethod
+    def letters_of(cls, word: Word, crop: Crop, scale: float) -> PixelBox:
+        """Where small letters have their ink, so that the lines above and below lend them none."""
+        high, low = word.y1, word.y0
+        if scale * (word.x1 - word.x0) > 4 and not word.turned:
+            high, low = high - _ABOVE * (high - low), low + _BELOW * (high - low)
+        return cls._around(word, high, low, crop, scale)
+
+    @classmethod
+    def _around(cls, word: Word, high: float, low: float, crop: Crop, scale: float) -> PixelBox:
+        left, _, _, top = crop
+        return cls(
+            int((word.x0 - left) * scale), int((top - high) * scale),
+            int((word.x1 - left) * scale) + 1, int((top - low) * scale) + 1,
+        )  # fmt: skip
+
+    def within(self, width: int, height: int) -> PixelBox | None:
+        """The part inside a picture; None outside."""
+        if self.x0 >= 0 and self.y0 >= 0 and self.x1 <= width and self.y1 <= height:
+            return self
+        box = PixelBox(max(self.x0, 0), max(self.y0, 0), min(self.x1, width), min(self.y1, height))
+        return box if box.x0 < box.x1 and box.y0 < box.y1 else None
+
+    @property
+    def area(self) -> int:
+        return (self.x1 - self.x0) * (self.y1 - self.y0)
+
+
+class Ink:
+    """Grey levels by which pixels differ between two drawings."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self.width, self.height = picture.size
+        self._levels = picture.tobytes()
+        self._inked = self._levels.translate(_INKED)
+
+    def level(self, box: PixelBox) -> int:
+        """The largest change in a box."""
+        levels, width = self._levels, self.width
+        starts = range(box.y0 * width, box.y1 * width, width)
+        return max([max(levels[row + box.x0 : row + box.x1]) for row in starts])
+
+    def touches(self, box: PixelBox) -> bool:
+        """Whether something changes in a box's middle row."""
+        start = (box.y0 + box.y1) // 2 * self.width
+        return self._inked.find(1, start + box.x0, start + box.x1) >= 0
+
+    def is_written(self, box: PixelBox, word: Word) -> bool:
+        """Whether the ink is spread over a word as letters spread it, not a spot, a rule or a sliver."""
+        inked, width, length = self._inked, self.width, box.x1 - box.x0
+        middle = (box.y0 + box.y1) // 2
+        start = middle * width + box.x0
+        count = inked.count(1, start, start + length)
+        if length <= 4 or len(word.text) < 3 or word.turned:
+            return count > 0 or self.level(box) >= FAINT
+        if (
+            0.2 * length <= count <= 0.85 * length
+            and inked.find(1, start - width, start - width + length) >= 0
+            and inked.find(1, start + width, start + width + length) >= 0
+        ):
+            return True
+        rows = [
+            inked[row + box.x0 : row + box.x1]
+            for row in range(box.y0 * width, box.y1 * width, width)
+        ]
+        full = sum([1 in row for row in rows])
+        columns = sum(map(any, zip(*rows, strict=True)))
+        return full >= max(2, _ROWS * len(rows)) and columns >= _COLUMNS * length
+
+
+def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scale: float) -> float:
+    """The contrast, in grey levels, in which a page shows a word; 0 when it shows something else.
+
+    Args:
+        page: as it is.
+        plain: the same texts alone, as light on black.
+        box: the word's, in both.
+        word: it.
+        scale: pixels per point of both.
+    """
+    shape = plain.crop(box)
+    ink = ImageStat.Stat(shape)
+    if not _THINNEST <= ink.mean[0] / 255 <= _FULLEST or not _is_spread(shape, word, scale):
+        return 0.0
+    soft = ImageFilter.BoxBlur(1)
+    shape, seen = shape.filter(soft), page.crop(box).filter(soft)
+    ink = ImageStat.Stat(shape)
+    levels = ImageStat.Stat(seen)
+    product = ImageStat.Stat(ImageChops.multiply(shape, seen)).mean[0] * 255
+    covariance = product - ink.mean[0] * levels.mean[0]
+    spread = ink.stddev[0] * levels.stddev[0]
+    if spread <= 0 or abs(covariance) < _ALIKE * spread:
+        return 0.0
+    return float(255 * abs(covariance) / ink.var[0])
+
+
+def _is_spread(shape: Image.Image, word: Word, scale: float) -> bool:
+    """Whether a word's own shape has the height and the length of letters."""
+    columns, rows = shape.point(_INKED_PICTURE).getprojection()
+    if len(word.text) < 3 or word.turned:
+        return any(columns)
+    high = sum(rows)
+    return (
+        sum(columns) >= 0.3 * len(columns) and high >= 0.3 * len(rows) and high >= _LOWEST * scale
+    )
+
+
+_INKED_PICTURE = [0 if level < 64 else 255 for level in range(256)]

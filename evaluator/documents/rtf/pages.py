@@ -1,0 +1,121 @@
+"""Headers and footers of RTF: which of them a page shows, by the pages that the text surely takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..office.kept_results import Kept, Pending
+from ..office.layers import Spot
+from ..office.overflow import Doubt
+
+_LETTER = 0.4
+_REST_OF_LINE = 0.5
+_SURELY_FULL = 1.4
+_ROOM = (440.0, 650.0)
+"""Width and height in points of what a page's margins leave."""
+
+
+@dataclass
+class Edge:
+    """A header or footer."""
+
+    kind: str
+    is_continuous: bool
+    """It is of a section that begins within a page."""
+    pieces: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Pages:
+    """What is known of the pages while the text is read."""
+
+    edges: list[Edge] = field(default_factory=list)
+    has_title: bool = False
+    is_facing: bool = False
+    is_continuous: bool = False
+    breaks: int = 0
+    sections: int = 0
+    height: float = 0.0
+    """Of the text at least, in points."""
+
+    def define(self, word: bytes) -> bool:
+        """Take one word; whether it is about pages."""
+        if word == b"titlepg":
+            self.has_title = True
+        elif word == b"facingp":
+            self.is_facing = True
+        elif word in {b"page", b"pagebb"}:
+            self.breaks += 1
+        elif word == b"sect":
+            self.sections += 1
+            self.is_continuous = False
+        elif word == b"sbknone":
+            self.is_continuous = self.sections > 0
+        elif word == b"sectd":
+            self.is_continuous = False
+        else:
+            return False
+        return True
+
+    def open(self, kind: str) -> None:
+        """A header or footer begins."""
+        self.edges.append(Edge(kind, self.is_continuous))
+
+    def take(self, letters: int, points: float) -> None:
+        """Text of the flow."""
+        self.height += letters * points * _LETTER / _ROOM[0] * points
+
+    def end_line(self, points: float) -> None:
+        self.height += points * _REST_OF_LINE
+
+    def more(self) -> int:
+        """How many pages surely follow the first."""
+        return max(self.breaks, int(self.height / _ROOM[1] / _SURELY_FULL))
+
+    def why_unseen(self, edge: Edge) -> str | None:
+        """Why no page, or perhaps none, has a header or footer."""
+        more = self.more()
+        if edge.kind == "first edge":
+            possible, sure = self.has_title, not edge.is_continuous
+        elif edge.kind in {"left edge", "right edge"}:
+            needed = int(edge.kind == "left edge")
+            possible, sure = (
+                self.is_facing,
+                more >= needed and not (self.has_title and more < needed + 1),
+            )
+        else:
+            possible, sure = True, more >= 1 or not (self.has_title or edge.is_continuous)
+        if not possible:
+            return "a header or footer that no page shows"
+        return None if sure else Doubt("a header or footer of pages that there may not be")
+
+
+@dataclass
+class Results:
+    """Open fields whose result may be computed anew, and the pieces that they keep."""
+
+    pending: Pending = field(default_factory=Pending)
+    open: list[tuple[int, Kept]] = field(default_factory=list)
+    """Depths of their groups."""
+
+    def close(self, depth: int) -> None:
+        """A group ends."""
+        while self.open and depth < self.open[-1][0]:
+            self.open.pop()
+
+    def piece(self, text: str, kinds: frozenset[str], spot: Spot | None) -> str:
+        """Text as it is put, or a mark in its place.
+
+        Args:
+            text: what is said.
+            kinds: of results that are shown as they stand.
+            spot: where it stands.
+        """
+        if not text.strip():
+            return text
+        kept = next((kept for kept in self._kept() if kept.kind not in kinds), None)
+        return text if kept is None and spot is None else self.pending.mark(text, kept, spot)
+
+    def _kept(self) -> Iterator[Kept]:
+        return (kept for _, kept in self.open)

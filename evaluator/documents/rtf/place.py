@@ -1,0 +1,149 @@
+"""Why nobody sees the text of RTF where it is being read, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..office.grounds import PAPER, Ground
+from ..office.layers import Area, Flow, Spot
+from ..office.overflow import CUT_OFF, Doubt, Room
+from ..paint import BLACK, WHITE, Colour, melts
+from ..symbol_fonts import PICTURES
+from .pages import Results
+from .shapes import THIN_TWIPS, Shape
+from .state import WIDTH_TWIPS, Paper, State
+from .styles import Styles
+from .tables import Row
+
+
+@dataclass
+class Place:
+    """Where the reader stands, with all that holds there."""
+
+    state: State = field(default_factory=State)
+    colours: list[Colour | None] = field(default_factory=list)
+    row: Row = field(default_factory=Row)
+    frame: Room | None = None
+    styles: Styles = field(default_factory=Styles)
+    pictures: set[int] = field(default_factory=set)
+    """Numbers of the typefaces that draw pictures."""
+    paper: Paper = field(default_factory=Paper)
+    is_silent: list[int] = field(default_factory=list)
+    """Depths of the fields whose result is not shown."""
+    shapes: list[Shape] = field(default_factory=list)
+    usual_font: int = 0
+    results: Results = field(default_factory=Results)
+    flow: Flow = field(default_factory=Flow)
+    drawn: int = 0
+    """Shapes that were drawn before."""
+
+    def _why_hidden(self, text: str) -> str | None:
+        state = self.state
+        if state.deleted:
+            return "a deleted revision"
+        if state.vanish:
+            return "hidden text"
+        if self.is_silent:
+            return "a field that shows nothing"
+        boxed = next(filter(None, (shape.why_unseen() for shape in self.shapes)), None)
+        placed = None if self.shapes else state.why_misplaced(self.paper)
+        if why := boxed or placed or self._why_no_room(text) or state.why_small():
+            return why
+        if (self.usual_font if state.font is None else state.font) in self.pictures:
+            return PICTURES
+        return self._why_unpainted()
+
+    def _why_unpainted(self) -> str | None:
+        state = self.state
+        why = "text in the colour of its background"
+        usual = self.styles.usual()
+        colour = self._colour(state.colour)
+        if usual is not None and state.colour == 0:
+            if usual.vanish:
+                return Doubt("hidden text")
+            colour = colour or self._colour(usual.colour)
+        if colour is None:
+            return None
+        ground = self._own_ground()
+        if ground is not None and melts(colour, ground):
+            return why
+        if self.state.destination != "text" and melts(colour, ground or WHITE):
+            return why
+        backed = self._colour(state.backed)
+        return Doubt(why) if backed is not None and melts(colour, backed) else None
+
+    def _own_ground(self) -> Colour | None:
+        """What letters, paragraph or cell name as their ground."""
+        state = self.state
+        return (
+            self._colour(state.lit)
+            or state.letters.colour(self.colours)
+            or state.paragraph.colour(self.colours)
+            or (self.row.ground(self.colours) if state.in_table else None)
+        )
+
+    def _why_no_room(self, text: str) -> str | None:
+        state = self.state
+        points = state.points
+        if 0 < state.fitted < len(text) * points:
+            return "text squeezed into a width"
+        if self.shapes:
+            return None if self.shapes[-1].holds(text, points) else CUT_OFF
+        if state.in_table:
+            return self.row.why_unseen(text, points, self.paper)
+        width, height = state.frame
+        if not height:
+            return None
+        if height <= THIN_TWIPS:
+            return "text in a line of no height"
+        if self.frame is None:
+            self.frame = Room((width or WIDTH_TWIPS) / 20, height / 20)
+        return None if self.frame.holds(text, points) else CUT_OFF
+
+    def _colour(self, index: int | None) -> Colour | None:
+        return self.colours[index] if index and index < len(self.colours) else None
+
+    def _start_line(self) -> None:
+        """A paragraph of the flow has begun."""
+        if not self.flow.areas:
+            paper, state = self.paper, self.state
+            left, right = (
+                paper.margin(b"margl") + state.left,
+                paper.size()[0] - paper.margin(b"margr") - state.right,
+            )
+            if state.in_table:
+                left, right = self.row.sides(paper.margin(b"margl"), right)
+            self.flow.top = paper.margin(b"margt") / 20
+            self.flow.height = max(
+                100.0, (paper.size()[1] - paper.margin(b"margt") - paper.margin(b"margb")) / 20
+            )
+            self.flow.start_paragraph(left / 20, right / 20)
+
+    def _spot(self) -> Spot:
+        """Where text stands."""
+        state = self.state
+        own = self._own_ground()
+        ground = Ground((own,)) if own is not None else None
+        colour = self._colour(state.colour) or (None if own else BLACK)
+        colours = () if colour is None else (colour,)
+        if not self.shapes:
+            self._start_line()
+            return Spot(self.flow.area(), colours, ground, PAPER)
+        if ground is None and (painted := self.shapes[-1].ground()).colours:
+            ground = painted
+        spot = Spot(Area(-1), colours, ground, PAPER, order=0.0)
+        self.shapes[-1].spots.append(spot)
+        return spot
+
+    def _end_shape(self, shape: Shape) -> None:
+        """A shape that no other one holds has its place."""
+        if self.shapes:
+            self.shapes[-1].inner.append(shape.ground())
+            self.shapes[-1].spots += shape.spots
+            return
+        self._start_line()
+        self.drawn += 1
+        margins = self.paper.margin(b"margl"), self.paper.margin(b"margt")
+        layer = shape.layer(self.flow, margins, self.drawn / 1e6)
+        if layer is not None:
+            self.results.pending.layers.append(layer)

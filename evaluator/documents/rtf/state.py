@@ -1,0 +1,280 @@
+"""What holds inside a group of RTF: formatting, and whether it lets a person see text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from ..office.overflow import Doubt
+from ..paint import TINY_POINTS
+from .shades import LETTERS, PARAGRAPHS, PATTERNS, Shade
+from .shapes import FAR_TWIPS, THIN_TWIPS
+
+_LEAST_ROOM = 1_000
+"""Twips between margins in which nobody reads a resume."""
+_LEAST_COLUMN = 400
+"""Letters of a narrower column stand one below the other."""
+_EDGE = 200
+_RAISED_HALF_POINTS = 400
+_LEFT_TWIPS = 11_000
+WIDTH_TWIPS = 10_000
+"""A paragraph that ends so far from the right margin ends left of the paper."""
+_THIN_PART = 0.45
+_OVERLAID_PART = 0.35
+_SMALL_LETTERS = 0.65
+_MOST_SKIPPED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds inside a group."""
+
+    destination: str = "text"
+    """text, one of the edges, hidden, comment, aside, colours, fonts, styles, field, twice or none."""
+    outer: str = "text"
+    """The destination around text that is told twice, in old letters and in new ones."""
+    vanish: bool = False
+    deleted: bool = False
+    half_points: int = 24
+    complex_half_points: int = 0
+    """Of scripts from right to left."""
+    is_complex: bool = False
+    part: float = 1.0
+    """Of their size, of letters above or below the line."""
+    raised: int = 0
+    """In half points."""
+    spacing: int = 0
+    """Between letters, in twips."""
+    line: int = 0
+    """Exact height of a line, in twips; 0 where it grows."""
+    fitted: int = 0
+    """Width that the text is squeezed into, in twips."""
+    font: int | None = None
+    """Number of the typeface; None of the document's own."""
+    frame: tuple[int, int] = (0, 0)
+    """Width and exact height in twips of the frame that holds the paragraph."""
+    placed: tuple[int, int, bool, bool] | None = None
+    """Where that frame stands, and whether from the paper's left and top."""
+    style: int | None = None
+    """Number of the style that is being defined."""
+    colour: int = 0
+    lit: int = 0
+    """Number of the colour that marks the letters."""
+    backed: int = 0
+    """Number of a ground that some programs paint."""
+    letters: Shade = field(default_factory=Shade)
+    paragraph: Shade = field(default_factory=Shade)
+    scale: int = 100
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    """Indents in twips."""
+    in_table: bool = False
+    skip: int = 1
+    """Characters that stand for a Unicode one in old programs."""
+    encoding: str = "cp1252"
+
+    @property
+    def points(self) -> float:
+        """Size of the letters."""
+        size = self.half_points
+        if self.is_complex:
+            size = min(size, self.complex_half_points or size)
+        return size / 2 * self.part
+
+    def formatted(self, word: bytes, number: int | None) -> State | None:
+        """With the formatting that a word asks for; None where it asks for none."""
+        if word in _CHANGES:
+            change = _CHANGES[word](number or 0, number != 0)
+            return replace(self, **change)  # type: ignore[arg-type]
+        return self._shaded(word, number or 0) or self._placed(word, number or 0)
+
+    def _shaded(self, word: bytes, value: int) -> State | None:
+        if word in LETTERS:
+            return replace(self, letters=self.letters.with_word(LETTERS[word], value))
+        if word in PARAGRAPHS:
+            return replace(self, paragraph=self.paragraph.with_word(PARAGRAPHS[word], value))
+        if word in PATTERNS["letters"]:
+            part = PATTERNS["letters"][word]
+            return replace(self, letters=self.letters.with_word("part", part))
+        if word in PATTERNS["paragraph"]:
+            part = PATTERNS["paragraph"][word]
+            return replace(self, paragraph=self.paragraph.with_word("part", part))
+        return None
+
+    def _placed(self, word: bytes, value: int) -> State | None:
+        """With the measures that may put text out of sight."""
+        across, down, from_left, from_top = self.placed or (0, 0, False, False)
+        if word in {b"posx", b"posnegx"}:
+            return replace(self, placed=(value, down, from_left, from_top))
+        if word in {b"posy", b"posnegy"}:
+            return replace(self, placed=(across, value, from_left, from_top))
+        if word == b"phpg":
+            return replace(self, placed=(across, down, True, from_top))
+        if word == b"pvpg":
+            return replace(self, placed=(across, down, from_left, True))
+        if word == b"absh":
+            return replace(self, frame=(self.frame[0], max(0, -value)))
+        return replace(self, frame=(value, self.frame[1])) if word == b"absw" else None
+
+    def styled(self, style: State) -> State:
+        """With the formatting of a style."""
+        return replace(
+            self, vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
+            scale=style.scale, spacing=style.spacing, raised=style.raised, part=style.part, letters=style.letters,
+            paragraph=style.paragraph, font=style.font, left=style.left, right=style.right, first=style.first, line=style.line,
+        )  # fmt: skip
+
+    def why_misplaced(self, paper: Paper) -> str | None:
+        """Why letters of these measures are not seen, whatever holds them."""
+        if why := self._why_outside(paper):
+            return why
+        raised = abs(self.raised)
+        if raised > _RAISED_HALF_POINTS or 0 < self.line < raised * 10:
+            return "text moved away from its line"
+        if -self.spacing > self.points * 20 * _OVERLAID_PART:
+            return "letters drawn over each other"
+        if 0 < self.line < max(THIN_TWIPS, self.points * 20 * _THIN_PART):
+            return "text in a line of no height"
+        return None
+
+    def _why_outside(self, paper: Paper) -> str | None:
+        outside = "text outside the page"
+        if max(abs(self.left), abs(self.first)) > _LEFT_TWIPS or self.right > WIDTH_TWIPS:
+            return outside
+        if self.placed is not None:
+            across, down, from_left, from_top = self.placed
+            if max(abs(across), abs(down)) > FAR_TWIPS:
+                return outside
+            start = across + (0 if from_left else paper.margin(b"margl"))
+            below = down + (0 if from_top else paper.margin(b"margt"))
+            wide, high = paper.size()
+            is_off = start > wide - _LEAST_COLUMN or below > high - _LEAST_COLUMN
+            ends = start + self.frame[0]
+            return (
+                Doubt(outside) if is_off or (self.frame[0] > 0 and ends < _LEAST_COLUMN) else None
+            )
+        return None if self.in_table else self._why_squeezed(paper)
+
+    def _why_squeezed(self, paper: Paper) -> str | None:
+        """Why nothing of a paragraph's column is left between its indents."""
+        column = paper.column()
+        if column < _LEAST_COLUMN:
+            return Doubt("a column of no width")
+        if column - self.left - self.right < _LEAST_COLUMN:
+            return Doubt("text without room between its indents")
+        start = paper.margin(b"margl") + self.left
+        begins = (start, start + self.first)
+        is_off = max(begins) > paper.size()[0] - _LEAST_COLUMN or min(begins) < -_EDGE
+        return Doubt("text outside the page") if is_off else None
+
+    def why_small(self) -> str | None:
+        """Why letters of this size are not read."""
+        if self.points <= TINY_POINTS:
+            return f"text of {self.points:g} points"
+        return f"text squeezed to {self.scale} %" if self.scale <= 10 else None
+
+
+_PLAIN: dict[str, object] = {
+    "vanish": False, "half_points": 24, "complex_half_points": 0, "is_complex": False, "colour": 0, "lit": 0, "backed": 0,
+    "letters": Shade(), "font": None, "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
+}  # fmt: skip
+_PARAGRAPH: dict[str, object] = {
+    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "frame": (0, 0),
+    "placed": None,
+}  # fmt: skip
+_CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
+    b"plain": lambda _, __: _PLAIN,
+    b"pard": lambda _, __: _PARAGRAPH,
+    b"v": lambda _, on: {"vanish": on},
+    b"deleted": lambda _, on: {"deleted": on},
+    b"mvf": lambda _, on: {"deleted": on},
+    b"fs": lambda value, _: {"half_points": value},
+    b"afs": lambda value, _: {"complex_half_points": value},
+    b"rtlch": lambda _, __: {"is_complex": True},
+    b"ltrch": lambda _, __: {"is_complex": False},
+    b"super": lambda _, on: {"part": _SMALL_LETTERS if on else 1.0},
+    b"sub": lambda _, on: {"part": _SMALL_LETTERS if on else 1.0},
+    b"nosupersub": lambda _, __: {"part": 1.0},
+    b"cf": lambda value, _: {"colour": value},
+    b"cb": lambda value, _: {"backed": value},
+    b"highlight": lambda value, _: {"lit": value},
+    b"charscalex": lambda value, _: {"scale": value},
+    b"uc": lambda value, _: {"skip": max(0, min(value, _MOST_SKIPPED))},
+    b"up": lambda value, _: {"raised": value},
+    b"dn": lambda value, _: {"raised": -value},
+    b"expndtw": lambda value, _: {"spacing": value},
+    b"expnd": lambda value, _: {"spacing": value * 5},
+    b"fittext": lambda value, _: {"fitted": max(0, value)},
+    b"intbl": lambda _, __: {"in_table": True},
+    b"sl": lambda value, _: {"line": max(0, -value)},
+    b"li": lambda value, _: {"left": value},
+    b"lin": lambda value, _: {"left": value},
+    b"culi": lambda value, _: {"left": value * _TWIPS_OF_LETTER // 100},
+    b"ri": lambda value, _: {"right": value},
+    b"rin": lambda value, _: {"right": value},
+    b"curi": lambda value, _: {"right": value * _TWIPS_OF_LETTER // 100},
+    b"fi": lambda value, _: {"first": value},
+    b"cufi": lambda value, _: {"first": value * _TWIPS_OF_LETTER // 100},
+}
+_TWIPS_OF_LETTER = 210
+_USUAL = {
+    b"paperw": 12_240,
+    b"paperh": 15_840,
+    b"margl": 1_800,
+    b"margr": 1_800,
+    b"margt": 1_440,
+    b"margb": 1_440,
+}
+_OF_SECTIONS = {
+    b"pgwsxn": b"paperw", b"pghsxn": b"paperh", b"marglsxn": b"margl", b"margrsxn": b"margr", b"margtsxn": b"margt",
+    b"margbsxn": b"margb", b"guttersxn": b"gutter", b"cols": b"cols", b"colsx": b"colsx", b"colw": b"colw",
+}  # fmt: skip
+
+
+@dataclass
+class Paper:
+    """The size of the paper and its margins, in twips, by control word."""
+
+    measures: dict[bytes, int] = field(default_factory=dict)
+    section: dict[bytes, int] = field(default_factory=dict)
+    """What the section changes."""
+
+    def define(self, word: bytes, value: int) -> bool:
+        """Take one measure; whether it is one."""
+        if word in _USUAL or word == b"gutter":
+            self.measures[word] = value
+        elif word == b"colw":
+            self.section[word] = min(value, self.section.get(word, value))
+        elif word in _OF_SECTIONS:
+            self.section[_OF_SECTIONS[word]] = value
+        elif word == b"sectd":
+            self.section = {}
+        else:
+            return False
+        return True
+
+    def margin(self, side: bytes) -> int:
+        """A margin or another measure."""
+        told = self.section.get(side, self.measures.get(side))
+        return _USUAL.get(side, 0) if told is None else told
+
+    def size(self) -> tuple[int, int]:
+        """Width and height of the paper."""
+        return self.margin(b"paperw"), self.margin(b"paperh")
+
+    def column(self) -> int:
+        """Width of the narrowest column."""
+        sides = (b"margl", b"margr", b"gutter")
+        room = self.margin(b"paperw") - sum(map(self.margin, sides))
+        if b"colw" in self.section:
+            return self.section[b"colw"]
+        count = max(1, self.section.get(b"cols", 1))
+        return (room - (count - 1) * self.section.get(b"colsx", 720)) // count
+
+    def has_room(self) -> bool:
+        """Whether the document's margins leave enough to read on."""
+        told = self.measures
+        across = told.get(b"paperw", 12_240) - told.get(b"margl", 0) - told.get(b"margr", 0)
+        down = told.get(b"paperh", 15_840) - told.get(b"margt", 0) - told.get(b"margb", 0)
+        return min(across, down) >= _LEAST_ROOM
