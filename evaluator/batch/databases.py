@@ -242,5 +242,5 @@ def held(folder: Path) -> StorageError:
 
 def changed(path: Path) -> StorageError:
     """Something that we never write."""
-    message = f"{path} was changed by another program: a row of it is none of ours."
+    message = f"{path} was changed by another program: it holds a row that this program did not write."
     return StorageError(message, hint="Make the run again with another --out.")

@@ -63,7 +63,7 @@ def _parsed(url: str, variable: str) -> SplitResult:
             hint=f"Write {variable}=http://HOST:PORT, with special characters of a password percent-encoded, or unset it.",
         )
     if parts.scheme not in _SPOKEN:
-        message = f"{variable} names a proxy of the kind “{parts.scheme}”, which is not spoken."
+        message = f"{variable} names a proxy of the kind “{parts.scheme}”, which is not supported."
         raise ConfigurationError(message, hint="Use http://, https:// or socks5://, or unset it.")
     if _SPOKEN[parts.scheme] in _SOCKS and find_spec("socksio") is None:
         message = f"{variable} names a SOCKS proxy, for which the package socksio is missing."

@@ -121,7 +121,7 @@ def made(
 
 def steering_flag(text: str) -> RoleFlag:
     """What a sentence that gives orders to a program is told as."""
-    message = "A sentence speaks to a program instead of applicants; it was left out."
+    message = "This sentence gives orders to software instead of telling applicants something; it was left out."
     return RoleFlag(kind=RoleFlagKind.INSTRUCTION, message=message, quote=text[:_LONGEST_QUOTE])
 
 

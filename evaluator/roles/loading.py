@@ -39,7 +39,7 @@ def load_role(name: str) -> RoleProfile:
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         message = f"The role profile {name} is not valid: {first_line(error)}."
         raise UsageError(
-            message, hint="“evaluator schema --role” prints the form; see prompts/roles/dual.toml."
+            message, hint="“evaluator schema --role” prints its JSON Schema; prompts/roles/dual.toml is an example."
         ) from error
 
 

@@ -44,7 +44,7 @@ def warnings_of(sentence: str) -> Iterator[RoleFlag]:
 
 
 def contradictions(requirements: Iterable[Requirement]) -> Iterator[RoleFlag]:
-    """Requirements that cannot both be meant."""
+    """Requirements that contradict each other."""
     by_names: dict[tuple[str, ...], list[Requirement]] = {}
     for r in requirements:
         if r.kind is Kind.YEARS:
@@ -72,7 +72,7 @@ def impossible_years(requirements: Iterable[Requirement], year: int) -> Iterator
         if r.years > oldest:
             yield RoleFlag(
                 kind=RoleFlagKind.TOO_MANY_YEARS,
-                message=f"{r.years:g} years are asked of {' / '.join(r.names)}, which exists for about {oldest}.",
+                message=f"{r.years:g} years with {' / '.join(r.names)} are asked for; it has existed for about {oldest} years.",
                 quote=r.quote or "",
             )
 
@@ -97,6 +97,6 @@ def opposed(
 def _opposed(one: str, other: str) -> RoleFlag:
     return RoleFlag(
         kind=RoleFlagKind.CONTRADICTION,
-        message=f"“{one}” and “{other}” cannot both be meant.",
+        message=f"“{one}” and “{other}” contradict each other.",
         quote=one[:_LONGEST_QUOTE],
     )

@@ -144,7 +144,7 @@ def edited(role: RoleProfile, lines: Sequence[Line], given: Mapping[str, str]) -
     if needs is None:
         own, needs, weights = [*own, *rest], {}, {}
     if not own and not needs:
-        message = "An opening asks for one thing at least."
+        message = "An opening needs at least one requirement."
         raise UsageError(message, hint="Delete the opening if it is not needed any more.")
     if len(own) > MOST_REQUIREMENTS:
         message = f"An opening asks for at most {MOST_REQUIREMENTS} things."

@@ -260,7 +260,7 @@ def test_tables_of_a_large_run_are_left_to_the_report(
 def test_an_entry_of_another_hand_stops_the_list_and_not_the_check(made: Path) -> None:
     _invoke("decide", made, OWEN, "yes", "--by", "Ana")
     _change(made, "update entry set body = replace(body, '\"yes\"', '\"sure\"')")
-    with ChainedStore(made) as store, pytest.raises(StorageError, match="none of ours"):
+    with ChainedStore(made) as store, pytest.raises(StorageError, match="did not write"):
         DecisionBook(made, store, load_rubric()).history()
     assert command(["decisions", str(made), "--verify"]) == 1
 

@@ -158,7 +158,7 @@ def test_a_beginner_with_many_years_is_a_contradiction() -> None:
     role = role_of_advert(read_document(text.encode(), "advert.txt"), 2026)
     assert role
     assert [f.message for f in role.flags] == [
-        "“Junior ML Engineer” and “8 years of Python” cannot both be meant."
+        "“Junior ML Engineer” and “8 years of Python” contradict each other."
     ]
 
 

@@ -29,7 +29,7 @@ _FAMILIES = {
 
 
 def judge_dimension(findings: Findings, r: Requirement) -> Judged:
-    """By the level that the evidence carries; half of it is partly."""
+    """By the level that the evidence carries: below what is asked, applied work is partly and a mention unclear."""
     dimension, wanted = r.dimension, r.level
     assert dimension is not None
     assert wanted is not None
