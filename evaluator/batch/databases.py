@@ -242,5 +242,7 @@ def held(folder: Path) -> StorageError:
 
 def changed(path: Path) -> StorageError:
     """Something that we never write."""
-    message = f"{path} was changed by another program: it holds a row that this program did not write."
+    message = (
+        f"{path} was changed by another program: it holds a row that this program did not write."
+    )
     return StorageError(message, hint="Make the run again with another --out.")

@@ -157,7 +157,9 @@ class DecisionBook:
                 for t in told_in(self._store.entries(DECISIONS, id_))
             ]
         except (ValidationError, ValueError) as error:
-            message = f"{self._folder / 'run.sqlite'} holds a decision that this program did not write."
+            message = (
+                f"{self._folder / 'run.sqlite'} holds a decision that this program did not write."
+            )
             raise StorageError(message, hint="“evaluator decisions --verify” says more.") from error
         return seen_by(found, seen)
 

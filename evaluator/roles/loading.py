@@ -39,7 +39,8 @@ def load_role(name: str) -> RoleProfile:
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         message = f"The role profile {name} is not valid: {first_line(error)}."
         raise UsageError(
-            message, hint="“evaluator schema --role” prints its JSON Schema; prompts/roles/dual.toml is an example."
+            message,
+            hint="“evaluator schema --role” prints its JSON Schema; prompts/roles/dual.toml is an example.",
         ) from error
 
 

@@ -63,7 +63,7 @@ def test_the_list_comes_best_fit_first(client: httpx.Client) -> None:
         ("experimentation=4&theory=3", [INES]),
         ("seniority=senior", ["Wei Zhang"]),
         ("standing=demonstrated", [INES, "Amara Diallo"]),
-        ("clear=1&track=dual", [INES, "Amara Diallo", "Wei Zhang"]),
+        ("clear=1&track=dual", [INES, "Amara Diallo"]),
         ("decision=yes", []),
         ("decision=undecided&track=developing", ["Grace Mbeki"]),
         ("q=who+ran+GPU+clusters%3F", ["Wei Zhang"]),
