@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import tinycss2
@@ -175,9 +175,14 @@ def _decoration(value: str) -> Longhands | None:
 def _line_of(name: str, most: int) -> Callable[[str], Longhands | None]:
     def expand(value: str) -> Longhands | None:
         answer = are_lines(value, most)
-        return {name: slashed(value)[0]} if answer else (None if answer is None else {})
+        return {name: _line_in(slashed(value))} if answer else (None if answer is None else {})
 
     return expand
+
+
+def _line_in(parts: Sequence[str]) -> str:
+    """Start or end of a grid area, whichever says where it lies."""
+    return next((part for part in parts if not re.match(r"auto$|span\b", part)), parts[0])
 
 
 def _grid_area(value: str) -> Longhands | None:
@@ -186,8 +191,8 @@ def _grid_area(value: str) -> Longhands | None:
         return None if answer is None else {}
     parts = slashed(value)
     named = not re.match(r"[\d-]|span\b", parts[0])
-    column = parts[1] if len(parts) > 1 else (parts[0] if named else "auto")
-    return {"grid-row-start": parts[0], "grid-column-start": column}
+    columns = parts[1::2] or [parts[0] if named else "auto"]
+    return {"grid-row-start": _line_in(parts[::2]), "grid-column-start": _line_in(columns)}
 
 
 def _stroke(value: str) -> Longhands | None:

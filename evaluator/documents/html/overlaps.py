@@ -190,14 +190,16 @@ def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: f
         (length(values.get(f"margin-{side}", "0"), font) or 0.0) < -4
         for side in ("top", "right", "bottom", "left")
     )
-    placed = any(
-        values.get(name, "auto") != "auto" and not values[name].startswith("span")
-        for name in _GRID_LINES
-    )
+    placed = all(any(_is_line(values.get(name, "auto")) for name in lines) for lines in _GRID_LINES)
     return (negative and (atom or position != "static")) or (placed and atom)
 
 
-_GRID_LINES = ("grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end")
+_GRID_LINES = (("grid-row-start", "grid-row-end"), ("grid-column-start", "grid-column-end"))
+"""Where only one of both is given, browsers find a free place along the other."""
+
+
+def _is_line(value: str) -> bool:
+    return value != "auto" and not value.startswith("span")
 
 
 PAINTING = frozenset(
