@@ -12,25 +12,6 @@ from ..office.overflow import Room
 from ..office.package import Attributes
 from ..paint import WHITE, Colour
 
-_SHAPES = frozenset(
-    [
-        "wps:wsp",
-        "wp:anchor",
-        "wp:inline",
-        "v:shape",
-        "v:rect",
-        "v:roundrect",
-        "v:oval",
-        "v:group",
-        "v:image",
-        "v:arc",
-        "v:curve",
-        "v:polyline",
-    ]
-)
-_COLOURS = frozenset(["a:srgbClr", "a:schemeClr", "a:sysClr", "a:prstClr"])
-_OWNERS = frozenset(["wps:spPr", "wpg:grpSpPr"])
-_FILLS = frozenset(["a:solidFill", "a:gradFill", "a:pattFill"])
 _PAGE = 12_192_000
 """EMU; a little over eleven inches: nothing shown stands further from the left or the top."""
 _MARGIN = 2_000_000
@@ -38,14 +19,9 @@ _NOTHING = 25_400
 """EMU of two points."""
 _LINE = 182_880
 """EMU of an ordinary line."""
-_CLEAR = 50_000
 _SHRUNK = 20_000
 """Thousandths of a per cent of their size at which letters are no longer read."""
 _EMU_OF_POINT = 12_700
-_KINDS = frozenset(
-    ["", "wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas", "picture"]
-)
-"""Drawings whose shapes are read."""
 _RELATIVE = {
     "page": "page",
     "margin": "margin",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -35,31 +34,12 @@ _SHAPES = frozenset(
 _COLOURS = frozenset(["a:srgbClr", "a:schemeClr", "a:sysClr", "a:prstClr"])
 _OWNERS = frozenset(["wps:spPr", "wpg:grpSpPr"])
 _FILLS = frozenset(["a:solidFill", "a:gradFill", "a:pattFill"])
-_PAGE = 12_192_000
-"""EMU; a little over eleven inches: nothing shown stands further from the left or the top."""
-_MARGIN = 2_000_000
-_NOTHING = 25_400
-"""EMU of two points."""
-_LINE = 182_880
-"""EMU of an ordinary line."""
 _CLEAR = 50_000
-_SHRUNK = 20_000
-"""Thousandths of a per cent of their size at which letters are no longer read."""
 _EMU_OF_POINT = 12_700
 _KINDS = frozenset(
     ["", "wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas", "picture"]
 )
 """Drawings whose shapes are read."""
-_RELATIVE = {
-    "page": "page",
-    "margin": "margin",
-    "left-margin-area": "leftMargin",
-    "right-margin-area": "rightMargin",
-}
-_INSETS = {"lIns": 91_440, "rIns": 91_440, "tIns": 45_720, "bIns": 45_720}
-_STYLE = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
-_LENGTH = re.compile(r"(-?[\d.]+)(pt|in|cm|mm|px|pc)")
-_EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "pc": 152_400}
 
 
 @dataclass
