@@ -1,6 +1,8 @@
 """The workplace over one run of 2,000 candidates: time of lists, filters and questions, first paint, memory of the server.
 
 python -m benchmarks.service [--candidates 2000]
+
+And one resume over HTTP beside the library in this process, both warm, in turns; then 64 requests in flight.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +25,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import sync_playwright
 
-from evaluator import CandidateReport, Settings
+from evaluator import CandidateReport, Evaluator, Settings
 from evaluator.batch.outputs import without_evidence
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.pipeline.inputs import load_input
@@ -40,6 +43,8 @@ FILTERS = (
 )
 QUESTIONS = ("who ran GPU clusters?", "kubernetes", "feature store drift", "trained models in pytorch", "terraform aws")  # fmt: skip
 TURNS = 7
+RESUME = RESUMES / "mira-holloway.pdf"
+SINGLE_TURNS, IN_FLIGHT, REQUESTS = 30, 64, 512
 PAINTS = "performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)"
 
 
@@ -116,6 +121,45 @@ def measure(address: str, candidates: int) -> None:
     print(f"  memory       {memory / 1e6:.0f} MB (at most 250)")
 
 
+async def compare_with_library(address: str) -> None:
+    """One resume over HTTP and in the library, in turns; then many at once."""
+    base, token = address.split("?token=")
+    headers = {"authorization": f"Bearer {token.strip()}"}
+    data = RESUME.read_bytes()
+    settings = Settings(reader="rules", offline=True, github="none")
+    limits = httpx.Limits(max_connections=IN_FLIGHT)
+    async with (
+        Evaluator(settings) as evaluator,
+        httpx.AsyncClient(base_url=base, headers=headers, trust_env=False, timeout=60, limits=limits) as client,
+    ):  # fmt: skip
+
+        async def over_http() -> httpx.Response:
+            return await client.post("api/v1/evaluate", files={"file": (RESUME.name, data)}, data={"github": "none"})  # fmt: skip
+
+        library, served = [], []
+        for _ in range(SINGLE_TURNS):
+            begun = time.perf_counter()
+            report = await evaluator.evaluate(data)
+            library.append((time.perf_counter() - begun) * 1000)
+            begun = time.perf_counter()
+            answer = await over_http()
+            served.append((time.perf_counter() - begun) * 1000)
+            assert answer.json()["axes"] == report.model_dump(mode="json")["axes"]
+        more = statistics.median(served) - statistics.median(library)
+        print(f"  one resume   {statistics.median(served):.0f} ms over HTTP, {statistics.median(library):.0f} in the library: {more:.0f} more (at most 30)")  # fmt: skip
+        free = asyncio.Semaphore(IN_FLIGHT)
+
+        async def one_of_many() -> int:
+            async with free:
+                return (await over_http()).status_code
+
+        begun = time.perf_counter()
+        statuses = Counter(await asyncio.gather(*(one_of_many() for _ in range(REQUESTS))))
+        took = time.perf_counter() - begun
+        errors = REQUESTS - statuses[200]
+        print(f"  {IN_FLIGHT} in flight {REQUESTS} resumes, {REQUESTS / took:.0f} a second, {errors} errors (at most 0)")  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--candidates", type=int, default=2_000)
@@ -130,7 +174,9 @@ def main() -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:  # fmt: skip
             assert server.stdout is not None
             try:
-                measure(server.stdout.readline(), given.candidates)
+                address = server.stdout.readline()
+                measure(address, given.candidates)
+                asyncio.run(compare_with_library(address))
             finally:
                 server.terminate()
 
