@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluator import CandidateReport
-from evaluator.readers.rules.decision import decision
+from evaluator.readers.rules.decision_table import decision
 
 from . import reliability
 from .fitting import Fit

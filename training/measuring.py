@@ -15,7 +15,7 @@ from evaluator.models.vocabulary import Track
 from evaluator.pipeline.evidence import read_by_rules
 from evaluator.pipeline.report_assembly import judged
 from evaluator.readers.rules.classifier import NOTHING
-from evaluator.readers.rules.decision import Decision
+from evaluator.readers.rules.decision_table import Decision
 from evaluator.readers.rules.finding import findings_of
 from evaluator.readers.rules.levels import Likely, Step
 from evaluator.readers.rules.probability import probability, steps

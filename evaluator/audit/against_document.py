@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..models.document import RESUME, Document, Location
-from ..models.dropped import MOST_WORDS, Dropped
+from ..models.dropped import MOST_QUOTE_CHARACTERS, Dropped
 from ..models.evidence import Evidence, ScopeFact
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Dimension
 from ..pipeline.verifying import verify_resume_items
@@ -86,7 +86,7 @@ def _placed_dropped(one: Dropped, document: Document) -> Dropped:
     if one.source != RESUME or one.location is None:
         return one
     quote, location = _at(one.words or "", one.location, document)
-    return one.model_copy(update={"words": quote[:MOST_WORDS], "location": location})
+    return one.model_copy(update={"words": quote[:MOST_QUOTE_CHARACTERS], "location": location})
 
 
 def _at(quote: str, at: Location, document: Document) -> tuple[str, Location]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..models.document import RESUME, FlagKind, Location
-from ..models.dropped import MOST_WORDS, REJECTED
+from ..models.dropped import MOST_QUOTE_CHARACTERS, REJECTED
 from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import DIMENSIONS, Axis
 from ..prompting import load_prompt
@@ -109,7 +109,7 @@ def _dropped(report: CandidateReport) -> Iterator[Fault]:
 def _end(at: Location) -> int:
     """Where the words end that are kept of a place."""
     start = at.start or 0
-    return min(at.end or 0, start + MOST_WORDS)
+    return min(at.end or 0, start + MOST_QUOTE_CHARACTERS)
 
 
 def _readings(report: CandidateReport) -> Iterator[Fault]:

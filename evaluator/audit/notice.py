@@ -22,8 +22,8 @@ from ..render.html import environment
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from ..structure.sections import Section
-from .changing import Change, changes
 from .correcting import Corrected
+from .what_if import Change, changes
 
 _TEXTS = files(__package__).joinpath("notices")
 LANGUAGES = tuple(sorted(f.name.removesuffix(".toml") for f in _TEXTS.iterdir()))

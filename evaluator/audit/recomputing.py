@@ -13,7 +13,6 @@ from ..report.building import (
     review_reasons,
     years_relevant,
 )
-from ..report.fitting import COPIED
 from ..report.model import (
     ReportAxes,
     ReportDimension,
@@ -22,6 +21,7 @@ from ..report.model import (
     ReportReview,
     ReportTally,
 )
+from ..report.role_switch import COPIED
 from ..roles.model import Importance, RequirementVerdict
 from ..rubric import Rubric
 from ..scoring import (

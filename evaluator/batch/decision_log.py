@@ -18,7 +18,7 @@ _NOTED = "entry"
 _ASKED = "asked"
 
 
-class Anchor(Value):
+class NotedHash(Value):
     """A hash that was noted outside its chain."""
 
     number: int
@@ -67,18 +67,18 @@ class ChainedStore(RunStore):
                 self._mark(f"{_ASKED} {key}", f"{entry.number} {request}")
         return entry
 
-    def anchors(self, chain: str) -> list[Anchor]:
+    def anchors(self, chain: str) -> list[NotedHash]:
         """Hashes of a chain that the record holds, in the database and in its file."""
         lines = (json.loads(line) for line in self.lines(0) if f'"{_NOTED}"' in line)
         found = (*lines, *events(self._path.parent / "log.jsonl"))
         return [
-            Anchor(number=int(event["number"]), hash=str(event["hash"]))
+            NotedHash(number=int(event["number"]), hash=str(event["hash"]))
             for event in found
             if (event.get("event"), event.get("chain")) == (_NOTED, chain)
         ]
 
 
-class Told(Value):
+class DecisionEntry(Value):
     """An entry as tables show it."""
 
     number: int
@@ -87,20 +87,20 @@ class Told(Value):
     said: dict[str, Any]
 
 
-def told_in(entries: list[Entry]) -> Iterator[Told]:
+def told_in(entries: list[Entry]) -> Iterator[DecisionEntry]:
     """What is left of the entries after purges, in their order."""
     for entry in entries:
         said = entry.said
         if said and ERASED not in said:
             rest = {name: value for name, value in said.items() if name != "about"}
-            yield Told(number=entry.number, at=entry.at, id=said["about"] or "", said=rest)
+            yield DecisionEntry(number=entry.number, at=entry.at, id=said["about"] or "", said=rest)
 
 
 SPLIT = "split"
 """What a table says where reviewers decided differently."""
 
 
-def decided(told: Iterator[Told]) -> dict[str, str]:
+def decided(told: Iterator[DecisionEntry]) -> dict[str, str]:
     """For each candidate what all who decided say in the end; :data:`SPLIT` where they differ."""
     latest: dict[str, dict[str, str]] = {}
     for one in told:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from ..models.portfolio import PortfolioStatus
 from ..pipeline.session import Session
-from .identity import difference
 from .ledger import Ledger
 from .row_errors import NOT_ASKED
+from .row_identity import difference
 from .store import Item, Kept, report_of
 
 

@@ -17,12 +17,12 @@ from ..pipeline.session import Session
 from ..report import CandidateReport
 from ..secret_masking import readable
 from .finishing import Finished, ReportJob, ReportWorkers, finished
-from .identity import key_of, parts_of, refuse_other_reader
 from .kept_work import KeptWork
 from .ledger import Ledger
 from .log import RunLog, failed_line, line_of, started_line
 from .outputs import sweep
 from .row_errors import NOT_ASKED, not_asked, paid, reason_of, row_error, row_of
+from .row_identity import key_of, parts_of, refuse_other_reader
 from .sources import BatchSource
 from .store import Item, Kept, RunStore
 from .summary import Explain, Progress, Summary

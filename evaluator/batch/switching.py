@@ -11,9 +11,9 @@ from ..report import Judgeable, RolePart, role_part, without_words
 from ..roles.model import RoleProfile
 from ..rubric import load_rubric
 from ..scoring import advert_words
-from .identity import key_of
 from .members import row_with_part, with_part
 from .outputs import without_evidence
+from .row_identity import key_of
 from .store import Item, Kept, RunStore, report_of
 
 _NOT_ASKED = "; the model was not asked about its requirements"

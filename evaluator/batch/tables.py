@@ -16,7 +16,7 @@ from ..render.decisions import render_decisions
 from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
-from .decision_log import DECISIONS, Told, decided, told_in
+from .decision_log import DECISIONS, DecisionEntry, decided, told_in
 from .files import storage_error, write_if_changed
 from .likeness import marked
 from .store import RunStore, report_of
@@ -128,7 +128,7 @@ def _write_decisions(folder: Path, store: RunStore, *, mark: bool = False) -> in
     return int(write_if_changed(path, content, store.access))
 
 
-def flat(told: Told) -> dict[str, str | int | None]:
+def flat(told: DecisionEntry) -> dict[str, str | int | None]:
     """An entry as a row of ``decisions.csv``."""
     said = told.said
     passage, machine = said.get("passage") or {}, said.get("machine") or {}

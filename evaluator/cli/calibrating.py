@@ -18,9 +18,9 @@ from ..pipeline.inputs import load_input
 from ..pipeline.session import Session
 from ..render.calibration import calibration_html, calibration_json, calibration_text
 from ..report import CandidateReport
-from ..review.book import DecisionBook
+from ..review.decision_book import DecisionBook
 from ..review.proposing import differences
-from ..review.telling import differences_json, differences_text
+from ..review.terminal_lines import differences_json, differences_text
 from ..rubric import load_rubric
 from ..settings import Settings
 from .options import deliver, reading_options, settings_from

@@ -12,7 +12,7 @@ from ..batch.store import RunStore, report_of
 from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
 from ..render.guide import guide_html, guide_markdown, guide_text
-from ..render.matrix import matrix_csv, matrix_html, matrix_text
+from ..render.openings_matrix import matrix_csv, matrix_html, matrix_text
 from ..report import CandidateReport, Matrix
 from ..roles.loading import load_role
 from ..roles.model import RoleProfile

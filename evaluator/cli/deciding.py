@@ -15,9 +15,9 @@ from ..batch.tables import MANY, write_tables
 from ..errors import UsageError
 from ..models.vocabulary import Track
 from ..review.agreement import agreements
-from ..review.book import DecisionBook, Entered, Verified
-from ..review.sayings import Choice, Objection
-from ..review.telling import decisions_json, decisions_text, entered_text
+from ..review.decision_book import DecisionBook, Entered, Verified
+from ..review.decision_entries import Choice, Objection
+from ..review.terminal_lines import decisions_json, decisions_text, entered_text
 from ..rubric import load_rubric
 from .options import deliver, refuse_no_run
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..models.document import Document, Link, LinkOrigin
 from ..models.portfolio import AccountChoice, AccountMention
+from .account_labels import in_mail_addresses, in_remotes, labelled, rejoined, spaced_out
 from .addresses import OF_A_LABEL, OF_AN_OWNER, mention_of, named_by
-from .labels import in_mail_addresses, in_remotes, labelled, rejoined, spaced_out
 from .person import Person
 
 __all__ = ["choose_account", "find_mentions", "mention_of"]

@@ -1,4 +1,4 @@
-"""Why an item of a reader does not count, or counts lower than its reader claimed."""
+"""Why an item of a reader does not count."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .document import Location
 from .evidence import Evidence
 from .vocabulary import Dimension
 
-MOST_WORDS = 160
+MOST_QUOTE_CHARACTERS = 160
 """Characters that are kept of an item that does not count."""
 
 
@@ -49,7 +49,7 @@ class Dropped(Value):
 
     reason: DropReason
     words: str | None = None
-    """Its quote, cut to :data:`MOST_WORDS` characters; None where its words stand nowhere: a turned reader may write
+    """Its quote, cut to :data:`MOST_QUOTE_CHARACTERS` characters; None where its words stand nowhere: a turned reader may write
     anything, and nothing of it is shown."""
     source: str | None = None
     """None where there is no such source."""
@@ -67,7 +67,7 @@ class Dropped(Value):
         """Evidence that does not count."""
         return cls(
             reason=reason,
-            words=item.quote[:MOST_WORDS],
+            words=item.quote[:MOST_QUOTE_CHARACTERS],
             source=item.source,
             location=item.location,
             dimension=item.dimension,

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
-from ..agreement import Merged, merge, merge_scope
 from ..grounding import GroundedSource, ground, ground_meets, ground_scope
+from ..merged_readings import Merged, merge, merge_scope
 from ..models.base import Value
 from ..models.document import RESUME, Flag, FlagKind
 from ..models.dropped import REJECTED, Dropped, DropReason, missing_from

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from ..errors import GitHubError
+from ..github.account_owner import CONFIRMED, identify, profile_text
 from ..github.accounts import choose_account
 from ..github.client import GitHubClient
 from ..github.evidence import (
@@ -21,7 +22,6 @@ from ..github.evidence import (
 from ..github.facts import duplicates, rank_for_depth, weigh
 from ..github.fetching import portfolio_of
 from ..github.given import NO_PORTFOLIO, given_account
-from ..github.identity import CONFIRMED, identify, profile_text
 from ..github.snapshots import SnapshotStore
 from ..grounding import GroundedSource
 from ..models.base import Value

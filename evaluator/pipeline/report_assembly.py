@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..agreement import merge
+from ..merged_readings import merge
 from ..models.document import RESUME, Flag, FlagKind
 from ..models.dropped import DropReason, missing_from
 from ..models.evidence import Evidence

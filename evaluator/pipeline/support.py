@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from ..models.document import Document
 from ..models.evidence import Evidence, LowerReason
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
-from ..readers.rules.lexicon import Hit, Lexicon, Said, Strength, lexicon_for
+from ..readers.rules.lexicon import Hit, Lexicon, PreparedText, Strength, lexicon_for
 from ..rubric import SupportRules
 from ..scoring.tenure import DONE
 from ..structure.outline import Outline, Passage
@@ -87,7 +87,7 @@ class Support:
     def _hits_at(self, item: Evidence) -> list[Hit]:
         passage = self._parts.passage_at(item.location.start or 0)
         text = self._text(passage) if passage else item.quote
-        return self._lexicon.find(Said.of(f"{text} {item.result_quote or ''}"))
+        return self._lexicon.find(PreparedText.of(f"{text} {item.result_quote or ''}"))
 
     def _speaks_of_its_axis(self, item: Evidence) -> bool:
         axis = AXIS_OF[item.dimension]
@@ -104,7 +104,7 @@ class Support:
             self._named[entry] = {
                 AXIS_OF[hit.dimension]
                 for text in texts
-                for hit in self._lexicon.find(Said.of(text))
+                for hit in self._lexicon.find(PreparedText.of(text))
                 if hit.strength is not Strength.UNSURE
             }
         return self._named[entry]

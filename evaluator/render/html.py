@@ -38,7 +38,7 @@ from .blocks import (
     title,
 )
 from .checks import short_checks
-from .dropped import dropped_lines, dropped_summary
+from .dropped_items_table import dropped_lines, dropped_summary
 from .escaping import safe_link
 from .highlighting import highlighted
 from .views import blocks_for

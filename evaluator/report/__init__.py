@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from .building import Parts, PortfolioOutcome, ReadBy, build_report, hire_first
-from .fitting import Judgeable, RolePart, role_part, with_role, without_words
 from .matrix import Matrix, MatrixRow
 from .model import CandidateReport, ReportAxis, ReportFit, axis_of, evidence_of, report_schema
+from .role_switch import Judgeable, RolePart, role_part, with_role, without_words
 from .summary import summary_of
 
 __all__ = [

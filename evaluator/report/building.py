@@ -34,8 +34,7 @@ from ..structure.contact import Contact
 from ..structure.foundations import Foundations
 from ..version import __version__
 from ..wording import level_name, rise_advice
-from .dropped import dropped_of
-from .fitting import COPIED, NO_FIT, section_of, with_role
+from .dropped_items import dropped_of
 from .model import (
     SCHEMA_VERSION,
     CandidateReport,
@@ -56,6 +55,7 @@ from .model import (
     ReportReview,
     ReportStep,
 )
+from .role_switch import COPIED, NO_FIT, section_of, with_role
 from .summary import summary_of
 
 

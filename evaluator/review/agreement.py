@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from ..models.base import Value
-from .sayings import Choice, Decided, Noted
+from .decision_entries import Choice, Decided, Noted
 
 
 class Agreement(Value):

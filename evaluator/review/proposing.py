@@ -9,7 +9,7 @@ from typing import Literal
 from ..calibration.measures import wilson
 from ..models.base import Value
 from ..models.vocabulary import Dimension, Track
-from .sayings import Choice, Decided, Noted, Objected, Objection, Overridden
+from .decision_entries import Choice, Decided, Noted, Objected, Objection, Overridden
 
 _LEAST = 3
 """Candidates below which nothing is called systematic."""

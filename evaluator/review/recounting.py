@@ -12,7 +12,7 @@ from ..models.evidence import Evidence
 from ..models.vocabulary import Axis, Track
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
-from .sayings import Noted, Objected, Objection, Overridden, Passage
+from .decision_entries import Noted, Objected, Objection, Overridden, Passage
 
 
 class Reviewed(Value):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..models.document import Document
 from ..models.vocabulary import Dimension
-from ..readers.rules.lexicon import Said as Text
+from ..readers.rules.lexicon import PreparedText as Text
 from ..readers.rules.lexicon import Strength, lexicon_for
 from .advert_words import forms, kinds, years_in
 from .grouping import aside_of, groups_of, is_example
@@ -23,7 +23,7 @@ from .model import (
 )
 from .names import METHOD, UMBRELLAS, find_names, known_names, unknown_names
 from .speech import languages_in
-from .statements import Said, Statement, statements
+from .statements import Demand, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
 
 _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME = 200, 1000, 60
@@ -73,11 +73,11 @@ def role_of_advert(document: Document, year: int) -> RoleProfile | None:
             continue
         refused = list(warnings_of(statement.text))
         flags += refused
-        if statement.said in {Said.MUST, Said.NICE}:
+        if statement.said in {Demand.MUST, Demand.NICE}:
             found += _requirements(statement, document.language, is_refused=bool(refused))
         else:
             found += _conditions(statement.text)
-        if statement.said is Said.TASK:
+        if statement.said is Demand.TASK:
             tasks.append(statement.text)
     return made(title_of(document), found, flags, levels_of(tasks, document.language), year, said)
 

@@ -30,7 +30,7 @@ _LINE_START = re.compile(r"\n")
 _MARKUP = re.compile(r"[*_#`]+")
 
 
-class Said(StrEnum):
+class Demand(StrEnum):
     """What a sentence of an advert is for."""
 
     MUST = "must"
@@ -46,7 +46,7 @@ class Statement:
 
     text: str
     """White space made plain; the words are the advert's."""
-    said: Said
+    said: Demand
     turned: bool = False
     """Its own words say so, not its heading."""
 
@@ -54,32 +54,34 @@ class Statement:
 def statements(document: Document) -> Iterator[Statement]:
     """The statements of an advert in reading order, each with what it is for."""
     pieces = list(_pieces(document))
-    now, asked, listed = Said.ABOUT, False, False
+    now, asked, listed = Demand.ABOUT, False, False
     for number, piece in enumerate(pieces):
         if _is_heading(pieces, number):
             now = _kind_of(piece.text) or _guessed(pieces, number, asked=asked)
-            asked, listed = asked or now is Said.MUST, False
+            asked, listed = asked or now is Demand.MUST, False
             continue
         kind, rest = _led(piece.text)
         if kind and not piece.item:
             now = kind
         elif listed and not piece.item and piece.gap:
-            now = Said.ABOUT  # what stands in a paragraph below a list is about the employer again
+            now = (
+                Demand.ABOUT
+            )  # what stands in a paragraph below a list is about the employer again
         listed = listed or piece.item
         yield from _of_piece(rest, kind or now)
 
 
-def _of_piece(text: str, said: Said) -> Iterator[Statement]:
+def _of_piece(text: str, said: Demand) -> Iterator[Statement]:
     """The statements of one paragraph; in running text what follows a must is one as long as it speaks of the person."""
-    asks = said in {Said.MUST, Said.NICE}
+    asks = said in {Demand.MUST, Demand.NICE}
     goes_on = False
     for sentence in _sentences(text):
         for part in _PART.split(sentence):
             own = _turned(part, said)
-            if own is Said.MUST and not asks:
+            if own is Demand.MUST and not asks:
                 goes_on = True
             elif goes_on and own is said and forms("person").search(part):
-                own = Said.MUST
+                own = Demand.MUST
             if _SAYS.search(part):
                 yield Statement(part.strip(), own, own is not said)
 
@@ -149,7 +151,7 @@ def _is_heading(pieces: list[_Piece], number: int) -> bool:
     return short and bool((following and following.item) or (piece.gap and before and before.item))
 
 
-def _guessed(pieces: list[_Piece], number: int, *, asked: bool) -> Said:
+def _guessed(pieces: list[_Piece], number: int, *, asked: bool) -> Demand:
     """What an unknown heading opens: beside the musts, a list is nice to have; before them, its content says."""
     items = []
     for piece in pieces[number + 1 :]:
@@ -157,17 +159,17 @@ def _guessed(pieces: list[_Piece], number: int, *, asked: bool) -> Said:
             break
         items.append(piece.text)
     if not items:
-        return Said.ABOUT
+        return Demand.ABOUT
     if asked:
-        return Said.NICE
+        return Demand.NICE
     asks = sum(
         bool(forms("person").search(item) or find_names(item)) and not forms("doing").match(item)
         for item in items
     )
-    return Said.MUST if 2 * asks >= len(items) and number > _TITLE_LINES else Said.TASK
+    return Demand.MUST if 2 * asks >= len(items) and number > _TITLE_LINES else Demand.TASK
 
 
-def _led(text: str) -> tuple[Said | None, str]:
+def _led(text: str) -> tuple[Demand | None, str]:
     """What a lead such as “Nice to have:” says of the rest of its line."""
     lead = _LEAD.match(text)
     if lead is None or len(lead[1].split()) > _LEAD_WORDS:
@@ -176,18 +178,18 @@ def _led(text: str) -> tuple[Said | None, str]:
     return (kind, text[lead.end() :]) if kind else (None, text)
 
 
-def _kind_of(text: str) -> Said | None:
+def _kind_of(text: str) -> Demand | None:
     for kind in kinds("headings"):
         if forms(kind, "headings").search(text):
-            return Said(kind)
+            return Demand(kind)
     return None
 
 
-def _turned(sentence: str, said: Said) -> Said:
+def _turned(sentence: str, said: Demand) -> Demand:
     """What a sentence says of itself goes before its heading."""
-    asks = said in {Said.MUST, Said.NICE}
-    if forms("nice").search(sentence) and (asks or said is not Said.OFFER):
-        return Said.NICE
-    if not asks and said is not Said.OFFER and forms("must").search(sentence):
-        return Said.MUST
+    asks = said in {Demand.MUST, Demand.NICE}
+    if forms("nice").search(sentence) and (asks or said is not Demand.OFFER):
+        return Demand.NICE
+    if not asks and said is not Demand.OFFER and forms("must").search(sentence):
+        return Demand.MUST
     return said

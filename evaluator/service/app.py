@@ -19,13 +19,13 @@ from ..errors import EvaluatorError
 from .access import Gate, Sessions, refuse_open_door
 from .api.problems import answer, problem
 from .api.routes import api_routes, equip, is_of_programs, lifespan
+from .background_runs import Works
 from .configuration import ServiceSettings
 from .openings import Openings
+from .page_frame import shown, status_of
 from .pages import entrance, page_routes
 from .proxied import Peer
 from .runs import NotThere, Runs
-from .showing import shown, status_of
-from .working import Works
 
 _TITLES = {
     400: "That cannot be done",

@@ -17,7 +17,7 @@ from ..roles.model import RoleProfile
 from ..rubric import Rubric
 from ..scoring import advert_words
 from .openings import Opening
-from .pool import Pool
+from .run_cache import Pool
 
 _ROLES = 2
 """By which a run is seen at once, as a rule; what others gave is worked out again."""

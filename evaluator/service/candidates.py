@@ -12,17 +12,17 @@ from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Seniority
 from ..render.run_page import shown_in, tally_of
 from ..render.table import Row
 from .blinding import Blind, blind_for
-from .decisions import CHOICES, UNDECIDED, next_undecided
 from .drawing import picture_of
 from .filtering import HOW, PAGE_SIZE, SORTS, STANDINGS, Hits, View, chosen, named
 from .opening_pages import openings_of
-from .pool import Pool
+from .page_frame import shown
+from .run_cache import Pool
+from .run_view import run_of, seen
 from .runs import Run
 from .saved import saved_views
 from .searching import Snippet
-from .seeing import run_of, seen
-from .showing import shown
 from .uploads import replaceable, sources_of
+from .visible_decisions import CHOICES, UNDECIDED, next_undecided
 
 
 class Selection(NamedTuple):

@@ -15,7 +15,7 @@ from ..render.run_page import flags_of, standings_of
 from ..render.table import Row
 from ..report import CandidateReport
 from ..roles.model import RequirementVerdict
-from .decisions import CHOICES, UNDECIDED
+from .visible_decisions import CHOICES, UNDECIDED
 
 HOW = tuple(verdict.value for verdict in RequirementVerdict)
 _MET = {RequirementVerdict.FOUND, RequirementVerdict.PARTLY}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .showing import shown
+from .page_frame import shown
 
 
 def glossary_page(request: Request) -> Response:

@@ -19,10 +19,10 @@ from ..roles.writing import write_role
 from . import editing
 from .archives import is_packed
 from .configuration import ServiceSettings
-from .desk import Desk
+from .document_intake import Desk
 from .openings import Opening, Openings, Unusable, shipped
+from .page_frame import shown, status_of
 from .runs import Runs
-from .showing import shown, status_of
 
 _LONGEST_ADVERT = 60_000
 MOST_FIELDS = 1000

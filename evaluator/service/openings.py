@@ -16,7 +16,7 @@ from ..errors import EvaluatorError, StorageError, UsageError
 from ..roles.loading import SHIPPED_ROLES, load_role
 from ..roles.model import RoleProfile
 from ..roles.writing import write_role
-from .pool import NotThere
+from .run_cache import NotThere
 
 FOLDER = "openings"
 LONGEST_TITLE = 120

@@ -11,9 +11,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from .access import ENTER, Sessions, form_of, give_cookie, local, session_of
+from .candidate_pages import (
+    candidate_page,
+    compare_page,
+    guide_page,
+    report_json,
+    set_blind,
+    source_file,
+    table_file,
+)
 from .candidates import failed_page, list_page
-from .deciding import said
-from .filling import add, add_page, go_on, make, new_page, progress_events, progress_page, stop
+from .decision_forms import said
 from .glossary import glossary_page
 from .opening_pages import (
     MOST_FIELDS,
@@ -23,18 +31,10 @@ from .opening_pages import (
     openings_page,
     role_file,
 )
-from .reading import (
-    candidate_page,
-    compare_page,
-    guide_page,
-    report_json,
-    set_blind,
-    source_file,
-    table_file,
-)
+from .page_frame import assets, shown
 from .runs import Runs
 from .saved import change_views
-from .showing import assets, shown
+from .upload_pages import add, add_page, go_on, make, new_page, progress_events, progress_page, stop
 
 Posted = Callable[[Request, FormData], Awaitable[Response]]
 

@@ -28,9 +28,9 @@ from ..render.blocks import has_own_requirements
 from ..render.table import Row, ranked
 from ..report import CandidateReport
 from .applying import Applied
-from .changing import Changed
-from .pool import NotThere as NotThere
-from .pool import Pool
+from .reviewed_candidates import Changed
+from .run_cache import NotThere as NotThere
+from .run_cache import Pool
 from .searching import TextIndex
 
 

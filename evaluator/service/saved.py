@@ -15,8 +15,8 @@ from ..access import write_own
 from ..errors import UsageError
 from ..models.base import Value
 from .filtering import View
+from .run_view import run_of
 from .runs import Run
-from .seeing import run_of
 
 FILE = "views.json"
 LONGEST_NAME = 60

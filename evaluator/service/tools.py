@@ -25,7 +25,7 @@ from ..roles.model import Importance, RequirementVerdict, RoleProfile
 from ..rubric import load_rubric
 from ..settings import Settings
 from ..version import __version__
-from .desk import Desk, role_given
+from .document_intake import Desk, role_given
 from .runs import NotThere, Run, Runs
 
 _ABOUT = (

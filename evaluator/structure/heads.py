@@ -38,7 +38,7 @@ _WITHOUT = frozenset(
 
 
 @dataclass(slots=True)
-class Standing:
+class ParserState:
     """Where the reading of a resume stands."""
 
     section: Section = Section.HEADER
@@ -73,7 +73,7 @@ class HeadFinder:
         headings: Sequence[Section | None],
         *,
         has_gaps: bool,
-        now: Standing,
+        now: ParserState,
     ) -> None:
         self._blocks, self._looks, self._headings = blocks, looks, headings
         self._has_gaps, self._now = has_gaps, now

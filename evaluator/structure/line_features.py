@@ -16,12 +16,11 @@ from .dates import find_period as _find_period
 from .vocabulary import found_in, has_any, names_degree, vocabulary, words_of
 
 MOST_WORDS = 26
-"""A head's line has no more."""
+"""A head's line has no more; a longer line that ends like a sentence is one, although it holds a date."""
 _MOST_LETTERS = 260
 _TITLE_WORDS = 8
 _DENSE_TITLE = 30
 """Letters of a title and its employer where words are not parted by spaces."""
-"""A longer line that ends like a sentence is one, although it holds a date."""
 _ENDS_SENTENCE = re.compile(r"[.!?;。！？]\s*$")
 ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]{1,4}\.\s*$")
 """Inc., Ltd., Univ.: such an end is none of a sentence where the line is short."""

@@ -8,7 +8,7 @@ from itertools import islice
 from ..models.document import Document, FlagKind
 from .blocks import Block, blocks_of
 from .fields import Fields, fields_of
-from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
+from .heads import STUDIES, WITH_ENTRIES, HeadFinder, ParserState
 from .line_features import LineFeatures, look_at
 from .parts import Entry, Outline, Passage
 from .section_starts import ASIDE, SectionStartFinder, has_gaps, style_of
@@ -71,7 +71,7 @@ class _Reading:
         )
         self._passages: list[Passage] = []
         self._entries: list[Entry] = []
-        self._now = Standing()
+        self._now = ParserState()
         self._heads = HeadFinder(
             self._blocks,
             self._looks,

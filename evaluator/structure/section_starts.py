@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .blocks import Block
 from .contents import section_by_content
-from .heads import STUDIES, WITH_ENTRIES, HeadFinder, Standing
+from .heads import STUDIES, WITH_ENTRIES, HeadFinder, ParserState
 from .line_features import LineFeatures
 from .sections import Section, ends_study, is_sublabel, is_topic, is_vague
 
@@ -54,7 +54,7 @@ class SectionStartFinder:
         headings: Sequence[Section | None],
         *,
         heads: HeadFinder,
-        now: Standing,
+        now: ParserState,
     ) -> None:
         self._blocks, self._looks, self._headings = blocks, looks, headings
         self._heads, self._now = heads, now

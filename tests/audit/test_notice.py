@@ -8,9 +8,9 @@ from string import Formatter
 
 import pytest
 
-from evaluator.audit.changing import changes
 from evaluator.audit.notice import LANGUAGES, notice_html, notice_of, notice_text, words_of
 from evaluator.audit.recomputing import verdict_of
+from evaluator.audit.what_if import changes
 from evaluator.cli import run as cli
 from evaluator.models.document import Flag, FlagKind
 from evaluator.models.portfolio import PortfolioStatus

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from evaluator import Evaluator, Settings
+from evaluator.github.account_owner import identify
 from evaluator.github.evidence import (
     cap_claim,
     has_instruction,
@@ -17,7 +18,6 @@ from evaluator.github.evidence import (
     repository_text,
 )
 from evaluator.github.facts import has_tests, rank_for_depth, weigh, worth_reading
-from evaluator.github.identity import identify
 from evaluator.models.evidence import Attributes
 from evaluator.models.portfolio import Authorship, Profile, Repository, RepositoryFile, Unknown
 from evaluator.models.vocabulary import Agency, Context, Dimension, Identity, Outcome

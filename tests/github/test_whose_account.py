@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.github.identity import CONFIRMED, identify, profile_text
+from evaluator.github.account_owner import CONFIRMED, identify, profile_text
 from evaluator.models.document import FlagKind
 from evaluator.models.portfolio import (
     Authorship,

@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from evaluator import CandidateReport, Evaluator, Settings
-from evaluator.agreement import merge
 from evaluator.audit.notice import notice_of, notice_text
 from evaluator.audit.verification import verify_report
 from evaluator.documents.reading import read_document
 from evaluator.extension import Agency, Attributes, Context, Finding, Outcome, Reading
-from evaluator.models.dropped import MOST_WORDS, Dropped, DropReason, missing_from
+from evaluator.merged_readings import merge
+from evaluator.models.dropped import MOST_QUOTE_CHARACTERS, Dropped, DropReason, missing_from
 from evaluator.models.evidence import LowerReason
 from evaluator.models.reading import ReadingRequest
 from evaluator.models.vocabulary import Dimension
-from evaluator.render.dropped import dropped_lines, dropped_summary
+from evaluator.render.dropped_items_table import dropped_lines, dropped_summary
 from evaluator.render.html import render_html
-from evaluator.report.dropped import MOST_ITEMS, dropped_of
+from evaluator.report.dropped_items import MOST_ITEMS, dropped_of
 from evaluator.rubric import load_rubric
 
 from ..test_grounding import _item
@@ -105,7 +105,7 @@ def test_each_item_that_does_not_count_has_its_reason_its_words_and_its_place() 
     for one in report.dropped.items:
         if one.location is not None:
             found = document.text[one.location.start : one.location.end]
-            assert found[:MOST_WORDS] == one.words
+            assert found[:MOST_QUOTE_CHARACTERS] == one.words
     words = {one.reason.value: (one.source, one.words) for one in report.dropped.items}
     assert words["quote_not_found"] == ("resume", None)
     assert words["unknown_source"] == (None, None)
@@ -204,4 +204,4 @@ def test_however_many_there_are_all_are_counted_and_fifty_are_listed(count: int)
     many = [Dropped.of(_item(quote=f"{n} {'x' * 500}"), DropReason.REPEATED) for n in range(count)]
     found = dropped_of(many)
     assert (found.count, len(found.items)) == (count, min(count, MOST_ITEMS))
-    assert all(len(one.words or "") == MOST_WORDS for one in found.items)
+    assert all(len(one.words or "") == MOST_QUOTE_CHARACTERS for one in found.items)

@@ -9,8 +9,8 @@ import pytest
 from evaluator.models.evidence import Attributes
 from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome, System
-from evaluator.readers.rules.decision import decision
-from evaluator.readers.rules.levels import Told
+from evaluator.readers.rules.decision_table import decision
+from evaluator.readers.rules.levels import WeighedStatement
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.probability import ONE
 from evaluator.readers.rules.signs import Statement
@@ -20,10 +20,10 @@ SURE = ONE - 1
 TEXT = "Trained the churn model"
 
 
-def told(heads: dict[str, int], context: Context = Context.WORK) -> Told:
+def told(heads: dict[str, int], context: Context = Context.WORK) -> WeighedStatement:
     passage = ShownPassage(number=1, section="employment", context=context, heading="", text=TEXT)
     statement = Statement(passage, (0, len(TEXT)), lexicon_for("en", TEXT))
-    return Told(statement, context, {head: heads.get(head, 0) for head in HEADS})
+    return WeighedStatement(statement, context, {head: heads.get(head, 0) for head in HEADS})
 
 
 def shown(

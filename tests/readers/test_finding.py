@@ -7,7 +7,7 @@ import pytest
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context
-from evaluator.readers.rules.decision import decision
+from evaluator.readers.rules.decision_table import decision
 from evaluator.readers.rules.finding import findings_of
 from evaluator.readers.rules.levels import INPUTS, LEVELS, Step
 from evaluator.readers.rules.lexicon import lexicon_for

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 import evaluator.readers.rules
 from evaluator.models.vocabulary import Dimension
 from evaluator.readers.rules.forms import ByStart, Forms, Search, prefixes, word_starts
-from evaluator.readers.rules.lexicon import Concepts, Pattern, Phrases, Said, Strength, lexicon_for
+from evaluator.readers.rules.lexicon import (
+    Concepts,
+    Pattern,
+    Phrases,
+    PreparedText,
+    Strength,
+    lexicon_for,
+)
 
 FOLDER = Path(evaluator.readers.rules.__file__).parent / "lexicon"
 FORMS = [
@@ -78,13 +85,13 @@ def test_a_search_refuses_a_form_that_may_begin_with_anything() -> None:
 )
 def test_a_phrase_stands_where_its_first_form_does(text: str, place: int | None) -> None:
     forms = ["^they built", "^(?:we|you) ran|led", r"\S*ingenieur"]
-    assert Phrases([("x", Pattern(forms, {}, "en"))]).place("x", Said(text)) == place
+    assert Phrases([("x", Pattern(forms, {}, "en"))]).place("x", PreparedText(text)) == place
 
 
 def test_a_concept_is_found_once_at_a_place_whatever_its_forms_begin_with() -> None:
     forms = ["model", "mo(?:del|nitor) drift", r"\S*del drifts?", "^model"]
     concepts = Concepts([((Dimension.MONITORING, Strength.NAME), Pattern(forms, {}, "en"))])
-    (hit,) = concepts.hits(Said("model drifts"))
+    (hit,) = concepts.hits(PreparedText("model drifts"))
     assert (hit.start, hit.end) == (0, len("model drifts"))
 
 
@@ -117,7 +124,7 @@ def test_every_file_compiles_and_has_all_dimensions(path: Path) -> None:
     assert {"owned", "contributed", "stated", "denied", "others", "wish", "ml", "software"} <= set(
         raw["phrases"]
     )
-    said = Said("Designed and trained a fraud\nmodel; Kubernetes. 设计 設計 मॉडल")
+    said = PreparedText("Designed and trained a fraud\nmodel; Kubernetes. 设计 設計 मॉडल")
     lexicon = lexicon_for(path.stem, said.text)
     assert {hit.dimension.value for hit in lexicon.find(said)} >= {"modeling", "infrastructure"}
 

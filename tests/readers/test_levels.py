@@ -6,7 +6,7 @@ import pytest
 
 from evaluator.models.reading import ShownPassage
 from evaluator.models.vocabulary import Context, Dimension
-from evaluator.readers.rules.levels import INPUTS, LEVELS, Shown, Step, Told
+from evaluator.readers.rules.levels import INPUTS, LEVELS, Shown, Step, WeighedStatement
 from evaluator.readers.rules.lexicon import lexicon_for
 from evaluator.readers.rules.probability import ONE
 from evaluator.readers.rules.signs import Statement
@@ -21,7 +21,12 @@ def resume(*every: dict[str, int], context: Context | None = Context.WORK) -> Sh
         number=1, section="employment", context=Context.WORK, heading="", text=TEXT
     )
     statement = Statement(passage, (0, len(TEXT)), lexicon_for("en", TEXT))
-    return Shown([Told(statement, context, {h: heads.get(h, 0) for h in HEADS}) for heads in every])
+    return Shown(
+        [
+            WeighedStatement(statement, context, {h: heads.get(h, 0) for h in HEADS})
+            for heads in every
+        ]
+    )
 
 
 def step(name: str, *biases: float) -> Step:

@@ -11,7 +11,7 @@ from evaluator.models.document import RESUME
 from evaluator.models.evidence import Finding
 from evaluator.models.reading import ReadingRequest, ShownPassage, ShownSource
 from evaluator.models.vocabulary import Agency, Context
-from evaluator.readers.rules.decision import decision
+from evaluator.readers.rules.decision_table import decision
 from evaluator.readers.rules.finding import findings_of
 from evaluator.readers.rules.levels import Likely
 from evaluator.readers.rules.probability import ONE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.batch.decision_log import ChainedStore
-from evaluator.review.book import DecisionBook
+from evaluator.review.decision_book import DecisionBook
 from evaluator.rubric import load_rubric
 
 from ..batch.test_runner import run

@@ -12,8 +12,7 @@ from evaluator.audit.correcting import Result
 from evaluator.cli import run as command
 from evaluator.models.vocabulary import Axis, Dimension, Track
 from evaluator.review.agreement import agreements, cohens_kappa
-from evaluator.review.proposing import differences
-from evaluator.review.sayings import (
+from evaluator.review.decision_entries import (
     Choice,
     Decided,
     Noted,
@@ -22,7 +21,8 @@ from evaluator.review.sayings import (
     Overridden,
     Passage,
 )
-from evaluator.review.telling import differences_text
+from evaluator.review.proposing import differences
+from evaluator.review.terminal_lines import differences_text
 
 from .conftest import NAMES
 

@@ -18,8 +18,8 @@ from evaluator.batch.decision_log import DECISIONS, ChainedStore
 from evaluator.batch.store import RunStore
 from evaluator.cli import cli
 from evaluator.cli import run as command
-from evaluator.review.book import DecisionBook
-from evaluator.review.sayings import Choice, Decided, Objection
+from evaluator.review.decision_book import DecisionBook
+from evaluator.review.decision_entries import Choice, Decided, Objection
 from evaluator.rubric import load_rubric
 
 from ..batch.test_runner import rows

@@ -24,15 +24,15 @@ from evaluator import (
     UsageError,
 )
 from evaluator.batch.store import RunStore
-from evaluator.review.book import DecisionBook
-from evaluator.review.sayings import Choice
+from evaluator.review.decision_book import DecisionBook
+from evaluator.review.decision_entries import Choice
 from evaluator.rubric import load_rubric
 from evaluator.service.api import guarding
 from evaluator.service.api.guarding import Keys, Pace
 from evaluator.service.api.problems import Refused, told
 from evaluator.service.configuration import ServiceSettings
-from evaluator.service.decisions import decisions_of
 from evaluator.service.runs import Runs
+from evaluator.service.visible_decisions import decisions_of
 
 from ..servers.service import csrf_of, served, visitor
 
@@ -160,7 +160,7 @@ def test_a_broken_promise_is_told_as_a_problem(
     def break_(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("evaluator.service.api.reading.RunItem.of", break_)
+    monkeypatch.setattr("evaluator.service.api.run_operations.RunItem.of", break_)
     with visitor(target) as client:
         answer = client.get("api/v1/runs/autumn")
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")

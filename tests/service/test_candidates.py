@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from evaluator.batch.store import RunStore
+from evaluator.service.candidate_pages import neighbours
 from evaluator.service.candidates import Selection
 from evaluator.service.configuration import ServiceSettings
 from evaluator.service.drawing import picture_of
 from evaluator.service.filtering import View, chosen
-from evaluator.service.reading import neighbours
 from evaluator.service.runs import Run
 
 from ..render.test_rendering import HOSTILE

@@ -18,7 +18,7 @@ from evaluator.roles.loading import load_role
 from evaluator.roles.writing import write_role
 from evaluator.service.accounts import accounts_given
 from evaluator.service.archives import Upload
-from evaluator.service.desk import role_given
+from evaluator.service.document_intake import role_given
 from evaluator.service.openings import Openings
 from evaluator.service.runs import Runs
 from evaluator.service.uploads import make_run, replace, sources_of, take

@@ -227,8 +227,8 @@ def test_a_job_whose_run_is_removed_is_gone_with_it(folder: Path) -> None:
     ("place", "error"),
     [
         ("evaluator.service.jobs.queue.note", StorageError("The disk is full.")),
-        ("evaluator.service.working.Works.begin", UsageError("It is being read already.")),
-        ("evaluator.service.working.Work._evaluate", StorageError("The disk is full.")),
+        ("evaluator.service.background_runs.Works.begin", UsageError("It is being read already.")),
+        ("evaluator.service.background_runs.Work._evaluate", StorageError("The disk is full.")),
     ],
 )
 def test_a_job_that_meets_a_hindrance_is_tried_again(

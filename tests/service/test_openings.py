@@ -17,7 +17,7 @@ from evaluator.roles.loading import load_role
 from evaluator.roles.model import Importance, Kind, Requirement, RoleProfile
 from evaluator.service import editing
 from evaluator.service.openings import Openings, Unusable
-from evaluator.service.pool import NotThere
+from evaluator.service.run_cache import NotThere
 
 from ..render.test_rendering import HOSTILE
 from ..servers.service import csrf_of, served, visitor

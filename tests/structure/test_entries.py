@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from evaluator.documents.reading import read_document
-from evaluator.readers.rules.lexicon import Said, lexicon_for
+from evaluator.readers.rules.lexicon import PreparedText, lexicon_for
 from evaluator.structure import dates
 from evaluator.structure import line_features as looks
 from evaluator.structure.outline import MOST_BLOCKS, Entry, Outline, outline
@@ -182,7 +182,7 @@ def test_words_without_an_end_cost_no_more_than_their_length(unit: str) -> None:
     def seconds(units: int) -> float:
         spent = []
         for attempt in range(3):
-            said = Said(f"{attempt} {unit * units} end".replace(" ", " x" * 40 + " ", 1))
+            said = PreparedText(f"{attempt} {unit * units} end".replace(" ", " x" * 40 + " ", 1))
             start = time.process_time()
             lexicon.says("trade_title", said)
             spent.append(time.process_time() - start)

@@ -15,8 +15,8 @@ from ...render.parquet import line_of
 from ...render.table import Row
 from ...report import CandidateReport
 from ...settings import Settings
-from ..identity import key_of, parts_of
 from ..row_errors import not_asked, paid, reason_of
+from ..row_identity import key_of, parts_of
 from ..runner import INTERRUPTED
 from ..sources import BatchSource
 from .rows import Before, Line

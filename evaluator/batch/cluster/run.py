@@ -11,8 +11,8 @@ from ...environment import quiet_ray
 from ...errors import ConfigurationError, InternalError, UsageError
 from ...settings import Settings
 from ...structure.dates import Month
-from ..identity import refuse_other_reader
 from ..row_errors import NOT_ASKED, UNREAD
+from ..row_identity import refuse_other_reader
 from ..runner import INTERRUPTED
 from ..sources import BatchSource
 from ..store import Item, now

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ...models.vocabulary import Context
-from .lexicon import Lexicon, Said
+from .lexicon import Lexicon, PreparedText
 from .signs import Statement
 
 
 def context_of(statement: Statement, lexicon: Lexicon) -> Context:
     """What its passage says, unless it tells of a thesis or of a course."""
-    context, heading = statement.passage.context, Said.of(statement.passage.heading)
+    context, heading = statement.passage.context, PreparedText.of(statement.passage.heading)
 
     def says(phrase: str) -> bool:
         # Who gives courses at work has not only taken one.

@@ -12,9 +12,9 @@ from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.sentences import list_item
 from .classifier import shipped_levels
 from .contexts import context_of
-from .decision import Decision
-from .levels import Likely, Shown, Step, Told
-from .lexicon import Lexicon, Said, Strength, is_ml
+from .decision_table import Decision
+from .levels import Likely, Shown, Step, WeighedStatement
+from .lexicon import Lexicon, PreparedText, Strength, is_ml
 from .signs import Statement
 from .statements import has_effect
 from .surroundings import following
@@ -76,7 +76,7 @@ def findings_of(
 
 def told_of(
     statements: Sequence[Statement], likely: Sequence[Likely], lexicon: Lexicon
-) -> list[Told]:
+) -> list[WeighedStatement]:
     """Statements with their contexts."""
 
     def context(statement: Statement, heads: Likely) -> Context | None:
@@ -84,7 +84,10 @@ def told_of(
             return None
         return context_of(statement, lexicon)
 
-    return [Told(s, context(s, heads), heads) for s, heads in zip(statements, likely, strict=True)]
+    return [
+        WeighedStatement(s, context(s, heads), heads)
+        for s, heads in zip(statements, likely, strict=True)
+    ]
 
 
 def _is_empty(statement: Statement, lexicon: Lexicon) -> bool:
@@ -98,7 +101,7 @@ def _is_empty(statement: Statement, lexicon: Lexicon) -> bool:
 
 
 def _of_statement(
-    told: Told, shown: Sequence[Attributes], decision: Decision, lexicon: Lexicon
+    told: WeighedStatement, shown: Sequence[Attributes], decision: Decision, lexicon: Lexicon
 ) -> Iterator[Finding]:
     statement = told.statement
     if told.context is Context.COURSEWORK and lexicon.says("begun", statement.said):
@@ -134,7 +137,7 @@ def _as_said(statement: Statement, shows: Attributes, lexicon: Lexicon) -> Attri
 def _is_of_studies(statement: Statement, dimension: Dimension, lexicon: Lexicon) -> bool:
     if dimension is Dimension.THEORY or lexicon.says("studies", statement.told):
         return True
-    of_scholar = lexicon.says("scholar", Said.of(statement.passage.heading))
+    of_scholar = lexicon.says("scholar", PreparedText.of(statement.passage.heading))
     return of_scholar and not lexicon.says("production", statement.told)
 
 
@@ -168,7 +171,7 @@ def _names(statement: Statement, dimension: Dimension, most: int) -> list[str]:
 def _published(told: Sequence[_LIKELY], decision: Decision, lexicon: Lexicon) -> list[Finding]:
     """A paper, talk or patent: authors, title and venue are one item of theory."""
     statement = told[0][0]
-    own = Said.of(" ".join(one.told.text for one, _ in told))
+    own = PreparedText.of(" ".join(one.told.text for one, _ in told))
     of_ml = any(hit.strength is not Strength.UNSURE and is_ml(hit.dimension) for one, _ in told for hit in one.hits)  # fmt: skip
     likely = any(heads["done"] >= decision.done.least for _, heads in told)
     if not (likely or of_ml or lexicon.says("ml", own)):

@@ -44,7 +44,7 @@ Levels = Mapping[Dimension, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WeighedStatement:
     """A statement with its context, None where nothing in it is the candidate's own, and what is likely of it."""
 
     statement: Statement
@@ -79,7 +79,7 @@ class Shown:
         told: all of them.
     """
 
-    def __init__(self, told: Sequence[Told]) -> None:
+    def __init__(self, told: Sequence[WeighedStatement]) -> None:
         self._places = [number for number, one in enumerate(told) if one.statement.is_heard]
         self.told = [told[number] for number in self._places]
         self._amounts = {
@@ -149,7 +149,7 @@ def _root(amount: int) -> float:
     return math.sqrt(amount / ONE)
 
 
-def _terms(told: Sequence[Told]) -> dict[Dimension, int]:
+def _terms(told: Sequence[WeighedStatement]) -> dict[Dimension, int]:
     found = dict.fromkeys(Dimension, 0)
     for one in told:
         if one.context is not None:

@@ -59,7 +59,7 @@ class Hit:
     end: int
 
 
-class Said:
+class PreparedText:
     """A text made ready for looking things up in it again and again; what was looked up stays with it."""
 
     def __init__(self, text: str) -> None:
@@ -71,9 +71,9 @@ class Said:
 
     @staticmethod
     @lru_cache(_MOST_KEPT)
-    def of(text: str) -> Said:
+    def of(text: str) -> PreparedText:
         """A clause is looked at alone, in its statement and in its entry: the same while it is among the last."""
-        return Said(text)
+        return PreparedText(text)
 
 
 class Pattern:
@@ -109,7 +109,7 @@ class Concepts:
         self._first = [one for one in self._first if one[1] or one[2]]
         self._kept: dict[str, list[Hit]] = {}
 
-    def hits(self, said: Said) -> list[Hit]:
+    def hits(self, said: PreparedText) -> list[Hit]:
         """Everything found in a text. A job's lines are looked at together first, then one by one."""
         found = self._kept.get(said.text)
         if found is None:
@@ -118,7 +118,7 @@ class Concepts:
             found = self._kept[said.text] = list(self._hits(said))
         return found
 
-    def _hits(self, said: Said) -> Iterator[Hit]:
+    def _hits(self, said: PreparedText) -> Iterator[Hit]:
         """Each concept once at a place, with the longest of its forms."""
         text = said.text
         ends: dict[tuple[_Concept, int], int] = {}
@@ -154,7 +154,7 @@ class Phrases:
             if pattern.forms.anywhere:
                 self._anywhere.setdefault(name, []).append(pattern.forms.anywhere)
 
-    def place(self, name: str, said: Said) -> int | None:
+    def place(self, name: str, said: PreparedText) -> int | None:
         """Where a form of a phrase starts first."""
         key = self, ""
         walked = said.places.get(key)
@@ -163,7 +163,7 @@ class Phrases:
         place = walked.get(name)
         return self._first_anywhere(name, said, place) if name in self._anywhere else place
 
-    def _walked(self, said: Said) -> dict[str, int]:
+    def _walked(self, said: PreparedText) -> dict[str, int]:
         text, found = said.text, dict[str, int]()
         for name, begins in self._at_first_word:
             if begins.match(text):
@@ -178,7 +178,7 @@ class Phrases:
                 found[name] = min(match.start(), found.get(name, match.start()))
         return found
 
-    def _first_anywhere(self, name: str, said: Said, before: int | None) -> int | None:
+    def _first_anywhere(self, name: str, said: PreparedText, before: int | None) -> int | None:
         """The same with forms of any first letters, which are tried at every word: only where somebody asks."""
         key = self, name
         if key not in said.places:
@@ -198,15 +198,15 @@ class Lexicon:
     fits: bool = True
     """Whether it is of the text's language, so that denials and others' work are understood."""
 
-    def says(self, phrase: str, said: Said) -> bool:
+    def says(self, phrase: str, said: PreparedText) -> bool:
         """Whether a text holds a form of this phrase."""
         return self.phrases.place(phrase, said) is not None
 
-    def place(self, phrase: str, said: Said) -> int | None:
+    def place(self, phrase: str, said: PreparedText) -> int | None:
         """Where a form of this phrase starts first."""
         return self.phrases.place(phrase, said)
 
-    def find(self, said: Said) -> list[Hit]:
+    def find(self, said: PreparedText) -> list[Hit]:
         """All concepts in a text; several dimensions may share words."""
         return self.concepts.hits(said)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...structure.sentences import part_borders, sentences
-from .lexicon import Lexicon, Said
+from .lexicon import Lexicon, PreparedText
 from .scope import own_clauses, own_words
 from .statements import agency_of, has_effect
 
@@ -33,12 +33,12 @@ def statements_in(text: str, lexicon: Lexicon) -> list[Span]:
     return spans
 
 
-def _own(text: str, lexicon: Lexicon) -> Said:
-    said = Said.of(text)
+def _own(text: str, lexicon: Lexicon) -> PreparedText:
+    said = PreparedText.of(text)
     return own_words(said, own_clauses(said, lexicon))
 
 
-def _is_result(told: Said, before: Said, lexicon: Lexicon) -> bool:
+def _is_result(told: PreparedText, before: PreparedText, lexicon: Lexicon) -> bool:
     """Whether it names nobody's doing after what does, goes on with it, or tells what fell or rose by it."""
     effect = has_effect(told, lexicon) and not has_effect(before, lexicon)
     if agency_of(told, lexicon) is None:

@@ -10,7 +10,7 @@ from ...models.evidence import Finding
 from ...models.reading import Reading, ReadingRequest, ShownPassage
 from ..protocol import Turn
 from .classifier import shipped
-from .decision import decision
+from .decision_table import decision
 from .finding import findings_of
 from .lexicon import Lexicon, lexicon_for
 from .parts import statements_in

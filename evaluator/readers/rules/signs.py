@@ -9,7 +9,7 @@ from ...models.reading import ShownPassage
 from ...models.vocabulary import Agency, Context, Dimension, Outcome
 from ...structure.sections import Section
 from .features import section_of
-from .lexicon import Hit, Lexicon, Said, Strength
+from .lexicon import Hit, Lexicon, PreparedText, Strength
 from .parts import Span
 from .scope import own_clauses, own_words
 from .statements import agency_of, has_effect, outcome_of
@@ -56,8 +56,8 @@ class Statement:
         return found
 
     @cached_property
-    def said(self) -> Said:
-        return Said.of(self.text)
+    def said(self) -> PreparedText:
+        return PreparedText.of(self.text)
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -70,7 +70,7 @@ class Statement:
         return own_clauses(self.said, self._lexicon)
 
     @cached_property
-    def told(self) -> Said:
+    def told(self) -> PreparedText:
         """The own clauses."""
         return own_words(self.said, self.own)
 
@@ -124,7 +124,7 @@ class Statement:
             found.append("own words")
         found += [phrase for phrase in _OF_OWN_WORDS if lexicon.says(phrase, told)]
         found += [f"says {phrase}" for phrase in _OF_SENTENCE if lexicon.says(phrase, said)]
-        heading = Said.of(self.passage.heading)
+        heading = PreparedText.of(self.passage.heading)
         found += [f"heading {phrase}" for phrase in _OF_HEADING if lexicon.says(phrase, heading)]
         return tuple(_NUMBER[name] for name in found if name in _NUMBER)
 

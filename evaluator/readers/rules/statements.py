@@ -7,7 +7,7 @@ from functools import cache
 
 from ...models.vocabulary import Agency, Outcome
 from .forms import Search
-from .lexicon import Lexicon, Said
+from .lexicon import Lexicon, PreparedText
 
 _NUMBER = r"(?<![\w.])(?:\d(?:[\d.,]{0,14}\d)?(?:[ \u00a0\u202f]\d{3}){0,3})"
 _SPELLED = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred|hundreds of|thousands of|millions of|dozens of|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf|dos|tres|cuatro|cinco|seis|ocho|diez|doce|deux|trois|quatre|cinq|dix|douze)\b"
@@ -51,7 +51,7 @@ def _quantified() -> Search:
     return Search([_QUANTIFIED])
 
 
-def agency_of(told: Said, lexicon: Lexicon) -> Agency | None:
+def agency_of(told: PreparedText, lexicon: Lexicon) -> Agency | None:
     """Who did it, or None when nothing is said to have been done."""
     exposed = lexicon.place("exposed", told)
     if exposed is not None and exposed < _FIRST_WORDS:
@@ -62,14 +62,14 @@ def agency_of(told: Said, lexicon: Lexicon) -> Agency | None:
     return Agency.CONTRIBUTED if contributed is not None else None
 
 
-def outcome_of(told: Said, lexicon: Lexicon) -> Outcome:
+def outcome_of(told: PreparedText, lexicon: Lexicon) -> Outcome:
     """A result in numbers, in words, or none. Counts of activity are no results."""
     if _is_measured(_pattern(_ACTIVITY_COUNT).sub(" ", told.text), lexicon):
         return Outcome.QUANTIFIED
     return Outcome.STATED if lexicon.says("stated", told) else Outcome.NONE
 
 
-def has_effect(told: Said, lexicon: Lexicon) -> bool:
+def has_effect(told: PreparedText, lexicon: Lexicon) -> bool:
     """Whether a number tells what came of it, and not only how large its subject was."""
     return _is_measured(
         _pattern(_SIZE).sub(" ", _pattern(_ACTIVITY_COUNT).sub(" ", told.text)), lexicon
@@ -77,4 +77,4 @@ def has_effect(told: Said, lexicon: Lexicon) -> bool:
 
 
 def _is_measured(text: str, lexicon: Lexicon) -> bool:
-    return _quantified().finds(text) or lexicon.says("quantified", Said.of(text))
+    return _quantified().finds(text) or lexicon.says("quantified", PreparedText.of(text))

@@ -9,7 +9,7 @@ from ...pipeline.inputs import Input
 from ...pipeline.role_file import role_of
 from ...roles.loading import SHIPPED_ROLES
 from ...secret_masking import readable
-from ..desk import Desk, role_given, shipped_role
+from ..document_intake import Desk, role_given, shipped_role
 from .operations import Call, Result
 from .problems import Refused, problem
 from .schemas import RoleItem, RoleList

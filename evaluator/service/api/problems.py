@@ -20,7 +20,7 @@ from ...errors import (
     UserError,
 )
 from ...models.base import Value
-from ...review.book import KeyReused
+from ...review.decision_book import KeyReused
 from ..runs import NotThere, is_held
 
 KIND = "application/problem+json"

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from ...errors import EvaluatorError
 from ..access import SAFE, refuse_foreign, session_of
 from ..configuration import ServiceSettings
-from ..desk import Desk
+from ..document_intake import Desk
 from ..jobs.queue import Jobs
 from ..jobs.webhooks import Sender
 from ..runs import NotThere

@@ -14,8 +14,8 @@ from ...models.evidence import Evidence
 from ...models.vocabulary import Dimension, Seniority, Track
 from ...render.table import Row
 from ...review.agreement import Agreement
+from ...review.decision_entries import Noted, Objection
 from ...review.recounting import Reviewed
-from ...review.sayings import Noted, Objection
 from ...roles.model import Requirement, RequirementVerdict
 from ..runs import RunLine
 

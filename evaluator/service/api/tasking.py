@@ -14,13 +14,13 @@ from ...documents.sniffing import MAX_BYTES
 from ...errors import StorageError
 from ..accounts import accounts_given
 from ..archives import Packed, Upload, is_packed, names_in
-from ..desk import role_asked
+from ..background_runs import Work
+from ..document_intake import role_asked
 from ..jobs.queue import Jobs
 from ..jobs.record import JobRecord, job_record, new_id
 from ..openings import Openings
 from ..runs import NotThere, Run
 from ..uploads import make_run, read_for, settle_role, take
-from ..working import Work
 from .job_schemas import JobIn, JobOut, JobPage, JobResult, JobResultPage, JobResultQuery
 from .operations import Call, Result, Uploads
 from .paging import next_of, stretch

@@ -20,11 +20,11 @@ from ...batch.sources import BatchSource
 from ...batch.store import now
 from ...errors import StorageError, UsageError
 from ...events import log_event
+from ..background_runs import Work, Works
 from ..runs import HELD, NotThere, Run, Runs, is_held
 from ..uploads import id_of, note, role_of, sources_of
-from ..working import Work, Works
 from .record import JobEnd, JobRecord, State, in_order, save, saved
-from .telling import event_of
+from .webhook_body import event_of
 from .webhooks import Sender
 
 _log = logging.getLogger(__name__)

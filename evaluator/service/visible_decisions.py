@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..batch.decision_log import DECISIONS, Told, told_in
+from ..batch.decision_log import DECISIONS, DecisionEntry, told_in
 from ..errors import StorageError
 from ..models.base import Value
 from ..report import CandidateReport
-from ..review.book import DecisionBook
+from ..review.decision_book import DecisionBook
+from ..review.decision_entries import Decided, Noted, Objected
 from ..review.recounting import Reviewed, review
 from ..review.refitting import as_reviewed
-from ..review.sayings import Decided, Noted, Objected
 from ..roles.model import RequirementVerdict, RoleProfile
 from ..rubric import Rubric, load_rubric
 from .runs import Run, is_held
@@ -22,7 +22,7 @@ UNDECIDED = "undecided"
 CHOICES = ("yes", "maybe", "no")
 
 
-def told_of(run: Run) -> list[Told]:
+def told_of(run: Run) -> list[DecisionEntry]:
     """Every entry of a run's decisions; nothing while somebody else writes the run."""
     try:
         with run.store() as store:
@@ -43,7 +43,7 @@ def decisions_of(run: Run, reviewer: str) -> dict[str, str]:
     return decisions_in(told_of(run), reviewer) if reviewer else {}
 
 
-def decisions_in(told: Iterable[Told], reviewer: str) -> dict[str, str]:
+def decisions_in(told: Iterable[DecisionEntry], reviewer: str) -> dict[str, str]:
     """The same among entries."""
     return {
         one.id: str(one.said["choice"])
@@ -52,7 +52,7 @@ def decisions_in(told: Iterable[Told], reviewer: str) -> dict[str, str]:
     }
 
 
-def seen_in(told: Sequence[Told], reviewer: str | None) -> list[Told]:
+def seen_in(told: Sequence[DecisionEntry], reviewer: str | None) -> list[DecisionEntry]:
     """What one reviewer may see among entries: the own ones, and everybody's on candidates with an own decision.
 
     Args:

@@ -10,10 +10,10 @@ from ..models.vocabulary import BAND_NAMES, Axis
 from ..render.escaping import for_terminal
 from ..render.text import wrapped
 from .agreement import Agreement
-from .book import Entered
+from .decision_book import Entered
+from .decision_entries import Decided, Noted, Objected
 from .proposing import Difference
 from .recounting import Reviewed
-from .sayings import Decided, Noted, Objected
 
 _NAMES = {Axis.ML: "ML", Axis.OPS: "Ops"}
 

@@ -10,18 +10,18 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from ..batch.decision_log import Told
+from ..batch.decision_log import DecisionEntry
 from ..batch.store import report_of
 from ..errors import EvaluatorError
 from ..render.table import Row, ranked
 from ..report import CandidateReport
+from ..review.decision_entries import SAID, Noted
 from ..review.recounting import review
 from ..review.refitting import as_reviewed
-from ..review.sayings import SAID, Noted
 from ..rubric import Rubric
 from .applying import Opened, by_opening, seen_row
 from .openings import Opening
-from .pool import Pool, role_read_for
+from .run_cache import Pool, role_read_for
 
 _MOST = 2000
 """Results that are kept; with more, all of them are worked out again."""
@@ -39,7 +39,7 @@ class Changes(NamedTuple):
     machine: Mapping[str, CandidateReport]
 
 
-def visible(told: Iterable[Told], reviewer: str) -> dict[str, list[Told]]:
+def visible(told: Iterable[DecisionEntry], reviewer: str) -> dict[str, list[DecisionEntry]]:
     """What a reviewer may see of changes, by candidate: the own ones, others' once the own decision stands.
 
     Args:
@@ -48,7 +48,7 @@ def visible(told: Iterable[Told], reviewer: str) -> dict[str, list[Told]]:
     """
     every = list(told)
     open_ = {t.id for t in every if t.said["kind"] == "decided" and t.said["by"] == reviewer}
-    found: dict[str, list[Told]] = defaultdict(list)
+    found: dict[str, list[DecisionEntry]] = defaultdict(list)
     for one in every if reviewer else ():
         if one.said["kind"] != "decided" and (one.id in open_ or one.said["by"] == reviewer):
             found[one.id].append(one)
@@ -69,7 +69,7 @@ class Changed:
         self._latest: tuple[object, Pool, Changes] | None = None
 
     def seen(
-        self, pool: Pool, changes: Mapping[str, Sequence[Told]], opening: Opening | None, rubric: Rubric
+        self, pool: Pool, changes: Mapping[str, Sequence[DecisionEntry]], opening: Opening | None, rubric: Rubric
     ) -> Changes:  # fmt: skip
         """The rows of a run as reviewers leave them.
 
@@ -90,7 +90,7 @@ class Changed:
             return found
 
     def _seen(
-        self, pool: Pool, changes: Mapping[str, Sequence[Told]], opening: Opening | None, rubric: Rubric
+        self, pool: Pool, changes: Mapping[str, Sequence[DecisionEntry]], opening: Opening | None, rubric: Rubric
     ) -> Changes:  # fmt: skip
         if len(self._kept) > _MOST:
             self._kept.clear()
@@ -107,7 +107,7 @@ class Changed:
         return Changes(replace(pool, rows=(*ranked(rows), *pool.failed)), machine)
 
     def _one(
-        self, pool: Pool, row: Row, told: Sequence[Told], opening: Opening | None, rubric: Rubric
+        self, pool: Pool, row: Row, told: Sequence[DecisionEntry], opening: Opening | None, rubric: Rubric
     ) -> CandidateReport | None:  # fmt: skip
         """A report as reviewers leave it; None where they leave it as it is, or it cannot be told now."""
         key = (

@@ -15,20 +15,20 @@ from evaluator.audit.purging import purge
 from evaluator.batch.store import RunStore, report_of
 from evaluator.errors import UsageError
 from evaluator.models.vocabulary import Dimension
-from evaluator.review.sayings import Objection
+from evaluator.review.decision_entries import Objection
 from evaluator.roles.model import Importance, Kind, Requirement, RoleProfile
 from evaluator.rubric import load_rubric
-from evaluator.service.changing import visible
 from evaluator.service.configuration import ServiceSettings
-from evaluator.service.decisions import book_in, told_of
 from evaluator.service.openings import Openings, shipped
-from evaluator.service.pool import role_read_for
+from evaluator.service.reviewed_candidates import visible
+from evaluator.service.run_cache import role_read_for
 from evaluator.service.runs import Run
 from evaluator.service.saved import save_view, saved_views
+from evaluator.service.visible_decisions import book_in, told_of
 
 from ..servers.service import csrf_of, served, visitor
 from .test_candidates import INES, LIST, ids, names
-from .test_deciding import review, say
+from .test_decision_forms import review, say
 
 ROLE = RoleProfile(
     name="gpu-platform",

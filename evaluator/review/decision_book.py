@@ -18,8 +18,18 @@ from ..models.base import Value
 from ..models.vocabulary import Track
 from ..report import CandidateReport
 from ..rubric import Rubric
+from .decision_entries import (
+    SAID,
+    Choice,
+    Decided,
+    Noted,
+    Objected,
+    Objection,
+    Overridden,
+    Passage,
+    seen_by,
+)
 from .recounting import Reviewed, review
-from .sayings import SAID, Choice, Decided, Noted, Objected, Objection, Overridden, Passage, seen_by
 
 T = TypeVar("T", Decided, Objected, Overridden)
 _NAMED = "The column id of candidates.csv names them."

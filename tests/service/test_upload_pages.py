@@ -25,6 +25,7 @@ from evaluator.errors import UsageError
 from evaluator.models.document import Document
 from evaluator.roles.model import Kind, Requirement, RoleProfile
 from evaluator.service.archives import Packed, Refused, Upload, unpacked
+from evaluator.service.background_runs import Works
 from evaluator.service.configuration import Limits
 from evaluator.service.openings import Openings, shipped
 from evaluator.service.runs import Run, Runs
@@ -36,7 +37,6 @@ from evaluator.service.uploads import (
     sources_of,
     take,
 )
-from evaluator.service.working import Works
 
 from ..conftest import RESUMES
 from ..servers.service import csrf_of, served, visitor

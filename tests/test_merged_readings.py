@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.agreement import merge, merge_scope
+from evaluator.merged_readings import merge, merge_scope
 from evaluator.models.document import RESUME, Location
 from evaluator.models.evidence import Evidence, ScopeFact
 from evaluator.models.vocabulary import Agency, Context, Dimension, Outcome, ScopeKind

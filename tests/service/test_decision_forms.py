@@ -13,10 +13,10 @@ import pytest
 from evaluator.batch.decision_log import DECISIONS, ChainedStore
 from evaluator.batch.store import RunStore
 from evaluator.models.vocabulary import Dimension
-from evaluator.review.sayings import Objected, Objection, Passage
+from evaluator.review.decision_entries import Objected, Objection, Passage
 from evaluator.service.configuration import ServiceSettings
-from evaluator.service.decisions import decisions_of, next_undecided
 from evaluator.service.runs import Run
+from evaluator.service.visible_decisions import decisions_of, next_undecided
 
 from ..render.test_rendering import HOSTILE
 from ..servers.service import csrf_of, served, visitor

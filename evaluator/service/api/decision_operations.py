@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ...review.agreement import agreements
-from ...review.book import DecisionBook, Entered
-from ...review.sayings import Choice
+from ...review.decision_book import DecisionBook, Entered
+from ...review.decision_entries import Choice
 from ..access import session_of
-from ..decisions import book_in
+from ..visible_decisions import book_in
 from .operations import Call, Result
 from .paging import next_of, stretch
 from .problems import Refused, problem

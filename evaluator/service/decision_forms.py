@@ -14,12 +14,12 @@ from starlette.responses import RedirectResponse, Response
 
 from ..errors import EvaluatorError, UsageError
 from ..models.vocabulary import Track
-from ..review.sayings import Choice, Objection
+from ..review.decision_entries import Choice, Objection
 from .access import session_of
-from .decisions import book_in
-from .reading import candidate_shown
-from .seeing import reviewer_of, run_of
-from .showing import status_of
+from .candidate_pages import candidate_shown
+from .page_frame import status_of
+from .run_view import reviewer_of, run_of
+from .visible_decisions import book_in
 
 _MACHINE = "machine"
 _LONGEST_NAME = 80

@@ -12,7 +12,7 @@ from pydantic import Field
 from ...models.base import Value
 from ...models.evidence import Attributes
 from ...models.vocabulary import Agency, Context, Dimension, Outcome, System
-from .levels import Levels, Likely, Told
+from .levels import Levels, Likely, WeighedStatement
 from .lexicon import is_ml
 from .probability import ONE
 
@@ -66,7 +66,9 @@ class Decision(Value):
     shows: Shows
     named: Named
 
-    def of(self, told: Told, levels: Levels, leads: Collection[Dimension] = ()) -> list[Attributes]:
+    def of(
+        self, told: WeighedStatement, levels: Levels, leads: Collection[Dimension] = ()
+    ) -> list[Attributes]:
         """What a statement shows: things done, else mentions, else nothing.
 
         Args:
@@ -83,7 +85,7 @@ class Decision(Value):
         return found or [_mention(d, told.context) for d in self._mentioned(told, levels, leads)]
 
     def _dimensions(
-        self, told: Told, levels: Levels, leads: Collection[Dimension]
+        self, told: WeighedStatement, levels: Levels, leads: Collection[Dimension]
     ) -> list[Dimension]:
         likely = told.likely
         if not told.is_done and told.context is not Context.COURSEWORK:
@@ -100,7 +102,7 @@ class Decision(Value):
         return found[: self.done.most]
 
     def _mentioned(
-        self, told: Told, levels: Levels, leads: Collection[Dimension]
+        self, told: WeighedStatement, levels: Levels, leads: Collection[Dimension]
     ) -> list[Dimension]:
         ranked = sorted(Dimension, key=lambda d: -told.likely[d])[: self.done.most]
         enough = self.named.maybe if told.statement.is_heard else self.named.unheard
@@ -117,7 +119,9 @@ class Decision(Value):
 
         return [dimension for dimension in Dimension if is_told(dimension)]
 
-    def _done(self, dimension: Dimension, told: Told, level: int, *, is_lead: bool) -> Attributes:
+    def _done(
+        self, dimension: Dimension, told: WeighedStatement, level: int, *, is_lead: bool
+    ) -> Attributes:
         likely = told.likely
         system = self._system(dimension, likely)
         agency = Agency.OWNED if likely["owned"] >= self.shows.owned else Agency.CONTRIBUTED

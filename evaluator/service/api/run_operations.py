@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from ...batch.decision_log import DECISIONS, Told, told_in
+from ...batch.decision_log import DECISIONS, DecisionEntry, told_in
 from ...batch.tables import flat
 from ...models.evidence import Evidence
 from ...render.decisions import render_decisions
 from ...render.table import Row, render_csv
 from ...report import CandidateReport
-from ...review.sayings import Passage
+from ...review.decision_entries import Passage
 from ...roles.model import RequirementVerdict
-from ..decisions import decisions_in, seen_in
-from .deciding import book_of
+from ..visible_decisions import decisions_in, seen_in
+from .decision_operations import book_of
 from .operations import Call, Result
 from .paging import next_of, stretch
 from .schemas import (
@@ -165,7 +165,7 @@ def decisions_table(call: Call) -> Result:
     return _file(render_decisions([flat(one) for one in told]), "decisions.csv")
 
 
-def _entries(call: Call) -> list[Told]:
+def _entries(call: Call) -> list[DecisionEntry]:
     with call.run.store() as store:
         return list(told_in(store.entries(DECISIONS)))
 

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from ..batch.decision_log import Told
+from ..batch.decision_log import DecisionEntry
 from ..report import CandidateReport
 from ..rubric import Rubric, load_rubric
 from .access import session_of
-from .changing import visible
-from .decisions import decisions_in, told_of
 from .openings import Opening, Openings
-from .pool import Pool
+from .reviewed_candidates import visible
+from .run_cache import Pool
 from .runs import Run, Runs
+from .visible_decisions import decisions_in, told_of
 
 
 class Sight(NamedTuple):
@@ -35,7 +35,7 @@ class Sight(NamedTuple):
     opening: Opening | None
     machine: Mapping[str, CandidateReport]
     decisions: dict[str, str]
-    told: list[Told]
+    told: list[DecisionEntry]
     reviewer: str
     is_gone: bool = False
 

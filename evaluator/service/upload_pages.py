@@ -17,14 +17,14 @@ from ..documents.sniffing import MAX_BYTES
 from ..errors import UsageError
 from ..roles.loading import load_role
 from .archives import Packed, Upload, is_packed
+from .background_runs import Work, Works
 from .blinding import blind_for
 from .configuration import Limits, ServiceSettings
 from .opening_pages import openings_of
+from .page_frame import shown, templates
+from .run_view import run_of
 from .runs import NotThere, Run, Runs
-from .seeing import run_of
-from .showing import shown, templates
 from .uploads import Taken, make_run, read_for, replace, role_of, run_name, sources_of, take
-from .working import Work, Works
 
 _EVERY = 0.5
 """Seconds between looks at a run that is watched."""

@@ -25,13 +25,13 @@ from .access import local, session_of
 from .applying import by_opening
 from .blinding import blind_for
 from .candidates import select
-from .decisions import CHOICES, Review, decisions_of, next_undecided, review_of
 from .filtering import View
 from .openings import Opening
-from .pool import role_read_for
+from .page_frame import shown
+from .run_cache import role_read_for
+from .run_view import Sight, opening_asked, reviewer_of, rubric_of, run_of, seen
 from .runs import Run, is_held
-from .seeing import Sight, opening_asked, reviewer_of, rubric_of, run_of, seen
-from .showing import shown
+from .visible_decisions import CHOICES, Review, decisions_of, next_undecided, review_of
 
 _LEAST = 2
 _TOLD_ABOVE = frozenset({"Role fit", "Requirements"})
