@@ -15,8 +15,13 @@ INVISIBLE = 6
 _ABOVE, _BELOW = 0.36, 0.2
 """Of a word's height: above its small letters, and below its baseline."""
 _INKED = bytes([0 if level < FAINT else 1 for level in range(256)])
+_FAINT_OR_INK = [0 if level < FAINT else 255 for level in range(256)]
+_PATCH = 5
+"""Pixels that a patch of ink is wide and high."""
 _ALIKE = 0.65
 """Correlation of the page with a word's plain shape from which they are the same."""
+_CLEAR = 0.93
+"""Correlation of the page with what a word alone draws there, from which it is read whatever lies over or under it."""
 _COLUMNS, _ROWS = 0.45, 0.6
 """Of a word's small letters: shares of columns and rows that have ink in writing."""
 _LOWEST = 1.4
@@ -134,6 +139,30 @@ def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scal
     if spread <= 0 or abs(covariance) < _ALIKE * spread:
         return 0.0
     return float(255 * abs(covariance) / ink.var[0])
+
+
+def has_patch(change: Image.Image) -> bool:
+    """Whether somewhere all is ink, as in no letter of running text."""
+    return bool(change.point(_FAINT_OR_INK).reduce(_PATCH).getextrema()[1] == 255)
+
+
+def is_clear(page: Image.Image, alone: Image.Image, box: PixelBox) -> bool:
+    """Whether the page looks in a box like what one text alone draws there, whatever else lies over or under it.
+
+    Args:
+        page: as it is.
+        alone: where the text changes the page that has no other.
+        box: in both.
+    """
+    shape, seen = alone.crop(box), page.crop(box)
+    ink, levels = ImageStat.Stat(shape), ImageStat.Stat(seen)
+    spread = ink.stddev[0] * levels.stddev[0]
+    if spread <= 0:
+        return False
+    product = ImageStat.Stat(ImageChops.multiply(shape, seen)).mean[0] * 255
+    covariance = abs(product - ink.mean[0] * levels.mean[0])
+    contrast = covariance / ink.var[0] * ink.extrema[0][1]
+    return covariance >= _CLEAR * spread and contrast >= FAINT
 
 
 def _is_spread(shape: Image.Image, word: Word, scale: float) -> bool:

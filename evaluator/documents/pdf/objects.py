@@ -100,6 +100,18 @@ def stand_apart(others: list[int], words: Sequence[Word]) -> bool:
     return True
 
 
+def high_ones(objects: Sequence[int], points: float) -> set[int]:
+    """Those that take at least so much of the page's height."""
+    edges = _, bottom, _, top = [ctypes.c_float() for _ in range(4)]
+    found = set()
+    to = [ctypes.byref(edge) for edge in edges]
+    for obj in objects:
+        pdfium_c.FPDFPageObj_GetBounds(pdf_engine.handle(obj), *to)
+        if top.value - bottom.value >= points:
+            found.add(obj)
+    return found
+
+
 def _area(obj: Any) -> float:
     left, bottom, right, top = _bounds(obj)
     return (right - left) * (top - bottom)

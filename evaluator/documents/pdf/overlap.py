@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 from operator import attrgetter
 
 from .words import Word
 
-_ROW = 12.0
+_ROW, _ROWS = 12.0, 120
+_LARGE = 24.0
+"""Points: a single letter so high may be a ground for others."""
 _TOUCH = 1.5
 """Points by which neighbours may overlap: kerning and slanted letters."""
 _NEIGHBOURS = 40
@@ -21,9 +24,9 @@ def stacked(words: list[Word]) -> list[tuple[Word, Word]]:
     """Pairs of words that share a place."""
     rows: dict[int, list[Word]] = {}
     for word in words:
-        if len(word.text) > 1:
-            low, high = int(word.y0 / _ROW), int(word.y1 / _ROW)
-            for row in (low,) if low == high else range(low, min(high, low + 80) + 1):
+        if len(word.text) > 1 or word.height > _LARGE:
+            low, high = max(0, int(word.y0 / _ROW)), int(word.y1 / _ROW)
+            for row in (low,) if low == high else range(low, min(high, low + _ROWS) + 1):
                 if row in rows:
                     rows[row].append(word)
                 else:
@@ -55,13 +58,22 @@ def twice(one: Word, other: Word) -> None:
         other.hidden = "twice"
 
 
-def overwritten(one: Word, other: Word) -> None:
-    """Of two words seen on one place the much smaller is scribbled over the other; of two alike none can be read."""
+def overwritten(one: Word, other: Word, clear: Container[int]) -> None:
+    """Of two words seen on one place the much smaller is scribbled over the other; of two alike none can be read.
+
+    Args:
+        one: a word.
+        other: another.
+        clear: numbers of words that stand out from what lies over or under them, as from a pale stamp.
+    """
     if _is_on(one, other) and one.text != other.text:
-        one.hidden = other.hidden = "overwritten"
+        for word in (one, other):
+            if word.index not in clear:
+                word.hidden = word.hidden or "overwritten"
         return
     smaller, larger = sorted((one, other), key=lambda word: (word.height, -word.index))
-    if smaller.height < 0.8 * larger.height and _share_of_height(smaller, larger) > 0.5:
+    is_within = smaller.height < 0.8 * larger.height and _share_of_height(smaller, larger) > 0.5
+    if is_within and smaller.index not in clear:
         smaller.hidden = "overwritten"
 
 

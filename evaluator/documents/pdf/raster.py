@@ -66,6 +66,15 @@ class Drawing:
                 self._bare = self._draw(self.scale)
         return self._bare
 
+    def keep(self, texts: set[int]) -> None:
+        """Take some texts for a part of what lies behind the others."""
+        if texts:
+            self._objects.texts = [text for text in self._objects.texts if text not in texts]
+            self._objects.others += texts
+            self._objects.only_texts = False
+            switch(texts, True)
+            self._bare = None
+
     def change(self) -> Image.Image:
         """Grey levels by which the page's texts change it."""
         if self._objects.only_texts:

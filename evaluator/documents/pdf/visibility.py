@@ -22,8 +22,8 @@ from ..paint import FAINT, TINY_POINTS
 from . import pdfium as pdf_engine
 from .drawn_letters import UNTRUE, Letters, Picture
 from .fonts import draws_one_sign, odd_texts
-from .ink import INVISIBLE, Ink, PixelBox, shows
-from .objects import PageObjects
+from .ink import INVISIBLE, Ink, PixelBox, has_patch, is_clear, shows
+from .objects import PageObjects, high_ones
 from .overlap import overwritten, stacked, twice
 from .raster import CLOSER, Crop, Drawing
 from .words import Word
@@ -61,6 +61,8 @@ def mark_hidden(
     odd = odd_texts(min(objects.texts, [obj for obj in drawn_by if obj], key=len))
     _mark_signs(drawn_by, odd.signs, words)
     drawing = Drawing(page, objects, crop)
+    if has_patch(drawing.change()):
+        drawing.keep(_unread(text_page, objects, drawn_by))
     ink = Ink(drawing.change())
     bare = None if objects.only_texts else drawing.without_text()
     blank = bare is None or bare.getextrema() == (255, 255)
@@ -76,6 +78,13 @@ def mark_hidden(
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
     if doubtful:
         _look_again(text_page, drawing, doubtful)
+
+
+def _unread(text_page: Any, objects: PageObjects, drawn_by: list[int]) -> set[int]:
+    """Large letters that draw no word, such as all but one of those drawn again and again."""
+    count = pdfium_c.FPDFText_CountChars(text_page)
+    read = {*drawn_by, *pdf_engine.text_objects(text_page, range(count))}
+    return high_ones([text for text in objects.texts if text not in read], _LARGE)
 
 
 def _picture(page: Any, drawing: Drawing) -> Picture:
@@ -139,23 +148,43 @@ def runs_of(words: list[Word], kind: str) -> Iterator[tuple[int, int]]:
 
 
 def _mark_stacked(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
-    pairs = stacked([word for word in words if not word.hidden])
+    pairs = stacked([word for word in words if not word.hidden or word.height > _LARGE])
     for one, other in pairs:
         twice(one, other)
-    pairs = [pair for pair in pairs if not any(word.hidden for word in pair)]
+    pairs = [pair for pair in pairs if _may_cover(*pair)]
     if not pairs:
         return
     groups = _by_object(text_page, pairs)
     tested = drawing.alone([obj for obj, _ in groups[:_STACKED_LIMIT]])
+    clear: set[int] = set()
     for change, (_, members) in zip(tested, groups, strict=False):
-        _mark(members, Ink(change), None, drawing)
+        clear |= _mark_alone(members, change, drawing)
     for _, members in groups[_STACKED_LIMIT:]:
         for word in members:
-            word.hidden = "overwritten"
+            word.hidden = word.hidden or "overwritten"
     for one, other in pairs:
-        if not one.hidden and not other.hidden:
-            overwritten(one, other)
+        if _may_cover(one, other):
+            overwritten(one, other, clear)
     _agree(words, "overwritten")
+
+
+def _mark_alone(words: list[Word], change: Image.Image, drawing: Drawing) -> set[int]:
+    """Judge words by what they alone draw; the numbers of those that the page shows just so."""
+    _mark(words, Ink(change), None, drawing)
+    clear: set[int] = set()
+    for word in words:
+        box = PixelBox.letters_of(word, drawing.crop, drawing.scale).within(*change.size)
+        if box and is_clear(drawing.whole, change, box):
+            clear.add(word.index)
+        elif box and word.hidden == _DOUBTFUL and _is_pale(word, Ink(change).level(box)):
+            word.hidden = "watermark"
+    return clear
+
+
+def _may_cover(one: Word, other: Word) -> bool:
+    """Whether both are seen, or one is and the other, although it is not read, is large enough to lie over it."""
+    smaller, larger = sorted((one, other), key=lambda word: word.height)
+    return not smaller.hidden and (not larger.hidden or larger.height > 2 * smaller.height)
 
 
 def _by_object(
@@ -197,9 +226,13 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
             or not ink.is_written(inside, word)
             or (ground is not None and ground.hides(inside, ink))
         ):
-            large = word.height >= _LARGE and INVISIBLE <= ink.level(inside) < FAINT
-            word.hidden = "watermark" if large else _DOUBTFUL
+            word.hidden = "watermark" if _is_pale(word, ink.level(inside)) else _DOUBTFUL
         last = word.hidden
+
+
+def _is_pale(word: Word, level: int) -> bool:
+    """Whether it is a watermark, large and faint."""
+    return word.height >= _LARGE and INVISIBLE <= level < FAINT
 
 
 def _share_inside(word: Word, crop: Crop) -> float:
