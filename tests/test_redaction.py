@@ -417,6 +417,36 @@ def test_forms_of_a_name_still_go(name: str, line: str) -> None:
     assert not [word for word in ("Edwards", "Roberts ", "Matthews") if word in text]
 
 
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("played in the women's football team", "women"), ("captain of the ladies' Gaelic football team", "ladies"), ("men's rowing team captain", "men's"),
+        ("sang in St. Mary's Church choir", "Mary"), ("at Redeemed Christian Church of God", "Redeemed"), ("volunteer at the local mosque", "mosque"),
+        ("Sikh gurdwara volunteer", "Sikh"), ("taught Sunday school", "Sunday"), ("led Bible study", "Bible"), ("president of the Hindu Temple youth group", "Hindu"),
+        ("Delta Sigma Theta Sorority, Inc.", "Sigma"), ("Kappa Alpha Psi member", "Kappa"), ("president of my fraternity", "fraternity"),
+        ("LDS missionary in Peru", "LDS"), ("Eagle Scout", "Scout"), ("Girl Scouts leader", "Girl"), ("Sängerin im Kirchenchor", "chor"), ("membro da Igreja Universal", "Igreja"),
+    ],
+)  # fmt: skip
+def test_churches_teams_and_houses_that_tell_faith_or_sex_go(line: str, gone: str) -> None:
+    text = body("Zora Quillfeather", f"Built a ranker in Django; {line}; cut its latency by 30 %")
+    assert gone not in text
+    assert "[PERSONAL]" in text
+    assert "Built a ranker in Django; " in text
+    assert "; cut its latency by 30 %" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "church archives, Church encoding, Falls Church and Chapel Hill offices", "forecasts of women's football, a men's shoe recommender", "temple records of a museum",
+        "team captain data for a basketball tracker", "Alpha, Beta and Delta releases, Sigma rules, alpha beta pruning", "a Phi Beta Kappa key", "mission control and mission critical jobs",
+        "Scout APM, Docker Scout", "boy and girl labels", "Born in the cloud", "chapter lead of data", "a community fellowship in open source", "catechol levels", "prayer times app",
+    ],
+)  # fmt: skip
+def test_churches_teams_and_letters_of_the_trade_stay(line: str) -> None:
+    assert f"Built it; {line} too" in body("Zora Quillfeather", f"Built it; {line} too")
+
+
 STUDIES = [
     ("MSc Marine Biology, Tarnwick University, 2014", "MSc Marine Biology", "Tarnwick 2014"),
     ("B.Tech in Ceramic Technology, Ostley Institute, Pune, CGPA 8.4", "B.Tech Ceramic Technology", "Ostley Pune 8.4"),
