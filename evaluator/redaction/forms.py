@@ -25,6 +25,12 @@ def words_of(group: str, kind: str) -> str:
 
 
 @cache
+def listed(group: str, kind: str) -> tuple[str, ...]:
+    """One entry as plain words; of a string, its letters."""
+    return tuple(_loaded()[group][kind])
+
+
+@cache
 def whole(group: str, kind: str) -> re.Pattern[str]:
     """A word that is one of an entry's and nothing else."""
     return re.compile(rf"(?:{words_of(group, kind)})", re.I)

@@ -17,6 +17,7 @@ from ..structure.known_names import (
     tool_names,
 )
 from ..structure.name_pieces import has_no_spaces
+from .address import with_address
 from .handles import Handles, handles_of
 from .person import Person
 from .person_parts import person_of
@@ -38,9 +39,11 @@ class KnownValues(Value):
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """Where one of the values stands in ``text``, in any case, accents and spacing."""
-        names = [(start, end, "[NAME]") for start, end in self.person.spans(text)]
-        names += [(start, end, "[NAME]") for start, end in self.handles.spans(text)]
-        found = self._literal(text) + names
+        literal = self._literal(text)
+        named = [(start, end) for start, end, mark in literal if mark == "[NAME]"]
+        names = [*with_address(text, [*self.person.spans(text), *named]), *self.handles.spans(text)]
+        found = [cut for cut in literal if cut[2] != "[NAME]"]
+        found += [(start, end, "[NAME]") for start, end in names]
         return [(start - (text[start - 1 : start] == "@"), end, mark) for start, end, mark in found]
 
     def _literal(self, text: str) -> list[tuple[int, int, str]]:

@@ -13,7 +13,7 @@ from ..structure.known_names import names_vocabulary, ordinary_words, tool_names
 from ..structure.phones import phone_spans
 from ..structure.sections import Section
 from .forms import words_of
-from .person import speech
+from .speech import speech
 from .studies import YEAR, Cut, school_spans, study_cuts
 
 URL = re.compile(
@@ -72,7 +72,8 @@ _HEAD = 4
 
 @cache
 def _title() -> re.Pattern[str]:
-    return re.compile(words_of("personal", "titles"))
+    titles, behind = words_of("address", "anybody"), words_of("personal", "behind_titles")
+    return re.compile(rf"(?<!\w)(?:{titles})(?!\w)(?={behind})")
 
 
 @cache

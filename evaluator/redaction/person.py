@@ -7,25 +7,25 @@ part, an initial or a title, before a verb at the beginning of a clause, in the 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from ..models.base import Value
 from ..structure.folding import fold
 from ..structure.known_names import (
     given_names,
-    letters_of,
     names_vocabulary,
     ordinary_words,
     tool_names,
 )
 from ..structure.name_pieces import is_foreign, script_of
+from .address import is_addressed
+from .dense import dense_spans
 from .inflections import MOST_INFLECTED, stems_of
+from .signing import is_author, is_dashed, is_signed
+from .speech import words
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u09e5"
@@ -34,8 +34,6 @@ _MARKS = (
 )
 TOKEN = re.compile(rf"[^\W_\d](?:[^\W_\d]|[{_MARKS}]|[■□\ufffd](?=[^\W_\d]))*")
 """A word with the signs that its script sets apart from letters."""
-DENSE = frozenset({"cjk", "hangul", "thai", "lao", "khmer", "myanmar", "tibetan"})
-"""Scripts whose words no space parts, or only from their particles."""
 _BEFORE_CLAUSE = '.;:!?•·–—("“„»*|\n。；：！？、'
 _BETWEEN = re.compile(r"[\s.,'’\-‐‑·・_\"“”()]{1,4}")
 _CLOSE = re.compile(r"[\s.'’\-‐‑·・_]{1,3}")
@@ -44,17 +42,6 @@ _WINDOW = 24
 """Characters before a word in which its clause may begin."""
 _LAST_LATIN = "\u024f"
 _WHOLE_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ ]?){2,5}")
-
-
-@cache
-def speech() -> dict[str, Any]:
-    """The words of ``speech.toml``."""
-    return tomllib.loads(files(__package__).joinpath("speech.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(speech()[kind])
 
 
 @dataclass(slots=True)
@@ -86,14 +73,18 @@ class Person(Value):
     """*van*, *al*, *O* of this name."""
     dense: tuple[str, ...] = ()
     """Parts in scripts without spaces, longest first, as they stand."""
+    dense_called: tuple[str, ...] = ()
+    """What somebody is called in these scripts by letters of the name."""
+    calls: frozenset[str] = frozenset()
+    """Beginnings and ends of the name that somebody may be called by."""
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the person is named."""
         if not (self.parts or self.taken or self.exact or self.dense or self.short):
             return []
-        found = list(self._dense_spans(text))
+        found = list(dense_spans(text, self.dense, self.dense_called))
         folded = fold(text)
-        if any(letters in folded for letters in self._letters):
+        if any(letters in folded for letters in self._letters) or self._calls.search(text):
             tokens = self._tokens(text)
             for index, token in enumerate(tokens):
                 if token.possible and not token.sure:
@@ -110,7 +101,7 @@ class Person(Value):
         if known in names_vocabulary("not_initials"):
             return False
         if len(letters) == 2:
-            return known.upper() in self.monograms and known not in _words("abbreviations")
+            return known.upper() in self.monograms and known not in words("abbreviations")
         return len(letters) > 2 and set(letters) == self.initials
 
     def _tokens(self, text: str) -> list[_Token]:
@@ -123,12 +114,16 @@ class Person(Value):
             token.possible = (
                 folded in self.taken
                 or folded in self.short
+                or (folded in self.calls and token.text.istitle())
                 or self._is_short(token)
                 or self._is_monogram(token)
             )
             tokens.append(token)
         for index, token in enumerate(tokens):
-            token.sure = token.sure or (token.inflected and not _is_of_a_term(tokens, index))
+            if token.sure:
+                token.sure = not _is_of_a_term(tokens, index, "lasting_terms")
+            else:
+                token.sure = token.inflected and not _is_of_a_term(tokens, index, "terms")
         return tokens
 
     def _is_inflected(self, token: _Token) -> bool:
@@ -150,7 +145,7 @@ class Person(Value):
 
     def _is_monogram(self, token: _Token) -> bool:
         return token.text in self.monograms and not (
-            token.folded in _words("abbreviations")
+            token.folded in words("abbreviations")
             or token.folded in names_vocabulary("not_initials")
             or token.folded in tool_names()
         )
@@ -169,6 +164,11 @@ class Person(Value):
         return said | frozenset(map(fold, self.exact | self.monograms))
 
     @cached_property
+    def _calls(self) -> re.Pattern[str]:
+        forms = "|".join(sorted(map(re.escape, self.calls), key=len, reverse=True))
+        return re.compile(rf"(?<!\w)(?:{forms or '(?!)'})(?!\w)", re.I)
+
+    @cached_property
     def _heads(self) -> frozenset[str]:
         return frozenset(stem[:MOST_INFLECTED] for stem in self._stems)
 
@@ -180,36 +180,37 @@ class Person(Value):
             return True
         if len(token.folded) <= 2 and not token.text[0].isupper():
             return False
-        if (
-            before
-            and fold(before.text) in names_vocabulary("honorifics")
-            and _CLOSE.fullmatch(text[before.end : token.start])
-        ):
-            return before.text[0].isupper()
+        if is_addressed(text, token.start, token.end):
+            return True
         if not token.text[0].isupper() and script_of(token.text[0]) == "latin":
             return False
         if _acts(text, tokens, index):
             # Tools do much that ends in -ed; few are called like the pet form of a name.
             is_plain = token.folded not in self.short or token.folded not in tool_names()
-            return is_plain or tokens[index + 1].folded in _words("verbs")
-        if token.folded not in self.short:
-            return self._is_named(text, tokens, index) or self._is_signed(text, tokens, index)
-        if token.folded in ordinary_words() or token.folded in tool_names():
-            return self._is_signed(text, tokens, index)
-        owns = text[token.end : token.end + 2] in {"'s", "’s"}
-        return owns or (token.text.istitle() and self._is_named(text, tokens, index))
+            return is_plain or tokens[index + 1].folded in words("verbs")
+        return self._is_spoken_of(text, tokens, index)
 
-    def _is_signed(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
-        """*by JM*, *with Bill*: behind a word for who did it, and nothing that it could belong to behind it."""
-        if not index or tokens[index - 1].folded not in _words("by"):
+    def _is_spoken_of(self, text: str, tokens: Sequence[_Token], index: int) -> bool:
+        """Whether a word with a capital is signed, owns something, acts with others or is named in a sentence."""
+        token = tokens[index]
+        is_tool = token.folded in tool_names()
+        if is_signed(text, token.start, token.end, tool=is_tool):
+            return True
+        if token.folded not in self.short | self.calls:
+            return self._is_named(text, tokens, index)
+        if is_tool:
             return False
-        return text[tokens[index].end : tokens[index].end + 2].strip()[:1] in {
-            "",
-            ".",
-            ",",
-            ";",
-            ")",
-        }
+        if _acts_with_others(text, tokens, index):
+            return True
+        if token.folded in ordinary_words():
+            return False
+        if text[token.end : token.end + 2] in {"'s", "’s"} or is_dashed(
+            text, token.start, token.end
+        ):
+            return True
+        if token.folded in self.calls:
+            return is_author(text, token.start, token.end)
+        return token.text.istitle() and self._is_named(text, tokens, index)
 
     def _is_beside(self, text: str, left: _Token | None, right: _Token | None) -> bool:
         """Whether the neighbour is another part of the name, or an initial of one."""
@@ -320,32 +321,11 @@ class Person(Value):
         behind = _PRONOUNS_BEHIND.match(text, end)
         return behind.end() if behind else end
 
-    def _dense_spans(self, text: str) -> Iterator[tuple[int, int]]:
-        for part in self.dense:
-            at = text.find(part)
-            while at >= 0:
-                end = at + len(part)
-                if len(part) > 1 or _stands_alone(text, at, end):
-                    yield at, _with_honorific(text, end)
-                at = text.find(part, end)
 
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    around = text[start - 1 : start] + text[end : end + 1]
-    if any(text.startswith(title, end) for title in letters_of("cjk_honorifics")):
-        return True
-    return not any(c.isalpha() and script_of(c) in DENSE for c in around)
-
-
-def _with_honorific(text: str, end: int) -> int:
-    titles = [title for title in letters_of("cjk_honorifics") if text.startswith(title, end)]
-    return end + len(max(titles, key=len, default=""))
-
-
-def _is_of_a_term(tokens: Sequence[_Token], index: int) -> bool:
+def _is_of_a_term(tokens: Sequence[_Token], index: int, kind: str) -> bool:
     """*JD Edwards*, *Matthews correlation*: a name of a product, a firm or a method, whoever is called nearly so."""
     near = [token.folded for token in tokens[max(0, index - 1) : index + 2]]
-    return any(f"{one} {other}" in _words("terms") for one, other in pairwise(near))
+    return any(f"{one} {other}" in words(kind) for one, other in pairwise(near))
 
 
 def _opens_clause(text: str, start: int) -> bool:
@@ -364,17 +344,34 @@ def _acts(text: str, tokens: Sequence[_Token], index: int) -> bool:
         return False
     between = text[token.end : following[0].start]
     if between in {"'", "’"} and following[0].text == "s":
-        return len(following) > 1 and following[1].folded in _words("possessed")
+        return len(following) > 1 and following[1].folded in words("possessed")
     if not between.isspace():
         return False
-    verb = next((t.folded for t in following if t.folded not in _words("adverbs")), "")
-    if verb in _words("tool_verbs"):
+    verb = next((t.folded for t in following if t.folded not in words("adverbs")), "")
+    if verb in words("tool_verbs"):
         return False
-    return (
-        verb in _words("verbs")
-        or following[0].folded in _words("verbs")
-        or (verb.endswith("ed") and len(verb) > 4)
-    )
+    return following[0].folded in words("verbs") or _is_persons_verb(verb)
+
+
+def _is_persons_verb(word: str) -> bool:
+    if word in words("verbs"):
+        return True
+    return word.endswith("ed") and len(word) > 4 and word not in words("tool_verbs")
+
+
+def _acts_with_others(text: str, tokens: Sequence[_Token], index: int) -> bool:
+    """*Wale and two others wrote*, *Wale and Kunle wrote*: the verb stands behind those who act together."""
+    token = tokens[index]
+    following = tokens[index + 1 : index + _OTHERS]
+    if not any(_is_persons_verb(other.folded) for other in following):
+        return False
+    is_second = index > 1 and tokens[index - 1].folded in words("and") and tokens[index - 2].sure
+    opens = _opens_clause(text, token.start) and following[0].folded in words("and")
+    return is_second or (opens and text[token.end : following[0].start].isspace())
+
+
+_OTHERS = 6
+"""Words behind a name in which the verb stands, for several who act."""
 
 
 def may_name(text: str) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from ..structure.folding import fold
 from ..structure.known_names import letters_of, names_vocabulary
 from ..structure.name_pieces import script_of
+from .call_names import call_names
+from .dense import SCRIPTS, called_densely
 from .inflections import MOST_INFLECTED
-from .person import DENSE, TOKEN, Person
+from .person import TOKEN, Person
 from .short_names import called, monograms
 
 
@@ -21,10 +23,12 @@ def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
         taken: folded words that mean something else as well.
     """
     words = [w for name in names for w in TOKEN.findall(name)]
-    dense = [word for word in words if script_of(word[0]) in DENSE]
-    plain = [w for name in names for w in _parts_of(name) if script_of(w[0]) not in DENSE]
+    dense = [word for word in words if script_of(word[0]) in SCRIPTS]
+    plain = [w for name in names for w in _parts_of(name) if script_of(w[0]) not in SCRIPTS]
     together = [re.sub(r"[\W_]+", "", word) for name in names for word in name.split()]
-    whole = [w for w in together if len(w) > MOST_INFLECTED and script_of(w[0]) not in DENSE]
+    titles = {w for w in together if fold(w) in names_vocabulary("honorifics")} - set(plain)
+    together = [word for word in together if word not in titles]
+    whole = [w for w in together if len(w) > MOST_INFLECTED and script_of(w[0]) not in SCRIPTS]
     long = {form for w in (*plain, *whole) if len(fold(w)) > 2 for form in _spellings(w)}
     short = {word.title() for word in plain if len(fold(word)) == 2}
     short |= {n.replace(".", "").replace(" ", "") for n in names if _is_all_initials(n)}
@@ -41,6 +45,8 @@ def person_of(names: Sequence[str], taken: frozenset[str]) -> Person:
         particles=frozenset(map(fold, words))
         & names_vocabulary("particles") - set(map(fold, plain)),
         dense=tuple(sorted(set(_dense_parts(names, dense)), key=len, reverse=True)),
+        dense_called=tuple(sorted(set(_dense_called(names)), key=len, reverse=True)),
+        calls=frozenset(call_names(plain)) - long - other,
     )
 
 
@@ -81,13 +87,24 @@ def _spellings(word: str) -> set[str]:
 def _dense_parts(names: Sequence[str], words: Sequence[str]) -> Iterator[str]:
     """Whole names and their halves; a name written together is taken apart by its family's name."""
     for name in names:
-        together = "".join(w for w in TOKEN.findall(name) if script_of(w[0]) in DENSE)
+        together = "".join(w for w in TOKEN.findall(name) if script_of(w[0]) in SCRIPTS)
         if together:
             yield together
     for word in words:
         yield word
         if len({w for w in words if script_of(w[0]) == script_of(word[0])}) == 1:
             yield from _halves(word)
+
+
+def _dense_called(names: Sequence[str]) -> Iterator[str]:
+    """What the person is called by letters of each name, the family's standing first."""
+    for name in names:
+        words = [w for w in TOKEN.findall(name) if script_of(w[0]) in SCRIPTS]
+        if len(words) == 1:
+            family = _surname_of(words[0])
+            words = [words[0][:family], words[0][family:]]
+        if len(words) == 2 and any(words):
+            yield from called_densely(*words)
 
 
 def _halves(word: str) -> Iterator[str]:

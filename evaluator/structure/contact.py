@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from ..models.base import Value
 from ..models.document import Document
 from .folding import fold
+from .former_names import former_names
 from .known_names import names_vocabulary
 from .name_pieces import is_small
 from .naming import find_name, small_words
@@ -51,6 +52,8 @@ def contact(document: Document, parts: Outline) -> Contact:
     written_small = small_words(document)
     found = find_name(document, _handles(document, emails, links), written_small)
     names = [found.name, *found.others] if found else []
+    names += former_names(document.text, " ".join(names)) if found else ()
+    names = list(dict.fromkeys(names))
     return Contact(
         name=found.name if found else None,
         others=tuple(names[1:]),

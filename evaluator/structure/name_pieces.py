@@ -119,7 +119,9 @@ def _without_former(text: str, asides: list[str]) -> str:
     """*Ada Fictional née Sample* without what she was called."""
     words = text.split()
     for at, word in enumerate(words[2:-1], start=2):
-        if word.islower() and fold(word).strip(".") in names_vocabulary("formerly"):
+        plain, following = fold(word).strip("."), fold(words[at + 1]).strip(".")
+        known = names_vocabulary("formerly")
+        if word.islower() and (plain in known or f"{plain} {following}" in known):
             asides.append(" ".join(words[at:]))
             return " ".join(words[:at])
     return text
@@ -128,8 +130,11 @@ def _without_former(text: str, asides: list[str]) -> str:
 def _other_name(aside: str) -> str | None:
     """The name in brackets beside a name: nickname, former name or another script."""
     words = aside.split()
-    while words and fold(words[0]).strip(".,:") in names_vocabulary("formerly"):
+    known = names_vocabulary("formerly")
+    while words and fold(words[0]).strip(".,:") in known:
         words = words[1:]
+    if fold(" ".join(words[:2])).strip(".") in known:
+        words = words[2:]
     found = shaped(" ".join(words)) if words else None
     return " ".join(found) if found and len(found) <= 4 else None
 
@@ -239,6 +244,7 @@ def _without_suffixes(words: list[str]) -> list[str]:
         len(words) > 1
         and _is_suffix(words[-1])
         and not words[-1].islower()
+        and not (words[-1].istitle() and fold(words[-1]) in names_vocabulary("suffixes_and_names"))
         and (len(words) > 2 or not words[-1].isalpha() or not words[-1].istitle())
     ):
         words = words[:-1]
