@@ -21,6 +21,7 @@ from .test_short_names import told
         ("Oluwadamilola Fashanu", "Dami presented the model.", "[NAME] presented the model."),
         ("Kwabena Asante-Mensah", "Kwabs built the loader.", "[NAME] built the loader."),
         ("Themistoklis Vardakas", "Themis wrote the compiler pass.", "[NAME] wrote the compiler pass."),
+        ("Konstantinos Papadellis", "Dinos trained models.", "[NAME] trained models."),
         ("Abdulrahman Saleh-Tariq", "Mr. Rahman leads the platform.", "[NAME] leads the platform."),
     ],
 )  # fmt: skip

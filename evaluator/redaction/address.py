@@ -42,7 +42,7 @@ def with_address(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int,
     """Names with the forms of address around them; what stands beside a name as its former one joins it."""
     grown: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        begin = _begin(text, start)
+        begin = _begin(text, start, in_capitals=text[start:end].isupper())
         behind = _behind().match(text, end)
         close = behind.end() if behind else end
         if begin < start and _former(text, begin, start):
@@ -54,11 +54,13 @@ def with_address(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int,
     return grown
 
 
-def _begin(text: str, start: int) -> int:
+def _begin(text: str, start: int, *, in_capitals: bool) -> int:
     """Where the titles and the words of former names before a name begin."""
     while True:
         first = max(0, start - _LONGEST)
         window = text[first:start]
+        if in_capitals and len(window.title()) == len(window):
+            window = window.title()
         before = _before("anybody", "learned", "before").search(window)
         before = before or _former_end().search(window)
         if before is None or before.start() == len(window):

@@ -34,7 +34,8 @@ def dense_spans(
                 yield at, _with_honorific(text, end)
     for form in called:
         for at, end in _found(text, form):
-            if _may_begin(text, at) and not text.startswith(_ordinary(form[0]), at):
+            spaced = script_of(form[0]) != "hangul" or _ends(text, end)
+            if spaced and _may_begin(text, at) and not text.startswith(_ordinary(form[0]), at):
                 yield at, _with_honorific(text, end)
 
 
@@ -64,9 +65,11 @@ def _with_honorific(text: str, end: int) -> int:
 
 
 def _ends(text: str, at: int) -> bool:
-    """Whether a Korean word ends here, but for a particle."""
-    after = text[at : at + 1]
-    return not after.isalpha() or after in listed("address", "dense_particles")
+    """Whether a Korean word ends here, but for one particle."""
+    after, beyond = text[at : at + 1], text[at + 1 : at + 2]
+    if not after.isalpha():
+        return True
+    return after in listed("address", "dense_particles") and not beyond.isalpha()
 
 
 def _may_begin(text: str, at: int) -> bool:

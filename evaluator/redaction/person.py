@@ -297,7 +297,7 @@ class Person(Value):
             return token.folded in self.particles and (
                 len(token.text) > 2 or between in {"-", "'", "’"}
             )
-        if token.folded in names_vocabulary("honorifics") or token.folded in self.particles:
+        if token.folded in self.particles:
             return len(token.text) > 1
         is_short = len(token.folded) > 2 and between.isspace()
         return is_short and any(part.startswith(token.folded) for part in self.parts)

@@ -87,13 +87,12 @@ def _spellings(word: str) -> set[str]:
 def _dense_parts(names: Sequence[str], words: Sequence[str]) -> Iterator[str]:
     """Whole names and their halves; a name written together is taken apart by its family's name."""
     for name in names:
-        together = "".join(w for w in TOKEN.findall(name) if script_of(w[0]) in SCRIPTS)
-        if together:
-            yield together
-    for word in words:
-        yield word
-        if len({w for w in words if script_of(w[0]) == script_of(word[0])}) == 1:
-            yield from _halves(word)
+        parts = [w for w in TOKEN.findall(name) if script_of(w[0]) in SCRIPTS]
+        if parts:
+            yield "".join(parts)
+        if len(parts) == 1:
+            yield from _halves(parts[0])
+    yield from words
 
 
 def _dense_called(names: Sequence[str]) -> Iterator[str]:
@@ -125,6 +124,6 @@ def _surname_of(word: str) -> int:
         return 0
     for kind in ("japanese_surnames", "chinese_double_surnames"):
         found = [name for name in letters_of(kind) if word.startswith(name) and len(name) > 1]
-        if found and len(word) > 3:
+        if found and len(word) > (2 if kind == "chinese_double_surnames" else 3):
             return len(max(found, key=len))
     return 2 if len(word) > 3 else 1

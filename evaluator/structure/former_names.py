@@ -32,7 +32,8 @@ _DATED = re.compile(r",? ?\d")
 def _lead(*kinds: str) -> re.Pattern[str]:
     words = sorted({word for kind in kinds for word in letters_of(kind)}, key=len, reverse=True)
     return re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)\s?[:：]?\s?[\"“„«'‘]?", re.I
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)(?:\s(?:is|was|ist|war|est|était|era|es)(?!\w))?\s?[:：]?\s?[\"“„«'‘]?",
+        re.I,
     )
 
 

@@ -23,6 +23,9 @@ from ..test_short_names import told
         ("Alex Whitmore", "Dead name: Alexandra Pellworm. Wrote it.", "Alexandra Pellworm"),
         ("Anna Nowakowska", "Anna Nowakowska z domu Zielonka.", "Zielonka"),
         ("Мария Петрова", "Мария Петрова (урожд. Ветлугина) обучила.", "Ветлугина"),
+        ("Kai Brodersenn", "My deadname was Karolina Brodersenn.", "Karolina Brodersenn"),
+        ("Laura Brennanova", "In papers as Laura Hadleigh (before marriage).", "Laura Hadleigh"),
+        ("李娜", "李娜（曾用名：李红梅）", "李红梅"),
         ("佐藤 美咲", "佐藤 美咲（旧姓：高瀬）", "高瀬"),
     ],
 )  # fmt: skip
@@ -55,6 +58,8 @@ def test_former_names_of_firms_products_and_days_of_birth_are_nobodys(line: str)
         ("Mary Okonjola (previously Mary Tarrantino)", "Tarrantino built it.", "[NAME] built it."),
         ("Anna Nowakowska z d. Zielonka", "Anna Zielonka wrote it.", "[NAME] wrote it."),
         ("Mary Okonjola", "Maiden name: Tarrantino. Wrote it.", "[NAME]. Wrote it."),
+        ("Laura Brennanova (f/k/a Laura Hadleigh)", "Hadleigh trained it.", "[NAME] trained it."),
+        ("李娜（曾用名：李红梅）", "红梅训练了模型。", "[NAME]训练了模型。"),
     ],
 )
 def test_a_former_name_goes_with_the_words_that_tell_of_it(
