@@ -21,6 +21,9 @@ from .test_short_names import told
         ("Oluwadamilola Fashanu", "Dami presented the model.", "[NAME] presented the model."),
         ("Kwabena Asante-Mensah", "Kwabs built the loader.", "[NAME] built the loader."),
         ("Themistoklis Vardakas", "Themis wrote the compiler pass.", "[NAME] wrote the compiler pass."),
+        ("Adebayo Ogunlesi", "Bayo & Zainab deployed it.", "[NAME] & Zainab deployed it."),
+        ("Adebayo Ogunlesi", "I, Bayo, designed it.", "I, [NAME], designed it."),
+        ("Ray Dask", "I'm Ray, and friends call me Ray.", "I'm [NAME], and friends call me [NAME]."),
         ("Konstantinos Papadellis", "Dinos trained models.", "[NAME] trained models."),
         ("Abdulrahman Saleh-Tariq", "Mr. Rahman leads the platform.", "[NAME] leads the platform."),
     ],
@@ -76,6 +79,7 @@ def test_signatures_go(name: str, signature: str) -> None:
         ("Jo Spark", "Streams are written by Spark.", "Streams are written by Spark."),
         ("Jo Airflow", "Jobs are scheduled by Airflow.", "Jobs are scheduled by Airflow."),
         ("Jo Kafka", "The move was led by Kafka.", "The move was led by [NAME]."),
+        ("Jo Spark", "I am Spark certified.", "I am Spark certified."),
         ("Jo Kafka", "Brokers — Kafka", "Brokers — Kafka"),
     ],
 )

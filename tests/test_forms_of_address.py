@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.redaction.address import with_address
+from evaluator.structure.known_names import letters_of
+
 from .test_short_names import told
 
 ADDRESSED = [
@@ -47,6 +50,13 @@ def test_forms_of_address_go_with_the_name(name: str, said: str) -> None:
     assert told(name, f"{said} led the move. Then {said}, too.") == (
         "[NAME] led the move. Then [NAME], too."
     )
+
+
+@pytest.mark.parametrize("title", sorted(letters_of("honorifics")))
+def test_what_is_no_part_of_a_name_goes_before_it(title: str) -> None:
+    text = f"Led by {title[0].upper()}{title[1:]} Quillfeather, later"
+    start = text.index("Quillfeather")
+    assert with_address(text, [(start, start + 12)]) == [(len("Led by "), start + 12)]
 
 
 @pytest.mark.parametrize(

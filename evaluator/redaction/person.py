@@ -24,7 +24,7 @@ from ..structure.name_pieces import is_foreign, script_of
 from .address import is_addressed
 from .dense import dense_spans
 from .inflections import MOST_INFLECTED, stems_of
-from .signing import is_author, is_dashed, is_signed
+from .signing import is_author, is_dashed, is_introduced, is_signed
 from .speech import words
 
 _MARKS = (
@@ -196,6 +196,8 @@ class Person(Value):
         is_tool = token.folded in tool_names()
         if is_signed(text, token.start, token.end, tool=is_tool):
             return True
+        if is_introduced(text, token.start, token.end, tool=is_tool):
+            return True
         if token.folded not in self.short | self.calls:
             return self._is_named(text, tokens, index)
         if is_tool:
@@ -366,8 +368,9 @@ def _acts_with_others(text: str, tokens: Sequence[_Token], index: int) -> bool:
     if not any(_is_persons_verb(other.folded) for other in following):
         return False
     is_second = index > 1 and tokens[index - 1].folded in words("and") and tokens[index - 2].sure
-    opens = _opens_clause(text, token.start) and following[0].folded in words("and")
-    return is_second or (opens and text[token.end : following[0].start].isspace())
+    between = text[token.end : following[0].start]
+    joined = between.isspace() and following[0].folded in words("and")
+    return is_second or (_opens_clause(text, token.start) and (joined or between.strip() == "&"))
 
 
 _OTHERS = 6

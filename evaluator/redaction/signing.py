@@ -21,6 +21,12 @@ def _closing() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{formulas})\s?[,:.!\n—–-]\s*$")
 
 
+@cache
+def _introduction() -> re.Pattern[str]:
+    choices = "|".join(sorted(map(re.escape, words("introductions")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{choices}) $")
+
+
 def is_signed(text: str, start: int, end: int, *, tool: bool) -> bool:
     """Whether a word stands behind a word for who did it, with nothing behind it that it could belong to.
 
@@ -39,6 +45,16 @@ def is_signed(text: str, start: int, end: int, *, tool: bool) -> bool:
     if not near or near[-1] not in words("by") or not before.endswith((" ", ":")):
         return False
     return not tool or len(near) < 2 or near[-2] in words("done_by_people")
+
+
+def is_introduced(text: str, start: int, end: int, *, tool: bool) -> bool:
+    """*I'm Bayo*, *call me Ray*, *I, Bayo, built it*; a tool stays where more is said of it (*I am Spark certified*)."""
+    before = fold(text[max(0, start - _WINDOW) : start]).replace("’", "'")
+    if tool and text[end : end + 1] not in _ENDS:
+        return False
+    if before.endswith("i, ") and text[end : end + 1] == ",":
+        return not before[:-3] or not before[-4].isalnum()
+    return _introduction().search(before) is not None
 
 
 def is_dashed(text: str, start: int, end: int) -> bool:

@@ -56,7 +56,7 @@ def former_names(text: str, name: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for lead in _lead("former_sure", "former_perhaps").finditer(text):
         sure = _lead("former_sure").match(text, lead.start()) is not None
-        words = list(_words_behind(text, lead.end()))
+        words = list(_words_behind(text, lead.end(), sure=sure))
         while words and not sure and not _is_persons(words, mine):
             words = words[:-1]
         if any(_tells(word) for word in words):
@@ -71,8 +71,8 @@ def former_lead() -> re.Pattern[str]:
     return _lead("former_sure", "former_perhaps", "former_dense")
 
 
-def _words_behind(text: str, at: int) -> Iterator[str]:
-    """Words with a capital that could be of a name."""
+def _words_behind(text: str, at: int, *, sure: bool) -> Iterator[str]:
+    """Words with a capital that could be of a name; the first may be any where the words before it are sure."""
     count = 0
     while count < _MOST_WORDS and (match := _WORD.match(text, at)):
         word = match.group()
@@ -80,7 +80,7 @@ def _words_behind(text: str, at: int) -> Iterator[str]:
         if word[-1] == "." and not is_initial:
             word = word[:-1]
         particle = word in names_vocabulary("particles")
-        if not (particle or (word[0].isupper() and _may_be(word))):
+        if not (particle or (word[0].isupper() and _may_be(word, any_word=sure and not count))):
             return
         if _DATED.match(text, match.end()):
             return
@@ -97,19 +97,15 @@ def _tells(word: str) -> bool:
     return len(word.strip(".")) > 1 and fold(word) not in names_vocabulary("particles")
 
 
-def _may_be(word: str) -> bool:
+def _may_be(word: str, *, any_word: bool) -> bool:
     plain = fold(word).strip(".")
     if len(plain) == 1 or plain in given_names():
         return True
     if word.isupper() and len(word) < _MOST_WORDS:
         return False
-    return not (
-        plain in ordinary_words()
-        or plain in tool_names()
-        or plain in names_vocabulary("honorifics")
-        or is_foreign(plain)
-        or is_place(plain)
-    )
+    if not any_word and (plain in ordinary_words() or plain in tool_names()):
+        return False
+    return not (plain in names_vocabulary("honorifics") or is_foreign(plain) or is_place(plain))
 
 
 def _is_persons(words: list[str], mine: set[str]) -> bool:

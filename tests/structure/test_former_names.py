@@ -23,6 +23,7 @@ from ..test_short_names import told
         ("Alex Whitmore", "Dead name: Alexandra Pellworm. Wrote it.", "Alexandra Pellworm"),
         ("Anna Nowakowska", "Anna Nowakowska z domu Zielonka.", "Zielonka"),
         ("Мария Петрова", "Мария Петрова (урожд. Ветлугина) обучила.", "Ветлугина"),
+        ("Mary Okonjola", "Mary Okonjola (née Young) wrote it.", "Young"),
         ("Kai Brodersenn", "My deadname was Karolina Brodersenn.", "Karolina Brodersenn"),
         ("Laura Brennanova", "In papers as Laura Hadleigh (before marriage).", "Laura Hadleigh"),
         ("李娜", "李娜（曾用名：李红梅）", "李红梅"),
