@@ -22,7 +22,7 @@ ADDRESSED = [
     ("Eli Brodskinov", "Rabbi Brodskinov", "Reb Eli", "Rav Brodskinov"),
     ("Peter Ferncombe", "Sir Peter", "Hon. P. Ferncombe", "Bp. Ferncombe"),
     ("Fatima El Mansourane", "Mlle El Mansourane", "Hajja Fatima", "Mme Fatima"),
-    ("Carmen Rodríguezal", "Dña. Carmen", "Srta. Rodríguezal", "Doña Carmen"),
+    ("Carmen Rodríguezal", "Dña. Carmen", "Srta. Rodríguezal", "Mª Carmen"),
     ("Inge Bjerkegaard", "Fru Bjerkegaard", "Frk. Inge", "Hr. Bjerkegaard"),
     ("Anna Kowalczewska", "Pani Anna", "pani Kowalczewska", "ks. Kowalczewska"),
     ("Tyrone Jacksonville", "Sgt. Jacksonville", "Capt. Tyrone Jacksonville", "SFC Jacksonville (Ret.)"),

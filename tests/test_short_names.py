@@ -24,6 +24,7 @@ def told(name: str, line: str, mail: str = "x@mail.example") -> str:
         ("Robert Quillfeather", "The loader was led by Bob Quillfeather.", "Bob"),
         ("Robert Quillfeather", "Reviewed by RQ.", "RQ"),
         ("Robert Quillfeather", "R. Q. trained the model.", "R. Q."),
+        ("Siobhán Ní Chonchúir", "S.N.C. built the ranker.", "S.N.C."),
         ("Jane Marie Doe-Quill", "J.M. built the ranker.", "J.M."),
         ("Jane Marie Doe-Quill", "JMDQ built the ranker.", "JMDQ"),
         ("Aleksandr Petrov", "Sasha built the ranker.", "Sasha"),

@@ -102,7 +102,8 @@ class Person(Value):
             return False
         if len(letters) == 2:
             return known.upper() in self.monograms and known not in words("abbreviations")
-        return len(letters) > 2 and set(letters) == self.initials
+        of_particles = {particle[0] for particle in self.particles}
+        return len(letters) > 2 and self.initials <= set(letters) <= self.initials | of_particles
 
     def _tokens(self, text: str) -> list[_Token]:
         tokens = []
