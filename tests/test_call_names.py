@@ -80,6 +80,7 @@ def test_signatures_go(name: str, signature: str) -> None:
         ("Jo Airflow", "Jobs are scheduled by Airflow.", "Jobs are scheduled by Airflow."),
         ("Jo Kafka", "The move was led by Kafka.", "The move was led by [NAME]."),
         ("Jo Spark", "I am Spark certified.", "I am Spark certified."),
+        ("Jaron Bedrocksen", "Images built by Bedrock in CI.", "Images built by Bedrock in CI."),
         ("Jo Kafka", "Brokers — Kafka", "Brokers — Kafka"),
     ],
 )

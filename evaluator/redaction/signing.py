@@ -66,12 +66,12 @@ def is_dashed(text: str, start: int, end: int) -> bool:
 def is_author(text: str, start: int, end: int) -> bool:
     """*by Bayo and Zainab in 2020*: as signed, but the sentence goes on."""
     near = _words_before(text[max(0, start - _WINDOW) : start])
-    after = re.match(r" ([^\W\d_]+)", text[end:])
+    after = re.match(r" ([^\W\d_]+(?: \d)?)", text[end:])
     return (
         bool(near)
         and near[-1] in words("authored_by")
         and after is not None
-        and after.group(1) in words("goes_on")
+        and (after.group(1) in words("goes_on") or after.group(1).startswith("in "))
     )
 
 
