@@ -68,6 +68,10 @@ class Draft:
     """Text of which it cannot be told whether the page shows it."""
     can_be_drawn: bool = False
     """Whether a picture of the page would tell it: a program that draws it knows no more of typefaces and other pages."""
+    unusual: str = ""
+    """What an office document has that ordinary ones have not: where a program draws it, only what its picture shows counts."""
+    undrawn: list[str] = field(default_factory=list)
+    """Texts that no picture is expected to show as they are: of documents within the document, dates, numbers of pages."""
     drawn_by: str | None = None
     """The program whose picture of the document was read."""
     asides: list[Hidden] = field(default_factory=list)

@@ -73,12 +73,18 @@ def reading_of(data: bytes, name: str, views: bytes = b"") -> Reading:
     wants_picture = False
     try:
         draft, format_ = _converted(data, name)
-        wants_picture = draft.can_be_drawn and bool(draft.unverified)
+        is_unclear = draft.can_be_drawn and bool(draft.unverified)
+        wants_picture = is_unclear or bool(draft.unusual)
         if wants_picture and views:
             # What reads pictures is imported where there is one.
             from .drawing.as_drawn import as_drawn
+            from .drawing.confirming import confirmed
 
-            draft = as_drawn(draft, *unpacked(views)) or draft
+            program, pictures = unpacked(views)
+            if draft.unusual:
+                draft = confirmed(draft, pictures) or draft
+            if is_unclear:
+                draft = as_drawn(draft, program, pictures) or draft
         sha256 = hashlib.sha256(data).hexdigest()
         document = assemble(draft, sha256=sha256, name=name, format_=format_)
     except DocumentError as error:

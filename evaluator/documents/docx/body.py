@@ -11,10 +11,12 @@ from ..office.overflow import CUT_OFF
 from ..office.package import Attributes
 from ..symbol_fonts import PICTURES, is_word
 from .inserts import Inserts
+from .measures import twips
 from .place import Place
 from .styles import is_on
+from .tabs import TABS, with_stop
 from .text_fill import take_fill
-from .visibility import UNKNOWN, indents_of, is_harmless, points_of, twips
+from .visibility import UNKNOWN, indents_of, is_harmless, points_of
 
 _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
@@ -109,6 +111,12 @@ class Body(Place):
             if is_on(self._paragraphs[-1].get("w:pageBreakBefore")):
                 self.painting.flow.turn()
             self.painting.start_paragraph(self.section, indents)
+            self.tables.push(self._space_before())
+
+    def _space_before(self) -> float:
+        """What the paragraph leaves above itself, in points."""
+        usual = self._formatting().get("paragraph spacing", {})
+        return twips({**usual, **self._paragraphs[-1].get("w:spacing", {})}, "w:before") / 20
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         place = self._within[-1]
@@ -124,16 +132,22 @@ class Body(Place):
             elif not is_harmless(tag):
                 self._run[UNKNOWN] = {"name": tag}
         elif place == "w:pPr":
-            if tag in _PARAGRAPH_PROPERTIES:
-                self._paragraphs[-1][tag] = attributes
-            if tag == "w:numPr" or (
-                attributes.get("w:val", "").startswith("List") and tag == "w:pStyle"
-            ):
-                self.text.put(ITEM)
+            self._of_paragraph(tag, attributes)
         elif place == "w:sdtPr":
             self.controls.property(tag, attributes)
         else:
             self.tables.property(place, tag, attributes, self._style_indent)
+
+    def _of_paragraph(self, tag: str, attributes: Attributes) -> None:
+        if tag in _PARAGRAPH_PROPERTIES:
+            self._paragraphs[-1][tag] = attributes
+        elif tag == "w:tab":
+            stops = self._paragraphs[-1].get(TABS, {})
+            self._paragraphs[-1][TABS] = with_stop(stops, attributes)
+        if tag == "w:numPr" or (
+            attributes.get("w:val", "").startswith("List") and tag == "w:pStyle"
+        ):
+            self.text.put(ITEM)
 
     def _content(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:t":
@@ -144,6 +158,7 @@ class Body(Place):
             self._mode = "field"
         elif tag in {"w:tab", "w:ptab"}:
             self.text.put("\t")
+            self._after_tab = True
         elif tag in {"w:br", "w:cr"}:
             self.text.put("\n")
             if attributes.get("w:type") == "page":
@@ -165,6 +180,7 @@ class Body(Place):
         elif tag == "w:p":
             self._paragraphs.append({})
             self._run = {}
+            self._after_tab = False
             self._starts = not self.text.in_box
         elif tag in {"w:tbl", "w:tr", "w:tc"}:
             section = self.section
@@ -215,6 +231,8 @@ class Body(Place):
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
         elif tag == "relIds":
             self._drawn(self.parts.get(attributes.get("r:dm", ""), ""))
+        elif ":" not in tag:
+            self._foreign += 1
 
     def _insert(self, part: str) -> None:
         """A whole document at its place."""
@@ -259,6 +277,8 @@ class Body(Place):
             run, in_box = self._formatting(), self.text.in_box
             spot = self.painting.spot(self._paragraphs[-1], run, in_box=in_box)
             self.text.say(text, why, kept, spot)
+            if not why and not in_box and text.strip():
+                self.plainness.paint(spot.colours, spot.ground or spot.paper)
             if not why and not in_box:
                 self.section.take(len(text), points_of(run))
                 self.painting.take(text, run)
@@ -352,3 +372,5 @@ class Body(Place):
             self.text.close_box()
         elif tag in {"w:body", "w:hdr", "w:ftr", "w:footnotes", "w:endnotes"}:
             self.text.links += [DraftLink(target, "") for target in self.fields.links()]
+        elif ":" not in tag and tag != "relIds":
+            self._foreign -= 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import dirname
 
 from ..markup import squashed
-from ..office.kept_results import Kept
+from ..office.kept_results import Kept, Said
 from ..office.package import Attributes, OfficePackage
 
 _STORES = {
@@ -55,10 +55,14 @@ class Stores:
             self._values[part] = self._read(part)
         return self._values[part].get(wanted)
 
-    def properties(self) -> list[str]:
+    def properties(self) -> list[Said]:
         """What the document's properties say, which fields are filled from."""
-        parts = [*_STORES.values(), "docProps/custom.xml"]
-        return [value for part in parts for value in self._read(part).values() if value.strip()]
+        return [
+            Said(path.rpartition("/")[2].partition("[")[0], squashed(value))
+            for part in (*_STORES.values(), "docProps/custom.xml")
+            for path, value in self._read(part).items()
+            if value.strip()
+        ]
 
     def _read(self, part: str) -> dict[str, str]:
         values: dict[str, str] = {}

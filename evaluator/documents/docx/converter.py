@@ -7,19 +7,21 @@ returns hidden runs as if they were seen, and most inflate an archive bomb befor
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join
 
-from ...errors import DocumentError, Unreadable
 from ...models.document import DocumentFormat
 from ..draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
 from ..markup import squashed
 from ..office.grounds import pictured
 from ..office.kept_results import leave_out
 from ..office.overflow import Doubt, set_apart
-from ..office.package import Attributes, OfficePackage, opened, properties
+from ..office.package import OfficePackage, opened, properties
+from ..office.plain import Plainness
 from .body import Body
 from .controls import Stores
 from .inserts import Inserts
+from .plain import RULES, is_usual_part
+from .relations import Relation, kinds_of, main_part, parts_of, relations_of
 from .sections import Section, read_sections, shown_edges
 from .styles import Styles, read_styles
 from .visibility import is_edge_unseen, why_page_unseen
@@ -31,6 +33,7 @@ _NAMESPACES = {
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/package/2006/relationships": "p",
+    "http://schemas.openxmlformats.org/package/2006/content-types": "ct",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://purl.oclc.org/ooxml/drawingml/main": "a",
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
@@ -48,6 +51,9 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
 }
 _EDGES = ("header", "footer", "footnotes", "endnotes")
+_SINGLE = ("styles", "numbering", "settings", "theme", "footnotes", "endnotes")
+_WATCHED = frozenset([*_EDGES, "styles", "numbering"])
+_LAID_OUT = frozenset([*_SINGLE, *_EDGES])
 _SAID_ASIDE = frozenset(["dc:title", "dc:subject", "dc:description", "cp:keywords", "cp:category"])
 
 
@@ -68,38 +74,32 @@ class DocxConverter:
             return _convert(package, inserted=self._inserted)
 
 
-@dataclass
-class _Relation:
-    target: str
-    external: bool
-    kind: str
-
-    def part(self, folder: str) -> str:
-        """The part of the package that it leads to."""
-        target = self.target.replace("\\", "/")
-        return normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
-
-
 def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
-    main = _main_part(package)
-    relations = _relations(package, main)
-    styles = read_styles(package, dirname(main))
+    main = main_part(package)
+    relations = relations_of(package, main)
+    parts_by_kind = parts_of(relations, dirname(main))
+    plainness = _watch(package, main, relations)
+    styles = read_styles(package, parts_by_kind)
     read = Inserts(package, deeper=not inserted)
     stores = Stores(package)
     sections = read_sections(package, main)
-    body = _body(package, main, relations, _Around(styles, read, stores, sections))
+    body = _body(package, main, relations, _Around(styles, read, stores, sections, plainness))
     shown = shown_edges(sections, has_even_pages=styles.has_even_pages)
     unseen: list[tuple[Body, str]] = []
     edges: dict[str, list[Body]] = {kind: [] for kind in _EDGES}
+    kinds = kinds_of(package)
     for key, relation in relations.items():
         part = relation.part(dirname(main))
         if relation.kind not in edges or relation.external or part not in package.names:
             continue
         is_notes = relation.kind.endswith("notes")
         notes = frozenset(body.references.get(relation.kind, ())) if is_notes else None
-        around = _Around(styles, read, stores, sections, notes)
-        edge = _body(package, part, _relations(package, part), around)
-        if why := _why_edge_unseen(relation.kind, shown.get(key), sections):
+        around = _Around(styles, read, stores, sections, plainness, notes)
+        edge = _body(package, part, relations_of(package, part), around)
+        why = _why_edge_unseen(relation.kind, shown.get(key), sections)
+        if kinds.get(part, relation.kind) != relation.kind:
+            why = why or Doubt("a part that the file gives another type")
+        if why:
             unseen.append((edge, why))
         else:
             edges[relation.kind].append(edge)
@@ -126,35 +126,24 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
         ]
     draft.links = draft.links[:MAX_LINKS]
     draft.unread += read.unread
-    _read_unshown(package, dirname(main), draft)
+    draft.undrawn = read.lines
+    _read_unshown(package, parts_by_kind.get("comments", ""), draft)
     brings = any(name.startswith(join(dirname(main), "fonts/")) for name in package.names)
-    return set_apart(draft, has_typefaces=brings)
+    return set_apart(draft, plainness.unusual, has_typefaces=brings)
 
 
-def _main_part(package: OfficePackage) -> str:
-    main = "word/document.xml"
-    for relation in _relations(package, "").values():
-        if relation.kind == "officeDocument":
-            main = relation.part("")
-    if main not in package.names:
-        message = "The Word document has no main part."
-        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
-    return main
-
-
-def _relations(package: OfficePackage, part: str) -> dict[str, _Relation]:
-    folder, name = (dirname(part), part.rpartition("/")[2]) if part else ("", "")
-    found: dict[str, _Relation] = {}
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "p:Relationship":
-            found[attributes.get("Id", "")] = _Relation(
-                attributes.get("Target", ""),
-                attributes.get("TargetMode") == "External",
-                attributes.get("Type", "").rsplit("/", 1)[-1],
-            )
-
-    package.parse(join(folder, "_rels", f"{name}.rels"), start, _nothing, _nothing)
+def _watch(package: OfficePackage, main: str, relations: dict[str, Relation]) -> Plainness:
+    """Have the parts of a document looked at for what is not plain."""
+    found = Plainness(RULES)
+    kinds = [relation.kind for relation in relations.values()]
+    parts = {relation.part(dirname(main)): relation.kind for relation in relations.values()}
+    package.watched = {part: found.take for part, kind in parts.items() if kind in _WATCHED}
+    package.watched[main] = found.take
+    for part in (main, *(part for part, kind in parts.items() if kind in _LAID_OUT)):
+        if not is_usual_part(part):
+            found.find("a part of an unusual name")
+    if any(kinds.count(kind) > 1 for kind in _SINGLE):
+        found.find("two parts of one kind")
     return found
 
 
@@ -166,11 +155,12 @@ class _Around:
     inserts: Inserts
     stores: Stores
     sections: list[Section]
+    plainness: Plainness
     notes: frozenset[str] | None = None
 
 
 def _body(
-    package: OfficePackage, part: str, relations: dict[str, _Relation], around: _Around
+    package: OfficePackage, part: str, relations: dict[str, Relation], around: _Around
 ) -> Body:
     targets = {key: r.target for key, r in relations.items() if r.external}
     parts = {key: r.part(dirname(part)) for key, r in relations.items() if not r.external}
@@ -178,6 +168,8 @@ def _body(
         targets, around.styles, parts=parts, inserts=around.inserts, notes=around.notes,
         sections=around.sections,
     )  # fmt: skip
+    body.plainness = around.plainness
+    body.fields.plainness = around.plainness
     body.controls.stores = around.stores
     body.shapes.picture = lambda key: pictured(package.read(parts.get(key, "")))
     package.parse(part, body.start, body.end, body.data)
@@ -211,15 +203,15 @@ def _settle(parts: list[Body], stores: Stores, draft: Draft) -> None:
         part.text.pending.uncover(draft, around if part is parts[0] else [])
     if any(part.text.pending.pieces for part in parts):
         elsewhere = squashed(" ".join(part.text.beside_results() for part in parts))
-        said = frozenset(map(squashed, stores.properties()))
+        said = stores.properties()
         for part in parts:
             part.text.pending.settle(elsewhere, said, draft)
 
 
-def _read_unshown(package: OfficePackage, folder: str, draft: Draft) -> None:
+def _read_unshown(package: OfficePackage, comments_part: str, draft: Draft) -> None:
     """Comments, properties and macros: kept out of the text, and said."""
     comments: list[str] = []
-    package.parse(f"{folder}/comments.xml", lambda *_: None, _nothing, comments.append)
+    package.parse(comments_part, lambda *_: None, _nothing, comments.append)
     if text := " ".join(" ".join(comments).split()):
         draft.hidden.append(Hidden("a comment", text))
     draft.asides += properties(package, "docProps/core.xml", _SAID_ASIDE)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..office.package import Attributes
-from .visibility import twips
+from .measures import twips
 
 _LEAST_CELL = 150
 """Twips; nobody reads a word in a cell of a quarter of a centimetre."""
+_EDGE = 200
 _SEEN = 400
 """Twips of a cell that must be on the paper."""
 
@@ -77,16 +78,20 @@ class Grid:
         self.x += self.cell() or 0
         self.at += self.span
 
-    def why_unseen(self, indent: int) -> str | None:
+    def why_unseen(self, indents: tuple[int, int, int]) -> str | None:
         """Why the cell that is read is perhaps off the page or of no width.
 
         Args:
-            indent: of its paragraph, in twips.
+            indents: of its paragraph, in twips: from the left, from the right and of the first line.
         """
         start = self.left + self.x
         width = self.cell()
-        if start + indent > self.paper[0] - _SEEN or (
-            width is not None and start + width < _SEEN < self.base + width
+        indent = indents[0]
+        is_left = self.margin > 0 and start + indent + min(0, indents[2]) < -_EDGE
+        if (
+            is_left
+            or start + indent > self.paper[0] - _SEEN
+            or (width is not None and start + width < _SEEN < self.base + width)
         ):
             return "a table outside the page"
         if self.placed.get("w:vertAnchor") == "page" and (

@@ -28,6 +28,8 @@ class Inserts:
     deeper: bool
     unread: list[str] = field(default_factory=list)
     """Sentences for the report."""
+    lines: list[str] = field(default_factory=list)
+    """Of the documents that were read."""
 
     def document(self, part: str) -> Draft | None:
         """A document that is shown at its place; None when it is not read, which is told."""
@@ -43,6 +45,7 @@ class Inserts:
                 converter = DocxConverter(inserted=True) if is_word else converter_for(format_)
                 draft = converter.convert(content.data)
                 self.unread += draft.unread
+                self.lines += [line.text for line in draft.lines]
                 return draft
         except DocumentError:
             pass

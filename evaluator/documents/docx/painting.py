@@ -10,11 +10,12 @@ from ..office.package import Attributes
 from ..paint import BLACK, from_hex
 from .boxes import Box
 from .conditions import variants
+from .measures import twips
 from .sections import Section
 from .shapes import Shapes
 from .styles import CELL, Properties, Styles
 from .tables import Tables
-from .visibility import colours_of, points_of, twips
+from .visibility import colours_of, points_of
 
 _EM_OF_LETTER = 0.5
 _EM_OF_LINE = 1.2
@@ -80,7 +81,7 @@ class Painting:
     def spot(self, paragraph: Properties, run: Properties, *, in_box: bool) -> Spot:
         """Where a run stands."""
         ground = self.own_ground(paragraph, run, in_box=in_box)
-        colours = colours_of(run, self.styles)
+        colours = colours_of(run, self.styles, ground or self.paper)
         if not colours and ground is None and not in_box:
             colours = (BLACK,)
         if in_box and self.shapes.open:

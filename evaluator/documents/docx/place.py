@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from ..office.field_codes import Fields
 from ..office.overflow import CUT_OFF, Doubt
 from ..office.package import Attributes
+from ..office.plain import Plainness
 from ..office.text import OfficeText
 from ..writing_direction import BACKWARDS, is_turned
 from .controls import Controls
+from .measures import twips
 from .painting import Painting
 from .sections import Section
 from .shapes import Shapes
 from .styles import Properties, Styles
 from .tables import Frame, Tables
+from .tabs import FURTHEST, TABS
 from .visibility import indents_of, is_fitted, points_of, why_unpainted, why_unseen
 
 
@@ -30,6 +33,11 @@ class Place:
     tables: Tables = field(default_factory=Tables)
     fields: Fields = field(default_factory=Fields)
     controls: Controls = field(default_factory=Controls)
+    plainness: Plainness = field(default_factory=Plainness)
+    _foreign: int = 0
+    """Open elements of namespaces that the format does not know."""
+    _after_tab: bool = False
+    """The paragraph has a tab before what is read."""
     _turned: list[bool] = field(default_factory=list)
     """Open overrides of the writing direction, and whether each goes from right to left."""
     _run: Properties = field(default_factory=dict)
@@ -51,6 +59,8 @@ class Place:
     def _why_hidden(self, text: str) -> str | None:
         if why := self.fields.why_unseen():
             return why
+        if self._foreign:
+            return "an element that Word does not know"
         if self._unseen_note:
             return "a note that nothing refers to"
         if any(self._turned) and is_turned(text):
@@ -78,10 +88,17 @@ class Place:
             return Doubt("a frame outside the page") if self.section.is_frame_off(frame) else None
         indents = indents_of(self._indent(run))
         if self.tables.tables:
-            why = self.tables.why_misplaced(indents[0])
+            why = self.tables.why_misplaced(indents)
         else:
             why = self.section.why_unseen(indents)
+        if not why and self._after_tab and self._tab_stop(run) > self.section.room_right():
+            why = "text behind a tab stop outside the page"
         return Doubt(why) if why else None
+
+    def _tab_stop(self, run: Properties) -> int:
+        """The furthest of the paragraph's tab stops, in twips from the margin."""
+        stops = (run.get("paragraph tabs", {}), self._paragraphs[-1].get(TABS, {}))
+        return max(twips(stop, FURTHEST) for stop in stops)
 
     def _indent(self, run: Properties) -> Attributes:
         """The paragraph's indent: its own, its list's, or its style's."""

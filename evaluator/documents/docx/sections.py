@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..office.package import Attributes, OfficePackage
+from .measures import twips
 from .styles import Properties, is_on
-from .visibility import twips
 
 _REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
 _PAPER = (12_240, 15_840)
@@ -67,6 +67,10 @@ class Section:
             return min(told)
         count = max(1, twips(columns, "w:num"))
         return (room - (count - 1) * (twips(columns, "w:space") if count > 1 else 0)) // count
+
+    def room_right(self) -> int:
+        """How far from the left margin a line may begin at most, in twips."""
+        return self.width - self.margin("left") - _LEAST_COLUMN
 
     def is_frame_off(self, frame: Attributes) -> bool:
         """Whether a paragraph's frame stands off the paper."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..office.package import Attributes, OfficePackage
 from ..paint import BLACK, WHITE, Colour, from_hex
 from .numbering import Numbering, read_numbering
+from .tabs import with_stop
 
 _MAX_PARENTS = 20
 _OFF = frozenset(["0", "false", "off"])
@@ -176,14 +177,14 @@ def _is_hex(text: str) -> bool:
     return all(c in "0123456789abcdefABCDEF" for c in text)
 
 
-def read_styles(package: OfficePackage, folder: str) -> Styles:
-    """Styles and theme of the document whose main part lies in ``folder``."""
+def read_styles(package: OfficePackage, parts: dict[str, str]) -> Styles:
+    """Styles and theme of a document, whose parts are named by the kinds of relationships that lead to them."""
     styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
-    _read_theme(package, f"{folder}/theme/theme1.xml", styles)
-    _read_settings(package, f"{folder}/settings.xml", styles)
-    styles.numbering = read_numbering(package, f"{folder}/numbering.xml")
+    _read_theme(package, parts.get("theme", ""), styles)
+    _read_settings(package, parts.get("settings", ""), styles)
+    styles.numbering = read_numbering(package, parts.get("numbering", ""))
     reader = _StyleReader(styles)
-    package.parse(f"{folder}/styles.xml", reader.start, reader.end, lambda _: None)
+    package.parse(parts.get("styles", ""), reader.start, reader.end, lambda _: None)
     return styles
 
 
@@ -248,6 +249,9 @@ class _StyleReader:
             self._condition = attributes.get("w:type", "wholeTable")
         elif tag in _PROPERTIES or tag in {"w:ind", "w:tblInd"}:
             self._property(tag, attributes)
+        elif tag == "w:tab" and self._style is not None:
+            stops = self._style.properties.get("paragraph tabs", {})
+            self._style.properties["paragraph tabs"] = with_stop(stops, attributes)
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         if self._style is not None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from ..office.overflow import CUT_OFF, Room
 from ..office.package import Attributes
 from .grid import Grid
+from .measures import twips
 from .styles import Properties, is_on
-from .visibility import FAR_TWIPS, twips, why_table_unseen
+from .visibility import FAR_TWIPS, why_table_unseen
 
 _KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr", "w:tblLook", "w:shd"])
 _MERGES = frozenset(["w:vMerge", "w:hMerge"])
@@ -28,6 +29,8 @@ class Cell:
     is_merged: bool = False
     """Into the one above or before, whose text is shown in its place."""
     is_squeezed: bool = False
+    above: int = 0
+    """Its margin above its text, in twips."""
     room: Room | None = None
 
 
@@ -157,8 +160,10 @@ class Tables:
             cell.is_merged = attributes.get("w:val", "continue") == "continue"
         elif tag == "w:tcFitText":
             cell.is_squeezed = is_on(attributes)
-        elif tag in _SIDES and twips(attributes, "w:w") > FAR_TWIPS:
-            self.is_pushed[-1:] = [True]
+        elif tag in _SIDES:
+            cell.above = twips(attributes, "w:w") if tag == "w:top" else cell.above
+            if twips(attributes, "w:w") > FAR_TWIPS:
+                self.is_pushed[-1:] = [True]
 
     def _of_row(self, tag: str, attributes: Attributes) -> None:
         for grid in self.grids[-1:]:
@@ -186,14 +191,19 @@ class Tables:
         room = self._room(cell)
         return CUT_OFF if room is not None and not room.holds(text, points) else None
 
-    def why_misplaced(self, indent: int) -> str | None:
+    def why_misplaced(self, indents: tuple[int, int, int]) -> str | None:
         """Why the innermost cell is perhaps not on the page."""
-        return self.grids[-1].why_unseen(indent) if self.grids and self.cells else None
+        return self.grids[-1].why_unseen(indents) if self.grids and self.cells else None
+
+    def push(self, points: float) -> None:
+        """The paragraph that begins in the innermost cell leaves room above itself."""
+        if self.cells and self.rows and (room := self._room(self.cells[-1])) is not None:
+            room.pushed += points
 
     def _room(self, cell: Cell) -> Room | None:
         row = self.rows[-1]
         if cell.room is None and row.get("w:hRule") == "exact":
-            cell.room = Room(cell.width / 20, twips(row, "w:val") / 20)
+            cell.room = Room(cell.width / 20, twips(row, "w:val") / 20, pushed=cell.above / 20)
         return cell.room
 
     def end_line(self, points: float) -> None:

@@ -18,6 +18,8 @@ def take_fill(tag: str, attributes: Attributes, fill: Attributes, styles: Styles
     name = tag.removeprefix("w14:")
     if name == "noFill" or (name == "alpha" and value.isdigit() and int(value) > _CLEAR):
         fill["none"] = "1"
+    elif name == "alpha" and value.isdigit():
+        fill["clear"] = str(max(int(value), int(fill.get("clear", "0"))))
     elif name in {"srgbClr", "schemeClr"}:
         colour = styles.scheme(value) if name == "schemeClr" else from_hex(value)
         fill["stops"] = f"{fill.get('stops', '')} {to_hex(colour)}".strip()

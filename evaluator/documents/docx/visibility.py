@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..office.grounds import Ground
+from ..office.grounds import PAPER, Ground
 from ..office.overflow import Doubt
 from ..office.package import Attributes
 from ..paint import TINY_POINTS, Colour, from_hex, grey
 from ..symbol_fonts import PICTURES, draws_pictures
+from .measures import twips
 from .styles import Properties, Styles, is_on
 
 _USUAL_POINTS = 11.0
@@ -16,6 +17,7 @@ _SMALL_POINTS = 5.0
 _CONTRAST = 64
 """Grey levels without which small letters are not read."""
 _SQUEEZED_PERCENT = 10
+_WHOLE = 100_000
 FAR_TWIPS = 11_000
 """Nearly eight inches: text that begins so far from the left margin begins right of the paper."""
 _PAGE_TWIPS = 16_000
@@ -176,11 +178,20 @@ def is_edge_unseen(kind: str, pages: Iterable[Properties]) -> bool:
     )
 
 
-def colours_of(run: Properties, styles: Styles) -> tuple[Colour, ...]:
-    """Colours of a run's letters in any of the programs that paint it; none where they choose a readable one."""
+def colours_of(run: Properties, styles: Styles, under: Ground | None) -> tuple[Colour, ...]:
+    """Colours of a run's letters in any of the programs that paint it; none where they choose a readable one.
+
+    Args:
+        run: its properties.
+        styles: of the document.
+        under: what shines through letters that are partly clear.
+    """
     plain = styles.colours(run["w:color"]) if "w:color" in run else []
     stops = run.get("w14:textFill", {}).get("stops", "")
     filled = [colour for colour in map(from_hex, stops.split()) if colour is not None]
+    if clear := twips(run.get("w14:textFill", {}), "clear"):
+        part, below = 1 - clear / _WHOLE, under if under and under.colours else PAPER
+        filled = list(Ground(tuple(filled)).faded(part, below).colours)
     return tuple(dict.fromkeys([*plain, *filled]))
 
 
@@ -202,7 +213,7 @@ def why_unpainted(
     if fill.get("why"):
         return Doubt(fill["why"])
     reasons: list[str] = []
-    for colour in colours_of(run, styles):
+    for colour in colours_of(run, styles, ground or paper):
         if ground is not None and (why := ground.why_unseen(colour)):
             reasons.append(why)
         elif points < _SMALL_POINTS and all(
@@ -214,9 +225,3 @@ def why_unpainted(
 
 def _number(attributes: Attributes | None) -> int:
     return twips(attributes or {}, "w:val")
-
-
-def twips(attributes: Attributes, name: str) -> int:
-    """A measure in twips; 0 where there is none."""
-    value = attributes.get(name, "")
-    return int(value) if value.lstrip("-").isdigit() and len(value) < 12 else 0

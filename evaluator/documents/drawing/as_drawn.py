@@ -22,7 +22,7 @@ _SHOWN = 0.97
 """Of the words that the reader knows to be shown, how many the drawing must show."""
 _RUN = 3
 """Words in a row that tell one text from another."""
-_NOT_DRAWN = "not in the picture of the page"
+NOT_DRAWN = "not in the picture of the page"
 
 
 def as_drawn(draft: Draft, program: str, views: list[View]) -> Draft | None:
@@ -34,7 +34,7 @@ def as_drawn(draft: Draft, program: str, views: list[View]) -> Draft | None:
         views: at least one.
     """
     try:
-        drafts = [_read(view) for view in views]
+        drafts = [read_view(view) for view in views]
     except DocumentError:
         return None
     seen, *others = drafts
@@ -45,7 +45,7 @@ def as_drawn(draft: Draft, program: str, views: list[View]) -> Draft | None:
     if not _agree(draft, shown):
         return None
     unseen = [
-        Hidden(f"{one.how}; {_NOT_DRAWN}", shown.lacking(one.text))
+        Hidden(_told(one.how), shown.lacking(one.text))
         for one in draft.unverified
         if not shown.has(one.text)
     ]
@@ -62,7 +62,11 @@ def as_drawn(draft: Draft, program: str, views: list[View]) -> Draft | None:
     )
 
 
-def _read(view: View) -> Draft:
+def _told(how: str) -> str:
+    return how if how == NOT_DRAWN else f"{how}; {NOT_DRAWN}"
+
+
+def read_view(view: View) -> Draft:
     """What a view shows.
 
     Raises:

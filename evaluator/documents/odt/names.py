@@ -14,9 +14,12 @@ NAMESPACES = {
     f"{_OASIS}dr3d:1.0": "dr3d",
     f"{_OASIS}meta:1.0": "meta",
     f"{_OASIS}form:1.0": "form",
+    f"{_OASIS}datastyle:1.0": "number",
     f"{_OASIS}xsl-fo-compatible:1.0": "fo",
     f"{_OASIS}svg-compatible:1.0": "svg",
     "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
+    "http://openoffice.org/2009/office": "officeooo",
+    "http://www.w3.org/XML/1998/namespace": "xml",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://purl.org/dc/elements/1.1/": "dc",
 }
@@ -85,7 +88,7 @@ UNDERSTOOD = frozenset(
     "style:background-transparency style:text-combine style:text-rotation-angle draw:fit-to-size style:shrink-to-fit "
     "style:wrap style:run-through style:horizontal-pos style:horizontal-rel style:vertical-pos style:vertical-rel svg:x svg:y "
     "svg:width svg:height style:rotation-angle style:cell-protect style:print-content style:repeat-content text:condition "
-    "draw:visible style:use-window-font-color style:width".split()
+    "draw:visible style:use-window-font-color style:width fo:margin-top".split()
 )
 """Properties that decide what is seen."""
 _HARMLESS_STARTS = (
@@ -96,7 +99,7 @@ _HARMLESS_STARTS = (
     "draw:gradient", "draw:ole", "draw:wrap", "svg:stroke", "svg:font", "svg:fill-rule", "table:border", "text:line", "text:number",
     "loext:hyphenation", "loext:color", "loext:char", "loext:theme", "loext:fill-use", "loext:contextual", "loext:allow",
     "loext:decorative", "loext:margin-gutter", "loext:word", "loext:letter-spacing", "loext:tab", "loext:num", "loext:border",
-    "loext:shadow", "loext:soft", "loext:sdt", "loext:scale", "loext:linked", "loext:rel", "dr3d:",
+    "loext:shadow", "loext:soft", "loext:sdt", "loext:scale", "loext:linked", "loext:rel", "dr3d:", "officeooo:",
 )  # fmt: skip
 _HARMLESS = frozenset(
     "fo:country fo:font-style fo:font-variant fo:font-weight fo:language fo:script fo:text-shadow fo:text-transform "

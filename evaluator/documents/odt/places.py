@@ -53,6 +53,19 @@ def why_misplaced(looks: Sequence[Attributes], page: Attributes) -> str | None:
     return Doubt("text outside the page") if is_off else None
 
 
+def above(look: Attributes) -> float:
+    """What an element leaves above its text, in points."""
+    padding = "fo:padding-top" if "fo:padding-top" in look else "fo:padding"
+    is_paragraph = look.get(TAG) in {"text:p", "text:h"}
+    return _measure(look, padding) + (_measure(look, "fo:margin-top") if is_paragraph else 0.0)
+
+
+def why_outside(left: float, page: Attributes) -> str | None:
+    """Why a line that begins so far from the left of the paper is perhaps not on it."""
+    width = _measure(page, "fo:page-width") or _A4[0]
+    return None if -_EDGE <= left <= width - _SEEN else Doubt("text outside the page")
+
+
 def room_of(looks: Sequence[Attributes], page: Attributes) -> tuple[float, float]:
     """Where a paragraph's lines begin and end, in points from the left."""
     width = _measure(page, "fo:page-width") or _A4[0]

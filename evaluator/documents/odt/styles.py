@@ -10,6 +10,7 @@ from ..paint import from_hex
 from ..symbol_fonts import draws_pictures
 from .lengths import points
 from .names import UNDERSTOOD, is_harmless
+from .plain import OdtPlainness
 
 _MAX_PARENTS = 20
 UNKNOWN = "unknown"
@@ -18,6 +19,8 @@ IMAGE = "image"
 COLUMNS = "columns"
 GAP = "gap"
 BREAK = "break"
+STOP = "stop"
+"""Key of the furthest tab stop, in points."""
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Styles:
     """Named styles with their parents; scopes are the common one and one for each part."""
 
     package: OfficePackage
+    plainness: OdtPlainness = field(default_factory=OdtPlainness)
     properties: dict[str, dict[str, Attributes]] = field(default_factory=dict)
     parents: dict[str, dict[str, str]] = field(default_factory=dict)
     maps: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -229,6 +233,10 @@ class StyleReader:
         look = self._look()
         if tag == "style:background-image" and look is not None and attributes.get("xlink:href"):
             look[IMAGE] = attributes["xlink:href"]
+        elif tag == "style:tab-stop" and look is not None:
+            if attributes.get("style:type", "left") == "left":
+                at = points(attributes.get("style:position", "")) or 0.0
+                look[STOP] = str(max(at, float(look.get(STOP, "0"))))
         elif tag == "style:columns" and look is not None:
             look[COLUMNS] = attributes.get("fo:column-count", "1")
             look[GAP] = attributes.get("fo:column-gap", "")

@@ -85,6 +85,12 @@ class Tables:
         elif tag in {"text:p", "text:h"} and self.open and self.open[-1].room is not None:
             self.open[-1].room.end_line(_USUAL_LINE)
 
+    def push(self, height: float) -> None:
+        """Margins take a height above the paragraph that begins."""
+        for table in self.open:
+            if table.room is not None:
+                table.room.pushed += height
+
     def why_unseen(self, text: str, size: float) -> str | None:
         """Why nobody sees text of a size in points; it takes its place in its cell."""
         if any(table.is_partly_hidden for table in self.open):

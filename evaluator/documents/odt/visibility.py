@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..office.grounds import Ground
 from ..office.overflow import Doubt
 from ..office.package import Attributes
-from ..paint import BLACK, TINY_POINTS, Colour, from_hex
+from ..paint import BLACK, TINY_POINTS, Colour, from_hex, to_hex
 from ..symbol_fonts import PICTURES, draws_pictures
 from .lengths import points
 from .places import why_misplaced
@@ -29,6 +29,7 @@ _THIN_PART = 0.45
 _OVERLAID_PART = 0.35
 _RAISED_PERCENT = 300.0
 _CLEAR_PERCENT = 10.0
+_WHOLE_PERCENT = 100.0
 _LEAST_POINTS = 50.0
 _USUAL_POINTS = 12.0
 _MOVED = re.compile(r"translate\s*\(\s*(-?[\d.]+\w*)\s+(-?[\d.]+\w*)")
@@ -109,6 +110,11 @@ class Seen:
         colour = from_hex(merged.get("fo:color", ""))
         lit = from_hex(merged.get("fo:background-color", ""))
         is_own = lit is not None or ground is not self.paper
+        shown = points(merged.get("loext:opacity", "100%"), 100.0)
+        if colour is not None and shown is not None and 0 < shown < _WHOLE_PERCENT:
+            under = Ground((lit,)) if lit is not None else ground
+            colour = Ground((colour,)).faded(shown / _WHOLE_PERCENT, under).colours[0]
+            merged = merged | {"fo:color": f"#{to_hex(colour)}"}
         self.colours = (colour,) if colour is not None else () if is_own else (BLACK,)
         self.ground = (Ground((lit,)) if lit is not None else ground) if is_own else None
         return _why_unpainted(merged, ground, is_own=is_own)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .kept_results import AS_IT_STANDS, Kept
+from .plain import Plainness
 
 _LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _SILENT = frozenset("SET ASK XE TC TA RD PRIVATE ADDIN DATA".split())
@@ -44,6 +45,7 @@ class Fields:
     """The open fields of one part, and all codes that were read."""
 
     codes: list[str] = field(default_factory=list)
+    plainness: Plainness = field(default_factory=Plainness)
     _open: list[_Field] = field(default_factory=list)
 
     def turn(self, kind: str) -> None:
@@ -52,6 +54,7 @@ class Fields:
             self._open.append(_Field())
         elif self._open and kind == "separate":
             self._open[-1].in_code = False
+            self.plainness.field(kind_of("".join(self._open[-1].code)))
         elif self._open and kind == "end":
             self._open.pop()
 

@@ -7,8 +7,9 @@ A person is sure to see a kept result where its kind is never computed, where it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..draft import Draft, Hidden, hide
 from ..markup import squashed
@@ -35,6 +36,34 @@ _FILES = frozenset(["FILENAME", "TEMPLATE"])
 _QUOTED = re.compile(r"\s*\w+\s+\"([^\"]*)\"\s*(?:\\\*\s*\w+\s*)*$")
 
 
+_SHOWS = {
+    "TITLE": frozenset(["title", "*"]),
+    "SUBJECT": frozenset(["subject", "*"]),
+    "AUTHOR": frozenset(["creator", "*"]),
+    "KEYWORDS": frozenset(["keywords", "keyword", "*"]),
+    "COMMENTS": frozenset(["description", "*"]),
+    "DESCRIPTION": frozenset(["description"]),
+    "LASTSAVEDBY": frozenset(["lastModifiedBy"]),
+    "CREATOR": frozenset(["creator"]),
+    "INITIAL CREATOR": frozenset(["initial-creator"]),
+    "AUTHOR NAME": frozenset(["creator", "initial-creator"]),
+}
+"""Properties that fields show, by kind."""
+_SHOWS_ANY = frozenset(
+    ["DOCPROPERTY", "INFO", "USER DEFINED", "USER FIELD GET", "VARIABLE GET", "VARIABLE SET"]
+)
+"""Kinds whose code names the property or value."""
+
+
+class Said(NamedTuple):
+    """What a document says beside its text, which fields may show."""
+
+    name: str
+    """Of the property; ``*`` where it is not known which one."""
+    text: str
+    """Squashed."""
+
+
 @dataclass
 class Kept:
     """The result of one field; its code may be told piece by piece."""
@@ -46,17 +75,17 @@ class Kept:
     named: str = ""
     """What it is, where it is no field."""
 
-    def why_unverified(self, elsewhere: str, said: Iterable[str]) -> str | None:
+    def why_unverified(self, elsewhere: str, said: Iterable[Said]) -> str | None:
         """Why nobody can tell that a page shows it; empty where it tells nothing.
 
         Args:
             elsewhere: what the document shows beside such results, squashed.
-            said: texts that the result would be taken from, squashed.
+            said: properties and values that the document declares.
         """
-        if self.kind in AS_IT_STANDS or _NUMBER.fullmatch(_DIGITS.sub("", self.text)):
+        if self.kind in AS_IT_STANDS or self._is_number():
             return None
         found = squashed(self.text)
-        if found in elsewhere or found in said or found == squashed(self._quoted()):
+        if found in elsewhere or self._is_said(found, said) or found == squashed(self._quoted()):
             return None
         beside = _beside_date(self.text) if self.kind in _DATES else None
         if beside is not None and len(beside) <= _MOST_BESIDE:
@@ -71,6 +100,20 @@ class Kept:
                 None if found == self.code else Doubt("a content control that shows another value")
             )
         return Doubt(self.named or f"the kept result of a field, {self.kind or 'of no kind'}")
+
+    def _is_said(self, found: str, said: Iterable[Said]) -> bool:
+        """Whether the property that a field of this kind shows says the same."""
+        names = _SHOWS.get(self.kind, frozenset())
+        return any(
+            one.text == found and (self.kind in _SHOWS_ANY or one.name in names) for one in said
+        )
+
+    def is_computed(self) -> bool:
+        """Whether every program computes it anew when it draws the page: a date, a number."""
+        return self.kind in _DATES or self._is_number()
+
+    def _is_number(self) -> bool:
+        return _NUMBER.fullmatch(_DIGITS.sub("", self.text)) is not None
 
     def _quoted(self) -> str:
         """What a quotation quotes, as its code tells."""
@@ -150,12 +193,12 @@ class Pending:
                 self.gone.add(number)
                 hide(draft.hidden, why, piece.text)
 
-    def settle(self, elsewhere: str, said: Iterable[str], draft: Draft) -> None:
+    def settle(self, elsewhere: str, said: Sequence[Said], draft: Draft) -> None:
         """Tell which kept results of fields do not count.
 
         Args:
             elsewhere: what the document shows beside them, squashed.
-            said: texts that fields would be filled from, squashed.
+            said: properties and values that fields would be filled from.
             draft: where they are told.
         """
         reasons: dict[int, str | None] = {}
@@ -167,6 +210,8 @@ class Pending:
                 reasons[id(kept)] = kept.why_unverified(elsewhere, said)
             why = reasons[id(kept)]
             if why is None:
+                if kept.is_computed():
+                    draft.undrawn.append(piece.text)
                 continue
             self.gone.add(number)
             if why:

@@ -10,6 +10,8 @@ _EM_OF_LETTER = 0.45
 """Width of an ordinary letter; narrow typefaces need no less on average."""
 _EM_OF_LINE = 1.1
 _SPARE_LINES = 1.0
+_SEEN_PART = 0.6
+"""Of a line's letters, what must be within its place to be read."""
 _SPARE = 1.5
 """Programs break and space lines differently: only what is clearly too much is taken as cut off."""
 
@@ -23,16 +25,18 @@ class Doubt(str):
 CUT_OFF = Doubt("text cut off by the size of what holds it")
 
 
-def set_apart(draft: Draft, *, has_typefaces: bool = False) -> Draft:
+def set_apart(draft: Draft, unusual: str, *, has_typefaces: bool = False) -> Draft:
     """Tell what is perhaps hidden apart from what is hidden for sure.
 
     Args:
         draft: of an office document.
+        unusual: what it has that ordinary documents have not.
         has_typefaces: whether the file brings typefaces along, whose letters a picture would not tell.
     """
     draft.unverified += [one for one in draft.hidden if isinstance(one.how, Doubt)]
     draft.hidden = [one for one in draft.hidden if not isinstance(one.how, Doubt)]
     draft.can_be_drawn = not has_typefaces
+    draft.unusual = unusual or next((one.how for one in draft.unverified), "")
     return draft
 
 
@@ -51,6 +55,8 @@ class Room:
     """Height of the lines before this one, in points."""
     line: float = 0.0
     """Width of this line's text, in points."""
+    pushed: float = 0.0
+    """Height that margins take, which every program spaces alike."""
 
     def holds(self, text: str, points: float) -> bool:
         """Whether text of a size still fits; it takes its place either way."""
@@ -64,7 +70,8 @@ class Room:
             self.used += full * points * _EM_OF_LINE
             self.line -= full * a_line
         spare = _SPARE_LINES * points * _EM_OF_LINE
-        return self.used <= self.height * _SPARE + spare
+        is_pushed = self.pushed + points * _SEEN_PART > self.height
+        return not is_pushed and self.used <= self.height * _SPARE + spare
 
     def end_line(self, points: float) -> None:
         """A paragraph or line ends."""

@@ -5,6 +5,7 @@ Every size is counted while inflating, because directories of archives lie.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ MAX_PART = 30 * 1024 * 1024
 MAX_TOTAL = 80 * 1024 * 1024
 MAX_DEPTH = 400
 Attributes = dict[str, str]
+_VERSION = re.compile(r"^urn:oasis:names:tc:[^:]*:xmlns:([^:]*):1\.[^:]*$")
+"""Namespaces of OpenDocument, which programs take for the same in any of its versions."""
+_FIRST = r"urn:oasis:names:tc:opendocument:xmlns:\1:1.0"
 
 
 class OfficePackage:
@@ -35,6 +39,8 @@ class OfficePackage:
         self._namespaces = namespaces
         self._inflated = 0
         self._short_names: dict[str, str] = {}
+        self.watched: dict[str, Callable[[str, Attributes], None]] = {}
+        """By part, what is shown every element once."""
         listed = archive.namelist()
         self._members = {part_name(name): name for name in listed}
         self.names = frozenset(self._members)
@@ -61,6 +67,7 @@ class OfficePackage:
             return
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
+        watch = self.watched.pop(part, None)
         depth = 0
 
         def refuse(*_: object) -> None:
@@ -73,9 +80,11 @@ class OfficePackage:
             if depth > MAX_DEPTH:
                 message = f"The document nests deeper than {MAX_DEPTH} levels."
                 raise DocumentError(Unreadable.UNSAFE, message)
-            start(
-                self._short(tag), {self._short(name): value for name, value in attributes.items()}
-            )
+            name = self._short(tag)
+            named = {self._short(name): value for name, value in attributes.items()}
+            if watch is not None:
+                watch(name, named)
+            start(name, named)
 
         def closed(tag: str) -> None:
             nonlocal depth
@@ -116,7 +125,7 @@ class OfficePackage:
         short = self._short_names.get(name)
         if short is None:
             namespace, _, local = name.rpartition(" ")
-            prefix = self._namespaces.get(namespace)
+            prefix = self._namespaces.get(_VERSION.sub(_FIRST, namespace))
             short = f"{prefix}:{local}" if prefix else local
             if len(self._short_names) < 10_000:
                 self._short_names[name] = short

@@ -5,7 +5,6 @@ Own code because the permissive readers drop formatting before anyone can ask wh
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +13,7 @@ from ...models.document import DocumentFormat
 from ..draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from ..markup import squashed
 from ..office.field_codes import is_silent, kind_of
-from ..office.kept_results import AS_IT_STANDS, Kept, leave_out
+from ..office.kept_results import AS_IT_STANDS, Kept, Said, leave_out
 from ..office.overflow import set_apart
 from ..symbol_fonts import PICTURES, draws_pictures, is_word
 from .control_words import (
@@ -28,6 +27,7 @@ from .control_words import (
     SIDES,
     SYMBOLS,
 )
+from .letters import encoding_named, joined_surrogates, plain_letters
 from .pages import Pages
 from .place import Place
 from .shapes import Shape
@@ -40,6 +40,8 @@ _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+"
 )
 _SYMBOL_CHARSET = 2
+_WATCHED = frozenset(["text", "styles", *EDGES.values()])
+_ENDS = frozenset([b"par", b"line", b"cell", b"row", b"sect", b"page"])
 _EM_OF_LETTER = 0.5
 _EM_OF_LINE = 1.2
 _IN_SHAPES = AS_IT_STANDS | {"SHAPE"}
@@ -144,6 +146,8 @@ class _Reader(Place):
             self.to_skip = max(0, self.to_skip - 1)
         if self.state.style is not None:
             self.styles.define(self.state.style, word, number)
+        if self.state.destination in _WATCHED:
+            self.plainness.word(word, number, starred=self.starred)
         is_page = self.pages.define(word)
         if word == b"u" and number is not None:
             self._flush()
@@ -152,6 +156,7 @@ class _Reader(Place):
             self.to_skip = self.state.skip
         elif word in SYMBOLS:
             self._text(SYMBOLS[word])
+            self.after_tab = word == b"tab" or (self.after_tab and word not in _ENDS)
             self._end_line(word)
         elif is_page and word != b"sectd":
             return
@@ -202,7 +207,7 @@ class _Reader(Place):
             if name == "twice":
                 self.old_words = []
             else:
-                old = _ascii("".join(self.old_words))
+                old = plain_letters("".join(self.old_words))
                 self.results.open.append((len(self.stack), Kept("TWICE", old)))
                 name = outer
             self.state = replace(state, destination=name, outer=outer)
@@ -228,6 +233,7 @@ class _Reader(Place):
         if is_silent(code):
             self.is_silent.append(len(self.stack))
         self.results.open.append((len(self.stack), Kept(kind_of(code), code)))
+        self.plainness.field(kind_of(code))
         target = _LINK.search(code)
         if target:
             self.fields.append((len(self.stack), target.group(1), len(self.out)))
@@ -269,7 +275,7 @@ class _Reader(Place):
         elif self.row.define(word, value) or self.paper.define(word, value):
             return
         elif word == b"ansicpg":
-            self.default_encoding = _encoding(f"cp{value}")
+            self.default_encoding = encoding_named(f"cp{value}")
             self.state = replace(self.state, encoding=self.default_encoding)
         elif word in {b"f", b"deff"}:
             self.usual_font = value if word == b"deff" else self.usual_font
@@ -341,7 +347,10 @@ class _Reader(Place):
             return
         kinds, points = _IN_SHAPES if self.shapes else AS_IT_STANDS, self.state.points
         if self.state.destination == "text":
-            self.out.append(self.results.piece(text, kinds, self._spot() if text.strip() else None))
+            spot = self._spot() if text.strip() else None
+            if spot is not None:
+                self.plainness.paint(spot.colours, spot.ground or spot.paper)
+            self.out.append(self.results.piece(text, kinds, spot))
             if not self.shapes:
                 self.pages.take(len(text), points)
                 self.flow.take(len(text) * points * _EM_OF_LETTER)
@@ -369,32 +378,17 @@ class _Reader(Place):
         beside = [body, *(text for why, text in edges if not why)]
         pending.settle(
             squashed(pending.without(" ".join(beside))),
-            [squashed(aside.text) for aside in self.asides],
+            [Said("*", squashed(aside.text)) for aside in self.asides],
             draft,
         )
         shown = "".join(pending.plain(text) for why, text in edges if not why)
         for why, text in edges:
             if why and (unseen := pending.plain(text).strip()):
                 leave_out(draft, why, unseen, f"{shown} {pending.plain(body)}")
-        head = _joined_surrogates("".join(dict.fromkeys(shown.split("\n"))))
-        text = re.sub(r"\n{2,}", "\n\n", f"{head}\n{_joined_surrogates(pending.plain(body))}")
+        head = joined_surrogates("".join(dict.fromkeys(shown.split("\n"))))
+        text = re.sub(r"\n{2,}", "\n\n", f"{head}\n{joined_surrogates(pending.plain(body))}")
         if not self.paper.has_room():
             hide(draft.hidden, "a page without room", text)
             text = ""
         draft.lines = [DraftLine(line.rstrip("\t")) for line in text.strip("\n").split("\n")]
-        return set_apart(draft)
-
-
-def _joined_surrogates(text: str) -> str:
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _ascii(text: str) -> str:
-    return squashed(text.encode("ascii", "ignore").decode())
-
-
-def _encoding(name: str) -> str:
-    try:
-        return codecs.lookup({"cp65001": "utf-8", "cp10000": "mac_roman"}.get(name, name)).name
-    except LookupError:
-        return "cp1252"
+        return set_apart(draft, self.plainness.unusual)

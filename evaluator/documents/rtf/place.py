@@ -10,8 +10,9 @@ from ..office.overflow import CUT_OFF, Doubt, Room
 from ..paint import BLACK, WHITE, Colour, melts
 from ..symbol_fonts import PICTURES
 from .pages import Results
+from .plain import RtfPlainness
 from .shapes import THIN_TWIPS, Shape
-from .state import WIDTH_TWIPS, Paper, State
+from .state import EDGE, LEAST_COLUMN, WIDTH_TWIPS, Paper, State
 from .styles import Styles
 from .tables import Row
 
@@ -33,6 +34,9 @@ class Place:
     shapes: list[Shape] = field(default_factory=list)
     usual_font: int = 0
     results: Results = field(default_factory=Results)
+    plainness: RtfPlainness = field(default_factory=RtfPlainness)
+    after_tab: bool = False
+    """The paragraph has a tab before what is read."""
     flow: Flow = field(default_factory=Flow)
     drawn: int = 0
     """Shapes that were drawn before."""
@@ -47,11 +51,23 @@ class Place:
             return "a field that shows nothing"
         boxed = next(filter(None, (shape.why_unseen() for shape in self.shapes)), None)
         placed = None if self.shapes else state.why_misplaced(self.paper)
+        placed = placed or (None if self.shapes else self._why_moved())
         if why := boxed or placed or self._why_no_room(text) or state.why_small():
             return why
         if (self.usual_font if state.font is None else state.font) in self.pictures:
             return PICTURES
         return self._why_unpainted()
+
+    def _why_moved(self) -> str | None:
+        """Why a tab, or an indent within a cell, perhaps moves text off the page."""
+        state, paper = self.state, self.paper
+        start = paper.margin(b"margl")
+        if self.after_tab and start + state.stop > paper.size()[0] - LEAST_COLUMN:
+            return Doubt("text behind a tab stop outside the page")
+        if state.in_table:
+            start = self.row.sides(start, start)[0] + state.left + min(0, state.first)
+            return None if start >= -EDGE else Doubt("text outside the page")
+        return None
 
     def _why_unpainted(self) -> str | None:
         state = self.state
@@ -90,7 +106,7 @@ class Place:
         if self.shapes:
             return None if self.shapes[-1].holds(text, points) else CUT_OFF
         if state.in_table:
-            return self.row.why_unseen(text, points, self.paper)
+            return self.row.why_unseen(text, points, self.paper, state.above / 20)
         width, height = state.frame
         if not height:
             return None

@@ -12,9 +12,9 @@ from .shapes import FAR_TWIPS, THIN_TWIPS
 
 _LEAST_ROOM = 1_000
 """Twips between margins in which nobody reads a resume."""
-_LEAST_COLUMN = 400
+LEAST_COLUMN = 400
 """Letters of a narrower column stand one below the other."""
-_EDGE = 200
+EDGE = 200
 _RAISED_HALF_POINTS = 400
 _LEFT_TWIPS = 11_000
 WIDTH_TWIPS = 10_000
@@ -69,6 +69,10 @@ class State:
     right: int = 0
     first: int = 0
     """Indents in twips."""
+    above: int = 0
+    """What the paragraph leaves above itself, in twips."""
+    stop: int = 0
+    """The furthest tab stop from which text goes on to the right, in twips."""
     in_table: bool = False
     skip: int = 1
     """Characters that stand for a Unicode one in old programs."""
@@ -104,6 +108,8 @@ class State:
 
     def _placed(self, word: bytes, value: int) -> State | None:
         """With the measures that may put text out of sight."""
+        if word == b"tx":
+            return replace(self, stop=max(self.stop, value))
         across, down, from_left, from_top = self.placed or (0, 0, False, False)
         if word in {b"posx", b"posnegx"}:
             return replace(self, placed=(value, down, from_left, from_top))
@@ -123,6 +129,7 @@ class State:
             self, vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
             scale=style.scale, spacing=style.spacing, raised=style.raised, part=style.part, letters=style.letters,
             paragraph=style.paragraph, font=style.font, left=style.left, right=style.right, first=style.first, line=style.line,
+            above=style.above, stop=style.stop,
         )  # fmt: skip
 
     def why_misplaced(self, paper: Paper) -> str | None:
@@ -149,23 +156,21 @@ class State:
             start = across + (0 if from_left else paper.margin(b"margl"))
             below = down + (0 if from_top else paper.margin(b"margt"))
             wide, high = paper.size()
-            is_off = start > wide - _LEAST_COLUMN or below > high - _LEAST_COLUMN
+            is_off = start > wide - LEAST_COLUMN or below > high - LEAST_COLUMN
             ends = start + self.frame[0]
-            return (
-                Doubt(outside) if is_off or (self.frame[0] > 0 and ends < _LEAST_COLUMN) else None
-            )
+            return Doubt(outside) if is_off or (self.frame[0] > 0 and ends < LEAST_COLUMN) else None
         return None if self.in_table else self._why_squeezed(paper)
 
     def _why_squeezed(self, paper: Paper) -> str | None:
         """Why nothing of a paragraph's column is left between its indents."""
         column = paper.column()
-        if column < _LEAST_COLUMN:
+        if column < LEAST_COLUMN:
             return Doubt("a column of no width")
-        if column - self.left - self.right < _LEAST_COLUMN:
+        if column - self.left - self.right < LEAST_COLUMN:
             return Doubt("text without room between its indents")
         start = paper.margin(b"margl") + self.left
         begins = (start, start + self.first)
-        is_off = max(begins) > paper.size()[0] - _LEAST_COLUMN or min(begins) < -_EDGE
+        is_off = max(begins) > paper.size()[0] - LEAST_COLUMN or min(begins) < -EDGE
         return Doubt("text outside the page") if is_off else None
 
     def why_small(self) -> str | None:
@@ -180,7 +185,7 @@ _PLAIN: dict[str, object] = {
     "letters": Shade(), "font": None, "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
 }  # fmt: skip
 _PARAGRAPH: dict[str, object] = {
-    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "frame": (0, 0),
+    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "above": 0, "stop": 0, "frame": (0, 0),
     "placed": None,
 }  # fmt: skip
 _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
@@ -207,6 +212,7 @@ _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
     b"expnd": lambda value, _: {"spacing": value * 5},
     b"fittext": lambda value, _: {"fitted": max(0, value)},
     b"intbl": lambda _, __: {"in_table": True},
+    b"sb": lambda value, _: {"above": max(0, value)},
     b"sl": lambda value, _: {"line": max(0, -value)},
     b"li": lambda value, _: {"left": value},
     b"lin": lambda value, _: {"left": value},

@@ -21,6 +21,9 @@ _PADDINGS = frozenset(
 )
 
 
+_ABOVE = frozenset([b"trpaddt", b"clpadt", b"clpadl"])
+
+
 @dataclass
 class Row:
     """The row that was defined last."""
@@ -42,6 +45,8 @@ class Row:
     """Number of the cell that is read."""
     place: dict[bytes, int] = field(default_factory=dict)
     """Where its table stands, by control word."""
+    padding: int = 0
+    """The largest margin above the text of its cells, in twips."""
     is_padded: bool = False
     """Its cells' margins push their text off the page."""
     _is_merged: bool = False
@@ -61,6 +66,8 @@ class Row:
             self.place[word] = value
         elif word in _PADDINGS:
             self.is_padded |= value > _FAR_LEFT_TWIPS
+            # Programs took the margin of a cell's left for that above it, and the other way.
+            self.padding = max(self.padding, value if word in _ABOVE else 0)
         elif word in _MERGED:
             self._is_merged = True
         elif word == b"cellx":
@@ -109,8 +116,15 @@ class Row:
         own = self.shades[self.cell].colour(colours) if self.cell < len(self.shades) else None
         return own or self.whole.colour(colours)
 
-    def why_unseen(self, text: str, points: float, paper: Paper) -> str | None:
-        """Why nobody sees text of a size in the cell that is read; it takes its place there."""
+    def why_unseen(self, text: str, points: float, paper: Paper, above: float) -> str | None:
+        """Why nobody sees text of a size in the cell that is read; it takes its place there.
+
+        Args:
+            text: that is read.
+            points: size of its letters.
+            paper: that it stands on.
+            above: what its paragraph leaves above itself, in points.
+        """
         if -THIN_TWIPS <= self.height < 0:
             return "a row of no height"
         if abs(self.left) > _FAR_LEFT_TWIPS or self.is_padded:
@@ -126,6 +140,7 @@ class Row:
             return None
         if self._room is None:
             self._room = Room((self.ends[self.cell] - start) / 20, -self.height / 20)
+        self._room.pushed = max(self._room.pushed, above + self.padding / 20)
         return None if self._room.holds(text, points) else CUT_OFF
 
     def _why_outside(self, start: int, end: int, paper: Paper) -> str | None:

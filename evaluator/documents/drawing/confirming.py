@@ -1,0 +1,134 @@
+"""What the reader of an office document takes as shown, checked against a program's picture of the document.
+
+The picture only takes away: the order, the lists and the links stay those of the file, and what the reader knows to be
+hidden stays hidden even where a program draws it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ...errors import DocumentError
+from ..draft import Draft, DraftLine, Hidden
+from ..markup import squashed
+from .as_drawn import NOT_DRAWN, read_view
+from .pictures import View
+
+_RUN = 3
+"""Words in a row that are found whatever the page's breaks of lines make of their spaces and hyphens."""
+_LEAST_OF_RUN = 6
+"""Letters of such words."""
+_LEAST_LETTERS = 10
+"""Of a line that is found as one piece; shorter ones stand within other words by chance."""
+_LONG = 12
+_LEAST_PIECE = 4
+_MOST_UNSEEN = 0.5
+"""Of a line's words; the words of a line that is hidden may stand elsewhere."""
+
+
+def confirmed(draft: Draft, views: list[View]) -> Draft | None:
+    """The draft without what a picture does not show, which is told as unverified; None where there is no picture.
+
+    Args:
+        draft: as its format's reader has it.
+        views: at least one; all of them show what counts.
+    """
+    try:
+        seen = [read_view(view) for view in views]
+    except DocumentError:
+        return None
+    lines, unseen = draft.lines, []
+    for one in seen:
+        page = _Page.of(
+            [line.text for line in one.lines], [line.text for line in lines], draft.undrawn
+        )
+        lines, lacking = _split(lines, page)
+        unseen += lacking
+    if not unseen:
+        return draft
+    lost = " ".join(unseen)
+    return replace(
+        draft,
+        lines=lines,
+        links=[link for link in draft.links if not link.label or link.label not in lost],
+        unverified=[*draft.unverified, *(Hidden(NOT_DRAWN, text) for text in unseen)],
+    )
+
+
+def _split(lines: list[DraftLine], page: _Page) -> tuple[list[DraftLine], list[str]]:
+    """What of some lines a page shows, and the rest."""
+    shown: list[DraftLine] = []
+    unseen: list[str] = []
+    for line in lines:
+        lacking = page.lacking(line.text)
+        words = line.text.split()
+        if not lacking:
+            shown.append(line)
+        elif len(lacking) > _MOST_UNSEEN * len(words):
+            unseen.append(line.text)
+        else:
+            rest = " ".join(word for place, word in enumerate(words) if place not in lacking)
+            shown.append(replace(line, text=rest))
+            unseen.append(" ".join(words[place] for place in sorted(lacking)))
+    return shown, unseen
+
+
+@dataclass
+class _Page:
+    """What a picture shows.
+
+    A machine may have no typeface for a script, and draws the same sign for all its letters. Where the document is mostly
+    written in such a script, its words are not looked for.
+    """
+
+    whole: str
+    """Its letters in order, without spaces."""
+    missing: frozenset[str]
+    """Words of the document that it shows less often than the document has them."""
+
+    @classmethod
+    def of(cls, shown: list[str], known: list[str], undrawn: list[str]) -> _Page:
+        """By the lines that a picture shows, those that the document has, and what is not expected of a picture."""
+        whole, words = squashed("".join(shown)), _words(" ".join(known))
+        missing = Counter(words) - Counter(_words(" ".join((*shown, *undrawn))))
+        is_drawn = _is_drawn("".join(words), whole)
+        found = (word for word in missing if is_drawn or not any(map(_is_of_large_script, word)))
+        return cls(whole, frozenset(word for word in found if not _is_broken(word, whole)))
+
+    def lacking(self, text: str) -> set[int]:
+        """Numbers of the words of a line that it does not show."""
+        whole = squashed(text)
+        if len(whole) >= _LEAST_LETTERS and whole in self.whole:
+            return set()
+        words = [squashed(word) for word in text.split()]
+        told = [place for place, word in enumerate(words) if word]
+        lacking = {place for place in told if words[place] in self.missing}
+        for start in range(len(told) - _RUN + 1 if lacking else 0):
+            run = told[start : start + _RUN]
+            joined = "".join(words[place] for place in run)
+            if lacking.intersection(run) and len(joined) >= _LEAST_OF_RUN and joined in self.whole:
+                lacking.difference_update(run)
+        return lacking
+
+
+def _is_of_large_script(letter: str) -> bool:
+    """Whether a letter is of a script that many machines have no typeface for; none that looks like Latin is one."""
+    return letter >= "\u0590"
+
+
+def _is_drawn(letters: str, whole: str) -> bool:
+    """Whether a picture has typefaces for the script that a document is mostly written in."""
+    large = set(filter(_is_of_large_script, letters))
+    is_mostly = sum(map(large.__contains__, letters)) > len(letters) // 2
+    return not is_mostly or len(large.intersection(whole)) > len(large) // 2
+
+
+def _is_broken(word: str, whole: str) -> bool:
+    """Whether a long word, or a sentence of a script without spaces, stands in two pieces where a page or column ends."""
+    places = range(_LEAST_PIECE, len(word) - _LEAST_PIECE + 1) if len(word) >= _LONG else ()
+    return any(word[:place] in whole and word[place:] in whole for place in places)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(squashed, text.split()) if word]

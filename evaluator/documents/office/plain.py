@@ -1,0 +1,69 @@
+"""Whether an office document is plain: made of what ordinary documents have, with measures that ordinary documents use.
+
+A short list of what is plain takes the place of a long one of tricks. What is not plain is read all the same; but where a
+program of the machine draws it, only what its picture shows counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..paint import Colour, grey
+from .grounds import Ground
+from .package import Attributes
+
+Range = tuple[int, int]
+Rule = Mapping[str, Range | frozenset[str] | None]
+"""By attribute: the least and the largest whole number, the words, or anything."""
+_PALE = 80
+"""Grey levels that plain text keeps from its ground."""
+_PLAIN_FIELDS = frozenset(
+    "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE HYPERLINK TOC PAGEREF FORMTEXT FORMCHECKBOX "
+    "FORMDROPDOWN LISTNUM".split()
+) | {"PAGE NUMBER", "PAGE COUNT"}
+
+
+@dataclass
+class Plainness:
+    """What is not plain in a document, the first that was met."""
+
+    rules: Mapping[str, Rule | None] = field(default_factory=dict)
+    """By element: what its attributes may be; None where they are no matter."""
+    unusual: str = ""
+
+    def find(self, what: str) -> None:
+        """Something that is not plain."""
+        self.unusual = self.unusual or what
+
+    def take(self, tag: str, attributes: Attributes) -> None:
+        """One element."""
+        if self.unusual:
+            return
+        if tag not in self.rules:
+            self.unusual = tag
+        elif (rule := self.rules[tag]) is not None:
+            for name, value in attributes.items():
+                if name not in rule or not _allows(rule[name], value):
+                    self.unusual = f"{tag} {name}"
+
+    def paint(self, colours: tuple[Colour, ...], ground: Ground) -> None:
+        """Letters in a colour on a ground."""
+        under = grey(ground.colours[0]) if ground.colours else 255.0
+        is_plain = len(ground.colours) < 2 and not ground.why
+        if not is_plain or any(abs(grey(colour) - under) < _PALE for colour in colours):
+            self.find("pale text")
+
+    def field(self, kind: str) -> None:
+        """A field."""
+        if kind not in _PLAIN_FIELDS:
+            self.find(f"a field, {kind or 'of no kind'}")
+
+
+def _allows(allowed: Range | frozenset[str] | None, value: str) -> bool:
+    if allowed is None:
+        return True
+    if isinstance(allowed, frozenset):
+        return value in allowed
+    digits = value.removeprefix("-")
+    return digits.isdigit() and len(digits) < 9 and allowed[0] <= int(value) <= allowed[1]
