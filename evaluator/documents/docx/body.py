@@ -314,7 +314,8 @@ class Body(Place):
         if box is not None and not self.shapes.open:
             self.painting.close(box, self.section)
         if box is not None and box.has_text:
-            why = box.why_unseen()
+            outer = (self.shapes.open or [box])[0]
+            why = box.why_unseen() or self.painting.why_off(outer, self.section)
             if why or not box.grows:
                 self.text.cut_box(why or CUT_OFF, whole=why is not None)
 

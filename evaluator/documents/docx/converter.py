@@ -95,7 +95,13 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
         is_notes = relation.kind.endswith("notes")
         notes = frozenset(body.references.get(relation.kind, ())) if is_notes else None
         around = _Around(styles, read, stores, sections, plainness, notes)
-        edge = _body(package, part, relations_of(package, part), around)
+        edge = _body(
+            package,
+            part,
+            relations_of(package, part),
+            around,
+            edge="" if is_notes else relation.kind,
+        )
         why = _why_edge_unseen(relation.kind, shown.get(key), sections)
         if kinds.get(part, relation.kind) != relation.kind:
             why = why or Doubt("a part that the file gives another type")
@@ -160,7 +166,12 @@ class _Around:
 
 
 def _body(
-    package: OfficePackage, part: str, relations: dict[str, Relation], around: _Around
+    package: OfficePackage,
+    part: str,
+    relations: dict[str, Relation],
+    around: _Around,
+    *,
+    edge: str = "",
 ) -> Body:
     targets = {key: r.target for key, r in relations.items() if r.external}
     parts = {key: r.part(dirname(part)) for key, r in relations.items() if not r.external}
@@ -168,6 +179,7 @@ def _body(
         targets, around.styles, parts=parts, inserts=around.inserts, notes=around.notes,
         sections=around.sections,
     )  # fmt: skip
+    body.painting.edge = edge
     body.plainness = around.plainness
     body.fields.plainness = around.plainness
     body.controls.stores = around.stores
@@ -198,9 +210,12 @@ def _settle(parts: list[Body], stores: Stores, draft: Draft) -> None:
         for part in parts[1:]
         for layer in part.painting.layers
     ]
+    over = [layer for layer in parts[0].painting.layers if layer.is_front]
     for part in parts:
         part.text.pending.layers = part.painting.layers
-        part.text.pending.uncover(draft, around if part is parts[0] else [])
+        if part.painting.edge:
+            part.text.pending.on_all_pages()
+        part.text.pending.uncover(draft, around if part is parts[0] else over)
     if any(part.text.pending.pieces for part in parts):
         elsewhere = squashed(" ".join(part.text.beside_results() for part in parts))
         said = stores.properties()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..office.grounds import PAPER, Ground, any_of
 from ..office.layers import Area, Flow, Layer, Spot
+from ..office.overflow import Doubt
 from ..office.package import Attributes
 from ..paint import BLACK, from_hex
 from .boxes import Box
@@ -33,6 +34,8 @@ class Painting:
     paper: Ground = PAPER
     flow: Flow = field(default_factory=Flow)
     layers: list[Layer] = field(default_factory=list)
+    edge: str = ""
+    """``header`` or ``footer``, of a part that is one."""
     _drawn: int = 0
     """Shapes that were drawn before."""
 
@@ -97,7 +100,7 @@ class Painting:
         self.flow.height = max(
             100.0, (section.length - section.margin("top") - section.margin("bottom")) / 20
         )
-        self.flow.top = section.margin("top") / 20
+        self.flow.top = section.top_of(self.edge) / 20
         if self.tables.grids and self.tables.cells:
             grid = self.tables.grids[-1]
             left = grid.left + grid.x
@@ -120,6 +123,11 @@ class Painting:
         around = twips(spacing, "w:before") / 20, twips(spacing, "w:after") / 20
         is_left = paragraph.get("w:jc", {}).get("w:val", "left") in {"left", "start", "both"}
         self.flow.end_paragraph(height, around, is_left=is_left)
+
+    def why_off(self, box: Box, section: Section) -> str | None:
+        """Why a shape that no other one holds is perhaps off the paper."""
+        is_off = self.shapes.is_off(box, self.shapes.area(box, section, self.flow), section)
+        return Doubt("a text box outside the page") if is_off else None
 
     def close(self, box: Box, section: Section) -> None:
         """A shape ends that no other one holds: its place is known."""

@@ -15,7 +15,7 @@ from .measures import twips
 from .painting import Painting
 from .sections import Section
 from .shapes import Shapes
-from .styles import Properties, Styles
+from .styles import LISTED, STOPS, Properties, Styles
 from .tables import Frame, Tables
 from .tabs import FURTHEST, TABS
 from .visibility import indents_of, is_fitted, points_of, why_unpainted, why_unseen
@@ -97,14 +97,15 @@ class Place:
 
     def _tab_stop(self, run: Properties) -> int:
         """The furthest of the paragraph's tab stops, in twips from the margin."""
-        stops = (run.get("paragraph tabs", {}), self._paragraphs[-1].get(TABS, {}))
+        stops = (run.get(STOPS, {}), self._paragraphs[-1].get(TABS, {}))
         return max(twips(stop, FURTHEST) for stop in stops)
 
     def _indent(self, run: Properties) -> Attributes:
         """The paragraph's indent: its own, its list's, or its style's."""
         paragraph = self._paragraphs[-1]
-        level = paragraph.get("w:ilvl", {}).get("w:val", "0")
-        number = paragraph.get("w:numId", {}).get("w:val", "")
+        styled = run.get(LISTED, {})
+        level = paragraph.get("w:ilvl", {}).get("w:val", styled.get("w:ilvl", "0"))
+        number = paragraph.get("w:numId", {}).get("w:val", styled.get("w:numId", ""))
         listed = self.styles.numbering.indent(number, level) if number else None
         return {**run.get("paragraph indent", {}), **(listed or {}), **paragraph.get("w:ind", {})}
 

@@ -50,6 +50,12 @@ class Section:
         """A margin in twips; a negative one is as wide and lets text run into headers."""
         return abs(twips(self.properties.get("w:pgMar", {}), f"w:{side}"))
 
+    def top_of(self, edge: str) -> int:
+        """How far from the top of the paper its text begins, or that of its header or footer, in twips."""
+        if edge == "footer":
+            return self.length - self.margin("bottom")
+        return self.margin("header" if edge else "top")
+
     @property
     def is_continuous(self) -> bool:
         return self.properties.get("w:type", {}).get("w:val") == "continuous"

@@ -35,6 +35,12 @@ _COLOURS = frozenset(["a:srgbClr", "a:schemeClr", "a:sysClr", "a:prstClr"])
 _OWNERS = frozenset(["wps:spPr", "wpg:grpSpPr"])
 _FILLS = frozenset(["a:solidFill", "a:gradFill", "a:pattFill"])
 _CLEAR = 50_000
+_SEEN = 20.0
+"""Points of a shape that must be on the paper."""
+_SURE = frozenset(
+    ["page", "margin", "leftMargin", "rightMargin", "topMargin", "bottomMargin", "column"]
+)
+"""What a shape is placed by whose own place is known."""
 _EMU_OF_POINT = 12_700
 _KINDS = frozenset(
     ["", "wordprocessingShape", "wordprocessingGroup", "wordprocessingCanvas", "picture"]
@@ -185,6 +191,16 @@ class Shapes:
         if self.open:
             self.open[-1].parts.append(box.whole_ground())
         return box
+
+    def is_off(self, box: Box, area: Area, section: Section) -> bool:
+        """Whether a shape surely stands off the paper, where it is placed by the paper, its margins or the column."""
+        across, _ = box.offsets.get("wp:positionH", ("", 0))
+        down, _ = box.offsets.get("wp:positionV", ("", 0))
+        is_beside = area.right < _SEEN or area.left > section.width / 20 - _SEEN
+        is_above = area.bottom < _SEEN or area.top > section.length / 20 - _SEEN
+        return not box.is_inline and (
+            (is_beside and across in _SURE) or (is_above and down in _SURE - {"column"})
+        )
 
     def area(self, box: Box, section: Section, flow: Flow) -> Area:
         """Where a shape stands that the paragraph being read holds."""

@@ -20,6 +20,9 @@ _THEME_NAMES = {
     "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }  # fmt: skip
 CELL = "cell fill"
+STOPS = "paragraph tabs"
+LISTED = "paragraph list"
+"""Number and level of the list that a style puts its paragraphs in."""
 _PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:position", "w:spacing",
      "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign"]
@@ -249,9 +252,16 @@ class _StyleReader:
             self._condition = attributes.get("w:type", "wholeTable")
         elif tag in _PROPERTIES or tag in {"w:ind", "w:tblInd"}:
             self._property(tag, attributes)
-        elif tag == "w:tab" and self._style is not None:
-            stops = self._style.properties.get("paragraph tabs", {})
-            self._style.properties["paragraph tabs"] = with_stop(stops, attributes)
+        elif self._style is not None:
+            self._of_paragraphs(tag, attributes, self._style.properties)
+
+    @staticmethod
+    def _of_paragraphs(tag: str, attributes: Attributes, properties: Properties) -> None:
+        """The list and the tab stops of a style's paragraphs."""
+        if tag in {"w:numId", "w:ilvl"}:
+            properties.setdefault(LISTED, {})[tag] = attributes.get("w:val", "")
+        elif tag == "w:tab":
+            properties[STOPS] = with_stop(properties.get(STOPS, {}), attributes)
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         if self._style is not None:

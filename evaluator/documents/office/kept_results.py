@@ -179,6 +179,12 @@ class Pending:
 
         return _TOKEN.sub(piece, text)
 
+    def on_all_pages(self) -> None:
+        """The part is a header or footer, which stands on every page."""
+        for piece in self.pieces:
+            if piece.spot is not None:
+                piece.spot.area.page = None
+
     def uncover(self, draft: Draft, around: list[Layer]) -> None:
         """Tell which pieces are covered or melt into what lies under them.
 
