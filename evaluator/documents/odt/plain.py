@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..office.package import Attributes
 from ..office.plain import Plainness
@@ -105,10 +106,10 @@ class OdtPlainness(Plainness):
     """What is not plain in OpenDocument text, the first that was met."""
 
     def take(self, tag: str, attributes: Attributes) -> None:
-        if self.unusual or tag.startswith(_SKIPPED):
+        if self.unusual:
             return
         if tag not in _TAGS:
-            self.unusual = tag
+            self.unusual = "" if tag.startswith(_SKIPPED) else tag
         elif tag in _UNSEEN_ONES:
             return
         elif tag.endswith("-properties") or tag in {
@@ -129,20 +130,21 @@ class OdtPlainness(Plainness):
         for name, value in attributes.items():
             if name == "loext:opacity" and attributes.get("style:use-window-font-color") == "true":
                 continue
-            page = _PAGE if tag == "style:page-layout-properties" else {}
             if name == "style:type" and tag == "style:tab-stop":
                 continue
-            if not _is_plain(name, value, page):
+            if not _is_plain(name, value, is_page=tag == "style:page-layout-properties"):
                 self.unusual = f"the style's {name}"
                 return
 
 
-def _is_plain(name: str, value: str, page: dict[str, tuple[float, float]]) -> bool:
+@lru_cache(maxsize=4_096)
+def _is_plain(name: str, value: str, *, is_page: bool) -> bool:
     if value in _WORDS.get(name, ()):
         return True
     if name == "style:text-position":
         return _RAISED.fullmatch(value) is not None
-    ranges = _PARTS if value.endswith("%") else page | _LENGTHS if name not in page else page
+    page = _PAGE if is_page else {}
+    ranges = _PARTS if value.endswith("%") else _LENGTHS | page
     if name in _LENGTHS or name in _PARTS:
         found, limits = points(value, 100.0), ranges.get(name)
         return found is not None and limits is not None and limits[0] <= found <= limits[1]

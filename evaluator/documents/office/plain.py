@@ -16,6 +16,7 @@ from .package import Attributes
 Range = tuple[int, int]
 Rule = Mapping[str, Range | frozenset[str] | None]
 """By attribute: the least and the largest whole number, the words, or anything."""
+_NO_RULE: Rule = {}
 _PALE = 80
 """Grey levels that plain text keeps from its ground."""
 _PLAIN_FIELDS = frozenset(
@@ -31,6 +32,7 @@ class Plainness:
     rules: Mapping[str, Rule | None] = field(default_factory=dict)
     """By element: what its attributes may be; None where they are no matter."""
     unusual: str = ""
+    _painted: set[tuple[tuple[Colour, ...], Ground]] = field(default_factory=set)
 
     def find(self, what: str) -> None:
         """Something that is not plain."""
@@ -38,17 +40,21 @@ class Plainness:
 
     def take(self, tag: str, attributes: Attributes) -> None:
         """One element."""
-        if self.unusual:
+        rule = self.rules.get(tag, _NO_RULE)
+        if rule is None or self.unusual:
             return
-        if tag not in self.rules:
+        if rule is _NO_RULE:
             self.unusual = tag
-        elif (rule := self.rules[tag]) is not None:
+        else:
             for name, value in attributes.items():
                 if name not in rule or not _allows(rule[name], value):
                     self.unusual = f"{tag} {name}"
 
     def paint(self, colours: tuple[Colour, ...], ground: Ground) -> None:
         """Letters in a colour on a ground."""
+        if (colours, ground) in self._painted:
+            return
+        self._painted.add((colours, ground))
         under = grey(ground.colours[0]) if ground.colours else 255.0
         is_plain = len(ground.colours) < 2 and not ground.why
         if not is_plain or any(abs(grey(colour) - under) < _PALE for colour in colours):
