@@ -17,6 +17,7 @@ Range = tuple[int, int]
 Rule = Mapping[str, Range | frozenset[str] | None]
 """By attribute: the least and the largest whole number, the words, or anything."""
 _NO_RULE: Rule = {}
+_NOTHING: frozenset[str] = frozenset()
 _PALE = 80
 """Grey levels that plain text keeps from its ground."""
 _PLAIN_FIELDS = frozenset(
@@ -47,7 +48,8 @@ class Plainness:
             self.unusual = tag
         else:
             for name, value in attributes.items():
-                if name not in rule or not _allows(rule[name], value):
+                allowed = rule.get(name, _NOTHING)
+                if allowed is not None and not _allows(allowed, value):
                     self.unusual = f"{tag} {name}"
 
     def paint(self, colours: tuple[Colour, ...], ground: Ground) -> None:
@@ -66,9 +68,7 @@ class Plainness:
             self.find(f"a field, {kind or 'of no kind'}")
 
 
-def _allows(allowed: Range | frozenset[str] | None, value: str) -> bool:
-    if allowed is None:
-        return True
+def _allows(allowed: Range | frozenset[str], value: str) -> bool:
     if isinstance(allowed, frozenset):
         return value in allowed
     digits = value.removeprefix("-")
