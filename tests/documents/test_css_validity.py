@@ -128,7 +128,7 @@ color:white; box-shadow:0 0 9px red; outline-width:99px; content-visibility:hidd
 
 def _doubts(declared: str) -> int:
     page = Page(html_tree("<!doctype html><p>One</p>"))
-    return len(Cascade([Sheet(f"@container (width > 9px){{p{{{declared}}}}}")], page).doubts)
+    return len(Cascade([Sheet(f"@media (width > 1300px){{p{{{declared}}}}}")], page).doubts)
 
 
 def test_rules_that_may_apply_and_hide_nothing_do_no_harm() -> None:

@@ -75,7 +75,7 @@ HIDDEN = {
     "far below": f'<p style="margin-top:-3000px">{SENTENCE}</p>',
     "translated": f'<p style="transform:translate(-200em,0)">{SENTENCE}</p>',
     "unknown support": f"<style>.a{{display:none}}@supports (nothing:such){{.a{{display:block}}}}</style><p class=a>{SENTENCE}</p>",
-    "container": f"<style>@container (min-width:2px){{.a{{opacity:0}}}}</style><p class=a>{SENTENCE}</p>",
+    "container": f"<style>body{{container-type:inline-size}}@container (min-width:2px){{.a{{opacity:0}}}}</style><p class=a>{SENTENCE}</p>",
     "nested": f"<style>body{{p.a{{display:none}}}}</style><p class=a>{SENTENCE}</p>",
     "nested with the parent": f"<style>p{{&.a{{visibility:hidden}}}}</style><p class=a>{SENTENCE}</p>",
     "a range of widths": f"<style>@media (400px <= width){{.a{{display:none}}}}</style><p class=a>{SENTENCE}</p>",
@@ -170,6 +170,11 @@ MORE_SHOWN = {
     "a page of two tones": "body{background:linear-gradient(90deg,#123 0 40px,#fff 40px);padding-left:60px}",
     "layers": "@layer a,b;@layer a{.x{color:white}}@layer b{.x{color:black}}",
     "a container": "@container (min-width:9px){.x{display:grid;padding:1rem}}",
+    "a narrow container": "div{container:card/inline-size;width:400px}@container card (width > 30em){.x{display:none}}",
+    "no such container": "div{container:card/inline-size}@container main (width > 30em){.x{display:none}}",
+    "the nearer container": "body{container-type:inline-size}div{container-type:inline-size;max-width:300px}@container (min-width:600px){.x{display:none}}",
+    "places of their own in a grid": "body{display:grid;grid-template-areas:'a b';grid-template-columns:1fr 300px}div{grid-area:a}div+p{grid-area:b;background:#123;color:#fff}",
+    "lines of their own in a grid": "body{display:grid}div{grid-area:1/1/2/-1}div+p{grid-row:2;grid-column:1/span 2;background:#ccd}",
     "of a kind": ".x:not(:has(img)):is(p,li){margin-block:1em}",
     "a bar above": "body::before{content:'';position:fixed;top:0;left:0;width:100%;height:4px;background:#123}",
     "a mark beside": ".x{position:relative}.x::before{content:'';position:absolute;left:-20px;top:4px;width:9px;height:9px;background:#123}",
@@ -188,6 +193,48 @@ def test_ordinary_sheets_of_today_are_understood(css: str) -> None:
     )
     assert SENTENCE in document.text
     assert document.flags == ()
+
+
+CONTAINED = [
+    "body{container-type:inline-size}@container (width > 1300px){.x{opacity:0}}",
+    "body{container-type:inline-size}@container (inline-size > 30em) and (not (width < 2px)){.x{opacity:0}}",
+    "body{container-type:size;height:300px}@container (height > 2px){.x{opacity:0}}",
+    "body{container:m/inline-size}@container m style(--a:1){.x{opacity:0}}",
+    "body{container:m/inline-size}@container m{.x{opacity:0}}",
+    "body{container:m/inline-size}@container m (orientation:portrait){.x{opacity:0}}",
+    "body{container:m/inline-size}@container m (width){.x{opacity:0}}",
+    "body{container:m/inline-size}@container m (hover){.x{opacity:0}}",
+    "div{display:inline-block;container-type:inline-size}@container (width < 100px){.x{opacity:0}}",
+    "body{container-type:inline-size}@container (width > 2px){@container (width > 3px){.x{opacity:0}}}",
+    ".x{opacity:0;container-type:inline-size}@container (width > 2px){.x{opacity:1}}",
+]
+PLACED = [
+    "div{grid-area:a}div+p{grid-area:a}",
+    "div{grid-area:A}div+p{grid-area:B}",
+    "div{grid-area:1/1/2/3}div+p{grid-area:1/2}",
+    "div{grid-area:1/1}div+p{grid-area:-3/-3}",
+    "div{grid-row:1;grid-column:1/span 2}div+p{grid-row:1;grid-column:span 1/3}",
+    "body{grid-template-areas:none;grid-template-areas:'a b' 'b a'}div{grid-area:a}div+p{grid-area:b}",
+    "body{grid-template-areas:none;grid-template-areas:'a' '..b'}div{grid-area:a}div+p{grid-area:b}",
+    "body{grid-template-areas:none;grid-template-areas:'a' '!'}div{grid-area:a}div+p{grid-area:b}",
+]
+
+
+@pytest.mark.parametrize("css", CONTAINED)
+def test_what_containers_may_ask_away_does_not_count(css: str) -> None:
+    document = _read(
+        f"<style>{css}</style><div><p class=x>{SENTENCE}</p></div><p>Ghent and Bruges</p>"
+    )
+    assert SENTENCE not in document.text
+
+
+@pytest.mark.parametrize("css", PLACED)
+def test_boxes_in_one_place_of_a_grid_may_cover_each_other(css: str) -> None:
+    grid = "body{display:grid;grid-template-areas:'a a' 'b .'}div+p{background:white}"
+    document = _read(
+        f"<style>{grid}{css}</style><div><p class=x>{SENTENCE}</p></div><p>Ghent and Bruges</p>"
+    )
+    assert SENTENCE not in document.text
 
 
 def test_blocks_cells_and_flex_rows_are_apart() -> None:

@@ -16,6 +16,7 @@ import tinycss2
 
 from ...errors import DocumentError, Unreadable
 from .conditions import all_of, holds
+from .containers import Container, Query, all_hold
 from .declarations import Declaration, declarations, is_settled, longhands
 from .harmless import is_harmless
 from .layers import Layers, Name, Rank, layer_names
@@ -52,6 +53,10 @@ class _Match(NamedTuple):
     specificity: tuple[int, int, int]
     order: int
     declared: list[Declaration]
+    queries: tuple[Query, ...] = ()
+    """That containers around must meet."""
+    is_risky: bool = False
+    """It may hide something."""
 
 
 class Declared(NamedTuple):
@@ -72,6 +77,8 @@ class _Around:
     parents: list[Selector] | None = None
     doubt: str | None = None
     """Why it is not known whether the rules apply."""
+    queries: tuple[Query, ...] = ()
+    """What containers are asked."""
     is_scope: bool = False
     """Whether that is ``@scope``, whose root nobody knows here."""
 
@@ -107,6 +114,8 @@ class Cascade:
     """Rules for print were met."""
     pseudo_elements: set[str] = field(default_factory=set)
     """Of which rules speak, the empty one for elements themselves."""
+    containers: dict[Any, Container] = field(default_factory=dict)
+    """Boxes that may be asked for their width; whoever lays out the page adds them before what stands inside."""
     doubts: dict[Any, str] = field(default_factory=dict)
     """Elements that rules may touch of which it is not known whether they apply, and why."""
 
@@ -190,12 +199,16 @@ class Cascade:
 
     def _add_condition(self, name: str, prelude: str, rule: Any, around: _Around) -> None:
         applies: bool | None = None
+        if name == "container":
+            queries = (*around.queries, Query.of(rule.prelude))
+            self._add_content(rule.content, around.inside(queries=queries))
+            return
         if name == "media":
             self.has_other_media |= "print" in prelude.lower()
             applies = media_applies(prelude, self.medium)
         elif name == "supports":
             applies = holds(list(rule.prelude), is_supported)
-        elif name not in {"container", "scope", "starting-style", "when", "else"}:
+        elif name not in {"scope", "starting-style", "when", "else"}:
             applies = False  # browsers know no such rule
         if applies is not False:
             inner = around.doubted(None if applies else f"@{name}").inside()
@@ -286,7 +299,9 @@ class Cascade:
             else:
                 doubt = around.doubt
             self.pseudo_elements.add(selector.pseudo)
-            match = _Match(rank, selector.specificity, self._rules, declared)
+            match = _Match(
+                rank, selector.specificity, self._rules, declared, around.queries, bool(risky)
+            )
             for node in self.page.candidates(selector):
                 answer = self.page.matches(node, selector)
                 if answer is False:
@@ -303,6 +318,8 @@ class Cascade:
     def declared(self, element: Any, inline: str = "", pseudo: str = "") -> Declared:
         """Winning declarations for an element or one of its pseudo-elements."""
         matches = self._matched.get((element, pseudo), ())
+        if any(match.queries for match in matches):
+            matches = self._asked(matches, element, pseudo)
         if inline:
             return _merged(matches, _inline(inline, self.page.quirks))
         key = tuple(map(id, matches))
@@ -310,6 +327,19 @@ class Cascade:
         if found is None:
             found = self._declared[key] = _merged(matches, ())
         return found
+
+    def _asked(self, matches: Sequence[_Match], element: Any, pseudo: str) -> list[_Match]:
+        """Those of some matches that apply by the containers around an element."""
+        around = [*([element] if pseudo else []), *element.iterancestors()]
+        found = [self.containers[one] for one in around if one in self.containers]
+        kept = []
+        for match in matches:
+            answer = all_hold(match.queries, found)
+            if answer is None and match.is_risky:
+                self.doubts.setdefault(element, "@container")
+            elif answer:
+                kept.append(match)
+        return kept
 
 
 def _merged(matches: Sequence[_Match], own: Sequence[Declaration]) -> Declared:

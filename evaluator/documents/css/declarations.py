@@ -61,7 +61,7 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str
         return {}
     if len(value) > _LONG:
         return dict.fromkeys(parts or (name,), UNKNOWN)
-    lowered = value.lower()
+    lowered = _lowered(name, value)
     if lowered in WIDE:
         return dict.fromkeys(parts or (name,), lowered)
     if _SUBSTITUTED.search(value):
@@ -77,6 +77,19 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str
     if answer is None:
         return {name: UNKNOWN}
     return {name: lowered} if answer else {}
+
+
+def _lowered(name: str, value: str) -> str:
+    """A value in small letters, but for the names that a page gives to parts of its grid."""
+    lowered = value.lower()
+    if not name.startswith("grid") or lowered == value or lowered in WIDE:
+        return lowered
+    if "template" not in name and name != "grid":
+        return value
+    return _UNQUOTED.sub(lambda found: found[1] or found[0].lower(), value)
+
+
+_UNQUOTED = re.compile(r"""("[^"]*"|'[^']*')|[^"']+""")
 
 
 def filled(name: str, value: str, *, quirks: bool = False) -> str:

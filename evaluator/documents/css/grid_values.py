@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import tinycss2
 
@@ -20,6 +20,58 @@ _GROW = number_or(least=0.0)
 _ORDERS = ("n", "nn", "b", "nb", "bn", "nnb", "bnn")
 _DEEP = 3
 _AREA = re.compile(r"[\w-]+|\.+")
+
+
+class Cell(NamedTuple):
+    """A part of a grid: the lines at its sides, which are counted from one."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    def meets(self, other: Cell) -> bool:
+        """Whether both have a place in common."""
+        return (
+            self.top < other.bottom
+            and other.top < self.bottom
+            and self.left < other.right
+            and other.left < self.right
+        )
+
+
+def areas_in(rows: list[str]) -> dict[str, Cell] | None:
+    """The parts of a grid that strings draw; None where browsers throw the strings away."""
+    drawn = [row.split() for row in rows]
+    if len({len(row) for row in drawn}) != 1 or not drawn[0]:
+        return None
+    found: dict[str, Cell] = {}
+    for top, row in enumerate(drawn, start=1):
+        for left, name in enumerate(row, start=1):
+            if not _AREA.fullmatch(name):
+                return None
+            old = found.get(name, Cell(top, top, left, left))
+            found[name] = Cell(old.top, top + 1, min(old.left, left), max(old.right, left + 1))
+    named = {name: cell for name, cell in found.items() if not name.startswith(".")}
+    whole = all(
+        drawn[top - 1][left - 1] == name
+        for name, cell in named.items()
+        for top in range(int(cell.top), int(cell.bottom))
+        for left in range(int(cell.left), int(cell.right))
+    )
+    return named if whole else None
+
+
+def strings_in(value: str) -> list[str]:
+    """The strings of a value, without their signs."""
+    return [node.value for node in nodes_of(value) if node.type == "string"]
+
+
+def are_areas(value: str) -> bool:
+    """Whether ``grid-template-areas`` draws parts that are whole."""
+    strings = strings_in(value)
+    only = all(node.type == "string" for node in nodes_of(value))
+    return value == "none" or (only and bool(strings) and areas_in(strings) is not None)
 
 
 def slashed(value: str) -> list[str]:
@@ -132,16 +184,14 @@ def _are_areas(parts: list[str]) -> bool | None:
     if len(parts) > 2:
         return False
     rows = nodes_of(parts[0])
-    names = [node.value.split() for node in rows if node.type == "string"]
+    names = [node.value for node in rows if node.type == "string"]
     sizes = [node for node in rows if node.type not in {"string", "[] block"}]
     told_first = [node.type for node in rows if node.type != "[] block"][:1]
     in_turn = all(
         "string" in {first.type, second.type} or "[] block" in {first.type, second.type}
         for first, second in pairwise(rows)
     )
-    named = all(_AREA.fullmatch(word) for name in names for word in name)
-    even = len({len(name) for name in names}) == 1 and bool(names[0]) and named
-    if told_first != ["string"] or not in_turn or not even:
+    if told_first != ["string"] or not in_turn or areas_in(names) is None:
         return False
     columns = are_tracks(parts[1]) if len(parts) == 2 and parts[1] != "none" else len(parts) == 1
     return all_of([columns, *(_is_track(size, _DEEP) for size in sizes)])

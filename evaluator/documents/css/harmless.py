@@ -108,8 +108,13 @@ _HARMLESS: dict[str, Callable[[str], bool]] = {
     "vertical-align": lambda value: value.replace("-", "").isalpha(),
     "box-shadow": lambda value: value == "none",
     "content-visibility": lambda value: value in {"visible", "auto"},
-    "grid-row-start": lambda value: value == "auto",
-    "grid-column-start": lambda value: value == "auto",
+    **{
+        f"grid-{axis}-{end}": lambda value: value == "auto"
+        for axis in ("row", "column")
+        for end in ("start", "end")
+    },
+    "grid-template-areas": lambda value: value == "none",
+    "container-name": lambda value: True,
     "isolation": lambda value: True,
     "grid-template-columns": lambda value: (
         not re.search(r"(?<![\w.])\d{1,2}(?:px|em|rem|%)?(?![\w.])", value)

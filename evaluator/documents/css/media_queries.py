@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import operator
 import re
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import tinycss2
 
@@ -66,14 +67,82 @@ def media_applies(query: str, medium: str = "screen") -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-class _Window(NamedTuple):
+class Ranges:
+    """Features in round brackets: ``(min-width: 400px)``, ``(hover)``, ``(400px <= width)``, ``(400px < width < 900px)``."""
+
+    def size(self, name: str) -> float | None:
+        """Pixels of what is asked for; None of what is no size here."""
+        raise NotImplementedError
+
+    def pixels(self, text: str) -> float | None:
+        """Of a length that something is compared with."""
+        return length(text)
+
+    def is_on(self, name: str) -> bool | None:
+        """Whether a feature that is no size is there at all."""
+        return None
+
+    def has_value(self, name: str, value: str) -> bool | None:
+        """Whether a feature that is no size has a value."""
+        return None
+
+    def feature(self, node: Any) -> bool | None:
+        """The answer to one."""
+        if node.type != "() block":
+            return None
+        told = _told(node.content)
+        if len(told) < 2 or told[1].type != "literal" or told[1].value != ":":
+            return self._in_range(node.content)
+        name = told[0].lower_value if told[0].type == "ident" else ""
+        plain = name.removeprefix("min-").removeprefix("max-")
+        size = self.size(plain)
+        if size is None:
+            return self.has_value(name, tinycss2.serialize(told[2:]).strip().lower())
+        bound = self._bound(told[2:])
+        if bound is None:
+            return None
+        if plain == name:
+            return size == bound
+        return size >= bound if name.startswith("min-") else size <= bound
+
+    def _in_range(self, nodes: list[Any]) -> bool | None:
+        sides, signs = _sides(nodes)
+        names = [_name(side) for side in sides]
+        if not signs:
+            return True if self.size(names[0]) is not None else self.is_on(names[0])
+        place = next((i for i, name in enumerate(names) if self.size(name) is not None), None)
+        if place is None or not _are_signs(signs) or (len(signs) == 2 and place != 1):
+            return None
+        size = self.size(names[place])
+        answers: list[bool | None] = []
+        for left, sign in enumerate(signs):
+            is_before = left < place
+            bound = self._bound(sides[left] if is_before else sides[left + 1])
+            if bound is None or size is None:
+                return None
+            answers.append(_SIGNS[_FLIPPED[sign] if is_before else sign](size, bound))
+        return all_of(answers)
+
+    def _bound(self, nodes: list[Any]) -> float | None:
+        """Of a size that a query asks for; None for what is no length of one unit."""
+        told = _told(nodes)
+        if len(told) != 1:
+            return None
+        text = tinycss2.serialize(told).lower()
+        if told[0].type == "number":
+            return 0.0 if told[0].value == 0 else None
+        return self.pixels(text) if "%" not in text and _HAS_UNIT.search(text) else None
+
+
+@dataclass(frozen=True)
+class _Window(Ranges):
     width: float
     height: float
 
     def meets(self, told: list[Any], medium: str) -> bool | None:
         words = [node.lower_value if node.type == "ident" else "" for node in (told + told)[:2]]
         if not told or words[0] == "" or (words[0] == "not" and not words[1]):
-            return holds(told, self._feature)
+            return holds(told, self.feature)
         has_sign = words[0] in {"not", "only"} and len(told) > 1
         named, *rest = told[1:] if has_sign else told
         if named.type != "ident" or named.lower_value in _NO_MEDIUM:
@@ -86,47 +155,19 @@ class _Window(NamedTuple):
     def _also(self, rest: list[Any]) -> bool | None:
         """What follows a medium: conditions that all must hold."""
         words = [node.lower_value if node.type == "ident" else "" for node in rest]
-        return holds(rest[1:], self._feature) if words[0] == "and" and "or" not in words else None
+        return holds(rest[1:], self.feature) if words[0] == "and" and "or" not in words else None
 
-    def _feature(self, node: Any) -> bool | None:
-        if node.type != "() block":
-            return None
-        told = _told(node.content)
-        if len(told) < 2 or told[1].type != "literal" or told[1].value != ":":
-            return self._in_range(node.content)
-        name = told[0].lower_value if told[0].type == "ident" else ""
-        plain = name.removeprefix("min-").removeprefix("max-")
-        size = self._size(plain)
-        if size is None:
-            return _has_value(name, tinycss2.serialize(told[2:]).strip().lower())
-        bound = _pixels(told[2:])
-        if bound is None:
-            return None
-        if plain == name:
-            return size == bound
-        return size >= bound if name.startswith("min-") else size <= bound
-
-    def _size(self, name: str) -> float | None:
+    def size(self, name: str) -> float | None:
         return {"width": self.width, "height": self.height}.get(name.removeprefix("device-"))
 
-    def _in_range(self, nodes: list[Any]) -> bool | None:
-        """``(hover)``, ``(400px <= width)``, ``(400px < width < 900px)``."""
-        sides, signs = _sides(nodes)
-        names = [_name(side) for side in sides]
-        if not signs:
-            return True if self._size(names[0]) is not None else _is_on(names[0])
-        place = next((i for i, name in enumerate(names) if self._size(name) is not None), None)
-        if place is None or not _are_signs(signs) or (len(signs) == 2 and place != 1):
-            return None
-        size = self._size(names[place])
-        answers: list[bool | None] = []
-        for left, sign in enumerate(signs):
-            is_before = left < place
-            bound = _pixels(sides[left] if is_before else sides[left + 1])
-            if bound is None or size is None:
-                return None
-            answers.append(_SIGNS[_FLIPPED[sign] if is_before else sign](size, bound))
-        return all_of(answers)
+    def is_on(self, name: str) -> bool | None:
+        if name in _NUMBERS:
+            return True
+        return _VALUES[name][0] not in _NO if name in _VALUES else None
+
+    def has_value(self, name: str, value: str) -> bool | None:
+        known = _VALUES.get(name, ())
+        return value == known[0] if value in known else None
 
 
 _WINDOWS = (_Window(1280.0, 800.0), _Window(1440.0, 900.0))
@@ -138,28 +179,6 @@ def _told(nodes: list[Any]) -> list[Any]:
 
 def _name(nodes: list[Any]) -> str:
     return str(nodes[0].lower_value) if len(nodes) == 1 and nodes[0].type == "ident" else ""
-
-
-def _is_on(name: str) -> bool | None:
-    if name in _NUMBERS:
-        return True
-    return _VALUES[name][0] not in _NO if name in _VALUES else None
-
-
-def _has_value(name: str, value: str) -> bool | None:
-    known = _VALUES.get(name, ())
-    return value == known[0] if value in known else None
-
-
-def _pixels(nodes: list[Any]) -> float | None:
-    """Of a size that a query asks for; None for what is no length of one unit."""
-    told = _told(nodes)
-    if len(told) != 1:
-        return None
-    text = tinycss2.serialize(told).lower()
-    if told[0].type == "number":
-        return 0.0 if told[0].value == 0 else None
-    return length(text) if "%" not in text and _HAS_UNIT.search(text) else None
 
 
 def _are_signs(signs: list[str]) -> bool:

@@ -21,7 +21,7 @@ from .amounts import (
 )
 from .conditions import all_of
 from .gradients import are_places, placed_at
-from .grid_values import are_lines, flexed, is_template, is_wrap, slashed
+from .grid_values import are_lines, flexed, is_template, is_wrap, slashed, strings_in
 from .images import OF_BACKGROUND, background, is_image
 from .names import NAMES
 from .validity import SIDES, are_families, is_valid
@@ -172,17 +172,24 @@ def _decoration(value: str) -> Longhands | None:
     return {"text-decoration-thickness": thick, "text-decoration-line": line}
 
 
-def _line_of(name: str, most: int) -> Callable[[str], Longhands | None]:
+def _lines_of(axis: str) -> Callable[[str], Longhands | None]:
     def expand(value: str) -> Longhands | None:
-        answer = are_lines(value, most)
-        return {name: _line_in(slashed(value))} if answer else (None if answer is None else {})
+        answer = are_lines(value, 2)
+        if not answer:
+            return None if answer is None else {}
+        return _between(axis, slashed(value))
 
     return expand
 
 
-def _line_in(parts: Sequence[str]) -> str:
-    """Start or end of a grid area, whichever says where it lies."""
-    return next((part for part in parts if not re.match(r"auto$|span\b", part)), parts[0])
+def _between(axis: str, parts: Sequence[str]) -> Longhands:
+    """Both sides of a place in a grid; the one that is not told is of the same name."""
+    end = parts[1] if len(parts) > 1 else (parts[0] if _is_named(parts[0]) else "auto")
+    return {f"grid-{axis}-start": parts[0], f"grid-{axis}-end": end}
+
+
+def _is_named(line: str) -> bool:
+    return not re.match(r"[\d+-]|span\b|auto$", line)
 
 
 def _grid_area(value: str) -> Longhands | None:
@@ -190,9 +197,8 @@ def _grid_area(value: str) -> Longhands | None:
     if not answer:
         return None if answer is None else {}
     parts = slashed(value)
-    named = not re.match(r"[\d-]|span\b", parts[0])
-    columns = parts[1::2] or [parts[0] if named else "auto"]
-    return {"grid-row-start": _line_in(parts[::2]), "grid-column-start": _line_in(columns)}
+    columns = parts[1::2] or [parts[0] if _is_named(parts[0]) else "auto"]
+    return _between("row", parts[::2]) | _between("column", columns)
 
 
 def _stroke(value: str) -> Longhands | None:
@@ -233,6 +239,7 @@ def _template(*, flows: bool) -> Callable[[str], Longhands | None]:
             return None if answer is None else {}
         rows, _, columns = (part.strip() for part in value.partition("/"))
         told = {"grid-template-columns": columns or "none", "grid-template-rows": "none"}
+        told["grid-template-areas"] = " ".join(f'"{one}"' for one in strings_in(rows)) or "none"
         told |= {"grid-auto-rows": "auto"} if flows else {}
         flowing = "auto-flow" in rows.split()
         told["grid-auto-rows" if flowing else "grid-template-rows"] = _without_names(rows)
@@ -263,8 +270,9 @@ _SIDES_OF_SIGN = frozenset(["inside", "outside"])
 
 
 def _container(value: str) -> Longhands | None:
-    _, sign, kind = value.rpartition("/")
-    return _checked({"container-type": kind.strip()}) if sign else {"container-type": "normal"}
+    names, sign, kind = value.partition("/")
+    kind = kind.strip() if sign else "normal"
+    return _checked({"container-name": names.strip(), "container-type": kind})
 
 
 def _gap(value: str) -> Longhands | None:
@@ -303,19 +311,19 @@ PARTS: dict[str, tuple[str, ...]] = {
     "border-block": ("border-top-width", "border-bottom-width"),
     "outline": ("outline-width",),
     "text-decoration": ("text-decoration-thickness", "text-decoration-line"),
-    "grid-area": ("grid-row-start", "grid-column-start"),
-    "grid-row": ("grid-row-start",),
-    "grid-column": ("grid-column-start",),
+    "grid-area": ("grid-row-start", "grid-row-end", "grid-column-start", "grid-column-end"),
+    "grid-row": ("grid-row-start", "grid-row-end"),
+    "grid-column": ("grid-column-start", "grid-column-end"),
     "-webkit-text-stroke": ("-webkit-text-stroke-width",),
     "mask": ("mask-image",),
     "flex-flow": ("flex-direction", "flex-wrap"),
     "flex": ("flex-basis", "flex-grow", "flex-shrink"),
-    "grid-template": ("grid-template-columns", "grid-template-rows"),
-    "grid": ("grid-template-columns", "grid-template-rows", "grid-auto-rows"),
+    "grid-template": ("grid-template-columns", "grid-template-rows", "grid-template-areas"),
+    "grid": ("grid-template-columns", "grid-template-rows", "grid-template-areas", "grid-auto-rows"),
     "gap": ("row-gap", "column-gap"),
     "grid-gap": ("row-gap", "column-gap"),
     "list-style": ("list-style-image", "list-style-type"),
-    "container": ("container-type",),
+    "container": ("container-name", "container-type"),
 }  # fmt: skip
 SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "margin": _four(_MARGINS),
@@ -340,8 +348,8 @@ SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "outline": _border("outline"),
     "text-decoration": _decoration,
     "grid-area": _grid_area,
-    "grid-row": _line_of("grid-row-start", 2),
-    "grid-column": _line_of("grid-column-start", 2),
+    "grid-row": _lines_of("row"),
+    "grid-column": _lines_of("column"),
     "-webkit-text-stroke": _stroke,
     "mask": _mask,
     "flex-flow": _flow,

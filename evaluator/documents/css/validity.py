@@ -22,7 +22,7 @@ from .amounts import (  # fmt: skip
 )
 from .conditions import all_of, parts_at_commas
 from .functions import FILTERS, TURNS, are_shadows, calls_of, is_clip, is_path, is_turn
-from .grid_values import BASIS, are_tracks, is_line, slashed
+from .grid_values import BASIS, are_areas, are_tracks, is_line, slashed
 from .images import are_images, is_image
 from .names import NAMES
 from .values import is_colour
@@ -297,8 +297,9 @@ _JUDGES: dict[str, Judge] = {
     "grid-template-rows": are_tracks,
     "grid-auto-rows": are_tracks,
     "flex-shrink": number_or(least=0.0),
-    "grid-row-start": is_line,
-    "grid-column-start": is_line,
+    "grid-template-areas": are_areas,
+    **{f"grid-{axis}-{end}": is_line for axis in ("row", "column") for end in ("start", "end")},
+    "container-name": lambda value: value == "none" or all(map(is_own, nodes_of(value))),
     "column-gap": length_or("normal", negative=False),
     "row-gap": length_or("normal", negative=False),
     "aspect-ratio": _is_ratio,

@@ -11,6 +11,8 @@ from ..css.values import length
 from ..paint import WHITE, Colour
 
 WIDTH, HEIGHT = 1280.0, 800.0
+WIDER, BAR = 160.0, 20.0
+"""Pixels by which another ordinary window is wider, and that a bar for scrolling takes."""
 SLACK = 24.0
 """Pixels by which estimates may be wrong without harm: a line."""
 SIDES = ("top", "right", "bottom", "left")

@@ -9,6 +9,7 @@ from ..css.cascade import Declarations
 from ..css.values import colours_in, length, number
 from ..css.visibility import Look
 from ..paint import Colour, melts
+from . import grid_places as grid_places
 from .boxes import HEIGHT, POSITIONED, SIDES, WIDTH, Frame, Span, sized
 
 Key = tuple[tuple[float, int, int], ...]
@@ -167,7 +168,9 @@ def _is_large(layer: list[str], font: float) -> bool:
     return max(sharp, default=0.0) > _HANGS / 2 and (not tints or max(tints) > _SOLID)
 
 
-def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: float) -> bool:
+def is_displaced(
+    values: Declarations, shape_moves: bool, *, atom: bool, font: float, apart: bool = False
+) -> bool:
     """Whether a box may lie over others.
 
     Args:
@@ -175,6 +178,7 @@ def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: f
         shape_moves: a transform moves it.
         atom: it is painted after the blocks of the flow around it.
         font: pixels of its type.
+        apart: it stands in a grid in which no box has a place of another.
     """
     if _DISPLACING.isdisjoint(values):
         return shape_moves
@@ -190,16 +194,9 @@ def is_displaced(values: Declarations, shape_moves: bool, *, atom: bool, font: f
         (length(values.get(f"margin-{side}", "0"), font) or 0.0) < -4
         for side in ("top", "right", "bottom", "left")
     )
-    placed = all(any(_is_line(values.get(name, "auto")) for name in lines) for lines in _GRID_LINES)
-    return (negative and (atom or position != "static")) or (placed and atom)
-
-
-_GRID_LINES = (("grid-row-start", "grid-row-end"), ("grid-column-start", "grid-column-end"))
-"""Where only one of both is given, browsers find a free place along the other."""
-
-
-def _is_line(value: str) -> bool:
-    return value != "auto" and not value.startswith("span")
+    return (negative and (atom or position != "static")) or (
+        atom and not apart and grid_places.is_placed(values)
+    )
 
 
 PAINTING = frozenset(

@@ -187,7 +187,7 @@ def columns_of_cells(sizes: list[float | None], room: Room) -> list[tuple[float,
 
 
 _NARROWEST = 16.0
-_PLACED = ("grid-row-start", "grid-column-start", "order")
+_PLACED = ("grid-row-start", "grid-row-end", "grid-column-start", "grid-column-end", "order")
 _MOST = 8
 _FRACTION = re.compile(r"\d{1,3}(?:\.\d{1,3})?fr")
 

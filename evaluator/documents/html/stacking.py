@@ -11,6 +11,7 @@ from ..css.clipping import NO_SHAPE, Shape, shape_of
 from ..css.computed import computed
 from ..css.visibility import Look, has_ground, with_values
 from . import boxes as boxes
+from . import grid_places as grid_places
 from . import lines as lines
 from . import overlaps as covers
 from .boxes import Frame, Span
@@ -59,6 +60,8 @@ class Open:
     """Texts in it that reach over what follows them."""
     shift: tuple[Span, Span] | None = None
     """Of the box around that does not stand where the flow puts it: its own texts, and those over which it may lie."""
+    keeps_apart: bool | None = None
+    """Whether the boxes of a grid stand beside each other, once that was asked."""
     is_lifted: bool = False
     """All of that box is painted after the flow around it."""
 
@@ -134,12 +137,31 @@ class Layers:
         opened.is_lifted |= stacked and opened.shift is not None
         self._cover(
             opened, anchor, values, tag, moves=moves, atom=atom or stacked, drawn=held[:_LOOKED_AT],
-            inherits=parent.shift, over=over,
+            inherits=parent.shift, over=over, apart="grid" in parent.display and self._keeps_apart(node, parent),
         )  # fmt: skip
+
+    def _keeps_apart(self, node: Any, grid: Open) -> bool:
+        """Whether the boxes of a grid stand beside each other."""
+        if grid.keeps_apart is None:
+            inside = [child for child in node.getparent() if isinstance(child.tag, str)]
+            found = [
+                computed(
+                    self.cascade.declared(child, child.get("style", "")),
+                    grid.look.variables,
+                    grid.values,
+                    self.cascade,
+                )
+                for child in inside
+            ]
+            grid.keeps_apart = not any(one.doubt for one in found) and grid_places.are_apart(
+                grid.values, [one.values for one in found]
+            )
+        return grid.keeps_apart
 
     def _cover(
         self, opened: Open, anchor: Span | None, values: Declarations, tag: str, *, moves: bool, atom: bool,
         text: str | None = None, drawn: str = "", inherits: tuple[Span, Span] | None = None, over: Span | None = None,
+        apart: bool = False,
     ) -> None:  # fmt: skip
         font = opened.look.pixels
         is_drawn = opened.out is None or (
@@ -149,7 +171,7 @@ class Layers:
             return
         paints = opened.doubt in covers.PAINTING
         far = covers.hangs_out(values, font) or opened.doubt in covers.FAR
-        own = covers.is_displaced(values, moves, atom=atom, font=font)
+        own = covers.is_displaced(values, moves, atom=atom, font=font, apart=apart)
         lifted = atom or opened.is_lifted
         if not far and not own and not (lifted and (inherits or over)):
             return

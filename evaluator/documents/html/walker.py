@@ -13,6 +13,7 @@ from ...errors import DocumentError, Unreadable
 from ..css.cascade import Cascade, Declarations
 from ..css.clipping import Shape, shape_of
 from ..css.computed import Computed, computed
+from ..css.containers import Container
 from ..css.declarations import UNKNOWN
 from ..css.visibility import (
     Look,
@@ -133,6 +134,8 @@ class PageWalker:
         frame = framed(parent.frame, values, look, shape, box)
         look = self._on_its_ground(parent, values, look, frame)
         frame.grounds = look.grounds
+        if "container-type" in values:
+            self._contain(node, values, look, frame)
         if has_ground(values):
             look = look.but(
                 strips=strips_of(
@@ -161,6 +164,16 @@ class PageWalker:
         if out is None:
             self._mark(node, opened)
         return opened
+
+    def _contain(self, node: Any, values: Declarations, look: Look, frame: Frame) -> None:
+        """Note a box that may be asked for its width; a wider window makes it no narrower, and a bar beside the page may."""
+        if not {"size", "inline-size"} & set(values["container-type"].split()):
+            return
+        names = frozenset(values.get("container-name", "none").split()) - {"none"}
+        wide = frame.room.width
+        share = 1.0 if wide > 0.5 * boxes.WIDTH else wide / boxes.WIDTH
+        widths = (wide - boxes.BAR, wide, wide + share * boxes.WIDER) if frame.room.is_sure else ()
+        self.cascade.containers[node] = Container(names, widths, look.pixels)
 
     def _laid_out(
         self, tag: str, told: Declarations, declared: Declarations, found: Declarations
