@@ -69,7 +69,7 @@ class Draft:
     can_be_drawn: bool = False
     """Whether a picture of the page would tell it: a program that draws it knows no more of typefaces and other pages."""
     unusual: str = ""
-    """What an office document has that ordinary ones have not: where a program draws it, only what its picture shows counts."""
+    """What a document has that ordinary ones have not: where a program draws it, only what its picture shows counts."""
     undrawn: list[str] = field(default_factory=list)
     """Texts that no picture is expected to show as they are: of documents within the document, dates, numbers of pages."""
     drawn_by: str | None = None

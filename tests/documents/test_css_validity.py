@@ -127,7 +127,7 @@ color:white; box-shadow:0 0 9px red; outline-width:99px; content-visibility:hidd
 
 
 def _doubts(declared: str) -> int:
-    page = Page(html_tree("<!doctype html><p>One</p>"))
+    page = Page(html_tree("<!doctype html><p>One</p>").root)
     return len(Cascade([Sheet(f"@media (width > 1300px){{p{{{declared}}}}}")], page).doubts)
 
 

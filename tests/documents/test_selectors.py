@@ -22,7 +22,7 @@ BODY = (
     "<details id=e open><summary id=f>More</summary></details></section><div id=d></div><div id=w><!-- only --></div>"
     "<form id=t><input id=c type=CheckBox checked></form>"
 )
-ROOT = html_tree(f"<!doctype html><html id=r><body id=B>{BODY}</body></html>")
+ROOT = html_tree(f"<!doctype html><html id=r><body id=B>{BODY}</body></html>").root
 EVERYTHING = "rBshabiujklmnoefdwtc"
 
 
@@ -245,7 +245,7 @@ HEADS = {
 @pytest.mark.parametrize("head", HEADS)
 def test_sheets_of_a_page_are_those_that_a_browser_applies(head: str) -> None:
     page = Page(
-        html_tree(f"<!doctype html><html><head>{head}</head><body><b>bold</b></body></html>")
+        html_tree(f"<!doctype html><html><head>{head}</head><body><b>bold</b></body></html>").root
     )
     cascade = Cascade(sheets_of(page.root), page)
     (bold,) = page.root.iter("b")

@@ -23,6 +23,7 @@ from .layers import Layers, Name, Rank, layer_names
 from .matching import Compound, Page, Selector, TooMuchWork
 from .media_queries import media_applies
 from .names import NAMES
+from .plain import is_plain_declaration, is_plain_media, is_plain_selector
 from .pseudo_classes import perhaps
 from .selectors import Parser
 from .sheets import Sheet, sheet_in
@@ -112,6 +113,8 @@ class Cascade:
     """Custom properties with a type of their own."""
     has_other_media: bool = False
     """Rules for print were met."""
+    unusual: str = ""
+    """The first thing in rules that touch the page which ordinary simple pages have not."""
     pseudo_elements: set[str] = field(default_factory=set)
     """Of which rules speak, the empty one for elements themselves."""
     containers: dict[Any, Container] = field(default_factory=dict)
@@ -161,6 +164,7 @@ class Cascade:
             self._add_rule(rule, around)
 
     def _import(self, rule: Any, around: _Around) -> None:
+        self._note("@import")
         nodes = [n for n in rule.prelude if n.type != "whitespace"]
         address, rest = _address(nodes[0]) if nodes else "", nodes[1:]
         if rest and rest[0].type in {"ident", "function"} and _name(rest[0]) == "layer":
@@ -183,6 +187,8 @@ class Cascade:
     def _add_at_rule(self, rule: Any, around: _Around) -> None:
         name = rule.lower_at_keyword
         prelude = tinycss2.serialize(rule.prelude).strip()
+        if name in {"layer", "namespace", "property"}:
+            self._note(f"@{name}")
         if name == "layer":
             self._add_layer(rule, around)
         elif rule.content is None:
@@ -198,6 +204,8 @@ class Cascade:
             self._add_condition(name, prelude, rule, around)
 
     def _add_condition(self, name: str, prelude: str, rule: Any, around: _Around) -> None:
+        if name != "media" or not is_plain_media(prelude):
+            self._note(f"@{name}")
         applies: bool | None = None
         if name == "container":
             queries = (*around.queries, Query.of(rule.prelude))
@@ -271,22 +279,30 @@ class Cascade:
         if not parser.is_settled:
             around = around.doubted("a selector that only some browsers know")
         self._rules += len(selectors) - 1
+        if not is_plain_selector(tinycss2.serialize(rule.prelude)):
+            self._note("a selector for some cases")
         declared: list[Declaration] = []
+        odd = ""
         for node in tinycss2.parse_blocks_contents(
             rule.content, skip_comments=True, skip_whitespace=True
         ):
             if node.type == "declaration":
                 declared += longhands(node, quirks=self.page.quirks)
+                odd = odd or _why_unusual(node)
             elif node.type in {"qualified-rule", "at-rule"}:
-                self._match(selectors, declared, around)
+                self._note("rules in rules")
+                self._match(selectors, declared, around, odd)
                 declared = []
                 self._add(node, around.inside(parents=selectors, is_scope=False))
-        self._match(selectors, declared, around)
+        self._match(selectors, declared, around, odd)
+
+    def _note(self, reason: str) -> None:
+        self.unusual = self.unusual or reason
 
     def _match(
-        self, selectors: list[Selector], declared: list[Declaration], around: _Around
+        self, selectors: list[Selector], declared: list[Declaration], around: _Around, odd: str = ""
     ) -> None:
-        if not declared:
+        if not declared and not odd:
             return
         self._rules += 1
         rank = (*around.layer, math.inf)
@@ -306,6 +322,7 @@ class Cascade:
                 answer = self.page.matches(node, selector)
                 if answer is False:
                     continue
+                self.unusual = self.unusual or odd
                 if answer is None or doubt:
                     if risky:
                         self.doubts.setdefault(node, doubt or "a selector that may apply")
@@ -340,6 +357,14 @@ class Cascade:
             elif answer:
                 kept.append(match)
         return kept
+
+
+def _why_unusual(node: Any) -> str:
+    """What a declaration of tinycss2 says that ordinary simple pages do not."""
+    value = tinycss2.serialize(node.value).strip()
+    if node.name.startswith("--") or is_plain_declaration(node.lower_name, value):
+        return ""
+    return f"CSS {node.lower_name}"
 
 
 def _merged(matches: Sequence[_Match], own: Sequence[Declaration]) -> Declared:

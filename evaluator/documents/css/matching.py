@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .conditions import all_of, any_of
+from .odd_names import parted
 
 Specificity = tuple[int, int, int]
 Test = Callable[["Page", Any], bool | None]
@@ -58,7 +59,7 @@ class Page:
         self._by_key: dict[tuple[str, str], list[Any]] = {}
         self.elements = [node for node in root.iter() if isinstance(node.tag, str)]
         for node in self.elements:
-            named = self._cased(node.get("class", "")).split()
+            named = parted(self._cased(node.get("class", "")))
             if named:
                 self._classes[node] = frozenset(named)
             keys = [("", ""), ("tag", node.tag), ("id", self._cased(node.get("id", "")))]

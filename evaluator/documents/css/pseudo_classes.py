@@ -8,6 +8,7 @@ from typing import Any
 from .conditions import any_of, negated
 from .matching import Compound, Page, Selector, Test
 from .names import NAMES
+from .odd_names import kept_name, parted
 
 _LINKS = frozenset(["a", "area"])
 _OPERATORS = frozenset(["=", "~=", "|=", "^=", "$=", "*="])
@@ -170,7 +171,7 @@ def attribute(nodes: list[Any]) -> Test | None:
         told = told[signs.index("|") + 1 :]
     if not told or told[0].type != "ident":
         return None
-    name = told[0].value.lower()
+    name = kept_name(told[0].value)
     if len(told) == 1:
         return lambda page, node: name in node.attrib
     sign = told[1].value if told[1].type == "literal" else ""
@@ -195,7 +196,7 @@ def _compared(name: str, sign: str, wanted: str, folds: bool) -> Test:
         if sign == "=":
             return bool(value == wanted)
         if sign == "~=":
-            return wanted in value.split() and " " not in wanted
+            return wanted in parted(value)
         if sign == "|=":
             return bool(value == wanted or value.startswith(f"{wanted}-"))
         if not wanted:

@@ -14,6 +14,7 @@ import tinycss2.nth
 from .conditions import parts_at_commas
 from .matching import Compound, Selector, TooMuchWork
 from .names import NAMES
+from .odd_names import kept_name
 from .pseudo_classes import (  # fmt: skip
     NTH,
     STATES,
@@ -234,7 +235,7 @@ class _Making:
     def _tag(self, node: Any, told: list[Any]) -> bool:
         if self._open is not None and self._open.tests[-1:] != [always]:
             return False
-        name = node.value if node.type == "literal" else node.lower_value
+        name = node.value if node.type == "literal" else kept_name(node.value)
         if name == "|" or (told and told[0].type == "literal" and told[0].value == "|"):
             if name != "|":
                 told.pop(0)
@@ -244,7 +245,7 @@ class _Making:
             if name not in {"*", "|"}:
                 return False  # nobody declared it, or the whole page is in doubt
             self._now().tests.append(always if name == "*" else never)
-            name = "*" if inner.type == "literal" else inner.lower_value
+            name = "*" if inner.type == "literal" else kept_name(inner.value)
         if name == "*":
             self._now()
             return True

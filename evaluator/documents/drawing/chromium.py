@@ -53,10 +53,23 @@ _AS_ONE_SHEET = """() => {
         else if (rules[i].cssRules) clear(rules[i].cssRules) } }
     for (const sheet of document.styleSheets) try { clear(sheet.cssRules) } catch {}
     const whole = new CSSStyleSheet()
-    whole.replaceSync('@layer { * { break-before: auto !important; break-after: auto !important; break-inside: auto !important } }')
+    whole.replaceSync('@layer { ::before, ::after { break-before: auto !important; break-after: auto !important } }')
     document.adoptedStyleSheets = [whole]
+    for (const one of document.querySelectorAll('*')) {
+        const told = getComputedStyle(one)
+        for (const side of ['break-before', 'break-after'])
+            if (!/^(auto|avoid|column)/.test(told.getPropertyValue(side))) one.style.setProperty(side, 'auto', 'important')
+    }
 }"""
 """Paper has margins, breaks and headers of its own, which a screen has not."""
+_AS_BEFORE = "() => { document.adoptedStyleSheets = [] }"
+_IS_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
+_AS_WIDE_AS_THE_WINDOW = """() => {
+    const narrow = new CSSStyleSheet()
+    narrow.replaceSync('html { contain: paint !important }')
+    document.adoptedStyleSheets.push(narrow)
+}"""
+"""A sheet of paper would be drawn smaller to hold what reaches out of the window."""
 _SCROLL = (
     "top => { window.scrollTo({top: top, behavior: 'instant'}); return Math.round(window.scrollY) }"
 )
@@ -137,8 +150,12 @@ def _view(page: Any, size: dict[str, int]) -> View:
         message = "The page is too long to be drawn."
         raise DocumentError(Unreadable.TOO_LARGE, message)
     tiles = _tiles(page, whole, size["height"])
+    is_wide = page.evaluate(_IS_WIDE)
     page.evaluate(_AS_ONE_SHEET)
+    if is_wide:
+        page.evaluate(_AS_WIDE_AS_THE_WINDOW)
     pdf = page.pdf(width=f"{size['width']}px", height=f"{whole}px", print_background=True)
+    page.evaluate(_AS_BEFORE)
     return View(pdf, tiles)
 
 

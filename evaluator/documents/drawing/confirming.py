@@ -1,4 +1,4 @@
-"""What the reader of an office document takes as shown, checked against a program's picture of the document.
+"""What the reader of a document takes as shown, checked against a program's picture of the document.
 
 The picture only takes away: the order, the lists and the links stay those of the file, and what the reader knows to be
 hidden stays hidden even where a program draws it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...errors import DocumentError
 from ..draft import Draft, DraftLine, Hidden
@@ -23,6 +24,8 @@ _LEAST_LETTERS = 10
 """Of a line that is found as one piece; shorter ones stand within other words by chance."""
 _LONG = 12
 _LEAST_PIECE = 4
+_MOST_JOINED = 4
+_SOME = 0.4
 _MOST_UNSEEN = 0.5
 """Of a line's words; the words of a line that is hidden may stand elsewhere."""
 
@@ -63,7 +66,7 @@ def _split(lines: list[DraftLine], page: _Page) -> tuple[list[DraftLine], list[s
     for line in lines:
         lacking = page.lacking(line.text)
         words = line.text.split()
-        if not lacking:
+        if not lacking or page.shows_some_of(line.text):
             shown.append(line)
         elif len(lacking) > _MOST_UNSEEN * len(words):
             unseen.append(line.text)
@@ -86,15 +89,35 @@ class _Page:
     """Its letters in order, without spaces."""
     missing: frozenset[str]
     """Words of the document that it shows less often than the document has them."""
+    is_rough: bool
+    """The document is mostly written in a script of which pictures give letters in an order of their own."""
 
     @classmethod
     def of(cls, shown: list[str], known: list[str], undrawn: list[str]) -> _Page:
         """By the lines that a picture shows, those that the document has, and what is not expected of a picture."""
         whole, words = squashed("".join(shown)), _words(" ".join(known))
         missing = Counter(words) - Counter(_words(" ".join((*shown, *undrawn))))
-        is_drawn = _is_drawn("".join(words), whole)
-        found = (word for word in missing if is_drawn or not any(map(_is_of_large_script, word)))
-        return cls(whole, frozenset(word for word in found if not _is_broken(word, whole)))
+        is_rough = sum(map(_is_of_large_script, "".join(words))) > len("".join(words)) // 2
+        is_drawn = not is_rough or _is_drawn("".join(words), whole)
+        joined = _joined(_words(" ".join(shown)))
+        found = (
+            word
+            for word in missing.keys() - joined
+            if (is_drawn or not any(map(_is_of_large_script, word)))
+            and not (is_rough and word.isdigit() and word[::-1] in whole)
+        )
+        unseen = frozenset(word for word in found if not _is_broken(word, whole))
+        return cls(whole, unseen, is_rough)
+
+    def shows_some_of(self, text: str) -> bool:
+        """Whether a line of a script that is read roughly is there for the most part."""
+        letters = squashed(text)
+        if not self.is_rough or sum(map(_is_of_large_script, letters)) * 2 < len(letters):
+            return False
+        pairs = ["".join(pair) for pair in pairwise(letters)]
+        return len(letters) < _LEAST_PIECE or sum(
+            pair in self.whole or pair[::-1] in self.whole for pair in pairs
+        ) > _SOME * len(pairs)
 
     def lacking(self, text: str) -> set[int]:
         """Numbers of the words of a line that it does not show."""
@@ -118,10 +141,18 @@ def _is_of_large_script(letter: str) -> bool:
 
 
 def _is_drawn(letters: str, whole: str) -> bool:
-    """Whether a picture has typefaces for the script that a document is mostly written in."""
+    """Whether a picture has typefaces for the script of some letters."""
     large = set(filter(_is_of_large_script, letters))
-    is_mostly = sum(map(large.__contains__, letters)) > len(letters) // 2
-    return not is_mostly or len(large.intersection(whole)) > len(large) // 2
+    return len(large.intersection(whole)) > len(large) // 2
+
+
+def _joined(words: list[str]) -> set[str]:
+    """What neighbours read as without the space between them, which may be a narrow one."""
+    return {
+        "".join(words[start : start + count])
+        for count in range(2, _MOST_JOINED + 1)
+        for start in range(len(words) - count + 1)
+    }
 
 
 def _is_broken(word: str, whole: str) -> bool:

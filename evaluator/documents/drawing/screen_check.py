@@ -24,6 +24,11 @@ _WEAKER = 0.5
 _ROUNDED = tuple((x, y) for x in (0, 1, -1) for y in (0, 1, -1))
 """Pixels across and down: screens set words on whole ones, and paper does not."""
 _FURTHEST = 60
+_NEAR = [sign * y for y in range(1, _FURTHEST + 1) for sign in (1, -1)]
+_LONG = 24
+"""Pixels of a word that is like no other by chance."""
+_TRIES = 12
+"""Words of a page that are looked for further away."""
 
 
 class Screen:
@@ -42,7 +47,8 @@ class Screen:
         ]
         # What stands in the middle of a window stands in the middle of a sheet, which is a little higher.
         middle = (self._paper.height - self._tiles[0][1].height) // 2
-        self._moved = (0, -middle) if 0 < middle <= _FURTHEST else (0,)
+        self._moved = [0, -middle] if 0 < middle <= _FURTHEST else [0]
+        self._tries = _TRIES
 
     def shows(self, word: Word, crop: Crop) -> bool:
         """Whether the screen shows a word of the page somewhere.
@@ -58,17 +64,31 @@ class Screen:
         ink = ImageStat.Stat(printed)
         if not ink.stddev[0]:
             return False
-        wide, high = printed.size
-        places = (
-            (tile, box.x0 + across, box.y0 + moved + down - top)
-            for top, tile in self._tiles
+        if any(
+            self._stands(printed, ink, box, across, moved + down)
             for moved in self._moved
             for across, down in _ROUNDED
-        )
-        return any(
+        ):
+            return True
+        if not self._tries or printed.width < _LONG:
+            return False
+        # Columns break elsewhere on paper, and then all that stands in one is moved by as much.
+        self._tries -= 1
+        found = next((y for y in _NEAR if self._stands(printed, ink, box, 0, y)), None)
+        if found is not None:
+            self._moved.append(found)
+        return found is not None
+
+    def _stands(
+        self, printed: Image.Image, ink: ImageStat.Stat, box: PixelBox, across: int, down: int
+    ) -> bool:
+        """Whether some part of the screen has the picture of a word so many pixels from where paper has it."""
+        wide, high = printed.size
+        x = box.x0 + across
+        return 0 <= x <= self._paper.width - wide and any(
             _agree(printed, ink, tile.crop((x, y, x + wide, y + high)))
-            for tile, x, y in places
-            if 0 <= x <= tile.width - wide and 0 <= y <= tile.height - high
+            for top, tile in self._tiles
+            if 0 <= (y := box.y0 + down - top) <= tile.height - high and x <= tile.width - wide
         )
 
 
@@ -76,6 +96,7 @@ def _agree(printed: Image.Image, ink: ImageStat.Stat, shown: Image.Image) -> boo
     seen = ImageStat.Stat(shown)
     if seen.stddev[0] < _WEAKER * ink.stddev[0]:
         return False
-    product = ImageStat.Stat(ImageChops.multiply(printed, shown)).mean[0] * 255
-    covariance = product - ink.mean[0] * seen.mean[0]
+    # By the variance of the difference: products of faint pictures, in whole grey levels, are mostly what was rounded off.
+    apart = ImageStat.Stat(ImageChops.subtract(printed, shown, 2.0, 128)).var[0] * 4
+    covariance = (ink.var[0] + seen.var[0] - apart) / 2
     return bool(covariance >= _ALIKE * ink.stddev[0] * seen.stddev[0])

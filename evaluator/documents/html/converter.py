@@ -7,8 +7,6 @@ told in one flag.
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...errors import DocumentError, Unreadable
 from ...models.document import DocumentFormat
 from ..css.cascade import Cascade
@@ -17,9 +15,10 @@ from ..css.sheets import sheets_of
 from ..css.visibility import why_typeface
 from ..decoding import decoded
 from ..draft import Draft
+from .plain import why_unusual
 from .presentational_hints import leads_elsewhere, why_page_is_doubtful
 from .result import result
-from .tree import has_doctype, html_tree
+from .tree import Tree, html_tree
 from .walker import PageWalker
 
 
@@ -31,7 +30,7 @@ class HtmlConverter:
     def convert(self, data: bytes) -> Draft:
         found = decoded(data)
         try:
-            draft = _read(html_tree(found.text), quirks=not has_doctype(found.text))
+            draft = _read(html_tree(found.text))
         except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
             message = "The page's style sheets cannot be judged."
             raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as PDF.") from error
@@ -39,9 +38,10 @@ class HtmlConverter:
         return draft
 
 
-def _read(root: Any, *, quirks: bool) -> Draft:
+def _read(tree: Tree) -> Draft:
+    root = tree.root
     sheets = sheets_of(root)
-    page = Page(root, quirks=quirks)
+    page = Page(root, quirks=tree.mode == "quirks")
     cascade = Cascade(sheets, page)
     reader = PageWalker(cascade, why_page_is_doubtful(root))
     if cascade.has_other_media:
@@ -50,7 +50,11 @@ def _read(root: Any, *, quirks: bool) -> Draft:
         reader.printed = [piece.why is None for piece in printed.pieces]
     reader.walk()
     draft = result(reader.parts, reader.links, reader.comments, reader.printed)
-    draft.can_be_drawn = not leads_elsewhere(root) and not _has_odd_letters(reader)
+    if not leads_elsewhere(root):
+        draft.can_be_drawn = not _has_odd_letters(reader)
+        if any(line.text for line in draft.lines):
+            doubt = draft.unverified[0].how if draft.unverified else ""
+            draft.unusual = doubt or why_unusual(tree, cascade)
     return draft
 
 

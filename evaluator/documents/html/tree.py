@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import io
 import re
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-import tinyhtml5
 import tinyhtml5.inputstream
+import tinyhtml5.parser
 from lxml import etree
 
 from ...errors import DocumentError, Unreadable
+from ..css.odd_names import kept_name
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
-_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.A)
 _TWO_HYPHENS = re.compile("-(?=-)")
-_DOCTYPE = re.compile(
-    r"(?:\ufeff|\s|<!--(?:[^-]|-(?!->))*-->)*<!doctype\s+html\s*(?:>|system|public)", re.I
-)
+_TODAY = re.compile(r"\ufeff?\s*<!doctype\s+html\s*>", re.I | re.A)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -42,21 +39,28 @@ class _Patterns(dict[tuple[frozenset[str], bool], "re.Pattern[str]"]):
 tinyhtml5.inputstream.characters_until_regex = _Patterns()
 
 
-def has_doctype(source: str) -> bool:
-    """Whether a page asks to be shown by the standards; without it browsers follow older habits."""
-    return _DOCTYPE.match(source) is not None
+class Tree(NamedTuple):
+    """A page as browsers build it."""
+
+    root: Any
+    """The root element, of lxml."""
+    mode: str
+    """``quirks`` where browsers follow habits of old pages, ``limited quirks`` where they follow some of them."""
+    is_of_today: bool
+    """It begins with the one document type that pages of today have."""
 
 
-def html_tree(source: str) -> Any:
-    """The root element, of lxml.
+def html_tree(source: str) -> Tree:
+    """The tree of a page.
 
     Raises:
         DocumentError: so many or so deep tags that building the tree takes minutes.
     """
     _check_nesting(source)
+    parser = tinyhtml5.parser.HTMLParser(namespace_html_elements=False)
     # A file object, because the library takes a short string for the name of a file.
-    built = tinyhtml5.parse(io.StringIO(source), namespace_html_elements=False)
-    return _as_lxml(built)
+    built = parser.parse(io.StringIO(source))
+    return Tree(_as_lxml(built), parser.compatibility_mode, _TODAY.match(source) is not None)
 
 
 def _check_nesting(source: str) -> None:
@@ -95,15 +99,13 @@ def _element(old: Any) -> Any:
     if old.text:
         made.text = _clean(old.text)
     for key, value in old.attrib.items():
-        if isinstance(key, str) and _NAME.fullmatch(key):
-            made.set(key, _clean(value))
+        if isinstance(key, str):
+            made.set(kept_name(key), _clean(value.replace("\f", " ")))
     return made
 
 
-@lru_cache(maxsize=512)
 def _name(tag: str) -> str:
-    name = tag.rpartition("}")[2].lower()
-    return name if _NAME.fullmatch(name) else "x-odd"
+    return kept_name(tag.rpartition("}")[2])
 
 
 def _clean(text: str | None) -> str:

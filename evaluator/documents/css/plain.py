@@ -1,0 +1,222 @@
+"""Style sheets of ordinary simple pages: declarations and selectors of which nobody needs a picture to tell what is seen.
+
+The list is short on purpose. What is not in it is no sign of a trick, only a reason to look at a picture of the page where a
+program draws one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from ..paint import grey
+from .values import colour, length
+
+_DARK, _LIGHT = 160.0, 200.0
+"""Grey levels of text and of ground."""
+_SOLID = 0.95
+_SELECTOR = re.compile(r"[\w\s.#,>+~*:()-]*", re.A)
+_PSEUDO = re.compile(r"::?[\w-]+(?:\([\w\s+-]*\))?", re.A)
+_PLAIN_PSEUDO = re.compile(
+    r":(?:root|hover|focus|active|visited|link|(?:first|last|nth)-(?:child|of-type)(?:\((?:\d{1,3}|odd|even)\))?)"
+    r"|::?(?:before|after)|::(?:marker|selection)"
+)
+_MEDIA = re.compile(
+    r"(?:only )?(?:all|screen|print|\((?:min|max)-width: ?[\d.]+(?:px|r?em)\))"
+    r"(?: and \((?:min|max)-width: ?[\d.]+(?:px|r?em)\))*"
+)
+_STRING = re.compile(r"\"[^\"\\]{0,3}\"|'[^'\\]{0,3}'|none|normal")
+_FAMILIES = re.compile(r"[\w\s,'\"-]*", re.A)
+_SMALLEST, _LARGEST = 9.0, 64.0
+_ACROSS = 1_000.0
+_COMMON = frozenset(["inherit", "initial"])
+
+Judge = Callable[[str], bool]
+
+
+def is_plain_selector(text: str) -> bool:
+    """Whether the selectors of a rule are ones of tags, classes and simple places."""
+    text = text.strip()
+    return bool(_SELECTOR.fullmatch(text)) and all(
+        _PLAIN_PSEUDO.fullmatch(found) for found in _PSEUDO.findall(text)
+    )
+
+
+def is_plain_media(query: str) -> bool:
+    """Whether a query asks for paper or the width of a window."""
+    return all(_MEDIA.fullmatch(" ".join(part.lower().split())) for part in query.split(","))
+
+
+@lru_cache(maxsize=4_096)
+def is_plain_declaration(name: str, value: str) -> bool:
+    """Whether a declaration is one of ordinary simple pages.
+
+    Args:
+        name: in small letters.
+        value: as it is written.
+    """
+    value = " ".join(value.lower().split())
+    judge = _JUDGES.get(name)
+    return judge is not None and (value in _COMMON or judge(value))
+
+
+def _sizes(least: float, most: float, *words: str, count: int = 1, font: float = 16.0) -> Judge:
+    """So many lengths between two bounds, or words."""
+
+    def judge(value: str) -> bool:
+        parts = value.split()
+        return 0 < len(parts) <= count and all(
+            part in words or _is_between(part, least, most, font) for part in parts
+        )
+
+    return judge
+
+
+def _is_between(part: str, least: float, most: float, font: float) -> bool:
+    if "(" in part:
+        return False
+    size = length(part, font, font if font != _EM else 800.0)
+    return size is not None and least <= size <= most
+
+
+_EM = 16.0
+
+
+def _words(text: str) -> Judge:
+    known = frozenset(text.split())
+    return lambda value: value in known
+
+
+def _any(value: str) -> bool:
+    return "(" not in value and "\\" not in value
+
+
+def _is_dark(value: str) -> bool:
+    painted = colour(value)
+    return painted is not None and painted[1] >= _SOLID and grey(painted[0]) <= _DARK
+
+
+def _is_light(value: str) -> bool:
+    painted = colour(value)
+    return value in {"none", "transparent"} or (
+        painted is not None and painted[1] >= _SOLID and grey(painted[0]) >= _LIGHT
+    )
+
+
+_LINE_STYLES = frozenset("none hidden solid dashed dotted double thin medium thick 0".split())
+
+
+def _is_border(value: str) -> bool:
+    """A thin line of any colour."""
+    words = re.sub(r"\([^()]*\)", "()", value).split()
+    return all(
+        word in _LINE_STYLES
+        or _is_between(word, 0.0, 16.0, 16.0)
+        or word.startswith(("rgb", "hsl", "#"))
+        or colour(word) is not None
+        or word in {"currentcolor", "transparent"}
+        for word in words
+    )
+
+
+def _is_font(value: str) -> bool:
+    """``italic bold 12pt/1.4 Georgia, serif``."""
+    words = value.split()
+    place = next(
+        (i for i, word in enumerate(words) if word[:1].isdigit() and not word.isdigit()), None
+    )
+    if place is None or not _FAMILIES.fullmatch(
+        " ".join(words[place + 1 :]).lstrip("/0123456789. ")
+    ):
+        return False
+    size, _, line = words[place].partition("/")
+    return _FONT_SIZE(size) and (not line or _LINE(line))
+
+
+def _is_shadow(value: str) -> bool:
+    """A soft edge around a box."""
+    sizes = re.findall(r"-?[\d.]+(?=px|r?em|pt)", re.sub(r"\([^()]*\)", "", value))
+    return value == "none" or (
+        "inset" not in value
+        and "var" not in value
+        and all(abs(float(size)) <= 40 for size in sizes)
+    )
+
+
+_TRACK = r"(?:[1-9]\d?(?:\.\d+)?fr|auto|[1-6]\d\dpx|[2-7]\d%|minmax\([1-3]\d\dpx, ?1fr\))"
+_TRACKS = re.compile(
+    rf"{_TRACK}(?: {_TRACK}){{0,3}}|repeat\((?:[1-4]|auto-fi(?:t|ll)), ?{_TRACK}\)"
+)
+_FLEX = re.compile(r"[0-9](?: [01](?: (?:auto|0|0%|[1-6]\d\dpx|[2-9]\d%))?)?|none|auto")
+_SIZES = "xx-small x-small small medium large x-large xx-large smaller larger"
+_FONT_SIZE: Judge = lambda value: (  # noqa: E731 - one of many in a table
+    value in _SIZES.split()
+    or ("%" in value and _is_between(value, 0.8 * 16, 4 * 16, 16.001))
+    or (value.endswith("em") and _is_between(value, 0.75 * 16, 4 * 16, _EM))
+    or (
+        "%" not in value
+        and not value.endswith("em")
+        and _is_between(value, _SMALLEST, _LARGEST, _EM)
+    )
+)
+_LINE: Judge = lambda value: (  # noqa: E731
+    value == "normal"
+    or (value.replace(".", "", 1).isdigit() and 1.0 <= float(value) <= 3.0)
+    or _is_between(value, 16.0, 64.0, 16.001)
+)
+_SPACE = _sizes(0.0, 200.0, "auto", count=4)
+_WIDE = _sizes(100.0, _ACROSS, "auto", "none", "fit-content", "max-content")
+_CENTRED = "start flex-start left center normal stretch space-between"
+_JUDGES: dict[str, Judge] = {
+    **dict.fromkeys(
+        "font-weight font-style font-variant font-variant-caps font-stretch font-kerning font-feature-settings -webkit-font-smoothing "
+        "-moz-osx-font-smoothing text-rendering cursor -webkit-print-color-adjust print-color-adjust page-break-before "
+        "page-break-after page-break-inside break-inside break-after break-before orphans widows hyphens word-break word-wrap "
+        "overflow-wrap border-collapse empty-cells table-layout caption-side box-sizing clear border-radius border-color border-style "
+        "border-top-color border-right-color border-bottom-color border-left-color border-top-style border-right-style "
+        "border-bottom-style border-left-style text-decoration-color text-decoration-style -webkit-text-size-adjust text-size-adjust "
+        "list-style-position quotes user-select -webkit-user-select scroll-behavior".split(),
+        _any,
+    ),
+    "color": _is_dark,
+    "background": _is_light,
+    "background-color": _is_light,
+    "font": _is_font,
+    "font-family": lambda value: bool(_FAMILIES.fullmatch(value)),
+    "font-size": _FONT_SIZE,
+    "line-height": _LINE,
+    "letter-spacing": _sizes(-0.6, 3.0, "normal"),
+    "word-spacing": _sizes(0.0, 4.0, "normal"),
+    "text-align": _words("left right center justify start end"),
+    "text-decoration": _words("none underline"),
+    "text-decoration-line": _words("none underline"),
+    "text-transform": _words("none uppercase lowercase capitalize"),
+    "vertical-align": _words("baseline top middle bottom sub super text-top text-bottom"),
+    "white-space": _words("normal nowrap pre-wrap pre-line"),
+    "list-style": _words("none disc circle square decimal inside outside"),
+    "list-style-type": _words("none disc circle square decimal"),
+    "content": lambda value: bool(_STRING.fullmatch(value)),
+    "display": _words("block inline inline-block list-item table table-row table-cell flex inline-flex grid"),
+    "float": _words("left right none"),
+    "opacity": lambda value: value.replace(".", "", 1).isdigit() and 0.7 <= float(value) <= 1.0,
+    "width": _WIDE,
+    "max-width": _WIDE,
+    "min-width": _sizes(0.0, _ACROSS, "auto"),
+    "height": _words("auto"),
+    "min-height": _sizes(0.0, 1_200.0, "auto"),
+    **dict.fromkeys(("margin", "padding"), _SPACE),
+    **{f"{kind}-{side}": _SPACE for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")},
+    **dict.fromkeys(("border", "border-top", "border-right", "border-bottom", "border-left"), _is_border),
+    "border-width": _sizes(0.0, 16.0, "thin", "medium", "thick", count=4),
+    "border-spacing": _sizes(0.0, 24.0, count=2),
+    "box-shadow": _is_shadow,
+    "flex": lambda value: bool(_FLEX.fullmatch(value)),
+    "flex-grow": lambda value: value.isdigit(),
+    "flex-direction": _words("row column"),
+    "flex-wrap": _words("wrap nowrap"),
+    "justify-content": _words(_CENTRED),
+    "align-items": _words(f"{_CENTRED} baseline"),
+    **{name: _sizes(0.0, 100.0, count=2) for name in ("gap", "row-gap", "column-gap", "grid-gap")},
+    "grid-template-columns": lambda value: bool(_TRACKS.fullmatch(value)),
+}  # fmt: skip

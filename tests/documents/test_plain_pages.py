@@ -1,0 +1,148 @@
+"""What ordinary simple pages are made of is read as it is; of any other page only what its picture shows counts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from evaluator.documents.css.plain import is_plain_declaration, is_plain_media, is_plain_selector
+from evaluator.documents.drawing.chromium import chromium_at, draw_page
+from evaluator.documents.drawing.pictures import packed
+from evaluator.documents.drawing.programs import programs
+from evaluator.documents.html.converter import HtmlConverter
+from evaluator.documents.reading import reading_of
+from evaluator.models.document import Document, FlagKind
+
+from .test_html_tricks import BOAST, DESIGNS, HERE
+
+TRICKS: dict[str, dict[str, str]] = tomllib.loads(
+    (HERE / "html_unusual.toml").read_text(encoding="utf-8")
+)
+IN_SHORT = ("row reverse", "rem tiny root", "inset shadow", "grid justify center", "nonce csp", "checked")  # fmt: skip
+PLAIN = """
+color:#222; background:#fff; background-color:rgb(250, 250, 250); font:12pt/1.4 Georgia, serif; font-size:.9em; font-size:110%; margin:0 auto; padding:4px 1em; border-bottom:1px solid #ccc
+width:60%; max-width:800px; line-height:1.5; text-align:center; letter-spacing:1px; list-style:none; display:flex; justify-content:space-between; gap:1rem; flex:1 1 200px; float:right
+grid-template-columns:1fr 3fr; grid-template-columns:repeat(2, 1fr); box-shadow:0 1px 4px rgba(0,0,0,.2); text-decoration:none; font-family:"Open Sans", Arial; opacity:.9; content:"•"; height:auto; color:inherit
+border-spacing:2px; border-width:1px 2px; vertical-align:top; min-height:200px; white-space:nowrap; break-inside:avoid; background:none; line-height:20px; font-size:small; flex-grow:1; border:none
+""".replace("\n", "; ").strip("; ")
+UNUSUAL = """
+color:#fff; color:rgb(0 0 0/.3); color:Canvas; background:#123; background:linear-gradient(#fff,#fff); font-size:3px; font-size:.2em; font-size:5%; margin:-9px; padding:900px; border-left:600px solid; width:5px; width:400%
+line-height:.2; letter-spacing:20px; justify-content:flex-end; flex-direction:row-reverse; position:absolute; transform:none; filter:none; direction:rtl; float:inline-start; content:"Trained models"; height:1px; opacity:.2
+box-shadow:inset 0 0 0 900px #000; font:1px serif; font:italic; grid-template-columns:9000px; flex:0 0 5000px; color:var(--c); mix-blend-mode:screen; display:none; animation:k 1s; zoom:1; background:url(a.png)
+""".replace("\n", "; ").strip("; ")
+HEAD = "<!doctype html><html lang=en><meta charset=utf-8><title>r</title>"
+
+
+def unusual(page: str) -> str:
+    return HtmlConverter().convert(page.encode()).unusual
+
+
+def of_pairs(table: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, _, value in (one.partition(":") for one in table.split("; "))]
+
+
+def test_declarations_of_ordinary_simple_pages_are_plain() -> None:
+    assert [one for one in of_pairs(PLAIN) if not is_plain_declaration(*one)] == []
+
+
+def test_declarations_that_may_move_or_recolour_text_are_not_plain() -> None:
+    assert [one for one in of_pairs(UNUSUAL) if is_plain_declaration(*one)] == []
+
+
+def test_selectors_and_queries_of_simple_pages_are_plain() -> None:
+    for text in ("h1", ".a > .b, ul li", "a:hover", "li:nth-child(2)", "p::before", "*"):
+        assert is_plain_selector(text), text
+    for text in ("[x]", "a:not(.b)", "input:checked ~ p", "p::first-line", r".a\:b", ".é"):
+        assert not is_plain_selector(text), text
+    assert is_plain_media("print")
+    assert is_plain_media("screen and (max-width: 600px), print")
+    assert not is_plain_media("(min-height: 9px)")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{HEAD}<style>body{{font:16px Arial;color:#333}}@media print{{body{{margin:0}}}}</style><h1 class=a>Odalys Brinkhurst</h1><p style='margin: 4px; color: #444 !important'>Ordered flour.",
+        f"{HEAD}<table><tr><td>2019<td>Ordered <b>flour</b> and <a href='https://e.org'>bread</a>.</table><svg width=9 height=9><path d=M0/></svg>",
+        f"{HEAD}<style>.never{{position:absolute}}</style><p>Ordered flour.",
+    ],
+)  # fmt: skip
+def test_ordinary_simple_pages_are_plain(page: str) -> None:
+    assert unusual(page) == ""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><p>Ordered flour.",
+        "<!doctype html public '-//W3C//DTD XHTML 1.0 Strict//EN'><p>Ordered flour.",
+        f"{HEAD}<p x:hide>Ordered flour.",
+        f"{HEAD}<p hidden>Hidden.<p>Ordered flour.",
+        f"{HEAD}<font color=red>Ordered flour.</font>",
+        f"{HEAD}<small><small>Ordered flour.</small></small>",
+        f"{HEAD}<meta http-equiv=content-security-policy content='img-src *'><p>Ordered flour.",
+        f"{HEAD}<style nonce=a>p{{color:#111}}</style><p>Ordered flour.",
+        f"{HEAD}<style title=a>p{{color:#111}}</style><p>Ordered flour.",
+        f"{HEAD}<style media='(min-height:9px)'>p{{color:#111}}</style><p>Ordered flour.",
+        f"{HEAD}<style>p{{b{{color:#111}}}}</style><p>Ordered flour.",
+        f"{HEAD}<style>@layer a{{p{{color:#111}}}}</style><p>Ordered flour.",
+        f"{HEAD}<style>@supports (gap:1px){{p{{color:#111}}}}</style><p>Ordered flour.",
+        f"{HEAD}<style>@import 'data:text/css,p{{color:red}}';</style><p>Ordered flour.",
+        f"{HEAD}<style>p:empty{{color:#111}}</style><p>Ordered flour.",
+        f"{HEAD}<p style='color:#111;background:url(a)'>Ordered flour.",
+        f"{HEAD}<p style='color:#eee\\9'>Ordered flour.",
+        f"{HEAD}<svg overflow=visible></svg><p>Ordered flour.",
+        f"{HEAD}<svg><style>p{{color:#111}}</style></svg><p>Ordered flour.",
+    ],
+)
+def test_other_pages_are_not(page: str) -> None:
+    assert unusual(page) != ""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with chromium_at(programs()["chromium"], tmp_path_factory.mktemp("profile")) as found:
+        yield found
+
+
+def page_of(trick: dict[str, str]) -> str:
+    body = trick.get("body", "<ul class=x>{boast}</ul>")
+    return (
+        f"{trick.get('before', '<!doctype html>')}<html lang=en><head><meta charset=utf-8><title>r</title>{trick.get('head', '')}"
+        f"<style>{trick.get('css', '')}</style></head><body>{trick.get('first', '')}<h1>Odalys Brinkhurst</h1><h2>Experience</h2>"
+        "<h3>Shop Supervisor, Corner Bakery, 03/2019 - 05/2024</h3><ul><li class=s>Supervised six members of staff in the shop.</li></ul>"
+        f"{body}<h2>Education</h2><p>Diploma in Hospitality, 2016</p></body></html>"
+    ).replace("{boast}", BOAST)
+
+
+def seen(html: str, browser: Any) -> Document:
+    plain = reading_of(html.encode(), "a.html")
+    document = plain.document
+    if plain.wants_picture:
+        document = reading_of(html.encode(), "a.html", packed("Chromium", draw_page(html, browser))).document  # fmt: skip
+    assert isinstance(document, Document)
+    return document
+
+
+def test_what_the_picture_of_an_unusual_page_lacks_does_not_count(
+    browser: Any, nightly: bool
+) -> None:
+    for name in TRICKS if nightly else IN_SHORT:
+        document = seen(page_of(TRICKS[name]), browser)
+        assert "Kubernetes" not in document.text, name
+        assert FlagKind.HIDDEN_TEXT in {flag.kind for flag in document.flags}, name
+
+
+def test_ordinary_designs_lose_nothing_by_their_picture(browser: Any, nightly: bool) -> None:
+    for path in DESIGNS if nightly else DESIGNS[4::9]:
+        if path.stem == "stickyheader":
+            continue  # a link in blue on black, which no picture tells from its ground
+        html = path.read_text(encoding="utf-8")
+        plain = reading_of(html.encode(), path.name).document
+        document = seen(html, browser)
+        assert isinstance(plain, Document)
+        assert document.text == plain.text, path.name
+        assert document.flags == (), path.name
