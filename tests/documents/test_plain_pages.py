@@ -102,6 +102,59 @@ def test_other_pages_are_not(page: str) -> None:
     assert unusual(page) != ""
 
 
+@pytest.mark.parametrize("name", TRICKS)
+def test_no_picture_is_needed_for_what_is_known_of_browsers(name: str) -> None:
+    document = reading_of(page_of(TRICKS[name]).encode(), "a.html").document
+    assert not isinstance(document, Document) or "Kubernetes" not in document.text
+
+
+SHOWN = {
+    "a root of another size": "<style>html{font-size:62.5%}body{font-size:1.6rem}p{margin:calc(1rem + .5rem) 0}</style><p>{}",
+    "a large root": "<style>html{font-size:40px}body{font-size:.4rem}</style><p style='padding:0 1REM'>{}",
+    "a soft inner shadow": "<p style='box-shadow:inset 0 0 4px #000'>{}",
+    "a clear inner shadow": "<p style='box-shadow:inset 0 0 90px rgba(0,0,0,.1)'>{}",
+    "one of two buttons": "<style>#b:checked~p{display:none}</style><input type=radio name=a checked><input type=radio name=a id=b><p>{}",
+    "a text that is no button": "<style>#b:checked~p{display:none}</style><input id=b checked><p>{}",
+    "an animation that ends": "<style>@keyframes k{from{opacity:0}}p{animation:k 1s 2}</style><p>{}",
+    "a marked text": "<p style='background:mark'>{}",
+    "a column in the middle": "<div style='display:flex;justify-content:center'><div style='width:800px'><p>{}</div></div>",
+    "a grid in the middle": "<div style='display:grid;place-content:center;grid-template-columns:600px'><p>{}</div>",
+    "wide and at the start": "<div style='display:grid;grid-template-columns:3000px'><p>{}</div>",
+    "a name of its own": "<style>[data-x]{display:none}[x\\:y]{color:#111}</style><p x:y DATA-Z=1>{}",
+}
+UNSURE = {
+    "two buttons that are on": "<style>#b:checked~p{display:none}</style><input type=radio name=a id=b checked><input type=radio name=a checked><p>{}",
+    "a colour of the machine": "<p style='color:white;background:SelectedItem'>{}",
+    "a sum": "<style>p{display:none}</style><link rel=stylesheet integrity=sha256-a href='data:text/css,p{display:block}'><p>{}",
+    "an animation that stops halfway": "<style>@keyframes k{50%{opacity:0}}p{animation:k 1s 1.5 both}</style><p>{}",
+    "a shadow as dark as its text": "<p style='background:#fff;color:#111;box-shadow:inset 0 0 0 300px'>{}",
+    "a box above the page": "<div style='position:relative'><p style='position:absolute;bottom:100%'>{}</div>",
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_pages_that_show_it_are_read_without_a_picture(name: str) -> None:
+    page = f"{HEAD}{SHOWN[name]}".replace("{}", "Ordered flour for four shops.")
+    document = reading_of(page.encode(), "a.html").document
+    assert isinstance(document, Document)
+    assert "Ordered flour" in document.text
+    assert document.flags == ()
+
+
+@pytest.mark.parametrize("name", UNSURE)
+def test_what_only_a_picture_could_tell_waits_for_one(name: str) -> None:
+    page = f"{HEAD}{UNSURE[name]}".replace("{}", "Ordered flour for four shops.")
+    assert not any("flour" in line.text for line in HtmlConverter().convert(page.encode()).lines)
+
+
+@pytest.mark.parametrize("value", ["fff", "ffffff", "fff000"])
+def test_colours_of_old_pages_may_lack_their_sign(value: str) -> None:
+    page = f"<p style='color:{value}'>Ordered flour for four shops.<p>Bread."
+    found = HtmlConverter().convert(page.encode())
+    assert any("flour" in line.text for line in found.lines) is (value == "fff000")
+    assert any("flour" in line.text for line in HtmlConverter().convert(f"{HEAD}{page}".encode()).lines)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with chromium_at(programs()["chromium"], tmp_path_factory.mktemp("profile")) as found:

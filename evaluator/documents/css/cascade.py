@@ -7,6 +7,7 @@ apply marks the elements it touches as doubtful, unless it cannot hide anything.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -34,6 +35,8 @@ _SMALLEST, _LARGEST = 0.6, 1.7
 """Of a typeface's size, as pages adjust one that stands in for another."""
 _MAX_WORK = 12_000_000
 _MAX_NESTING = 12
+_ROOT = 16.0
+_REM = re.compile(r"(?<![\w.-])[+-]?(?:\d+\.?\d*|\.\d+)(?=rem\b)", re.I)
 _SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line"])
 
 _CERTAIN_RULES = frozenset(["media", "supports", "font-face", "keyframes", "namespace", "page"])
@@ -127,6 +130,7 @@ class Cascade:
         self._layers = Layers()
         self._declared: dict[tuple[int, ...], Declared] = {}
         self._matched: dict[tuple[Any, str], list[_Match]] = {}
+        self._rem = 1.0
         try:
             for sheet in self.sheets:
                 self.has_other_media |= "print" in sheet.media.lower()
@@ -338,12 +342,27 @@ class Cascade:
         if any(match.queries for match in matches):
             matches = self._asked(matches, element, pseudo)
         if inline:
-            return _merged(matches, _inline(inline, self.page.quirks))
+            return self._sized(_merged(matches, _inline(inline, self.page.quirks)))
         key = tuple(map(id, matches))
         found = self._declared.get(key)
         if found is None:
-            found = self._declared[key] = _merged(matches, ())
+            found = self._declared[key] = self._sized(_merged(matches, ()))
         return found
+
+    def set_root_font(self, pixels: float) -> None:
+        """Take for all that is asked from now on that ``rem`` counts in a root of this size."""
+        self._rem = pixels / _ROOT
+        self._declared.clear()
+
+    def _sized(self, declared: Declared) -> Declared:
+        """With sizes in ``rem`` as they would be if the root had its usual size."""
+        if self._rem == 1.0:
+            return declared
+        sized = {
+            name: _REM.sub(lambda told: f"{float(told[0]) * self._rem:.6g}", value)
+            for name, value in declared.values.items()
+        }
+        return declared._replace(values=sized)
 
     def _asked(self, matches: Sequence[_Match], element: Any, pseudo: str) -> list[_Match]:
         """Those of some matches that apply by the containers around an element."""

@@ -228,6 +228,7 @@ def _ends(told: Declarations) -> bool:
     return (
         seconds <= _SOON
         and float(count) >= 1
+        and float(count).is_integer()
         and told.get("animation-direction", "normal") == "normal"
         and told.get("animation-play-state", "running") == "running"
     )

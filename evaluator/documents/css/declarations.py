@@ -20,6 +20,9 @@ PENDING = "\0"
 """Begins a longhand's value whose shorthand waits for its variables."""
 _SUBSTITUTED = re.compile(r"(?<![\w-])(?:var|env|attr|if|--[\w-]+|inherit|random-item)\(", re.I)
 _DECIDING = NAMES.judged | NAMES.risky.keys() | NAMES.pushing.keys()
+_COLOURS = frozenset(["color", "background-color"])
+_DIGITS = re.compile(r"[0-9a-f]{3}|[0-9a-f]{6}|\d{1,6}")
+"""A colour on old pages, which may leave out its ``#``."""
 _LONG = 4_000
 _KEPT = 4_096
 """Declarations that are remembered: pages say the same few over and over."""
@@ -73,6 +76,8 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str
         return dict.fromkeys(parts, UNKNOWN) if found is None else found
     if name in NAMES.risky or name in NAMES.pushing:
         return {name: lowered}
+    if quirks and name in _COLOURS and _DIGITS.fullmatch(lowered):
+        lowered = f"#{lowered.zfill(6) if lowered.isdigit() and len(lowered) != 3 else lowered}"
     answer = is_valid(asked if asked in NAMES.keywords else name, lowered, quirks=quirks)
     if answer is None:
         return {name: UNKNOWN}

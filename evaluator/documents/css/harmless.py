@@ -115,6 +115,7 @@ _HARMLESS: dict[str, Callable[[str], bool]] = {
     },
     "grid-template-areas": lambda value: value == "none",
     "container-name": lambda value: True,
+    **{f"justify-{what}": lambda value: True for what in ("content", "items", "self")},
     "isolation": lambda value: True,
     "grid-template-columns": lambda value: (
         not re.search(r"(?<![\w.])\d{1,2}(?:px|em|rem|%)?(?![\w.])", value)

@@ -39,7 +39,16 @@ def _is_empty(page: Page, node: Any) -> bool | None:
 
 
 def _is_checked(page: Page, node: Any) -> bool | None:
-    return "checked" in node.attrib if node.tag == "input" else "selected" in node.attrib
+    if node.tag != "input":
+        return None if node.tag == "option" else False
+    if node.get("type", "").lower() not in {"checkbox", "radio"} or "checked" not in node.attrib:
+        return False
+    # Of buttons of one name, only the last that is told to be is switched on.
+    name = node.get("name") if node.get("type", "").lower() == "radio" else None
+    others = (one for one in page.root.iter("input") if one is not node) if name else ()
+    return (
+        None if any(one.get("name") == name and "checked" in one.attrib for one in others) else True
+    )
 
 
 def _is_open(page: Page, node: Any) -> bool | None:

@@ -283,6 +283,11 @@ def _gap(value: str) -> Longhands | None:
     return {"row-gap": words[0], "column-gap": words[-1]} if answers else None
 
 
+def _placed(what: str) -> Callable[[str], Longhands | None]:
+    """Of a place along both ways, the one across; one word is said of both."""
+    return lambda value: {f"justify-{what}": words_of(value)[-1]} if words_of(value) else {}
+
+
 _MARGINS = tuple(f"margin-{side}" for side in SIDES)
 _PADDINGS = tuple(f"padding-{side}" for side in SIDES)
 _BORDERS = tuple(f"border-{side}-width" for side in SIDES)
@@ -324,6 +329,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "grid-gap": ("row-gap", "column-gap"),
     "list-style": ("list-style-image", "list-style-type"),
     "container": ("container-name", "container-type"),
+    **{f"place-{what}": (f"justify-{what}",) for what in ("content", "items", "self")},
 }  # fmt: skip
 SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "margin": _four(_MARGINS),
@@ -360,4 +366,5 @@ SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "grid-gap": _gap,
     "list-style": _list_style,
     "container": _container,
+    **{f"place-{what}": _placed(what) for what in ("content", "items", "self")},
 }

@@ -25,8 +25,15 @@ _WIDTH = 1280.0
 _SYSTEM: dict[str, Colour] = {
     "canvas": WHITE, "canvastext": BLACK, "field": WHITE, "fieldtext": BLACK, "buttonface": (240, 240, 240),
     "buttontext": BLACK, "linktext": (0, 0, 238), "window": WHITE, "windowtext": BLACK, "background": WHITE,
-    "menu": WHITE, "infobackground": WHITE, "highlighttext": BLACK, "graytext": (109, 109, 109),
+    "menu": WHITE, "infobackground": WHITE, "highlighttext": BLACK, "graytext": (109, 109, 109), "mark": (255, 255, 0),
+    "marktext": BLACK,
 }  # fmt: skip
+_OF_MACHINES = frozenset(
+    "highlight selecteditem selecteditemtext accentcolor accentcolortext activetext visitedtext buttonborder activeborder "
+    "activecaption appworkspace buttonhighlight buttonshadow captiontext inactiveborder inactivecaption inactivecaptiontext "
+    "infotext menutext scrollbar threeddarkshadow threedface threedhighlight threedlightshadow threedshadow windowframe".split()
+)
+"""Colours that each machine has of its own."""
 _OPERATORS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
 }  # fmt: skip
@@ -186,7 +193,7 @@ def is_colour(value: str) -> bool | None:
     """Whether browsers know a colour; None where that is not known."""
     if value in {"currentcolor", "transparent"} or colour(value) is not None:
         return True
-    return None if "(" in value else False
+    return None if "(" in value or value in _OF_MACHINES else False
 
 
 def _of_scheme(parts: list[str], *, dark: bool) -> tuple[Colour, float] | None:

@@ -10,6 +10,7 @@ from typing import Any
 import tinycss2
 
 from ..paint import BLACK, WHITE, Colour, grey, melts
+from .amounts import layers_of
 from .cascade import Cascade, Declarations
 from .conditions import parts_at_commas
 from .names import NAMES
@@ -30,7 +31,9 @@ _OVERLAID = -0.13
 _STROKE = 0.12
 _TILE = 64.0
 _OF_GROUND = ("background-color", "background-image")
-_GROUNDS = frozenset([*_OF_GROUND, "background-clip"])
+_GROUNDS = frozenset([*_OF_GROUND, "background-clip", "box-shadow"])
+_DEEP = 20.0
+"""Pixels of a shadow inside a box that reach its text."""
 _OF_TYPE = frozenset("font-size line-height letter-spacing word-spacing font-family".split())
 _JUDGEMENTS = ("judged", "melts")
 """What is remembered of a look and does not hold for another."""
@@ -228,6 +231,7 @@ def with_ground(look: Look, values: Declarations) -> Look:
     if _GROUNDS.isdisjoint(values):
         return look
     values = {name: _with_own(look, value) for name, value in values.items()}
+    inner = _within(values["box-shadow"], look) if "box-shadow" in values else []
     base = colours_in(values.get("background-color", ""), dark=look.dark)
     solid = [one for one, alpha in base if alpha > _SOLID]
     faint = [(one, alpha) for one, alpha in base if _VISIBLE < alpha <= _SOLID]
@@ -247,7 +251,20 @@ def with_ground(look: Look, values: Declarations) -> Look:
     if drawn and not _covers_nothing(values):
         whole = _covers_all(values) and all(alpha > _SOLID for _, alpha in drawn)
         grounds = tuple(in_image) if whole else (*grounds, *in_image)
-    return look.but(grounds=tuple(dict.fromkeys(grounds)), doubt=doubt)
+    return look.but(grounds=tuple(dict.fromkeys((*grounds, *inner))), doubt=doubt)
+
+
+def _within(shadow: str, look: Look) -> list[Colour]:
+    """Colours of solid shadows inside a box that may lie behind its text."""
+    found = []
+    for layer in layers_of(shadow):
+        sizes = [
+            abs(length(word, look.pixels) or 0.0) for word in layer if word[:1] in "-0123456789."
+        ]
+        painted = [one for word in layer for one in colours_in(word, dark=look.dark)]
+        if "inset" in layer and max(sizes, default=0.0) > _DEEP:
+            found += [tint for tint, alpha in painted or [(look.colour, 1.0)] if alpha > _SOLID]
+    return found
 
 
 def has_ground(values: Declarations) -> bool:

@@ -308,6 +308,11 @@ def _positioned(parent: Frame, values: Declarations, look: Look, *, fixed: bool)
     doubt = None if fixed or anchor is None else anchor.room.doubt
     if top is not None:
         place = Cursor(start.low + top + margins[0], start.high + top + margins[0])
+    elif values.get("bottom", "").endswith("%") and anchor is not None:
+        # It stands on the box by which it is placed, or above that.
+        place = Cursor(start.low, start.high + _FAR)
+        if (length(values["bottom"], whole=1.0) or 0.0) > 0.5 and start.low < 0.5 * HEIGHT:
+            doubt = doubt or "bottom"
     elif bottom is not None:
         place = Cursor(start.low, start.high + _FAR)
         if bottom > 0.5 * HEIGHT or (bottom < -SLACK and fixed):

@@ -178,6 +178,8 @@ def why_page_is_doubtful(root: Any) -> str | None:
             return "a policy about style sheets"
         if kind == "default-style":
             return "a page that asks for a style"
+    if _has_summed_sheet(root):
+        return "a style sheet with a sum"
     return "a page that asks for another page" if leads_elsewhere(root) else None
 
 
@@ -196,7 +198,21 @@ def _forbids_styles(policy: str) -> bool:
     named = [name for name in names if name in told]
     if not named and "default-src" in told:
         named = ["default-src"]
-    return any("'unsafe-inline'" not in told[name] for name in named)
+    # One source by its number or its sum, and the rest of what is written on the page is not applied.
+    return any(
+        "'unsafe-inline'" not in told[name] or any(map(_PICKED.match, told[name])) for name in named
+    )
+
+
+_PICKED = re.compile(r"'(?:nonce|sha\d+)-")
+
+
+def _has_summed_sheet(root: Any) -> bool:
+    """Whether a sheet in its address is applied only if its sum is right."""
+    return any(
+        "integrity" in node.attrib and node.get("href", "").lstrip().lower().startswith("data:")
+        for node in root.iter("link")
+    )
 
 
 def shadow_hosts(root: Any) -> frozenset[Any]:

@@ -192,6 +192,45 @@ _MOST = 8
 _FRACTION = re.compile(r"\d{1,3}(?:\.\d{1,3})?fr")
 
 
+def why_before_start(
+    parent: Frame, around: Declarations, values: Declarations, look: Look, display: str
+) -> str | None:
+    """Why a box may reach out of the window where nobody can scroll: it is too wide for its room, whose end or middle it keeps to.
+
+    Args:
+        parent: the room.
+        around: values of the box that it is.
+        values: computed for the box.
+        look: inside it.
+        display: how it lays out what it holds.
+    """
+    font, whole = look.pixels, parent.room.width
+    keeps_start = _STARTS.isdisjoint(
+        (around.get("justify-content"), around.get("justify-items"), values.get("justify-self"))
+    )
+    is_reversed = around.get("flex-direction") == "row-reverse"
+    if look.leftwards or around.get("direction") == "rtl" or is_reversed or not keeps_start:
+        names = ["min-width", "width"]
+        if parent.is_row and not parent.is_grid:
+            names = ["min-width"]
+            names += ["width", "flex-basis"] if values.get("flex-shrink") == "0" else []
+        sizes = [sized(values, name, font, whole) or 0.0 for name in names]
+        if max(sizes) > whole + 4 * SLACK:
+            return "width"
+    if "grid" in display and (
+        look.leftwards or not _STARTS.isdisjoint([values.get("justify-content")])
+    ):
+        tracks = tracks_of(values, font, whole, 0.0)
+        return "grid-template-columns" if sum(tracks) > whole + 4 * SLACK else None
+    return None
+
+
+_STARTS = frozenset(
+    "end flex-end right center space-around space-evenly self-end safe unsafe".split()
+)
+"""Places from which what is too wide reaches to the left, too."""
+
+
 def claim(
     parent: Frame, frame: Frame, values: Declarations, look: Look, texts: range, wide: float
 ) -> None:

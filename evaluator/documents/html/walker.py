@@ -196,6 +196,10 @@ class PageWalker:
     ) -> str | None:
         reason = why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
         reason = reason or self._first_line(node, look, values)
+        if not _WIDE.isdisjoint(values):
+            reason = reason or rows.why_before_start(
+                parent.frame, parent.values, values, look, display
+            )
         return reason or inner.why_narrow(values, display, parent)
 
     def _cut(self, opened: Open, parent: Open, node: Any, shape: Shape, doubt: str | None) -> None:
@@ -324,6 +328,8 @@ class PageWalker:
 
     def _root(self, opened: Open, values: Declarations) -> None:
         """The page's own element and its body paint the canvas and decide what is scrolled."""
+        if opened.tag == "html" and "font-size" in values:
+            self.cascade.set_root_font(opened.look.pixels)
         if "background-color" in values:
             self.canvas = opened.look.grounds
             opened.ground = ()
@@ -478,6 +484,7 @@ def _kept(told: Declarations, declared: Declarations, found: Declarations) -> De
 
 _CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
 _BOXES = frozenset(["before", "after"])
+_WIDE = frozenset(["width", "min-width", "flex-basis", "grid-template-columns"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "
     "color-scheme display".split()
