@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from html import escape
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
 from ..models.document import DocumentFormat
 from .decoding import decoded
-from .draft import Draft, DraftLine, Hidden, hide
+from .draft import Draft, Hidden, hide
 from .html.converter import HtmlConverter
 from .markup import is_broken_to_width, without_front_matter
 from .terminals import without_controls
@@ -28,23 +30,45 @@ class MarkdownConverter:
     format = DocumentFormat.MARKDOWN
 
     def convert(self, data: bytes) -> Draft:
-        parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": 60}).enable(
-            ["table"]
-        )
         found = decoded(data)
-        concealed: list[Hidden] = []
-        text, shown, rest = without_front_matter(without_controls(found.text, concealed))
-        text, unused = _without_unused_notes("\n".join(with_bullets(text.splitlines())))
-        draft = HtmlConverter().convert(parser.render(text).encode("utf-8-sig", "replace"))
-        draft.lines = [*map(DraftLine, shown), *draft.lines]
-        draft.wrapped = is_broken_to_width(text.splitlines())
+        page = _page_of(found.text)
+        draft = HtmlConverter().convert(page.html.encode("utf-8-sig", "replace"))
+        draft.wrapped = page.is_wrapped
         draft.doubts = found.doubts
-        draft.hidden += concealed
-        if rest:
-            draft.asides.append(Hidden("the front matter", rest))
-        for note in unused:
+        draft.hidden += page.concealed
+        if page.rest:
+            draft.asides.append(Hidden("the front matter", page.rest))
+        for note in page.unused:
             hide(draft.hidden, "a footnote that nothing refers to", note)
         return draft
+
+
+class _Page(NamedTuple):
+    html: str
+    is_wrapped: bool
+    """Its lines were broken to a width."""
+    rest: str
+    """Of the front matter, what no template prints."""
+    unused: list[str]
+    """Footnotes."""
+    concealed: list[Hidden]
+
+
+def rendered(data: bytes) -> str:
+    """The page that a text makes."""
+    return _page_of(decoded(data).text).html
+
+
+def _page_of(source: str) -> _Page:
+    parser = MarkdownIt("commonmark", {"html": True, "breaks": True, "maxNesting": 60}).enable(
+        ["table"]
+    )
+    concealed: list[Hidden] = []
+    text, shown, rest = without_front_matter(without_controls(source, concealed))
+    text, unused = _without_unused_notes("\n".join(with_bullets(text.splitlines())))
+    head = "".join(f"<p>{escape(line)}</p>\n" for line in shown)
+    html = f"<!doctype html>\n{head}{parser.render(text)}"
+    return _Page(html, is_broken_to_width(text.splitlines()), rest, unused, concealed)
 
 
 def _without_unused_notes(text: str) -> tuple[str, list[str]]:

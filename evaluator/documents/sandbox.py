@@ -11,6 +11,8 @@ from .drawing.programs import Drawer, programs
 from .worker import WANTS_PICTURE, request_of
 
 SECONDS = 20.0
+MOST_DRAWN = 4
+"""Documents drawn at once; a browser takes as much memory as several parsers."""
 
 
 class ParserPool:
@@ -24,7 +26,8 @@ class ParserPool:
 
     def __init__(self, size: int, *, seconds: float = SECONDS, draws: bool = False) -> None:
         self._workers = WorkerPool("evaluator.documents.worker", size, seconds=seconds)
-        self._drawer = Drawer() if draws and programs() else None
+        drawers = max(1, min(size // 2, MOST_DRAWN))
+        self._drawer = Drawer(drawers) if draws and programs() else None
         self._seconds = seconds
 
     async def read(self, data: bytes, name: str) -> Document:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evaluator.documents.css.plain import is_plain_declaration, is_plain_media, is_plain_selector
+from evaluator.documents.drawing import worker as drawing_worker
 from evaluator.documents.drawing.chromium import chromium_at, draw_page
 from evaluator.documents.drawing.pictures import packed
 from evaluator.documents.drawing.programs import programs
 from evaluator.documents.html.converter import HtmlConverter
 from evaluator.documents.reading import reading_of
 from evaluator.models.document import Document, FlagKind
+from fixtures.corpus.browser import Sheet, foreign, page
 
 from .test_html_tricks import BOAST, DESIGNS, HERE
 
@@ -199,3 +203,32 @@ def test_ordinary_designs_lose_nothing_by_their_picture(browser: Any, nightly: b
         assert isinstance(plain, Document)
         assert document.text == plain.text, path.name
         assert document.flags == (), path.name
+
+
+@pytest.mark.parametrize("language", ["ar", "ja", "pl"])
+def test_pages_in_other_scripts_lose_nothing_by_their_picture(browser: Any, language: str) -> None:
+    html = page(foreign(language), Sheet("grid", css="h1{position:relative}"))
+    plain = reading_of(html.encode(), "a.html")
+    assert plain.wants_picture
+    assert isinstance(plain.document, Document)
+    document = seen(html, browser)
+    assert document.text == plain.document.text
+    assert document.flags == ()
+
+
+def test_markdown_with_a_page_in_it_is_drawn_too(
+    browser: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(drawing_worker, "chromium_at", lambda *_: nullcontext(browser))
+    text = (
+        "---\ntitle: Odalys Brinkhurst\n---\n\n# Experience\n\n- Supervised six members of staff.\n\n"
+        f"<div style='display:flex;justify-content:center;width:9px;overflow:visible'><ul style='translate:-3000px'>{BOAST}</ul></div>\n"
+    ).encode()
+    views = drawing_worker.drawn(text, "a.md", {"chromium": "here"}, tmp_path)
+    plain = reading_of(b"# Experience\n\n- Supervised six members of staff.\n", "a.md")
+    document = reading_of(text, "a.md", views).document
+    assert not plain.wants_picture
+    assert isinstance(document, Document)
+    assert document.text.startswith("Odalys Brinkhurst")
+    assert "six members" in document.text
+    assert "Kubernetes" not in document.text

@@ -20,11 +20,13 @@ from .conditions import all_of, holds
 from .containers import Container, Query, all_hold
 from .declarations import Declaration, declarations, is_settled, longhands
 from .harmless import is_harmless
+from .imports import address_in, is_import, lets_imports_follow, name_of
+from .keyframes import Frame, frames_in
 from .layers import Layers, Name, Rank, layer_names
 from .matching import Compound, Page, Selector, TooMuchWork
 from .media_queries import media_applies
 from .names import NAMES
-from .plain import is_plain_declaration, is_plain_media, is_plain_selector
+from .plain import is_plain_media, is_plain_selector, why_unusual
 from .pseudo_classes import perhaps
 from .selectors import Parser
 from .sheets import Sheet, sheet_in
@@ -39,17 +41,9 @@ _ROOT = 16.0
 _REM = re.compile(r"(?<![\w.-])[+-]?(?:\d+\.?\d*|\.\d+)(?=rem\b)", re.I)
 _SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line"])
 
-_CERTAIN_RULES = frozenset(["media", "supports", "font-face", "keyframes", "namespace", "page"])
 _ANYTHING = Selector((Compound(tests=[perhaps]),), (0, 0, 0), "")
 
 Declarations = dict[str, str]
-
-
-class Frame(NamedTuple):
-    """One of the steps of an animation."""
-
-    places: frozenset[str]
-    declared: list[Declaration]
 
 
 class _Match(NamedTuple):
@@ -147,11 +141,11 @@ class Cascade:
 
     def _add_sheet(self, sheet: str, around: _Around) -> None:
         rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-        imports: bool | None = any(map(_is_import, rules))
+        imports: bool | None = any(map(is_import, rules))
         for rule in rules:
-            if not _is_import(rule):
+            if not is_import(rule):
                 if imports is not False:
-                    imports = all_of([imports, _lets_imports_follow(rule)])
+                    imports = all_of([imports, lets_imports_follow(rule)])
                 self._add(rule, around)
             elif imports is not False and rule.content is None:
                 self._import(rule, around if imports else around.doubted("an import"))
@@ -170,8 +164,8 @@ class Cascade:
     def _import(self, rule: Any, around: _Around) -> None:
         self._note("@import")
         nodes = [n for n in rule.prelude if n.type != "whitespace"]
-        address, rest = _address(nodes[0]) if nodes else "", nodes[1:]
-        if rest and rest[0].type in {"ident", "function"} and _name(rest[0]) == "layer":
+        address, rest = address_in(nodes[0]) if nodes else "", nodes[1:]
+        if rest and rest[0].type in {"ident", "function"} and name_of(rest[0]) == "layer":
             names: list[Name] | None = [(f"?{self._rules}",)]
             if rest[0].type == "function":
                 names = layer_names(rest[0].arguments)
@@ -199,7 +193,7 @@ class Cascade:
             if name == "namespace":
                 self._doubt_all("@namespace")
         elif name in {"keyframes", "-webkit-keyframes"}:
-            self.frames[prelude.strip("'\"")] = _frames(rule.content)
+            self.frames[prelude.strip("'\"")] = frames_in(rule.content)
         elif name == "font-face":
             self._add_face(rule.content)
         elif name == "property":
@@ -292,7 +286,7 @@ class Cascade:
         ):
             if node.type == "declaration":
                 declared += longhands(node, quirks=self.page.quirks)
-                odd = odd or _why_unusual(node)
+                odd = odd or why_unusual(node)
             elif node.type in {"qualified-rule", "at-rule"}:
                 self._note("rules in rules")
                 self._match(selectors, declared, around, odd)
@@ -378,14 +372,6 @@ class Cascade:
         return kept
 
 
-def _why_unusual(node: Any) -> str:
-    """What a declaration of tinycss2 says that ordinary simple pages do not."""
-    value = tinycss2.serialize(node.value).strip()
-    if node.name.startswith("--") or is_plain_declaration(node.lower_name, value):
-        return ""
-    return f"CSS {node.lower_name}"
-
-
 def _merged(matches: Sequence[_Match], own: Sequence[Declaration]) -> Declared:
     """What wins of rules and of a ``style`` attribute."""
     plain: Declarations = {}
@@ -407,44 +393,3 @@ def _inline(text: str, quirks: bool) -> tuple[Declaration, ...]:
 
 def _reversed(rank: Rank) -> Rank:
     return tuple(-place for place in rank)
-
-
-def _is_import(rule: Any) -> bool:
-    return bool(rule.type == "at-rule" and rule.lower_at_keyword == "import")
-
-
-def _lets_imports_follow(rule: Any) -> bool | None:
-    """Whether sheets may still be imported after a rule; None where that hangs on whether browsers keep it."""
-    if rule.type == "at-rule":
-        name = rule.lower_at_keyword
-        if name == "charset" or (name == "layer" and rule.content is None):
-            return True
-        is_kept = name in _CERTAIN_RULES or (name == "layer" and layer_names(rule.prelude))
-        return False if is_kept else None
-    if rule.type != "qualified-rule":
-        return None
-    parser = Parser()
-    is_kept = parser.rule(list(rule.prelude)) is not None and parser.is_settled
-    return False if is_kept else None
-
-
-def _address(node: Any) -> str:
-    if node.type == "function" and node.lower_name == "url":
-        node = next((one for one in node.arguments if one.type == "string"), node)
-    return str(node.value) if node.type in {"string", "url"} else ""
-
-
-def _name(node: Any) -> str:
-    return str(node.lower_name if node.type == "function" else node.lower_value)
-
-
-def _frames(content: Any) -> list[Frame]:
-    found = []
-    for rule in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule":
-            prelude = tinycss2.serialize(rule.prelude).lower()
-            places = {
-                {"from": "0%", "to": "100%"}.get(p.strip(), p.strip()) for p in prelude.split(",")
-            }
-            found.append(Frame(frozenset(places), declarations(rule.content)))
-    return found

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
-from .cascade import Cascade, Declarations, Declared, Frame
+from .cascade import Cascade, Declarations, Declared
 from .conditions import parts_at_commas
 from .declarations import PENDING, UNKNOWN, filled
 from .harmless import is_harmless, is_plain
+from .keyframes import Frame
 from .names import NAMES, WIDE
 
 _INHERITED = {

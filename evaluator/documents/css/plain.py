@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
+
+import tinycss2
 
 from ..paint import grey
 from .values import colour, length
@@ -30,6 +33,8 @@ _STRING = re.compile(r"\"[^\"\\]{0,3}\"|'[^'\\]{0,3}'|none|normal")
 _FAMILIES = re.compile(r"[\w\s,'\"-]*", re.A)
 _SMALLEST, _LARGEST = 9.0, 64.0
 _ACROSS = 1_000.0
+_TYPE, _COLUMN = 16.0, 800.0
+"""Pixels of usual type and of a usual column."""
 _COMMON = frozenset(["inherit", "initial"])
 
 Judge = Callable[[str], bool]
@@ -61,26 +66,31 @@ def is_plain_declaration(name: str, value: str) -> bool:
     return judge is not None and (value in _COMMON or judge(value))
 
 
-def _sizes(least: float, most: float, *words: str, count: int = 1, font: float = 16.0) -> Judge:
+def why_unusual(node: Any) -> str:
+    """What a declaration of tinycss2 says that ordinary simple pages do not; empty where that is nothing."""
+    value = tinycss2.serialize(node.value).strip()
+    if node.name.startswith("--") or is_plain_declaration(node.lower_name, value):
+        return ""
+    return f"CSS {node.lower_name}"
+
+
+def _sizes(least: float, most: float, *words: str, count: int = 1) -> Judge:
     """So many lengths between two bounds, or words."""
 
     def judge(value: str) -> bool:
         parts = value.split()
         return 0 < len(parts) <= count and all(
-            part in words or _is_between(part, least, most, font) for part in parts
+            part in words or _is_between(part, least, most) for part in parts
         )
 
     return judge
 
 
-def _is_between(part: str, least: float, most: float, font: float) -> bool:
+def _is_between(part: str, least: float, most: float, whole: float = _COLUMN) -> bool:
     if "(" in part:
         return False
-    size = length(part, font, font if font != _EM else 800.0)
+    size = length(part, _TYPE, whole)
     return size is not None and least <= size <= most
-
-
-_EM = 16.0
 
 
 def _words(text: str) -> Judge:
@@ -112,7 +122,7 @@ def _is_border(value: str) -> bool:
     words = re.sub(r"\([^()]*\)", "()", value).split()
     return all(
         word in _LINE_STYLES
-        or _is_between(word, 0.0, 16.0, 16.0)
+        or _is_between(word, 0.0, 16.0)
         or word.startswith(("rgb", "hsl", "#"))
         or colour(word) is not None
         or word in {"currentcolor", "transparent"}
@@ -152,18 +162,14 @@ _FLEX = re.compile(r"[0-9](?: [01](?: (?:auto|0|0%|[1-6]\d\dpx|[2-9]\d%))?)?|non
 _SIZES = "xx-small x-small small medium large x-large xx-large smaller larger"
 _FONT_SIZE: Judge = lambda value: (  # noqa: E731 - one of many in a table
     value in _SIZES.split()
-    or ("%" in value and _is_between(value, 0.8 * 16, 4 * 16, 16.001))
-    or (value.endswith("em") and _is_between(value, 0.75 * 16, 4 * 16, _EM))
-    or (
-        "%" not in value
-        and not value.endswith("em")
-        and _is_between(value, _SMALLEST, _LARGEST, _EM)
-    )
+    or ("%" in value and _is_between(value, 0.8 * 16, 4 * 16, _TYPE))
+    or (value.endswith("em") and _is_between(value, 0.75 * 16, 4 * 16))
+    or ("%" not in value and not value.endswith("em") and _is_between(value, _SMALLEST, _LARGEST))
 )
 _LINE: Judge = lambda value: (  # noqa: E731
     value == "normal"
     or (value.replace(".", "", 1).isdigit() and 1.0 <= float(value) <= 3.0)
-    or _is_between(value, 16.0, 64.0, 16.001)
+    or _is_between(value, 16.0, 64.0, _TYPE)
 )
 _SPACE = _sizes(0.0, 200.0, "auto", count=4)
 _WIDE = _sizes(100.0, _ACROSS, "auto", "none", "fit-content", "max-content")

@@ -38,10 +38,17 @@ def programs() -> dict[str, str]:
 
 
 class Drawer:
-    """Has documents drawn, one at a time: browsers are large, and few documents need one. Belongs to one event loop."""
+    """Has documents drawn, few at a time: browsers are large. Belongs to one event loop.
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
-        self._workers = WorkerPool("evaluator.documents.drawing.worker", 1, seconds=seconds, most=1)
+    Args:
+        size: documents drawn at once.
+        seconds: wall time that one may take.
+    """
+
+    def __init__(self, size: int = 1, *, seconds: float = SECONDS) -> None:
+        self._workers = WorkerPool(
+            "evaluator.documents.drawing.worker", size, seconds=seconds, most=1
+        )
 
     async def drawn(self, data: bytes, name: str) -> bytes:
         """Views of a document, packed; nothing where none can be had."""

@@ -83,13 +83,22 @@ def drawn(data: bytes, name: str, programs: dict[str, str], folder: Path) -> byt
     """
     content = content_of(data, name)
     format_ = sniff(content.data, content.name)
-    if format_ is DocumentFormat.HTML:
+    if format_ in {DocumentFormat.HTML, DocumentFormat.MARKDOWN}:
         if "chromium" not in programs:
             return b""
+        page = _page_of(content.data, format_)
         with chromium_at(programs["chromium"], folder) as browser:
-            return packed("Chromium", draw_page(decoded(content.data).text, browser))
+            return packed("Chromium", draw_page(page, browser))
     if "libreoffice" not in programs:
         return b""
     return packed(
         "LibreOffice", draw_office(content.data, format_.value, programs["libreoffice"], folder)
     )
+
+
+def _page_of(data: bytes, format_: DocumentFormat) -> str:
+    if format_ is DocumentFormat.HTML:
+        return decoded(data).text
+    from ..markdown import rendered  # few documents need it, and every start would pay for it
+
+    return rendered(data)

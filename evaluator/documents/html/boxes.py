@@ -197,3 +197,21 @@ def hangs(values: Declarations, font: float) -> bool:
     if values.get("position") == "relative":
         return any(abs(size) > SLACK for size in sizes[:4]) or min(sizes[4:]) < -SLACK
     return min(sizes) < -SLACK
+
+
+_EDGES = {kind: frozenset(f"{kind}-{side}" for side in SIDES) for kind in ("margin", "padding")}
+
+
+def edges(values: Declarations, kind: str, font: float, whole: float) -> list[float | None]:
+    """Pixels of the margins or paddings of each side; None for those that are ``auto``."""
+    names = _EDGES[kind]
+    if names.isdisjoint(values):
+        return [0.0, 0.0, 0.0, 0.0]
+    return [length(values.get(f"{kind}-{side}", "0"), font, whole) for side in SIDES]
+
+
+def is_row(display: str, values: Declarations) -> bool:
+    """Whether a box puts those in it beside each other."""
+    if "flex" in display or display == "-webkit-box":
+        return not values.get("flex-direction", "row").startswith("column")
+    return "grid" in display or display == "table-row"

@@ -12,13 +12,22 @@ from ..css.cascade import Declarations
 from ..css.clipping import NO_SHAPE, Shape
 from ..css.values import length
 from ..css.visibility import Look
-from .boxes import HEIGHT, POSITIONED, SIDES, SLACK, WIDTH, Cursor, Frame, Room, sized
+from .boxes import (
+    HEIGHT,
+    POSITIONED,
+    SIDES,
+    SLACK,
+    Cursor,
+    Frame,
+    Room,
+    edges,
+    is_row,
+    sized,
+)
 from .clips import SHALLOW, clip_of, least_row
+from .displaced import FAR, move, positioned, shift
 from .rows import column, columns_of, set_rows, squeeze_of
 
-_FAR = 4_000.0
-_FAR_AWAY = 1_000.0
-FAR_LEFT = "CSS left far outside the page"
 _INDENT = 120.0
 _CUTTING = frozenset(["hidden", "clip", "auto", "scroll", "overlay"])
 _HIDING = frozenset(["hidden", "clip"])
@@ -69,7 +78,7 @@ def _placed(parent: Frame, values: Declarations, look: Look, shape: Shape, displ
     """The box where it lies, as if all of it were shown."""
     position = values.get("position", "static")
     if position in POSITIONED:
-        frame = _positioned(parent, values, look, fixed=position == "fixed")
+        frame = positioned(parent, values, look, fixed=position == "fixed")
     elif _is_inline(display) and values.get("float", "none") == "none" and not _arranges(parent):
         frame = _inline(parent, values, look)
     elif display in _STACKED and not parent.is_row and _PLACING.isdisjoint(values):
@@ -89,9 +98,9 @@ def _placed(parent: Frame, values: Declarations, look: Look, shape: Shape, displ
         up = frame.top.low - margin if margin < -SLACK else -math.inf
         frame.raised = max(parent.raised, up)
     if position == "relative":
-        _shift(frame, values, look)
+        shift(frame, values, look)
     if shape is not NO_SHAPE:
-        _move(frame, shape)
+        move(frame, shape)
     return frame
 
 
@@ -140,7 +149,7 @@ def plain(parent: Frame, display: str, margin: float = 0.0) -> Frame:
             clips=parent.clips, is_measured=parent.is_measured,
         )  # fmt: skip
     left, right, cut_left, cut_right, floor, is_sure, _, doubt, hidden = room
-    if doubt is None and not -SLACK <= cursor.low <= 40 * _FAR:
+    if doubt is None and not -SLACK <= cursor.low <= 40 * FAR:
         doubt = "margin"
     start = Cursor(cursor.low, cursor.high)
     if parent.is_measured:
@@ -159,16 +168,9 @@ def _is_inline(display: str) -> bool:
     return display in {"inline", "contents", "ruby", "ruby-text"}
 
 
-def _edges(values: Declarations, kind: str, font: float, whole: float) -> list[float | None]:
-    names = _EDGES[kind]
-    if names.isdisjoint(values):
-        return [0.0, 0.0, 0.0, 0.0]
-    return [length(values.get(f"{kind}-{side}", "0"), font, whole) for side in SIDES]
-
-
 def _paddings(values: Declarations, font: float, whole: float) -> list[float]:
     """Padding and border of each side."""
-    paddings = [p or 0.0 for p in _edges(values, "padding", font, whole)]
+    paddings = [p or 0.0 for p in edges(values, "padding", font, whole)]
     if _BORDERS.isdisjoint(values):
         return paddings
     borders = [length(values.get(f"border-{side}-width", "0"), font) or 0.0 for side in SIDES]
@@ -176,12 +178,11 @@ def _paddings(values: Declarations, font: float, whole: float) -> list[float]:
 
 
 _BORDERS = frozenset(f"border-{side}-width" for side in SIDES)
-_EDGES = {kind: frozenset(f"{kind}-{side}" for side in SIDES) for kind in ("margin", "padding")}
 
 
 def _inline(parent: Frame, values: Declarations, look: Look) -> Frame:
     room = parent.room
-    margins = [m or 0.0 for m in _edges(values, "margin", look.pixels, room.width)]
+    margins = [m or 0.0 for m in edges(values, "margin", look.pixels, room.width)]
     if look.nowrap and values:
         paddings = _paddings(values, look.pixels, room.width)
         parent.cursor.run += margins[1] + margins[3] + paddings[1] + paddings[3]
@@ -201,7 +202,7 @@ def _inline(parent: Frame, values: Declarations, look: Look) -> Frame:
 def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Frame:
     outer = column(parent, values)
     font = look.pixels
-    margins = _edges(values, "margin", font, outer.width)
+    margins = edges(values, "margin", font, outer.width)
     paddings = _paddings(values, font, outer.width)
     floats = values.get("float", "none") != "none"
     free = parent.is_row or floats or display in _ATOMS or display == "table"
@@ -238,7 +239,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
     elif max(top, trail) > 0 and not free:
         place.low += max(0.0, max(top, trail) - lead)
     start = Cursor(place.low + paddings[0], place.high + paddings[0])
-    if start.low < -SLACK or start.low > 40 * _FAR:
+    if start.low < -SLACK or start.low > 40 * FAR:
         doubt = doubt or "margin"
     height = sized(values, "height", font, outer.height)
     room = outer._replace(left=left + paddings[3], right=max(right - paddings[1], left + paddings[3]),
@@ -246,7 +247,7 @@ def _block(parent: Frame, values: Declarations, look: Look, display: str) -> Fra
     )  # fmt: skip
     return Frame(
         room, (left, right), start, Cursor(start.low, start.high), parent.anchor,
-        is_row=_is_row(display, values), in_flow=not floats, below=paddings[2] + max(bottom, 0.0), fixed=parent.fixed,
+        is_row=is_row(display, values), in_flow=not floats, below=paddings[2] + max(bottom, 0.0), fixed=parent.fixed,
         lead=0.0 if paddings[0] or free else max(lead, top), head=paddings[0], foot=paddings[2], tail=max(bottom, 0.0),
         least=sized(values, "min-height", font, outer.height) or 0.0 if "min-height" in values else 0.0,
         is_atom=display.startswith("inline-"), is_wide=width is not None or not free or (parent.wraps and "flex-basis" in values),
@@ -266,12 +267,6 @@ def _free_right(
     return left + width if width else right
 
 
-def _is_row(display: str, values: Declarations) -> bool:
-    if "flex" in display or display == "-webkit-box":
-        return not values.get("flex-direction", "row").startswith("column")
-    return "grid" in display or display == "table-row"
-
-
 def _aligned(
     outer: Room, margins: list[float | None], left: float, wide: float
 ) -> tuple[float, float]:
@@ -281,126 +276,6 @@ def _aligned(
     elif margins[3] is None:
         left = max(outer.left, outer.right - wide - (margins[1] or 0.0))
     return left, left + wide
-
-
-def _positioned(parent: Frame, values: Declarations, look: Look, *, fixed: bool) -> Frame:
-    anchor = None if fixed else parent.anchor
-    base = anchor.border if anchor else (0.0, WIDTH)
-    wide, font = base[1] - base[0], look.pixels
-    tall = anchor.room.height if anchor else HEIGHT
-    top, bottom = (sized(values, side, font, tall) for side in ("top", "bottom"))
-    left, right = (sized(values, side, font, wide) for side in ("left", "right"))
-    paddings = [p or 0.0 for p in _edges(values, "padding", font, wide)]
-    margins = [m or 0.0 for m in _edges(values, "margin", font, wide)]
-    width = sized(values, "width", font, wide)
-    if width is not None and values.get("box-sizing") != "border-box":
-        borders = [
-            length(values.get(f"border-{side}-width", "0"), font) or 0.0
-            for side in ("left", "right")
-        ]
-        width += paddings[1] + paddings[3] + sum(borders)
-    x0, x1, is_sure = _across(base, left, right, width, parent)
-    x0, x1 = (
-        x0 + min(margins[3], 0.0) + max(margins[3], 0.0) * (left is not None),
-        x1 - min(margins[1], 0.0),
-    )
-    start = anchor.top if anchor else Cursor()
-    doubt = None if fixed or anchor is None else anchor.room.doubt
-    if top is not None:
-        place = Cursor(start.low + top + margins[0], start.high + top + margins[0])
-    elif values.get("bottom", "").endswith("%") and anchor is not None:
-        # It stands on the box by which it is placed, or above that.
-        place = Cursor(start.low, start.high + _FAR)
-        if (length(values["bottom"], whole=1.0) or 0.0) > 0.5 and start.low < 0.5 * HEIGHT:
-            doubt = doubt or "bottom"
-    elif bottom is not None:
-        place = Cursor(start.low, start.high + _FAR)
-        if bottom > 0.5 * HEIGHT or (bottom < -SLACK and fixed):
-            doubt = doubt or "bottom"
-    else:
-        place = Cursor(parent.cursor.low + margins[0], parent.cursor.high + max(margins[0], 0.0))
-    if place.low < -SLACK or (fixed and place.low > 0.6 * HEIGHT):
-        doubt = doubt or "top"
-    hidden = FAR_LEFT if x1 <= 0 or (left is not None and x0 < -_FAR_AWAY) else parent.room.hidden
-    if x1 > WIDTH + SLACK and left is None and right is not None:
-        doubt = doubt or "right"
-    if fixed and x0 > WIDTH - 2 * SLACK:
-        doubt = doubt or "left"
-    tops = Cursor(place.low + paddings[0], place.high + paddings[0])
-    cut = (-math.inf, math.inf) if fixed else (parent.room.cut_left, parent.room.cut_right)
-    room = Room(
-        x0 + paddings[3], max(x1 - paddings[1], x0 + paddings[3]), *cut,
-        math.inf if fixed else parent.room.floor, is_sure, sized(values, "height", font, tall),
-        doubt, hidden,
-    )  # fmt: skip
-    frame = Frame(room, (x0, x1), tops, Cursor(tops.low, tops.high), in_flow=False, fixed=fixed)
-    frame.is_row = _is_row(values.get("display", "block"), values)
-    frame.anchor = anchor
-    return frame
-
-
-def _across(
-    base: tuple[float, float],
-    left: float | None,
-    right: float | None,
-    width: float | None,
-    parent: Frame,
-) -> tuple[float, float, bool]:
-    if left is not None:
-        x0 = base[0] + left
-        if width is not None:
-            return x0, x0 + width, True
-        if right is not None:
-            return x0, max(base[1] - right, x0), True
-        return x0, max(base[1], x0 + 4 * SLACK), False
-    if right is not None:
-        x1 = base[1] - right
-        return (x1 - width, x1, True) if width is not None else (min(base[0], x1), x1, False)
-    x0 = parent.room.left
-    return (
-        (x0, x0 + width, parent.room.is_sure)
-        if width is not None
-        else (x0, parent.room.right, False)
-    )
-
-
-def _shift(frame: Frame, values: Declarations, look: Look) -> None:
-    left, right = (sized(values, side, look.pixels, frame.room.width) for side in ("left", "right"))
-    top, bottom = (sized(values, side, look.pixels, None) for side in ("top", "bottom"))
-    across = left if left is not None else -(right or 0.0)
-    down = top if top is not None else -(bottom or 0.0)
-    _displace(frame, across, down)
-
-
-def _displace(frame: Frame, across: float, down: float) -> None:
-    room = frame.room
-    doubt = room.doubt
-    if frame.top.low + down < -SLACK or down > _FAR:
-        doubt = doubt or "a place above the page"
-    frame.room = room._replace(left=room.left + across, right=room.right + across, doubt=doubt)
-    frame.border = (frame.border[0] + across, frame.border[1] + across)
-    if down and frame.is_block:
-        frame.down += down
-        frame.top = Cursor(frame.top.low + down, frame.top.high + down)
-        frame.cursor = Cursor(frame.cursor.low + down, frame.cursor.high + down)
-
-
-def _move(frame: Frame, shape: Shape) -> None:
-    if shape.across or shape.down:
-        _displace(frame, shape.across, shape.down)
-    x, y = shape.share
-    if x or y:
-        room = frame.room
-        doubt = room.doubt
-        centred = room.left >= 0.3 * WIDTH or not room.is_sure or frame.border[0] >= 0.3 * WIDTH
-        if (
-            abs(x) > 0.55
-            or (x < -0.05 and not centred)
-            or not -1.0 <= y <= 1.0
-            or (x > 0.05 and room.is_sure)
-        ):
-            doubt = doubt or "transform: translate"
-        frame.room = room._replace(doubt=doubt)
 
 
 def _cut(frame: Frame, values: Declarations, look: Look) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..draft import ITEM, MAX_LINKS, Draft, DraftLine, DraftLink, Hidden, hide
 from ..markup import squashed
-from .flow import FAR_LEFT
+from .displaced import FAR_LEFT
 from .overlaps import Piece
 from .presentational_hints import IN_PLACE, NOTHING
 
