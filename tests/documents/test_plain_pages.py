@@ -18,7 +18,8 @@ from evaluator.documents.drawing.programs import programs
 from evaluator.documents.html.converter import HtmlConverter
 from evaluator.documents.reading import reading_of
 from evaluator.models.document import Document, FlagKind
-from fixtures.corpus.browser import Sheet, foreign, page
+from fixtures.corpus.browser import Sheet, page
+from fixtures.corpus.content import foreign
 
 from .test_html_tricks import BOAST, DESIGNS, HERE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +12,6 @@ from ...errors import DocumentError, Unreadable
 from ..css.cascade import Cascade, Declarations
 from ..css.clipping import Shape, shape_of
 from ..css.computed import Computed, computed
-from ..css.containers import Container
 from ..css.declarations import UNKNOWN
 from ..css.visibility import (
     Look,
@@ -27,6 +25,7 @@ from ..css.visibility import (
 from ..draft import ITEM, MAX_CHARACTERS, Hidden
 from . import boxes as boxes
 from . import clipped_elements as inner
+from . import elements as elements
 from . import lines as lines
 from . import overlaps as covers
 from . import rows as rows
@@ -36,10 +35,7 @@ from .overlaps import Piece
 from .presentational_hints import (  # fmt: skip
     BLOCK_DISPLAYS,
     BLOCKS,
-    IN_PLACE,
     NO_TEXT,
-    NOT_CONTENT,
-    NOTHING,
     PLAIN,
     UNPAINTED,
     hints,
@@ -47,14 +43,9 @@ from .presentational_hints import (  # fmt: skip
     shadow_hosts,
     why_closed,
     why_element_is_doubtful,
-    why_tag_hides,
 )
-from .result import FEW, FOR_THE_EAR, SPACE
+from .result import SPACE
 from .stacking import Layers, Open, Tail
-
-_CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
-_WORD = re.compile(r"[^\W_]+")
-_MARKUP = re.compile(r"<[^<>]*>|\[(?:if|endif)[^\]]*\]")
 
 
 @dataclass
@@ -115,7 +106,7 @@ class PageWalker:
 
     def _pass_over(self, node: Any, parent: Open) -> None:
         for comment in node.iter(etree.Comment):
-            self._comment(comment)
+            self.comments += elements.sentences_in(comment)
         if node.tail:
             self._text(node.tail, parent)
 
@@ -125,17 +116,17 @@ class PageWalker:
         told = hints(tag, node)
         if parent.frame.clips:
             told = inner.told_in(tag, node, parent, told)
-        if tag in PLAIN and not told and not declared.values and not _lays_out(parent):
+        if tag in PLAIN and not told and not declared.values and not elements.lays_out(parent):
             return self._open_plain(node, parent, tag)
         found = computed(declared, parent.look.variables, parent.values, cascade)
         values, display = self._laid_out(tag, told, declared.values, found.values)
         look, shape = self._look(parent, values, found, is_root=tag == "html")
         box = values.get("display", "inline") if tag == "svg" else display
         frame = framed(parent.frame, values, look, shape, box)
-        look = self._on_its_ground(parent, values, look, frame)
+        look = elements.on_its_ground(self.canvas, parent, values, look, frame)
         frame.grounds = look.grounds
         if "container-type" in values:
-            self._contain(node, values, look, frame)
+            elements.contain(self.cascade, node, values, look, frame)
         if has_ground(values):
             look = look.but(
                 strips=strips_of(
@@ -143,13 +134,13 @@ class PageWalker:
                 ),
             )
         outside = parent.outside if is_summary(node) else parent.out
-        out = outside or self._why_out(node, values, shape, frame)
+        out = outside or elements.why_out(node, values, shape, frame)
         own = found.doubt or shape.doubt or cascade.doubts.get(node)
         doubt = (
             parent.doubt or own or self._why_doubtful_element(node, parent, values, look, display)
         )
         opened = Open(
-            tag, look, values, frame, display=display, direction=_direction(display, values),
+            tag, look, values, frame, display=display, direction=elements.direction_of(display, values),
             out=out or self._why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
             is_coded=tag in covers.REPLACED and "data:" in (node.get("src") or ""),
         )  # fmt: skip
@@ -165,22 +156,12 @@ class PageWalker:
             self._mark(node, opened)
         return opened
 
-    def _contain(self, node: Any, values: Declarations, look: Look, frame: Frame) -> None:
-        """Note a box that may be asked for its width; a wider window makes it no narrower, and a bar beside the page may."""
-        if not {"size", "inline-size"} & set(values["container-type"].split()):
-            return
-        names = frozenset(values.get("container-name", "none").split()) - {"none"}
-        wide = frame.room.width
-        share = 1.0 if wide > 0.5 * boxes.WIDTH else wide / boxes.WIDTH
-        widths = (wide - boxes.BAR, wide, wide + share * boxes.WIDER) if frame.room.is_sure else ()
-        self.cascade.containers[node] = Container(names, widths, look.pixels)
-
     def _laid_out(
         self, tag: str, told: Declarations, declared: Declarations, found: Declarations
     ) -> tuple[Declarations, str]:
         """Values of an element with the browser's own, and how its box is laid out."""
         if told and not told.keys().isdisjoint(declared):
-            told = _kept(told, declared, found)
+            told = elements.kept(told, declared, found)
         values = self._united(told, found) if told else found
         display = values.get("display", "block" if tag in BLOCKS else "inline")
         if tag in {"td", "th"} and not _CUTTING.isdisjoint(values):
@@ -194,8 +175,10 @@ class PageWalker:
     def _why_doubtful_element(
         self, node: Any, parent: Open, values: Declarations, look: Look, display: str
     ) -> str | None:
-        reason = why_element_is_doubtful(node, self.hosts) or self._collapsed(node)
-        reason = reason or self._first_line(node, look, values)
+        reason = why_element_is_doubtful(node, self.hosts) or elements.why_collapsed(
+            self.cascade, node
+        )
+        reason = reason or elements.why_first_line(self.cascade, node, look, values)
         if not _WIDE.isdisjoint(values):
             reason = reason or rows.why_before_start(
                 parent.frame, parent.values, values, look, display
@@ -220,7 +203,7 @@ class PageWalker:
         frame.grounds = look.grounds
         doubt = parent.doubt or self.cascade.doubts.get(node)
         doubt = doubt or why_element_is_doubtful(node, self.hosts)
-        doubt = doubt or self._first_line(node, look, {})
+        doubt = doubt or elements.why_first_line(self.cascade, node, look, {})
         opened = Open(
             tag, look, {}, frame, parent.context, parent.path, parent.ground, display, display, out or frame.room.hidden,
             out or frame.room.hidden, doubt, Span(len(self.pieces)), parent.anchor,
@@ -266,33 +249,6 @@ class PageWalker:
         self._looks[key] = (look, shape, parent.look, values, found.variables)
         return look, shape
 
-    def _on_its_ground(self, parent: Open, values: Declarations, look: Look, frame: Frame) -> Look:
-        """The look of text whose box does not lie where it stands in the file."""
-        if not values or ("background-color" in values and look.grounds != parent.look.grounds):
-            return look
-        position = values.get("position", "static")
-        if position in boxes.POSITIONED:
-            anchor = parent.frame.anchor if position == "absolute" else None
-            own = anchor.grounds if anchor else self.canvas
-            hangs = anchor is not None and boxes.hangs(values, look.pixels)
-            return look.but(grounds=tuple(dict.fromkeys((*own, *self.canvas))) if hangs else own)
-        if boxes.hangs(values, look.pixels) and look.grounds != self.canvas:
-            return look.but(grounds=tuple(dict.fromkeys((*look.grounds, *self.canvas))))
-        return look
-
-    @staticmethod
-    def _why_out(node: Any, values: Declarations, shape: Shape, frame: Frame) -> str | None:
-        if node.tag in NOT_CONTENT:
-            return NOTHING if node.tag in NO_TEXT else IN_PLACE
-        if values.get("display") in {"none", "table-column", "table-column-group"}:
-            return "CSS display: none"
-        if values.get("content-visibility") == "hidden":
-            return "CSS display: none"
-        reason = why_tag_hides(node.tag) or shape.hidden or frame.room.hidden
-        if reason in _CUT_FOR_THE_EAR and values.get("position") == "absolute":
-            return FOR_THE_EAR
-        return reason
-
     def _why_closed(self, node: Any) -> str | None:
         """The reason why only the summary of an element is painted, which may be that another of its name is open."""
         if node.tag != "details":
@@ -303,28 +259,6 @@ class PageWalker:
             if first is not node:
                 return "a closed box of details"
         return why_closed(node)
-
-    def _collapsed(self, node: Any) -> str | None:
-        """Whether columns of a table may be folded away."""
-        if node.tag != "table":
-            return None
-        for column in node.iter("col", "colgroup"):
-            declared = self.cascade.declared(column, column.get("style", ""))
-            found = computed(declared, {}, {}, self.cascade)
-            if found.doubt or found.values.get("visibility", "visible") != "visible":
-                return "columns that are folded away"
-        return None
-
-    def _first_line(self, node: Any, look: Look, values: Declarations) -> str | None:
-        if "first-line" not in self.cascade.pseudo_elements:
-            return None
-        declared = self.cascade.declared(node, pseudo="first-line")
-        if not declared.values:
-            return None
-        found = computed(declared, look.variables, values, self.cascade)
-        first = with_values(look, found.values, found.variables)
-        unseen = why_unseen(first) or why_doubtful(first, self.cascade)
-        return found.doubt or ("::first-line" if unseen else None)
 
     def _root(self, opened: Open, values: Declarations) -> None:
         """The page's own element and its body paint the canvas and decide what is scrolled."""
@@ -368,7 +302,7 @@ class PageWalker:
             for piece in self.pieces[start:]:
                 piece.doubt = piece.doubt or reason
         elif frame.ground_limit is not None:
-            self._beyond_ground(opened, tail.parent, self.pieces[start:])
+            elements.mark_beyond_ground(opened, tail.parent, self.pieces[start:])
         if frame.clips:
             inner.leave(opened, tail.parent, self.pieces)
         self._hang_over(opened, tail.parent)
@@ -405,20 +339,6 @@ class PageWalker:
         for start, end in zip(places[::2], places[1::2], strict=True) if reason else ():
             for piece in self.pieces[start:end]:
                 piece.doubt = piece.doubt or reason
-
-    @staticmethod
-    def _beyond_ground(opened: Open, parent: Open, inside: list[Piece]) -> None:
-        """Text that goes on below the box that is its ground."""
-        frame, limit = opened.frame, opened.frame.ground_limit or 0.0
-        if (
-            lines.end_of(frame, opened.look) - frame.top.low
-            <= limit + 0.5 * opened.look.line_height
-        ):
-            return
-        for piece in inside:
-            look = piece.look.but(grounds=parent.look.grounds)
-            if why_unseen(look):
-                piece.doubt = piece.doubt or "a background that ends before its text"
 
     def _text(self, text: str, opened: Open) -> None:
         self.characters += len(text)
@@ -466,21 +386,6 @@ class PageWalker:
         self.pieces.append(piece)
         self.parts.append(piece)
 
-    def _comment(self, node: Any) -> None:
-        # Conditional comments and build marks are everywhere; sentences are not.
-        text = SPACE.sub(" ", node.text or "").strip()
-        if len(_WORD.findall(_MARKUP.sub(" ", text))) >= FEW:
-            self.comments.append(Hidden("an HTML comment", text))
-
-
-def _kept(told: Declarations, declared: Declarations, found: Declarations) -> Declarations:
-    """Values of the browser's own sheet, less those for which a page takes what is around."""
-    return {
-        name: value
-        for name, value in told.items()
-        if name in found or declared.get(name, "revert").startswith("revert")
-    }
-
 
 _CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
 _BOXES = frozenset(["before", "after"])
@@ -490,14 +395,3 @@ _KEPT_BY_CONTENTS = frozenset(
     "color-scheme display".split()
 )
 """Of an element without a box of its own."""
-
-
-def _lays_out(opened: Open) -> bool:
-    """Whether an element arranges its boxes otherwise than one below the other."""
-    return opened.frame.is_row or "flex" in opened.display or "grid" in opened.display
-
-
-def _direction(display: str, values: Declarations) -> str:
-    if "flex" in display:
-        return "block" if values.get("flex-direction", "").startswith("column") else "flex"
-    return "block" if display in BLOCK_DISPLAYS else "inline"
