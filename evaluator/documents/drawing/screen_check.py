@@ -24,7 +24,7 @@ _WEAKER = 0.5
 _ROUNDED = tuple((x, y) for x in (0, 1, -1) for y in (0, 1, -1))
 """Pixels across and down: screens set words on whole ones, and paper does not."""
 _FURTHEST = 60
-_NEAR = [sign * y for y in range(1, _FURTHEST + 1) for sign in (1, -1)]
+_NEAR = [sign * y for y in range(1, 401) for sign in (1, -1)]
 _LONG = 24
 """Pixels of a word that is like no other by chance."""
 _TRIES = 12
