@@ -25,7 +25,7 @@ _MAX_BYTES = 200_000
 _LETTERS_OF_A_GLYPH = 4
 _NARROWEST = 0.15
 """Width of a letter, of its height."""
-_SHAPED = re.compile("[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+SHAPED = re.compile("[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Scripts whose letters change and join, so that glyphs name only some of them."""
 _ALIKE = 0.7
 
@@ -81,7 +81,7 @@ def settle(claims: list[Claim], text_page: Any, found: Characters) -> list[str]:
         indexes = sorted(index for obj in claim.objects for index in drawn_by.get(obj, ()))
         drawn = "".join([letters[index] for index in indexes])
         said, seen = _plain(claim.text), _plain(drawn)
-        shaped = len(indexes) > 1 and _SHAPED.search(drawn) is not None
+        shaped = len(indexes) > 1 and SHAPED.search(drawn) is not None
         if not said or (said == seen and not shaped):
             continue
         if _is_believed(claim.text, drawn, said, seen, indexes, found.boxes):
@@ -102,7 +102,7 @@ def _is_believed(
         return False
     if seen:
         common = sum((Counter(said) & Counter(seen)).values())
-        return _SHAPED.search(drawn) is not None and common >= _ALIKE * max(len(said), len(seen))
+        return SHAPED.search(drawn) is not None and common >= _ALIKE * max(len(said), len(seen))
     left = min(boxes[4 * index] for index in indexes)
     right = max(boxes[4 * index + 2] for index in indexes)
     height = max(boxes[4 * index + 1] - boxes[4 * index + 3] for index in indexes)

@@ -260,6 +260,19 @@ def _look_at(
     return frozenset(true)
 
 
+def are_seen(text_page: Any, word: Word, picture: Picture) -> bool:
+    """Whether the picture of a page shows a word's letters where the file has them."""
+    found = [
+        (font, letter, word.index + place)
+        for place, (font, letter) in enumerate(_characters(text_page, word))
+        if letter in _LETTERS
+    ]
+    verdicts = Counter(_verdicts(text_page, found, picture))
+    return verdicts[Verdict.CONFIRMED] >= _SEEN * len(found) and verdicts[
+        Verdict.DENIED
+    ] <= _PARTLY * len(found)
+
+
 class _Suspect(NamedTuple):
     """A word whose letters the page seems not to show."""
 

@@ -24,6 +24,7 @@ from .garbling import has_unmapped, is_garbled
 from .objects import PageObjects, page_objects, stand_apart
 from .order import PageLine, line_text, lines_in_order
 from .raster import Crop
+from .standing import TURNED
 from .structure import Structure, differ
 from .visibility import mark_hidden, mark_tiny, runs_of
 from .words import Word, join_vertical, read_words, turn, typed_words
@@ -41,6 +42,7 @@ _HOW = {
     "outside the page": "text outside the page",
     "signs": "symbols drawn instead of letters",
     "overwritten": "text written over other text",
+    TURNED: "letters turned over or mirrored",
     UNTRUE: OTHER_LETTERS,
     UNCHECKED: "letters that were not compared with the page",
 }

@@ -33,6 +33,7 @@ _tight_box = _direct(
 )
 _size = _direct(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 _matrix = _direct(pdfium_c.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_origin = _direct(pdfium_c.FPDFText_GetCharOrigin, _INT, _POINTER, _INT, _POINTER, _POINTER)
 _generated = _direct(pdfium_c.FPDFText_IsGenerated, _INT, _POINTER, _INT)
 _unicode = _direct(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 _object_of = _direct(pdfium_c.FPDFText_GetTextObject, _ADDRESS, _POINTER, _INT)
@@ -41,6 +42,7 @@ _form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _POINTER, ctype
 _kind = _direct(pdfium_c.FPDFPageObj_GetType, _INT, _POINTER)
 _marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
 _font = _direct(pdfium_c.FPDFTextObj_GetFont, _ADDRESS, _POINTER)
+_matrix_of = _direct(pdfium_c.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 _activate = _direct(pdfium_c.FPDFPageObj_SetIsActive, _INT, _POINTER, _INT)
 
 
@@ -90,6 +92,28 @@ def type_sizes(text_page: Any, indexes: Iterable[int]) -> list[tuple[float, floa
     return found
 
 
+def character_matrices(
+    text_page: Any, indexes: Iterable[int]
+) -> list[tuple[float, float, float, float]]:
+    """The first four numbers of each character's matrix, those of a form it stands in too; zeros where it has none."""
+    matrix = (ctypes.c_float * 6)()
+    place, page, found = ctypes.addressof(matrix), address(text_page), []
+    for index in indexes:
+        has = _matrix(page, index, place)
+        found.append((matrix[0], matrix[1], matrix[2], matrix[3]) if has else (0.0, 0.0, 0.0, 0.0))
+    return found
+
+
+def origins(text_page: Any, indexes: Iterable[int]) -> list[tuple[float, float]]:
+    """Where the baseline of each character begins."""
+    point = (ctypes.c_double * 2)()
+    place, page, found = ctypes.addressof(point), address(text_page), []
+    for index in indexes:
+        _origin(page, index, place, place + 8)
+        found.append((point[0], point[1]))
+    return found
+
+
 def are_generated(text_page: Any, indexes: Iterable[int]) -> list[bool]:
     """Whether the file does not hold a character and PDFium inferred it from the distance."""
     return [flag == 1 for flag in map(_generated, repeat(address(text_page)), indexes)]
@@ -131,6 +155,14 @@ def marked(objects: list[int]) -> list[int]:
     return (
         [obj for obj, count in zip(objects, marks, strict=True) if count > 0] if any(marks) else []
     )
+
+
+def matrices_of(texts: list[int]) -> list[float]:
+    """Six numbers of each text object's matrix, one after the other, without those of forms it stands in."""
+    buffer = (ctypes.c_float * (6 * len(texts)))()
+    start = ctypes.addressof(buffer)
+    deque(map(_matrix_of, texts, range(start, start + 24 * len(texts), 24)), maxlen=0)
+    return list(buffer)
 
 
 def switch(objects: Iterable[int], on: bool) -> None:

@@ -20,12 +20,14 @@ from PIL import Image, ImageChops, ImageStat
 
 from ..paint import FAINT, TINY_POINTS
 from . import pdfium as pdf_engine
-from .drawn_letters import UNTRUE, Letters, Picture
+from .actual_text import SHAPED
+from .drawn_letters import UNTRUE, Letters, Picture, are_seen
 from .fonts import draws_one_sign, odd_texts
 from .ink import INVISIBLE, Ink, PixelBox, has_patch, is_clear, shows
 from .objects import PageObjects, high_ones
 from .overlap import overwritten, stacked, twice
 from .raster import CLOSER, Crop, Drawing
+from .standing import MIRRORED, TURNED, are_upright, mark_standing
 from .words import Word
 
 _LETTER = re.compile(r"[^\W_]")
@@ -46,6 +48,8 @@ _MAX_PIXELS = 60_000_000
 """Most pixels that are looked at a second time on one page."""
 _SQUEEZED = 0.13
 """Width of a letter, of its height."""
+_TIGHT, _PILED = 0.3, 1.5
+"""Of a word: length of its height and letters, from which they are looked at, and ink of its length that is too much."""
 
 
 def mark_hidden(
@@ -72,6 +76,9 @@ def mark_hidden(
         _mark_one_sign(text_page, odd.drawn, drawing, words)
     _mark_stacked(text_page, drawing, words)
     shown = [word for word in words if word.hidden in {None, _DOUBTFUL}]
+    if not are_upright(objects):
+        _mark_standing(page, text_page, drawing, shown)
+        shown = [word for word in shown if word.hidden in {None, _DOUBTFUL}]
     own = frozenset(odd.drawn.values())
     letters.mark(text_page, shown, own, lambda: _picture(page, drawing))
     _agree(shown, UNTRUE)
@@ -85,6 +92,19 @@ def _unread(text_page: Any, objects: PageObjects, drawn_by: list[int]) -> set[in
     count = pdfium_c.FPDFText_CountChars(text_page)
     read = {*drawn_by, *pdf_engine.text_objects(text_page, range(count))}
     return high_ones([text for text in objects.texts if text not in read], _LARGE)
+
+
+def _mark_standing(page: Any, text_page: Any, drawing: Drawing, words: list[Word]) -> None:
+    before = {word.index: word.hidden for word in words}
+    mark_standing(text_page, words, 90 * pdfium_c.FPDFPage_GetRotation(page))
+    mirrored = [word for word in words if word.hidden == MIRRORED]
+    if mirrored:
+        # A typeface may be drawn mirrored itself, which sets its letters right.
+        picture = _picture(page, drawing)
+        for word in mirrored:
+            seen = are_seen(text_page, word, picture)
+            word.hidden = before[word.index] if seen else TURNED
+    _agree(words, TURNED)
 
 
 def _picture(page: Any, drawing: Drawing) -> Picture:
@@ -304,6 +324,7 @@ def mark_tiny(text_page: Any, words: list[Word], width: float) -> None:
         width: of the page, points.
     """
     enlarged = max(1.0, _PAPER / max(width, 1.0))
+    found = False
     for word in words:
         height, length = enlarged * word.height, enlarged * (word.x1 - word.x0)
         letters = len(word.text)
@@ -312,9 +333,24 @@ def mark_tiny(text_page: Any, words: list[Word], width: float) -> None:
             flat = length < TINY_POINTS * letters or enlarged * _size(text_page, word) < TINY_POINTS
         else:
             squeezed = not word.turned and length < _SQUEEZED * height * letters
-            flat = letters > 2 and (height < _SMALL_POINTS or squeezed)
+            flat = letters > 2 and (
+                height < _SMALL_POINTS or squeezed or _is_piled(text_page, word)
+            )
         if flat:
             word.hidden = "tiny"
+            found = True
+    if found:
+        _agree(words, "tiny")
+
+
+def _is_piled(text_page: Any, word: Word) -> bool:
+    """Whether a word's letters lie on each other."""
+    length = word.x1 - word.x0
+    if length > _TIGHT * word.height * len(word.text) or word.turned or SHAPED.search(word.text):
+        return False
+    boxes = pdf_engine.ink_boxes(text_page, range(word.index, word.last + 1))
+    # Letters of a ligature share one box, and so do some that are drawn twice.
+    return sum([right - left for left, _, right, _ in dict.fromkeys(boxes)]) > _PILED * length
 
 
 def _size(text_page: Any, word: Word) -> float:
