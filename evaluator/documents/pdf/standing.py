@@ -73,20 +73,19 @@ def _standing(text_page: Any, word: Word, turned: float) -> str | None:
         values for values in pdf_engine.character_matrices(text_page, indexes) if any(values)
     ]
     most = len(letters) / 2
-    if sum([a * d <= b * c for a, b, c, d in letters]) > most:
+    mirrored = [a * d <= b * c for a, b, c, d in letters]
+    if sum(mirrored) > most:
         return MIRRORED
-    if sum([abs(a * c + b * d) > _SMEARED * (a * d - b * c) for a, b, c, d in letters]) > most:
-        return TURNED
+    smeared = [abs(a * c + b * d) > _SMEARED * (a * d - b * c) for a, b, c, d in letters]
     angles = [math.atan2(values[1], values[0]) for values in letters]
     leans = [_between(angle, turned) for angle in angles]
     line = _direction(text_page, word)
-    if line is not None:
-        askew = [
-            lean > _ASKEW and _between(angle, line) > _ALONG
-            for angle, lean in zip(angles, leans, strict=True)
-        ]
-        if sum(askew) > most:
-            return TURNED
+    askew = [
+        lean > _ASKEW and line is not None and _between(angle, line) > _ALONG
+        for angle, lean in zip(angles, leans, strict=True)
+    ]
+    if sum(map(any, zip(mirrored, smeared, askew, strict=True))) > most:
+        return TURNED
     return _ON_ITS_HEAD if sum([lean > _OVER for lean in leans]) > most else None
 
 
