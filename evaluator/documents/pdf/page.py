@@ -18,16 +18,17 @@ from ..ocr import read_picture, tessdata
 from ..picture import add_page
 from .actual_text import Claim, remove_claims
 from .annotations import Annotations, read_annotations
-from .drawn_letters import UNCHECKED, UNTRUE, Letters
+from .drawn_letters import UNCHECKED, UNTRUE, Letters, Picture
 from .drawn_words import page_picture, standing_at, words_seen
+from .fields import set_values
 from .garbling import has_unmapped, is_garbled
 from .objects import PageObjects, page_objects, stand_apart
 from .order import PageLine, line_text, lines_in_order
-from .raster import Crop
+from .raster import CLOSE, Crop, Drawing
 from .standing import TURNED
 from .structure import Structure, differ
 from .visibility import mark_hidden, mark_tiny, runs_of
-from .words import Word, join_vertical, read_words, turn, typed_words
+from .words import Word, join_vertical, read_words, turn
 
 MAX_PAGE_CHARACTERS = 200_000
 _SCAN_SHARE = 0.6
@@ -35,6 +36,8 @@ _SCAN_SHARE = 0.6
 _UNSEEN_RUN = 5
 """Words of four letters and more, in a row, of a scan's text layer that its picture does not show."""
 OTHER_LETTERS = "letters drawn as other letters"
+NOT_SHOWN = "a field that is not shown"
+NO_ROOM = "a value that its field has no clear room for"
 _HOW = {
     "invisible": "text the page does not show",
     "faint": "text too faint to read",
@@ -171,12 +174,13 @@ class _PageReader:
         area = self._reading.height * (self._crop[2] - self._crop[0])
         scanned = self._objects.picture > _SCAN_SHARE * max(area, 1.0)
         all_words = words
+        ground = self._ground() if annotations.undrawn else None
         words = self._visible(words, scanned) if words else []
         if sight is not None:
             words = [word for word in words if sight.shows(word, self._crop)]
         reading.links = list(_met(annotations, under, scanned))
-        if annotations.undrawn:
-            words = self._with_fields(self._without_filled(words))
+        if ground is not None:
+            words = self._with_fields(self._without_filled(words), ground)
         if is_garbled(words):
             reading.layer = " ".join(word.text for word in words)
             words = []
@@ -192,29 +196,34 @@ class _PageReader:
                 )
         return reading
 
-    def _with_fields(self, words: list[Word]) -> list[Word]:
+    def _ground(self) -> Picture:
+        """The page before anything on it is switched off."""
+        image, scale = Drawing(self._page.raw, self._objects, self._crop).close(CLOSE)
+        return Picture(image, scale, self._crop, self._rotation)
+
+    def _with_fields(self, words: list[Word], page: Picture) -> list[Word]:
         """Texts that a viewer draws into the page, placed before what stands under them."""
         reading = self._reading
-        for field_ in self._structure.fields(reading.number):
-            if not field_.shown:
-                reading.hidden.append(
-                    Hidden("a field that is not shown", field_.text, reading.number)
-                )
-                continue
-            if not field_.sure:
-                reading.unverified.append(
-                    Hidden("a remark that only some programs draw", field_.text, reading.number)
-                )
-                continue
-            typed = typed_words(field_.text, field_.left, field_.top, field_.size)
-            if self._rotation:
-                turn(typed, self._rotation)
-            if not typed:
-                continue
-            place = next(
-                (i for i, word in enumerate(words) if word.y1 < typed[0].y0 + 1.0), len(words)
-            )
-            words = [*words[:place], *typed, *words[place:]]
+        found = self._structure.fields(reading.number)
+        told = [(reading.hidden, NOT_SHOWN, field_.text) for field_ in found if not field_.shown]
+        drawn = [field_ for field_ in found if field_.shown]
+        told += [
+            (reading.unverified, "a remark that only some programs draw", field_.text)
+            for field_ in drawn
+            if not field_.sure
+        ]
+        for value in set_values([field_ for field_ in drawn if field_.sure], page):
+            beyond = " ".join(value.beyond)
+            if value.is_off:
+                told.append((reading.hidden, NOT_SHOWN, beyond))
+            elif beyond:
+                told.append((reading.unverified, NO_ROOM, beyond))
+            if value.shown:
+                low = value.shown[0].y0 + 1.0
+                place = next((i for i, word in enumerate(words) if word.y1 < low), len(words))
+                words = [*words[:place], *value.shown, *words[place:]]
+        for where, how, text in told:
+            where.append(Hidden(how, text, reading.number))
         return words
 
     def _without_filled(self, words: list[Word]) -> list[Word]:

@@ -31,12 +31,14 @@ _UNSHOWN = 0x01 | 0x02 | 0x20
 """Flags of an annotation: invisible, hidden, not on the screen."""
 _FILLS = {"/FreeText": "/C", "/Polygon": "/IC"}
 """Annotations that not every viewer draws where they bring no appearance, and what names their colour."""
-_PASSWORD = 1 << 13
+_MULTILINE, _PASSWORD = 1 << 12, 1 << 13
 _MAX_FIELDS = 500
 _MAX_PARENTS = 16
-_USUAL_SIZE = 12.0
 _SIZE = re.compile(r"(-?[\d.]{1,12})\s+Tf\b")
 _FILL = re.compile(r"((?:-?[\d.]{1,12}\s+){1,4})(g|rg|k)\b")
+_OPERATOR = re.compile(r"(?<![/\w])[A-Za-z*'\"]{1,3}(?=\s|$)")
+_USUAL_OPERATORS = frozenset(["Tf", "g", "G", "rg", "RG", "k", "K"])
+"""Of a default appearance: typeface and colour."""
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -50,7 +52,13 @@ class FieldText:
     right: float
     top: float
     size: float
-    """Points of the type."""
+    """Points of the type; 0 where the viewer chooses."""
+    light: float
+    """Brightness of the type, 0 to 255."""
+    ground: float | None
+    """Brightness of a ground of its own."""
+    wraps: bool
+    """It may have several lines."""
     shown: bool
     """False where a viewer hides it, or its type cannot be read on paper."""
     sure: bool
@@ -155,16 +163,20 @@ def _field(annotation: Any) -> FieldText | None:
     look = str(_inherited(annotation, "/DA") or "")
     sizes = _SIZE.findall(look)
     size = abs(float(sizes[-1])) if sizes else 0.0
+    is_field = kind == "/Widget"
+    light = _light_of_type(look)
     shown = (
         not int(annotation.get("/F", 0)) & _UNSHOWN
         and (size == 0.0 or size >= 3.0)
-        and _is_dark(look)
+        and (is_field or 255 - light >= FAINT)
+        and set(_OPERATOR.findall(look)) <= _USUAL_OPERATORS
         and right > left
         and top > bottom
     )
     return FieldText(
-        text=text, left=left, bottom=bottom, right=right, top=top,
-        size=size or min(_USUAL_SIZE, max(top - bottom, 1.0)), shown=shown, sure=kind == "/Widget",
+        text=text, left=left, bottom=bottom, right=right, top=top, size=size, light=light,
+        ground=_light_of_ground(annotation), wraps=not is_field or bool(_flags(annotation) & _MULTILINE),
+        shown=shown, sure=is_field,
     )  # fmt: skip
 
 
@@ -175,8 +187,7 @@ def sorted_box(edges: list[float]) -> tuple[float, float, float, float]:
 
 
 def _value(annotation: Any) -> str | None:
-    kind, flags = _inherited(annotation, "/FT"), _inherited(annotation, "/Ff")
-    if kind not in {"/Tx", "/Ch"} or int(flags or 0) & _PASSWORD:
+    if _inherited(annotation, "/FT") not in {"/Tx", "/Ch"} or _flags(annotation) & _PASSWORD:
         return None
     value = _inherited(annotation, "/V")
     if isinstance(value, list):
@@ -195,15 +206,27 @@ def _inherited(annotation: Any, key: str) -> Any:
     return None
 
 
-def _is_dark(look: str) -> bool:
-    """Whether type of a default appearance stands out from white paper."""
+def _flags(annotation: Any) -> int:
+    return int(_inherited(annotation, "/Ff") or 0)
+
+
+def _light_of_type(look: str) -> float:
+    """Brightness of the type of a default appearance."""
     fills = _FILL.findall(look)
-    if not fills:
-        return True
-    parts = [min(max(float(part), 0.0), 1.0) for part in fills[-1][0].split()]
-    if fills[-1][1] == "k" and len(parts) == 4:
+    return _light([float(part) for part in fills[-1][0].split()]) if fills else 0.0
+
+
+def _light_of_ground(annotation: Any) -> float | None:
+    """Brightness of a field's own ground; None where it has none."""
+    colour = annotation.get("/MK", {}).get("/BG", [])
+    return _light([float(part) for part in colour]) if colour else None
+
+
+def _light(parts: list[float]) -> float:
+    """Brightness, 0 to 255, of a colour in grey, RGB or CMYK."""
+    parts = [min(max(part, 0.0), 1.0) for part in parts]
+    if len(parts) == 4:
         cyan, magenta, yellow, black = parts
         parts = [(1 - ink) * (1 - black) for ink in (cyan, magenta, yellow)]
     weights = (0.299, 0.587, 0.114) if len(parts) == 3 else (1.0,)
-    light = sum(part * weight for part, weight in zip(parts, weights, strict=False))
-    return 255 * (1 - light) >= FAINT
+    return 255 * sum(part * weight for part, weight in zip(parts, weights, strict=False))

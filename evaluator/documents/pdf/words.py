@@ -160,18 +160,6 @@ def _by_position(characters: Characters, start: int, end: int) -> str:
     return unicodedata.normalize("NFKC", "".join(c for _, _, c in ordered))
 
 
-def typed_words(text: str, left: float, top: float, size: float) -> list[Word]:
-    """Words of a text that a viewer sets into a box, about where it sets them."""
-    words: list[Word] = []
-    for row, line in enumerate(text.splitlines()):
-        x, y1 = left, top - 1.2 * size * row
-        for word in line.split():
-            width = 0.5 * size * len(word)
-            words.append(Word(word, x, y1 - 1.2 * size, x + width, y1, 0, -1))
-            x += width + 0.25 * size
-    return words
-
-
 def turn(words: list[Word], rotation: int) -> None:
     """Change the page's coordinates into those of the page as it is displayed."""
     for word in words:
