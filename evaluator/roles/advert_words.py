@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .beginnings import Forms
+from .beginnings import NO_LETTER_BEFORE, Forms
 
 
 @cache
@@ -53,7 +53,7 @@ def _trade(trade: str) -> Forms:
 
 @cache
 def _years() -> tuple[Forms, ...]:
-    return tuple(Forms([rf"\b{form}"]) for form in words("says", "years"))
+    return tuple(Forms([rf"{NO_LETTER_BEFORE}{form}"]) for form in words("says", "years"))
 
 
 def years_in(text: str) -> list[tuple[float, int, int]]:

@@ -21,7 +21,7 @@ from .model import (
     RoleFlagKind,
     RoleProfile,
 )
-from .names import METHOD, UMBRELLAS, find_names, known_names, unknown_names
+from .names import FIELD, METHOD, UMBRELLAS, find_names, known_names, unknown_names
 from .speech import languages_in
 from .statements import Demand, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
@@ -30,8 +30,6 @@ _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME = 200, 1000, 60
 _DEGREES = ("doctorate", "master", "bachelor")
 _LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
 _NEAR = 40
-_FIELD = "field"
-"""The family of kinds of problems and techniques, which people name where they worked on them."""
 _BESIDE_REFUSED = frozenset({Kind.TOOL, Kind.CERTIFICATE, Kind.YEARS})
 """What is still asked in a sentence that also asks for what must not be scored."""
 
@@ -258,7 +256,7 @@ def _certificates(text: str, need: Importance) -> Iterator[Found]:
     if not forms("certificate").search(text):
         return
     names = re.findall(
-        r"\b(?:CK[AS]D?|AWS(?: Certified[\w ]+)?|GCP|Azure|Kubernetes|Terraform|Google Cloud|Professional [A-Z]\w+(?: [A-Z]\w+)*|HashiCorp[\w ]*|ISTQB|ITIL|Scrum Master|PMP|CISSP|Databricks)\b",
+        r"\b(?:CK[AS]D?|AWS(?: Certified[\w ]+)?|GCP|Azure|Kubernetes|Terraform|Google Cloud|Professional [A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*|HashiCorp[\w ]*|ISTQB|ITIL|Scrum Master|PMP|CISSP|Databricks)\b",
         text,
     )
     names = [name.strip() for name in names]
@@ -278,7 +276,7 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
         yield Found(Kind.YEARS, text, need, text, names, years=years[0][0])
         return
     methods = [m for m in mentions if known_names()[m.name].family == METHOD]
-    fields = [m for m in mentions if known_names()[m.name].family == _FIELD]
+    fields = [m for m in mentions if known_names()[m.name].family == FIELD]
     if fields and forms("doing").search(text):
         named = tuple(dict.fromkeys(m.name for m in mentions))
         work = _dimension(text, need, language, named)

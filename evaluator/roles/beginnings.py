@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"
+"""Letters of scripts that put no space between words, so that a name may touch them."""
+NO_LETTER_BEFORE, NO_LETTER_AFTER = rf"(?<![^\W{UNSPACED}])", rf"(?![^\W{UNSPACED}])"
 _FRAME = re.compile(r"(?:\\b|\(\?<![^()]*\)|\(\?:|\(\?P<\w+>)*")
 _LETTERS = re.compile(r"[\w '’&]*")
 _DIGIT, _DIGITS = r"\d", re.compile(r"\d")

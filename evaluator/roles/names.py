@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from .beginnings import NO_LETTER_AFTER, NO_LETTER_BEFORE, UNSPACED
+
 METHOD = "method"
 """The family of ways to work, which are no product and no field of their own."""
+FIELD = "field"
+"""The family of kinds of problems and techniques, which people name where they worked on them."""
 UMBRELLAS = {
     "CI/CD": "ci",
     "deployment pipeline": "ci",
@@ -40,9 +44,10 @@ _ALONE = frozenset({"C", "Go", "R"})
 _NEXT = (
     r"(?=\s*(?:[,;/|)\n]|\.(?:\s|$)|$)|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of|is|ist|est|es|é)\s)"
 )
-_BEFORE, _AFTER = r"(?<![\w&@/.-])", r"(?![\w+#&@])"
-_SLASHED = r"(?<![\w&@.-])"
-_WORDS = re.compile(r"\w+")
+_BEFORE = rf"{NO_LETTER_BEFORE}(?<![&@/.-])"
+_SLASHED = rf"{NO_LETTER_BEFORE}(?<![&@.-])"
+_AFTER = rf"{NO_LETTER_AFTER}(?![+#&@])"
+_WORDS = re.compile(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)

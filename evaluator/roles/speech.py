@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from .beginnings import Forms
+from .beginnings import NO_LETTER_AFTER, NO_LETTER_BEFORE, Forms
 
 _TURN = re.compile(r"[;.]|\b(?:but|yet|however|aber|jedoch|mais|pero|mas|maar)\b", re.I)
 _NEAR = 40
@@ -26,6 +26,19 @@ def _file() -> dict[str, Any]:
 @cache
 def _forms(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(_file()["says"][kind]), re.I)
+
+
+_LEVELS = re.compile(r"\b([ABC])([12])\b")
+_STEPS = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
+_IN_WORDS = (("proficient", 5), ("little", 2), ("working", 4))
+
+
+def step_of_language(told: str) -> int | None:
+    """How well a language is told to be spoken, from A1 as 1 to C2 as 6, by its letters, else by words; None where nothing is said."""
+    letters = [_STEPS[m.group()] for m in _LEVELS.finditer(told)]
+    if letters:
+        return min(letters)
+    return next((step for kind, step in _IN_WORDS if says(kind, told)), None)
 
 
 def says(kind: str, sentence: str) -> bool:
@@ -67,7 +80,10 @@ def _languages() -> re.Pattern[str]:
     """One form of the names of all languages, each a group."""
     every = _file()["languages"].items()
     groups = "|".join(f"(?P<{code}>{'|'.join(names)})" for code, names in every)
-    return re.compile(rf"(?<!\w)(?:{groups})(?:kenntnisse\w*|sprach\w*|talig\w*)?(?!\w)", re.I)
+    return re.compile(
+        rf"{NO_LETTER_BEFORE}(?:{groups})(?:kenntnisse\w*|sprach\w*|talig\w*)?{NO_LETTER_AFTER}",
+        re.I,
+    )
 
 
 @lru_cache(maxsize=64)

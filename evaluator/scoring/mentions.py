@@ -155,8 +155,10 @@ class Mentions:
             said = g.text[first:last]
             if rank is Rank.DONE and orders_verdict(said):
                 continue  # what else speaks to a reader has no place
-            if says("not", g.text[end : end + _NEAR].split("\n")[0]) or any(
-                turns(k, said, start - first, end - first) for k in ("denied", "wished")
+            if (
+                says("lacking", g.text[first:start])
+                or says("not", g.text[end : end + _NEAR].split("\n")[0])
+                or any(turns(k, said, start - first, end - first) for k in ("denied", "wished"))
             ):
                 rank = Rank.DENIED
             elif rank is Rank.DONE and says("others", said):

@@ -113,7 +113,7 @@ CASES = (
          (job("Wrote the Terraform modules."),), "found", "something comparable was used", ("Wrote the Terraform modules.",)),
     Case("tool of the same family", asks("tool", "Pulumi"), (job("Wrote the Terraform modules."),), "partly",
          "something comparable was used", ("Wrote the Terraform modules.",)),
-    Case("tool of a course", asks("tool", "Kafka"), (Part("courses", "Streaming with Kafka, 2021"),), "partly", STUDIED,
+    Case("tool of a course", asks("tool", "Kafka"), (Part("courses", "Streaming with Kafka, 2021"),), "unclear", STUDIED,
          ("Streaming with Kafka, 2021",)),
     Case("tool with some use", asks("tool", "Rust"), (skills("Rust (two services)"),), "partly", STUDIED,
          ("Rust (two services)",)),
@@ -126,6 +126,10 @@ CASES = (
          ("No experience with COBOL so far.",)),
     Case("tool with a no beside it", asks("tool", "COBOL"), (skills("COBOL: no"),), "missing", LACKING),
     Case("tool wished for", asks("tool", "COBOL"), (Part("summary", "Keen to learn COBOL."),), "missing", LACKING),
+    Case("tool that is said not to be there", asks("tool", "Kubernetes"), (job("Déployé par scripts, pas de Kubernetes chez nous."),),
+         "missing", LACKING),
+    Case("kind of problem untold", asks("tool", "recommender systems"), (job("Ran Kafka."),), "unclear",
+         "not found by its name; resumes tell such work in other words as well"),
     Case("tool nowhere", asks("tool", "COBOL"), (job("Ran Kafka."),), "missing", NOWHERE),
     Case("tool outside every section", asks("tool", "Kafka"), (), "missing", NOWHERE),
     Case("career told in a long summary", asks("tool", "Kafka"), (Part("summary", "Ran Kafka.\n" + "Met the planners.\n" * 60),),
@@ -182,6 +186,14 @@ CASES = (
          "the resume is written in it", known={"language": "de"}),
     Case("a little of a language", asks("language", "French"), (Part("languages", "German (C1), French (A2)"),), "partly",
          "only a little of it is claimed"),
+    Case("level of a language reached", asks("language", "French", quote="Working knowledge of French (B1)"),
+         (Part("languages", "German (C1), French (B1)"),), "found", "the resume tells the level that is asked for, or a higher one"),
+    Case("level of a language nearly reached", asks("language", "French", quote="Fluent French"),
+         (Part("languages", "German (C1), French (B2)"),), "partly", "the resume tells a lower level than is asked for"),
+    Case("level of a language far below", asks("language", "French", quote="Verhandlungssicheres Französisch"),
+         (Part("languages", "German (C1), French (A2)"),), "missing", "the resume tells a much lower level than is asked for"),
+    Case("level of one of two languages", asks("language", "French", quote="Fluent German, and some French"),
+         (Part("languages", "German (C1), French (A2)"),), "found", "the resume tells the level that is asked for, or a higher one"),
     Case("a language begun", asks("language", "French"), (Part("summary", "Currently learning French."),), "partly",
          "only a little of it is claimed", ("Currently learning French.",)),
     Case("language of a market", asks("language", "French"), (job("Planned routes for the French market."),), "unclear", SILENT),
@@ -199,6 +211,8 @@ CASES = (
          known={"degrees": ["bachelor"]}),
     Case("training beside a degree", asks("education", "master", similar=True), (), "found",
          "the highest degree named is vocational training", known={"degrees": ["vocational"]}),
+    Case("degree named by its title", asks("education", "bachelor"), (Part("education", "Ingeniería de Sistemas, 2014"),), "found",
+         "the highest degree named is a bachelor's degree"),
     Case("degree untold", asks("education", "master"), (job("Ran Kafka."),), "unclear", "the resume names no degree"),
     Case("degree lower than asked", asks("education", "doctorate"), (), "missing",
          "the highest degree named is a master's degree", known={"degrees": ["master"]}),
@@ -224,6 +238,8 @@ CASES = (
          "Kubernetes was used", (WORK,), {"levels": {"infrastructure": 2}}),
     Case("below the level without its tool", asks("dimension", "Nomad", dimension="infrastructure", level=3), (job(WORK),),
          "unclear", "applied; the role asks for: owned, with a result; no use of Nomad is described", known={"levels": {"infrastructure": 2}}),
+    Case("level of a way to work", asks("dimension", "A/B testing", dimension="experimentation", level=2), (job("Compared models."),),
+         "found", "applied; the role asks for: applied; no use of A/B testing is described", known={"levels": {"experimentation": 2}}),
     Case("neither level nor tool", asks("dimension", "Nomad", dimension="infrastructure", level=3), (), "missing",
          "nothing found; the role asks for: owned, with a result; no use of Nomad is described"),
     # What a person checks
@@ -368,8 +384,11 @@ def test_jobs_cited_as_a_part_alone_do_not_make_years_whole() -> None:
 def test_silence_says_little_where_something_comparable_is_taken() -> None:
     of = grounds(job("Sang in the choir."))
     assert judge(asks("tool", "Great Expectations"), of).verdict.value == "missing"
-    comparable = asks("tool", "Great Expectations", similar=True)
+    comparable = asks("tool", "Qualimeter", similar=True)
     assert judge(comparable, of).verdict.value == "unclear"
+    known = asks("tool", "Great Expectations", similar=True)
+    assert judge(known, of).verdict.value == "missing"
+    assert judge(known, grounds(skills("Soda, Go"))).verdict.value == "unclear"
     of.was_asked = True
     assert judge(comparable, of).verdict.value == "missing"
 

@@ -7,7 +7,7 @@ from functools import cache
 from ...models.evidence import Evidence
 from ...models.vocabulary import AXIS_OF, Dimension
 from ...roles.model import Requirement, RequirementVerdict
-from ...roles.names import known_names
+from ...roles.names import FIELD, METHOD, UMBRELLAS, known_name, known_names
 from ...wording import level_name
 from ..grounds import Judged, Quote, Rank
 from ..mentions import Mention
@@ -103,7 +103,7 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
     found = findings.named(r.names)
     done = [m for m in found if m.rank is Rank.DONE]
     told = any(m.rank for m in found)
-    if done or (told and level >= r.level):
+    if done or (level >= r.level and (told or not _names_product(r))):
         verdict = RequirementVerdict.FOUND
     elif level >= r.level or any(m.rank is Rank.STUDIED and _is_school(m) for m in found):
         verdict = RequirementVerdict.PARTLY
@@ -118,6 +118,14 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
     judged = findings.judged(r, verdict, done or found, why)
     ids = (*judged.evidence, *(item.id for item in items))
     return judged.model_copy(update={"level": level, "evidence": tuple(dict.fromkeys(ids))})
+
+
+def _names_product(r: Requirement) -> bool:
+    """Whether tools are asked for; a way to work and what a whole family does are the work itself, which its level tells."""
+    known = [known_name(n) for n in r.names]
+    return any(
+        n is None or (n.family not in {FIELD, METHOD} and n.name not in UMBRELLAS) for n in known
+    )
 
 
 def _is_school(m: Mention) -> bool:

@@ -47,7 +47,8 @@ def judge_education(findings: Findings, r: Requirement) -> Judged:
 def _named(findings: Findings) -> list[int]:
     """Degrees by their words in the studies, also such as the list of degrees does not tell."""
     text = "\n".join(_lines(findings))
-    return [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
+    named = [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
+    return named or [_ANY] * bool(forms("degree_entry").search(text))
 
 
 def _lines(findings: Findings) -> Iterator[str]:

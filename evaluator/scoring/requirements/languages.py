@@ -11,12 +11,14 @@ from ...roles.speech import (
     said_before_language,
     said_of_language,
     says,
+    step_of_language,
     turns,
 )
 from ..grounds import Judged, Rank
 from ..mentions import Mention
 from .findings import OFTEN_SILENT, Findings
 
+_FAR = 3
 _ELSEWHERE = frozenset({"employment", "projects", "publications", "title", "education"})
 """Where the name of a language is a market, a text, a team or a school."""
 
@@ -27,6 +29,8 @@ class _Told(NamedTuple):
     """Done where it is spoken, studied where it is a little, denied."""
     start: int
     end: int
+    step: int | None
+    """How well, from 1 to 6; None where only its name is told."""
 
 
 def judge_language(findings: Findings, r: Requirement) -> Judged:
@@ -36,6 +40,11 @@ def judge_language(findings: Findings, r: Requirement) -> Judged:
     ours = [t for t in told if t.code in wanted and not findings.is_aside(t.start, t.end)]
     best = max((t.rank for t in ours), default=None)
     quotes = [Mention(t.rank, t.start, t.end, None) for t in ours if t.rank is best]
+    asked = _step_asked(r.quote or r.text, wanted) if len(wanted) == 1 else None
+    steps = [t.step for t in ours if t.step is not None and t.rank is not Rank.DENIED]
+    if asked is not None and steps and findings.grounds.language not in wanted:
+        verdict, why = _by_step(asked, max(steps))
+        return findings.judged(r, verdict, quotes, why)
     if best is Rank.DONE:
         return findings.judged(r, RequirementVerdict.FOUND, quotes, "the resume names it")
     if findings.grounds.language in wanted:
@@ -52,6 +61,31 @@ def judge_language(findings: Findings, r: Requirement) -> Judged:
         why = "other languages are named, and this one is not"
         return findings.judged(r, RequirementVerdict.MISSING, (), why)
     return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
+
+
+def _step_asked(text: str, wanted: set[str]) -> int | None:
+    """The level that a sentence asks for; of several languages each has its own words beside it."""
+    named = languages_in(text)
+    if {code for code, _, _ in named} <= wanted:
+        return step_of_language(text)
+    steps = [
+        step_of_language(f"{said_before_language(text, start)} {said_of_language(text, end)}")
+        for code, start, end in named
+        if code in wanted
+    ]
+    return next((step for step in steps if step is not None), None)
+
+
+def _by_step(asked: int, held: int) -> tuple[RequirementVerdict, str]:
+    """One step below what is asked, or two, is a part of it; a beginner is far from it."""
+    if held >= asked:
+        return (
+            RequirementVerdict.FOUND,
+            "the resume tells the level that is asked for, or a higher one",
+        )
+    if asked - held < _FAR:
+        return RequirementVerdict.PARTLY, "the resume tells a lower level than is asked for"
+    return RequirementVerdict.MISSING, "the resume tells a much lower level than is asked for"
 
 
 def _told(findings: Findings) -> Iterator[_Told]:
@@ -73,4 +107,5 @@ def _told(findings: Findings) -> Iterator[_Told]:
             rank = Rank.STUDIED
         else:
             rank = Rank.DONE
-        yield _Told(code, rank, first, last)
+        told = f"{said_before_language(grounds.text, start)} {after}"
+        yield _Told(code, rank, first, last, step_of_language(told))

@@ -8,13 +8,15 @@ from functools import lru_cache
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
-from ...roles.names import known_name, places_of, relatives_of, unknown_names
+from ...roles.names import FIELD, known_name, known_names, places_of, relatives_of, unknown_names
 from ...roles.speech import says
 from ..grounds import Judged, Rank
 from ..mentions import Mention
 from .findings import NOWHERE, OFTEN_SILENT, VERDICTS, Findings
 
 _ITEMS = re.compile(r"[;·•|\n]|,(?!\s*\d|[^()]*\))|\.\s")
+_TAUGHT = frozenset({"education", "courses", "certifications"})
+_OTHER_WORDS = "not found by its name; resumes tell such work in other words as well"
 _WHY = {
     Rank.DONE: "used in work or a project",
     Rank.STUDIED: "studied or known; no use of it is described",
@@ -39,7 +41,14 @@ def judge_tool(findings: Findings, r: Requirement) -> Judged:
     if best is None:
         return _silent(findings, r)
     top = [m for m in found if m.rank is best]
-    return findings.judged(r, VERDICTS[best], top, _WHY[best])
+    if best is Rank.STUDIED and not (known := [m for m in top if not is_taught(m)]):
+        return findings.judged(r, RequirementVerdict.UNCLEAR, top, _WHY[best])
+    return findings.judged(r, VERDICTS[best], known if best is Rank.STUDIED else top, _WHY[best])
+
+
+def is_taught(m: Mention) -> bool:
+    """Whether a mention stands among studies, courses or certificates: learned, which is not yet used."""
+    return m.place is not None and m.place.kind in _TAUGHT
 
 
 def judge_certificate(findings: Findings, r: Requirement) -> Judged:
@@ -126,13 +135,37 @@ def _alike(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(relative for n in names for relative in relatives_of(n)))
 
 
+def _is_family_absent(findings: Findings, r: Requirement) -> bool:
+    """Whether the program knows what is comparable, and the resume names nothing of it."""
+    family = _families(r.names)
+    return bool(family) and not findings.named(family)
+
+
+@lru_cache(1024)
+def _families(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Everything of the families of some names; nothing where one of them is not known."""
+    known = [known_name(n) for n in names]
+    families = {n.family for n in known if n is not None}
+    if None in known:
+        return ()
+    return tuple(n.name for n in known_names().values() if n.family in families)
+
+
+def _is_field(name: str) -> bool:
+    """Whether a name is a kind of problem, which is told in many words; a product has but its name."""
+    known = known_name(name)
+    return known is not None and known.family == FIELD
+
+
 def _silent(findings: Findings, r: Requirement) -> Judged:
     if not r.names:
         why = "the requirement names nothing that the program could look for"
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
-    if r.similar and not findings.grounds.was_asked:
+    if r.similar and not findings.grounds.was_asked and not _is_family_absent(findings, r):
         why = "nothing of that name was found; something comparable is accepted, but the program may not recognise it"
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
+    if not findings.grounds.was_asked and all(map(_is_field, r.names)):
+        return findings.judged(r, RequirementVerdict.UNCLEAR, (), _OTHER_WORDS)
     if all(says("often_silent", n) for n in r.names):
         return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
     why = NOWHERE
