@@ -1,4 +1,4 @@
-"""How adverts speak, in six languages. The words stand in ``adverts.toml``."""
+"""How adverts speak, in seven languages. The words stand in ``adverts.toml``."""
 
 from __future__ import annotations
 
