@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from ..draft import ITEM, DraftLink
 from ..office.field_codes import link_of
 from ..office.grounds import Ground
+from ..office.layers import Spot
 from ..office.overflow import CUT_OFF
 from ..office.package import Attributes
+from ..paint import grey
 from ..symbol_fonts import PICTURES, is_word
 from .inserts import Inserts
 from .measures import twips
@@ -41,6 +43,8 @@ _KNOWN = frozenset(
 )
 """Extensions whose content programs show; of others they show what stands beside."""
 _DRAWN = ("wp:", "wps:", "wpg:", "wpc:", "a:", "v:", "pic:", "w10:")
+_PALE = 192
+"""Grey level above which letters need a darker ground than paper."""
 _CONTAINERS = frozenset(["w:rPr", "w:pPr", "w:tcPr", "w:tblPr", "w:trPr", "w:sectPr", "w:sdtPr"])
 
 
@@ -55,6 +59,8 @@ class Body(Place):
     """The notes of this part that anything refers to; None where it holds no notes."""
     references: dict[str, set[str]] = field(default_factory=dict)
     """Numbers of the notes that are referred to, by kind."""
+    undrawn: list[str] = field(default_factory=list)
+    """What a picture may lack although the document shows it."""
     _skipping: int = 0
     _mode: str = ""  # "text", "deleted", "field" or ""
     _revised: int = 0
@@ -277,11 +283,20 @@ class Body(Place):
             run, in_box = self._formatting(), self.text.in_box
             spot = self.painting.spot(self._paragraphs[-1], run, in_box=in_box)
             self.text.say(text, why, kept, spot)
+            if not why and self._is_by_vague_shape(spot, in_box=in_box):
+                self.undrawn.append(text)
             if not why and not in_box and text.strip():
                 self.plainness.paint(spot.colours, spot.ground or spot.paper)
             if not why and not in_box:
                 self.section.take(len(text), points_of(run))
                 self.painting.take(text, run)
+
+    def _is_by_vague_shape(self, spot: Spot, *, in_box: bool) -> bool:
+        """Whether text is in a shape that some programs leave out, or so pale that it may stand on one."""
+        if in_box and self.shapes.open:
+            return self.shapes.open[-1].is_vague
+        is_pale = bool(spot.colours) and all(grey(colour) > _PALE for colour in spot.colours)
+        return self.shapes.has_vague and is_pale
 
     def end(self, tag: str) -> None:
         if self._skipping:

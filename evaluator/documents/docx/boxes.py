@@ -64,10 +64,17 @@ class Box:
     """Of the text that it holds."""
     parts: list[Ground] = field(default_factory=list)
     """Grounds of the shapes within it."""
+    outline: str | None = None
+    """Its kind of geometry; empty of a shape that names none, which not every program draws."""
     is_inline: bool = False
     flows: bool = False
     """Text flows around it."""
     order: float = 0.0
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether programs may leave it out, since it names no outline."""
+        return self.outline == ""
 
     def holds(self, text: str, points: float) -> bool:
         """Whether text still fits into it; it takes its place either way."""

@@ -132,7 +132,7 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
         ]
     draft.links = draft.links[:MAX_LINKS]
     draft.unread += read.unread
-    draft.undrawn = read.lines
+    draft.undrawn = [*read.lines, *(text for one in parts for text in one.undrawn)]
     _read_unshown(package, parts_by_kind.get("comments", ""), draft)
     brings = any(name.startswith(join(dirname(main), "fonts/")) for name in package.names)
     return set_apart(draft, plainness.unusual, has_typefaces=brings)

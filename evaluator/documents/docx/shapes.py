@@ -58,6 +58,8 @@ class Shapes:
     alternatives: list[str] = field(default_factory=list)
     """Descriptions of pictures."""
     open: list[Box] = field(default_factory=list)
+    has_vague: bool = False
+    """A shape without an outline has been read."""
     _path: list[str] = field(default_factory=list)
     _axis: tuple[str, str] = ("", "")
 
@@ -97,7 +99,10 @@ class Shapes:
         self._path.append(tag)
         if tag == "wps:wsp" and self.open:
             outer = self.open[-1]
-            self.open.append(Box(width=outer.width, height=outer.height, order=outer.order))
+            box = Box(width=outer.width, height=outer.height, order=outer.order, outline="")
+            self.open.append(box)
+        elif tag in {"a:prstGeom", "a:custGeom"} and self.open:
+            self.open[-1].outline = tag
         elif tag in _SHAPES:
             self.open.append(opened(tag, attributes))
         elif tag == "wp:docPr" and attributes.get("descr"):
@@ -188,6 +193,7 @@ class Shapes:
         if tag not in _SHAPES or not self.open:
             return None
         box = self.open.pop()
+        self.has_vague = self.has_vague or box.is_vague
         if self.open:
             self.open[-1].parts.append(box.whole_ground())
         return box

@@ -19,6 +19,12 @@ _THEME_NAMES = {
     "bg1": "lt1", "light1": "lt1", "t1": "dk1", "dark1": "dk1", "bg2": "lt2", "light2": "lt2", "t2": "dk2", "dark2": "dk2",
     "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }  # fmt: skip
+_OFFICE_THEME: dict[str, Colour] = {
+    "lt1": WHITE, "dk1": BLACK, "lt2": (0xE7, 0xE6, 0xE6), "dk2": (0x44, 0x54, 0x6A), "accent1": (0x44, 0x72, 0xC4),
+    "accent2": (0xED, 0x7D, 0x31), "accent3": (0xA5, 0xA5, 0xA5), "accent4": (0xFF, 0xC0, 0x00),
+    "accent5": (0x5B, 0x9B, 0xD5), "accent6": (0x70, 0xAD, 0x47), "hlink": (0x05, 0x63, 0xC1), "folHlink": (0x95, 0x4F, 0x72),
+}  # fmt: skip
+"""What Word takes where a document brings no theme."""
 CELL = "cell fill"
 STOPS = "paragraph tabs"
 LISTED = "paragraph list"
@@ -182,7 +188,8 @@ def _is_hex(text: str) -> bool:
 
 def read_styles(package: OfficePackage, parts: dict[str, str]) -> Styles:
     """Styles and theme of a document, whose parts are named by the kinds of relationships that lead to them."""
-    styles = Styles(theme={"lt1": WHITE, "dk1": (0, 0, 0)})
+    theme = {"lt1": WHITE, "dk1": BLACK} if "theme" in parts else dict(_OFFICE_THEME)
+    styles = Styles(theme=theme)
     _read_theme(package, parts.get("theme", ""), styles)
     _read_settings(package, parts.get("settings", ""), styles)
     styles.numbering = read_numbering(package, parts.get("numbering", ""))
