@@ -50,7 +50,7 @@ def _box(across: str, inside: str = "") -> str:
     return (
         f'<w:p><w:r><w:drawing><wp:anchor behindDoc="0" relativeHeight="5">{across}<wp:positionV relativeFrom="page">'
         '<wp:posOffset>300000</wp:posOffset></wp:positionV><wp:extent cx="900000" cy="900000"/><wp:wrapNone/><a:graphic><a:graphicData '
-        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr><a:solidFill>'
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:spPr><a:prstGeom prst="rect"/><a:solidFill>'
         f'<a:srgbClr val="FFFFFF"/></a:solidFill></wps:spPr>{held}<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>'
         "</wp:anchor></w:drawing></w:r></w:p>"
     )
