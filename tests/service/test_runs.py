@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -105,7 +106,12 @@ def test_runs_are_read_ahead_and_one_that_went_away_is_gone(runs: Path, tmp_path
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "run.sqlite").write_bytes(b"no database, but as long as one would be" * 50)
     found = Runs(tmp_path)
-    found.read_ahead(5)
+    frozen = gc.get_freeze_count()
+    try:
+        found.read_ahead(5)
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
     assert len(found.run("a").index().search("gpu cluster").ids) == 1
     gone = found.run("a")
     rmtree(tmp_path / "a")
