@@ -13,7 +13,7 @@ from evaluator.models.vocabulary import Shows
 from evaluator.roles.model import Requirement, RequirementVerdict
 from evaluator.scoring import Citation, Judged
 
-from .test_requirements import Part, asks, grounds, job, judge, skills
+from .requirements.conftest import Part, asks, grounds, job, judge, skills
 
 ASKED = (
     asks("tool", "Kafka"),

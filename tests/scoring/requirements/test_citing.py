@@ -1,0 +1,83 @@
+"""What a reader's citations change."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import (
+    ADVERT,
+    REPOSITORY,
+    USED,
+    asks,
+    cited,
+    grounds,
+    job,
+    judge,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "shows", "verdict", "why"),
+    [
+        ("Kept the brokers alive.", "done", "found", "a quote shows work with it"),
+        (
+            "Kept the brokers alive.",
+            "studied",
+            "unclear",
+            "a quote says that it was learned, not used",
+        ),
+        ("Kept the brokers alive.", "named", "unclear", "a quote merely names it"),
+        (
+            "Kept the brokers alive.",
+            "denied",
+            "missing",
+            "a quote says that it is lacking",
+        ),
+        ("Kept the brokers alive.", "near", "missing", "a quote shows only something similar"),
+        ("Ran Kafka.", "done", "found", USED),
+        ("Ran Kafka.", "near", "partly", f"{USED}; a quote shows only something similar"),
+    ],
+)
+def test_a_citation_counts_where_code_finds_less(
+    text: str, shows: str, verdict: str, why: str
+) -> None:
+    of = grounds(job(text), was_asked=True)
+    of.citations = [cited(shows, text, of), cited("denied", "brokers", of)]
+    found = judge(asks("tool", "Kafka"), of)
+    assert (found.verdict.value, found.why) == (verdict, why)
+    assert found.quotes[0].quote == text
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"),
+    [("Excellent", ", without “Excellent”"), ("a licence to bribe", ""), ("", "")],
+)
+def test_a_reader_who_misses_a_part_overrules_the_name_and_says_what(
+    lacking: str, told: str
+) -> None:
+    of = grounds(job("Ran Kafka."))
+    of.citations = [
+        cited("part", "Ran Kafka.", of).model_copy(update={"lacking": lacking}),
+        cited("near", "Ran", of),
+    ]
+    found = judge(asks("tool", "Kafka", quote="Excellent Kafka."), of)
+    assert found.verdict.value == "partly"
+    assert found.why == f"a quote shows only a part of what is asked{told}"
+
+
+def test_what_code_alone_finds_used_is_partly_met_where_a_reader_was_asked() -> None:
+    found = judge(asks("tool", "Kafka"), grounds(job("Ran Kafka."), was_asked=True))
+    assert (found.verdict.value, found.why) == ("partly", f"{USED}; no quote shows such work")
+
+
+def test_a_citation_of_the_advert_and_one_of_years_count_nothing() -> None:
+    of = grounds(job(f"{ADVERT}.", 1))
+    of.citations = [cited("done", ADVERT, of), cited("done", ADVERT, of, REPOSITORY)]
+    assert judge(asks("tool", "Kafka"), of, ADVERT).verdict.value == "missing"
+    assert judge(asks("years", "Kafka", years=5), of).why.startswith("1.0 years")
+
+
+def test_what_is_never_scored_is_left_for_a_person_to_check() -> None:
+    found = judge(asks("place"), grounds(job("Ran Kafka in Northfield.")))
+    assert (found.verdict.value, found.share) == ("unclear", 0)
+    assert found.why == "listed for a person to check; never scored"
