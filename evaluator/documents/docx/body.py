@@ -14,11 +14,11 @@ from ..paint import grey
 from ..symbol_fonts import PICTURES, is_word
 from .inserts import Inserts
 from .measures import twips
-from .place import Place
 from .styles import is_on
 from .tabs import TABS, with_stop
 from .text_fill import take_fill
 from .visibility import UNKNOWN, indents_of, is_harmless, points_of
+from .why_hidden import Place
 
 _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
