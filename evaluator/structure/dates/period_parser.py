@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from .names import second_year
+from .dates_with_words import second_year
+from .one_date import Kind, Point
+from .one_date_parser import find_point
 from .period import Month, Period
-from .point import Kind, Point
-from .point_parser import find_point
 from .surroundings import begins_freely, ends_freely, is_alone, is_no_year
 from .tokens import Words
 from .vocabulary import vocabulary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .point import Kind
+from .one_date import Kind
 from .tokens import Words
 from .vocabulary import vocabulary
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .names import count_of_year, named
-from .point import (
+from .dates_with_words import count_of_year, named
+from .one_date import (
     DASHES,
     FIRST_YEAR,
     LAST_YEAR,

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .names import counted, named, part_of_year
-from .numbers import apostrophe, counted_first, day_first, month_after_year, numbers, year_first
-from .point import NAMED_YEARS, Point
+from .dates_in_digits import (
+    apostrophe,
+    counted_first,
+    day_first,
+    month_after_year,
+    numbers,
+    year_first,
+)
+from .dates_with_words import counted, named, part_of_year
+from .one_date import NAMED_YEARS, Point
 from .tokens import Words
 from .vocabulary import vocabulary
 

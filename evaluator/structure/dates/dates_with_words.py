@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 
-from .point import DASHES, Kind, Point, sign_before, year_at
+from .one_date import DASHES, Kind, Point, sign_before, year_at
 from .tokens import Words
 from .vocabulary import vocabulary
 
