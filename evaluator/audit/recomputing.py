@@ -32,7 +32,7 @@ from ..scoring import (
     robustness,
     seniority_of,
 )
-from ..scoring.verdict import Figures
+from ..scoring.axis_scores import Figures
 
 
 def verdict_of(report: CandidateReport, evidence: tuple[Evidence, ...], rubric: Rubric) -> Verdict:

@@ -4,13 +4,13 @@ Every number stands in the rubric file. Names, schools, employers, gaps, stars, 
 among the inputs.
 """
 
+from .axis_scores import Artifact, Verdict, item_points, judge, left_out, track_of
 from .fit import Fit, Need, Step, Tally, fit_of, next_steps
-from .grounds import Citation, Grounds, Judged, Place, Quote
+from .requirement_grounds import Citation, Grounds, Judged, Place, Quote
 from .requirements import advert_words, judge_requirements
 from .robustness import Borderline, Robustness, robustness
 from .seniority import seniority_of
 from .tenure import Tenure, tenure_of
-from .verdict import Artifact, Verdict, item_points, judge, left_out, track_of
 
 __all__ = [
     "Artifact",

@@ -8,8 +8,8 @@ from ..models.base import Value
 from ..models.vocabulary import AXIS_OF, Dimension
 from ..roles.model import Importance, Kind, RequirementVerdict
 from ..rubric import Rubric
-from .grounds import Judged
-from .verdict import Verdict, score_of
+from .axis_scores import Verdict, score_of
+from .requirement_grounds import Judged
 
 
 class Need(Value):

@@ -14,7 +14,7 @@ from ..roles.names import may_stand, places_of, words_of
 from ..roles.speech import says, turns
 from ..roles.warnings import orders_verdict
 from ..structure.sentences import part_borders, sentences
-from .grounds import Grounds, Place, Rank
+from .requirement_grounds import Grounds, Place, Rank
 
 _LONGEST_QUOTE = 300
 _NEAR = 80

@@ -9,8 +9,8 @@ from ..models.base import Value
 from ..models.evidence import Attributes, Evidence
 from ..models.vocabulary import Agency, Axis, Outcome, Track
 from ..rubric import Rubric
+from .axis_scores import Arithmetic, Artifact, Figures, Verdict
 from .tenure import DONE, Tenure
-from .verdict import Arithmetic, Artifact, Figures, Verdict
 
 Shown = tuple[Hashable, ...]
 _WEIGHED = ("source", *Attributes.model_fields, "months")

@@ -9,8 +9,8 @@ from ..models.evidence import ScopeFact
 from ..models.vocabulary import Agency, Context, Outcome, ScopeKind, Seniority, Track
 from ..rubric import Rubric, SeniorityRules
 from ..structure.responsibility import Responsibility
+from .axis_scores import Verdict
 from .tenure import DONE, Tenure
-from .verdict import Verdict
 
 _STEPS = tuple(Seniority)
 

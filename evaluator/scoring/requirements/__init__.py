@@ -4,6 +4,6 @@ A verdict is the best that any mention carries, so that a true line more can nev
 advert carries nothing.
 """
 
-from .judging import advert_words, judge_requirements
+from .verdict_by_kind import advert_words, judge_requirements
 
 __all__ = ["advert_words", "judge_requirements"]

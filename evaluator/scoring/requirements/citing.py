@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ...models.vocabulary import Shows
 from ...roles.model import Kind, Requirement, RequirementVerdict
-from ..grounds import Citation, Judged, Quote, Rank
-from .findings import SHARES, Findings
+from ..requirement_grounds import Citation, Judged, Quote, Rank
+from .candidate_facts import SHARES, CandidateFacts
 
 _ORDER = tuple(RequirementVerdict)
 _VERDICTS = {
@@ -36,7 +36,7 @@ _READER_DECIDES = frozenset(
 """Where a reader cites less than code finds, and knows more of it."""
 _CARRYING = {RequirementVerdict.FOUND: Rank.DONE, RequirementVerdict.PARTLY: Rank.STUDIED}
 """What a mention carries at least that makes a verdict."""
-Judge = Callable[[Findings, Requirement], Judged]
+Judge = Callable[[CandidateFacts, Requirement], Judged]
 _UNCITED = "no quote shows exactly what is asked"
 _NO_WORK = "no quote shows such work"
 _WHOLE_WHERE_CITED = frozenset({Kind.TOOL, Kind.YEARS})
@@ -44,33 +44,29 @@ _LISTED = "listed for a person to check; never scored"
 _READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 
 
-def with_citations(findings: Findings, r: Requirement, judge: Judge) -> Judged:
+def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judged:
     """What code finds, with what a reader cites; the better of both stands, so that no line makes the verdict worse.
 
     A dimension is wider than the work that an opening asks for, so a reader who was asked decides about it. Of a tool
     that is used, and of years with it, code cannot tell how well or for what, so they are whole where a reader who was
     asked cites such work. Of other names a reader who cites less decides about the lines that are cited.
     """
-    found, ours = judge(findings, r), findings.citations(r)
-    if (
-        r.kind in _WHOLE_WHERE_CITED
-        and findings.grounds.was_asked
-        and _is_uncited_work(found, ours)
-    ):
-        return _partly(findings, found, ours)
+    found, ours = judge(facts, r), facts.citations(r)
+    if r.kind in _WHOLE_WHERE_CITED and facts.grounds.was_asked and _is_uncited_work(found, ours):
+        return _partly(facts, found, ours)
     if r.kind is Kind.YEARS:
         return found
     if not ours:
-        return _uncited(findings, found)
+        return _uncited(facts, found)
     best = _best(ours)
-    if findings.was_asked(r):
-        return _cited(findings, found, best, ours)
+    if facts.was_asked(r):
+        return _cited(facts, found, best, ours)
     overruling = [c for c in ours if (c.shows, found.verdict) in _READER_DECIDES]
     if overruling:
-        found = judge(findings.beside(overruling, _CARRYING[found.verdict]), r)
+        found = judge(facts.beside(overruling, _CARRYING[found.verdict]), r)
     ahead = _ORDER.index(found.verdict) - _ORDER.index(_VERDICTS[best.shows])
     is_told = bool(overruling) or found.verdict is RequirementVerdict.MISSING
-    return _cited(findings, found, best, ours) if ahead > 0 or (is_told and not ahead) else found
+    return _cited(facts, found, best, ours) if ahead > 0 or (is_told and not ahead) else found
 
 
 def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
@@ -78,21 +74,21 @@ def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
     return is_whole and all(c.shows is not Shows.DONE for c in ours)
 
 
-def _partly(findings: Findings, found: Judged, ours: list[Citation]) -> Judged:
+def _partly(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> Judged:
     best = _best(ours) if ours else None
     if best and best.shows is Shows.PART and found.requirement.kind is Kind.TOOL:
-        return _cited(findings, found, best, ours)
+        return _cited(facts, found, best, ours)
     partly = RequirementVerdict.PARTLY
     why = f"{found.why}; {_CITED_AS[best.shows] if best else _NO_WORK}"
     return found.model_copy(update={"verdict": partly, "share": SHARES[partly], "why": why})
 
 
-def cited_aside(findings: Findings, r: Requirement) -> Judged:
+def cited_aside(facts: CandidateFacts, r: Requirement) -> Judged:
     """Of what is never scored: the reader's words, for a person."""
-    found = findings.judged(r, RequirementVerdict.UNCLEAR, (), _LISTED)
-    if r.kind is not Kind.OTHER or not (ours := findings.citations(r)):
+    found = facts.judged(r, RequirementVerdict.UNCLEAR, (), _LISTED)
+    if r.kind is not Kind.OTHER or not (ours := facts.citations(r)):
         return found
-    cited = _cited(findings, found, _best(ours), ours)
+    cited = _cited(facts, found, _best(ours), ours)
     return cited.model_copy(update={"why": f"{cited.why}; {_LISTED}"})
 
 
@@ -107,7 +103,7 @@ def _lacking(r: Requirement, c: Citation) -> str:
     return words if words.casefold() in asked.casefold() else ""
 
 
-def _cited(findings: Findings, found: Judged, best: Citation, ours: list[Citation]) -> Judged:
+def _cited(facts: CandidateFacts, found: Judged, best: Citation, ours: list[Citation]) -> Judged:
     quotes = [
         Quote(quote=c.quote, source=c.source, location=c.location)
         for c in ours
@@ -116,14 +112,14 @@ def _cited(findings: Findings, found: Judged, best: Citation, ours: list[Citatio
     why = _CITED_AS[best.shows]
     if best.shows is Shows.PART and (lacking := _lacking(found.requirement, best)):
         why = f"{why}, without “{lacking}”"
-    cited = findings.quoted(found.requirement, _VERDICTS[best.shows], quotes, why)
+    cited = facts.quoted(found.requirement, _VERDICTS[best.shows], quotes, why)
     return cited.model_copy(update={"level": found.level})
 
 
-def _uncited(findings: Findings, found: Judged) -> Judged:
+def _uncited(facts: CandidateFacts, found: Judged) -> Judged:
     """A reader who was asked for a kind of work and cites nothing says that it is not there; a name that stands there stands there."""
     r = found.requirement
-    if r.kind not in _READ_FOR or not findings.was_asked(r):
+    if r.kind not in _READ_FOR or not facts.was_asked(r):
         return found
     missing = RequirementVerdict.MISSING
     update = {"verdict": missing, "share": SHARES[missing], "why": f"{found.why}; {_UNCITED}"}

@@ -9,9 +9,9 @@ from ...models.vocabulary import AXIS_OF, Dimension
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import FIELD, METHOD, UMBRELLAS, known_name, known_names
 from ...wording import level_name
-from ..grounds import Judged, Quote, Rank
 from ..mentions import Mention
-from .findings import Findings, of_both_sources
+from ..requirement_grounds import Judged, Quote, Rank
+from .candidate_facts import CandidateFacts, of_both_sources
 
 _APPLIED, _MUCH = 2, 3
 _FAMILIES = {
@@ -28,26 +28,26 @@ _FAMILIES = {
 """Families of tools that each dimension is worked in with."""
 
 
-def judge_dimension(findings: Findings, r: Requirement) -> Judged:
+def judge_dimension(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the level that the evidence carries: below what is asked, applied work is partly and a mention unclear."""
     dimension, wanted = r.dimension, r.level
     assert dimension is not None
     assert wanted is not None
-    level = level_of(findings, dimension)
-    items = [item for item in findings.mentions.counted if item.dimension is dimension]
-    items.sort(key=lambda i: (-findings.grounds.points.get(i.id, 0.0), i.id))
+    level = level_of(facts, dimension)
+    items = [item for item in facts.mentions.counted if item.dimension is dimension]
+    items.sort(key=lambda i: (-facts.grounds.points.get(i.id, 0.0), i.id))
     if r.names:
-        return _with_names(findings, r, level, items)
+        return _with_names(facts, r, level, items)
     if level >= wanted:
         verdict = RequirementVerdict.FOUND
     elif level >= 2:
         verdict = RequirementVerdict.PARTLY
-    elif r.quote and (tools := _tools_used(findings, dimension)):
+    elif r.quote and (tools := _tools_used(facts, dimension)):
         verdict = RequirementVerdict.FOUND if wanted <= _APPLIED else RequirementVerdict.PARTLY
         why = f"{_why(level, wanted)}; tools for it were used"
-        judged = findings.judged(r, verdict, tools, why)
+        judged = facts.judged(r, verdict, tools, why)
         return judged.model_copy(update={"level": level})
-    elif level == 1 or dimension is Dimension.COLLABORATION or _is_near(findings, r):
+    elif level == 1 or dimension is Dimension.COLLABORATION or _is_near(facts, r):
         verdict = RequirementVerdict.UNCLEAR
     else:
         verdict = RequirementVerdict.MISSING
@@ -64,9 +64,9 @@ def judge_dimension(findings: Findings, r: Requirement) -> Judged:
     )
 
 
-def level_of(findings: Findings, dimension: Dimension) -> int:
+def level_of(facts: CandidateFacts, dimension: Dimension) -> int:
     """The level without what repeats the advert."""
-    grounds, counted = findings.grounds, findings.mentions.counted
+    grounds, counted = facts.grounds, facts.mentions.counted
     told = grounds.levels[dimension]
     ours = [item for item in grounds.evidence if item.dimension is dimension]
     left = [item for item in counted if item.dimension is dimension]
@@ -78,17 +78,17 @@ def level_of(findings: Findings, dimension: Dimension) -> int:
     return min(told, best)
 
 
-def _is_near(findings: Findings, r: Requirement) -> bool:
+def _is_near(facts: CandidateFacts, r: Requirement) -> bool:
     """Whether an advert's words ask for work beside much that is told, where silence says little."""
     assert r.dimension is not None
     axis = AXIS_OF[r.dimension]
-    levels = [level_of(findings, d) for d in Dimension if AXIS_OF[d] is axis]
+    levels = [level_of(facts, d) for d in Dimension if AXIS_OF[d] is axis]
     return r.quote is not None and sum(level >= _APPLIED for level in levels) >= _MUCH
 
 
-def _tools_used(findings: Findings, dimension: Dimension) -> list[Mention]:
+def _tools_used(facts: CandidateFacts, dimension: Dimension) -> list[Mention]:
     """Work with tools of the trade, where no statement says enough of it."""
-    return [m for m in findings.named(_tools_of(dimension)) if m.rank is Rank.DONE]
+    return [m for m in facts.named(_tools_of(dimension)) if m.rank is Rank.DONE]
 
 
 @cache
@@ -97,10 +97,10 @@ def _tools_of(dimension: Dimension) -> tuple[str, ...]:
     return tuple(n.name for n in known_names().values() if n.family in families)
 
 
-def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evidence]) -> Judged:
+def _with_names(facts: CandidateFacts, r: Requirement, level: int, items: list[Evidence]) -> Judged:
     """Work and the tools for it, such as deployment with Kubernetes: both make it whole."""
     assert r.level is not None
-    found = findings.named(r.names)
+    found = facts.named(r.names)
     done = [m for m in found if m.rank is Rank.DONE]
     told = any(m.rank for m in found)
     if done or (level >= r.level and (told or not _names_product(r))):
@@ -115,7 +115,7 @@ def _with_names(findings: Findings, r: Requirement, level: int, items: list[Evid
     names = f"{', '.join(others)} or {last}" if others else last
     named = f"{names} was used" if done else f"no use of {names} is described"
     why = named if done and level < r.level else f"{_why(level, r.level)}; {named}"
-    judged = findings.judged(r, verdict, done or found, why)
+    judged = facts.judged(r, verdict, done or found, why)
     ids = (*judged.evidence, *(item.id for item in items))
     return judged.model_copy(update={"level": level, "evidence": tuple(dict.fromkeys(ids))})
 

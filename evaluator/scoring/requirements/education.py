@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
-from ..grounds import Judged, Rank
 from ..mentions import Mention
-from .findings import Findings
+from ..requirement_grounds import Judged, Rank
+from .candidate_facts import CandidateFacts
 
 _DEGREES = {
     "vocational": "vocational training",
@@ -24,16 +24,16 @@ _YEARS_INSTEAD = 3
 """Years of work that openings take for a degree where they take anything comparable."""
 
 
-def judge_education(findings: Findings, r: Requirement) -> Judged:
+def judge_education(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the highest degree that the resume names; any one where something comparable is taken as well."""
     ranks = [n for n, d in enumerate(_DEGREES) if any(d in name.casefold() for name in r.names)]
-    held = [n for n, d in enumerate(_DEGREES) for told in _listed(findings) if told.startswith(d)]
-    held += _named(findings)
+    held = [n for n, d in enumerate(_DEGREES) for told in _listed(facts) if told.startswith(d)]
+    held += _named(facts)
     if not held:
-        if r.similar and findings.grounds.career >= _YEARS_INSTEAD:
+        if r.similar and facts.grounds.career >= _YEARS_INSTEAD:
             why = "the resume names no degree; its years of work are taken as well"
-            return findings.judged(r, RequirementVerdict.FOUND, (), why)
-        return findings.judged(r, RequirementVerdict.UNCLEAR, (), "the resume names no degree")
+            return facts.judged(r, RequirementVerdict.FOUND, (), why)
+        return facts.judged(r, RequirementVerdict.UNCLEAR, (), "the resume names no degree")
     why = f"the highest degree named is {tuple(_DEGREES.values())[max(held)]}"
     asked = min(ranks, default=_ANY)
     if max(held) >= asked or r.similar:
@@ -41,40 +41,40 @@ def judge_education(findings: Findings, r: Requirement) -> Judged:
     else:
         is_near = _ANY <= max(held) == asked - 1 < _MASTER
         verdict = RequirementVerdict.PARTLY if is_near else RequirementVerdict.MISSING
-    return findings.judged(r, verdict, _studies(findings), why)
+    return facts.judged(r, verdict, _studies(facts), why)
 
 
-def _named(findings: Findings) -> list[int]:
+def _named(facts: CandidateFacts) -> list[int]:
     """Degrees by their words in the studies, also such as the list of degrees does not tell."""
-    text = "\n".join(_lines(findings))
+    text = "\n".join(_lines(facts))
     named = [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
     return named or [_ANY] * bool(forms("degree_entry").search(text))
 
 
-def _lines(findings: Findings) -> Iterator[str]:
+def _lines(facts: CandidateFacts) -> Iterator[str]:
     """The lines of the studies that are not left out."""
-    for place in findings.grounds.places:
+    for place in facts.grounds.places:
         at = place.start
-        lines = findings.grounds.text[at : place.end] if place.kind == "education" else ""
+        lines = facts.grounds.text[at : place.end] if place.kind == "education" else ""
         for line in lines.splitlines(keepends=True):
-            if not findings.is_aside(at, at + len(line)):
+            if not facts.is_aside(at, at + len(line)):
                 yield line.rstrip("\r\n")
             at += len(line)
 
 
-def _listed(findings: Findings) -> Sequence[str]:
+def _listed(facts: CandidateFacts) -> Sequence[str]:
     """Degrees that the foundations list; their lines are not known, so none where any is left out."""
     is_whole = not any(
-        findings.is_aside(p.start, p.end) for p in findings.grounds.places if p.kind == "education"
+        facts.is_aside(p.start, p.end) for p in facts.grounds.places if p.kind == "education"
     )
-    return findings.grounds.degrees if is_whole else ()
+    return facts.grounds.degrees if is_whole else ()
 
 
-def _studies(findings: Findings) -> list[Mention]:
+def _studies(facts: CandidateFacts) -> list[Mention]:
     """The first line of the studies."""
-    text = findings.grounds.text
+    text = facts.grounds.text
     return [
         Mention(Rank.STUDIED, p.start, p.start + len(text[p.start : p.end].split("\n")[0]), p)
-        for p in findings.grounds.places
+        for p in facts.grounds.places
         if p.kind == "education"
     ][:1]

@@ -14,9 +14,9 @@ from ...roles.speech import (
     step_of_language,
     turns,
 )
-from ..grounds import Judged, Rank
 from ..mentions import Mention
-from .findings import OFTEN_SILENT, Findings
+from ..requirement_grounds import Judged, Rank
+from .candidate_facts import OFTEN_SILENT, CandidateFacts
 
 _FAR = 3
 _ELSEWHERE = frozenset({"employment", "projects", "publications", "title", "education"})
@@ -33,34 +33,32 @@ class _Told(NamedTuple):
     """How well, from 1 to 6; None where only its name is told."""
 
 
-def judge_language(findings: Findings, r: Requirement) -> Judged:
+def judge_language(facts: CandidateFacts, r: Requirement) -> Judged:
     """By what the resume says of it, or by the language that it is written in."""
     wanted = {code for name in r.names for code, _, _ in languages_in(name)}
-    told = list(_told(findings))
-    ours = [t for t in told if t.code in wanted and not findings.is_aside(t.start, t.end)]
+    told = list(_told(facts))
+    ours = [t for t in told if t.code in wanted and not facts.is_aside(t.start, t.end)]
     best = max((t.rank for t in ours), default=None)
     quotes = [Mention(t.rank, t.start, t.end, None) for t in ours if t.rank is best]
     asked = _step_asked(r.quote or r.text, wanted) if len(wanted) == 1 else None
     steps = [t.step for t in ours if t.step is not None and t.rank is not Rank.DENIED]
-    if asked is not None and steps and findings.grounds.language not in wanted:
+    if asked is not None and steps and facts.grounds.language not in wanted:
         verdict, why = _by_step(asked, max(steps))
-        return findings.judged(r, verdict, quotes, why)
+        return facts.judged(r, verdict, quotes, why)
     if best is Rank.DONE:
-        return findings.judged(r, RequirementVerdict.FOUND, quotes, "the resume names it")
-    if findings.grounds.language in wanted:
+        return facts.judged(r, RequirementVerdict.FOUND, quotes, "the resume names it")
+    if facts.grounds.language in wanted:
         why = "the resume is written in it"
-        return findings.judged(r, RequirementVerdict.FOUND, quotes, why)
+        return facts.judged(r, RequirementVerdict.FOUND, quotes, why)
     if best is Rank.STUDIED:
-        return findings.judged(
-            r, RequirementVerdict.PARTLY, quotes, "only a little of it is claimed"
-        )
+        return facts.judged(r, RequirementVerdict.PARTLY, quotes, "only a little of it is claimed")
     if best is Rank.DENIED:
         why = "the resume says that it is not spoken"
-        return findings.judged(r, RequirementVerdict.MISSING, quotes, why)
+        return facts.judged(r, RequirementVerdict.MISSING, quotes, why)
     if len({t.code for t in told}) > 1:
         why = "other languages are named, and this one is not"
-        return findings.judged(r, RequirementVerdict.MISSING, (), why)
-    return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
+        return facts.judged(r, RequirementVerdict.MISSING, (), why)
+    return facts.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
 
 
 def _step_asked(text: str, wanted: set[str]) -> int | None:
@@ -88,14 +86,14 @@ def _by_step(asked: int, held: int) -> tuple[RequirementVerdict, str]:
     return RequirementVerdict.MISSING, "the resume tells a much lower level than is asked for"
 
 
-def _told(findings: Findings) -> Iterator[_Told]:
+def _told(facts: CandidateFacts) -> Iterator[_Told]:
     """Languages as the resume tells them, each with the words beside it."""
-    grounds = findings.grounds
+    grounds = facts.grounds
     for code, start, end in languages_in(grounds.text):
         place = grounds.place_at(start)
-        if place is None or place.kind in _ELSEWHERE or findings.mentions.is_in_copy(start, end):
+        if place is None or place.kind in _ELSEWHERE or facts.mentions.is_in_copy(start, end):
             continue
-        first, last = findings.mentions.sentence(start, end)
+        first, last = facts.mentions.sentence(start, end)
         said, after = grounds.text[first:last], said_of_language(grounds.text, end)
         if says("not", after) or turns("denied", said, start - first, end - first):
             rank = Rank.DENIED

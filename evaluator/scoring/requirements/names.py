@@ -10,9 +10,9 @@ from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import FIELD, known_name, known_names, places_of, relatives_of, unknown_names
 from ...roles.speech import says
-from ..grounds import Judged, Rank
 from ..mentions import Mention
-from .findings import NOWHERE, OFTEN_SILENT, VERDICTS, Findings
+from ..requirement_grounds import Judged, Rank
+from .candidate_facts import NOWHERE, OFTEN_SILENT, VERDICTS, CandidateFacts
 
 _ITEMS = re.compile(r"[;·•|\n]|,(?!\s*\d|[^()]*\))|\.\s")
 _TAUGHT = frozenset({"education", "courses", "certifications"})
@@ -31,19 +31,19 @@ _WHY_OF_TRADE = {
 }
 
 
-def judge_tool(findings: Findings, r: Requirement) -> Judged:
+def judge_tool(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the best of its mentions, else by what is like it."""
-    found = findings.named(r.names)
+    found = facts.named(r.names)
     best = max((m.rank for m in found), default=None)
-    if best is not Rank.DONE and (related := _relatives(findings, r)):
+    if best is not Rank.DONE and (related := _relatives(facts, r)):
         verdict = RequirementVerdict.FOUND if r.similar else RequirementVerdict.PARTLY
-        return findings.judged(r, verdict, related, "something comparable was used")
+        return facts.judged(r, verdict, related, "something comparable was used")
     if best is None:
-        return _silent(findings, r)
+        return _silent(facts, r)
     top = [m for m in found if m.rank is best]
     if best is Rank.STUDIED and not (known := [m for m in top if not is_taught(m)]):
-        return findings.judged(r, RequirementVerdict.UNCLEAR, top, _WHY[best])
-    return findings.judged(r, VERDICTS[best], known if best is Rank.STUDIED else top, _WHY[best])
+        return facts.judged(r, RequirementVerdict.UNCLEAR, top, _WHY[best])
+    return facts.judged(r, VERDICTS[best], known if best is Rank.STUDIED else top, _WHY[best])
 
 
 def is_taught(m: Mention) -> bool:
@@ -51,73 +51,73 @@ def is_taught(m: Mention) -> bool:
     return m.place is not None and m.place.kind in _TAUGHT
 
 
-def judge_certificate(findings: Findings, r: Requirement) -> Judged:
+def judge_certificate(facts: CandidateFacts, r: Requirement) -> Judged:
     """Naming a certificate is holding it, unless it is under way; the name of a tool alone is no certificate."""
-    found = findings.standing(findings.mentions.of(r.names))
+    found = facts.standing(facts.mentions.of(r.names))
     told = [m for m in found if m.rank is not Rank.DENIED]
-    held = [m for m in told if _names_certificate(findings, r, m)]
-    if whole := [m for m in held if not says("begun", _entry_of(findings, r, m))]:
-        return findings.judged(r, RequirementVerdict.FOUND, whole, "the resume names it")
+    held = [m for m in told if _names_certificate(facts, r, m)]
+    if whole := [m for m in held if not says("begun", _entry_of(facts, r, m))]:
+        return facts.judged(r, RequirementVerdict.FOUND, whole, "the resume names it")
     if held:
-        return findings.judged(
+        return facts.judged(
             r, RequirementVerdict.PARTLY, held, "it is not held yet, or not valid any more"
         )
-    if not r.names and (listed := _listed(findings)):
+    if not r.names and (listed := _listed(facts)):
         why = "the resume lists certificates; the requirement does not say which one it means"
-        return findings.judged(r, RequirementVerdict.PARTLY, listed, why)
+        return facts.judged(r, RequirementVerdict.PARTLY, listed, why)
     if told:
         why = "the resume names the subject, but no certificate"
-        return findings.judged(r, RequirementVerdict.UNCLEAR, told, why)
+        return facts.judged(r, RequirementVerdict.UNCLEAR, told, why)
     if found:
-        return findings.judged(r, RequirementVerdict.MISSING, found, _WHY[Rank.DENIED])
-    return _silent(findings, r)
+        return facts.judged(r, RequirementVerdict.MISSING, found, _WHY[Rank.DENIED])
+    return _silent(facts, r)
 
 
-def _listed(findings: Findings) -> list[Mention]:
+def _listed(facts: CandidateFacts) -> list[Mention]:
     """The certificates of a resume."""
     return [
         Mention(Rank.STUDIED, p.start, p.end, p)
-        for p in findings.grounds.places
+        for p in facts.grounds.places
         if p.kind == "certifications"
     ][:1]
 
 
-def _entry_of(findings: Findings, r: Requirement, m: Mention) -> str:
+def _entry_of(facts: CandidateFacts, r: Requirement, m: Mention) -> str:
     """The item of a list of certificates that names this one."""
-    text = findings.text_of(m)
+    text = facts.text_of(m)
     named = [item for item in _ITEMS.split(text) if any(any(places_of(n, item, item.lower())) for n in r.names)]  # fmt: skip
     return " ".join(named) or text
 
 
-def _names_certificate(findings: Findings, r: Requirement, m: Mention) -> bool:
+def _names_certificate(facts: CandidateFacts, r: Requirement, m: Mention) -> bool:
     if m.place is None:
         return False
-    if m.place.kind == "certifications" or forms("certificate").search(findings.text_of(m)):
+    if m.place.kind == "certifications" or forms("certificate").search(facts.text_of(m)):
         return True
     return any(
-        known_name(name) is None and name.casefold() in findings.text_of(m).casefold()
+        known_name(name) is None and name.casefold() in facts.text_of(m).casefold()
         for name in r.names
     )
 
 
-def judge_domain(findings: Findings, r: Requirement) -> Judged:
+def judge_domain(facts: CandidateFacts, r: Requirement) -> Judged:
     """A trade is told by employers and products as well as by its name, so any mention carries something."""
-    found = [_of_employer(m) for m in findings.named(r.names, trades=True)]
+    found = [_of_employer(m) for m in facts.named(r.names, trades=True)]
     best = max((m.rank for m in found), default=None)
     if best is None:
-        return _silent(findings, r)
+        return _silent(facts, r)
     top = [m for m in found if m.rank is best]
     verdict = RequirementVerdict.PARTLY if best is Rank.NAMED else VERDICTS[best]
-    if best is Rank.DONE and _lacks_special(findings, r):
+    if best is Rank.DONE and _lacks_special(facts, r):
         why = "work in this industry is described, but not the standards or systems that are asked for"
-        return findings.judged(r, RequirementVerdict.PARTLY, top, why)
-    return findings.judged(r, verdict, top, _WHY_OF_TRADE[best])
+        return facts.judged(r, RequirementVerdict.PARTLY, top, why)
+    return facts.judged(r, verdict, top, _WHY_OF_TRADE[best])
 
 
-def _lacks_special(findings: Findings, r: Requirement) -> bool:
+def _lacks_special(facts: CandidateFacts, r: Requirement) -> bool:
     """Whether an opening names standards or systems of a trade, and the resume none of them."""
     special = unknown_names(r.text)
-    return bool(special) and not any(m.rank for m in findings.mentions.of(special))
+    return bool(special) and not any(m.rank for m in facts.mentions.of(special))
 
 
 def _of_employer(m: Mention) -> Mention:
@@ -126,8 +126,8 @@ def _of_employer(m: Mention) -> Mention:
     return replace(m, rank=Rank.DONE) if is_head else m
 
 
-def _relatives(findings: Findings, r: Requirement) -> list[Mention]:
-    return [m for m in findings.named(_alike(r.names)) if m.rank is Rank.DONE]
+def _relatives(facts: CandidateFacts, r: Requirement) -> list[Mention]:
+    return [m for m in facts.named(_alike(r.names)) if m.rank is Rank.DONE]
 
 
 @lru_cache(1024)
@@ -135,10 +135,10 @@ def _alike(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(relative for n in names for relative in relatives_of(n)))
 
 
-def _is_family_absent(findings: Findings, r: Requirement) -> bool:
+def _is_family_absent(facts: CandidateFacts, r: Requirement) -> bool:
     """Whether the program knows what is comparable, and the resume names nothing of it."""
     family = _families(r.names)
-    return bool(family) and not findings.named(family)
+    return bool(family) and not facts.named(family)
 
 
 @lru_cache(1024)
@@ -157,16 +157,16 @@ def _is_field(name: str) -> bool:
     return known is not None and known.family == FIELD
 
 
-def _silent(findings: Findings, r: Requirement) -> Judged:
+def _silent(facts: CandidateFacts, r: Requirement) -> Judged:
     if not r.names:
         why = "the requirement names nothing that the program could look for"
-        return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
-    if r.similar and not findings.grounds.was_asked and not _is_family_absent(findings, r):
+        return facts.judged(r, RequirementVerdict.UNCLEAR, (), why)
+    if r.similar and not facts.grounds.was_asked and not _is_family_absent(facts, r):
         why = "nothing of that name was found; something comparable is accepted, but the program may not recognise it"
-        return findings.judged(r, RequirementVerdict.UNCLEAR, (), why)
-    if not findings.grounds.was_asked and all(map(_is_field, r.names)):
-        return findings.judged(r, RequirementVerdict.UNCLEAR, (), _OTHER_WORDS)
+        return facts.judged(r, RequirementVerdict.UNCLEAR, (), why)
+    if not facts.grounds.was_asked and all(map(_is_field, r.names)):
+        return facts.judged(r, RequirementVerdict.UNCLEAR, (), _OTHER_WORDS)
     if all(says("often_silent", n) for n in r.names):
-        return findings.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
+        return facts.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
     why = NOWHERE
-    return findings.judged(r, RequirementVerdict.MISSING, (), why)
+    return facts.judged(r, RequirementVerdict.MISSING, (), why)

@@ -10,9 +10,9 @@ from ...roles.advert_words import years_in
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import METHOD, known_name
 from ...structure.dates import total_months
-from ..grounds import Judged, Rank
 from ..mentions import Mention
-from .findings import NOWHERE, Findings
+from ..requirement_grounds import Judged, Rank
+from .candidate_facts import NOWHERE, CandidateFacts
 
 _NEARLY = 0.6
 """Share of the years asked that is partly."""
@@ -24,44 +24,44 @@ _ML_NAMES = frozenset({"machine learning", "deep learning"})
 _OPS_NAMES = frozenset({"DevOps", "site reliability engineering"})
 
 
-def judge_years(findings: Findings, r: Requirement) -> Judged:
+def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the dated jobs that show it; jobs at the same time count once."""
     assert r.years is not None
-    found = findings.named(r.names)
+    found = facts.named(r.names)
     done = [m for m in found if m.rank is Rank.DONE]
-    years = _dated(findings, r, done)
+    years = _dated(facts, r, done)
     why = f"{years:.1f} years of dated work; the role asks for {r.years:g}"
-    grounds = findings.grounds
+    grounds = facts.grounds
     if years >= r.years or (_is_any_work(r) and grounds.career >= r.years):
-        return findings.judged(r, RequirementVerdict.FOUND, done, why)
-    if (found or not _names_tools(r)) and _states(findings, r.years):
+        return facts.judged(r, RequirementVerdict.FOUND, done, why)
+    if (found or not _names_tools(r)) and _states(facts, r.years):
         is_borne_out = not _names_tools(r) and grounds.career >= _NEARLY * r.years
         verdict = RequirementVerdict.FOUND if is_borne_out else RequirementVerdict.PARTLY
         told = "the resume states that many years"
-        return findings.judged(
+        return facts.judged(
             r, verdict, done, told if is_borne_out else f"{told}; its dated jobs do not show them"
         )
     if years >= _NEARLY * r.years:
-        return findings.judged(r, RequirementVerdict.PARTLY, done, why)
+        return facts.judged(r, RequirementVerdict.PARTLY, done, why)
     if (done or not _names_tools(r)) and grounds.career >= r.years:
         why = f"{why}; {grounds.career:.1f} years of work in all"
-        return findings.judged(r, RequirementVerdict.PARTLY, done, why)
+        return facts.judged(r, RequirementVerdict.PARTLY, done, why)
     if years or not found or grounds.career:
-        return findings.judged(r, RequirementVerdict.MISSING, done, why if found else NOWHERE)
-    return findings.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
+        return facts.judged(r, RequirementVerdict.MISSING, done, why if found else NOWHERE)
+    return facts.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
 
 
-def _dated(findings: Findings, r: Requirement, done: Sequence[Mention]) -> float:
+def _dated(facts: CandidateFacts, r: Requirement, done: Sequence[Mention]) -> float:
     """Years of the dated jobs that show what is asked."""
     places = dict.fromkeys(m.place for m in done if m.place)
-    spans = [months for p in places for months in findings.grounds.months_of(p)]
-    spans += _months_cited(findings, r)
+    spans = [months for p in places for months in facts.grounds.months_of(p)]
+    spans += _months_cited(facts, r)
     axis = _axis_asked(r)
     if axis is not None:
-        spans += _months_of(findings, axis)
+        spans += _months_of(facts, axis)
     years = total_months(spans) / 12
     if axis is None and not _names_tools(r):
-        years = max(years, findings.grounds.years or 0.0)
+        years = max(years, facts.grounds.years or 0.0)
     return years
 
 
@@ -89,33 +89,33 @@ def _is_method(name: str) -> bool:
     return known is not None and known.family == METHOD
 
 
-def _months_of(findings: Findings, axis: Axis) -> list[tuple[int, int]]:
+def _months_of(facts: CandidateFacts, axis: Axis) -> list[tuple[int, int]]:
     places = (
-        findings.grounds.place_at(item.location.start or 0)
-        for item in findings.mentions.counted
+        facts.grounds.place_at(item.location.start or 0)
+        for item in facts.mentions.counted
         if item.source == RESUME and AXIS_OF[item.dimension] is axis
     )
     told = dict.fromkeys(p for p in places if p and p.kind in _DATED)
-    return [months for p in told for months in findings.grounds.months_of(p)]
+    return [months for p in told for months in facts.grounds.months_of(p)]
 
 
-def _months_cited(findings: Findings, r: Requirement) -> list[tuple[int, int]]:
+def _months_cited(facts: CandidateFacts, r: Requirement) -> list[tuple[int, int]]:
     """Of the jobs that a reader cites for it."""
     places = (
-        findings.grounds.place_at(c.location.start or 0)
-        for c in findings.citations(r)
+        facts.grounds.place_at(c.location.start or 0)
+        for c in facts.citations(r)
         if c.source == RESUME and c.shows in _WORKED
     )
     told = dict.fromkeys(p for p in places if p and p.kind in _DATED)
-    return [months for p in told for months in findings.grounds.months_of(p)]
+    return [months for p in told for months in facts.grounds.months_of(p)]
 
 
-def _states(findings: Findings, wanted: float) -> bool:
+def _states(facts: CandidateFacts, wanted: float) -> bool:
     """Whether the resume's summary says so many years itself."""
     return any(
         years >= wanted
-        and (place := findings.grounds.place_at(start)) is not None
+        and (place := facts.grounds.place_at(start)) is not None
         and place.kind in _OPENINGS
-        and not findings.mentions.is_in_copy(start, end)
-        for years, start, end in years_in(findings.grounds.text)
+        and not facts.mentions.is_in_copy(start, end)
+        for years, start, end in years_in(facts.grounds.text)
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...roles.copying import AdvertWords
 from ...roles.model import Kind, Requirement, RoleProfile
-from ..grounds import Grounds, Judged
+from ..requirement_grounds import Grounds, Judged
+from .candidate_facts import CandidateFacts
 from .citing import cited_aside, with_citations
 from .dimensions import judge_dimension
 from .education import judge_education
-from .findings import Findings
 from .languages import judge_language
 from .names import judge_certificate, judge_domain, judge_tool
 from .years import judge_years
@@ -34,8 +34,8 @@ def judge_requirements(
         grounds: what is known of the candidate.
         words: of the advert, kept for many candidates of one role.
     """
-    findings = Findings(grounds, words)
-    return tuple(_judge(findings, r) for r in role.checked), findings.mentions.copies
+    facts = CandidateFacts(grounds, words)
+    return tuple(_judge(facts, r) for r in role.checked), facts.mentions.copies
 
 
 def advert_words(role: RoleProfile) -> AdvertWords:
@@ -43,7 +43,7 @@ def advert_words(role: RoleProfile) -> AdvertWords:
     return AdvertWords(r.quote for r in role.requirements if r.quote)
 
 
-def _judge(findings: Findings, r: Requirement) -> Judged:
+def _judge(facts: CandidateFacts, r: Requirement) -> Judged:
     if not r.is_scored:
-        return cited_aside(findings, r)
-    return with_citations(findings, r, _BY_KIND[r.kind])
+        return cited_aside(facts, r)
+    return with_citations(facts, r, _BY_KIND[r.kind])

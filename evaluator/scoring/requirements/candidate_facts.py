@@ -11,8 +11,8 @@ from ...models.document import RESUME, Location
 from ...roles.copying import AdvertWords
 from ...roles.model import Kind, Requirement, RequirementVerdict
 from ...roles.names import members_of, shown_by
-from ..grounds import Citation, Grounds, Judged, Quote, Rank
 from ..mentions import Mention, Mentions
+from ..requirement_grounds import Citation, Grounds, Judged, Quote, Rank
 
 SHARES = {
     RequirementVerdict.FOUND: 1.0,
@@ -54,7 +54,7 @@ class _Sourced(Protocol):
 T = TypeVar("T", bound=_Sourced)
 
 
-class Findings:
+class CandidateFacts:
     """One candidate, asked about by every kind of requirement.
 
     Args:
@@ -73,7 +73,7 @@ class Findings:
         self._aside: Sequence[Citation] = ()
         self._carrying = Rank.DONE
 
-    def beside(self, citations: Sequence[Citation], carrying: Rank) -> Findings:
+    def beside(self, citations: Sequence[Citation], carrying: Rank) -> CandidateFacts:
         """The same without the lines of some citations, of which a reader knows more than code.
 
         Args:
