@@ -14,9 +14,9 @@ from ..documents.sandbox import read_in_worker
 from ..errors import ConfigurationError, GitHubError
 from ..github.client import GitHubClient
 from ..github.evidence import repository_findings, repository_text
-from ..github.facts import weigh
 from ..github.fetching import portfolio_of
 from ..github.given import given_account
+from ..github.repository_weight import weigh
 from ..github.snapshots import SnapshotStore
 from ..models.document import Document
 from ..models.portfolio import Portfolio, Unknown

@@ -12,8 +12,8 @@ from ..models.evidence import Attributes, Finding
 from ..models.portfolio import MergedPullRequest, Portfolio, Repository, Unknown
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
 from ..text.instructions import holds_instruction
-from .facts import Weight, shows_work_for_others, weigh
 from .history import is_long_lived
+from .repository_weight import Weight, shows_work_for_others, weigh
 from .workflows import runnable
 
 _MAX_LINES = 2_000

@@ -17,7 +17,6 @@ from ..models.portfolio import (
     Unknown,
 )
 from .client import GitHubClient, Missing
-from .facts import rank_for_depth, worth_reading
 from .graphql_wire import (
     Blob,
     Contributions,
@@ -32,6 +31,7 @@ from .graphql_wire import (
     User,
 )
 from .parsing import clean
+from .repository_weight import rank_for_depth, worth_reading
 from .wire import OddReply, read, sound
 
 MAX_DEEP = 10

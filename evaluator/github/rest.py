@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ..errors import GitHubError
 from ..models.portfolio import Authorship, MergedPullRequest, Portfolio, Repository, Unknown
 from .client import GitHubClient
-from .facts import rank_for_depth
+from .repository_weight import rank_for_depth
 from .rest_wire import Account, Contributor, FoundRequest, Kind, Listed, Search, Tree
 from .wire import OddReply, read, sound
 

@@ -19,9 +19,9 @@ from ..github.evidence import (
     repository_text,
     shown_lines,
 )
-from ..github.facts import duplicates, rank_for_depth, weigh
 from ..github.fetching import portfolio_of
 from ..github.given import NO_PORTFOLIO, given_account
+from ..github.repository_weight import duplicates, rank_for_depth, weigh
 from ..github.snapshots import SnapshotStore
 from ..grounding import GroundedSource
 from ..models.base import Value

@@ -17,7 +17,7 @@ from evaluator.github.evidence import (
     repository_findings,
     repository_text,
 )
-from evaluator.github.facts import has_tests, rank_for_depth, weigh, worth_reading
+from evaluator.github.repository_weight import has_tests, rank_for_depth, weigh, worth_reading
 from evaluator.models.evidence import Attributes
 from evaluator.models.portfolio import Authorship, Profile, Repository, RepositoryFile, Unknown
 from evaluator.models.vocabulary import Agency, Context, Dimension, Identity, Outcome

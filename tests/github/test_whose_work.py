@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.github.facts import shows_work_for_others, weigh
+from evaluator.github.repository_weight import shows_work_for_others, weigh
 from evaluator.github.workflows import runnable
 from evaluator.models.portfolio import (
     Authorship,

@@ -12,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from evaluator import Evaluator, Settings
-from evaluator.github.facts import weigh
+from evaluator.github.repository_weight import weigh
 from evaluator.github.snapshots import SnapshotStore
 from evaluator.models.portfolio import Authorship, Portfolio, Repository, RepositoryFile
 from evaluator.pipeline.inputs import load_input
