@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from ..ocr import MAX_PAGES
 from . import pdfium as pdf_engine
-from .glyph_shapes import Judgement, Verdict, letter_class, seen, shape_of
+from .glyph_shapes import Judgement, GlyphVerdict, letter_class, seen, shape_of
 from .glyph_sheet import LETTERS, Glyph, Sheets, alphabet
 from .ink import PixelBox
 from .raster import Crop
@@ -87,7 +87,7 @@ def denied(judged: dict[str, Judgement]) -> frozenset[str]:
     Args:
         judged: every letter that is used.
     """
-    against = [letter for letter, one in judged.items() if one.verdict is Verdict.DENIED]
+    against = [letter for letter, one in judged.items() if one.verdict is GlyphVerdict.DENIED]
     if len(against) < _FEWEST:
         return frozenset()
     nearest = Counter(judged[letter].nearest for letter in against)
@@ -96,7 +96,7 @@ def denied(judged: dict[str, Judgement]) -> frozenset[str]:
         return frozenset()
     if len(against) >= _WHOLLY * len(judged):
         return frozenset(judged)
-    confirmed = sum([one.verdict is Verdict.CONFIRMED for one in judged.values()])
+    confirmed = sum([one.verdict is GlyphVerdict.CONFIRMED for one in judged.values()])
     others = len(judged) - len(against)
     partly = len(against) >= _PARTLY * len(judged) and confirmed >= _TRUE * others
     return frozenset(against if partly else ())
@@ -248,9 +248,11 @@ def _look_at(
             word.hidden = UNCHECKED
         elif found and not word.turned:
             verdicts = Counter(_verdicts(text_page, found, picture))
-            if not verdicts[Verdict.DENIED] and verdicts[Verdict.CONFIRMED] >= _SEEN * len(found):
+            if not verdicts[GlyphVerdict.DENIED] and verdicts[
+                GlyphVerdict.CONFIRMED
+            ] >= _SEEN * len(found):
                 true.add(word.index)
-            elif verdicts[Verdict.DENIED] >= _UNSEEN * len(found):
+            elif verdicts[GlyphVerdict.DENIED] >= _UNSEEN * len(found):
                 suspected.setdefault(found[0][0], []).append(_Suspect(word, verdicts))
     for suspects in suspected.values():
         # In a single short word a stain or a neighbour can make the difference.
@@ -268,8 +270,8 @@ def are_seen(text_page: Any, word: Word, picture: Picture) -> bool:
         if letter in _LETTERS
     ]
     verdicts = Counter(_verdicts(text_page, found, picture))
-    return verdicts[Verdict.CONFIRMED] >= _SEEN * len(found) and verdicts[
-        Verdict.DENIED
+    return verdicts[GlyphVerdict.CONFIRMED] >= _SEEN * len(found) and verdicts[
+        GlyphVerdict.DENIED
     ] <= _PARTLY * len(found)
 
 
@@ -277,15 +279,17 @@ class _Suspect(NamedTuple):
     """A word whose letters the page seems not to show."""
 
     word: Word
-    verdicts: Counter[Verdict]
+    verdicts: Counter[GlyphVerdict]
 
     @property
     def is_sure(self) -> bool:
-        against = self.verdicts[Verdict.DENIED]
+        against = self.verdicts[GlyphVerdict.DENIED]
         return against >= _PLENTY and against >= _SURE * self.verdicts.total()
 
 
-def _verdicts(text_page: Any, found: list[tuple[int, str, int]], picture: Picture) -> list[Verdict]:
+def _verdicts(
+    text_page: Any, found: list[tuple[int, str, int]], picture: Picture
+) -> list[GlyphVerdict]:
     """On letters of one word, as they stand on the page."""
     indexes = [index for _, _, index in found]
     boxes = pdf_engine.ink_boxes(text_page, indexes)
@@ -299,7 +303,7 @@ def _verdicts(text_page: Any, found: list[tuple[int, str, int]], picture: Pictur
             verdicts.append(_seen_as(letter, _without(box, after), picture))
         else:
             joined = _may_join(first[box], box, count[box])
-            verdicts.append(Verdict.OPEN if joined else Verdict.DENIED)
+            verdicts.append(GlyphVerdict.OPEN if joined else GlyphVerdict.DENIED)
     return verdicts
 
 
@@ -310,14 +314,14 @@ def _without(box: _Edges, after: _Edges) -> _Edges:
     return (left, top, end, bottom) if left < after[0] and end < right else box
 
 
-def _seen_as(letter: str, edges: _Edges, picture: Picture) -> Verdict:
+def _seen_as(letter: str, edges: _Edges, picture: Picture) -> GlyphVerdict:
     left, top, right, bottom = edges
     spot = Word(letter, left, bottom, right, top, 0)
     if picture.rotation:
         turn([spot], picture.rotation)
     box = PixelBox.of(spot, picture.crop, picture.scale).within(*picture.image.size)
     if box is None:
-        return Verdict.OPEN
+        return GlyphVerdict.OPEN
     glyph = picture.image.crop(box)
     corner = picture.image.getpixel((max(box.x0 - 1, 0), max(box.y0 - 1, 0)))
     assert isinstance(corner, int)
@@ -325,7 +329,7 @@ def _seen_as(letter: str, edges: _Edges, picture: Picture) -> Verdict:
     _, high = ink.getextrema()
     assert isinstance(high, int)
     if high < _FAINT:
-        return Verdict.OPEN
+        return GlyphVerdict.OPEN
     ink = ink.point([min(255, level * 255 // high) for level in range(256)])
     edge = seen(ink).getbbox()
     assert edge is not None

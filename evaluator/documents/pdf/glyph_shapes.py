@@ -38,7 +38,7 @@ _BLOCK_WIDTH = 0.45
 _MOST_KEPT = 20_000
 
 
-class Verdict(StrEnum):
+class GlyphVerdict(StrEnum):
     """On one glyph."""
 
     CONFIRMED = "confirmed"
@@ -49,7 +49,7 @@ class Verdict(StrEnum):
 class Judgement(NamedTuple):
     """A verdict, and what the glyph is closest to."""
 
-    verdict: Verdict
+    verdict: GlyphVerdict
     nearest: str
 
 
@@ -129,7 +129,7 @@ class Alphabet:
         for known in self._faces[letter]:
             own = min(own, _distance(face, known))
             if own <= _NEAR:
-                return Judgement(Verdict.CONFIRMED, letter)
+                return Judgement(GlyphVerdict.CONFIRMED, letter)
         distance, nearest = _block_distance(face), BLOCK
         for other, faces in self._faces.items():
             if other != letter:
@@ -137,7 +137,7 @@ class Alphabet:
                 if near < distance:
                     distance, nearest = near, other
         far = distance < _FAR and own - distance > _APART
-        return Judgement(Verdict.DENIED if far else Verdict.OPEN, nearest)
+        return Judgement(GlyphVerdict.DENIED if far else GlyphVerdict.OPEN, nearest)
 
 
 def _face(shape: Shape) -> _Face:
