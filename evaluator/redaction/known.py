@@ -19,7 +19,7 @@ from ..structure.known_names import (
 from ..structure.name_pieces import has_no_spaces
 from .address import with_address
 from .handles import Handles, handles_of
-from .person import Person
+from .name_in_text import Person
 from .person_parts import person_of
 
 _SEPARATORS = r"[\s\-_.,'’]+"

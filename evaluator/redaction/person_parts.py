@@ -11,7 +11,7 @@ from ..structure.name_pieces import script_of
 from .call_names import call_names
 from .dense import SCRIPTS, called_densely
 from .inflections import MOST_INFLECTED
-from .person import TOKEN, Person
+from .name_in_text import TOKEN, Person
 from .short_names import called, monograms
 
 

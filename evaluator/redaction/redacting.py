@@ -15,9 +15,9 @@ from ..structure.outline import Entry, Outline, Passage
 from ..structure.sections import CONTEXT_OF, Section
 from .checking import Checker
 from .known import KnownValues
+from .name_in_text import may_name
 from .others import names_of, others_in, repeated
 from .patterns import neutral_pronouns, patterns_in
-from .person import may_name
 from .studies import YEAR, Cut, joined, schools_of
 
 WITHHELD = frozenset({Section.OTHER, Section.LANGUAGES, Section.INTERESTS, Section.ADVERT})
