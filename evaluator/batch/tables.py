@@ -16,7 +16,7 @@ from ..render.decisions import render_decisions
 from ..render.parquet import render_parquet
 from ..render.run_page import render_index
 from ..render.table import Row, ranked, render_csv, render_xlsx
-from .decision_log import DECISIONS, DecisionEntry, decided, told_in
+from .chained_store import DECISIONS, DecisionEntry, decided, told_in
 from .files import storage_error, write_if_changed
 from .likeness import marked
 from .store import RunStore, report_of

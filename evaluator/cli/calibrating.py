@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from ..batch.chained_store import ChainedStore
 from ..batch.databases import is_run
-from ..batch.decision_log import ChainedStore
 from ..calibration import Calibration, Label, calibrate, judgement_of, load_labels
 from ..calibration.comparison import Consistency
 from ..errors import UsageError

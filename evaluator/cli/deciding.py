@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from ..batch.decision_log import ChainedStore
+from ..batch.chained_store import ChainedStore
 from ..batch.tables import MANY, write_tables
 from ..errors import UsageError
 from ..models.vocabulary import Track

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from ..batch.chain import Fault, faults
-from ..batch.decision_log import DECISIONS, ChainedStore, told_in
+from ..batch.chained_store import DECISIONS, ChainedStore, told_in
 from ..batch.log import RunLog
 from ..batch.store import Item, report_of
 from ..errors import StorageError, UsageError

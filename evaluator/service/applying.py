@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-from ..batch.decision_log import ChainedStore
+from ..batch.chained_store import ChainedStore
 from ..batch.store import report_of
 from ..errors import StorageError
 from ..render.table import Row, ranked

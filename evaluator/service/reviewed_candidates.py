@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from ..batch.decision_log import DecisionEntry
+from ..batch.chained_store import DecisionEntry
 from ..batch.store import report_of
 from ..errors import EvaluatorError
 from ..render.table import Row, ranked

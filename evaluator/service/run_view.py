@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from ..batch.decision_log import DecisionEntry
+from ..batch.chained_store import DecisionEntry
 from ..report import CandidateReport
 from ..rubric import Rubric, load_rubric
 from .access import session_of

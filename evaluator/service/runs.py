@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from ..batch.chained_store import ChainedStore
 from ..batch.databases import SQLITE, is_run, is_shared, place_of
-from ..batch.decision_log import ChainedStore
 from ..batch.likeness import marked
 from ..batch.log import RunStatus, read_status
 from ..batch.outputs import has_report

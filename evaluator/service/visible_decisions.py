@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..batch.decision_log import DECISIONS, DecisionEntry, told_in
+from ..batch.chained_store import DECISIONS, DecisionEntry, told_in
 from ..errors import StorageError
 from ..models.base import Value
 from ..report import CandidateReport

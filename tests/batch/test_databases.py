@@ -15,8 +15,8 @@ import pytest
 from evaluator import Settings
 from evaluator.audit.purging import purge
 from evaluator.batch.chain import faults
+from evaluator.batch.chained_store import DECISIONS, ChainedStore
 from evaluator.batch.databases import is_run
-from evaluator.batch.decision_log import DECISIONS, ChainedStore
 from evaluator.batch.erasing import ErasingStore
 from evaluator.batch.log import RunLog
 from evaluator.batch.postgres import connection

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.batch.decision_log import ChainedStore
+from evaluator.batch.chained_store import ChainedStore
 from evaluator.review.decision_book import DecisionBook
 from evaluator.rubric import load_rubric
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from evaluator import Axis, CandidateReport, Dimension, StorageError, Track, UsageError
 from evaluator.audit.purging import purge
 from evaluator.audit.recomputing import verdict_of
-from evaluator.batch.decision_log import DECISIONS, ChainedStore
+from evaluator.batch.chained_store import DECISIONS, ChainedStore
 from evaluator.batch.store import RunStore
 from evaluator.cli import cli
 from evaluator.cli import run as command

@@ -24,7 +24,7 @@ from typing import Any
 import httpx
 
 from evaluator.batch.chain import faults
-from evaluator.batch.decision_log import DECISIONS
+from evaluator.batch.chained_store import DECISIONS
 from evaluator.batch.store import RunStore
 
 from ..servers.load import ROOT

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from evaluator.batch.decision_log import DECISIONS, ChainedStore
+from evaluator.batch.chained_store import DECISIONS, ChainedStore
 from evaluator.batch.store import RunStore
 from evaluator.models.vocabulary import Dimension
 from evaluator.review.decision_entries import Objected, Objection, Passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from ...batch.decision_log import DECISIONS, DecisionEntry, told_in
+from ...batch.chained_store import DECISIONS, DecisionEntry, told_in
 from ...batch.tables import flat
 from ...models.evidence import Evidence
 from ...render.decisions import render_decisions
