@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from ..ocr import MAX_PAGES
 from . import pdfium as pdf_engine
-from .glyph_shapes import Judgement, GlyphVerdict, letter_class, seen, shape_of
+from .glyph_shapes import GlyphVerdict, Judgement, letter_class, seen, shape_of
 from .glyph_sheet import LETTERS, Glyph, Sheets, alphabet
 from .ink import PixelBox
 from .raster import Crop
