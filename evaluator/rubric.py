@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError
 from .errors import UsageError
 from .models.base import Value
 from .models.vocabulary import Outcome
-from .prompting import read_resource
+from .prompt_files import read_resource
 
 Points = Annotated[float, Field(ge=0, le=4)]
 

@@ -9,7 +9,7 @@ from ..models.document import RESUME, FlagKind, Location
 from ..models.dropped import MOST_QUOTE_CHARACTERS, REJECTED
 from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import DIMENSIONS, Axis
-from ..prompting import load_prompt
+from ..prompt_files import load_prompt
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from ..structure.dates import Month

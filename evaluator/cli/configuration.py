@@ -18,7 +18,7 @@ from ..github.client import GitHubClient
 from ..models.base import Value
 from ..pipeline.custom_reader import installed_reader
 from ..plugins import CONVERTERS, GROUPS, READERS, SOURCES, broken, installed, load, version_of
-from ..prompting import load_prompt
+from ..prompt_files import load_prompt
 from ..readers.address import ModelAddress
 from ..readers.probing import probe_model
 from ..report import report_schema

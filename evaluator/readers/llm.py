@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import ContextOverflow, ModelError
 from ..models.reading import Reading, ReadingRequest, Usage
-from ..prompting import load_prompt
+from ..prompt_files import load_prompt
 from .messages import Message, build_messages, size_of, split
 from .parameters import EndpointCapabilities, ModelOptions
 from .protocol import Turn, Unread

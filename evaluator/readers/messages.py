@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 
 from ..models.document import RESUME
 from ..models.reading import ReadingRequest, ShownPassage, ShownSource
-from ..prompting import load_prompt
+from ..prompt_files import load_prompt
 
 CHARACTERS_PER_TOKEN = 4.2
 """Of o200k on our prompts and resumes of Latin script; benchmarks/tokens.py counts them."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..grounding import find_anchor
 from ..models.document import Document
 from ..models.vocabulary import Dimension
-from ..prompting import load_prompt
+from ..prompt_files import load_prompt
 from ..readers.advert_wire import AdvertItem
 from ..readers.messages import Message
 from ..structure.sentences import sentences

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..errors import UsageError
-from ..prompting import read_resource
+from ..prompt_files import read_resource
 from ..rubric import first_line, text_of_file
 from ..text.spelling import near
 from .model import RoleProfile

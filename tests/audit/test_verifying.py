@@ -20,7 +20,7 @@ from evaluator.models.evidence import ScopeFact
 from evaluator.models.vocabulary import Axis, ScopeKind
 from evaluator.pipeline.inputs import load_input
 from evaluator.pipeline.session import Session
-from evaluator.prompting import load_prompt
+from evaluator.prompt_files import load_prompt
 from evaluator.report.model import ReportReading
 
 from ..conftest import PORTFOLIOS, RESUMES

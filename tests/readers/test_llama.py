@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import CandidateReport, Evaluator, ModelError, Settings
-from evaluator.prompting import load_prompt
+from evaluator.prompt_files import load_prompt
 from evaluator.readers import llm
 
 from ..conftest import RESUMES, ROOT

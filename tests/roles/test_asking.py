@@ -10,7 +10,7 @@ import pytest
 
 from evaluator import CandidateReport, Settings, evaluate
 from evaluator.cli import run
-from evaluator.prompting import load_prompt
+from evaluator.prompt_files import load_prompt
 from evaluator.readers.messages import tokens_of
 from evaluator.readers.wire import SCHEMA
 from evaluator.roles.loading import load_role

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from evaluator import InternalError, prompting
+from evaluator import InternalError, prompt_files
 from evaluator.grounding import find_anchor
-from evaluator.prompting import load_prompt, read_resource, resource_folder
+from evaluator.prompt_files import load_prompt, read_resource, resource_folder
 from evaluator.readers.wire import SCHEMA, SCHEMA_NAME, parse_reply
 
 
@@ -28,7 +28,7 @@ def test_a_prompt_whose_declaration_lies_is_refused(
     (tmp_path / "odd.md").write_text(
         '+++\nid = "odd"\nversion = "1"\nvariables = ["a"]\n+++\n{{b}}\n'
     )
-    monkeypatch.setattr(prompting, "resource_folder", lambda kind: tmp_path)
+    monkeypatch.setattr(prompt_files, "resource_folder", lambda kind: tmp_path)
     with pytest.raises(InternalError, match="declares"):
         load_prompt("odd")
 
