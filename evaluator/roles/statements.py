@@ -14,7 +14,11 @@ from .advert_words import forms, kinds, years_in
 from .names import find_names
 from .speech import languages_in
 
-_HEADING_WORDS, _LEAD_WORDS = 9, 6
+_HEADING_WORDS, _LEAD_WORDS, _MARK_WORDS = 9, 6, 4
+_PARAGRAPH = 60
+"""Letters that a paragraph below a heading has at least; items of a list without bullets end without a full stop."""
+_ENDS_PARAGRAPH = re.compile(r"[.!?。！？]\s*$")
+_ORNAMENT = re.compile(r"^[-=~_*#]{2,}\s*(\S.*?)\s*[-=~_*#]{2,}$")
 _ENDS = re.compile(r"[.!;,]\s*$")
 _BULLET = re.compile(r"\s*(?:->|=>|[•▪◦‣·●○■□➢►▸❖✓✔*»~+–—-]|\d{1,2}[.)])\s+")
 _INNER = re.compile(r"\s*(?:^|\s)(?:->|~|\*)\s+", re.M)
@@ -56,19 +60,24 @@ def statements(document: Document) -> Iterator[Statement]:
     pieces = list(_pieces(document))
     now, asked, listed = Demand.ABOUT, False, False
     for number, piece in enumerate(pieces):
+        if piece.said is not None:
+            yield from _of_piece(piece.text, piece.said)
+            continue
         if _is_heading(pieces, number):
-            now = _kind_of(piece.text) or _guessed(pieces, number, asked=asked)
+            introduces = piece.text.endswith(":") and number > 0 and _is_heading(pieces, number - 1)
+            known = _kind_of(piece.text) or (now if introduces else None)
+            now = known or _guessed(pieces, number, asked=asked)
             asked, listed = asked or now is Demand.MUST, False
             continue
         kind, rest = _led(piece.text)
         if kind and not piece.item:
             now = kind
-        elif listed and not piece.item and piece.gap:
-            now = (
-                Demand.ABOUT
-            )  # what stands in a paragraph below a list is about the employer again
+        elif listed and not piece.item and (piece.gap or not document.wrapped):
+            # What stands in a paragraph below a list is about the employer again.
+            now = Demand.ABOUT
         listed = listed or piece.item
-        yield from _of_piece(rest, kind or now)
+        if not rest.endswith(":"):
+            yield from _of_piece(rest, kind or now)
 
 
 def _of_piece(text: str, said: Demand) -> Iterator[Statement]:
@@ -110,19 +119,43 @@ class _Piece:
     text: str
     item: bool
     gap: bool
+    heads: bool = False
+    """Marks before and behind it make it a heading."""
+    said: Demand | None = None
+    """What a cell of its row says of it, such as “required”."""
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
     for block in blocks_of(document):
         raw = document.text[block.start : block.end]
+        if (row := _row(raw)) is not None:
+            yield row
+            continue
         for number, point in enumerate(_INNER.split(raw)):
             for line, part in enumerate(_led_lines(point)):
                 text = " ".join(_MARKUP.sub(" ", part).split())
                 mark = _BULLET.match(text + " ")
                 text = text[mark.end() :] if mark else text
-                if text:
+                if ornament := _ORNAMENT.match(text):
+                    yield _Piece(ornament[1], False, True, heads=True)
+                elif text:
                     item = bool(mark) or block.item or number > 0
                     yield _Piece(text, item, block.gap and number == line == 0)
+
+
+def _row(raw: str) -> _Piece | None:
+    """A row of a table with a cell that says how much the rest is asked for; None where none does."""
+    cells = [" ".join(_MARKUP.sub(" ", cell).split()) for cell in raw.split("\t")]
+    for at in (len(cells) - 1, 0):
+        rest = " ".join(cells[:at] + cells[at + 1 :])
+        said = _kind_of(cells[at]) if 0 < len(cells[at].split()) <= _MARK_WORDS else None
+        if said in {Demand.MUST, Demand.NICE} and (len(rest.split()) > 1 or _names_something(rest)):
+            return _Piece(rest, True, False, said=said)
+    return None
+
+
+def _names_something(text: str) -> bool:
+    return bool(find_names(text) or years_in(text) or languages_in(text))
 
 
 def _led_lines(text: str) -> Iterator[str]:
@@ -138,35 +171,50 @@ def _led_lines(text: str) -> Iterator[str]:
 
 def _is_heading(pieces: list[_Piece], number: int) -> bool:
     piece = pieces[number]
-    if piece.item or len(piece.text.split()) > _HEADING_WORDS or _ENDS.search(piece.text):
+    if piece.heads:
+        return True
+    is_numbered = piece.item and piece.gap and piece.text.isupper() and not _names_something(piece.text)  # fmt: skip
+    if (piece.item and not is_numbered) or len(piece.text.split()) > _HEADING_WORDS or _ENDS.search(piece.text):  # fmt: skip
         return False
     kind, rest = _led(piece.text)
-    if kind and (find_names(rest) or years_in(rest) or languages_in(rest)):
+    if kind and _names_something(rest):
         return False
     if piece.text.endswith((":", "?", "…")) or piece.text.isupper() or _kind_of(piece.text):
         return True
     following = pieces[number + 1] if number + 1 < len(pieces) else None
     before = pieces[number - 1] if number else None
-    short = len(piece.text.split()) <= _LEAD_WORDS
-    return short and bool((following and following.item) or (piece.gap and before and before.item))
+    if len(piece.text.split()) > _LEAD_WORDS:
+        return False
+    if following is not None and not following.item and not _names_something(piece.text):
+        told = following.text
+        return len(told) >= _PARAGRAPH and _ENDS_PARAGRAPH.search(told) is not None
+    return bool((following and following.item) or (piece.gap and before and before.item))
 
 
 def _guessed(pieces: list[_Piece], number: int, *, asked: bool) -> Demand:
-    """What an unknown heading opens: beside the musts, a list is nice to have; before them, its content says."""
-    items = []
+    """What an unknown heading opens: behind the musts, what asks is nice to have; before them, its content says."""
+    items: list[str] = []
     for piece in pieces[number + 1 :]:
         if not piece.item:
             break
         items.append(piece.text)
+    if asked:
+        told = items or [s for p in pieces[number + 1 : number + 2] for s in _sentences(p.text)]
+        return Demand.NICE if 2 * sum(map(_asks, told)) >= len(told) > 0 else Demand.ABOUT
     if not items:
         return Demand.ABOUT
-    if asked:
-        return Demand.NICE
     asks = sum(
         bool(forms("person").search(item) or find_names(item)) and not forms("doing").match(item)
         for item in items
     )
     return Demand.MUST if 2 * asks >= len(items) and number > _TITLE_LINES else Demand.TASK
+
+
+def _asks(text: str) -> bool:
+    """Whether a sentence reads as something that somebody may bring."""
+    if forms("unasked").search(text) or forms("employer").match(text):
+        return False
+    return _names_something(text) or any(forms(kind).search(text) for kind in ("person", "slight", "certificate", "degree_any"))  # fmt: skip
 
 
 def _led(text: str) -> tuple[Demand | None, str]:
