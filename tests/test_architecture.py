@@ -43,3 +43,11 @@ def test_questions_lead_to_every_folder() -> None:
 def test_files_named_beside_the_questions_are_there() -> None:
     for path in re.findall(FILE, MAP):
         assert file_of(path) or any((ROOT / "evaluator").rglob(path)), path
+
+
+def test_modules_named_by_their_folder_are_there() -> None:
+    for folder in (p.parent for p in (ROOT / "evaluator").glob("*/**/__init__.py")):
+        text = (folder / "__init__.py").read_text(encoding="utf-8").split('"""')[1]
+        named = set(re.findall(r"(?<!xtra )``(\w+)``", text)) - {"schema_version"}
+        there = {p.stem for p in folder.iterdir() if p.suffix == ".py" or p.is_dir()}
+        assert named <= there, folder

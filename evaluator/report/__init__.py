@@ -1,6 +1,10 @@
 """The candidate report: the frozen model that is the public interface, and how it is put together.
 
 ``schema_version`` changes when a named field changes.
+
+``building``: how is it put together, how sure is it, when must a person look? ``model``: what stands in it?
+``summary``: what does the sentence on top say? ``role_switch``: what changes with another role? ``matrix``: and with
+several?
 """
 
 from __future__ import annotations

@@ -2,6 +2,13 @@
 
 Every number stands in the rubric file. Names, schools, employers, gaps, stars, lengths and orders are not
 among the inputs.
+
+Where a question begins:
+
+``axis_scores``: how many points, which level, which score, which track? ``bands``: which band, and what lacks the
+next? ``robustness``: how firmly does it stand? ``seniority`` and ``tenure``: how senior, for how long?
+``requirements``, on ``requirement_grounds`` and ``mentions``: is what an opening asks for met? ``fit``: what does
+that add up to?
 """
 
 from .axis_scores import Artifact, Verdict, item_points, judge, left_out, track_of

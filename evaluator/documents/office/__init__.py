@@ -1,1 +1,6 @@
-"""What DOCX, ODT and RTF have in common: the archive, the text as it is collected, boxes of a fixed size."""
+"""What DOCX, ODT and RTF have in common: the archive, the text as it is collected, boxes of a fixed size.
+
+``layers`` tells what lies over text and ``grounds`` what lies under it, ``overflow`` what has no room,
+``kept_results`` and ``field_codes`` what a program shows in place of what the file keeps, ``plain`` whether a
+document is ordinary enough to need no picture.
+"""

@@ -2,6 +2,10 @@
 
 A verdict is the best that any mention carries, so that a true line more can never make it worse. What repeats the
 advert carries nothing.
+
+``verdict_by_kind`` is where it begins: ``names`` for tools, certificates and trades, ``dimensions`` for levels, the
+others as they are called. ``candidate_facts`` is what each of them asks, ``citing`` what a reader's own citations
+change.
 """
 
 from .verdict_by_kind import advert_words, judge_requirements
