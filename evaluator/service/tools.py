@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
-from pydantic import Field, create_model
+from pydantic import Field, ValidationError, create_model
 
 from ..audit.notice import notice_of, notice_text
 from ..documents.extracted import extracted
@@ -26,6 +26,7 @@ from ..rubric import load_rubric
 from ..settings import Settings
 from ..version import __version__
 from .document_intake import Desk, role_given
+from .input_mistakes import mistakes_in
 from .runs import NotThere, Run, Runs
 
 _ABOUT = (
@@ -272,9 +273,27 @@ def mcp_server(library: Library) -> MCPServer[None]:
     )  # fmt: skip
 
 
+class _StrictTool(Tool):
+    """A tool that tells in words which of its arguments does not fit."""
+
+    async def run(
+        self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False
+    ) -> Any:
+        try:
+            return await super().run(arguments, context, convert_result)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            found = mistakes_in(error.__cause__, arguments)
+            told = "; ".join(f"{place}: {message}" for place, message in found)
+            takes = ", ".join(self.parameters["properties"]) or "no arguments"
+            message = f"{told}. “{self.name}” takes {takes}."
+            raise ToolError(message) from error
+
+
 def _strict(does: Callable[..., Any], hints: ToolAnnotations) -> Tool:
     """A tool that refuses arguments it does not have: whoever misspells a filter would be told of everybody."""
-    tool = Tool.from_function(does, annotations=hints)
+    tool = _StrictTool.from_function(does, annotations=hints)
     loose = tool.fn_metadata.arg_model
     arguments = create_model(loose.__name__, __base__=loose)
     arguments.model_config["extra"] = "forbid"

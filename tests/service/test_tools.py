@@ -188,12 +188,22 @@ async def _spoken(runs: Path, files: Path, lines: list[str], count: int) -> dict
         ("extract", {"path": "leads-out.txt"}, "There is no file"),
         ("extract", {"path": "/etc/hostname"}, "There is no file"),
         ("evaluate", {"path": "jonas-beck.md", "role": "/etc/hostname"}, "There is no role"),
-        ("evaluate", {"path": "jonas-beck.md", "role": "{}"}, "Field required"),
+        (
+            "evaluate",
+            {"path": "jonas-beck.md", "role": "{}"},
+            "role: it should be a valid string; role.name: it is missing",
+        ),
         ("search", {"run": "winter"}, "There is no such run"),
         ("explain", {"run": "autumn", "id": "nobody"}, "There is no such run or candidate"),
-        ("compare", {"run": "autumn", "ids": ["one"]}, "at least 2"),
-        ("search", {"run": "autumn", "limit": 1000}, "less than or equal to 50"),
-        ("search", {"run": "autumn", "tracks": "ml"}, "Extra inputs are not permitted"),
+        ("compare", {"run": "autumn", "ids": ["one"]}, "ids: it should have at least 2 items."),
+        (
+            "search",
+            {"run": "autumn", "limit": 1000},
+            "limit: it should be less than or equal to 50",
+        ),
+        ("search", {}, "run: it is missing. “search” takes run, question, track, limit."),
+        ("search", {"run": "autumn", "tracks": "ml"}, "tracks: there is no such field"),
+        ("runs", {"page": 2}, "page: there is no such field. “runs” takes no arguments."),
     ],
 )
 def test_mistakes_are_told_in_words_and_no_file_elsewhere_is_read(
@@ -206,6 +216,7 @@ def test_mistakes_are_told_in_words_and_no_file_elsewhere_is_read(
             answer = await client.call_tool(tool, arguments)
             assert answer.is_error
             assert told in str(answer.content)
+            assert "validation error" not in str(answer.content)
             assert "not for models" not in str(answer.content)
 
     asyncio.run(use())

@@ -207,7 +207,14 @@ async def _body(wanted: TypeAdapter[Any], request: Request) -> Any:
     try:
         return wanted.validate_json(await request.body())
     except ValidationError as error:
-        raise mistakes(error, "body") from error
+        raise mistakes(error, "body", _parsed(await request.body())) from error
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except ValueError:
+        return None
 
 
 async def _upload(wanted: type[Value], request: Request) -> Upload:

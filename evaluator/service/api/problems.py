@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
@@ -21,6 +22,7 @@ from ...errors import (
 )
 from ...models.base import Value
 from ...review.decision_book import KeyReused
+from ..input_mistakes import mistakes_in
 from ..runs import NotThere, is_held
 
 KIND = "application/problem+json"
@@ -80,11 +82,17 @@ def answer(found: Problem, headers: Mapping[str, str] | None = None) -> Response
     return Response(f"{content}\n", found.status, dict(headers or {}), KIND)
 
 
-def mistakes(error: ValidationError, at: str) -> Refused:
-    """A request that its schema does not allow; says where, and repeats nothing that was sent."""
+def mistakes(error: ValidationError, at: str, given: Any = None) -> Refused:
+    """A request that its schema does not allow; says where, and repeats nothing that was sent.
+
+    Args:
+        error: of the schema.
+        at: the part of the request.
+        given: that part, where it can be told from the names of forms that it might have had.
+    """
     found = tuple(
-        Mistake(at=".".join([at, *map(str, e["loc"])]), message=e["msg"])
-        for e in error.errors(include_input=False, include_url=False)
+        Mistake(at=f"{at}.{place}".rstrip("."), message=message)
+        for place, message in mistakes_in(error, given)
     )
     made = problem(422, f"{found[0].at}: {found[0].message}.", kind="invalid-request")
     return Refused(made.model_copy(update={"mistakes": found}))

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, TypeAdapter, WithJsonSchema
+from pydantic import (
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from ...batch.chain import Fault
 from ...models.base import Value
@@ -227,6 +237,17 @@ class RefusedIn(Value):
     reason: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
     note: Annotated[str, Field(max_length=20_000)] = ""
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_reason(cls, given: Any, made: ModelWrapValidatorHandler[Self]) -> Self:
+        """The schema asks for a reason; whoever left it out is told so in the words of the page."""
+        if isinstance(given, dict) and not str(given.get("reason") or "").strip():
+            mistake = PydanticCustomError("missing", "“No” needs a reason")
+            raise ValidationError.from_exception_data(
+                cls.__name__, [{"type": mistake, "loc": ("reason",), "input": None}]
+            )
+        return made(given)
+
 
 class ObjectedIn(Value):
     """An item of evidence to be struck, disputed or restored."""
@@ -261,7 +282,11 @@ DecisionIn = Annotated[
     | Annotated[RefusedIn, Tag("refused")]
     | Annotated[ObjectedIn, Tag("objected")]
     | Annotated[OverriddenIn, Tag("overridden")],
-    Discriminator(_which),
+    Discriminator(
+        _which,
+        custom_error_type="no_kind",
+        custom_error_message="its kind should be “decided”, “objected” or “overridden”",
+    ),
 ]
 DECISION_IN: TypeAdapter[DecidedIn | RefusedIn | ObjectedIn | OverriddenIn] = TypeAdapter(
     DecisionIn
