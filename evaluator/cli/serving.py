@@ -49,6 +49,7 @@ def serve(
 
         from ..service.access import refuse_open_door
         from ..service.configuration import ServiceSettings, WebhookSettings, is_loopback
+        from ..service.other_servers import holding
         from ..service.serving import listen
         from ..service.serving import serve as answer
     except ModuleNotFoundError as error:
@@ -80,4 +81,10 @@ def serve(
             "evaluator: other machines reach this server without encryption; put a proxy with TLS before it.",
             err=True,
         )
-    answer(settings, bound)
+    with holding(runs_dir, settings.address) as other:
+        if other:
+            click.echo(
+                f"evaluator: a server already works on this folder, at {other}. This one starts beside it; stop one of them unless you want both.",
+                err=True,
+            )
+        answer(settings, bound)

@@ -18,6 +18,7 @@ from evaluator.cli import DONE, USAGE, run
 from evaluator.cli.serving import serve
 from evaluator.service import serving
 from evaluator.service.configuration import DEFAULT_PORT, ServiceSettings
+from evaluator.service.other_servers import FILE, holding
 
 
 @pytest.mark.parametrize("missing", ["uvicorn", "python_multipart"])
@@ -82,3 +83,28 @@ def test_it_prints_an_address_that_lets_in_and_ends_at_once_when_it_is_told(tmp_
     assert "Begin here" in shown
     assert process.returncode == DONE
     assert "token=" not in said
+
+
+def test_a_second_server_on_a_folder_tells_where_the_first_one_is(tmp_path: Path) -> None:
+    with holding(tmp_path, "http://127.0.0.1:8765/") as first:
+        assert first is None
+        command = [sys.executable, "-m", "evaluator", "serve", str(tmp_path), "--port", "0", "--reader", "rules"]  # fmt: skip
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:  # fmt: skip
+            assert process.stderr is not None
+            said = [process.stderr.readline(), process.stderr.readline()]
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
+        assert "a server already works on this folder, at http://127.0.0.1:8765/." in said[1]
+    with holding(tmp_path, "http://127.0.0.1:9/") as next_one:
+        assert next_one is None
+
+
+def test_a_folder_that_nothing_can_be_kept_in_is_served_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / FILE).symlink_to(tmp_path / "elsewhere")
+    with holding(tmp_path, "a") as linked, holding(tmp_path / "absent", "a") as absent:
+        assert (linked, absent) == (None, None)
+    assert not (tmp_path / "elsewhere").exists()
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).write_bytes(b"no database at all" * 100)
+    with holding(tmp_path, "a") as foreign:
+        assert foreign is None
