@@ -250,6 +250,13 @@ def sources_of(run: Run) -> list[BatchSource]:
     ]
 
 
+def shown_source(run: Run, source: str) -> str:
+    """A source as people and programs are told it: an upload by its name, not by where this server keeps it."""
+    path = Path(source)
+    is_upload = path.parent.name == FOLDER and path.parent.parent.name == run.name
+    return path.name if is_upload else source
+
+
 def role_of(run: Run, default: str) -> str:
     """The role by which uploads into a run are read: its name, or the path of its file.
 

@@ -108,6 +108,10 @@ def test_a_job_reads_its_documents_and_tells_what_became_of_each(folder: Path) -
         second = client.get(first["next"]).json()
         found = [*first["items"], *second["items"]]
         assert [one["status"] for one in found] == ["done", "done", "failed"]
+        assert {one["source"] for one in found} == {"wei.md", "owen.md", "broken.md"}
+        listed = client.get(f"{API}/runs/autumn/candidates").json()["items"]
+        assert {one["source"] for one in listed} == {"wei.md", "owen.md", "broken.md"}
+        assert client.get(f"{API}/runs/autumn/candidates?q=uploads").json()["items"] == []
         assert client.get(found[0]["report"]).json()["role_fit"]["role"] == "ml-engineer"
         assert found[2]["reason"].startswith(next(iter(done["reasons"])))
         only = client.get(job["results"], params={"status": "failed"}).json()

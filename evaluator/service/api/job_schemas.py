@@ -92,7 +92,7 @@ class JobResult(Value):
 
     id: str
     source: str
-    """Where it is kept, with the name under which it came."""
+    """The name under which it is kept, which is that under which it came or, where that was taken, one like it."""
     status: Literal["done", "failed"]
     reason: str
     track: Track | None

@@ -13,6 +13,7 @@ from ...render.table import Row, render_csv
 from ...report import CandidateReport
 from ...review.decision_entries import Passage
 from ...roles.model import RequirementVerdict
+from ..uploads import shown_source
 from ..visible_decisions import decisions_in, seen_in
 from .decision_operations import book_of
 from .operations import Call, Result
@@ -48,14 +49,19 @@ def run(call: Call) -> Result:
 def candidates(call: Call) -> Result:
     """Candidates that pass the filters."""
     query: CandidateQuery = call.query
-    pool = call.run.pool()
+    run = call.run
+    pool = run.pool()
     shown = _decisions_seen(call, pool.rows)
     found = [
         row
         for row in pool.rows
-        if _passes(row, query) and query.decision in {None, shown[row.id] or "none"}
+        if _passes(row, shown_source(run, row.source), query)
+        and query.decision in {None, shown[row.id] or "none"}
     ]
-    items = tuple(CandidateItem.of(row, shown[row.id]) for row in stretch(call, found))
+    items = tuple(
+        CandidateItem.of(row, source=shown_source(run, row.source), decision=shown[row.id])
+        for row in stretch(call, found)
+    )
     return Result(
         CandidatePage(items=items, total=len(found), next=next_of(call, len(found)), is_busy=pool.is_busy)
     )  # fmt: skip
@@ -70,18 +76,18 @@ def _decisions_seen(call: Call, rows: Iterable[Row]) -> dict[str, str]:
     return {row.id: row.decision if row.id in own else "" for row in rows}
 
 
-def _passes(row: Row, query: CandidateQuery) -> bool:
+def _passes(row: Row, source: str, query: CandidateQuery) -> bool:
     if query.status not in {None, row.status}:
         return False
-    if query.q and not _names(row, query.q):
+    if query.q and not _names(row, source, query.q):
         return False
     wanted = _wanted(query)
     return all(check(row.report) for check in wanted) if row.report else not wanted
 
 
-def _names(row: Row, words: str) -> bool:
+def _names(row: Row, source: str, words: str) -> bool:
     name = row.report.candidate.name if row.report else None
-    return words.casefold() in f"{name or ''}\n{row.source}".casefold()
+    return words.casefold() in f"{name or ''}\n{source}".casefold()
 
 
 def _wanted(query: CandidateQuery) -> list[Callable[[CandidateReport], bool]]:

@@ -146,7 +146,7 @@ class CandidateItem(Value):
     """One row of a run's table."""
 
     id: str
-    source: str
+    source: str = Field(description="As the run was given it; of an upload, its name.")
     status: Literal["done", "failed"]
     reason: str
     name: str | None = None
@@ -170,9 +170,9 @@ class CandidateItem(Value):
     same_as: str = ""
 
     @classmethod
-    def of(cls, row: Row, decision: str) -> CandidateItem:
+    def of(cls, row: Row, *, source: str, decision: str) -> CandidateItem:
         """As the API tells a row."""
-        told = {"id": row.id, "source": row.source, "status": row.status, "reason": row.reason, "decision": decision, "same_as": row.same_as}  # fmt: skip
+        told = {"id": row.id, "source": source, "status": row.status, "reason": row.reason, "decision": decision, "same_as": row.same_as}  # fmt: skip
         r = row.report
         if r is None:
             return cls.model_validate(told)

@@ -20,7 +20,7 @@ from ..jobs.queue import Jobs
 from ..jobs.record import JobRecord, job_record, new_id
 from ..openings import Openings
 from ..runs import NotThere, Run
-from ..uploads import make_run, read_for, settle_role, take
+from ..uploads import make_run, read_for, settle_role, shown_source, take
 from .job_schemas import JobIn, JobOut, JobPage, JobResult, JobResultPage, JobResultQuery
 from .operations import Call, Result, Uploads
 from .paging import next_of, stretch
@@ -160,31 +160,33 @@ def results(call: Call) -> Result:
     record = _found(call)
     run = call.runs.run(record.run)
     work = _jobs(call).work(record)
-    found = _from_work(record, work) if work else _from_run(record, run)
+    found = _from_work(run, work) if work else _from_run(record, run)
     found = [one for one in found if query.status in {None, one.status}]
     page = tuple(stretch(call, found))
     made = JobResultPage(items=page, total=len(found), next=next_of(call, len(found)), is_busy=work is not None or run.pool().is_busy)  # fmt: skip
     return Result(made)
 
 
-def _from_work(record: JobRecord, work: Work) -> list[JobResult]:
-    return [_result(record.run, one.id, one.source, one.state, one.reason, one.track) for one in list(work.outcomes)]  # fmt: skip
+def _from_work(run: Run, work: Work) -> list[JobResult]:
+    return [_result(run, one.id, one.source, one.state, one.reason, one.track) for one in list(work.outcomes)]  # fmt: skip
 
 
 def _from_run(record: JobRecord, run: Run) -> list[JobResult]:
     rows = run.pool().rows
     wanted = None if record.ids is None else set(record.ids)
     return [
-        _result(record.run, r.id, r.source, r.status, r.reason, r.report.track if r.report else None)
+        _result(run, r.id, r.source, r.status, r.reason, r.report.track if r.report else None)
         for r in rows
         if wanted is None or r.id in wanted
     ]  # fmt: skip
 
 
 def _result(
-    run: str, id_: str, source: str, status: str, reason: str, track: str | None
+    run: Run, id_: str, source: str, status: str, reason: str, track: str | None
 ) -> JobResult:
-    report = f"/api/v1/runs/{quote(run, safe='')}/candidates/{id_}" if status == "done" else None
+    report = (
+        f"/api/v1/runs/{quote(run.name, safe='')}/candidates/{id_}" if status == "done" else None
+    )
     return JobResult.model_validate(
-        {"id": id_, "source": source, "status": status, "reason": reason, "track": track, "report": report}
+        {"id": id_, "source": shown_source(run, source), "status": status, "reason": reason, "track": track, "report": report}
     )  # fmt: skip
