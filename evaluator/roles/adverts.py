@@ -26,7 +26,7 @@ from .speech import languages_in
 from .statements import Demand, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
 
-_LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME = 200, 1000, 60
+_LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_TITLE = 200, 1000, 60, 120
 _DEGREES = ("doctorate", "master", "bachelor")
 _LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
 _NEAR = 40
@@ -128,8 +128,14 @@ def title_of(document: Document) -> str:
     for line in document.lines:
         text = " ".join(document.text[line.start : line.end].replace("#", " ").split())
         if text:
-            return text[:_LONGEST_NAME]
+            return text if len(text) <= _LONGEST_TITLE else f"{_begun(text)} …"
     return "opening"
+
+
+def _begun(text: str) -> str:
+    """As many whole words as a title may have, where there are spaces."""
+    cut = text[: _LONGEST_TITLE - 2]
+    return cut.rpartition(" ")[0] or cut
 
 
 def _slug(title: str) -> str:

@@ -175,3 +175,12 @@ def test_addresses_are_not_fetched_and_no_advert_is_said_so(
     empty.write_text("The fog comes\non little cat feet.\n")
     assert run(["role", str(empty), "--reader", "rules"]) == 2
     assert "asks for nothing" in capsys.readouterr().err
+
+
+def test_a_long_title_ends_with_a_whole_word() -> None:
+    first = "Senior machine learning platform engineer for the recommendation and search group"
+    assert role_of(f"{first}\n\nRequirements\n- Kubernetes\n").title == first
+    words = role_of(f"{first}, {first}\n\nRequirements\n- Kubernetes\n").title
+    assert words == f"{first}, Senior machine learning platform …"
+    dense = role_of(f"{'機' * 200}\n\nRequirements\n- Kubernetes\n").title
+    assert dense == f"{'機' * 118} …"
