@@ -107,8 +107,9 @@ def test_from_the_runs_to_a_candidate_and_a_comparison(
         page.locator("[data-compare]").click()
         expect(page.locator("h1")).to_have_text("2 candidates side by side")
         without_barriers(page)
-        page.get_by_role("button", name="Blind mode off").click()
+        page.get_by_role("button", name="Hide names").click()
         expect(page.locator("thead")).not_to_contain_text("Zhang")
+        expect(page.get_by_role("button", name="Show names")).to_be_visible()
         for path in ("glossary", "new", "runs/autumn/failed", "runs/autumn/add", "runs/autumn/progress"):  # fmt: skip
             page.goto(settings.address + path)
             without_barriers(page)
@@ -145,6 +146,16 @@ def test_an_item_is_struck_a_candidate_decided_and_the_list_shows_it(
         expect(page.locator("[data-item]", has_text="Wei Zhang")).to_contain_text("maybe")
         with_filters(page).get_by_label("Decision").select_option("undecided")
         expect(page.locator("[data-item]")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_name_of_an_opening_is_told_whole(browser: Browser, runs: Path, width: int) -> None:
+    look: dict[str, Any] = {"viewport": {"width": width, "height": 900}}
+    with served(runs) as settings, visiting(browser, settings, **look) as page:
+        page.goto(f"{settings.address}runs/autumn")
+        told = page.get_by_text("Read for the opening", exact=False)
+        expect(told).to_have_text("Read for the opening full-stack ML engineer.")
+        assert told.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_keys_walk_the_list_and_the_candidates(browser: Browser, settings: ServiceSettings) -> None:

@@ -135,6 +135,15 @@ def test_a_run_that_is_there_is_not_made_again(client: httpx.Client) -> None:
     assert "there is one already" in upload(client, "/runs", ("o.md", OWEN), name="r").text
 
 
+def test_a_run_of_files_that_nobody_can_read_leads_to_the_reasons(client: httpx.Client) -> None:
+    upload(client, "/runs", ("a.pdf", b"%PDF-1.4 no"), ("b.md", b"\x00\x01"), name="r")
+    ended(client, "r")
+    page = client.get("/runs/r").text
+    assert "2 files could not be read, and no other is in this run." in page
+    assert '<a href="/runs/r/failed">See why, and what to do</a>' in page
+    assert "No candidate matches" not in page
+
+
 def test_too_many_or_too_large_files_are_refused(folder: Path) -> None:
     limits = Limits(upload_bytes=20_000, upload_files=2)
     with served(folder, limits=limits) as settings, visitor(settings) as client:
@@ -343,7 +352,7 @@ def test_a_run_keeps_the_opening_that_it_is_read_for(client: httpx.Client, folde
     (identity,) = run.pool().roles.values()
     assert identity == opening.identity
     page = client.get("/runs/r").text
-    assert "Platform</option>" in page
+    assert "Platform, as first evaluated</option>" in page
     assert "musts <strong>0</strong> of 1" in page
     csrf = csrf_of(page)
     client.post("/runs/r/go-on", data={"csrf": csrf, "opening": "ml-engineer"})
