@@ -211,7 +211,7 @@ def test_a_terminal_that_works_on_the_run_is_shown_as_such(
         page = client.get("/runs/r/progress").text
         assert "only that program can stop it" in page
         assert 'action="/runs/r/stop"' not in page
-    assert "Continue with the files not yet read" in client.get("/runs/r/progress").text
+    assert "Read the files that have no report yet" in client.get("/runs/r/progress").text
     assert "Upload and read" in client.get("/runs/r/add").text
 
 
