@@ -228,7 +228,10 @@ def compare_page(request: Request) -> Response:
 def _refuse_blind(request: Request) -> None:
     decided = decisions_of(run_of(request), reviewer_of(request))
     if blind_for(request, decided).hides(request.path_params.get("id", "")):
-        raise HTTPException(403, "Blind mode is on, and this file would show who it is about. Choose “Show names” first.")
+        raise HTTPException(
+            403,
+            "Blind mode is on, and this file would show who it is about. Choose “Show names” first.",
+        )
 
 
 def source_file(request: Request) -> Response:
