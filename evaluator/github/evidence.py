@@ -11,7 +11,7 @@ from importlib.resources import files
 from ..models.evidence import Attributes, Finding
 from ..models.portfolio import MergedPullRequest, Portfolio, Repository, Unknown
 from ..models.vocabulary import AXIS_OF, Agency, Axis, Context, Dimension, Outcome
-from ..text.instructions import holds_instruction
+from ..text.instructions import find_instructions, holds_instruction
 from .history import is_long_lived
 from .repository_weight import Weight, shows_work_for_others, weigh
 from .workflows import runnable
@@ -110,10 +110,15 @@ def repository_text(repository: Repository) -> RepositoryText:
     )
 
 
-def has_instruction(repository: Repository) -> bool:
-    """Whether a text of the repository addresses its reader."""
-    texts = [repository.description, *(file.text for file in repository.files)]
-    return any(holds_instruction(text) for text in texts)
+def instructions_in(repository: Repository) -> dict[str, str]:
+    """Words of the repository's texts that address their reader, by the name of the text."""
+    texts = {"description": repository.description}
+    texts |= {file.path: file.text for file in repository.files}
+    return {
+        name: " … ".join(" ".join(text[start:end].split()) for start, end in spans)
+        for name, text in texts.items()
+        if (spans := find_instructions(text))
+    }
 
 
 def repository_findings(repository: Repository, text: RepositoryText) -> list[Finding]:

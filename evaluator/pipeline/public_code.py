@@ -11,7 +11,7 @@ from ..github.accounts import choose_account
 from ..github.client import GitHubClient
 from ..github.evidence import (
     RepositoryText,
-    has_instruction,
+    instructions_in,
     merged_evidence,
     merged_findings,
     merged_text,
@@ -195,14 +195,20 @@ def weigh_account(
         repositories={r.full_name: r for r in repositories},
         identity_values=values,
         flags=tuple(
-            Flag(
-                kind=FlagKind.INSTRUCTION,
-                severity=Severity.MEDIUM,
-                message=f"A text in {r.full_name} is aimed at whoever evaluates it; it was not counted.",
-            )
+            _instruction_flag(r.full_name, name, words)
             for r in repositories
-            if has_instruction(r)
+            for name, words in instructions_in(r).items()
         ),
+    )
+
+
+def _instruction_flag(repository: str, name: str, words: str) -> Flag:
+    flat = "".join(c if c.isprintable() else " " for c in words)
+    shown = flat if len(flat) <= _SHOWN_LINE else flat[: _SHOWN_LINE - 1] + "…"
+    return Flag(
+        kind=FlagKind.INSTRUCTION,
+        severity=Severity.MEDIUM,
+        message=f"A text in {repository} ({name}) speaks to whoever evaluates it, not counted: “{shown}”",
     )
 
 
