@@ -6,155 +6,33 @@ The fixed texts are in nine languages; quotes stay in the language of the resume
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
-from ..models.base import Value
-from ..models.document import RESUME, FlagKind
-from ..models.dropped import DropReason
-from ..models.evidence import Evidence, LowerReason
+from ..models.document import RESUME, Flag, FlagKind
 from ..models.portfolio import PortfolioStatus
-from ..models.vocabulary import Agency, Axis, Context, Dimension, Identity, Outcome, Severity
-from ..render.escaping import for_terminal
-from ..render.html import environment
+from ..models.vocabulary import AXIS_OF, Axis, Dimension, Identity, Severity
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
-from ..structure.sections import Section
 from .correcting import Corrected
+from .notice_evidence import counted_part, is_clear, lower_part, uncounted_part
+from .notice_page import Group, Notice, Part, Passage, notice_html, notice_text
+from .notice_words import DEFAULT, LANGUAGES, Words, words_of
 from .what_if import Change, changes
 
-_TEXTS = files(__package__).joinpath("notices")
-LANGUAGES = tuple(sorted(f.name.removesuffix(".toml") for f in _TEXTS.iterdir()))
-"""Those whose fixed texts stand in ``notices``."""
-_DEFAULT = "en"
-_WHY = {
-    LowerReason.LIST: "why_list",
-    LowerReason.FIGURE: "why_figure",
-    LowerReason.AXIS: "why_axis",
-}
-_WHY_NOT = {
-    DropReason.NOT_NAMED: "drop_uncertain",
-    DropReason.REPOSITORY: "drop_repository",
-    DropReason.UNSUPPORTED: "drop_uncertain",
-    DropReason.FEW_READINGS: "drop_uncertain",
-    DropReason.DATES: "drop_dates",
-    DropReason.DIMENSIONS: "drop_dimensions",
-    DropReason.REPEATED: "drop_repeated",
-}
-_BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
+__all__ = ["LANGUAGES", "Notice", "notice_html", "notice_of", "notice_text", "words_of"]
+
 _NOT_TOLD = frozenset(
     {FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO, FlagKind.DRAWN}
 )
 """What stands elsewhere in a notice, and what is nothing to be checked."""
 _ALIKE = {FlagKind.OCR: FlagKind.GARBLED}
-_QUOTED = re.compile(r"“[^”]+”")
-_WORK = frozenset(
-    {Section.EMPLOYMENT, Section.PROJECTS, Section.ACHIEVEMENTS, Section.VOLUNTEERING}
-)
-"""Sections that tell of work, of which no passage is said to be a mere list."""
-
-
-class Words(Value):
-    """The fixed texts of one language."""
-
-    title: str
-    intro: str
-    human: str
-    sources: str
-    resume: str
-    code: str
-    code_unknown: str
-    code_unconfirmed: str
-    code_other: str
-    code_none: str
-    rules: str
-    model: str
-    unused: str
-    result: str
-    band_line: str
-    scale: str
-    counted: str
-    counted_none: str
-    counts_for: str
-    counts_code: str
-    lower: str
-    why_list: str
-    why_little: str
-    why_exposed: str
-    why_figure: str
-    why_axis: str
-    missing: str
-    missing_line: str
-    uncounted: str
-    uncounted_for: str
-    uncounted_code: str
-    drop_dates: str
-    drop_dimensions: str
-    drop_repeated: str
-    drop_repository: str
-    drop_uncertain: str
-    rejected: str
-    look: str
-    change: str
-    change_line: str
-    change_step: str
-    change_band: str
-    change_none: str
-    correct: str
-    correct_how: str
-    correct_contact: str
-    corrected: str
-    corrected_struck: str
-    corrected_added: str
-    corrected_line: str
-    corrected_same: str
-    made: str
-    comma: str
-    """Between the members of a list."""
-    semicolon: str
-    """Between two bands."""
-    tracks: dict[str, str]
-    axes: dict[Axis, str]
-    bands: tuple[str, str, str, str, str]
-    levels: tuple[str, str, str, str, str]
-    dimensions: dict[Dimension, str]
-    flags: dict[FlagKind, str]
-    """What the candidate should know and do, by what was flagged."""
-
-
-class Passage(Value):
-    """A quote and what is said of it. Texts are raw: the sink escapes them."""
-
-    quote: str
-    notes: tuple[str, ...]
-
-
-class Part(Value):
-    """A heading with sentences and quotes."""
-
-    heading: str
-    lines: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
-
-
-class Notice(Value):
-    """The page before it is drawn."""
-
-    language: str
-    title: str
-    lead: tuple[str, ...]
-    parts: tuple[Part, ...]
-    made: str
-
-
-@cache
-def words_of(language: str) -> Words:
-    """The texts of a language; one that there is not is English."""
-    name = language if language in LANGUAGES else _DEFAULT
-    text = _TEXTS.joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return Words.model_validate(tomllib.loads(text))
+_QUOTED = re.compile(r"“(.+)”", re.S)
+_IN_CODE = re.compile(r"A text in (?P<where>\S+)(?: \((?P<file>.+)\))? (?:speaks|is aimed)")
+"""How the flag of a repository's text begins; that of the resume has a line."""
+_READINGS = re.compile(r"\d+ of \d+ readings")
+"""How the reason of a borderline verdict begins where the readings disagree."""
+_MOST_CHANGES = 3
+_MOST_PAIRS = 3
 
 
 def notice_of(
@@ -164,6 +42,7 @@ def notice_of(
     language: str | None = None,
     contact: str | None = None,
     corrected: Corrected | None = None,
+    text: str | None = None,
 ) -> Notice:
     """The notice of one report.
 
@@ -173,59 +52,40 @@ def notice_of(
         language: of the fixed texts; None is the resume's own where it is one of the nine, else English.
         contact: where corrections are sent to.
         corrected: what a correction makes of the reading; it stands before the rest.
+        text: of the document, to tell which lines are quoted nowhere; None leaves them out.
     """
-    chosen = language or report.document.language or _DEFAULT
-    chosen = chosen if chosen in LANGUAGES else _DEFAULT
+    chosen = language or report.document.language or DEFAULT
+    chosen = chosen if chosen in LANGUAGES else DEFAULT
     words = words_of(chosen)
-    counted = [item for item in report.evidence if not _reasons(item, report, words)]
-    lower = [item for item in report.evidence if _reasons(item, report, words)]
-    missing = [words.dimensions[d] for d, found in report.dimensions.items() if not found.level]
     parts = [
         Part(heading=words.corrected, lines=_corrected(corrected, words) if corrected else ()),
+        _result(report, words),
         Part(heading=words.sources, lines=_sources(report, words)),
-        Part(heading=words.result, lines=_result(report, words)),
-        Part(
-            heading=words.counted,
-            lines=() if counted else (words.counted_none,),
-            passages=_passages(counted, report, words),
-        ),
-        Part(heading=words.lower, passages=_passages(lower, report, words)),
-        _uncounted(report, words),
-        Part(
-            heading=words.missing,
-            lines=(words.missing_line.format(dimensions=words.comma.join(missing)),)
-            if missing
-            else (),
-        ),
-        Part(
-            heading=words.look,
-            lines=tuple(_looks(report, words)),
-        ),
-        Part(heading=words.change, lines=_changes(changes(report, rubric), words)),
-        Part(
-            heading=words.correct,
-            lines=(
-                words.correct_how,
-                *([words.correct_contact.format(contact=contact)] if contact else ()),
-            ),
-        ),
+        counted_part(report, words),
+        lower_part(report, words),
+        uncounted_part(report, words, text),
+        _missing(report, words),
+        Part(heading=words.look, groups=tuple(_looks(report, words))),
+        Part(heading=words.change, lines=_changes(changes(report, rubric), report, words)),
+        Part(heading=words.correct, steps=tuple(_steps(report, words, contact))),
     ]
     p = report.provenance
     return Notice(
         language=chosen,
         title=words.title,
         lead=(words.intro, words.human),
-        parts=tuple(part for part in parts if part.lines or part.passages),
+        parts=tuple(part for part in parts if not part.is_empty),
         made=words.made.format(
             id=report.id, rubric=p.rubric, version=p.evaluator, present=p.present
         ),
+        words=words,
     )
 
 
 def _sources(report: CandidateReport, words: Words) -> tuple[str, ...]:
     model = report.provenance.model
     return (
-        words.resume.format(name=report.document.name),
+        f"{words.resume.format(name=report.document.name)}{words.gap}{words.lines}",
         _code(report, words),
         words.model.format(model=model) if model else words.rules,
         words.unused,
@@ -247,28 +107,58 @@ def _code(report: CandidateReport, words: Words) -> str:
     return words.code.format(login=account.login)
 
 
-def _looks(report: CandidateReport, words: Words) -> Iterator[str]:
-    """What a candidate should know of each kind that was flagged, with the words it is about."""
-    quotes: dict[FlagKind, dict[str, None]] = {}
-    for flag in report.flags:
-        if flag.severity is not Severity.INFO and flag.kind not in _NOT_TOLD:
-            kind = _ALIKE.get(flag.kind, flag.kind)
-            quotes.setdefault(kind, {}).update(dict.fromkeys(_QUOTED.findall(flag.message)))
-    for kind, found in quotes.items():
-        yield words.flags[kind]
-        yield from found
-
-
-def _result(report: CandidateReport, words: Words) -> tuple[str, ...]:
-    lines = [words.tracks[report.track.value]]
+def _result(report: CandidateReport, words: Words) -> Part:
+    lines = [words.overall.format(track=words.tracks[report.track.value])]
     for axis in Axis:
         found = axis_of(report, axis)
         lines.append(
             words.band_line.format(
-                axis=words.axes[axis], band=words.bands[found.band], score=f"{found.score:.0f}"
+                axis=words.axes[axis], step=found.band, band=words.bands[found.band],
+                meaning=words.bands_told[found.band], score=f"{found.score:.0f}",
             )
-        )
-    return (*lines, words.scale.format(bands=words.comma.join(words.bands)))
+        )  # fmt: skip
+    if report.borderline is not None:
+        neighbour = words.tracks[report.borderline.neighbour.value]
+        is_read = _READINGS.match(report.borderline.reason)
+        form = words.borderline_read if is_read else words.borderline
+        lines.append(form.format(track=neighbour))
+    steps = words.comma.join(f"{number} {band}" for number, band in enumerate(words.bands))
+    return Part(heading=words.result, lines=(*lines, words.scale.format(bands=steps)))
+
+
+def _missing(report: CandidateReport, words: Words) -> Part:
+    missing = [words.dimensions[d] for d, found in report.dimensions.items() if not found.level]
+    if not missing:
+        return Part(heading=words.missing)
+    line = words.missing_line.format(dimensions=words.semicolon.join(missing))
+    return Part(heading=words.missing, lines=(line, words.missing_why))
+
+
+def _looks(report: CandidateReport, words: Words) -> Iterator[Group]:
+    """What a candidate should know of each kind that was flagged, with the words it is about and their place."""
+    told: dict[str, dict[Passage, None]] = {}
+    for flag in report.flags:
+        if flag.severity is not Severity.INFO and flag.kind not in _NOT_TOLD:
+            found = _QUOTED.search(flag.message)
+            line = flag.location.line
+            notes = (words.at_line.format(line=line),) if line else ()
+            passages = told.setdefault(_look(flag, words), {})
+            if found:
+                passages[Passage(quote=found[1], notes=notes)] = None
+    for sentence, passages in told.items():
+        yield Group(text=sentence, passages=tuple(passages))
+
+
+def _look(flag: Flag, words: Words) -> str:
+    line = flag.location.line
+    if flag.kind is FlagKind.INSTRUCTION and line is None:
+        found = _IN_CODE.match(flag.message)
+        if found:
+            source = ", ".join(filter(None, found.groups()))
+            return words.instruction_in_code.format(source=source)
+    if flag.kind is FlagKind.NOT_READ and line is not None:
+        return words.too_long.format(line=line)
+    return words.flags[_ALIKE.get(flag.kind, flag.kind)]
 
 
 def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
@@ -300,98 +190,55 @@ def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
     return (*lines, *(changed or [words.corrected_same]))
 
 
-def _reasons(item: Evidence, report: CandidateReport, words: Words) -> tuple[str, ...]:
-    """Why an item counts less than it could."""
-    found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
-    if item.context in _BARE and not found:
-        found.append(words.why_little if _is_told(item, report) else words.why_list)
-    if item.agency is Agency.EXPOSED and item.context not in _BARE:
-        found.append(words.why_exposed)
-    return tuple(dict.fromkeys(found))
-
-
-def _is_told(item: Evidence, report: CandidateReport) -> bool:
-    """Whether the passage stands where work is told."""
-    start = item.location.start
-    if start is None:
-        return False
-    return any(s.kind in _WORK and s.start <= start < s.end for s in report.sections)
-
-
-def _passages(
-    items: Sequence[Evidence], report: CandidateReport, words: Words
-) -> tuple[Passage, ...]:
-    """Each quote once, with every dimension it counts for."""
-    notes: dict[str, dict[str, None]] = {}
-    for item in items:
-        told = notes.setdefault(item.quote, {})
-        dimension = words.dimensions[item.dimension]
-        if item.source == RESUME:
-            told[words.counts_for.format(line=item.location.line, dimension=dimension)] = None
-        else:
-            told[words.counts_code.format(source=item.source, dimension=dimension)] = None
-        if item.result_quote and item.outcome is not Outcome.NONE:
-            told[f"“{item.result_quote}”"] = None
-        told.update(dict.fromkeys(_reasons(item, report, words)))
-    return _quoted(notes)
-
-
-def _quoted(notes: dict[str, dict[str, None]]) -> tuple[Passage, ...]:
-    return tuple(Passage(quote=quote, notes=tuple(told)) for quote, told in notes.items())
-
-
-def _uncounted(report: CandidateReport, words: Words) -> Part:
-    """What the reader cited and does not count; words that stand nowhere are nobody's, so they are only counted."""
-    rejected = report.provenance.rejected_evidence
-    notes: dict[str, dict[str, None]] = {}
-    for one in report.dropped.items:
-        if one.location is None or one.dimension is None or one.words is None:
-            continue
-        told = notes.setdefault(one.words, {})
-        form = words.uncounted_for if one.source == RESUME else words.uncounted_code
-        dimension = words.dimensions[one.dimension]
-        told[form.format(line=one.location.line, source=one.source, dimension=dimension)] = None
-        told[getattr(words, _WHY_NOT[one.reason])] = None
-    return Part(
-        heading=words.uncounted,
-        lines=(words.rejected.format(count=rejected),) if rejected else (),
-        passages=_quoted(notes),
-    )
-
-
-def _changes(found: Sequence[Change], words: Words) -> tuple[str, ...]:
+def _changes(found: Sequence[Change], report: CandidateReport, words: Words) -> tuple[str, ...]:
+    """A line for all changes that ask for the same and give the same, of different fields."""
     if not found:
         return (words.change_none,)
-    lines = []
+    alike: dict[tuple[int, int, str], list[Change]] = {}
     for change in found:
-        steps = [
-            words.change_step.format(dimension=words.dimensions[a.dimension], level=words.levels[a.level])
-            for a in change.achievements
-        ]  # fmt: skip
-        bands = words.semicolon.join(
-            words.change_band.format(axis=words.axes[x], band=words.bands[b])
-            for x, b in change.bands.items()
-        )
-        lines.append(
-            words.change_line.format(
-                what=" + ".join(steps), track=words.tracks[change.track.value], bands=bands
+        level = change.achievements[0].level
+        effects = words.gap.join(_effects(change, report, words))
+        alike.setdefault((len(change.achievements), level, effects), []).append(change)
+    lines = []
+    shown: set[Axis] = set()
+    for (count, level, effects), same in list(alike.items())[:_MOST_CHANGES]:
+        what = words.change_levels[level - 2]
+        told = same if count == 1 else same[:_MOST_PAIRS]
+        shown |= {AXIS_OF[a.dimension] for change in told for a in change.achievements}
+        fields = words.semicolon.join(_fields(change, words) for change in told)
+        form = words.change_one if count == 1 else words.change_two
+        lines.append(f"{form.format(what=what, dimensions=fields)}{words.gap}{effects}")
+    return (words.change_true, *lines, *([words.change_ops] if Axis.OPS in shown else []))
+
+
+def _fields(change: Change, words: Words) -> str:
+    named = [words.dimensions[a.dimension] for a in change.achievements]
+    return named[0] if len(named) == 1 else words.pair.format(one=named[0], other=named[1])
+
+
+def _effects(change: Change, report: CandidateReport, words: Words) -> Iterator[str]:
+    """What would be different, and nothing else."""
+    is_same = change.track is report.track
+    if not is_same:
+        yield words.change_track.format(track=words.tracks[change.track.value])
+    for axis, band in change.bands.items():
+        before = axis_of(report, axis).band
+        if band != before:
+            yield words.change_band.format(
+                axis=words.axes[axis], before=words.bands[before], after=words.bands[band]
             )
-        )
-    return tuple(lines)
+    if is_same:
+        yield words.change_same.format(track=words.tracks[report.track.value])
 
 
-def notice_html(notice: Notice) -> str:
-    """The page: self-contained, no script."""
-    return environment().get_template("notice.html.j2").render(notice=notice, lang=notice.language)
-
-
-def notice_text(notice: Notice) -> str:
-    """The same as plain text."""
-    lines = [notice.title, "", *notice.lead]
-    for part in notice.parts:
-        lines += ["", part.heading, ""]
-        lines += [for_terminal(line) for line in part.lines]
-        for passage in part.passages:
-            lines.append(f"“{for_terminal(passage.quote)}”")
-            lines += [f"    {for_terminal(note)}" for note in passage.notes]
-    return "\n".join([*lines, "", for_terminal(notice.made), ""])
+def _steps(report: CandidateReport, words: Words, contact: str | None) -> Iterator[str]:
+    yield words.step_read
+    yield words.step_say
+    if contact:
+        yield words.step_write.format(contact=contact, id=report.id)
+    else:
+        yield words.step_nobody.format(id=report.id)
+    yield words.step_again
+    if not all(is_clear(item, report) for item in report.evidence):
+        yield words.step_new
+    yield words.step_person

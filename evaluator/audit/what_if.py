@@ -13,13 +13,12 @@ from ..report import CandidateReport
 from ..rubric import Rubric
 from .recomputing import verdict_of
 
-_MOST = 3
 _TOLD: dict[int, tuple[Agency, Outcome, bool]] = {
     2: (Agency.CONTRIBUTED, Outcome.STATED, False),
     3: (Agency.OWNED, Outcome.STATED, False),
     4: (Agency.OWNED, Outcome.QUANTIFIED, True),
 }
-"""How an achievement of a level is told."""
+"""The weakest item that the words of a level stand for: at work, with what came of it."""
 
 
 class Achievement(Value):
@@ -48,7 +47,7 @@ class Change(Value):
 
 
 def changes(report: CandidateReport, rubric: Rubric) -> tuple[Change, ...]:
-    """The smallest additions that would give another track, or a higher band where none does; computed, not guessed.
+    """The smallest additions that would give another track or band, those of another track first; computed, not guessed.
 
     Months of work stay as they are, since an achievement more makes no job longer.
 
@@ -65,14 +64,14 @@ def changes(report: CandidateReport, rubric: Rubric) -> tuple[Change, ...]:
         if verdict.track is not report.track or verdict.bands != bands:
             found.append(Change(achievements=tried, track=verdict.track, bands=verdict.bands))
     found.sort(key=lambda change: change.track is report.track)
-    return tuple(found[:_MOST])
+    return tuple(found)
 
 
 def _tried(report: CandidateReport) -> Iterator[tuple[Achievement, ...]]:
     """One achievement, the weaker first, then two of the same level."""
     for count in (1, 2):
         for level in _TOLD:
-            open_ = [d for d in Dimension if report.dimensions[d].level < level]
+            open_ = [d for d in Dimension if report.dimensions[d].level <= level]
             for dimensions in combinations(open_, count):
                 yield tuple(Achievement(dimension=d, level=level) for d in dimensions)
 

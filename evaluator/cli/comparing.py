@@ -9,6 +9,7 @@ import click
 
 from ..batch.matrix import matrix_of
 from ..batch.store import RunStore, report_of
+from ..batch.stored import Item
 from ..errors import UsageError
 from ..render.comparing import MOST, compare_html, compare_text
 from ..render.guide import guide_html, guide_markdown, guide_text
@@ -102,7 +103,12 @@ def guide(run: Path, id_: str, format_: str, output: Path | None) -> None:
 
 
 def find_report(store: RunStore, wanted: str) -> CandidateReport:
-    """The report of a candidate, by identity, the start of one, or a file's name.
+    """The report of a candidate; see :func:`find_item`."""
+    return find_item(store, wanted)[1]
+
+
+def find_item(store: RunStore, wanted: str) -> tuple[Item, CandidateReport]:
+    """A candidate's row and report, by identity, the start of one, or a file's name.
 
     Raises:
         UsageError: none or several match, or another version kept it.
@@ -127,4 +133,4 @@ def find_report(store: RunStore, wanted: str) -> CandidateReport:
     if report is None:
         message = f"The report of {item.id} was kept by another version of the program."
         raise UsageError(message, hint="Run batch again with --retry-failed.")
-    return report
+    return item, report

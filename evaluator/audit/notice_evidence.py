@@ -1,0 +1,213 @@
+"""The parts of a notice that quote: what counted, what counted less, and what did not, with the reason of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..models.document import RESUME, Location
+from ..models.dropped import MOST_QUOTE_CHARACTERS, DropReason
+from ..models.evidence import Evidence, LowerReason
+from ..models.vocabulary import Agency, Context, Dimension, Outcome
+from ..report import CandidateReport
+from ..structure.sections import Section
+from .notice_page import Group, Part, Passage
+from .notice_words import Words
+
+_WHY = {
+    LowerReason.LIST: "why_list",
+    LowerReason.FIGURE: "why_figure",
+    LowerReason.AXIS: "why_axis",
+}
+_WHY_NOT = {
+    DropReason.NOT_NAMED: "drop_uncertain",
+    DropReason.REPOSITORY: "drop_repository",
+    DropReason.UNSUPPORTED: "drop_uncertain",
+    DropReason.FEW_READINGS: "drop_uncertain",
+    DropReason.DATES: "drop_dates",
+    DropReason.DIMENSIONS: "drop_dimensions",
+    DropReason.REPEATED: "drop_repeated",
+}
+_BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
+_WORK = frozenset(
+    {Section.EMPLOYMENT, Section.PROJECTS, Section.ACHIEVEMENTS, Section.VOLUNTEERING}
+)
+"""Sections that tell of work, of which no passage is said to be a mere list."""
+_OUTCOMES = tuple(Outcome)
+
+
+def counted_part(report: CandidateReport, words: Words) -> Part:
+    """Each passage that counts in full, with what it counts for and why."""
+    counted = [item for item in report.evidence if not _reasons(item, report, words)]
+    nothing = words.counted_little if report.evidence else words.counted_none
+    return Part(
+        heading=words.counted,
+        lines=() if counted else (nothing,),
+        passages=tuple(_counted(counted, words)),
+    )
+
+
+def lower_part(report: CandidateReport, words: Words) -> Part:
+    """The passages that count less than they could, by the reason."""
+    alike: dict[str, list[Evidence]] = {}
+    for item in report.evidence:
+        reasons = _reasons(item, report, words)
+        if reasons:
+            alike.setdefault(words.gap.join(reasons), []).append(item)
+    return Part(
+        heading=words.lower,
+        groups=tuple(
+            Group(
+                text=why,
+                passages=_placed(
+                    ((i.quote, i.source, i.location, i.dimension) for i in same), words
+                ),
+            )
+            for why, same in alike.items()
+        ),
+    )
+
+
+def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> Part:
+    """What the reader cited and does not count, and what it cited nothing of.
+
+    Words that stand nowhere are nobody's, so they are only counted.
+    """
+    alike: dict[str, list[tuple[str, str, Location, Dimension]]] = {}
+    listed = 0
+    for one in report.dropped.items:
+        if one.location and one.dimension and one.words and one.source:
+            cut = "…" if len(one.words) == MOST_QUOTE_CHARACTERS else ""
+            why = getattr(words, _WHY_NOT[one.reason])
+            told = (one.words + cut, one.source, one.location, one.dimension)
+            alike.setdefault(why, []).append(told)
+            listed += 1
+    after = []
+    more = sum(count for reason, count in report.dropped.reasons.items() if reason in _WHY_NOT)
+    if more > listed:
+        after.append(words.more.format(shown=listed, count=more))
+    if report.provenance.rejected_evidence:
+        after.append(words.rejected.format(count=report.provenance.rejected_evidence))
+    rest = _unquoted(report, text) if text is not None else []
+    if rest:
+        after.append(words.rest.format(lines=words.comma.join(_ranges(rest))))
+    groups = tuple(Group(text=why, passages=_placed(told, words)) for why, told in alike.items())
+    return Part(heading=words.uncounted, groups=groups, after=tuple(after))
+
+
+def is_clear(item: Evidence, report: CandidateReport) -> bool:
+    """Whether an item tells what was done and what came of it, or is none of the resume's."""
+    is_told = item.context not in _BARE and item.agency is not Agency.EXPOSED
+    is_full = is_told and not item.lower_reasons and item.outcome is not Outcome.NONE
+    return is_full or item.source != RESUME
+
+
+def _reasons(item: Evidence, report: CandidateReport, words: Words) -> tuple[str, ...]:
+    """Why an item counts less than it could."""
+    is_bare = item.context in _BARE or item.agency is Agency.EXPOSED
+    if item.source != RESUME and is_bare:
+        return (words.why_code,)
+    found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
+    if item.context in _BARE and not found:
+        found.append(words.why_little if _is_told(item, report) else words.why_list)
+    if item.agency is Agency.EXPOSED and item.context not in _BARE:
+        found.append(words.why_exposed)
+    return tuple(dict.fromkeys(found))
+
+
+def _is_told(item: Evidence, report: CandidateReport) -> bool:
+    """Whether the passage stands where work is told."""
+    start = item.location.start
+    if start is None:
+        return False
+    return any(s.kind in _WORK and s.start <= start < s.end for s in report.sections)
+
+
+def _counted(items: Sequence[Evidence], words: Words) -> Iterator[Passage]:
+    """Each quote once, with every dimension it counts for."""
+    alike: dict[str, list[Evidence]] = {}
+    for item in items:
+        alike.setdefault(item.quote, []).append(item)
+    for quote, same in alike.items():
+        places: dict[str, dict[str, None]] = {}
+        for item in same:
+            form = words.counts_for if item.source == RESUME else words.counts_code
+            # The place is filled in now, the dimensions once all of them are known.
+            place = form.replace("{line}", str(item.location.line))
+            place = place.replace("{source}", item.source)
+            places.setdefault(place, {})[words.dimensions[item.dimension]] = None
+        notes = [p.replace("{dimensions}", words.semicolon.join(d)) for p, d in places.items()]
+        yield Passage(quote=quote, notes=(*notes, words.gap.join(_because(same, words))))
+
+
+def _because(same: Sequence[Evidence], words: Words) -> Iterator[str]:
+    """Why a passage counts as it does, by the strongest that it shows."""
+    own = [item for item in same if item.source == RESUME]
+    if len(own) < len(same):
+        yield words.because_code
+    if own:
+        is_owned = any(item.agency is Agency.OWNED for item in own)
+        yield words.because_owned if is_owned else words.because_done
+        yield words.outcomes[max(_OUTCOMES.index(item.outcome) for item in own)]
+    for quote in dict.fromkeys(i.result_quote for i in same if i.outcome is not Outcome.NONE):
+        if quote and quote != same[0].quote:
+            yield words.result_at.format(quote=words.quote.format(quote=quote))
+
+
+def _placed(
+    told: Iterable[tuple[str, str, Location, Dimension]], words: Words
+) -> tuple[Passage, ...]:
+    """Each quote once, with its places and what it is about there."""
+    quotes: dict[str, dict[tuple[str, int | None], dict[str, None]]] = {}
+    for quote, source, location, dimension in told:
+        place = quotes.setdefault(quote, {}).setdefault((source, location.line), {})
+        place[words.dimensions[dimension]] = None
+    return tuple(
+        Passage(
+            quote=quote,
+            notes=tuple(
+                (words.place if source == RESUME else words.place_code).format(
+                    line=line, source=source, dimensions=words.semicolon.join(found)
+                )
+                for (source, line), found in places.items()
+            ),
+        )
+        for quote, places in quotes.items()
+    )
+
+
+def _unquoted(report: CandidateReport, text: str) -> list[int]:
+    """Numbers of the lines with text of which nothing is quoted."""
+    spans = [
+        (place.start, place.end)
+        for item in report.evidence
+        if item.source == RESUME
+        for place in (item.location, item.result_location)
+        if place and place.start is not None and place.end is not None
+    ]
+    spans += [
+        (one.location.start, one.location.end)
+        for one in report.dropped.items
+        if one.source == RESUME and one.location
+        if one.location.start is not None and one.location.end is not None
+    ]
+    flagged = {flag.location.line for flag in report.flags}
+    rest, start = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        end = start + len(line)
+        is_quoted = number in flagged or any(a < end and start < b for a, b in spans)
+        if line.strip() and not is_quoted:
+            rest.append(number)
+        start = end + 1
+    return rest
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers in order, those that follow each other as one range."""
+    first = last = numbers[0]
+    for number in [*numbers[1:], None]:
+        if number == last + 1:
+            last = number
+            continue
+        yield str(first) if first == last else f"{first}–{last}"
+        if number is not None:
+            first = last = number

@@ -1,0 +1,151 @@
+"""The fixed texts of notices, in nine languages."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from ..models.base import Value
+from ..models.document import FlagKind
+from ..models.vocabulary import Axis, Dimension
+
+_TEXTS = files(__package__).joinpath("notices")
+LANGUAGES = tuple(sorted(f.name.removesuffix(".toml") for f in _TEXTS.iterdir()))
+"""Those whose fixed texts stand in ``notices``."""
+DEFAULT = "en"
+
+
+class Cause(Value):
+    """Why a file could not be read, and what to send instead."""
+
+    why: str
+    do: str
+
+
+class Words(Value):
+    """The fixed texts of one language."""
+
+    title: str
+    intro: str
+    human: str
+    sources: str
+    resume: str
+    lines: str
+    """How the numbers of lines are counted."""
+    code: str
+    code_unknown: str
+    code_unconfirmed: str
+    code_other: str
+    code_none: str
+    rules: str
+    model: str
+    unused: str
+    result: str
+    overall: str
+    borderline: str
+    borderline_read: str
+    """Where several readings disagree."""
+    band_line: str
+    scale: str
+    counted: str
+    counted_none: str
+    counted_little: str
+    """Where nothing counts in full."""
+    counts_for: str
+    counts_code: str
+    because_done: str
+    because_owned: str
+    because_code: str
+    outcomes: tuple[str, str, str, str]
+    """What a passage tells of the result, from nothing to a figure."""
+    result_at: str
+    lower: str
+    place: str
+    place_code: str
+    why_list: str
+    why_little: str
+    why_exposed: str
+    why_code: str
+    why_figure: str
+    why_axis: str
+    missing: str
+    missing_line: str
+    missing_why: str
+    uncounted: str
+    drop_dates: str
+    drop_dimensions: str
+    drop_repeated: str
+    drop_repository: str
+    drop_uncertain: str
+    more: str
+    rejected: str
+    rest: str
+    """Lines of the resume that nothing is quoted from."""
+    look: str
+    instruction_in_code: str
+    too_long: str
+    at_line: str
+    change: str
+    change_true: str
+    change_one: str
+    change_two: str
+    change_levels: tuple[str, str, str]
+    """What is to be told for levels 2, 3 and 4."""
+    change_ops: str
+    change_track: str
+    change_band: str
+    change_same: str
+    change_none: str
+    correct: str
+    step_read: str
+    step_write: str
+    step_nobody: str
+    step_say: str
+    step_again: str
+    step_new: str
+    step_person: str
+    corrected: str
+    corrected_struck: str
+    corrected_added: str
+    corrected_line: str
+    corrected_same: str
+    made: str
+    unread_title: str
+    unread_intro: str
+    unread_nothing: str
+    unread_why: str
+    unread_do: str
+    unread_forms: str
+    unread_send: str
+    unread_nobody: str
+    unread_person: str
+    unread_made: str
+    quote: str
+    pair: str
+    """Two fields together."""
+    comma: str
+    """Between the members of a list."""
+    semicolon: str
+    """Between members that hold commas."""
+    gap: str
+    """Between two sentences."""
+    tracks: dict[str, str]
+    axes: dict[Axis, str]
+    bands: tuple[str, str, str, str, str]
+    bands_told: tuple[str, str, str, str, str]
+    """What each band means, in a sentence."""
+    levels: tuple[str, str, str, str, str]
+    dimensions: dict[Dimension, str]
+    flags: dict[FlagKind, str]
+    """What the candidate should know and do, by what was flagged."""
+    unread: dict[str, Cause]
+    """By what was wrong with the file."""
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The texts of a language; one that there is not is English."""
+    name = language if language in LANGUAGES else DEFAULT
+    text = _TEXTS.joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return Words.model_validate(tomllib.loads(text))
