@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..models.document import RESUME, Flag, FlagKind
 from ..models.portfolio import PortfolioStatus
-from ..models.vocabulary import AXIS_OF, Axis, Dimension, Identity, Severity
+from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Dimension, Identity, Severity
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from .correcting import Corrected
@@ -104,7 +104,8 @@ def _code(report: CandidateReport, words: Words) -> str:
     if any(flag.kind is FlagKind.IDENTITY for flag in report.flags) and not is_counted:
         form = words.code_other if account.identity is Identity.CONFLICT else words.code_unconfirmed
         return form.format(login=account.login)
-    return words.code.format(login=account.login)
+    told = words.code.format(login=account.login)
+    return told if is_counted else f"{told}{words.gap}{words.code_nothing}"
 
 
 def _result(report: CandidateReport, words: Words) -> Part:
@@ -127,11 +128,13 @@ def _result(report: CandidateReport, words: Words) -> Part:
 
 
 def _missing(report: CandidateReport, words: Words) -> Part:
-    missing = [words.dimensions[d] for d, found in report.dimensions.items() if not found.level]
-    if not missing:
-        return Part(heading=words.missing)
-    line = words.missing_line.format(dimensions=words.semicolon.join(missing))
-    return Part(heading=words.missing, lines=(line, words.missing_why))
+    lines = []
+    for axis in Axis:
+        missing = [words.dimensions[d] for d in DIMENSIONS[axis] if not report.dimensions[d].level]
+        if missing:
+            named = words.semicolon.join(missing)
+            lines.append(words.missing_line.format(axis=words.axes[axis], dimensions=named))
+    return Part(heading=words.missing, lines=(*lines, *([words.missing_why] if lines else [])))
 
 
 def _looks(report: CandidateReport, words: Words) -> Iterator[Group]:

@@ -108,10 +108,16 @@ def _reasons(item: Evidence, report: CandidateReport, words: Words) -> tuple[str
         return (words.why_code,)
     found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
     if item.context in _BARE and not found:
-        found.append(words.why_little if _is_told(item, report) else words.why_list)
+        found.append(_why_bare(item, report, words))
     if item.agency is Agency.EXPOSED and item.context not in _BARE:
         found.append(words.why_exposed)
     return tuple(dict.fromkeys(found))
+
+
+def _why_bare(item: Evidence, report: CandidateReport, words: Words) -> str:
+    if not _is_told(item, report):
+        return words.why_list
+    return words.why_course if item.context is Context.COURSEWORK else words.why_little
 
 
 def _is_told(item: Evidence, report: CandidateReport) -> bool:

@@ -34,6 +34,7 @@ class Words(Value):
     lines: str
     """How the numbers of lines are counted."""
     code: str
+    code_nothing: str
     code_unknown: str
     code_unconfirmed: str
     code_other: str
@@ -65,6 +66,7 @@ class Words(Value):
     place_code: str
     why_list: str
     why_little: str
+    why_course: str
     why_exposed: str
     why_code: str
     why_figure: str

@@ -76,8 +76,8 @@ def test_a_change_holds_for_every_telling_that_fits_its_words(name: str) -> None
     for change in found:
         first, *others = (_tellings(one, number=n) for n, one in enumerate(change.achievements))
         # Of two, each telling of the one stands beside the weakest and the strongest of the other.
-        beside = [(other[n],) for other in others for n in (0, -1)] or [()]
-        tried: list[tuple[Evidence, ...]] = [(one, *rest) for one in first for rest in beside]
+        beside = [[other[n]] for other in others for n in (0, -1)] or [[]]
+        tried = [[one, *rest] for one in first for rest in beside]
         for more in tried:
             verdict = verdict_of(report, (*report.evidence, *more), rubric)
             assert all(verdict.bands[axis] >= change.bands[axis] for axis in Axis), more
