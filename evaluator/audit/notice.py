@@ -13,6 +13,7 @@ from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Dimension, Identity, Severity
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
+from ..scoring.bands import End
 from .correcting import Corrected
 from .notice_evidence import counted_part, is_clear, lower_part, uncounted_part
 from .notice_page import Group, Notice, Part, Passage, notice_html, notice_text
@@ -112,10 +113,12 @@ def _result(report: CandidateReport, words: Words) -> Part:
     lines = [words.overall.format(track=words.tracks[report.track.value])]
     for axis in Axis:
         found = axis_of(report, axis)
+        meaning = words.bands_told[found.band]
+        ends = [words.ends[end.name.lower()] for end in End if end.value == found.next_band]
         lines.append(
             words.band_line.format(
                 axis=words.axes[axis], step=found.band, band=words.bands[found.band],
-                meaning=words.bands_told[found.band], score=f"{found.score:.0f}",
+                meaning=words.gap.join([meaning, *ends]), score=f"{found.score:.0f}",
             )
         )  # fmt: skip
     if report.borderline is not None:

@@ -137,6 +137,8 @@ class Words(Value):
     bands: tuple[str, str, str, str, str]
     bands_told: tuple[str, str, str, str, str]
     """What each band means, in a sentence."""
+    ends: dict[str, str]
+    """Why a band goes no higher, by the name of its end in lower case."""
     levels: tuple[str, str, str, str, str]
     dimensions: dict[Dimension, str]
     flags: dict[FlagKind, str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
@@ -12,6 +13,14 @@ from ..rubric import Bands
 
 APPLIED, OWNED, PROVEN = 2, 3, 4
 _MOST = 4
+
+
+class End(StrEnum):
+    """What an axis lacks whose band may go no higher by the kind of its systems."""
+
+    QUALITY = "work beyond testing, security and audit"
+    OFFICE = "software delivery, or a platform that others build on"
+    WITHOUT_ML = "the operation of a machine-learning system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +135,10 @@ class BandGates:
     def _ended(self) -> str:
         kinds = {System.ML if item.ml_specific else item.system for item in self.best}
         if kinds <= {System.QUALITY, System.SECURITY}:
-            return "work beyond testing, security and audit"
+            return End.QUALITY.value
         if kinds <= {System.QUALITY, System.SECURITY, System.OFFICE}:
-            return "software delivery, or a platform that others build on"
-        return "the operation of a machine-learning system"
+            return End.OFFICE.value
+        return End.WITHOUT_ML.value
 
     def _years(self) -> str:
         return "unknown" if self.years is None else f"{self.years:.1f}"

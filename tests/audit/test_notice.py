@@ -28,6 +28,7 @@ from evaluator.models.portfolio import PortfolioStatus
 from evaluator.models.vocabulary import Dimension, Identity, Severity, Track
 from evaluator.report.model import ReportAccount, ReportBorderline, ReportDropped
 from evaluator.rubric import load_rubric
+from evaluator.scoring.bands import End
 
 from ..batch.test_runner import run
 from ..conftest import RESUMES, ROOT
@@ -68,6 +69,7 @@ def test_every_language_says_all_that_english_says(language: str) -> None:
     assert set(words["dimensions"]) == set(Dimension)
     assert len(set(words["dimensions"].values())) == len(Dimension)
     assert set(words["flags"]) == set(english["flags"]) == set(FlagKind) - _WITHOUT_WORDS
+    assert set(words["ends"]) == {end.name.lower() for end in End}
     assert set(words["unread"]) == {cause_of(f"{kind.value}: why") for kind in Unreadable}
     assert language == "en" or all(
         words[name] != text
@@ -344,3 +346,12 @@ def test_a_part_that_was_too_long_says_from_where_nothing_was_read() -> None:
         notice_of(report.model_copy(update={"flags": (flag,)}), load_rubric(), language="en")
     )
     assert "Only the text before line 900 was read." in text
+
+
+def test_an_axis_that_goes_no_higher_says_what_it_lacks() -> None:
+    ends = words_of("en").ends
+    for name, told in (("mathieu-roussel.pdf", True), ("wei-zhang.md", False)):
+        report, _ = made(name)
+        assert (report.axes.ops.next_band == End.WITHOUT_ML) == told
+        text = notice_text(notice_of(report, load_rubric(), language="en"))
+        assert (ends["without_ml"] in text) == told
