@@ -66,7 +66,7 @@ def notice_of(
         lower_part(report, words),
         uncounted_part(report, words, text),
         _missing(report, words),
-        Part(heading=words.look, groups=tuple(_looks(report, words))),
+        Part(heading=words.look, groups=tuple(_looks(report, words, text))),
         Part(heading=words.change, lines=_changes(changes(report, rubric), report, words)),
         Part(heading=words.correct, steps=tuple(_steps(report, words, contact))),
     ]
@@ -140,19 +140,32 @@ def _missing(report: CandidateReport, words: Words) -> Part:
     return Part(heading=words.missing, lines=(*lines, *([words.missing_why] if lines else [])))
 
 
-def _looks(report: CandidateReport, words: Words) -> Iterator[Group]:
+def _looks(report: CandidateReport, words: Words, text: str | None) -> Iterator[Group]:
     """What a candidate should know of each kind that was flagged, with the words it is about and their place."""
     told: dict[str, dict[Passage, None]] = {}
+    places: dict[str, dict[str, None]] = {}
+    lines = text.split("\n") if text is not None else []
     for flag in report.flags:
-        if flag.severity is not Severity.INFO and flag.kind not in _NOT_TOLD:
-            found = _QUOTED.search(flag.message)
-            line = flag.location.line
-            notes = (words.at_line.format(line=line),) if line else ()
-            passages = told.setdefault(_look(flag, words), {})
-            if found:
-                passages[Passage(quote=found[1], notes=notes)] = None
+        if flag.severity is Severity.INFO or flag.kind in _NOT_TOLD:
+            continue
+        sentence = _look(flag, words)
+        # Where reading ended is said in the sentence.
+        line = None if flag.kind is FlagKind.NOT_READ else flag.location.line
+        quotes = _quotes_of(flag) or ([] if line is None else lines[line - 1 : line])
+        at = words.at_line.format(line=line) if line else ""
+        passages = told.setdefault(sentence, {})
+        passages |= {Passage(quote=q, notes=(at,) if at else ()): None for q in quotes}
+        if at and not quotes:
+            places.setdefault(sentence, {})[at] = None
     for sentence, passages in told.items():
-        yield Group(text=sentence, passages=tuple(passages))
+        where = words.semicolon.join(places.get(sentence, {}))
+        yield Group(text=f"{sentence} ({where})" if where else sentence, passages=tuple(passages))
+
+
+def _quotes_of(flag: Flag) -> list[str]:
+    """The words that a flag shows; they may hold quotation marks of their own."""
+    found = _QUOTED.search(flag.message)
+    return found[1].split("”, “") if found else []
 
 
 def _look(flag: Flag, words: Words) -> str:

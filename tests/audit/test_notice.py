@@ -355,3 +355,23 @@ def test_an_axis_that_goes_no_higher_says_what_it_lacks() -> None:
         assert (report.axes.ops.next_band == End.WITHOUT_ML) == told
         text = notice_text(notice_of(report, load_rubric(), language="en"))
         assert (ends["without_ml"] in text) == told
+
+
+def test_a_flag_without_words_shows_the_line_that_it_is_about() -> None:
+    report, document = made("jonas-beck.md")
+    dates = [
+        Flag(kind=FlagKind.IMPOSSIBLE_DATE, severity=Severity.LOW, message="So.", location=Location(line=n))
+        for n in (5, 8)
+    ]  # fmt: skip
+    fields = Flag(kind=FlagKind.NOT_READ, severity=Severity.LOW, message="No: “a”, “b “c” d”.")
+    flagged = report.model_copy(update={"flags": (*dates, fields)})
+    notice = notice_of(flagged, load_rubric(), language="en", text=document.text)
+    about, other = _part(notice, notice.words.look).groups
+    lines = document.text.split("\n")
+    assert [(p.quote, p.notes) for p in about.passages] == [
+        (lines[4], ("line 5",)), (lines[7], ("line 8",)),
+    ]  # fmt: skip
+    assert [p.quote for p in other.passages] == ["a", "b “c” d"]
+    bare = _part(notice_of(flagged, load_rubric(), language="en"), notice.words.look).groups[0]
+    assert bare.text.endswith("tell us the right ones. (line 5; line 8)")
+    assert not bare.passages
