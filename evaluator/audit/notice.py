@@ -258,6 +258,6 @@ def _steps(report: CandidateReport, words: Words, contact: str | None) -> Iterat
     else:
         yield words.step_nobody.format(id=report.id)
     yield words.step_again
-    if not all(is_clear(item, report) for item in report.evidence):
+    if not (report.evidence and all(is_clear(item) for item in report.evidence)):
         yield words.step_new
     yield words.step_person

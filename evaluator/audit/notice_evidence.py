@@ -94,7 +94,7 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
     return Part(heading=words.uncounted, groups=groups, after=tuple(after))
 
 
-def is_clear(item: Evidence, report: CandidateReport) -> bool:
+def is_clear(item: Evidence) -> bool:
     """Whether an item tells what was done and what came of it, or is none of the resume's."""
     is_told = item.context not in _BARE and item.agency is not Agency.EXPOSED
     is_full = is_told and not item.lower_reasons and item.outcome is not Outcome.NONE

@@ -23,6 +23,8 @@ NAMES = [
     "sakura-endo.pdf",
     "grace-mbeki.html",
     "stefan-ilic.pdf",
+    "wei-zhang.md",
+    "farah-haddad.docx",
 ]
 _WITH_RESULT = (Outcome.STATED, Outcome.QUANTIFIED)
 _AS_TOLD: dict[int, tuple[tuple[Agency, ...], tuple[Outcome, ...], tuple[bool, ...]]] = {
@@ -60,9 +62,9 @@ def _tellings(one: Achievement, *, number: int = 0) -> list[Evidence]:
 
 
 def _some(report: CandidateReport) -> list[Change]:
-    """Of each number and level of achievements one change."""
+    """Of each number and level of achievements, and of what they change, one."""
     kinds = {
-        (len(c.achievements), c.achievements[0].level, AXIS_OF[c.achievements[0].dimension]): c
+        (len(c.achievements), c.achievements[0].level, c.track, tuple(c.bands.items())): c
         for c in changes(report, load_rubric())
     }
     return list(kinds.values())
