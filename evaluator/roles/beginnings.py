@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"
 """Letters of scripts that put no space between words, so that a name may touch them."""
-NO_LETTER_BEFORE, NO_LETTER_AFTER = rf"(?<![^\W{UNSPACED}])", rf"(?![^\W{UNSPACED}])"
-_FRAME = re.compile(r"(?:\\b|\(\?<![^()]*\)|\(\?:|\(\?P<\w+>)*")
+_LETTER = rf"(?-i:[^\W{UNSPACED}])"
+"""These have no case; without being told so, a form that ignores it tries each of them anew when it is made."""
+NO_LETTER_BEFORE, NO_LETTER_AFTER = f"(?<!{_LETTER})", f"(?!{_LETTER})"
+_FRAME = re.compile(r"(?:\\b|\(\?<!(?:[^()]|\(\?-i:[^()]*\))*\)|\(\?:|\(\?P<\w+>)*")
 _LETTERS = re.compile(r"[\w '’&]*")
 _DIGIT, _DIGITS = r"\d", re.compile(r"\d")
 _MARK = re.compile(r"\\.|\[[^]]*\]|[()|]")
@@ -88,7 +90,7 @@ class Forms:
 
     def _places(self, low: str) -> list[int]:
         found = [m.start() for m in _DIGITS.finditer(low)] if self._has_digits else []
-        for letters in self._letters:
+        for letters in [tried for tried in self._letters if tried in low]:
             at = low.find(letters)
             while at >= 0:
                 found.append(at)

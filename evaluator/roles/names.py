@@ -6,6 +6,7 @@ They stand in ``names.tsv``. A name that is not there is sought as it is written
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -100,15 +101,19 @@ def known_name(words: str) -> Name | None:
     return _by_spelling().get(" ".join(words.split()).casefold())
 
 
+def _letters(spelling: str) -> str:
+    """Lower-case letters that a text must hold."""
+    low = spelling.lstrip("=").lower()
+    return low.split()[0] if low.split() else low
+
+
 @lru_cache(4096)
-def _pattern(spelling: str) -> tuple[str, re.Pattern[str]]:
-    """Lower-case letters that a text must hold, and the form."""
+def _pattern(spelling: str) -> re.Pattern[str]:
     exact, plain = spelling.startswith("="), spelling.lstrip("=")
     form = r"[\s-]+".join(map(re.escape, plain.split()))
     after = _NEXT if plain in _ALONE else _AFTER
     before = _BEFORE if plain in _ALONE else _SLASHED
-    first = plain.lower().split()[0] if plain.split() else plain.lower()
-    return first, re.compile(rf"{before}{form}{after}", 0 if exact else re.I)
+    return re.compile(rf"{before}{form}{after}", 0 if exact else re.I)
 
 
 @lru_cache(1024)
@@ -122,27 +127,44 @@ def spellings_of(words: str) -> tuple[str, ...]:
 
 
 def words_of(low: str) -> frozenset[str]:
-    """The words of a text in lower case, for :func:`may_stand`."""
+    """The words of a text in lower case, for :func:`that_may_stand`."""
     return frozenset(_WORDS.findall(low))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginnings:
+    """The first words of some names, by which most of them are known not to stand in a text."""
+
+    words: frozenset[str]
+    by_word: dict[str, frozenset[int]]
+    """Places of the names whose spellings begin with it."""
+    untold: frozenset[int]
+    """Places of names that begin with a mark."""
+
+
 @lru_cache(4096)
-def _first_words(names: tuple[str, ...]) -> frozenset[str] | None:
-    """Words with one of which every spelling of some names begins; None where one begins with a mark."""
-    spellings = [spelling for name in names for spelling in spellings_of(name)]
-    found = [_WORDS.match(_pattern(spelling)[0]) for spelling in spellings]
-    return None if None in found else frozenset(m.group() for m in found if m)
+def _beginnings(names: tuple[str, ...]) -> _Beginnings:
+    by_word: dict[str, set[int]] = defaultdict(set)
+    untold: set[int] = set()
+    for at, name in enumerate(names):
+        for spelling in spellings_of(name):
+            first = _WORDS.match(_letters(spelling))
+            (by_word[first.group()] if first else untold).add(at)
+    found = {word: frozenset(places) for word, places in by_word.items()}
+    return _Beginnings(frozenset(found), found, frozenset(untold))
 
 
-def may_stand(names: tuple[str, ...], among: frozenset[str]) -> bool:
-    """Whether a text of these words may name any of some names; mostly it does not, which is quickly told."""
-    first = _first_words(names)
-    return first is None or not first.isdisjoint(among)
+def that_may_stand(names: tuple[str, ...], among: frozenset[str]) -> list[str]:
+    """Those of some names that a text of these words may hold, in their order; mostly none, which is quickly told."""
+    first = _beginnings(names)
+    places = first.untold.union(*(first.by_word[word] for word in first.words & among))
+    return [names[at] for at in sorted(places)]
 
 
 @lru_cache(1024)
-def _patterns(words: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(map(_pattern, spellings_of(words)))
+def _lettered(words: str) -> tuple[tuple[str, str], ...]:
+    """Spellings with the letters that a text must hold."""
+    return tuple((_letters(spelling), spelling) for spelling in spellings_of(words))
 
 
 def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
@@ -154,9 +176,10 @@ def places_of(words: str, text: str, low: str) -> Iterator[tuple[int, int]]:
         low: the text in lower case.
     """
     is_aligned = len(low) == len(text)
-    for letters, pattern in _patterns(words):
+    for letters, spelling in _lettered(words):
         if letters not in low:
             continue
+        pattern = _pattern(spelling)
         if not is_aligned:  # a capital whose small letter is longer
             yield from (match.span() for match in pattern.finditer(text))
             continue
@@ -218,10 +241,9 @@ def find_names(text: str) -> list[Mention]:
     low = text.lower()
     taken: list[Mention] = []
     for spelling, name in _every():
-        letters, pattern = _pattern(spelling)
-        if letters not in low:
+        if _letters(spelling) not in low:
             continue
-        for match in pattern.finditer(text):
+        for match in _pattern(spelling).finditer(text):
             start, end = match.span()
             if not any(m.start < end and start < m.end for m in taken):
                 taken.append(Mention(name, start, end))

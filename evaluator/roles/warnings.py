@@ -26,6 +26,7 @@ def _orders() -> Forms:
     return Forms(words("says", "orders"))
 
 
+@lru_cache(4096)
 def orders_verdict(sentence: str) -> bool:
     """Whether a sentence says which verdict it should be given."""
     return any(_orders().finditer(sentence, sentence.lower()))

@@ -10,7 +10,7 @@ from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..roles.advert_words import places_of_trade
 from ..roles.copying import AdvertWords
-from ..roles.names import may_stand, places_of, words_of
+from ..roles.names import places_of, that_may_stand, words_of
 from ..roles.speech import says, turns
 from ..roles.warnings import orders_verdict
 from ..structure.sentences import part_borders, sentences
@@ -59,13 +59,13 @@ class Mentions:
         self.grounds = grounds
         self.copies = words.copies_in(grounds.text)
         self._kept: dict[tuple[str, bool], tuple[Mention, ...]] = {}
-        self._parted: dict[tuple[int, int], list[tuple[int, int, list[re.Match[str]]]]] = {}
         self.counted = [item for item in grounds.evidence if not self._is_copied(item)]
         self._of_code = [
             (item, words_of(low), low)
             for item in self.counted
             if item.source != RESUME and (low := item.quote.lower())
         ]
+        self._words = grounds.words.union(*(words for _, words, _ in self._of_code))
 
     def _is_copied(self, item: Evidence) -> bool:
         if item.source != RESUME:
@@ -81,15 +81,12 @@ class Mentions:
         """The part of a sentence around a mention, within its paragraph."""
         first, last = self._item_around(start, end)
         text = self.grounds.text
-        if (first, last) not in self._parted:
-            piece = text[first:last]
-            self._parted[first, last] = [
-                (a, b, list(part_borders(piece, a, b))) for a, b in sentences(piece)
-            ]
-        for a, b, borders in self._parted[first, last]:
+        piece = text[first:last]
+        for a, b in sentences(piece):
             if a <= start - first < b:
-                begin = max((m.end() for m in borders if m.end() <= start - first), default=a)
-                finish = min((m.start() for m in borders if m.start() >= end - first), default=b)
+                borders = [m.span() for m in part_borders(piece, a, b)]
+                begin = max((after for _, after in borders if after <= start - first), default=a)
+                finish = min((before for before, _ in borders if before >= end - first), default=b)
                 lead = _BULLET.match(text, first + begin, first + finish)
                 return lead.end() if lead else first + begin, first + finish
         return start, end
@@ -133,9 +130,7 @@ class Mentions:
             names: tools, methods, certificates or trades.
             trades: names of trades are meant, with all words for them.
         """
-        if not (trades or self._of_code or may_stand(names, self.grounds.words)):
-            return
-        for name in names:
+        for name in names if trades else that_may_stand(names, self._words):
             key = name, trades
             if key not in self._kept:
                 self._kept[key] = tuple(self._of(name, trades=trades))
@@ -144,7 +139,7 @@ class Mentions:
     def _of(self, name: str, *, trades: bool) -> Iterator[Mention]:
         g = self.grounds
         for start, end in (
-            *(places_of(name, g.text, g.low) if may_stand((name,), g.words) else ()),
+            *(places_of(name, g.text, g.low) if that_may_stand((name,), g.words) else ()),
             *(places_of_trade(name, g.text, g.low) if trades else ()),
         ):
             place = g.place_at(start)
@@ -167,7 +162,7 @@ class Mentions:
                 rank = self._rank_in_list(start, end, last)
             yield Mention(rank, first, last, place)
         for item, words, low in self._of_code:
-            if may_stand((name,), words) and any(places_of(name, item.quote, low)):
+            if that_may_stand((name,), words) and any(places_of(name, item.quote, low)):
                 location = item.location
                 yield Mention(
                     Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote

@@ -93,11 +93,10 @@ class CandidateFacts:
 
     def standing(self, mentions: Iterable[Mention]) -> list[Mention]:
         """Those that are not left out."""
-        return [
-            m
-            for m in mentions
-            if m.rank < self._carrying or not self.is_aside(m.start, m.end, m.source)
-        ]
+        return [m for m in mentions if self._stands(m)]
+
+    def _stands(self, m: Mention) -> bool:
+        return m.rank < self._carrying or not self.is_aside(m.start, m.end, m.source)
 
     def judged(
         self,
@@ -174,6 +173,11 @@ class CandidateFacts:
         if any(m.rank is Rank.DONE for m in found):
             return found
         return [*found, *self.standing(self.mentions.of(showing))]
+
+    def names_any(self, names: tuple[str, ...]) -> bool:
+        """Whether there are mentions of some names, of what they stand for or of what shows them; ends at the first."""
+        own, showing = _meant(names)
+        return any(self._stands(m) for m in self.mentions.of((*own, *showing)))
 
     def text_of(self, mention: Mention) -> str:
         """The words of a mention's sentence."""

@@ -138,7 +138,7 @@ def _alike(names: tuple[str, ...]) -> tuple[str, ...]:
 def _is_family_absent(facts: CandidateFacts, r: Requirement) -> bool:
     """Whether the program knows what is comparable, and the resume names nothing of it."""
     family = _families(r.names)
-    return bool(family) and not facts.named(family)
+    return bool(family) and not facts.names_any(family)
 
 
 @lru_cache(1024)
