@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from .pdfium import character_boxes, code_units
+from .pdfium import advance, character_boxes, code_units
 
 NOTHING = "\0"
 """Stands where a character has no text of its own: a space that is none, the second half of a pair."""
@@ -140,20 +139,7 @@ def _lies_over(boxes: list[float], accent: int, letter: int) -> bool:
 
 def overhangs(text_page: Any, index: int, left: float, right: float) -> tuple[float, float]:
     """How far a character's ink reaches over its advance, left and right, in points."""
-    obj = pdfium_c.FPDFText_GetTextObject(text_page, index)
-    font = pdfium_c.FPDFTextObj_GetFont(obj) if obj else None
-    width, size = ctypes.c_float(), ctypes.c_float()
-    matrix, x, y = pdfium_c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    point = pdfium_c.FPDFText_GetUnicode(text_page, index)
-    if (
-        not font
-        or not pdfium_c.FPDFFont_GetGlyphWidth(font, point, 1.0, ctypes.byref(width))
-        or not pdfium_c.FPDFTextObj_GetFontSize(obj, ctypes.byref(size))
-        or not pdfium_c.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
-        or not pdfium_c.FPDFText_GetCharOrigin(text_page, index, ctypes.byref(x), ctypes.byref(y))
-    ):
+    start, width = advance(text_page, index)
+    if not 0.2 * (right - left) < width < right - left:
         return 0.0, 0.0
-    advance = width.value * size.value * math.hypot(matrix.a, matrix.b)
-    if not 0.2 * (right - left) < advance < right - left:
-        return 0.0, 0.0
-    return max(0.0, x.value - left), max(0.0, right - x.value - advance)
+    return max(0.0, start - left), max(0.0, right - start - width)

@@ -52,26 +52,29 @@ def page_objects(page: Any) -> PageObjects:
 
 def _walk(objects: list[int], found: PageObjects, depth: int) -> None:
     kinds = pdf_engine.kinds(objects)
-    a_text = pdfium_c.FPDF_PAGEOBJ_TEXT
-    texts = [obj for obj, kind in zip(objects, kinds, strict=True) if kind == a_text]
+    a_text, form = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_FORM
+    rest = [(obj, kind) for obj, kind in zip(objects, kinds, strict=True) if kind != a_text]
+    texts = (
+        [obj for obj, kind in zip(objects, kinds, strict=True) if kind == a_text]
+        if rest
+        else objects
+    )
     found.texts += texts
     found.marked += pdf_engine.marked(texts)
-    if len(texts) == len(objects):
+    if not rest:
         return
     found.only_texts = False
-    found.has_forms = found.has_forms or pdfium_c.FPDF_PAGEOBJ_FORM in kinds
-    form = pdfium_c.FPDF_PAGEOBJ_FORM
-    found.others += [
-        obj for obj, kind in zip(objects, kinds, strict=True) if kind not in {a_text, form}
-    ]
-    for obj, kind in zip(objects, kinds, strict=True):
+    found.others += [obj for obj, kind in rest if kind != form]
+    for obj, kind in rest:
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             found.picture = max(found.picture, _area(pdf_engine.handle(obj)))
-        elif kind == form and depth < _MAX_DEPTH:
-            count = pdfium_c.FPDFFormObj_CountObjects(pdf_engine.handle(obj))
-            found.count += count
-            if not found.too_many:
-                _walk(pdf_engine.form_objects(obj, count), found, depth + 1)
+        elif kind == form:
+            found.has_forms = True
+            if depth < _MAX_DEPTH:
+                count = pdfium_c.FPDFFormObj_CountObjects(pdf_engine.handle(obj))
+                found.count += count
+                if not found.too_many:
+                    _walk(pdf_engine.form_objects(obj, count), found, depth + 1)
 
 
 def stand_apart(others: list[int], words: Sequence[Word]) -> bool:

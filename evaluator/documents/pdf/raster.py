@@ -43,15 +43,16 @@ class Drawing:
 
     def _draw(self, scale: float) -> Image.Image:
         width, height = self._size(scale)
-        buffer = ctypes.create_string_buffer(width * height)
+        pixels = bytearray(width * height)
+        start = ctypes.byref(ctypes.c_char.from_buffer(pixels))
         bitmap = pdfium_c.FPDFBitmap_CreateEx(
-            width, height, pdfium_c.FPDFBitmap_Gray, buffer, width
+            width, height, pdfium_c.FPDFBitmap_Gray, start, width
         )
         pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
         flags = pdfium_c.FPDF_GRAYSCALE | pdfium_c.FPDF_ANNOT
         pdfium_c.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, 0, flags)
         pdfium_c.FPDFBitmap_Destroy(bitmap)
-        return Image.frombytes("L", (width, height), buffer.raw)
+        return Image.frombuffer("L", (width, height), pixels, "raw", "L", 0, 1)
 
     def _size(self, scale: float) -> tuple[int, int]:
         return max(1, math.ceil(self._width * scale)), max(1, math.ceil(self._height * scale))

@@ -24,24 +24,21 @@ _OVER = 2.1
 """Radians from which a line stands on its head."""
 _SLANT = 0.6
 """Of the height, sideways: italics made by a program slant by 0.35 at most."""
+_RISE = 0.3
+"""Of the length: a line that rises less runs across."""
 _SMEARED = 2.0
 """Of the height, sideways: letters that lean so far lie along the line."""
 _WHOLLY = 0.9
 """Of a page's words: so many stand on their heads when the page does."""
-_MATRIX = 6
 
 
 def are_upright(objects: PageObjects) -> bool:
     """Whether every text of a page runs across it with letters that stand; of forms it is not known."""
     if objects.has_forms:
         return False
-    values = pdf_engine.matrices_of(objects.texts)
-    across, rise, lean, up = (values[place::_MATRIX] for place in range(4))
-    if not values or min(across) <= 0 or min(up) <= 0:
-        return not values
-    return not (any(rise) or any(lean)) or all(
-        abs(b) < 0.3 * a and abs(c) < _SLANT * d
-        for a, b, c, d in zip(across, rise, lean, up, strict=True)
+    lines, heights = pdf_engine.directions_of(objects.texts)
+    return all([across > 0 and abs(rise) < _RISE * across for across, rise in lines]) and all(
+        [up > 0 and abs(lean) < _SLANT * up for lean, up in heights]
     )
 
 

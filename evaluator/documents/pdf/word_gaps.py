@@ -152,9 +152,12 @@ def _leans(text_page: Any, index: int, boxes: list[float]) -> bool:
 def _is_letter_spaced(gaps: list[float | None]) -> bool:
     if len(gaps) < 4:
         return False
-    close = sum([gap is None or gap < _SPACED for gap in gaps])
-    if close > len(gaps) // 10:
-        return False
+    close, most = 0, len(gaps) // 10
+    for gap in gaps:
+        if gap is None or gap < _SPACED:
+            close += 1
+            if close > most:
+                return False
     loose = sum([gap is not None and gap < _LOOSEST for gap in gaps])
     return 2 * loose > len(gaps)
 
