@@ -16,12 +16,10 @@ def is_garbled(words: list[Word]) -> bool:
     text = "".join(word.text for word in words)
     if len(text) < 60:
         return False
-    plain = text.isascii() and text.isprintable()
-    odd = (
-        0
-        if plain
-        else sum([c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or not c.isprintable() for c in text])
-    )
+    odd = text.count("\ufffd")
+    if not text.isprintable():
+        # Private codes, which have no meaning of their own, are not printable either.
+        odd += sum([not c.isprintable() for c in text])
     if odd > 0.3 * len(text):
         return True
     if not text.isascii():

@@ -12,6 +12,7 @@ from PIL import Image
 
 from .glyph_shapes import Alphabet, Shape, Shapes, letter_class, seen, shape_of
 from .pdfium import handle_of_font
+from .raster import grey_levels
 
 SIZE = 24
 """Pixels of the type."""
@@ -81,17 +82,7 @@ class Sheets:
         pdfium_c.FPDFPageObj_Transform(text, 0, -1, 1, 0, _BASE, height - _LEFT)
         pdfium_c.FPDFPageObj_SetFillColor(text, _WHITE, _WHITE, _WHITE, 255)
         pdfium_c.FPDFPage_InsertObject(page, text)
-        return _drawn(page, height)
-
-
-def _drawn(page: Any, height: int) -> bytes:
-    buffer = ctypes.create_string_buffer(_UP * height)
-    bitmap = pdfium_c.FPDFBitmap_CreateEx(_UP, height, pdfium_c.FPDFBitmap_Gray, buffer, _UP)
-    pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, _UP, height, _BLACK)
-    flags = pdfium_c.FPDF_GRAYSCALE
-    pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, _UP, height, 0, flags)
-    pdfium_c.FPDFBitmap_Destroy(bitmap)
-    return buffer.raw
+        return bytes(grey_levels(page, _UP, height, _BLACK))
 
 
 @lru_cache(_MOST_KEPT)

@@ -14,8 +14,8 @@ INVISIBLE = 6
 """Grey levels below which nothing is seen; light grey by design (#bbb on white) changes the page by 68."""
 _ABOVE, _BELOW = 0.36, 0.2
 """Of a word's height: above its small letters, and below its baseline."""
-_INKED = bytes([0 if level < FAINT else 1 for level in range(256)])
-_FAINT_OR_INK = [0 if level < FAINT else 255 for level in range(256)]
+_INK = 255
+_FAINT_OR_INK = [0 if level < FAINT else _INK for level in range(256)]
 _PATCH = 5
 """Pixels that a patch of ink is wide and high."""
 _ALIKE = 0.65
@@ -78,40 +78,48 @@ class Ink:
 
     def __init__(self, picture: Image.Image) -> None:
         self.width, self.height = picture.size
-        self._levels = picture.tobytes()
-        self._inked = self._levels.translate(_INKED)
+        self._levels = picture
+        self._spots = picture.point(_FAINT_OR_INK)
+        self._inked = self._spots.tobytes()
+
+    def has_patch(self) -> bool:
+        """Whether somewhere all is ink, as in no letter of running text."""
+        return self._spots.reduce(_PATCH).getextrema()[1] == _INK
 
     def level(self, box: PixelBox) -> int:
         """The largest change in a box."""
-        levels, width = self._levels, self.width
-        starts = range(box.y0 * width, box.y1 * width, width)
-        return max([max(levels[row + box.x0 : row + box.x1]) for row in starts])
+        _, high = self._levels.crop(box).getextrema()
+        assert isinstance(high, int)
+        return high
 
     def touches(self, box: PixelBox) -> bool:
         """Whether something changes in a box's middle row."""
         start = (box.y0 + box.y1) // 2 * self.width
-        return self._inked.find(1, start + box.x0, start + box.x1) >= 0
+        return self._inked.find(_INK, start + box.x0, start + box.x1) >= 0
 
     def is_written(self, box: PixelBox, word: Word) -> bool:
         """Whether the ink is spread over a word as letters spread it, not a spot, a rule or a sliver."""
         inked, width, length = self._inked, self.width, box.x1 - box.x0
         middle = (box.y0 + box.y1) // 2
         start = middle * width + box.x0
-        count = inked.count(1, start, start + length)
+        count = inked.count(_INK, start, start + length)
         if length <= 4 or len(word.text) < 3 or word.turned:
             return count > 0 or self.level(box) >= FAINT
         if (
             0.2 * length <= count <= 0.85 * length
-            and inked.find(1, start - width, start - width + length) >= 0
-            and inked.find(1, start + width, start + width + length) >= 0
+            and inked.find(_INK, start - width, start - width + length) >= 0
+            and inked.find(_INK, start + width, start + width + length) >= 0
         ):
             return True
         rows = [
             inked[row + box.x0 : row + box.x1]
             for row in range(box.y0 * width, box.y1 * width, width)
         ]
-        full = sum([1 in row for row in rows])
-        columns = sum(map(any, zip(*rows, strict=True)))
+        full = sum([_INK in row for row in rows])
+        over_each_other = 0
+        for row in rows:
+            over_each_other |= int.from_bytes(row)
+        columns = over_each_other.to_bytes(length).count(_INK)
         return full >= max(2, _ROWS * len(rows)) and columns >= _COLUMNS * length
 
 
@@ -139,11 +147,6 @@ def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scal
     if spread <= 0 or abs(covariance) < _ALIKE * spread:
         return 0.0
     return float(255 * abs(covariance) / ink.var[0])
-
-
-def has_patch(change: Image.Image) -> bool:
-    """Whether somewhere all is ink, as in no letter of running text."""
-    return bool(change.point(_FAINT_OR_INK).reduce(_PATCH).getextrema()[1] == 255)
 
 
 def is_clear(page: Image.Image, alone: Image.Image, box: PixelBox) -> bool:

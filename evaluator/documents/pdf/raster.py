@@ -26,6 +26,18 @@ _MAX_SIDE, _MAX_CLOSE_SIDE = 2_200, 3_000
 _WHITE = 0xFFFFFFFF
 
 
+def grey_levels(page: Any, width: int, height: int, ground: int, flags: int = 0) -> bytearray:
+    """One byte for each pixel of a drawn page, row by row."""
+    pixels = bytearray(width * height)
+    start = ctypes.byref(ctypes.c_char.from_buffer(pixels))
+    bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, start, width)
+    pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, ground)
+    flags |= pdfium_c.FPDF_GRAYSCALE
+    pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
+    pdfium_c.FPDFBitmap_Destroy(bitmap)
+    return pixels
+
+
 class Drawing:
     """Draws a page; its texts are switched off by the first question and stay so."""
 
@@ -43,15 +55,7 @@ class Drawing:
 
     def _draw(self, scale: float) -> Image.Image:
         width, height = self._size(scale)
-        pixels = bytearray(width * height)
-        start = ctypes.byref(ctypes.c_char.from_buffer(pixels))
-        bitmap = pdfium_c.FPDFBitmap_CreateEx(
-            width, height, pdfium_c.FPDFBitmap_Gray, start, width
-        )
-        pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
-        flags = pdfium_c.FPDF_GRAYSCALE | pdfium_c.FPDF_ANNOT
-        pdfium_c.FPDF_RenderPageBitmap(bitmap, self._page, 0, 0, width, height, 0, flags)
-        pdfium_c.FPDFBitmap_Destroy(bitmap)
+        pixels = grey_levels(self._page, width, height, _WHITE, pdfium_c.FPDF_ANNOT)
         return Image.frombuffer("L", (width, height), pixels, "raw", "L", 0, 1)
 
     def _size(self, scale: float) -> tuple[int, int]:

@@ -37,8 +37,8 @@ def are_upright(objects: PageObjects) -> bool:
     if objects.has_forms:
         return False
     lines, heights = pdf_engine.directions_of(objects.texts)
-    return all([across > 0 and abs(rise) < _RISE * across for across, rise in lines]) and all(
-        [up > 0 and abs(lean) < _SLANT * up for lean, up in heights]
+    return all(across > 0 and abs(rise) < _RISE * across for across, rise in lines) and all(
+        up > 0 and abs(lean) < _SLANT * up for lean, up in heights
     )
 
 

@@ -23,7 +23,7 @@ from . import pdfium as pdf_engine
 from .actual_text import SHAPED
 from .drawn_letters import UNTRUE, Letters, Picture, are_seen
 from .fonts import draws_one_sign, odd_texts
-from .ink import INVISIBLE, Ink, PixelBox, has_patch, is_clear, shows
+from .ink import INVISIBLE, Ink, PixelBox, is_clear, shows
 from .objects import PageObjects, high_ones
 from .overlap import overwritten, stacked, twice
 from .raster import CLOSER, Crop, Drawing
@@ -65,9 +65,11 @@ def mark_hidden(
     odd = odd_texts(min(objects.texts, [obj for obj in drawn_by if obj], key=len))
     _mark_signs(drawn_by, odd.signs, words)
     drawing = Drawing(page, objects, crop)
-    if has_patch(drawing.change()):
-        drawing.keep(_unread(text_page, objects, drawn_by))
     ink = Ink(drawing.change())
+    ground_letters = _unread(text_page, objects, drawn_by) if ink.has_patch() else None
+    if ground_letters:
+        drawing.keep(ground_letters)
+        ink = Ink(drawing.change())
     bare = None if objects.only_texts else drawing.without_text()
     blank = bare is None or bare.getextrema() == (255, 255)
     ground = None if bare is None or blank else _Ground(bare)
