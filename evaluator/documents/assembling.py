@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import (
@@ -84,7 +85,7 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
 
 def _check_amount(text: str, unverified: list[Hidden]) -> None:
     if (
-        len(_LETTER.findall(text, 0, 4096)) < _MIN_LETTERS
+        len([*islice(_LETTER.finditer(text, 0, 4096), _MIN_LETTERS)]) < _MIN_LETTERS
         and sum(map(str.isalpha, text)) < _MIN_LETTERS
     ):
         message = "The document shows almost no text."
@@ -119,6 +120,8 @@ def _links(draft: Draft, text: str, lines: list[Line]) -> tuple[Link, ...]:
                 Link(target=target, label=label, origin=LinkOrigin.ANNOTATION, page=link.page),
             )
     for line in lines:
+        if text.find(".", line.start, line.end) < 0 and text.find("://", line.start, line.end) < 0:
+            continue
         for match in _URL.finditer(text[line.start : line.end]):
             target = match.group().rstrip(".,;:)]}'\"")
             found.setdefault(

@@ -94,6 +94,8 @@ def _as_read(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _plain_form(character: str) -> str:
+    if character.isascii():
+        return character
     compatible = unicodedata.normalize("NFKC", character)
     return "".join(c for c in compatible if unicodedata.category(c) not in {"Cf", "Mn"})
 
