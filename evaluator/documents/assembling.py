@@ -38,6 +38,12 @@ _SEVERAL = 3
 _SURE_OCR = 80.0
 _LONG_ASIDE = 12
 """Words that the page does not show."""
+_UNCHECKED = Flag(
+    kind=FlagKind.LOOKS_UNCHECKED,
+    severity=Severity.MEDIUM,
+    message="Whether a person sees all of its text could not be checked: no picture of the document could be made or read. "
+    "It was read by its file alone; open the original and compare.",
+)
 
 
 def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -> Document:
@@ -80,7 +86,13 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
         wrapped=draft.wrapped,
         properties=tuple(_shown(value) for value in draft.properties),
     )
-    return document.model_copy(update={"flags": _flags(draft, document, cleaning, mixed)})
+    document = document.model_copy(update={"flags": _flags(draft, document, cleaning, mixed)})
+    return with_looks_unchecked(document) if draft.is_unchecked else document
+
+
+def with_looks_unchecked(document: Document) -> Document:
+    """The document with a flag that tells that a picture of it was wanted and could not be had."""
+    return document.model_copy(update={"flags": (*document.flags, _UNCHECKED)})
 
 
 def _check_amount(text: str, unverified: list[Hidden]) -> None:

@@ -72,6 +72,8 @@ class Draft:
     """What a document has that ordinary ones have not: where a program draws it, only what its picture shows counts."""
     undrawn: list[str] = field(default_factory=list)
     """Texts that no picture is expected to show as they are: of documents within the document, dates, numbers of pages."""
+    is_unchecked: bool = False
+    """A picture of it was wanted, and shows nothing that can be read."""
     drawn_by: str | None = None
     """The program whose picture of the document was read."""
     asides: list[Hidden] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple, cast
 
@@ -82,7 +83,7 @@ def reading_of(data: bytes, name: str, views: bytes = b"") -> Reading:
 
             program, pictures = unpacked(views)
             if draft.unusual:
-                draft = confirmed(draft, pictures) or draft
+                draft = confirmed(draft, pictures) or replace(draft, is_unchecked=True)
             if is_unclear:
                 draft = as_drawn(draft, program, pictures) or draft
         sha256 = hashlib.sha256(data).hexdigest()

@@ -7,7 +7,8 @@ import json
 from ..errors import DocumentError, Unreadable
 from ..models.document import Document
 from ..workers import WorkerDied, WorkerPool
-from .drawing.programs import Drawer, programs
+from .assembling import with_looks_unchecked
+from .drawing.programs import Drawer, is_drawn_here, programs
 from .worker import WANTS_PICTURE, request_of
 
 SECONDS = 20.0
@@ -45,9 +46,12 @@ class ParserPool:
         except WorkerDied as error:
             message = "The file crashed the parser twice."
             raise DocumentError(Unreadable.CRASHED, message, hint="Export it again.") from error
-        if self._drawer is not None and reply.startswith(WANTS_PICTURE):
-            reply = await self._read_again(self._drawer, data, name) or reply
-        return _document(reply.removeprefix(WANTS_PICTURE))
+        if self._drawer is None or not reply.startswith(WANTS_PICTURE):
+            return _document(reply)
+        seen = await self._read_again(self._drawer, data, name)
+        document = _document(seen or reply)
+        is_unchecked = not seen and is_drawn_here(document.format)
+        return with_looks_unchecked(document) if is_unchecked else document
 
     async def _read_again(self, drawer: Drawer, data: bytes, name: str) -> bytes:
         """The reply to a document with its picture; nothing where there is none, or it cannot be read."""
@@ -67,6 +71,7 @@ class ParserPool:
 
 
 def _document(reply: bytes) -> Document:
+    reply = reply.removeprefix(WANTS_PICTURE)
     if reply.startswith(b'{"error"'):
         error = json.loads(reply)["error"]
         raise DocumentError(Unreadable(error["reason"]), error["message"], hint=error["hint"])

@@ -33,6 +33,7 @@ class FlagKind(StrEnum):
     GARBLED = "garbled_text"
     OCR = "read_by_ocr"
     DRAWN = "read_as_drawn"
+    LOOKS_UNCHECKED = "looks_not_checked"
     IMPOSSIBLE_DATE = "impossible_date"
     ACCOUNT = "github_account"
     IDENTITY = "identity_conflict"

@@ -311,6 +311,7 @@ FLAG_REASONS = {
     FlagKind.IMPOSSIBLE_DATE: "dates contradict each other",
     FlagKind.NOT_READ: "a part of the document was not read",
     FlagKind.GARBLED: "letters of the document may be misread",
+    FlagKind.LOOKS_UNCHECKED: "how the document looks could not be checked",
     FlagKind.NO_RESUME: "the document does not look like a resume",
     FlagKind.PEOPLE: "the document shows more than one person",
     FlagKind.NAME: "the candidate's name was not found, so the lines above the first section were not judged",

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from tempfile import TemporaryDirectory
 
 from ...events import log_event
+from ...models.document import DocumentFormat
 from ...workers import WorkerDied, WorkerPool
 
 SECONDS = 60.0
@@ -35,6 +36,12 @@ def programs() -> dict[str, str]:
         "libreoffice": next(filter(None, map(shutil.which, _LIBREOFFICE)), None),
     }
     return {name: path for name, path in found.items() if path}
+
+
+def is_drawn_here(format_: DocumentFormat) -> bool:
+    """Whether a program of this machine draws documents of a format."""
+    is_page = format_ in {DocumentFormat.HTML, DocumentFormat.MARKDOWN}
+    return ("chromium" if is_page else "libreoffice") in programs()
 
 
 class Drawer:
