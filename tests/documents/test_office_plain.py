@@ -157,7 +157,14 @@ _ODF = " ".join(
 _ROW = '<style:style style:name="R" style:family="table-row"><style:table-row-properties style:row-height="0.5cm"/></style:style>'
 
 
-def _odt(properties: str, body: str = "", *, row: str = "") -> bytes:
+def _odt(
+    properties: str,
+    body: str = "",
+    *,
+    row: str = "",
+    header: str = "",
+    more: dict[str, str | bytes] | None = None,
+) -> bytes:
     shown = body or f'<text:p text:style-name="P">{PAYLOAD}</text:p>'
     if row:
         shown = f"<table:table><table:table-column/><table:table-row{row}><table:table-cell>{shown}</table:table-cell></table:table-row></table:table>"
@@ -170,13 +177,17 @@ def _odt(properties: str, body: str = "", *, row: str = "") -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": f"<office:document-content {_ODF}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text><text:p>{BEFORE}</text:p>{shown}</office:text></office:body></office:document-content>",
-            "styles.xml": f'<office:document-styles {_ODF}><office:automatic-styles>{layout}</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"/></office:master-styles></office:document-styles>',
+            "styles.xml": f'<office:document-styles {_ODF}><office:automatic-styles>{styles if header else ""}{layout}</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L">{header}</style:master-page></office:master-styles></office:document-styles>',
+            **(more or {}),
         }
     )  # fmt: skip
 
 
 _FIXED = ' table:style-name="R"'
 _TAB = f'<text:p text:style-name="P"><text:tab/>{PAYLOAD}</text:p>'
+_OVER_MARGIN: dict[str, str | bytes] = {
+    "settings.xml": f'<office:document-settings {_ODF} xmlns:c="{_U}config:1.0"><c:item c:name="TabOverMargin" c:type="boolean">true</c:item></office:document-settings>'
+}
 _STOP = '<style:paragraph-properties><style:tab-stops><style:tab-stop style:position="{}"/></style:tab-stops></style:paragraph-properties>'
 ODT: dict[str, tuple[bytes, bool]] = {
     "a namespace of a later version": (_odt('<style:text-properties f:color="#ffffff"/>'), True),
@@ -184,7 +195,8 @@ ODT: dict[str, tuple[bytes, bool]] = {
     "a margin": (_odt('<style:paragraph-properties fo:margin-top="2cm"/>'), False),
     "a row": (_odt("", row=_FIXED), False),
     "a cell's text left of the paper": (_odt('<style:paragraph-properties fo:margin-left="-9cm" fo:margin-right="9cm"/>', row=" "), True),
-    "a tab stop": (_odt(_STOP.format("20cm"), _TAB), True),
+    "a tab stop as in Word": (_odt(_STOP.format("20cm"), _TAB, more=_OVER_MARGIN), True),
+    "a tab stop behind the line, which text does not take": (_odt(_STOP.format("20cm"), _TAB), False),
     "an ordinary tab stop": (_odt(_STOP.format("5cm"), _TAB), False),
     "half-clear letters": (_odt('<style:text-properties fo:color="#909090" loext:opacity="15%"/>'), True),
     "an element of nobody": (_odt("", f"<z:z><text:p>{PAYLOAD}</text:p></z:z>"), True),

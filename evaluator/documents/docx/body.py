@@ -25,17 +25,9 @@ _RUN_PROPERTIES = frozenset(
      "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign", "w:fitText"]
 )  # fmt: skip
 _PARAGRAPH_PROPERTIES = frozenset(
-    [
-        "w:pStyle",
-        "w:shd",
-        "w:ind",
-        "w:spacing",
-        "w:framePr",
-        "w:numId",
-        "w:ilvl",
-        "w:pageBreakBefore",
-    ]
+    "w:pStyle w:shd w:ind w:spacing w:framePr w:numId w:ilvl w:pageBreakBefore".split()
 )
+_BORDERS = frozenset(["w:top", "w:bottom", "w:between"])
 _REVISED = frozenset(["w:del", "w:moveFrom"])
 _NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _KNOWN = frozenset(
@@ -137,6 +129,9 @@ class Body(Place):
                 self._run[tag] = {}
             elif not is_harmless(tag):
                 self._run[UNKNOWN] = {"name": tag}
+        elif place == "w:rPr" and self._within[0] == "w:pPr":
+            if tag == "w:sz" and not self.text.in_box:
+                self.painting.mark = twips(attributes, "w:val") / 2
         elif place == "w:pPr":
             self._of_paragraph(tag, attributes)
         elif place == "w:sdtPr":
@@ -147,6 +142,8 @@ class Body(Place):
     def _of_paragraph(self, tag: str, attributes: Attributes) -> None:
         if tag in _PARAGRAPH_PROPERTIES:
             self._paragraphs[-1][tag] = attributes
+        elif tag in _BORDERS:
+            self.painting.bordered += twips(attributes, "w:space") + twips(attributes, "w:sz") / 8
         elif tag == "w:tab":
             stops = self._paragraphs[-1].get(TABS, {})
             self._paragraphs[-1][TABS] = with_stop(stops, attributes)
@@ -166,10 +163,7 @@ class Body(Place):
             self.text.put("\t")
             self._after_tab = True
         elif tag in {"w:br", "w:cr"}:
-            self.text.put("\n")
-            if attributes.get("w:type") == "page":
-                self.section.breaks += 1
-                self.painting.flow.turn()
+            self._break(attributes.get("w:type", ""))
         elif tag == "w:lastRenderedPageBreak":
             self.section.hints += 1
         elif tag == "w:noBreakHyphen":
@@ -178,6 +172,14 @@ class Body(Place):
             self.text.open_link(self.targets.get(attributes.get("r:id", ""), ""))
         else:
             self._open(tag, attributes)
+
+    def _break(self, kind: str) -> None:
+        self.text.put("\n")
+        if kind == "page":
+            self.section.breaks += 1
+            self.painting.flow.turn()
+        elif not self.text.in_box:
+            self.painting.flow.break_line()
 
     def _open(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:r":
@@ -214,7 +216,7 @@ class Body(Place):
             self._revised += 1
         elif tag == "w:bdo":
             self._turned.append(attributes.get("w:val") == "rtl")
-        elif tag in _NOTES:
+        elif tag in _NOTES and not self.text.in_box:
             self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
         elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
             is_mark = attributes.get("w:type", "normal") != "normal"

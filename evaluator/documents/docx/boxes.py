@@ -67,6 +67,8 @@ class Box:
     outline: str | None = None
     """Its kind of geometry; empty of a shape that names none, which not every program draws."""
     is_inline: bool = False
+    is_turned: bool = False
+    """It is drawn at an angle: it may be as high as it is wide."""
     flows: bool = False
     """Text flows around it."""
     order: float = 0.0

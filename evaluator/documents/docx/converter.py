@@ -180,11 +180,15 @@ def _body(
         sections=around.sections,
     )  # fmt: skip
     body.painting.edge = edge
+    if edge:
+        body.painting.flow.room = min(section.room_of(edge) for section in around.sections)
     body.plainness = around.plainness
     body.fields.plainness = around.plainness
     body.controls.stores = around.stores
     body.shapes.picture = lambda key: pictured(package.read(parts.get(key, "")))
     package.parse(part, body.start, body.end, body.data)
+    if body.painting.flow.unusual:
+        around.plainness.find(body.painting.flow.unusual)
     return body
 
 

@@ -20,6 +20,7 @@ from .visibility import colours_of, points_of
 
 _EM_OF_LETTER = 0.5
 _EM_OF_LINE = 1.2
+_EMU_OF_POINT = 12_700
 _LINE = 240
 """Of single spacing, in its own units."""
 
@@ -36,6 +37,10 @@ class Painting:
     layers: list[Layer] = field(default_factory=list)
     edge: str = ""
     """``header`` or ``footer``, of a part that is one."""
+    mark: float = 0.0
+    """Size of the letter that ends the paragraph which is read; it is not seen, and makes its line as high."""
+    bordered: float = 0.0
+    """Height in points of the paragraph's borders with what stands between them and the text."""
     _drawn: int = 0
     """Shapes that were drawn before."""
 
@@ -115,12 +120,16 @@ class Painting:
         """The paragraph ends."""
         spacing = {**run.get("paragraph spacing", {}), **paragraph.get("w:spacing", {})}
         line, rule = twips(spacing, "w:line"), spacing.get("w:lineRule", "auto")
-        height = points_of(run) * _EM_OF_LINE
+        is_edge = self.flow.room is not None
+        height = max(points_of(run), self.mark if is_edge else 0.0) * _EM_OF_LINE
         if line and rule == "auto":
             height *= line / _LINE
         elif line:
             height = line / 20 if rule == "exact" else max(height, line / 20)
         around = twips(spacing, "w:before") / 20, twips(spacing, "w:after") / 20
+        if is_edge:
+            around = around[0] + self.bordered, around[1]
+        self.mark = self.bordered = 0.0
         is_left = paragraph.get("w:jc", {}).get("w:val", "left") in {"left", "start", "both"}
         self.flow.end_paragraph(height, around, is_left=is_left)
 
@@ -136,6 +145,9 @@ class Painting:
         area = self.shapes.area(box, section, self.flow)
         for spot in box.spots:
             spot.area, spot.order = area, order
+        if box.is_inline:
+            high = max(box.height or 0, (box.width or 0) if box.is_turned else 0)
+            self.flow.hold(high / _EMU_OF_POINT)
         if box.is_inline or box.flows or box.why_unseen():
             return
         if box.width and box.height:

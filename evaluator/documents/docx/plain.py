@@ -43,8 +43,8 @@ _UNCHECKED = (
     "semiHidden unhideWhenUsed locked autoRedefine aliases personal personalCompose personalReply tblStylePr"
 )
 _SIDE: Rule = {
-    "w:val": _ANY, "w:sz": _ANY, "w:color": _ANY, "w:shadow": _ANY, "w:frame": _ANY, "w:themeColor": _ANY,
-    "w:themeShade": _ANY, "w:themeTint": _ANY, "w:space": (0, 31), "w:w": (0, 800), "w:type": _ANY,
+    "w:val": _ANY, "w:sz": (0, 48), "w:color": _ANY, "w:shadow": _ANY, "w:frame": _ANY, "w:themeColor": _ANY,
+    "w:themeShade": _ANY, "w:themeTint": _ANY, "w:space": (0, 24), "w:w": (0, 800), "w:type": _ANY,
 }  # fmt: skip
 """A border, or the margin of a cell."""
 _INDENT: Range = (-720, 4_320)
@@ -90,12 +90,22 @@ _MEASURED: dict[str, Rule | None] = {
     "col": {"w:w": (2_000, 12_240), "w:space": (0, 1_500)},
 }  # fmt: skip
 _OTHERS = (
-    "wp:inline wp:extent wp:effectExtent wp:docPr wp:cNvGraphicFramePr w14:ligatures w14:numForm w14:numSpacing w14:stylisticSets "
+    "wp:extent wp:docPr wp:cNvGraphicFramePr w14:ligatures w14:numForm w14:numSpacing w14:stylisticSets "
     "w14:styleSet w14:cntxtAlts w14:checkbox w14:checked w14:checkedState w14:uncheckedState w15:appearance w15:color "
     "w15:footnoteColumns"
 )
+_AROUND: Range = (-635_000, 635_000)
+"""English metric units that a picture leaves around itself in its line."""
+_PLACED: dict[str, Rule] = {
+    "wp:inline": {
+        **dict.fromkeys(("distT", "distB", "distL", "distR"), _AROUND), "anchorId": _ANY, "editId": _ANY,
+    },
+    "wp:effectExtent": dict.fromkeys("ltrb", _AROUND),
+    "a:xfrm": {"rot": frozenset(["0"]), "flipH": _ANY, "flipV": _ANY},
+    "a:ln": {"w": (0, 635_000), "cap": _ANY, "cmpd": _ANY, "algn": _ANY},
+}  # fmt: skip
 _PICTURE = (
-    "graphicFrameLocks graphic graphicData blip stretch fillRect xfrm off ext prstGeom avLst ln noFill srcRect extLst picLocks "
+    "graphicFrameLocks graphic graphicData blip stretch fillRect off ext prstGeom avLst noFill srcRect extLst picLocks "
     "solidFill srgbClr schemeClr headEnd tailEnd miter round lumMod lumOff hlinkClick tile"
 )
 _OF_PICTURES = "pic nvPicPr cNvPr cNvPicPr blipFill spPr"
@@ -105,6 +115,7 @@ RULES: dict[str, Rule | None] = {
     **dict.fromkeys(_OTHERS.split(), _ANY),
     **dict.fromkeys((f"a:{name}" for name in _PICTURE.split()), _ANY),
     **dict.fromkeys((f"pic:{name}" for name in _OF_PICTURES.split()), _ANY),
+    **_PLACED,
     "a14:useLocalDpi": _ANY,
 }
 """By element; a picture in its line holds no text, and floats nowhere."""

@@ -56,6 +56,11 @@ class Section:
             return self.length - self.margin("bottom")
         return self.margin("header" if edge else "top")
 
+    def room_of(self, edge: str) -> float:
+        """Height in points that the paper has for a header or footer, if nothing else stood there."""
+        sides = (edge, "bottom" if edge == "header" else "top")
+        return max(0.0, (self.length - sum(map(self.margin, sides))) / 20)
+
     @property
     def is_continuous(self) -> bool:
         return self.properties.get("w:type", {}).get("w:val") == "continuous"
@@ -77,6 +82,10 @@ class Section:
     def room_right(self) -> int:
         """How far from the left margin a line may begin at most, in twips."""
         return self.width - self.margin("left") - _LEAST_COLUMN
+
+    def line(self) -> int:
+        """Length of its lines in twips, columns apart."""
+        return self.width - self.margin("left") - self.margin("right")
 
     def is_frame_off(self, frame: Attributes) -> bool:
         """Whether a paragraph's frame stands off the paper."""

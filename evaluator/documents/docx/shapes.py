@@ -107,6 +107,8 @@ class Shapes:
             self.open.append(opened(tag, attributes))
         elif tag == "wp:docPr" and attributes.get("descr"):
             self.alternatives.append(attributes["descr"])
+        elif tag == "a:xfrm" and self.open:
+            self.open[-1].is_turned |= attributes.get("rot", "0") != "0"
         elif tag in {"wp:positionH", "wp:positionV"}:
             self._axis = (tag, attributes.get("relativeFrom", ""))
         elif tag == "wp:extent" and self.open:

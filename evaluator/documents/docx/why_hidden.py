@@ -91,8 +91,11 @@ class Place:
             why = self.tables.why_misplaced(indents)
         else:
             why = self.section.why_unseen(indents)
-        if not why and self._after_tab and self._tab_stop(run) > self.section.room_right():
+        stop = self._tab_stop(run) if self._after_tab else 0
+        if not why and stop > self.section.room_right():
             why = "text behind a tab stop outside the page"
+        elif stop > self.section.line():
+            self.plainness.find("a tab stop behind the end of its line")
         return Doubt(why) if why else None
 
     def _tab_stop(self, run: Properties) -> int:

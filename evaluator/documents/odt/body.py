@@ -15,7 +15,17 @@ from ..symbol_fonts import PICTURES, is_word
 from .fields import kept_of
 from .names import ALTERNATIVES, FAMILIES, MARKS, NEVER_SHOWN, SHAPES
 from .pages import Pages
-from .places import TAG, above, height_of, room_of, why_outside
+from .places import (
+    TAG,
+    above,
+    height_of,
+    height_of_picture,
+    height_of_row,
+    room_of,
+    size_of,
+    taken,
+    why_outside,
+)
 from .shapes import Shape
 from .styles import BREAK, STOP, Styles
 from .tables import Tables
@@ -54,10 +64,14 @@ class Text:
         self._depth_of_text = 0
         self._lists = 0
         self._tables = Tables()
+        self._notes: list[bool] = []
+        """Open notes, and whether each stands where programs know notes."""
         self._foreign = 0
         """Open elements of namespaces that the format does not know."""
         self._after_tab = False
         self.flow = Flow()
+        self.flow.top, self.flow.height = height_of(self._page)
+        self.flow.room = self.flow.height if edge else None
         self.layers: list[Layer] = []
         self._shapes: list[Shape] = []
         self._drawn = 0
@@ -77,17 +91,30 @@ class Text:
             self._depth_of_text += 1
             self._start_paragraph()
         elif tag in MARKS:
-            self.text.put(MARKS[tag])
-            self._after_tab |= tag == "text:tab"
+            self._mark(tag)
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
             self.text.put(" " * min(int(count) if count.isdigit() else 1, 40))
         elif tag == "text:a":
             self.text.open_link(attributes.get("xlink:href", ""))
+        elif tag == "text:note":
+            self._start_note()
         elif tag == "text:hidden-paragraph" and len(self._looks) > 1:
             self._looks[-2][1]["text:display"] = "none"
         else:
             self._start_box(tag, attributes)
+
+    def _mark(self, tag: str) -> None:
+        self.text.put(MARKS[tag])
+        self._after_tab |= tag == "text:tab"
+        if tag == "text:line-break" and not self._shapes:
+            self.flow.break_line()
+
+    def _start_note(self) -> None:
+        is_usual = self.flow.room is None and not self._shapes and not self._notes
+        self._notes.append(is_usual)
+        if not is_usual:
+            self._styles.plainness.find(_MISPLACED_NOTE)
 
     def _start_box(self, tag: str, attributes: Attributes) -> None:
         if tag == "table:table-cell":
@@ -195,6 +222,8 @@ class Text:
             return
         self._drawn += 1
         order = shape.order + self._drawn / 1e6
+        if shape.look.get("anchor") == "as-char":
+            self.flow.hold(height_of_picture(shape.look, self.flow.height))
         self.layers += shape.layers(self._styles, self.flow, self._page, order)
 
     def _say_unseen(self, text: str) -> None:
@@ -218,10 +247,17 @@ class Text:
         """Why tabs or the indents within cells perhaps move text off the page."""
         if self._foreign:
             return Doubt("an element that programs may not know")
+        if not all(self._notes):
+            return Doubt(_MISPLACED_NOTE)
         if self._shapes:
             return None
         left = self.flow.area().left
         stop = max(float(look.get(STOP, "0")) for look in looks) if self._after_tab else 0.0
+        if left + stop > self.flow.area().right:
+            if not self._styles.tabs_leave_lines:
+                stop = 0.0
+            else:
+                self._styles.plainness.find("a tab stop behind the end of its line")
         return why_outside(left + stop, self._page)
 
     def _seen(self, looks: list[Attributes]) -> tuple[str | None, float]:
@@ -239,10 +275,13 @@ class Text:
                 return Doubt(why)
         return None
 
-    def _end_paragraph(self) -> None:
+    def _end_paragraph(self, look: Attributes) -> None:
         if not self._shapes:
-            height = self._seen_last.points * _EM_OF_LINE
-            self.flow.end_paragraph(height, (0.0, 0.0), is_left=True)
+            size, around = self._seen_last.points, (0.0, 0.0)
+            if self.flow.room is not None:
+                size = max(size, size_of(look))
+                around = taken(look)
+            self.flow.end_paragraph(size * _EM_OF_LINE, around, is_left=True)
         if self._pages is not None:
             self._pages.end_line(_USUAL_LINE)
 
@@ -252,9 +291,11 @@ class Text:
             return
         if tag in SHAPES:
             self._end_shape()
-        self._looks.pop()
+        _, look = self._looks.pop()
         self._kept.pop()
         self._foreign -= ":" not in tag
+        if tag == "text:note":
+            self._notes.pop()
         while self._mapped and self._mapped[-1][0] >= len(self._looks):
             self._mapped.pop()
         self._tables.end(tag)
@@ -262,7 +303,7 @@ class Text:
         if tag in {"text:p", "text:h"}:
             self._depth_of_text -= 1
             self.text.put("\n")
-            self._end_paragraph()
+            self._end_paragraph(look)
         elif tag == "text:a":
             self.text.close_link()
         elif tag == "table:table-cell":
@@ -270,11 +311,12 @@ class Text:
             self.flow.end_cell()
         elif tag == "table:table-row":
             self.text.put("\n")
-            self.flow.end_row(0.0)
+            self.flow.end_row(height_of_row(look))
         elif tag == "draw:text-box":
             self.text.close_box()
 
 
+_MISPLACED_NOTE = "a note in a header, a frame or another note"
 _USUAL_LINE = 12.0
 _IN_CELLS = frozenset(["table:table-cell", "text:p", "text:h"])
 _EM_OF_LETTER = 0.5

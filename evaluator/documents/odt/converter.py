@@ -17,6 +17,7 @@ from .pages import EDGES, Pages, why_edge_unseen
 from .styles import StyleReader, Styles
 from .visibility import has_no_room
 
+_TABS_LEAVE_LINES = "TabOverMargin"
 _SAID_ASIDE = frozenset(["dc:title", "dc:subject", "dc:description", "meta:keyword"])
 _SAID = _SAID_ASIDE | {"dc:creator", "meta:initial-creator", "meta:user-defined"}
 
@@ -40,6 +41,7 @@ def _convert(package: OfficePackage) -> Draft:
     for part in ("styles.xml", "content.xml"):
         reader = StyleReader(styles, part)
         package.parse(part, reader.start, reader.end, _nothing)
+    _read_settings(package, styles)
     pages = Pages()
     first = _first_master(package, styles)
     body = Text(styles, "content.xml", first, pages)
@@ -47,6 +49,7 @@ def _convert(package: OfficePackage) -> Draft:
     edges = _EdgeReader(styles)
     for part in ("styles.xml", "content.xml"):
         package.parse(part, edges.start, edges.end, edges.data)
+    _look_at_heights([body, *(edge.text for edge in edges.edges)], styles)
     draft = Draft()
     unseen = [(edge, edge.why_unseen(pages, styles)) for edge in edges.edges]
     shown = [body, *(edge.text for edge, why in unseen if why is None)]
@@ -73,6 +76,26 @@ def _convert(package: OfficePackage) -> Draft:
         draft.unread.append("The document holds macros; they were neither run nor read.")
     brings = any(name.startswith("Fonts/") for name in package.names)
     return set_apart(draft, styles.plainness.unusual, has_typefaces=brings)
+
+
+def _look_at_heights(parts: list[Text], styles: Styles) -> None:
+    for part in parts:
+        if part.flow.unusual:
+            styles.plainness.find(part.flow.unusual)
+
+
+def _read_settings(package: OfficePackage, styles: Styles) -> None:
+    """Whether tab stops may stand behind the end of a line, as in Word."""
+    named: list[str] = []
+
+    def start(_: str, attributes: Attributes) -> None:
+        named[:] = [value for name, value in attributes.items() if name.endswith("name")]
+
+    def data(text: str) -> None:
+        if _TABS_LEAVE_LINES in named and text.strip() not in {"", "false"}:
+            styles.tabs_leave_lines = True
+
+    package.parse("settings.xml", start, _nothing, data)
 
 
 def _nothing(_: str) -> None:

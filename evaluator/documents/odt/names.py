@@ -71,6 +71,7 @@ FAMILIES = {
     "table:table-column": "table-column", "text:section": "section", "text:table-of-content": "section",
     "text:alphabetical-index": "section", "text:user-index": "section", "text:bibliography": "section",
 }  # fmt: skip
+SECTIONS = frozenset(tag for tag, family in FAMILIES.items() if family == "section")
 SHAPES = frozenset(
     f"draw:{name}"
     for name in "frame rect line polyline polygon regular-polygon path circle ellipse g connector caption measure control "

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..office.overflow import Doubt
 from ..office.package import Attributes
 from .lengths import points
-from .names import SHAPES
+from .names import SECTIONS, SHAPES
 from .styles import COLUMNS, GAP
 
 TAG = "tag"
@@ -34,7 +34,7 @@ def why_misplaced(looks: Sequence[Attributes], page: Attributes) -> str | None:
     width = _measure(page, "fo:page-width") or _A4[0]
     start, end = _measure(page, "fo:margin-left"), width - _measure(page, "fo:margin-right")
     start, end = _column(page, start, end)
-    first = 0.0
+    first, within = 0.0, _inner_section(looks)
     for look in looks:
         tag = look.get(TAG, "")
         if tag in SHAPES:
@@ -42,8 +42,7 @@ def why_misplaced(looks: Sequence[Attributes], page: Attributes) -> str | None:
         if tag == "table:table-cell":
             # What moves a cell is known of columns alone.
             return None
-        start += _measure(look, "fo:margin-left") + _measure(look, "fo:padding-left")
-        end -= _measure(look, "fo:margin-right")
+        start, end = _within(look, start, end, within)
         start, end = _column(look, start, end)
         first = _measure(look, "fo:text-indent") if tag in {"text:p", "text:h"} else first
     if end - start < _SEEN:
@@ -60,6 +59,41 @@ def above(look: Attributes) -> float:
     return _measure(look, padding) + (_measure(look, "fo:margin-top") if is_paragraph else 0.0)
 
 
+def taken(look: Attributes) -> tuple[float, float]:
+    """What an element leaves above and below its text, in points: margins, borders and padding."""
+
+    def side(name: str) -> float:
+        margin, padding = (
+            _measure(look, f"fo:{kind}-{name}" if f"fo:{kind}-{name}" in look else f"fo:{kind}")
+            for kind in ("margin", "padding")
+        )
+        return margin + padding + _border(look.get(f"fo:border-{name}", look.get("fo:border", "")))
+
+    return side("top"), side("bottom")
+
+
+def _border(text: str) -> float:
+    """Width of a border in points."""
+    return max((points(part) or 0.0 for part in text.split()), default=0.0)
+
+
+def size_of(look: Attributes) -> float:
+    """What a paragraph's style makes a line of it at least, in points."""
+    return max(_measure(look, "fo:font-size"), _measure(look, "style:line-height-at-least"))
+
+
+def height_of_row(look: Attributes) -> float:
+    """The least height of a row in points."""
+    return max(_measure(look, "style:min-row-height"), _measure(look, "style:row-height"))
+
+
+def height_of_picture(look: Attributes, room: float) -> float:
+    """Height in points of what stands in a line, with what it leaves around itself."""
+    told = [look.get(name, "") for name in ("svg:height", "style:rel-height")]
+    heights = [points(text, room) or 0.0 for text in told]
+    return max(heights) + sum(taken(look))
+
+
 def why_outside(left: float, page: Attributes) -> str | None:
     """Why a line that begins so far from the left of the paper is perhaps not on it."""
     width = _measure(page, "fo:page-width") or _A4[0]
@@ -70,10 +104,25 @@ def room_of(looks: Sequence[Attributes], page: Attributes) -> tuple[float, float
     """Where a paragraph's lines begin and end, in points from the left."""
     width = _measure(page, "fo:page-width") or _A4[0]
     start, end = _measure(page, "fo:margin-left"), width - _measure(page, "fo:margin-right")
+    within = _inner_section(looks)
     for look in looks:
-        start += _measure(look, "fo:margin-left") + _measure(look, "fo:padding-left")
-        end -= _measure(look, "fo:margin-right")
+        start, end = _within(look, start, end, within)
     return start, max(end, start)
+
+
+def _inner_section(looks: Sequence[Attributes]) -> Attributes | None:
+    """The innermost section: programs take its margins alone."""
+    return next((look for look in reversed(looks) if look.get(TAG) in SECTIONS), None)
+
+
+def _within(
+    look: Attributes, start: float, end: float, section: Attributes | None
+) -> tuple[float, float]:
+    """What an element leaves of the room that holds it."""
+    if look.get(TAG) in SECTIONS and look is not section:
+        return start, end
+    start += _measure(look, "fo:margin-left") + _measure(look, "fo:padding-left")
+    return start, end - _measure(look, "fo:margin-right")
 
 
 def height_of(page: Attributes) -> tuple[float, float]:

@@ -43,7 +43,7 @@ _LENGTHS: dict[str, tuple[float, float]] = {
     "fo:letter-spacing": (-2, 20), "style:line-height-at-least": (0, 60), "style:column-width": (10, 620),
     "style:width": (50, 650), "style:min-row-height": (0, 500), "text:space-before": (-36, 220),
     "text:min-label-width": (0, 150), "style:position": (-72, 560), "fo:page-width": (350, 880), "fo:page-height": (450, 1_230),
-    "style:tab-stop-distance": (0, 150),
+    "style:tab-stop-distance": (0, 150), "fo:min-height": (0, 300),
 }  # fmt: skip
 """In points, the least and the largest."""
 _PAGE: dict[str, tuple[float, float]] = {

@@ -57,6 +57,8 @@ class Styles:
     """Left margin of the levels of lists."""
     values: list[str] = field(default_factory=list)
     """Of fields that the document declares."""
+    tabs_leave_lines: bool = False
+    """Whether a tab stop behind the end of a line is taken; otherwise the text goes on in the next line."""
     _seen: dict[str, Ground] = field(default_factory=dict)
 
     def _scope(self, scope: str, name: str) -> str:
@@ -126,6 +128,11 @@ class Styles:
         )
 
 
+VERTICAL = frozenset(
+    "fo:margin-bottom fo:padding-bottom fo:border fo:border-top fo:border-bottom style:min-row-height "
+    "style:line-height-at-least".split()
+)
+"""Measures that take height, beside those that hide."""
 _SIZES = ("fo:font-size", "style:font-size-rel")
 
 
@@ -201,7 +208,11 @@ class StyleReader:
             self._styles.page_starts.setdefault(self._scope, {})[self._name] = master
 
     def _properties(self, tag: str, attributes: Attributes) -> None:
-        kept = {name: value for name, value in attributes.items() if name in UNDERSTOOD}
+        kept = {
+            name: value
+            for name, value in attributes.items()
+            if name in UNDERSTOOD or name in VERTICAL
+        }
         for name in attributes:
             if name not in UNDERSTOOD and not is_harmless(name):
                 kept[UNKNOWN] = name

@@ -15,7 +15,7 @@ from .lengths import points
 from .places import why_misplaced
 from .styles import UNKNOWN, Styles
 
-PLACED = ("svg:width", "svg:height", "svg:x", "svg:y", "draw:transform")
+PLACED = ("svg:width", "svg:height", "style:rel-height", "svg:x", "svg:y", "draw:transform")
 """Measures that a shape tells itself."""
 _LENGTH = re.compile(r"(-?[\d.]+)(pt|cm|mm|in|px|%)?$")
 _FAR_POINTS = 800.0

@@ -92,9 +92,6 @@ class Kept:
             return "" if beside else None
         if self.kind in _FILES and _FILE.fullmatch(self.text.strip()):
             return ""
-        if self.kind == "TWICE":
-            same = squashed(self.text.encode("ascii", "ignore").decode()) == self.code
-            return None if same else Doubt("text that old programs show in other words")
         if self.kind == "BOUND":
             return (
                 None if found == self.code else Doubt("a content control that shows another value")

@@ -23,6 +23,11 @@ _SLACK = 18.0
 """Points by which a line may stand elsewhere than estimated."""
 _SLACK_PART = 0.06
 COVERED = "something drawn over the text"
+_ENDS = 0.8
+"""Of the height that a header or footer has, what its lines surely may take."""
+_PLAIN = 0.4
+_PLAIN_PARAGRAPHS = 10
+_HIGH_LINE = 0.8
 
 
 @dataclass
@@ -35,6 +40,8 @@ class Area:
     top: float = 0.0
     right: float = 0.0
     bottom: float = 0.0
+    why: str = ""
+    """Why nobody is sure to see what stands there."""
 
     def share(self, other: Area, slack: float = 0.0) -> float:
         """Which part of this area another one lies over; more slack finds more."""
@@ -81,6 +88,8 @@ class Spot:
 
     def why_unseen(self, layers: Iterable[Layer]) -> str | None:
         """Why nobody sees it, or perhaps nobody."""
+        if self.area.why:
+            return Doubt(self.area.why)
         slack = _SLACK + _SLACK_PART * self.area.top
         under: list[tuple[float, Layer]] = []
         for layer in layers:
@@ -134,9 +143,21 @@ class Flow:
     """Of its text."""
     rows: list[tuple[float, float]] = field(default_factory=list)
     """Start and end of the open rows of tables."""
+    room: float | None = None
+    """Height of the paper that a header or footer has, which goes on on no other page; None of the text itself."""
+    picture: float = 0.0
+    """Height of the highest picture in the line that is read."""
+    deepest: float = 0.0
+    """How far down the end of any paragraph was."""
+    unusual: str = ""
+    """What of its heights ordinary documents have not."""
+    _breaks: int = 0
+    """Line breaks of the paragraph that is read."""
+    _paragraphs: int = 0
 
     def start_paragraph(self, left: float, right: float) -> None:
-        self.width = 0.0
+        self.width = self.picture = 0.0
+        self._breaks = 0
         at = self.top + self.y
         self.areas.append(Area(self.page, left, at, right, at))
 
@@ -147,6 +168,14 @@ class Flow:
     def take(self, width: float) -> None:
         """Text of a width in points."""
         self.width += width
+
+    def break_line(self) -> None:
+        """A line ends within its paragraph."""
+        self._breaks += 1
+
+    def hold(self, height: float) -> None:
+        """A picture stands in the line, which is at least as high."""
+        self.picture = max(self.picture, height)
 
     def end_paragraph(self, points: float, spacing: tuple[float, float], *, is_left: bool) -> None:
         """It is known now how many lines it takes.
@@ -160,20 +189,42 @@ class Flow:
             return
         area = self.areas.pop()
         room = max(10.0, area.right - area.left)
-        lines = max(1, -int(-self.width // room))
+        lines = max(1, -int(-self.width // room)) + self._breaks
         area.top += spacing[0]
-        area.bottom = area.top + lines * points
+        area.bottom = area.top + lines * points + self.picture
+        self._look_at_height(area, spacing[1])
         if lines == 1 and is_left:
             area.right = area.left + max(self.width, 1.0)
         self.y = area.bottom - self.top + spacing[1]
-        self.width = 0.0
+        self.width = self.picture = 0.0
+        self._breaks = 0
         if self.y > self.height and not self.rows:
             self.turn()
 
+    def _look_at_height(self, area: Area, below: float) -> None:
+        """Whether the paragraph is on the paper, and has heights that ordinary ones have."""
+        if self.picture > self.height:
+            area.why = "a line higher than the page"
+        if self.picture > self.height * _HIGH_LINE:
+            self.unusual = "a picture as high as the page"
+        if self.room is not None:
+            self._paragraphs += 1
+            down = area.bottom - self.top
+            self.deepest = max(self.deepest, down + below)
+            if down > self.room * _ENDS:
+                area.why = "a header or footer higher than the page"
+            self.limit(self.room)
+
+    def limit(self, room: float) -> None:
+        """A header or footer has so much paper: where it takes much of it, it is not plain."""
+        if self.deepest > room * _PLAIN or self._paragraphs > _PLAIN_PARAGRAPHS:
+            self.unusual = "a high header or footer"
+
     def turn(self) -> None:
         """A page begins."""
-        self.page += 1
-        self.y = 0.0
+        if self.room is None:
+            self.page += 1
+            self.y = 0.0
 
     def start_row(self) -> None:
         self.rows.append((self.y, self.y))

@@ -14,7 +14,8 @@ from ..draft import MAX_CHARACTERS, MAX_LINKS, Draft, DraftLine, DraftLink, Hidd
 from ..markup import squashed
 from ..office.field_codes import is_silent, kind_of
 from ..office.kept_results import AS_IT_STANDS, Kept, Said, leave_out
-from ..office.overflow import set_apart
+from ..office.layers import Spot
+from ..office.overflow import Doubt, set_apart
 from ..symbol_fonts import PICTURES, draws_pictures, is_word
 from .control_words import (
     ALWAYS,
@@ -28,7 +29,7 @@ from .control_words import (
     SYMBOLS,
 )
 from .letters import encoding_named, joined_surrogates, plain_letters
-from .pages import Pages
+from .pictures import Picture
 from .place import Place
 from .shapes import Shape
 from .state import State
@@ -43,7 +44,6 @@ _SYMBOL_CHARSET = 2
 _WATCHED = frozenset(["text", "styles", *EDGES.values()])
 _ENDS = frozenset([b"par", b"line", b"cell", b"row", b"sect", b"page"])
 _EM_OF_LETTER = 0.5
-_EM_OF_LINE = 1.2
 _IN_SHAPES = AS_IT_STANDS | {"SHAPE"}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
 
@@ -66,7 +66,6 @@ class RtfConverter:
 class _Reader(Place):
     stack: list[State] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
-    pages: Pages = field(default_factory=Pages)
     hidden: list[Hidden] = field(default_factory=list)
     asides: list[Hidden] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
@@ -75,6 +74,8 @@ class _Reader(Place):
     to_skip: int = 0
     old_words: list[str] = field(default_factory=list)
     """Of text that is told twice, what old programs show."""
+    twice: list[tuple[int, int]] = field(default_factory=list)
+    """Depths of the new words of such text, and where in ``out`` they start."""
     starred: bool = False
     mixing: list[int] = field(default_factory=lambda: [-1, -1, -1])
     fonts: dict[int, str] = field(default_factory=dict)
@@ -118,17 +119,29 @@ class _Reader(Place):
         self._flush()
         if self.stack:
             self.state = self.stack.pop()
+        if self.picture is not None and len(self.stack) < self.picture.depth:
+            self._end_picture(self.picture)
         while self.shapes and len(self.stack) < self.shapes[-1].depth:
             self._end_shape(self.shapes.pop())
         self.to_skip = 0
         self.results.close(len(self.stack))
         while self.is_silent and len(self.stack) < self.is_silent[-1]:
             self.is_silent.pop()
+        while self.twice and len(self.stack) < self.twice[-1][0]:
+            self._end_new_words(self.twice.pop()[1])
         while self.fields and len(self.stack) < self.fields[-1][0]:
             _, target, start = self.fields.pop()
             label = " ".join(self.results.pending.plain("".join(self.out[start:])).split())
             if len(self.links) < MAX_LINKS:
                 self.links.append(DraftLink(target, label))
+
+    def _end_new_words(self, start: int) -> None:
+        """Text that was told twice: every program shows the new words, and some show others beside them."""
+        old = "".join(self.old_words)
+        new = self.results.pending.plain("".join(self.out[start:]))
+        is_same = squashed(new.encode("ascii", "ignore").decode()) == plain_letters(old)
+        if self.state.outer == "text" and not is_same:
+            hide(self.hidden, Doubt("text that only some programs show"), old)
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
@@ -146,6 +159,10 @@ class _Reader(Place):
             self.to_skip = max(0, self.to_skip - 1)
         if self.state.style is not None:
             self.styles.define(self.state.style, word, number)
+        if word == b"pict" and self.picture is None:
+            self.picture = Picture(len(self.stack))
+        elif self.picture is not None:
+            self.picture.define(word, number or 0)
         if self.state.destination in _WATCHED:
             self.plainness.word(word, number, starred=self.starred)
         is_page = self.pages.define(word)
@@ -163,29 +180,6 @@ class _Reader(Place):
         elif not self._destination(word) and not self._format(word, number):
             self._table(word, number or 0)
 
-    def _end_line(self, word: bytes) -> None:
-        """What a line, paragraph, cell or row that ends takes of the room that it has."""
-        if word == b"cell":
-            self.row.end_cell()
-            self._start_line()
-            self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
-            self.flow.end_cell()
-            self.flow.start_cell()
-        elif word == b"row":
-            self.row.end_row()
-            self.flow.end_row(0.0)
-        elif word in {b"page", b"sect"}:
-            self.flow.turn()
-        elif word in {b"par", b"line"}:
-            if self.state.destination == "text" and not self.shapes:
-                self.pages.end_line(self.state.points)
-                self._start_line()
-                self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
-            self.row.end_line(self.state.points)
-            for room in (self.frame, *(shape.room for shape in self.shapes)):
-                if room is not None:
-                    room.end_line(self.state.points)
-
     def _destination(self, word: bytes) -> bool:
         name = self._name_of_destination(word)
         self.starred = False
@@ -200,15 +194,14 @@ class _Reader(Place):
         elif word == b"dptxbxtext":
             self.results.open.append((len(self.stack), Kept(named="a drawing of an old kind")))
         elif word in EDGES:
-            self.pages.open(name)
+            self.pages.open(name, self.paper.room_of_edges())
         state = self.state
         if name == "twice" or (word == b"ud" and state.destination == "twice"):
             outer = state.destination if name == "twice" else state.outer
             if name == "twice":
                 self.old_words = []
             else:
-                old = plain_letters("".join(self.old_words))
-                self.results.open.append((len(self.stack), Kept("TWICE", old)))
+                self.twice.append((len(self.stack), len(self.out)))
                 name = outer
             self.state = replace(state, destination=name, outer=outer)
         elif state.destination not in {"none", "comment", "twice"} or name in ALWAYS:
@@ -355,9 +348,15 @@ class _Reader(Place):
                 self.pages.take(len(text), points)
                 self.flow.take(len(text) * points * _EM_OF_LETTER)
         elif self.pages.edges:
-            self.pages.edges[-1].pieces.append(self.results.piece(text, kinds, None))
+            self._start_line()
+            self.flow.take(len(text) * points * _EM_OF_LETTER)
+            spot = Spot(self.flow.area())
+            self.pages.edges[-1].pieces.append(self.results.piece(text, kinds, spot))
 
     def _shape_property(self, destination: str, text: str) -> None:
+        if self.picture is not None:
+            self.picture.property(destination, text)
+            return
         if self.shapes and destination == "name":
             self.shapes[-1].name = text
         elif self.shapes:
@@ -370,6 +369,7 @@ class _Reader(Place):
             self.mixing = [-1, -1, -1]
 
     def draft(self) -> Draft:
+        self._look_at_heights()
         draft = Draft(links=self.links, hidden=self.hidden, asides=self.asides)
         pending = self.results.pending
         body = "".join(self.out)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..office.kept_results import Kept, Pending
-from ..office.layers import Spot
+from ..office.layers import Flow, Spot
 from ..office.overflow import Doubt
 
 _LETTER = 0.4
 _REST_OF_LINE = 0.5
 _SURELY_FULL = 1.4
+NO_PAGE = -1
+"""Number of a page that nothing is drawn on."""
 _ROOM = (440.0, 650.0)
 """Width and height in points of what a page's margins leave."""
 
@@ -24,6 +26,7 @@ class Edge:
     is_continuous: bool
     """It is of a section that begins within a page."""
     pieces: list[str] = field(default_factory=list)
+    flow: Flow = field(default_factory=lambda: Flow(page=NO_PAGE))
 
 
 @dataclass
@@ -58,9 +61,10 @@ class Pages:
             return False
         return True
 
-    def open(self, kind: str) -> None:
-        """A header or footer begins."""
+    def open(self, kind: str, room: float) -> None:
+        """A header or footer begins, for which the paper has so much room."""
         self.edges.append(Edge(kind, self.is_continuous))
+        self.edges[-1].flow.room = room
 
     def take(self, letters: int, points: float) -> None:
         """Text of the flow."""

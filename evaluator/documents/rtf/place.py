@@ -9,12 +9,15 @@ from ..office.layers import Area, Flow, Spot
 from ..office.overflow import CUT_OFF, Doubt, Room
 from ..paint import BLACK, WHITE, Colour, melts
 from ..symbol_fonts import PICTURES
-from .pages import Results
+from .pages import Pages, Results
+from .pictures import Picture
 from .plain import RtfPlainness
 from .shapes import THIN_TWIPS, Shape
 from .state import EDGE, LEAST_COLUMN, WIDTH_TWIPS, Paper, State
 from .styles import Styles
 from .tables import Row
+
+_EM_OF_LINE = 1.2
 
 
 @dataclass
@@ -37,9 +40,18 @@ class Place:
     plainness: RtfPlainness = field(default_factory=RtfPlainness)
     after_tab: bool = False
     """The paragraph has a tab before what is read."""
-    flow: Flow = field(default_factory=Flow)
+    body: Flow = field(default_factory=Flow)
+    pages: Pages = field(default_factory=Pages)
     drawn: int = 0
     """Shapes that were drawn before."""
+    picture: Picture | None = None
+    """That is read."""
+
+    @property
+    def flow(self) -> Flow:
+        """Of the text, or of the header or footer that is read."""
+        is_edge = self.state.destination.endswith("edge") and bool(self.pages.edges)
+        return self.pages.edges[-1].flow if is_edge else self.body
 
     def _why_hidden(self, text: str) -> str | None:
         state = self.state
@@ -64,6 +76,8 @@ class Place:
         start = paper.margin(b"margl")
         if self.after_tab and start + state.stop > paper.size()[0] - LEAST_COLUMN:
             return Doubt("text behind a tab stop outside the page")
+        if self.after_tab and start + state.stop > paper.size()[0] - paper.margin(b"margr"):
+            self.plainness.find("a tab stop behind the end of its line")
         if state.in_table:
             start = self.row.sides(start, start)[0] + state.left + min(0, state.first)
             return None if start >= -EDGE else Doubt("text outside the page")
@@ -163,3 +177,51 @@ class Place:
         layer = shape.layer(self.flow, margins, self.drawn / 1e6)
         if layer is not None:
             self.results.pending.layers.append(layer)
+
+    def _end_line(self, word: bytes) -> None:
+        """What a line, paragraph, cell or row that ends takes of the room that it has."""
+        if word == b"cell":
+            self.row.end_cell()
+            self._start_line()
+            self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
+            self.flow.end_cell()
+            self.flow.start_cell()
+        elif word == b"row":
+            self.flow.end_row(self.row.height / 20)
+            self.row.end_row()
+        elif word in {b"page", b"sect"}:
+            self.flow.turn()
+        elif word in {b"par", b"line"}:
+            if self.flow.room is not None and not self.shapes:
+                self._end_line_of_edge(word)
+            elif self.state.destination == "text" and not self.shapes:
+                self.pages.end_line(self.state.points)
+                self._start_line()
+                self.flow.end_paragraph(self.state.points * _EM_OF_LINE, (0.0, 0.0), is_left=True)
+            self.row.end_line(self.state.points)
+            for room in (self.frame, *(shape.room for shape in self.shapes)):
+                if room is not None:
+                    room.end_line(self.state.points)
+
+    def _end_line_of_edge(self, word: bytes) -> None:
+        self._start_line()
+        if word == b"line":
+            self.flow.break_line()
+        else:
+            height, around = self.state.height()
+            self.flow.end_paragraph(height, around, is_left=True)
+
+    def _end_picture(self, picture: Picture) -> None:
+        self.picture = None
+        if picture.unusual:
+            self.plainness.find(picture.unusual)
+        if not self.shapes:
+            self._start_line()
+            self.flow.hold(picture.height())
+
+    def _look_at_heights(self) -> None:
+        for edge in self.pages.edges:
+            edge.flow.limit(self.paper.room_of_edges(self.paper.lowest))
+        for flow in (self.body, *(edge.flow for edge in self.pages.edges)):
+            if flow.unusual:
+                self.plainness.find(flow.unusual)

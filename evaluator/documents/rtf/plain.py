@@ -33,7 +33,7 @@ _WORDS = frozenset(
     b"adjustright nooverflow nocwrap nosnaplinegrid ltrpar rtlpar tab tql tqc tqr tqdec tldot tlmdot tlhyph tlul tlth tleq "
     b"brdrt brdrb brdrl brdrr brdrbtw brdrbar box brdrs brdrth brdrsh brdrdb brdrdot brdrdash brdrhair brdrdashsm brdrdashd "
     b"brdrdashdd brdrinset brdrnone brdroutset brdrtriple brdrtnthsg brdrthtnsg brdrtnthmg brdrthtnmg brdrtnthlg brdrthtnlg "
-    b"brdrwavy brdrwavydb brdremboss brdrengrave brdrframe brdrnil brdrtbl brdrw brdrcf cbpat "
+    b"brdrwavy brdrwavydb brdremboss brdrengrave brdrframe brdrnil brdrtbl brdrcf cbpat "
     # Tables.
     b"trowd row cell nestcell nestrow nesttableprops nonesttables irow irowband lastrow trql trqr trqc trhdr trkeep trkeepfollow "
     b"trautofit trftsWidth trwWidth trftsWidthA trftsWidthB trwWidthA trwWidthB trbrdrt trbrdrb trbrdrl trbrdrr trbrdrh trbrdrv tblrsid "
@@ -59,7 +59,7 @@ _MEASURED: dict[bytes, Range] = {
     b"fi": (-2_880, 2_880), b"cufi": (0, 400), b"culi": (0, 400), b"curi": (0, 400),
     b"sb": (0, 3_000), b"sa": (0, 3_000), b"sl": (0, 1_200), b"tx": (-720, 10_800), b"fs": (10, 160), b"afs": (0, 160),
     b"expndtw": (-40, 400), b"expnd": (-8, 80), b"charscalex": (50, 300), b"up": (0, 24), b"dn": (0, 24),
-    b"trrh": (0, 10_000), b"cellx": (-200, 15_000), b"trleft": (-1_500, 3_000), b"trgaph": (0, 400), b"brsp": (0, 620),
+    b"trrh": (0, 10_000), b"cellx": (-200, 15_000), b"trleft": (-1_500, 3_000), b"trgaph": (0, 400), b"brsp": (0, 480), b"brdrw": (0, 120),
     **dict.fromkeys((b"trpaddl", b"trpaddr", b"trpaddt", b"trpaddb"), _PADDING),
     **dict.fromkeys((b"clpadl", b"clpadr", b"clpadt", b"clpadb"), _PADDING),
     **dict.fromkeys((b"trspdl", b"trspdr", b"trspdt", b"trspdb"), (0, 200)),

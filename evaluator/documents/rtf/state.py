@@ -23,6 +23,10 @@ _THIN_PART = 0.45
 _OVERLAID_PART = 0.35
 _SMALL_LETTERS = 0.65
 _MOST_SKIPPED = 1_000_000
+_EM_OF_LINE = 1.2
+_SINGLE = 240
+_FROM_EDGE = 720
+"""Twips from the paper's edge at which headers usually begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,12 @@ class State:
     """Indents in twips."""
     above: int = 0
     """What the paragraph leaves above itself, in twips."""
+    below: int = 0
+    """And below itself."""
+    spaced: int = 0
+    """Height of a line that may grow, in twips."""
+    bordered: int = 0
+    """Between its borders and its text, in twips."""
     stop: int = 0
     """The furthest tab stop from which text goes on to the right, in twips."""
     in_table: bool = False
@@ -85,6 +95,12 @@ class State:
         if self.is_complex:
             size = min(size, self.complex_half_points or size)
         return size / 2 * self.part
+
+    def height(self) -> tuple[float, tuple[float, float]]:
+        """What a line of a paragraph takes at most in points, and what the paragraph leaves above and below."""
+        line = self.points * _EM_OF_LINE * max(1.0, self.spaced / _SINGLE)
+        border = self.bordered / 20
+        return max(line, self.spaced / 20), (self.above / 20 + border, self.below / 20 + border)
 
     def formatted(self, word: bytes, number: int | None) -> State | None:
         """With the formatting that a word asks for; None where it asks for none."""
@@ -129,7 +145,7 @@ class State:
             self, vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
             scale=style.scale, spacing=style.spacing, raised=style.raised, part=style.part, letters=style.letters,
             paragraph=style.paragraph, font=style.font, left=style.left, right=style.right, first=style.first, line=style.line,
-            above=style.above, stop=style.stop,
+            above=style.above, below=style.below, spaced=style.spaced, bordered=style.bordered, stop=style.stop,
         )  # fmt: skip
 
     def why_misplaced(self, paper: Paper) -> str | None:
@@ -185,7 +201,8 @@ _PLAIN: dict[str, object] = {
     "letters": Shade(), "font": None, "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
 }  # fmt: skip
 _PARAGRAPH: dict[str, object] = {
-    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "above": 0, "stop": 0, "frame": (0, 0),
+    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "above": 0, "below": 0, "spaced": 0, "bordered": 0,
+    "stop": 0, "frame": (0, 0),
     "placed": None,
 }  # fmt: skip
 _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
@@ -213,7 +230,9 @@ _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
     b"fittext": lambda value, _: {"fitted": max(0, value)},
     b"intbl": lambda _, __: {"in_table": True},
     b"sb": lambda value, _: {"above": max(0, value)},
-    b"sl": lambda value, _: {"line": max(0, -value)},
+    b"sa": lambda value, _: {"below": max(0, value)},
+    b"brsp": lambda value, _: {"bordered": max(0, value)},
+    b"sl": lambda value, _: {"line": max(0, -value), "spaced": max(0, value)},
     b"li": lambda value, _: {"left": value},
     b"lin": lambda value, _: {"left": value},
     b"culi": lambda value, _: {"left": value * _TWIPS_OF_LETTER // 100},
@@ -245,9 +264,13 @@ class Paper:
     measures: dict[bytes, int] = field(default_factory=dict)
     section: dict[bytes, int] = field(default_factory=dict)
     """What the section changes."""
+    lowest: int = 15_840
+    """Height of the lowest paper that was told."""
 
     def define(self, word: bytes, value: int) -> bool:
         """Take one measure; whether it is one."""
+        if word in {b"paperh", b"pghsxn"}:
+            self.lowest = min(self.lowest, value)
         if word in _USUAL or word == b"gutter":
             self.measures[word] = value
         elif word == b"colw":
@@ -268,6 +291,11 @@ class Paper:
     def size(self) -> tuple[int, int]:
         """Width and height of the paper."""
         return self.margin(b"paperw"), self.margin(b"paperh")
+
+    def room_of_edges(self, height: int | None = None) -> float:
+        """Height in points of the paper that a header or footer has, if nothing else stood there."""
+        whole = self.margin(b"paperh") if height is None else height
+        return max(0.0, (whole - _FROM_EDGE - self.margin(b"margb")) / 20)
 
     def column(self) -> int:
         """Width of the narrowest column."""
