@@ -26,7 +26,7 @@ from reportlab.pdfgen.canvas import Canvas
 from evaluator import DocumentError
 from evaluator.documents.draft import Draft, DraftLine, Hidden
 from evaluator.documents.drawing import worker as drawing_worker
-from evaluator.documents.drawing.as_drawn import as_drawn
+from evaluator.documents.drawing.as_drawn import as_drawn, read_view
 from evaluator.documents.drawing.chromium import chromium_at, draw_page
 from evaluator.documents.drawing.pictures import View
 from evaluator.documents.drawing.programs import programs
@@ -271,3 +271,37 @@ def test_what_draws_reaches_no_network(asked: tuple[str, list[str]]) -> None:
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert "not allowed" in ended.stderr or "unreachable" in ended.stderr
     assert paths == []
+
+
+_HERO = "<div class=h><h2>Baker of Leeds</h2></div>" + "".join(
+    f"<p>Supervised {word} members of staff in the shop on the corner.</p>"
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+) + "<p>Ordered flour, and wrote <a href='#'>recipes for bread</a>.</p>"  # fmt: skip
+SEEN_ON_SCREEN: dict[str, tuple[str, str]] = {
+    "half a window": (".h{height:50vh;background:#235;color:white}", _HERO),
+    "a whole window": (".h{min-height:100dvh;background:#235;color:white}", _HERO),
+    "a part of the window by a variable": (
+        ":root{--h:70svh}@media screen{.h{height:calc(var(--h) - 9px)}}", _HERO,
+    ),
+    "links of the usual blue on black": ("body{background:black;color:#ddd}a{transition:color 9s}", _HERO),
+}  # fmt: skip
+UNSEEN_ON_SCREEN: dict[str, tuple[str, str]] = {
+    "blue on a blue ground of another box": (
+        "body{background:black;color:#ddd}i{position:absolute;inset:0 0 auto;height:9000px;background:#00e;z-index:-1}.x{color:#00e}",
+        f"{_HERO}<i></i><div class=x>{{boast}}</div>",
+    ),
+    "dark letters on black": ("body{background:black;color:#ddd}.x{color:#0d0d2a}", f"{_HERO}<div class=x>{{boast}}</div>"),
+    "cut off by a part of the window": (".h{height:9vh;overflow:hidden}", f"<div class=h><p>Bread.<p>Bread.<p>Bread.{{boast}}</div>{_HERO}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEN_ON_SCREEN | UNSEEN_ON_SCREEN)
+def test_paper_shows_what_the_window_shows(name: str, browser: Any) -> None:
+    css, body = (SEEN_ON_SCREEN | UNSEEN_ON_SCREEN)[name]
+    html = page({"css": css, "body": body}).replace(UNTOLD, "")
+    views = draw_page(html, browser)
+    for view in views:
+        seen = " ".join(line.text for line in read_view(view).lines)
+        assert "Supervised nine members" in seen or name.startswith("cut off")
+        assert ("recipes for bread" in seen) or name in UNSEEN_ON_SCREEN
+        assert "Kubernetes" not in seen

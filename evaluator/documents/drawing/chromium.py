@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import DocumentError, Unreadable
+from .as_on_screen import as_on_screen
 from .pictures import Tile, View
 
 WINDOWS = ({"width": 1280, "height": 800}, {"width": 1440, "height": 900})
@@ -151,10 +152,11 @@ def _view(page: Any, size: dict[str, int]) -> View:
         raise DocumentError(Unreadable.TOO_LARGE, message)
     tiles = _tiles(page, whole, size["height"])
     is_wide = page.evaluate(_IS_WIDE)
-    page.evaluate(_AS_ONE_SHEET)
-    if is_wide:
-        page.evaluate(_AS_WIDE_AS_THE_WINDOW)
-    pdf = page.pdf(width=f"{size['width']}px", height=f"{whole}px", print_background=True)
+    with as_on_screen(page):
+        page.evaluate(_AS_ONE_SHEET)
+        if is_wide:
+            page.evaluate(_AS_WIDE_AS_THE_WINDOW)
+        pdf = page.pdf(width=f"{size['width']}px", height=f"{whole}px", print_background=True)
     page.evaluate(_AS_BEFORE)
     return View(pdf, tiles)
 

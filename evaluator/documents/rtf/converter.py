@@ -159,10 +159,10 @@ class _Reader(Place):
             self.to_skip = max(0, self.to_skip - 1)
         if self.state.style is not None:
             self.styles.define(self.state.style, word, number)
-        if word == b"pict" and self.picture is None:
-            self.picture = Picture(len(self.stack))
-        elif self.picture is not None:
+        if self.picture is not None:
             self.picture.define(word, number or 0)
+        elif word == b"pict":
+            self.picture = Picture(len(self.stack))
         if self.state.destination in _WATCHED:
             self.plainness.word(word, number, starred=self.starred)
         is_page = self.pages.define(word)
@@ -346,7 +346,7 @@ class _Reader(Place):
             self.out.append(self.results.piece(text, kinds, spot))
             if not self.shapes:
                 self.pages.take(len(text), points)
-                self.flow.take(len(text) * points * _EM_OF_LETTER)
+                self.body.take(len(text) * points * _EM_OF_LETTER)
         elif self.pages.edges:
             self._start_line()
             self.flow.take(len(text) * points * _EM_OF_LETTER)

@@ -50,8 +50,8 @@ class Place:
     @property
     def flow(self) -> Flow:
         """Of the text, or of the header or footer that is read."""
-        is_edge = self.state.destination.endswith("edge") and bool(self.pages.edges)
-        return self.pages.edges[-1].flow if is_edge else self.body
+        edges = self.pages.edges
+        return edges[-1].flow if edges and self.state.destination.endswith("edge") else self.body
 
     def _why_hidden(self, text: str) -> str | None:
         state = self.state
@@ -135,7 +135,8 @@ class Place:
 
     def _start_line(self) -> None:
         """A paragraph of the flow has begun."""
-        if not self.flow.areas:
+        flow = self.flow
+        if not flow.areas:
             paper, state = self.paper, self.state
             left, right = (
                 paper.margin(b"margl") + state.left,
@@ -143,11 +144,11 @@ class Place:
             )
             if state.in_table:
                 left, right = self.row.sides(paper.margin(b"margl"), right)
-            self.flow.top = paper.margin(b"margt") / 20
-            self.flow.height = max(
+            flow.top = paper.margin(b"margt") / 20
+            flow.height = max(
                 100.0, (paper.size()[1] - paper.margin(b"margt") - paper.margin(b"margb")) / 20
             )
-            self.flow.start_paragraph(left / 20, right / 20)
+            flow.start_paragraph(left / 20, right / 20)
 
     def _spot(self) -> Spot:
         """Where text stands."""
@@ -158,7 +159,7 @@ class Place:
         colours = () if colour is None else (colour,)
         if not self.shapes:
             self._start_line()
-            return Spot(self.flow.area(), colours, ground, PAPER)
+            return Spot(self.body.area(), colours, ground, PAPER)
         if ground is None and (painted := self.shapes[-1].ground()).colours:
             ground = painted
         spot = Spot(Area(-1), colours, ground, PAPER, order=0.0)

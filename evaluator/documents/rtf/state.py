@@ -50,7 +50,7 @@ class State:
     spacing: int = 0
     """Between letters, in twips."""
     line: int = 0
-    """Exact height of a line, in twips; 0 where it grows."""
+    """Exact height of a line, in twips; negative where it may grow, 0 where nothing is told."""
     fitted: int = 0
     """Width that the text is squeezed into, in twips."""
     font: int | None = None
@@ -75,12 +75,8 @@ class State:
     """Indents in twips."""
     above: int = 0
     """What the paragraph leaves above itself, in twips."""
-    below: int = 0
-    """And below itself."""
-    spaced: int = 0
-    """Height of a line that may grow, in twips."""
-    bordered: int = 0
-    """Between its borders and its text, in twips."""
+    around: tuple[int, int] = (0, 0)
+    """What it leaves below itself, and between its borders and its text."""
     stop: int = 0
     """The furthest tab stop from which text goes on to the right, in twips."""
     in_table: bool = False
@@ -98,9 +94,10 @@ class State:
 
     def height(self) -> tuple[float, tuple[float, float]]:
         """What a line of a paragraph takes at most in points, and what the paragraph leaves above and below."""
-        line = self.points * _EM_OF_LINE * max(1.0, self.spaced / _SINGLE)
-        border = self.bordered / 20
-        return max(line, self.spaced / 20), (self.above / 20 + border, self.below / 20 + border)
+        line = self.points * _EM_OF_LINE * max(1.0, -self.line / _SINGLE)
+        below, border = self.around
+        sides = ((self.above + border) / 20, (below + border) / 20)
+        return max(line, abs(self.line) / 20), sides
 
     def formatted(self, word: bytes, number: int | None) -> State | None:
         """With the formatting that a word asks for; None where it asks for none."""
@@ -124,6 +121,10 @@ class State:
 
     def _placed(self, word: bytes, value: int) -> State | None:
         """With the measures that may put text out of sight."""
+        if word in {b"sa", b"brsp"}:
+            below, border = self.around
+            around = (value, border) if word == b"sa" else (below, value)
+            return replace(self, around=around)
         if word == b"tx":
             return replace(self, stop=max(self.stop, value))
         across, down, from_left, from_top = self.placed or (0, 0, False, False)
@@ -145,7 +146,7 @@ class State:
             self, vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
             scale=style.scale, spacing=style.spacing, raised=style.raised, part=style.part, letters=style.letters,
             paragraph=style.paragraph, font=style.font, left=style.left, right=style.right, first=style.first, line=style.line,
-            above=style.above, below=style.below, spaced=style.spaced, bordered=style.bordered, stop=style.stop,
+            above=style.above, around=style.around, stop=style.stop,
         )  # fmt: skip
 
     def why_misplaced(self, paper: Paper) -> str | None:
@@ -201,8 +202,7 @@ _PLAIN: dict[str, object] = {
     "letters": Shade(), "font": None, "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
 }  # fmt: skip
 _PARAGRAPH: dict[str, object] = {
-    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "above": 0, "below": 0, "spaced": 0, "bordered": 0,
-    "stop": 0, "frame": (0, 0),
+    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "above": 0, "around": (0, 0), "stop": 0, "frame": (0, 0),
     "placed": None,
 }  # fmt: skip
 _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
@@ -230,9 +230,7 @@ _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
     b"fittext": lambda value, _: {"fitted": max(0, value)},
     b"intbl": lambda _, __: {"in_table": True},
     b"sb": lambda value, _: {"above": max(0, value)},
-    b"sa": lambda value, _: {"below": max(0, value)},
-    b"brsp": lambda value, _: {"bordered": max(0, value)},
-    b"sl": lambda value, _: {"line": max(0, -value), "spaced": max(0, value)},
+    b"sl": lambda value, _: {"line": -value},
     b"li": lambda value, _: {"left": value},
     b"lin": lambda value, _: {"left": value},
     b"culi": lambda value, _: {"left": value * _TWIPS_OF_LETTER // 100},
