@@ -103,6 +103,8 @@ class State:
         """With the formatting that a word asks for; None where it asks for none."""
         if word in _CHANGES:
             change = _CHANGES[word](number or 0, number != 0)
+            if all(getattr(self, name) == value for name, value in change.items()):
+                return self  # most words say again what holds, and a new state takes long to make
             return replace(self, **change)  # type: ignore[arg-type]
         return self._shaded(word, number or 0) or self._placed(word, number or 0)
 
