@@ -15,7 +15,7 @@ from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
@@ -24,7 +24,9 @@ from evaluator.documents.reading import read_document
 from evaluator.report import with_role
 from evaluator.report.model import ReportRequirement
 from evaluator.roles.adverts import role_of_advert
-from evaluator.roles.model import RequirementVerdict, RoleProfile
+from evaluator.roles.model import Requirement, RequirementVerdict, RoleProfile
+from evaluator.roles.names import places_of
+from evaluator.roles.speech import languages_in
 from evaluator.rubric import load_rubric
 
 VERDICTS = tuple(v.value for v in reversed(RequirementVerdict))
@@ -65,16 +67,33 @@ def likest(sentence: str, quotes: Sequence[str]) -> str | None:
     return best if best is not None and alike(best) >= _ALIKE else None
 
 
-def told(label: Mapping[str, Any], rows: Sequence[ReportRequirement]) -> str:
-    """One verdict of all rows of a sentence: those of the label's need and kind, else all."""
+class Row(NamedTuple):
+    """What a role asks for, and the verdict on it."""
+
+    asked: Requirement
+    judged: ReportRequirement
+
+
+def told(label: Mapping[str, Any], rows: Sequence[Row]) -> str:
+    """One verdict of all rows of a sentence: those of the label's need and kind, and with the names of its part of the sentence, else all."""
     kind = _KINDS.get(label["kind"], label["kind"])
-    rows = [r for r in rows if r.need.value == label["need"]] or rows
-    rows = [r for r in rows if r.kind.value == kind] or rows
-    rows = [r for r in rows if r.scored] or rows
-    found = {r.verdict.value for r in rows}
+    rows = [r for r in rows if r.asked.need.value == label["need"]] or rows
+    rows = [r for r in rows if r.asked.kind.value == kind] or rows
+    rows = [r for r in rows if r.asked.is_scored] or rows
+    rows = [r for r in rows if _is_named(r.asked, label["sentence"])] or rows
+    found = {r.judged.verdict.value for r in rows}
     if len(found) == 1:
         return found.pop()
     return "partly" if found & {"found", "partly"} else "unclear"
+
+
+def _is_named(asked: Requirement, part: str) -> bool:
+    """Whether a part of a sentence has a name that is asked for."""
+    spoken, low = {code for code, _, _ in languages_in(part)}, part.lower()
+    return any(
+        any(places_of(name, part, low)) or any(code in spoken for code, _, _ in languages_in(name))
+        for name in asked.names
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,10 +145,10 @@ def _print_verdicts(
             kept[name] = evaluate(data, settings=settings), read_document(data, name).text
         role, labels = roles[pair["advert"]]
         seen = with_role(kept[name][0], role, kept[name][1], rubric=load_rubric())
-        rows: dict[str, list[ReportRequirement]] = defaultdict(list)
+        rows: dict[str, list[Row]] = defaultdict(list)
         for asked, row in zip(role.checked, seen.requirements, strict=True):
             if asked.quote:
-                rows[plain(asked.quote)].append(row)
+                rows[plain(asked.quote)].append(Row(asked, row))
         for label, verdict in zip(labels, pair["verdicts"], strict=True):
             quote = likest(plain(label["sentence"]), sorted(rows))
             if quote is not None:
