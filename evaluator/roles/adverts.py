@@ -21,13 +21,22 @@ from .model import (
     RoleFlagKind,
     RoleProfile,
 )
-from .names import FIELD, METHOD, UMBRELLAS, find_names, known_names, unknown_names
+from .names import (
+    FIELD,
+    METHOD,
+    PROFESSION,
+    UMBRELLAS,
+    find_names,
+    known_names,
+    members_of,
+    unknown_names,
+)
 from .speech import languages_in
 from .statements import Demand, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
 
 _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_TITLE = 200, 1000, 60, 120
-_DEGREES = ("doctorate", "master", "bachelor")
+_DEGREES = ("doctorate", "master", "bachelor", "vocational")
 _LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
 _NEAR = 40
 _BESIDE_REFUSED = frozenset({Kind.TOOL, Kind.CERTIFICATE, Kind.YEARS})
@@ -267,7 +276,8 @@ def _certificates(text: str, need: Importance) -> Iterator[Found]:
     )
     names = [name.strip() for name in names]
     others = [n for n in unknown_names(text) if not any(n in name for name in names)]
-    named = dict.fromkeys([*names, *others])
+    clouds = members_of("cloud") if any(m.name == "cloud" for m in find_names(text)) else ()
+    named = dict.fromkeys([*names, *others, *clouds])
     yield Found(Kind.CERTIFICATE, text, need, text, tuple(named))
 
 
@@ -279,10 +289,14 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
     years = years_in(text)
     if years:
         names = tuple(dict.fromkeys(m.name for m in mentions))
-        yield Found(Kind.YEARS, text, need, text, names, years=years[0][0])
+        dimension = _work_of(text, language) if _are_methods(names) else None
+        yield Found(Kind.YEARS, text, need, text, names, years=years[0][0], dimension=dimension)
         return
     methods = [m for m in mentions if known_names()[m.name].family == METHOD]
     fields = [m for m in mentions if known_names()[m.name].family == FIELD]
+    if forms("publications").search(text):
+        yield Found(Kind.DIMENSION, text, need, text, dimension=Dimension.THEORY, level=2)
+        return
     if fields and forms("doing").search(text):
         named = tuple(dict.fromkeys(m.name for m in mentions))
         work = _dimension(text, need, language, named)
@@ -310,6 +324,22 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
         yield Found(Kind.TOOL, " / ".join(names), own, text, names, similar)
 
 
+def _are_methods(names: Iterable[str]) -> bool:
+    return all(known_names()[n].family in {METHOD, PROFESSION} for n in names)
+
+
+def _work_of(text: str, language: str | None) -> Dimension | None:
+    """The work that years are asked of; the word experience itself tells of none."""
+    said = forms("experience").sub(lambda m: " " * len(m[0]), text)
+    hits = [
+        h
+        for h in lexicon_for(language, said).find(Text.of(said))
+        if h.strength is not Strength.UNSURE
+    ]
+    hits.sort(key=lambda h: (-h.strength, list(Dimension).index(h.dimension)))
+    return hits[0].dimension if hits else None
+
+
 def _general(text: str, need: Importance, language: str | None) -> Found:
     """A dimension that the words speak of, a trade, or something for a person."""
     trade = _trade(text)
@@ -320,6 +350,8 @@ def _general(text: str, need: Importance, language: str | None) -> Found:
     if forms("soft").search(text):
         return Found(Kind.OTHER, text, need, text)
     work = _dimension(text, need, language)
+    if work is None and trade is not None:
+        return Found(Kind.DOMAIN, text, need, text, trade)
     names = () if work else unknown_names(text)
     return work or Found(Kind.TOOL if names else Kind.OTHER, text, need, text, names)
 

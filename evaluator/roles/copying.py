@@ -35,11 +35,22 @@ class AdvertWords:
         if len(self._shared(_words(text))) < _FEWEST_WORDS - _RUN + 1:
             return []
         return [
-            (at + start, at + end)
+            self._repeating(text, at + start, at + end)
             for at, line in _lines(text)
             for start, end in sentences(line)
             if self.is_copy(line[start:end])
         ]
+
+    def _repeating(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The lines of a sentence that repeat the advert; a list without full stops is one sentence to the eye of a program."""
+        words = list(_WORD.finditer(text.casefold(), start, end))
+        said = [w.group() for w in words]
+        runs = [n for n, run in enumerate(_runs(said)) if run in self._all]
+        if not runs or len(text.casefold()) != len(text):
+            return start, end
+        first = text.rfind("\n", start, words[runs[0]].start()) + 1
+        last = text.find("\n", words[runs[-1] + _RUN - 1].end(), end)
+        return max(start, first), last if last >= 0 else end
 
     def _shared(self, words: list[str]) -> set[tuple[str, ...]]:
         """Runs of the advert among those of these words."""
@@ -55,6 +66,14 @@ class AdvertWords:
         if len(shared) >= _SHARE * len(found):
             return True
         return any(len(runs & found) >= _SHARE * len(runs) for runs in self._runs)
+
+
+def says_more(quote: str, names: Iterable[str]) -> bool:
+    """Whether a sentence of an advert is more than names, which people write in the same words on their own."""
+    rest = quote.casefold()
+    for name in names:
+        rest = rest.replace(name.casefold(), " ")
+    return len(_words(rest)) >= _FEWEST_WORDS - 1
 
 
 def _words(text: str) -> list[str]:

@@ -16,6 +16,8 @@ from .beginnings import NO_LETTER_AFTER, NO_LETTER_BEFORE, UNSPACED
 
 METHOD = "method"
 """The family of ways to work, which are no product and no field of their own."""
+PROFESSION = "profession"
+"""The family of what people call themselves, which titles of jobs tell."""
 FIELD = "field"
 """The family of kinds of problems and techniques, which people name where they worked on them."""
 UMBRELLAS = {
@@ -36,7 +38,7 @@ UMBRELLAS = {
 _ALIKE = frozenset(
     {
         "ci", "clouds", "data-quality", "deep-learning", "features", "infrastructure-as-code", "managed-kubernetes", "ml-platforms", "serving",
-        "streaming", "tracking", "vector-stores", "warehouses", "workflow",
+        "streaming", "tracking", "vector-stores", "warehouses", "web-services", "workflow",
     }
 )  # fmt: skip
 """Families of which who knows one can soon work with another."""

@@ -12,7 +12,7 @@ from typing import Any
 from .beginnings import NO_LETTER_AFTER, NO_LETTER_BEFORE, Forms
 
 _TURN = re.compile(r"[;.]|\b(?:but|yet|however|aber|jedoch|mais|pero|mas|maar)\b", re.I)
-_NEAR = 40
+_NEAR = 70
 _FIRST = 4
 """Letters that tell whether a name may stand in a text; none of its first letters may be left out."""
 _BORDER = re.compile(r"[,;.]")

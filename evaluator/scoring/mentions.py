@@ -18,6 +18,7 @@ from .requirement_grounds import Grounds, Place, Rank
 
 _LONGEST_QUOTE = 300
 _NEAR = 80
+_BESIDE_IT = 30
 _LONGEST_SUMMARY = 1000
 _LISTS = frozenset({"skills", "other", "summary", "header", "unnamed"})
 _BESIDE = re.compile(r"\s*\(([^()\n]{3,80})\)")
@@ -29,6 +30,13 @@ _RANK_OF_SECTION = {
     "employment": Rank.DONE, "projects": Rank.DONE, "publications": Rank.DONE, "unnamed": Rank.DONE,
     "education": Rank.STUDIED, "courses": Rank.STUDIED, "certifications": Rank.STUDIED,
 }  # fmt: skip
+
+
+def _is_little(said: str, start: int, end: int) -> bool:
+    """Whether a clause tells of help, of a trial, or of something small beside ``said[start:end]``."""
+    beside = said[max(0, start - _BESIDE_IT) : end + _BESIDE_IT].split(",")
+    around = next((part for part in beside if said[start:end] in part), said[start:end])
+    return turns("helped", said, start, end) or says("small", around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +116,11 @@ class Mentions:
         """A name in a list carries what is said beside it in brackets: daily use, some use, or nothing."""
         text = self.grounds.text
         beside = _BESIDE.match(text, end, min(last + 1, end + _NEAR))
-        lead = _LEAD.match(text[text.rfind("\n", 0, start) + 1 : start])
+        lead = _LEAD.match(re.split(r"\n|\.\s", text[max(0, start - _LONGEST_QUOTE) : start])[-1])
         told = f"{lead[1] if lead else ''} {beside[1] if beside else ''}"
         if says("daily", told):
             return Rank.DONE
-        if says("learned", told):
+        if says("learned", told) or says("little", told):
             return Rank.NAMED
         return Rank.STUDIED if beside or says("some", told) else Rank.NAMED
 
@@ -158,6 +166,8 @@ class Mentions:
                 rank = Rank.DENIED
             elif rank is Rank.DONE and says("others", said):
                 rank = Rank.NAMED
+            elif rank is Rank.DONE and not trades and _is_little(said, start - first, end - first):
+                rank = Rank.LITTLE
             elif rank is Rank.NAMED and place.kind in _LISTS:
                 rank = self._rank_in_list(start, end, last)
             yield Mention(rank, first, last, place)

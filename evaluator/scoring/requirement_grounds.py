@@ -24,7 +24,9 @@ class Rank(IntEnum):
     DENIED = 0
     NAMED = 1
     STUDIED = 2
-    DONE = 3
+    LITTLE = 3
+    """Used in something small, or in what was others' work."""
+    DONE = 4
 
 
 class Place(Value):

@@ -17,6 +17,7 @@ from .requirements.conftest import Part, asks, grounds, job, judge, skills
 
 ASKED = (
     asks("tool", "Kafka"),
+    asks("tool", "Kafka", quote="Very good knowledge of Kafka"),
     asks("tool", "Pulumi"),
     asks("tool", "Pulumi", similar=True),
     asks("domain", "finance"),
@@ -24,6 +25,7 @@ ASKED = (
     asks("years", "Kafka", years=4),
     asks("years", "Kafka", years=4, dimension="scalability"),
     asks("years", years=4),
+    asks("years", "DevOps", "machine learning", years=4),
     asks("language", "German"),
     asks("certificate", "CKA"),
     asks("education", "master"),
@@ -34,7 +36,7 @@ ASKED = (
 )
 PARTS = (
     job("Ran Kafka for 14 models.", 5), job("Moved the events of a bank to Kafka.", 2), job("Wrote the Terraform modules.", 1),
-    job("Followed IFRS9 in the credit risk models of an insurer."), job("The platform team ran Kafka for us."), job("Kept the queue alive.", 3),
+    job("Followed IFRS9 in the credit risk models of an insurer."), job("The platform team ran Kafka for us."), job("Kept the queue alive.", 3), job("Helped a colleague with Kafka.", 2),
     skills("Kafka, Rust"), skills("Kafka (some use)"), Part("courses", "Streaming with Kafka and Pulumi, 2021"),
     Part("languages", "German (C1)"), Part("languages", "German (A2)"), Part("certifications", "CKA, 2022"),
     Part("certifications", "CKA (in progress)"), Part("education", "M.Sc. Physics, 2015"), Part("education", "B.Sc. Physics, 2013"),

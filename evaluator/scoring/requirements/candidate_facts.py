@@ -23,6 +23,7 @@ SHARES = {
 """Silence and what is missing weigh the same: whoever tells more is never worse off."""
 VERDICTS = {
     Rank.DONE: RequirementVerdict.FOUND,
+    Rank.LITTLE: RequirementVerdict.PARTLY,
     Rank.STUDIED: RequirementVerdict.PARTLY,
     Rank.NAMED: RequirementVerdict.UNCLEAR,
     Rank.DENIED: RequirementVerdict.MISSING,

@@ -23,7 +23,7 @@ _FAMILIES = {
     Dimension.INFRASTRUCTURE: {"containers", "infrastructure-as-code", "kubernetes-tools"},
     Dimension.MONITORING: {"observability"},
     Dimension.REPRODUCIBILITY: {"tracking", "features"},
-    Dimension.SCALABILITY: {"serving", "streaming"},
+    Dimension.SCALABILITY: {"serving", "streaming", "web-services"},
 }
 """Families of tools that each dimension is worked in with."""
 
@@ -105,7 +105,11 @@ def _with_names(facts: CandidateFacts, r: Requirement, level: int, items: list[E
     told = any(m.rank for m in found)
     if done or (level >= r.level and (told or not _names_product(r))):
         verdict = RequirementVerdict.FOUND
-    elif level >= r.level or any(m.rank is Rank.STUDIED and _is_school(m) for m in found):
+    elif (
+        level >= r.level
+        or any(m.rank is Rank.LITTLE for m in found)
+        or any(m.rank is Rank.STUDIED and _is_school(m) for m in found)
+    ):
         verdict = RequirementVerdict.PARTLY
     elif told or level:
         verdict = RequirementVerdict.UNCLEAR

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
 from ..mentions import Mention
-from ..requirement_grounds import Judged, Rank
+from ..requirement_grounds import Judged, Place, Rank
 from .candidate_facts import CandidateFacts
 
 _DEGREES = {
@@ -51,12 +52,20 @@ def _named(facts: CandidateFacts) -> list[int]:
     return named or [_ANY] * bool(forms("degree_entry").search(text))
 
 
+def _places(facts: CandidateFacts) -> Iterator[Place]:
+    """The stretches of the studies; the head of a degree stands before what is told of it."""
+    places = facts.grounds.places
+    for place, following in zip_longest(places, places[1:]):
+        is_head = place.kind == "title" and following is not None and following.kind == "education"
+        if place.kind == "education" or is_head:
+            yield place
+
+
 def _lines(facts: CandidateFacts) -> Iterator[str]:
     """The lines of the studies that are not left out."""
-    for place in facts.grounds.places:
+    for place in _places(facts):
         at = place.start
-        lines = facts.grounds.text[at : place.end] if place.kind == "education" else ""
-        for line in lines.splitlines(keepends=True):
+        for line in facts.grounds.text[at : place.end].splitlines(keepends=True):
             if not facts.is_aside(at, at + len(line)):
                 yield line.rstrip("\r\n")
             at += len(line)
@@ -64,9 +73,7 @@ def _lines(facts: CandidateFacts) -> Iterator[str]:
 
 def _listed(facts: CandidateFacts) -> Sequence[str]:
     """Degrees that the foundations list; their lines are not known, so none where any is left out."""
-    is_whole = not any(
-        facts.is_aside(p.start, p.end) for p in facts.grounds.places if p.kind == "education"
-    )
+    is_whole = not any(facts.is_aside(p.start, p.end) for p in _places(facts))
     return facts.grounds.degrees if is_whole else ()
 
 
@@ -75,6 +82,5 @@ def _studies(facts: CandidateFacts) -> list[Mention]:
     text = facts.grounds.text
     return [
         Mention(Rank.STUDIED, p.start, p.start + len(text[p.start : p.end].split("\n")[0]), p)
-        for p in facts.grounds.places
-        if p.kind == "education"
+        for p in _places(facts)
     ][:1]

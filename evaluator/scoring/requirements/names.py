@@ -19,12 +19,14 @@ _TAUGHT = frozenset({"education", "courses", "certifications"})
 _OTHER_WORDS = "not found by its name; resumes tell such work in other words as well"
 _WHY = {
     Rank.DONE: "used in work or a project",
+    Rank.LITTLE: "used only in something small, in a trial or to help others",
     Rank.STUDIED: "studied or known; no use of it is described",
     Rank.NAMED: "named without saying what was done with it",
     Rank.DENIED: "the resume says that it is lacking or still to be learned",
 }
 _WHY_OF_TRADE = {
     Rank.DONE: "work in this industry is described",
+    Rank.LITTLE: "work in this industry is described",
     Rank.STUDIED: "the industry is named, but no work in it",
     Rank.NAMED: "the industry is named, but no work in it",
     Rank.DENIED: "the resume says that it is lacking or only wished for",
@@ -41,9 +43,16 @@ def judge_tool(facts: CandidateFacts, r: Requirement) -> Judged:
     if best is None:
         return _silent(facts, r)
     top = [m for m in found if m.rank is best]
-    if best is Rank.STUDIED and not (known := [m for m in top if not is_taught(m)]):
-        return facts.judged(r, RequirementVerdict.UNCLEAR, top, _WHY[best])
-    return facts.judged(r, VERDICTS[best], known if best is Rank.STUDIED else top, _WHY[best])
+    verdict, why = VERDICTS[best], _WHY[best]
+    if best is Rank.STUDIED and all(map(is_taught, top)):
+        verdict = RequirementVerdict.UNCLEAR
+    elif best is Rank.STUDIED:
+        top = [m for m in top if not is_taught(m)]
+    if verdict is RequirementVerdict.UNCLEAR and forms("strong").search(r.quote or r.text):
+        return facts.judged(
+            r, RequirementVerdict.MISSING, top, f"{why}; the role asks for much of it"
+        )
+    return facts.judged(r, verdict, top, why)
 
 
 def is_taught(m: Mention) -> bool:
@@ -56,7 +65,7 @@ def judge_certificate(facts: CandidateFacts, r: Requirement) -> Judged:
     found = facts.standing(facts.mentions.of(r.names))
     told = [m for m in found if m.rank is not Rank.DENIED]
     held = [m for m in told if _names_certificate(facts, r, m)]
-    if whole := [m for m in held if not says("begun", _entry_of(facts, r, m))]:
+    if whole := [m for m in held if any(not says("begun", e) for e in _entries_of(facts, r, m))]:
         return facts.judged(r, RequirementVerdict.FOUND, whole, "the resume names it")
     if held:
         return facts.judged(
@@ -67,7 +76,7 @@ def judge_certificate(facts: CandidateFacts, r: Requirement) -> Judged:
         return facts.judged(r, RequirementVerdict.PARTLY, listed, why)
     if told:
         why = "the resume names the subject, but no certificate"
-        return facts.judged(r, RequirementVerdict.UNCLEAR, told, why)
+        return facts.judged(r, RequirementVerdict.MISSING, told, why)
     if found:
         return facts.judged(r, RequirementVerdict.MISSING, found, _WHY[Rank.DENIED])
     return _silent(facts, r)
@@ -82,11 +91,11 @@ def _listed(facts: CandidateFacts) -> list[Mention]:
     ][:1]
 
 
-def _entry_of(facts: CandidateFacts, r: Requirement, m: Mention) -> str:
-    """The item of a list of certificates that names this one."""
+def _entries_of(facts: CandidateFacts, r: Requirement, m: Mention) -> list[str]:
+    """The items of a list of certificates that name one that is asked for."""
     text = facts.text_of(m)
     named = [item for item in _ITEMS.split(text) if any(any(places_of(n, item, item.lower())) for n in r.names)]  # fmt: skip
-    return " ".join(named) or text
+    return named or [text]
 
 
 def _names_certificate(facts: CandidateFacts, r: Requirement, m: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...roles.copying import AdvertWords
+from ...roles.copying import AdvertWords, says_more
 from ...roles.model import Kind, Requirement, RoleProfile
 from ..requirement_grounds import Grounds, Judged
 from .candidate_facts import CandidateFacts
@@ -39,8 +39,12 @@ def judge_requirements(
 
 
 def advert_words(role: RoleProfile) -> AdvertWords:
-    """The sentences of the advert that a role file quotes."""
-    return AdvertWords(r.quote for r in role.requirements if r.quote)
+    """The sentences of the advert that a role file quotes, but for what is little more than a name."""
+    names: dict[str, set[str]] = {}
+    for r in role.requirements:
+        if r.quote:
+            names.setdefault(r.quote, set()).update(r.names)
+    return AdvertWords(quote for quote, own in names.items() if says_more(quote, own))
 
 
 def _judge(facts: CandidateFacts, r: Requirement) -> Judged:

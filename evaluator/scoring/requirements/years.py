@@ -20,15 +20,15 @@ _OPENINGS = frozenset({"summary", "header", "unnamed"})
 """Where a resume sums itself up."""
 _DATED = frozenset({"employment", "projects", "summary", "unnamed"})
 _WORKED = frozenset({Shows.DONE, Shows.PART})
-_ML_NAMES = frozenset({"machine learning", "deep learning"})
-_OPS_NAMES = frozenset({"DevOps", "site reliability engineering"})
+_ML_NAMES = frozenset({"machine learning", "deep learning", "data science"})
+_OPS_NAMES = frozenset({"DevOps", "site reliability engineering", "MLOps"})
 
 
 def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the dated jobs that show it; jobs at the same time count once."""
     assert r.years is not None
     found = facts.named(r.names)
-    done = [m for m in found if m.rank is Rank.DONE]
+    done = [m for m in found if m.rank >= Rank.LITTLE or (m.rank and _is_head(m))]
     years = _dated(facts, r, done)
     why = f"{years:.1f} years of dated work; the role asks for {r.years:g}"
     grounds = facts.grounds
@@ -56,13 +56,17 @@ def _dated(facts: CandidateFacts, r: Requirement, done: Sequence[Mention]) -> fl
     places = dict.fromkeys(m.place for m in done if m.place)
     spans = [months for p in places for months in facts.grounds.months_of(p)]
     spans += _months_cited(facts, r)
-    axis = _axis_asked(r)
-    if axis is not None:
-        spans += _months_of(facts, axis)
+    axes = _axes_asked(r)
+    spans += _months_of(facts, axes)
     years = total_months(spans) / 12
-    if axis is None and not _names_tools(r):
+    if not axes and not _names_tools(r):
         years = max(years, facts.grounds.years or 0.0)
     return years
+
+
+def _is_head(m: Mention) -> bool:
+    """Whether the head of a job names it, as a title names a trade."""
+    return m.place is not None and m.place.kind == "title"
 
 
 def _is_any_work(r: Requirement) -> bool:
@@ -73,14 +77,15 @@ def _names_tools(r: Requirement) -> bool:
     return not all(map(_is_method, r.names))
 
 
-def _axis_asked(r: Requirement) -> Axis | None:
-    """The axis whose dated evidence counts for years; None where only names do."""
-    if r.dimension is not None:
-        return AXIS_OF[r.dimension]
+def _axes_asked(r: Requirement) -> frozenset[Axis]:
+    """The axes whose dated evidence counts for years, any one of which is asked for; none where only names do."""
     known = {name.name for n in r.names if (name := known_name(n))}
+    axes = {AXIS_OF[r.dimension]} if r.dimension is not None else set()
     if known & _ML_NAMES:
-        return Axis.ML
-    return Axis.OPS if known & _OPS_NAMES else None
+        axes.add(Axis.ML)
+    if known & _OPS_NAMES:
+        axes.add(Axis.OPS)
+    return frozenset(axes)
 
 
 def _is_method(name: str) -> bool:
@@ -89,11 +94,11 @@ def _is_method(name: str) -> bool:
     return known is not None and known.family == METHOD
 
 
-def _months_of(facts: CandidateFacts, axis: Axis) -> list[tuple[int, int]]:
+def _months_of(facts: CandidateFacts, axes: frozenset[Axis]) -> list[tuple[int, int]]:
     places = (
         facts.grounds.place_at(item.location.start or 0)
         for item in facts.mentions.counted
-        if item.source == RESUME and AXIS_OF[item.dimension] is axis
+        if item.source == RESUME and AXIS_OF[item.dimension] in axes
     )
     told = dict.fromkeys(p for p in places if p and p.kind in _DATED)
     return [months for p in told for months in facts.grounds.months_of(p)]
