@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..models.document import Document
 from ..models.vocabulary import Dimension
@@ -27,6 +27,7 @@ from .names import (
     PROFESSION,
     UMBRELLAS,
     find_names,
+    known_name,
     known_names,
     members_of,
     unknown_names,
@@ -39,6 +40,8 @@ _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_TITLE = 200, 1000, 60, 12
 _DEGREES = ("doctorate", "master", "bachelor", "vocational")
 _LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
 _NEAR = 40
+_WORK = frozenset({Kind.TOOL, Kind.DIMENSION})
+_TOLD_IN_WORDS = frozenset({Kind.DIMENSION, Kind.OTHER, Kind.PLACE, Kind.PERMIT})
 _BESIDE_REFUSED = frozenset({Kind.TOOL, Kind.CERTIFICATE, Kind.YEARS})
 """What is still asked in a sentence that also asks for what must not be scored."""
 
@@ -155,7 +158,7 @@ def _once(found: Iterable[Found]) -> Iterator[Found]:
     """What is said twice counts once, as a must if it is one anywhere."""
     kept: dict[tuple[object, ...], Found] = {}
     for f in found:
-        what = f.names or ((f.text,) if f.kind in {Kind.OTHER, Kind.PLACE, Kind.PERMIT} else ())
+        what = f.names or ((f.text,) if f.kind in _TOLD_IN_WORDS else ())
         key = (f.kind, what, f.dimension, f.years)
         if f.kind is Kind.TOOL and any(
             f.names == k.names for k in kept.values() if k.kind is Kind.YEARS
@@ -202,6 +205,8 @@ def _requirements(
         *_certificates(text, need),
         *_experience(text, need, border, language),
     ]
+    if any(f.kind is Kind.EDUCATION for f in found) and not forms("doing").search(text):
+        found = [f for f in found if f.kind not in _WORK or not _are_subjects(f.names)]
     if is_refused:
         yield from (f for f in found if f.names and f.kind in _BESIDE_REFUSED)
     else:
@@ -276,9 +281,10 @@ def _certificates(text: str, need: Importance) -> Iterator[Found]:
     )
     names = [name.strip() for name in names]
     others = [n for n in unknown_names(text) if not any(n in name for name in names)]
-    clouds = members_of("cloud") if any(m.name == "cloud" for m in find_names(text)) else ()
+    clouds = members_of("public cloud") if names and forms("any_cloud").search(text) else ()
     named = dict.fromkeys([*names, *others, *clouds])
-    yield Found(Kind.CERTIFICATE, text, need, text, tuple(named))
+    similar = forms("or_similar").search(text) is not None
+    yield Found(Kind.CERTIFICATE, text, need, text, tuple(named), similar)
 
 
 def _experience(text: str, need: Importance, border: int, language: str | None) -> Iterator[Found]:
@@ -289,9 +295,10 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
     years = years_in(text)
     if years:
         names = tuple(dict.fromkeys(m.name for m in mentions))
-        dimension = _work_of(text, language) if _are_methods(names) else None
+        dimension = _work_of(text, language, Strength.NAME) if _are_methods(names) else None
         yield Found(Kind.YEARS, text, need, text, names, years=years[0][0], dimension=dimension)
         return
+    mentions = [m for m in mentions if known_names()[m.name].family != PROFESSION]
     methods = [m for m in mentions if known_names()[m.name].family == METHOD]
     fields = [m for m in mentions if known_names()[m.name].family == FIELD]
     if forms("publications").search(text):
@@ -304,11 +311,13 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
             Kind.DIMENSION, text, need, text, named, dimension=Dimension.MODELING, level=level_of(text)
         )  # fmt: skip
         return
-    if mentions and not fields and (forms("doing").search(text) or len(methods) == len(mentions)):
+    is_work = any(forms(kind).search(text) for kind in ("deploying", "watching"))
+    is_done = not fields and (forms("doing").search(text) or len(methods) == len(mentions))
+    if mentions and (is_work or is_done):
         tools = [m for m in mentions if m not in methods and m.name not in UMBRELLAS] or mentions
         work = _dimension(text, need, language, tuple(dict.fromkeys(m.name for m in tools)))
         if work is not None:
-            yield work
+            yield replace(work, similar=forms("or_similar").search(text) is not None)
             return
     for group in groups_of(text, mentions):
         own = Importance.NICE if group[0].start > border else need
@@ -324,19 +333,27 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
         yield Found(Kind.TOOL, " / ".join(names), own, text, names, similar)
 
 
+def _are_subjects(names: Sequence[str]) -> bool:
+    """Whether names are what a degree may be of."""
+    known = [known_name(name) for name in names]
+    return bool(known) and all(n is not None and n.family in {FIELD, METHOD} for n in known)
+
+
 def _are_methods(names: Iterable[str]) -> bool:
     return all(known_names()[n].family in {METHOD, PROFESSION} for n in names)
 
 
-def _work_of(text: str, language: str | None) -> Dimension | None:
-    """The work that years are asked of; the word experience itself tells of none."""
+def _work_of(
+    text: str, language: str | None, least: Strength = Strength.UNSURE
+) -> Dimension | None:
+    """The work that a sentence speaks of, by the first of its strongest words; the word experience itself tells of none."""
+    if forms("watching").search(text):
+        return Dimension.MONITORING
+    if forms("deploying").search(text):
+        return Dimension.DELIVERY
     said = forms("experience").sub(lambda m: " " * len(m[0]), text)
-    hits = [
-        h
-        for h in lexicon_for(language, said).find(Text.of(said))
-        if h.strength is not Strength.UNSURE
-    ]
-    hits.sort(key=lambda h: (-h.strength, list(Dimension).index(h.dimension)))
+    hits = [h for h in lexicon_for(language, text).find(Text.of(said)) if h.strength >= least]
+    hits.sort(key=lambda h: (-h.strength, h.start, list(Dimension).index(h.dimension)))
     return hits[0].dimension if hits else None
 
 
@@ -370,10 +387,7 @@ def _dimension(
     text: str, need: Importance, language: str | None, names: tuple[str, ...] = ()
 ) -> Found | None:
     """The work that a sentence asks for, by the strongest of its words; None where no word of the trade stands in it."""
-    hits = lexicon_for(language, text).find(Text.of(text))
-    if not hits:
+    work = _work_of(text, language)
+    if work is None:
         return None
-    hits.sort(key=lambda h: (-h.strength, list(Dimension).index(h.dimension)))
-    return Found(
-        Kind.DIMENSION, text, need, text, names, dimension=hits[0].dimension, level=level_of(text)
-    )
+    return Found(Kind.DIMENSION, text, need, text, names, dimension=work, level=level_of(text))

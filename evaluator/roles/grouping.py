@@ -11,7 +11,7 @@ from .names import UMBRELLAS, Mention, find_names, known_names, relatives_of
 _OR_MORE = re.compile(r"[\s,]+")
 _BRACKETS = re.compile(r"[()]")
 _LISTED = re.compile(
-    r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,/]|,?\s*(?:or|oder|ou|o|of|and/or|und/oder|et/ou|and|und|et|y|e|en|bzw\.?|&|\+))\s*"
+    r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,/]|,?\s*(?:or|oder|ou|o|of|and/or|und/oder|et/ou|and|und|et|y|e|en|lub|albo|oraz|i|bzw\.?|&|\+))\s*"
     r"(?:an?\s|one of\s)?",
     re.I,
 )
@@ -23,6 +23,10 @@ def groups_of(text: str, mentions: list[Mention]) -> list[list[Mention]]:
     # Examples beside their umbrella tell what it stands for.
     of_families = list(families.values())
     general = {n for n in UMBRELLAS if n in families and of_families.count(UMBRELLAS[n]) > 1}
+    if general and any(is_preference(text, m) for m in mentions):
+        examples = {UMBRELLAS[n] for n in general}
+        mentions = [m for m in mentions if m.name in general or families[m.name] not in examples]
+        general = set()
     runs: list[list[Mention]] = []
     for mention in (m for m in mentions if m.name not in general):
         if runs and _is_listed(text, runs[-1][-1], mention):
@@ -64,6 +68,14 @@ def aside_of(text: str, mention: Mention) -> int | None:
     return opening if opening > text.rfind(")", 0, mention.start) else None
 
 
+def is_preference(text: str, mention: Mention) -> bool:
+    """Whether a name stands in brackets as what would be liked best."""
+    opening = aside_of(text, mention)
+    if opening is None:
+        return False
+    return forms("rather").search(text[opening : text.find(")", mention.end)]) is not None
+
+
 def _parted(text: str, run: list[Mention], families: dict[str, str]) -> list[list[Mention]]:
     """A list of names: one choice, or each on its own."""
     between = [text[a.end : b.start] for a, b in pairwise(run)]
@@ -79,7 +91,7 @@ def _parted(text: str, run: list[Mention], families: dict[str, str]) -> list[lis
 def is_example(text: str, first: Mention) -> bool:
     """Whether names stand in brackets behind words that name nothing themselves."""
     opening = aside_of(text, first)
-    return opening is not None and not find_names(text[:opening])
+    return opening is not None and all(m.name in UMBRELLAS for m in find_names(text[:opening]))
 
 
 def _is_any(text: str, first: Mention) -> bool:

@@ -26,12 +26,13 @@ UMBRELLAS = {
     "infrastructure as code": "infrastructure-as-code",
     "feature store": "features",
     "experiment tracking": "tracking",
+    "model registry": "tracking",
     "orchestration": "workflow",
     "observability": "observability",
     "vector database": "vector-stores",
     "data warehouse": "warehouses",
     "streaming": "streaming",
-    "cloud": "clouds",
+    "public cloud": "clouds",
     "data quality": "data-quality",
 }
 """Names of what a whole family does: any member of it is meant."""

@@ -31,6 +31,8 @@ _ABBREVIATED = re.compile(
 _LEAD = re.compile(r"\s*([^:：]{2,60}?)\s*[:：]\s+(?=\S)")
 _PART = re.compile(r"\s*[;；]\s+")
 _LINE_START = re.compile(r"\n")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+"""A preference in brackets is one among what is asked, such as “a cloud (preferably AWS)”."""
 _MARKUP = re.compile(r"[*_#`]+")
 
 
@@ -236,6 +238,7 @@ def _kind_of(text: str) -> Demand | None:
 def _turned(sentence: str, said: Demand) -> Demand:
     """What a sentence says of itself goes before its heading."""
     asks = said in {Demand.MUST, Demand.NICE}
+    sentence = _IN_BRACKETS.sub(lambda m: "" if forms("rather").search(m[0]) else m[0], sentence)
     if forms("nice").search(sentence) and (asks or said is not Demand.OFFER):
         return Demand.NICE
     if not asks and said is not Demand.OFFER and forms("must").search(sentence):

@@ -118,6 +118,8 @@ class Mentions:
         beside = _BESIDE.match(text, end, min(last + 1, end + _NEAR))
         lead = _LEAD.match(re.split(r"\n|\.\s", text[max(0, start - _LONGEST_QUOTE) : start])[-1])
         told = f"{lead[1] if lead else ''} {beside[1] if beside else ''}"
+        if says("heard", told):
+            return Rank.DENIED
         if says("daily", told):
             return Rank.DONE
         if says("learned", told) or says("little", told):

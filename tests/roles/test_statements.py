@@ -34,6 +34,9 @@ def asks(body: str, heading: str = "What you bring") -> list[str]:
         ("Knowledge of z. B. Terraform oder Pulumi", ["must tool Terraform/Pulumi"]),
         ("German or French", ["must language German/French"]),
         ("German and English", ["must language German", "must language English"]),
+        ("Kafka albo Spark", ["must tool Kafka/Apache Spark"]),
+        ("A public cloud (preferably Azure)", ["must tool public cloud"]),
+        ("Tooling in Kafka for a data scientist", ["must tool Kafka"]),
         ("Python; German", ["must tool Python", "must language German"]),
         # Asked in one half, welcome in the other
         ("Terraform, ideally with Pulumi", ["must tool Terraform", "nice tool Pulumi"]),
@@ -47,9 +50,15 @@ def asks(body: str, heading: str = "What you bring") -> list[str]:
         ("At least five years of machine learning", ["must years machine learning"]),
         ("3+ years with Kafka", ["must years Kafka"]),
         ("99 years of Kafka", ["must tool Kafka"]),
+        ("Five or more years of Kafka", ["must years Kafka"]),
+        ("co najmniej 3 lata doświadczenia z Kafka", ["must years Kafka"]),
+        ("Three years as a data engineer", ["must years data engineering"]),
         # Studies and certificates
         ("A degree in computer science", ["must education bachelor"]),
         ("PhD or equivalent experience", ["must education doctorate"]),
+        ("A PhD in statistics or machine learning", ["must education doctorate"]),
+        ("Bachelor oder eine Ausbildung zum Fachinformatiker", ["must education bachelor/vocational"]),
+        ("wykształcenie wyższe", ["must education bachelor"]),
         ("CKA or AWS certification", ["must certificate CKA/AWS"]),
         ("A certificate in cloud work", ["must certificate"]),
         # Places and permits
@@ -164,3 +173,27 @@ def test_a_beginner_with_many_years_is_a_contradiction() -> None:
 
 def test_the_title_is_the_first_line_that_says_something() -> None:
     assert title_of(read_document(b"\n\n#  ML   Engineer #\n\nText\n", "a.txt")) == "ML Engineer"
+
+
+@pytest.mark.parametrize(
+    ("line", "dimension"),
+    [
+        ("Experience putting models into production", Dimension.DELIVERY),
+        ("Erfahrung mit der Produktivsetzung von Modellen", Dimension.DELIVERY),
+        ("Expérience du déploiement de modèles", Dimension.DELIVERY),
+        ("Monitoring of models in production", Dimension.MONITORING),
+        ("Erfahrung mit dem Monitoring von Modellen", Dimension.MONITORING),
+        ("Suivi des modèles en production", Dimension.MONITORING),
+        ("Peer-reviewed publications in machine learning", Dimension.THEORY),
+    ],
+)
+def test_work_on_models_is_told_by_what_is_done_with_them(line: str, dimension: Dimension) -> None:
+    role = role_of(f"- {line}")
+    assert role
+    assert [r.dimension for r in role.requirements] == [dimension]
+
+
+def test_every_sentence_about_work_is_a_requirement_of_its_own() -> None:
+    role = role_of("- You have trained ranking models\n- You have trained models of language")
+    assert role
+    assert len(role.requirements) == 2

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from ...models.evidence import Evidence
-from ...models.vocabulary import AXIS_OF, Dimension
+from ...models.vocabulary import AXIS_OF, Axis, Dimension, System
+from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import FIELD, METHOD, UMBRELLAS, known_name, known_names
 from ...wording import level_name
 from ..mentions import Mention
 from ..requirement_grounds import Judged, Quote, Rank
-from .candidate_facts import CandidateFacts, of_both_sources
+from .candidate_facts import SHARES, CandidateFacts, of_both_sources
 
 _APPLIED, _MUCH = 2, 3
 _FAMILIES = {
@@ -37,21 +38,21 @@ def judge_dimension(facts: CandidateFacts, r: Requirement) -> Judged:
     items = [item for item in facts.mentions.counted if item.dimension is dimension]
     items.sort(key=lambda i: (-facts.grounds.points.get(i.id, 0.0), i.id))
     if r.names:
-        return _with_names(facts, r, level, items)
+        return _of_models(facts, r, _with_names(facts, r, level, items))
     if level >= wanted:
         verdict = RequirementVerdict.FOUND
-    elif level >= 2:
+    elif level >= _APPLIED:
         verdict = RequirementVerdict.PARTLY
     elif r.quote and (tools := _tools_used(facts, dimension)):
         verdict = RequirementVerdict.FOUND if wanted <= _APPLIED else RequirementVerdict.PARTLY
         why = f"{_why(level, wanted)}; tools for it were used"
         judged = facts.judged(r, verdict, tools, why)
-        return judged.model_copy(update={"level": level})
+        return _of_models(facts, r, judged.model_copy(update={"level": level}))
     elif level == 1 or dimension is Dimension.COLLABORATION or _is_near(facts, r):
         verdict = RequirementVerdict.UNCLEAR
     else:
         verdict = RequirementVerdict.MISSING
-    return Judged(
+    judged = Judged(
         requirement=r,
         verdict=verdict,
         share=min(1.0, level / wanted),
@@ -61,6 +62,31 @@ def judge_dimension(facts: CandidateFacts, r: Requirement) -> Judged:
         ),
         why=_why(level, wanted),
         level=level,
+    )
+    return _of_models(facts, r, judged)
+
+
+def _of_models(facts: CandidateFacts, r: Requirement, judged: Judged) -> Judged:
+    """Operations of models are asked for, and only other operations are told: a part."""
+    assert r.dimension is not None
+    asks = r.quote is not None and forms("models").search(r.quote) is not None
+    asks = asks and AXIS_OF[r.dimension] is Axis.OPS
+    partly = RequirementVerdict.PARTLY
+    if not asks or judged.share < SHARES[partly] or _works_on_models(facts):
+        return judged
+    verdict = partly if judged.verdict is RequirementVerdict.FOUND else judged.verdict
+    why = f"{judged.why}; none of it with models"
+    return judged.model_copy(update={"verdict": verdict, "share": SHARES[partly], "why": why})
+
+
+def _works_on_models(facts: CandidateFacts) -> bool:
+    """Whether operations of systems that learn are told."""
+    points = facts.grounds.points
+    return any(
+        item.system is System.ML
+        and AXIS_OF[item.dimension] is Axis.OPS
+        and points.get(item.id, 0.0) >= _APPLIED
+        for item in facts.mentions.counted
     )
 
 
@@ -103,7 +129,7 @@ def _with_names(facts: CandidateFacts, r: Requirement, level: int, items: list[E
     found = facts.named(r.names)
     done = [m for m in found if m.rank is Rank.DONE]
     told = any(m.rank for m in found)
-    if done or (level >= r.level and (told or not _names_product(r))):
+    if done or (level >= r.level and (told or r.similar or not _names_product(r))):
         verdict = RequirementVerdict.FOUND
     elif (
         level >= r.level
@@ -111,7 +137,7 @@ def _with_names(facts: CandidateFacts, r: Requirement, level: int, items: list[E
         or any(m.rank is Rank.STUDIED and _is_school(m) for m in found)
     ):
         verdict = RequirementVerdict.PARTLY
-    elif told or level:
+    elif told or level >= _APPLIED or (level and not _names_product(r)):
         verdict = RequirementVerdict.UNCLEAR
     else:
         verdict = RequirementVerdict.MISSING

@@ -56,9 +56,17 @@ def _places(facts: CandidateFacts) -> Iterator[Place]:
     """The stretches of the studies; the head of a degree stands before what is told of it."""
     places = facts.grounds.places
     for place, following in zip_longest(places, places[1:]):
-        is_head = place.kind == "title" and following is not None and following.kind == "education"
+        is_head = place.kind == "title" and (
+            (following is not None and following.kind == "education")
+            or (place.months is None and _begins_with_degree(facts, place))
+        )
         if place.kind == "education" or is_head:
             yield place
+
+
+def _begins_with_degree(facts: CandidateFacts, place: Place) -> bool:
+    head = facts.grounds.text[place.start : place.end].lstrip("*_ ")
+    return any(forms(f"degree_{d}").match(head) for d in _DEGREES)
 
 
 def _lines(facts: CandidateFacts) -> Iterator[str]:

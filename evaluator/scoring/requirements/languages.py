@@ -21,6 +21,8 @@ from .candidate_facts import OFTEN_SILENT, CandidateFacts
 _FAR = 3
 _ELSEWHERE = frozenset({"employment", "projects", "publications", "title", "education"})
 """Where the name of a language is a market, a text, a team or a school."""
+_TESTS = frozenset({"TOEIC", "TOEFL", "IELTS", "TestDaF", "DELF", "DALF", "JLPT"})
+"""Tests of a language, which tell of it wherever they stand."""
 
 
 class _Told(NamedTuple):
@@ -91,7 +93,10 @@ def _told(facts: CandidateFacts) -> Iterator[_Told]:
     grounds = facts.grounds
     for code, start, end in languages_in(grounds.text):
         place = grounds.place_at(start)
-        if place is None or place.kind in _ELSEWHERE or facts.mentions.is_in_copy(start, end):
+        is_test = grounds.text[start:end] in _TESTS
+        if place is None or (place.kind in _ELSEWHERE and not is_test):
+            continue
+        if facts.mentions.is_in_copy(start, end):
             continue
         first, last = facts.mentions.sentence(start, end)
         said, after = grounds.text[first:last], said_of_language(grounds.text, end)

@@ -74,6 +74,9 @@ def judge_certificate(facts: CandidateFacts, r: Requirement) -> Judged:
     if not r.names and (listed := _listed(facts)):
         why = "the resume lists certificates; the requirement does not say which one it means"
         return facts.judged(r, RequirementVerdict.PARTLY, listed, why)
+    if r.similar and (listed := _listed(facts)):
+        why = "other certificates are listed, and the role takes a comparable one"
+        return facts.judged(r, RequirementVerdict.PARTLY, listed, why)
     if told:
         why = "the resume names the subject, but no certificate"
         return facts.judged(r, RequirementVerdict.MISSING, told, why)

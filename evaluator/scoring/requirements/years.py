@@ -8,7 +8,7 @@ from ...models.document import RESUME
 from ...models.vocabulary import AXIS_OF, Axis, Shows
 from ...roles.advert_words import years_in
 from ...roles.model import Requirement, RequirementVerdict
-from ...roles.names import METHOD, known_name
+from ...roles.names import METHOD, PROFESSION, known_name
 from ...structure.dates import total_months
 from ..mentions import Mention
 from ..requirement_grounds import Judged, Rank
@@ -28,7 +28,7 @@ def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the dated jobs that show it; jobs at the same time count once."""
     assert r.years is not None
     found = facts.named(r.names)
-    done = [m for m in found if m.rank >= Rank.LITTLE or (m.rank and _is_head(m))]
+    done = [m for m in found if _is_done(facts, r, m)]
     years = _dated(facts, r, done)
     why = f"{years:.1f} years of dated work; the role asks for {r.years:g}"
     grounds = facts.grounds
@@ -62,6 +62,14 @@ def _dated(facts: CandidateFacts, r: Requirement, done: Sequence[Mention]) -> fl
     if not axes and not _names_tools(r):
         years = max(years, facts.grounds.years or 0.0)
     return years
+
+
+def _is_done(facts: CandidateFacts, r: Requirement, m: Mention) -> bool:
+    """Whether a mention tells work; the name of a profession tells it in the title of a job alone."""
+    if m.rank and _is_head(m):
+        return True
+    own = [n for n in r.names if (known := known_name(n)) and known.family == PROFESSION]
+    return m.rank >= Rank.LITTLE and m not in set(facts.mentions.of(tuple(own)))
 
 
 def _is_head(m: Mention) -> bool:

@@ -95,12 +95,14 @@ def skills(text: str) -> Part:
 
 USED = "used in work or a project"
 STUDIED = "studied or known; no use of it is described"
+LITTLE = "used only in something small, in a trial or to help others"
 NAMED = "named without saying what was done with it"
 LACKING = "the resume says that it is lacking or still to be learned"
 NOWHERE = "found nowhere in the resume or the public code"
 SILENT = "not mentioned, as in many resumes"
 TRADE = "the industry is named, but no work in it"
 ML_ITEMS = {"items": [("modeling", "Trained ranking models.")]}
+OPS_ITEMS = {"items": [("infrastructure", "Ran clusters.")]}
 
 
 def check_verdict(case: Case) -> None:

@@ -44,6 +44,12 @@ CASES = (
          "unclear", "applied; the role asks for: owned, with a result; no use of Nomad is described", known={"levels": {"infrastructure": 2}}),
     Case("level of a way to work", asks("dimension", "A/B testing", dimension="experimentation", level=2), (job("Compared models."),),
          "found", "applied; the role asks for: applied; no use of A/B testing is described", known={"levels": {"experimentation": 2}}),
+    Case("operations of models, where only others are told",
+         asks("dimension", dimension="monitoring", level=2, quote="You have watched models for drift"), (job("Ran alerts."),), "partly",
+         "owned, with a result; the role asks for: applied; none of it with models", ("Ran alerts.",),
+         {"levels": {"monitoring": 3}, "items": [("monitoring", "Ran alerts.")]}),
+    Case("a tool in something small beside work", asks("dimension", "Nomad", dimension="infrastructure", level=2),
+         (job("Tried Nomad for a week."),), "partly", "nothing found; the role asks for: applied; no use of Nomad is described"),
     Case("neither level nor tool", asks("dimension", "Nomad", dimension="infrastructure", level=3), (), "missing",
          "nothing found; the role asks for: owned, with a result; no use of Nomad is described"),
 )  # fmt: skip

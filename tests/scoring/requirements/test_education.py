@@ -24,6 +24,8 @@ CASES = (
     Case("degree named by its title", asks("education", "bachelor"), (Part("education", "Ingeniería de Sistemas, 2014"),), "found",
          "the highest degree named is a bachelor's degree"),
     Case("degree untold", asks("education", "master"), (job("Ran Kafka."),), "unclear", "the resume names no degree"),
+    Case("degree under a heading of another kind", asks("education", "bachelor"), (Part("title", "BSc in Physics, 2014"), job("Notes.")), "found",
+         "the highest degree named is a bachelor's degree"),
     Case("degree lower than asked", asks("education", "doctorate"), (), "missing",
          "the highest degree named is a master's degree", known={"degrees": ["master"]}),
 )  # fmt: skip

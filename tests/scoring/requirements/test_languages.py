@@ -16,6 +16,7 @@ from .conftest import (
 CASES = (
     Case("language spoken", asks("language", "German"), (Part("languages", "German (C1), French (A2)"),), "found",
          "the resume names it", ("German (C1), French (A2)",)),
+    Case("language told by its test", asks("language", "English"), (job("TOEIC 890, calls every week."),), "found", "the resume names it"),
     Case("language of the resume", asks("language", "German"), (job("Modelle trainiert."),), "found",
          "the resume is written in it", known={"language": "de"}),
     Case("a little of a language", asks("language", "French"), (Part("languages", "German (C1), French (A2)"),), "partly",

@@ -8,6 +8,7 @@ from evaluator.models.document import RESUME
 
 from .conftest import (
     LACKING,
+    LITTLE,
     NAMED,
     NOWHERE,
     REPOSITORY,
@@ -54,6 +55,15 @@ CASES = (
          "missing", LACKING),
     Case("kind of problem untold", asks("tool", "recommender systems"), (job("Ran Kafka."),), "unclear",
          "not found by its name; resumes tell such work in other words as well"),
+    Case("tool in something small", asks("tool", "Kafka"), (job("Wrote a small script around Kafka."),), "partly", LITTLE),
+    Case("tool in others' work", asks("tool", "Kafka"), (job("Helped the data team to move events to Kafka."),), "partly", LITTLE),
+    Case("tool in something small and in more", asks("tool", "Kafka"), (job("Wrote a small script around Kafka."), job(WORK)), "found", USED),
+    Case("tool learned where much of it is asked", asks("tool", "Kafka", quote="Very good knowledge of Kafka"),
+         (Part("courses", "Streaming with Kafka, 2021"),), "missing", "studied or known; no use of it is described; the role asks for much of it"),
+    Case("tool only heard of", asks("tool", "Kafka"), (skills("Heard of: Kafka"),), "missing", LACKING),
+    Case("tool of which little is known", asks("tool", "Kafka"), (skills("Kafka (basic)"),), "unclear",
+         "named without saying what was done with it"),
+    Case("tool that has never been worked with", asks("tool", "Kubernetes"), (job("Con Kubernetes no he trabajado todavía."),), "missing", LACKING),
     Case("tool nowhere", asks("tool", "COBOL"), (job("Ran Kafka."),), "missing", NOWHERE),
     Case("tool outside every section", asks("tool", "Kafka"), (), "missing", NOWHERE),
     Case("career told in a long summary", asks("tool", "Kafka"), (Part("summary", "Ran Kafka.\n" + "Met the planners.\n" * 60),),
@@ -66,8 +76,12 @@ CASES = (
          "the resume names it"),
     Case("certificate under way", asks("certificate", "CKA"), (Part("certifications", "CKA (in progress)"),), "partly",
          "it is not held yet, or not valid any more"),
+    Case("certificate held beside one that has run out", asks("certificate", "CKA", "AWS"),
+         (Part("certifications", "CKA (expired)\nAWS Certified Developer, 2024"),), "found", "the resume names it"),
     Case("certificate of a tool that is used", asks("certificate", "AWS", "GCP"), (job("Moved 30 services to AWS."),),
-         "unclear", "the resume names the subject, but no certificate", ("Moved 30 services to AWS.",)),
+         "missing", "the resume names the subject, but no certificate", ("Moved 30 services to AWS.",)),
+    Case("certificate where a comparable one is taken", asks("certificate", "CKA", similar=True),
+         (Part("certifications", "AWS Certified Developer"),), "partly", "other certificates are listed, and the role takes a comparable one"),
     Case("certificate without a name", asks("certificate"), (job("Ran Kafka."),), "unclear",
          "the requirement names nothing that the program could look for"),
     Case("certificate that is lacking", asks("certificate", "CKA"), (skills("CKA: no"),), "missing", LACKING),
@@ -100,7 +114,7 @@ def test_code_and_resume_are_both_quoted() -> None:
         ("kafka/consumer.py with retries", REPOSITORY),
     ]
     assert (found.source, found.evidence) == ("both", ("e0", "c0"))
-    assert judge(asks("certificate", "Kafka"), of).verdict.value == "unclear"
+    assert judge(asks("certificate", "Kafka"), of).verdict.value == "missing"
 
 
 def test_a_neighbour_is_no_part_of_a_tool_where_a_reader_was_asked() -> None:

@@ -7,6 +7,7 @@ import pytest
 from .conftest import (
     ML_ITEMS,
     NOWHERE,
+    OPS_ITEMS,
     WORK,
     Case,
     Part,
@@ -16,6 +17,7 @@ from .conftest import (
     grounds,
     job,
     judge,
+    months,
 )
 
 CASES = (
@@ -37,6 +39,11 @@ CASES = (
     Case("years stated among hobbies", asks("years", "Kafka", years=8), (Part("interests", "8 years of chess"), job(WORK, 2)),
          "missing", "2.0 years of dated work; the role asks for 8", (WORK,)),
     Case("years without dates", asks("years", "Kafka", years=3), (job(WORK),), "unclear", "no dated job shows it", (WORK,)),
+    Case("years in either of two trades", asks("years", "DevOps", "machine learning", years=4), (job("Ran clusters.", 4),), "found",
+         "4.0 years of dated work; the role asks for 4", known=OPS_ITEMS),
+    Case("years by the title of a job", asks("years", "data engineering", years=3), (Part("title", "Data Engineer, Larkmoor", months(4)),), "found",
+         "4.0 years of dated work; the role asks for 3"),
+    Case("years of a profession that was not followed", asks("years", "data engineering", years=3), (job("Ran shifts.", 9),), "missing", NOWHERE),
     Case("years of a method untold", asks("years", "DevOps", years=3), (job("Ran Kafka.", 3),), "partly", "0.0 years of dated work; the role asks for 3; 3.0 years of work in all"),
     Case("years too few", asks("years", "Kafka", years=9), (job(WORK, 5),), "missing",
          "5.0 years of dated work; the role asks for 9", (WORK,)),
