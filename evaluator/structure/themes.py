@@ -10,6 +10,8 @@ from .sections import Section
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
 _STATEMENT_WORDS = 5
+_FEW_STATEMENTS = 4
+"""Fewer than these tell what somebody is, and not what was done."""
 _LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER, Section.UNNAMED})
 _JOBS = frozenset({Section.EMPLOYMENT, Section.ACHIEVEMENTS})
 
@@ -30,11 +32,16 @@ def by_theme(document: Document, passages: list[Passage], items: set[int]) -> li
     jobs = [p for p in passages if p.section in _JOBS]
     if not jobs or any(is_statement(job) for job in jobs):
         return passages
-    return [
-        p.model_copy(update={"section": Section.EMPLOYMENT})
+    loose = {
+        p.number
+        for p in passages
         if p.section in _LOOSE
         and is_statement(p)
         and len(document.text[p.start : p.end].split()) >= _STATEMENT_WORDS
-        else p
+    }
+    if len(loose) < _FEW_STATEMENTS:
+        return passages
+    return [
+        p.model_copy(update={"section": Section.EMPLOYMENT}) if p.number in loose else p
         for p in passages
     ]
