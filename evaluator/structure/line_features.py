@@ -40,6 +40,8 @@ _LABEL = re.compile(
 )
 _BARE_LABEL = re.compile(r"\s*(?P<label>[^\W\d_]+(?:\s+[^\W\d_]+)?)\s+(?=[A-ZÀ-Þ])")
 _BARE_LABEL_WORDS = 9
+_NO_TITLES = frozenset({"bare client", "bare project", "bare employer"})
+"""Words that are labels, and that titles begin with: Project Manager, Client Service Manager."""
 STRONG_BORDER = re.compile(r"\s*[|\t¦]\s*|\s+[•·]\s+|\s{3,}")
 COMMA_BORDER = re.compile(r"\s*[,，、]\s*")
 CITY_CODE = re.compile(r"[A-Z]{2}(?:\s+\d{4,6})?")
@@ -105,6 +107,8 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
     titled = has_any(words, knows.titles) or (
         count <= _TITLE_WORDS and len(bare) <= _DENSE_TITLE and knows.titles.stands_in(bare)
     )
+    if titled and label in _NO_TITLES:
+        label, value = None, ""
     told = (label is None or count > MOST_WORDS) and _is_told(text, bare, words, count)
     if told and len(STRONG_BORDER.split(bare)) > 1 and count <= MOST_WORDS:
         told = _ENDS_SENTENCE.search(text) is not None
