@@ -9,7 +9,9 @@ from .blocks import Block
 from .contents import section_by_content
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, ParserState
 from .line_features import LineFeatures
-from .sections import Section, ends_study, is_sublabel, is_topic, is_vague
+from .sections import Section, ends_study, is_of_own, is_sublabel, is_topic, is_vague
+from .sentences import is_list
+from .vocabulary import vocabulary, words_of
 
 _CAPITALS = re.compile(r"[^\W\d_a-zß-ÿ]{4,}(?:[ &/-]+[^\W\d_a-zß-ÿ]{2,})*:?")
 _CAPITAL_WORDS = 4
@@ -97,13 +99,30 @@ class SectionStartFinder:
         """Whether what could be a heading is one name of a list of skills that stand a line each."""
         if self._now.section is not Section.SKILLS or not self._is_topic(at):
             return False
-        beside = [at - 1, *range(at + 1, min(at + 1 + _NAMES_BELOW, len(self._blocks)))]
-        return len(beside) > 1 and all(self._is_name(number) for number in beside)
+        if self._goes_on_small(at):
+            return True
+        below = range(at + 1, min(at + 1 + _NAMES_BELOW, len(self._blocks)))
+        end = next((n for n in below if self._is_other_heading(n)), below.stop)
+        opened = self._headings[at - 1] is Section.SKILLS or is_vague(self._looks[at - 1].text)
+        beside = [*([] if opened else [at - 1]), *range(at + 1, end)]
+        return end > at + 1 and all(self._is_name(number) for number in beside)
+
+    def _goes_on_small(self, at: int) -> bool:
+        """Whether the next line begins small, so that both are one name that a narrow column broke."""
+        after = at + 1
+        if after == len(self._blocks) or self._blocks[after].item or self._blocks[after].gap:
+            return False
+        return self._looks[after].text[:1].islower()
+
+    def _is_other_heading(self, at: int) -> bool:
+        heading = self._headings[at]
+        return heading not in {None, Section.SKILLS} and not self._is_topic(at)
 
     def _is_name(self, at: int) -> bool:
         look = self._looks[at]
-        short = look.words <= _NAME_WORDS and not look.text.rstrip().endswith((".", ":"))
-        return short and not look.dated and (self._headings[at] is None or self._is_topic(at))
+        short = look.words <= _NAME_WORDS or is_list(look.text)
+        ends = look.text.rstrip().endswith((".", ":"))
+        return short and not ends and not look.dated and not self._is_other_heading(at)
 
     def _is_end_of_study(self, at: int) -> bool:
         """Whether it is the last word of a line that names a study and was too long."""
@@ -159,9 +178,12 @@ class SectionStartFinder:
     def _below(self, at: int) -> Sequence[LineFeatures]:
         """What stands below a heading, up to the next."""
         end = at + 1
-        while end < len(self._blocks) and end <= at + _FEW_BELOW and not self._headings[end]:
+        while end < len(self._blocks) and end <= at + _FEW_BELOW and not self._closes(end):
             end += 1
         return self._looks[at + 1 : end]
+
+    def _closes(self, at: int) -> bool:
+        return self._headings[at] is not None and not self._is_topic(at)
 
     def _is_within_entry(self, at: int, section: Section) -> bool:
         """Whether a heading names a part of the entry above it, such as its tools."""
@@ -169,11 +191,24 @@ class SectionStartFinder:
         if self._now.entry is None:
             return False
         if section is Section.PROJECTS and self._now.section is Section.EMPLOYMENT:
+            if self._blocks[at].gap and is_of_own(look.text):
+                return False
             return style_of(look.text) != self._now.style and not look.text.isupper()
-        if self._now.section in STUDIES or not is_sublabel(look.text):
+        if self._now.section in STUDIES:
+            told = section in {Section.COURSES, *STUDIES} and self._tells_courses(look)
+            return told and self._is_plain(at)
+        if not is_sublabel(look.text):
             return False
+        if section is self._now.section:
+            return True
         apart = self._blocks[at].gap or not self._has_gaps
         return not (apart and style_of(look.text) == self._now.style)
+
+    @staticmethod
+    def _tells_courses(look: LineFeatures) -> bool:
+        """Whether a line begins like one about the courses of a study, such as *Coursework in History*."""
+        words = words_of(look.text.casefold())
+        return len(words) > 1 and any(w in vocabulary().parts_of_study for w in words[:2])
 
     def _leads(self, at: int) -> bool:
         """Whether a heading at the start of a line of content opens a section."""
@@ -184,9 +219,15 @@ class SectionStartFinder:
         head = look.text[:length]
         if self._now.section is Section.SKILLS and not head.isupper():
             return section is Section.EDUCATION and block.gap
+        if self._now.section in STUDIES and section is Section.CERTIFICATIONS and look.degree:
+            # One certificate among the studies, and not all of them.
+            return head.isupper()
         if self._now.entry is not None or self._now.section in WITH_ENTRIES:
             if is_sublabel(head) or section in _TOLD_IN_JOBS:
                 return head.isupper() and block.gap and not is_sublabel(head)
+            if head.rstrip()[-1] not in ":：" and not head.rstrip()[-1].isalnum():
+                # Bullets follow a heading.
+                return True
             if self._is_point(at) and not head.isupper():
                 return False
             return block.gap or head.isupper() or not self._has_gaps

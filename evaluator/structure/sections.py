@@ -73,6 +73,8 @@ _SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
 """Between letters that are set apart: S K I L L S."""
 _APART = re.compile(r"\w(?: \w){3,40}")
 _IN_SENTENCE = re.compile(r"^\s*[a-zß-ÿ].*[.,;]\s*$|[^.]\.\s*$|,\s*$")
+_CLOSED = re.compile(r"[^([]{4,}[)\]]")
+"""A bracket that was opened on the line above."""
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?: \d)?|[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\s+")
 _BRACKETED = re.compile(r"\s*[(（\[【][^()（）\[\]【】]{0,40}[)）\]】]\s*")
 _MEASURE = re.compile(r"\b(?:\d{1,2}|years?|yrs?|months?)\b")
@@ -97,7 +99,7 @@ _TITLE_LEAD = re.compile(
     r"\s*((?:[^\W\d_]\w+\s+){1,2}[^\W\d_]\w+)(?:\s+(?=[^\W\d_a-zß-ÿ•❖✓➢▪])|\s*$)"
 )
 _BULLETED = re.compile(
-    r"\s*((?:[^\W\d_][\w&/'’-]*\s+){0,3}[^\W\d_][\w&/'’-]*)\s*[•❖✓➢▪●✶►]\s*(?=\S)"
+    r"\s*((?:(?:[^\W\d_][\w&/'’-]*|&)\s+){0,3}[^\W\d_][\w&/'’-]*)\s*[•❖✓➢▪●✶►]\s*(?=\S)"
 )
 _INITIALS = re.compile(r"\b([a-z])\.([a-z])\.")
 """I.T. skills."""
@@ -124,6 +126,8 @@ class _Vocabulary:
     """Headings of which the content tells what they are."""
     topics: frozenset[str]
     studies: frozenset[str]
+    own: frozenset[str]
+    """Words that set projects apart from the jobs."""
 
 
 @cache
@@ -133,6 +137,7 @@ def _vocabulary() -> _Vocabulary:
     qualifiers = frozenset(map(_stem, words.pop("qualifiers")))
     tails, sublabels = words.pop("tails"), words.pop("sublabels")
     vague, topics, studies = (words.pop(name) for name in ("vague", "topics", "studies"))
+    own = words.pop("own")
     whole = {
         _stemmed(_folded(phrase)): Section(kind)
         for kind, phrases in raw.items()
@@ -153,6 +158,7 @@ def _vocabulary() -> _Vocabulary:
         vague=frozenset(_stemmed(_folded(heading)) for heading in vague),
         topics=frozenset(_stemmed(_folded(topic)) for topic in topics),
         studies=frozenset(_stemmed(_folded(study)) for study in studies),
+        own=frozenset(_stemmed(_folded(word)) for word in own),
     )
 
 
@@ -195,7 +201,7 @@ def heading_section(line: str) -> Section | None:
     found = _known(text)
     if found is None:
         found = next(filter(None, map(_known, _without_measures(line, text))), None)
-    if line.lstrip().startswith("(") or _IN_SENTENCE.search(line):
+    if line.lstrip().startswith("(") or _IN_SENTENCE.search(line) or _CLOSED.match(line):
         # The last words of a paragraph may be those of a heading.
         return None
     return found or _joined(text) or _of_two_scripts(text) or _composed(text)
@@ -214,9 +220,19 @@ def is_vague(line: str) -> bool:
     return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().vague
 
 
+def is_of_own(line: str) -> bool:
+    """Whether a heading says that projects belong to no job: *Academic projects*."""
+    words = map(_stem, _folded(line).split())
+    return len(line) <= _MAX_LENGTH and any(word in _vocabulary().own for word in words)
+
+
 def is_topic(line: str) -> bool:
     """Whether what reads like a heading may also be the name of a skill: *Leadership*, *Presentations*."""
-    return len(line) <= _MAX_LENGTH and _stemmed(_folded(line)) in _vocabulary().topics
+    if len(line) > _MAX_LENGTH:
+        return False
+    words = _folded(line).split()
+    forms = (" ".join(map(_stem, words)), " ".join(map(_corrected, words)))
+    return any(form in _vocabulary().topics for form in forms)
 
 
 def ends_study(line: str) -> bool:
@@ -226,9 +242,12 @@ def ends_study(line: str) -> bool:
 
 def leading_heading(line: str) -> tuple[Section, int] | None:
     """The section of a heading that stands at the start of a line of content, and where the content starts."""
-    for led in filter(None, (_LED.match(line), _BULLETED.match(line))):
-        section = _known(_folded(led[1]))
-        if section:
+    for form in (_LED, _BULLETED):
+        led = form.match(line)
+        section = _known(_folded(led[1])) if led else None
+        if led and form is _BULLETED:
+            section = section or _joined(_folded(led[1])) or _composed(_folded(led[1]))
+        if led and section:
             return section, led.end()
     for form in (_CAPITAL_LEAD, _TITLE_LEAD):
         match = form.match(line[:_MAX_LENGTH])
@@ -314,6 +333,8 @@ def _composed(text: str) -> Section | None:
     if not kinds or len(corrected) < 2:
         return None
     if all(word in words.nouns or word in words.qualifiers for word in corrected):
+        if Section.VOLUNTEERING in kinds:
+            return Section.VOLUNTEERING
         strong = [kind for kind in kinds if kind is not Section.SUMMARY]
         return (strong or kinds)[-1]
     return None
