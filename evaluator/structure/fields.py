@@ -34,7 +34,7 @@ _OPENING = re.compile(
 _GRADE = re.compile(r"\s*\((?:GPA|CGPA|Grade|Note|Score)\b[^)]{0,30}\)", re.I)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _PLACE_WORDS, _TOWN_WORDS = 5, 2
-_SPACED_WORD = re.compile(r"\S+")
+_SPACED_WORD = re.compile(r"\b[BMD]\.\s+[A-Z][a-z]{1,4}\b|\S+")
 _SCHOOL_NAME = 2
 """Words before the one for a school that may be of its name."""
 _LONG_NAME = 5

@@ -53,6 +53,8 @@ class ParserState:
     """The words of the entry's head, folded."""
     has_school: bool = False
     """The entry's head names its school."""
+    has_labels: bool = False
+    """A job began with the word for its employer."""
 
 
 class HeadFinder:
@@ -120,7 +122,7 @@ class HeadFinder:
             told = self._now.section is not Section.INTERESTS
             return told and look.ranged and self._names_job(at)
         if self._now.section is Section.SKILLS or self._now.section is Section.OTHER:
-            return look.ranged and strong
+            return look.ranged and self._names_job(at)
         if look.ranged:
             return True
         if self._now.section in {Section.HEADER, Section.SUMMARY, Section.UNNAMED}:
@@ -132,16 +134,19 @@ class HeadFinder:
         )
 
     def _names_job(self, at: int) -> bool:
-        """Whether a dated line names a title and an employer, by itself or with the line below it."""
+        """Whether a dated line names a title and an employer, by itself or with the line above or below it."""
         look = self._looks[at]
+        if _names_membership(look):
+            return False
         if look.titled and look.named:
             return True
-        if at + 1 >= len(self._blocks) or not self._may_be_head(at + 1):
-            return False
-        both = (look, self._looks[at + 1])
-        if both[1].dated or any(n.degree or n.school for n in both):
-            return False
-        return any(n.titled for n in both) and any(n.named for n in both)
+        dated = [self._looks[n].dated for n in range(at, min(at + 3, len(self._blocks)))]
+        # A title above another date belongs to that.
+        below = [at + 1] if dated[1:2] == [False] and not any(dated[2:]) else []
+        above = [at - 1] if at and not self._looks[at - 1].dated else []
+        return any(
+            self._may_be_head(n) and _name_job((look, self._looks[n])) for n in (*above, *below)
+        )
 
     def _is_item_of_heads(self, at: int) -> bool:
         """Whether the items of a list are themselves jobs with dates at either end."""
@@ -168,9 +173,9 @@ class HeadFinder:
 
     def _is_above(self, at: int, anchor: int) -> bool:
         """Whether a line above a dated one belongs to it and not to what stands before."""
-        if not self._may_be_head(at):
-            return False
         look = self._looks[at]
+        if look.ranged or not self._may_be_head(at):
+            return False
         points = 2.0 * (look.titled or look.degree or look.school or bool(look.label))
         points += 1.5 * look.named + 1.0 * look.placed + 0.5 * look.capital
         points += 1.0 * (look.words <= _NAME_WORDS) + 1.0 * self._stands_apart(at)
@@ -226,7 +231,10 @@ class HeadFinder:
         look = self._looks[at]
         if self._now.section in STUDIES:
             degree, school = any(n.degree for n in looks), any(n.school for n in looks)
-            return (look.degree and not degree) or (look.school and not school and not look.degree)
+            own = look.placed and any(n.placed for n in looks)
+            return (look.degree and not degree and not own) or (
+                look.school and not school and not look.degree
+            )
         fields = fields_of(looks)
         if look.titled and not fields.title:
             return True
@@ -245,6 +253,8 @@ class HeadFinder:
         opener = self._looks[at].label or ""
         kind = opener.removeprefix("bare ")
         if kind not in {"employer", "project", "client", "title", "dates"} or self._looks[at].told:
+            return at
+        if opener.startswith("bare ") and self._now.section not in {*WITH_ENTRIES, Section.UNNAMED}:
             return at
         end = at + 1
         last = min(len(self._blocks), at + _MOST_LABELS)
@@ -271,6 +281,8 @@ class HeadFinder:
         if label is None or self._headings[at] is not None or self._looks[at].words > MOST_WORDS:
             return False
         first = label.removeprefix("bare ")
+        if label == "employer" and self._now.has_labels:
+            return False
         return first != "within" and not (
             first == "employer" and self._looks[at - 1].label == label
         )
@@ -286,6 +298,10 @@ class HeadFinder:
             return False
         if self._now.section in STUDIES:
             return self._is_undated_study(at)
+        if self._now.section is Section.UNNAMED and _names_membership(look):
+            return False
+        if self._now.section is Section.EMPLOYMENT and self._now.has_labels:
+            return False
         whole = look.titled and look.named and look.placed and look.words <= _ABOVE_WORDS
         whole = whole or self._is_above_employer(at)
         if not (self._stands_apart(at) or whole) or _ENDS_SENTENCE.search(look.text):
@@ -317,6 +333,7 @@ class HeadFinder:
                 look.words <= _NAME_WORDS
                 and self._now.section is Section.EDUCATION
                 and self._stands_apart(at)
+                and not _names_membership(look)
             )
         if look.degree:
             return look.school or not self._is_part_of_study(look)
@@ -343,3 +360,15 @@ class HeadFinder:
             return False
         counted = any(map(str.isdigit, look.text)) and look.label == "project"
         return counted or (look.label == "employer" and look.text.rstrip()[-1] in "-–:")
+
+
+def _names_membership(look: LineFeatures) -> bool:
+    """Whether a line names an honour or a part in an association, which is no job where no jobs are told."""
+    known = vocabulary().memberships
+    return any(word in known for word in words_of(look.bare.casefold()))
+
+
+def _name_job(looks: Sequence[LineFeatures]) -> bool:
+    if any(look.degree or look.school for look in looks):
+        return False
+    return any(look.titled for look in looks) and any(look.named for look in looks)

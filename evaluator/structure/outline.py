@@ -35,7 +35,7 @@ _UNENDED = re.compile(r"(?:&|\b(?:and|or|of|the|for|with|und|von|et|de))\s*$")
 _NAMED_PROJECT = re.compile(
     r"(?P<name>[^\W_a-zß-ÿ][^\s:]{0,40}(?:\s+[^\s:–—]{1,40}){0,5}?)\s*(?::|\s[–—-])\s+(?:\S+\s+){3}\S"
 )
-_CERTIFIED = re.compile(r"\bcertif", re.I)
+_CERTIFIED = "certif"
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 _LISTS = frozenset({Section.SKILLS, Section.LANGUAGES, Section.INTERESTS})
 _BETWEEN = re.compile(r"[,;:|]")
@@ -95,8 +95,6 @@ class _Reading:
         self._forged = False
         self._are_named = False
         """Projects are named and told of in one line each."""
-        self._has_labels = False
-        """A job began with the word for its employer."""
         self._is_headline = False
         """What stands now is a title and what is said of it, after the schools."""
 
@@ -195,9 +193,9 @@ class _Reading:
         degree, school = any(look.degree for look in looks), any(look.school for look in looks)
         study = (degree or school) and not titled and not any(look.label for look in looks)
         section = self._now.section
-        if section is Section.PROJECTS and looks[0].label == "employer" and self._has_labels:
+        if looks[0].label == "employer" and self._now.has_labels:
             return Section.EMPLOYMENT
-        if section is Section.EDUCATION and any(_CERTIFIED.search(look.text) for look in looks):
+        if section is Section.EDUCATION and self._names_training(looks):
             return section
         if section in {Section.EDUCATION} and not study:
             named = any(look.named and not look.school for look in looks)
@@ -214,6 +212,16 @@ class _Reading:
         if section is Section.UNNAMED and not titled and not study and self._opened is section:
             return section if not any(look.named for look in looks) else Section.EMPLOYMENT
         return Section.EDUCATION if study else Section.EMPLOYMENT
+
+    @staticmethod
+    def _names_training(looks: list[LineFeatures]) -> bool:
+        """Whether a head names a certificate, or a course that has one date."""
+        if any(_CERTIFIED in look.text.casefold() for look in looks):
+            return True
+        if any(look.label or look.ranged for look in looks):
+            return False
+        words = (word for look in looks for word in words_of(look.bare.casefold()))
+        return any(word in vocabulary().trainings for word in words)
 
     # Content
 
@@ -320,7 +328,8 @@ class _Reading:
             title = ", ".join([title, *context])
         self._now.entry, self._now.by_item = len(self._entries), self._blocks[at].item
         is_job = self._now.section is Section.EMPLOYMENT
-        self._has_labels = self._has_labels or (is_job and looks[0].label == "employer")
+        opens = is_job and looks[0].label == "employer"
+        self._now.has_labels = self._now.has_labels or opens
         self._now.head = " ".join(words_of(title.casefold()))
         self._now.has_school = any(look.school for look in looks)
         if within is None or not looks[0].label:

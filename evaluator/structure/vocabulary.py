@@ -11,6 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 _WORD = re.compile(r"[^\s,;:|()\[\]/·•–—]+")
+_PARTED_DEGREE = re.compile(r"(?<=\b[BMD])\.\s+(?=[A-Z][a-z]{1,4}\b)")
+"""In B. Tech."""
 _PART = re.compile(r"[,|;:()]|\s[–—-]+\s")
 
 
@@ -48,6 +50,10 @@ class Vocabulary:
     """With which a line about courses begins, although it names a degree."""
     learners: Words
     """Of the titles those that are also a part of studies."""
+    memberships: Words
+    """Words for a part in an association, and for honours."""
+    trainings: Words
+    """What a course of training is called, of which the title of a job may be a part."""
     schools: Words
     places: Words
     placeholders: tuple[re.Pattern[str], re.Pattern[str]]
@@ -68,6 +74,8 @@ def vocabulary() -> Vocabulary:
         degrees_first=Words(raw["degrees_first"]),
         parts_of_study=frozenset(raw["parts_of_study"]),
         learners=Words(raw["learners"]),
+        memberships=Words(raw["memberships"]),
+        trainings=Words(raw["trainings"]),
         schools=Words(raw["schools"], raw["schools_within"]),
         places=Words(raw["places"]),
         placeholders=(
@@ -110,6 +118,7 @@ def is_large(word: str) -> bool:
 
 
 def names_degree(text: str) -> bool:
+    text = _PARTED_DEGREE.sub(".", text)
     words, knows = _dotted(text), vocabulary()
     return (
         has_any(words, knows.degrees, large=True)

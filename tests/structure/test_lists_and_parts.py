@@ -1,0 +1,233 @@
+"""Lists of skills, associations, certificates and labelled forms: what is a part, and what stands for itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.documents.reading import read_document
+from evaluator.structure.line_features import look_at
+from evaluator.structure.outline import Entry, Outline, outline
+from evaluator.structure.sections import Section, heading_section
+from evaluator.structure.vocabulary import names_degree
+
+TOP = "Ada Fictional\nada@mail.example\n\n"
+JOB = "Experience\nEngineer, Alpha Works Ltd, 2019 - 2021\n- Built the ingestion service.\n"
+
+
+def parts(text: str) -> tuple[str, Outline]:
+    document = read_document(text.encode(), "a.txt")
+    return document.text, outline(document)
+
+
+def sections(text: str) -> dict[str, Section]:
+    """The section of each line that is no heading."""
+    whole, found = parts(text)
+    return {
+        line: passage.section
+        for passage in found.passages
+        for line in whole[passage.start : passage.end].split("\n")
+    }
+
+
+def entry_with(text: str, words: str) -> Entry | None:
+    whole, found = parts(text)
+    passage = found.passage_at(whole.index(words))
+    assert passage is not None, f"{words} is read as a heading"
+    return found.entry_of(passage)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Budgets", "Database", "Engineering projects", "Inventory", "Pricing"),
+        ("Leadership", "Selling", "Writing"),
+        ("Budgets, prices, stock", "Consulting", "Stock, orders, customs", "Pricing"),
+        ("Hiring", "Training and development", "Pay scales"),
+        ("Change", "management", "Supervision", "and training", "Leadership", "skills"),
+        ("Leadershipa", "Selling", "Writing"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Skills", "Highlights"])
+def test_no_name_in_a_list_of_skills_opens_a_section(heading: str, names: tuple[str, ...]) -> None:
+    listed = "\n".join(names)
+    told = sections(f"{TOP}Summary\nA seller of pumps.\n{heading}\n{listed}\n{JOB}")
+    assert {told.get(name) for name in names} == {Section.SKILLS}
+
+
+def test_a_heading_below_a_list_of_skills_still_opens_its_section() -> None:
+    told = sections(f"{TOP}Skills\nPricing\nSelling\nTraining\nFirst aid at sea, 2019\n{JOB}")
+    assert told["First aid at sea, 2019"] is Section.COURSES
+
+
+@pytest.mark.parametrize(("statements", "section"), [(1, Section.SUMMARY), (5, Section.EMPLOYMENT)])
+def test_few_statements_are_a_summary_although_the_jobs_are_only_named(
+    statements: int, section: Section
+) -> None:
+    said = [
+        f"Opened {n + 2} branches in the north and hired all their staff."
+        for n in range(statements)
+    ]
+    text = "\n".join(said)
+    told = sections(f"{TOP}Summary\n{text}\nExperience\nManager, Alpha Works Ltd, 2019 - 2021\n")
+    assert {told[line] for line in said} == {section}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Client Service Manager", "Project Manager", "Customer Care Specialist", "Company Secretary"],
+)
+def test_a_title_is_no_label_though_it_begins_with_the_word_for_one(line: str) -> None:
+    assert look_at(line).label is None
+    entry = entry_with(
+        f"{TOP}Experience\n02/2011 to 09/2012\n{line}\nAlpha Works Ltd, Oslo, Norway\n"
+        "- Kept the books of the harbour and of all the ships that it owns or lets to others.\n",
+        "Kept the books",
+    )
+    assert entry is not None
+    assert (entry.position, entry.employer) == (line, "Alpha Works Ltd")
+    assert look_at("Client Fjord Shipping Ltd").label == "bare client"
+
+
+@pytest.mark.parametrize("heading", ["Affiliations", "Additional Information", "Achievements"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Member of the Institute for Harbour Studies, 2006 - Present",
+        "President, Coast Guard Club of Alpha Works Ltd, 2011 - 2014",
+        "Union Award as Director of Sports of a Technology Institute (2008-2009)",
+    ],
+)
+def test_a_part_in_an_association_is_no_job(heading: str, line: str) -> None:
+    assert heading_section(heading) is not None
+    text = f"{TOP}{JOB}{heading}\n{line}\nSkills\nPricing\n"
+    assert entry_with(text, line) is None
+    assert sections(text)[line] not in {Section.EMPLOYMENT, Section.EDUCATION}
+
+
+def test_a_job_under_the_skills_is_a_job_and_years_in_a_list_are_none() -> None:
+    text = (
+        f"{TOP}Skills\nUsed the following Software: Sheets 2003-2011, Mail, 2008-2010,\nLedgers\n"
+        "Accounts Clerk\nThe Alpha Group - Bergen, Norway - August 2012 to August 2014\n- Kept the books.\n"
+    )
+    assert entry_with(text, "Ledgers") is None
+    entry = entry_with(text, "Kept the books")
+    assert entry is not None
+    assert (entry.position, entry.employer) == ("Accounts Clerk", "The Alpha Group")
+
+
+STUDY = "Education\nB.Sc. Biology, Some College, 2009 - 2012\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Certificate : Medical Assistant , 2011 Harbour Institute",
+        "Certification : Food Safety , 2008 Johansen School",
+        "Harbour Pilot License , 2005 North Sea Trainers",
+        "Network Admin Professional Program 7/2015 New Skies",
+    ],
+)
+def test_one_certificate_among_the_studies_is_a_study(line: str) -> None:
+    entry = entry_with(f"{TOP}{STUDY}{line}\nDiploma : Project Management\nSkills\nPricing\n", line)
+    assert entry is not None
+    assert entry.section is Section.EDUCATION
+    assert entry.title.startswith(line)
+
+
+def test_certificates_told_together_are_no_study() -> None:
+    told = sections(f"{TOP}{STUDY}\nCertificates: sea rescue, first aid, radio\n")
+    assert told["Certificates: sea rescue, first aid, radio"] is Section.CERTIFICATIONS
+
+
+def test_courses_named_with_their_field_belong_to_the_study() -> None:
+    text = f"{TOP}{STUDY}Coursework in Psychology\nCoursework in Education\nCoursework in Engineering\nSkills\nPricing\n"
+    found = [entry_with(text, f"Coursework in {field}") for field in ("Education", "Engineering")]
+    assert all(entry is not None and entry.employer == "Some College" for entry in found)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("M.B.M : Bank Management, Alpha University", "B.Sc Kerby University"),
+        ("MSc Alpha University in distance education", "B. Com Kerby University"),
+        (
+            "Masters of Trade, Alpha University, Oslo, Norway",
+            "Kerby University Bachelor of Arts, Oslo, Norway",
+        ),
+    ],
+)
+def test_each_line_with_a_degree_and_a_school_is_a_study(lines: tuple[str, str]) -> None:
+    text = f"{TOP}Education\n" + "\n".join(lines) + "\nSkills\nPricing\n"
+    first, second = (entry_with(text, line) for line in lines)
+    assert first is not None
+    assert second is not None
+    assert first is not second
+    assert names_degree("B. Tech in Shipbuilding")
+    assert not names_degree("B. Berg, harbour master")
+
+
+FORM = (
+    "Skill Details\nSheets- Experience - 24 months\nCompany Details\n"
+    "company - Alpha Works\ndescription - Planned the docks of the harbour.\n"
+)
+
+
+def test_in_a_form_with_labels_only_a_label_opens_a_job() -> None:
+    text = (
+        f"{TOP}{FORM}Job:- \nTeam Lead\nDrew the plans of two cranes.\n\n"
+        "Education: the courses of the firm\nSailing certificate of the firm\n"
+        "company - Beta Bank\ndescription - Counted the money.\n"
+    )
+    crane, money = entry_with(text, "two cranes"), entry_with(text, "Counted the money")
+    assert crane is not None
+    assert crane.employer == "Alpha Works"
+    assert money is not None
+    assert (money.section, money.employer) == (Section.EMPLOYMENT, "Beta Bank")
+
+
+def test_the_label_of_an_employer_opens_a_job_below_a_project() -> None:
+    text = (
+        f"{TOP}{FORM}\nKEY PROJECTS\nProject Name: Berth plan\ncompany - Beta Bank\n"
+        "description - Counted the money.\n"
+    )
+    entry = entry_with(text, "Counted the money")
+    assert entry is not None
+    assert (entry.section, entry.employer) == (Section.EMPLOYMENT, "Beta Bank")
+
+
+@pytest.mark.parametrize("heading", ["Major project:", "Academic Projects:", "Personal projects:"])
+def test_projects_of_their_own_are_none_of_the_job_above(heading: str) -> None:
+    text = f"{TOP}{FORM}\n{heading}\n* A crane that weighs fish by itself.\n"
+    assert sections(text)["A crane that weighs fish by itself."] is Section.PROJECTS
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Awards & Achievements • Best clerk of the north", Section.UNNAMED),
+        ("Personal Skills ➢ Quick to learn ➢ Calm", Section.SKILLS),
+        ("KEY COMPETENCIES ✶Stock ✶Orders", Section.SKILLS),
+    ],
+)
+def test_a_bullet_parts_a_heading_from_what_follows_it(line: str, section: Section) -> None:
+    assert sections(f"{line}\n\n{FORM}")[line] is section
+    assert heading_section(line) is None
+
+
+def test_what_bullets_set_apart_from_a_job_is_none_of_it() -> None:
+    line = "Awards & Achievements • Best clerk of the north • Best clerk of all"
+    assert entry_with(f"{TOP}{FORM}- Kept the books.\n{line}\n", line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("Association ]", None),
+        ("2) Education", Section.EDUCATION),
+        ("Skills (technical)", Section.SKILLS),
+        ("Related Volunteer Work", Section.VOLUNTEERING),
+        ("Volunteer Experience", Section.VOLUNTEERING),
+    ],
+)
+def test_brackets_and_volunteers_in_headings(line: str, section: Section | None) -> None:
+    assert heading_section(line) is section
