@@ -7,10 +7,11 @@ import re
 from ..models.document import Document
 from .parts import Passage
 from .sections import Section
+from .sentences import sentences
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？]\s*$")
 _STATEMENT_WORDS = 5
-_FEW_STATEMENTS = 4
+_FEW_STATEMENTS = 3
 """Fewer than these tell what somebody is, and not what was done."""
 _LOOSE = frozenset({Section.HEADER, Section.SUMMARY, Section.OTHER, Section.UNNAMED})
 _JOBS = frozenset({Section.EMPLOYMENT, Section.ACHIEVEMENTS})
@@ -33,13 +34,13 @@ def by_theme(document: Document, passages: list[Passage], items: set[int]) -> li
     if not jobs or any(is_statement(job) for job in jobs):
         return passages
     loose = {
-        p.number
+        p.number: document.text[p.start : p.end]
         for p in passages
         if p.section in _LOOSE
         and is_statement(p)
         and len(document.text[p.start : p.end].split()) >= _STATEMENT_WORDS
     }
-    if len(loose) < _FEW_STATEMENTS:
+    if sum(len(sentences(text)) for text in loose.values()) < _FEW_STATEMENTS:
         return passages
     return [
         p.model_copy(update={"section": Section.EMPLOYMENT}) if p.number in loose else p
