@@ -68,6 +68,10 @@ class SectionStartFinder:
         )
         """Headings may be in capitals here."""
         self._has_gaps = has_gaps(blocks, headings)
+        self._has_summary = any(
+            headings[number] is Section.SUMMARY and not is_vague(looks[number].text)
+            for number in known
+        )
         opening = (n for n, found in enumerate(headings) if found is Section.EMPLOYMENT)
         self._last_jobs = max(opening, default=-1)
         """The last heading that opens jobs."""
@@ -90,7 +94,7 @@ class SectionStartFinder:
         if self._is_name_in_list(at) or self._is_end_of_study(at) or self._is_of_work(at, section):
             return None, False
         if is_vague(look.text):
-            section = section_by_content(section, self._below(at))
+            section = section_by_content(section, self._below(at), has_summary=self._has_summary)
         if section is Section.EMPLOYMENT and self._introduces(at):
             section = Section.SUMMARY
         return section, False

@@ -60,6 +60,10 @@ class Vocabulary:
     labels: dict[str, str]
     statements: Words
     opening: frozenset[str]
+    pasts: frozenset[str]
+    """Verbs of the past that do not end in -ed."""
+    qualities: frozenset[str]
+    """Words in -ed that say what somebody is like."""
 
 
 @cache
@@ -85,6 +89,8 @@ def vocabulary() -> Vocabulary:
         labels={word: kind for kind, words in raw["labels"].items() for word in words},
         statements=Words(raw["verbs"]["statements"]),
         opening=frozenset(raw["verbs"]["opening"]),
+        pasts=frozenset(raw["verbs"]["pasts"]),
+        qualities=frozenset(raw["verbs"]["qualities"]),
     )
 
 

@@ -231,3 +231,26 @@ def test_what_bullets_set_apart_from_a_job_is_none_of_it() -> None:
 )
 def test_brackets_and_volunteers_in_headings(line: str, section: Section | None) -> None:
     assert heading_section(line) is section
+
+
+@pytest.mark.parametrize(
+    ("summary", "lines", "section"),
+    [
+        ("Summary\nA harbour master.\n", ("Ability to read charts of every sea and to keep calm in a storm.", "Experienced in the trade of grain.", "Knowledge of pumps"), Section.SKILLS),
+        ("Summary\nA harbour master.\n", ("Led the move of the harbour to the east.", "Opened two berths for grain.", "Pumps"), Section.SUMMARY),
+        ("", ("Sheets, Mail, Ledgers, Charts, and the tools of the harbour office",), Section.SKILLS),
+        ("", ("A harbour master who has kept ships and their crews safe for thirty years.",), Section.SUMMARY),
+    ],
+)  # fmt: skip
+def test_highlights_beside_a_summary_are_what_somebody_can_do(
+    summary: str, lines: tuple[str, ...], section: Section
+) -> None:
+    told = sections(f"{TOP}{summary}Highlights\n" + "\n".join(lines) + f"\n{JOB}")
+    assert {told[line] for line in lines} == {section}
+
+
+def test_a_sentence_that_names_a_degree_makes_no_studies() -> None:
+    first = "I look after the data of a bank and of its branches, have been at it for years, and hold Masters in"
+    rest = "Computer Applications (MCA) and a good name among those who keep the systems of banks alive, here and abroad,"
+    told = sections(f"{TOP}Qualifications\n{first}\n{rest}\nand more.\n{JOB}")
+    assert Section.EDUCATION not in told.values()
