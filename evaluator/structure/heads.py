@@ -23,6 +23,8 @@ _SAME_WORDS = 3
 """Tabs in the names of a table's columns: a line of a head has fewer."""
 STUDIES = frozenset({Section.EDUCATION})
 WITH_ENTRIES = frozenset({Section.EMPLOYMENT, Section.PROJECTS, Section.VOLUNTEERING, *STUDIES})
+_OF_THE_JOB = frozenset({"project", "client", "title", "dates", "place"})
+"""Labels of lines that tell more of a job whose head stands above."""
 _WITHOUT = frozenset(
     {
         Section.PUBLICATIONS,
@@ -86,6 +88,8 @@ class HeadFinder:
             self._headings[at] is not None and not self.is_label(at)
         ):
             return None
+        if self.tells_more(at):
+            return None
         for anchor in range(at, min(at + _MOST_ABOVE + 1, len(self._blocks))):
             if self._is_anchor(anchor):
                 above = range(at, anchor)
@@ -100,6 +104,24 @@ class HeadFinder:
         if end > at:
             return at, end
         return (at, self._end_of_head(at, at)) if self._is_undated_head(at) else None
+
+    def tells_more(self, at: int) -> bool:
+        """Whether a labelled line, such as the project or the dates, is of the job above in a form with labels."""
+        kind = (self._looks[at].label or "").removeprefix("bare ")
+        now = self._now
+        if not now.has_labels or now.section is not Section.EMPLOYMENT or now.entry is None:
+            return False
+        if kind not in _OF_THE_JOB or self._is_counted(at):
+            return False
+        looks = self._looks[at : max(at + 1, self._end_of_labels(at))]
+        dated = any(look.ranged for look in looks) and kind != "dates"
+        return not dated and not any((n.label or "").endswith("employer") for n in looks)
+
+    def _is_counted(self, at: int) -> bool:
+        """Whether a label has a number: Project 2."""
+        look = self._looks[at]
+        label = look.text.removesuffix(look.value) if look.value else look.text
+        return any(map(str.isdigit, label))
 
     def _names_employer(self, at: int) -> bool:
         look = self._looks[at]

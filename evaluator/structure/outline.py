@@ -147,7 +147,7 @@ class _Reading:
         if self._now.section is not Section.HEADER:
             return
         if self._is_headline:
-            self._go_on_headline(look)
+            self._go_on_headline(at)
         elif at == 0 and block.item and look.told and any(self._headings):
             self._enter(Section.SUMMARY)
         elif at >= _NAME_LINES - 1 and look.text.count(",") >= _LIST_COMMAS and is_list(look.text):
@@ -164,7 +164,9 @@ class _Reading:
         look = self._looks[at]
         if self._now.section is not Section.EDUCATION or Section.EMPLOYMENT in self._seen:
             return False
-        if not look.titled or look.degree or look.school or look.words > _STATEMENT_WORDS:
+        if look.degree or look.school or look.words > _STATEMENT_WORDS:
+            return False
+        if not look.titled and not self._is_said_again(at):
             return False
         if any(word in vocabulary().learners for word in words_of(look.text.casefold())):
             return False
@@ -175,12 +177,20 @@ class _Reading:
             for n in range(at, after)
         )
 
+    def _is_said_again(self, at: int) -> bool:
+        """Whether the next line, apart from this, says the same or more."""
+        if at + 1 >= len(self._blocks) or not self._blocks[at + 1].gap:
+            return False
+        said, again = ("".join(self._looks[n].text.casefold().split()) for n in (at, at + 1))
+        return said in again
+
     def _ends_headline(self, at: int) -> bool:
         return self._headings[at] is not None or self._looks[at].label == "employer"
 
-    def _go_on_headline(self, look: LineFeatures) -> None:
+    def _go_on_headline(self, at: int) -> None:
+        look = self._looks[at]
         is_sentence = _ENDS_SENTENCE.search(look.text) or look.told
-        if is_sentence or not look.titled:
+        if is_sentence or not (look.titled or self._is_said_again(at - 1)):
             self._enter(Section.SUMMARY)
             return
         fields = fields_of([look])
@@ -235,6 +245,8 @@ class _Reading:
         if self._opens_project(at):
             self._add(at)
             return at + 1
+        if not self._aside and self._heads.tells_more(at):
+            self._complete(at)
         head = None if self._aside else self._heads.head_at(at)
         if head:
             anchor, end = head
@@ -345,6 +357,18 @@ class _Reading:
                 place=fields.place or (within.place if within else None),
             )
         )
+
+    def _complete(self, at: int) -> None:
+        """Give the entry what a labelled line below its head says and the head does not."""
+        number = self._now.entry
+        if number is None:
+            return
+        look, entry = self._looks[at], self._entries[number]
+        kind = (look.label or "").removeprefix("bare ")
+        said = {"dates": ("period", look.period), "title": ("position", look.value)}
+        name, value = said.get(kind, ("", None))
+        if value and getattr(entry, name) is None:
+            self._entries[number] = entry.model_copy(update={name: value})
 
     def _within(self, looks: list[LineFeatures], fields: Fields) -> Entry | None:
         """The job that a project is within, or that a promotion goes on."""

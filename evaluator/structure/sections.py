@@ -101,6 +101,8 @@ _TITLE_LEAD = re.compile(
 _BULLETED = re.compile(
     r"\s*((?:(?:[^\W\d_][\w&/'’-]*|&)\s+){0,3}[^\W\d_][\w&/'’-]*)\s*[•❖✓➢▪●✶►]\s*(?=\S)"
 )
+_DASHED = re.compile(r"\s*((?:[^\W\d_]+\s+){1,2}[^\W\d_]+)\s+[-–—]\s+(?=\S)")
+"""Key skills - pricing - selling."""
 _INITIALS = re.compile(r"\b([a-z])\.([a-z])\.")
 """I.T. skills."""
 _LONG_LINE = 25
@@ -249,6 +251,9 @@ def leading_heading(line: str) -> tuple[Section, int] | None:
             section = section or _joined(_folded(led[1])) or _composed(_folded(led[1]))
         if led and section:
             return section, led.end()
+    dashed = _DASHED.match(line)
+    if dashed and _exact(dashed[1]) is Section.SKILLS:
+        return Section.SKILLS, dashed.end()
     for form in (_CAPITAL_LEAD, _TITLE_LEAD):
         match = form.match(line[:_MAX_LENGTH])
         if match and (form is _CAPITAL_LEAD or line.count(" ", 0, 400) > _LONG_LINE):

@@ -254,3 +254,31 @@ def test_a_sentence_that_names_a_degree_makes_no_studies() -> None:
     rest = "Computer Applications (MCA) and a good name among those who keep the systems of banks alive, here and abroad,"
     told = sections(f"{TOP}Qualifications\n{first}\n{rest}\nand more.\n{JOB}")
     assert Section.EDUCATION not in told.values()
+
+
+def test_labels_below_a_job_of_a_form_tell_more_of_it() -> None:
+    text = (
+        f"{TOP}{FORM}\nClient/Project: Berth plan\nRole: Harbour Engineer\nDuration: 03/2019 to 05/2022\n"
+        "Responsibilities:\nDrew the plans of two cranes.\n\nProject 2:\nProject Name: Grain\n"
+        "Client: Beta Bank\nCompany: Gamma Ltd\nRole: Clerk\n\nCounted the sacks.\n"
+    )
+    crane, sacks = entry_with(text, "two cranes"), entry_with(text, "Counted the sacks")
+    assert crane is not None
+    assert (crane.employer, crane.position) == ("Alpha Works", "Harbour Engineer")
+    assert crane.period is not None
+    assert str(crane.period.first) == "2019-03"
+    assert sacks is not None
+    assert (sacks.employer, sacks.position) == ("Gamma Ltd", "Clerk")
+
+
+def test_what_is_said_again_after_the_schools_is_a_headline() -> None:
+    school = "Education Details\nJanuary 2016 B.Sc. Physics Some College\n"
+    said = sections(f"{school}Software testing\n\nSoftware testing\n{FORM}")
+    assert said["Software testing"] is Section.HEADER
+    thesis = sections(f"{school}Frogs of the north\n\nChess club\n{FORM}")
+    assert thesis["Frogs of the north"] is Section.EDUCATION
+
+
+def test_dashes_part_the_word_for_skills_from_skills() -> None:
+    line = "Key Skills - Pricing - Selling - Stock"
+    assert sections(f"{line}\n\n{FORM}")[line] is Section.SKILLS
