@@ -87,6 +87,10 @@ def _settle(fields: Fields, *, study: bool, project: bool) -> None:
     """Give what is left over to the fields that nothing was found for."""
     if project and fields.title is None and fields.rest:
         fields.title = fields.rest.pop(0)
+    if fields.employer and fields.place and not (study or fields.title):
+        # With the employer and the place known, what is left says as what.
+        names = (part for part in fields.rest if part.casefold() not in vocabulary().labels)
+        fields.title = next(names, None)
     if fields.employer is None:
         left = [p for p in (fields.before_place, fields.after_title, *fields.rest) if p]
         fields.employer = left[0] if left else None

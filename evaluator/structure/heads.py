@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .blocks import Block
 from .fields import fields_of
-from .line_features import MOST_WORDS, LineFeatures
+from .line_features import MOST_WORDS, LineFeatures, name_job, names_membership
 from .sections import Section, is_sublabel
 from .vocabulary import vocabulary, words_of
 
@@ -143,10 +143,11 @@ class HeadFinder:
             # A word of a list may have been taken for the heading of one; a job is a job.
             told = self._now.section is not Section.INTERESTS
             return told and look.ranged and self._names_job(at)
-        if self._now.section is Section.SKILLS or self._now.section is Section.OTHER:
-            return look.ranged and self._names_job(at)
+        if self._now.section in {Section.SKILLS, Section.OTHER}:
+            sure = self._now.section is Section.SKILLS or (look.placed and not look.school)
+            return sure and look.ranged and self._names_job(at)
         if look.ranged:
-            return True
+            return look.capital or strong or look.placed or look.words <= _NAME_WORDS
         if self._now.section in {Section.HEADER, Section.SUMMARY, Section.UNNAMED}:
             return False
         if self._now.section is not Section.EMPLOYMENT or look.lone or strong or look.placed:
@@ -158,7 +159,7 @@ class HeadFinder:
     def _names_job(self, at: int) -> bool:
         """Whether a dated line names a title and an employer, by itself or with the line above or below it."""
         look = self._looks[at]
-        if _names_membership(look):
+        if names_membership(look):
             return False
         if look.titled and look.named:
             return True
@@ -167,7 +168,7 @@ class HeadFinder:
         below = [at + 1] if dated[1:2] == [False] and not any(dated[2:]) else []
         above = [at - 1] if at and not self._looks[at - 1].dated else []
         return any(
-            self._may_be_head(n) and _name_job((look, self._looks[n])) for n in (*above, *below)
+            self._may_be_head(n) and name_job((look, self._looks[n])) for n in (*above, *below)
         )
 
     def _is_item_of_heads(self, at: int) -> bool:
@@ -264,7 +265,8 @@ class HeadFinder:
             return False
         if look.placed and not look.titled and not fields.place:
             return True
-        if fields.employer or look.titled:
+        guessed = look.named and not any(n.named for n in looks)
+        if look.titled or (fields.employer and not guessed):
             return False
         after = at + 1
         ends = after == len(self._blocks) or self._blocks[after].item or self._looks[after].told
@@ -320,12 +322,12 @@ class HeadFinder:
             return False
         if self._now.section in STUDIES:
             return self._is_undated_study(at)
-        if self._now.section is Section.UNNAMED and _names_membership(look):
+        if self._now.section is Section.UNNAMED and names_membership(look):
             return False
         if self._now.section is Section.EMPLOYMENT and self._now.has_labels:
             return False
         whole = look.titled and look.named and look.placed and look.words <= _ABOVE_WORDS
-        whole = whole or self._is_above_employer(at)
+        whole = whole or self._is_above_employer(at) or self._is_below_sentence(at)
         if not (self._stands_apart(at) or whole) or _ENDS_SENTENCE.search(look.text):
             return False
         after = at + 1
@@ -338,6 +340,12 @@ class HeadFinder:
         if self._now.section is Section.PROJECTS:
             return tells and look.words <= _ABOVE_WORDS and not is_sublabel(look.text)
         return look.titled and look.words <= _ABOVE_WORDS and (tells or look.named)
+
+    def _is_below_sentence(self, at: int) -> bool:
+        """Whether a line that names a title and an employer stands below the end of a sentence."""
+        look = self._looks[at]
+        named = look.titled and look.named and look.capital and look.words <= _NAME_WORDS
+        return named and at > 0 and _ENDS_SENTENCE.search(self._looks[at - 1].text) is not None
 
     def _is_above_employer(self, at: int) -> bool:
         """Whether a job's title stands alone above a line that names the employer and the place."""
@@ -355,7 +363,7 @@ class HeadFinder:
                 look.words <= _NAME_WORDS
                 and self._now.section is Section.EDUCATION
                 and self._stands_apart(at)
-                and not _names_membership(look)
+                and not names_membership(look)
             )
         if look.degree:
             return look.school or not self._is_part_of_study(look)
@@ -382,15 +390,3 @@ class HeadFinder:
             return False
         counted = any(map(str.isdigit, look.text)) and look.label == "project"
         return counted or (look.label == "employer" and look.text.rstrip()[-1] in "-–:")
-
-
-def _names_membership(look: LineFeatures) -> bool:
-    """Whether a line names an honour or a part in an association, which is no job where no jobs are told."""
-    known = vocabulary().memberships
-    return any(word in known for word in words_of(look.bare.casefold()))
-
-
-def _name_job(looks: Sequence[LineFeatures]) -> bool:
-    if any(look.degree or look.school for look in looks):
-        return False
-    return any(look.titled for look in looks) and any(look.named for look in looks)

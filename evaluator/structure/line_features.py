@@ -231,7 +231,7 @@ def _is_told(text: str, bare: str, words: Sequence[str], count: int) -> bool:
     if not words or count < 2:
         return False
     begins = text.lstrip(EDGE)[:1] == bare[:1]
-    if begins and bare[:1].islower() and count > 3:
+    if begins and bare[:1].islower() and len(words) > 3:
         return True
     if _SPEAKS.search(text):
         return True
@@ -247,6 +247,19 @@ def _is_told(text: str, bare: str, words: Sequence[str], count: int) -> bool:
         short = _ENDS_SENTENCE.search(text) and not ABBREVIATED.search(text)
         return bool(short) and count > 3
     # Lead Engineer, Test Manager, Engineering Lead: a noun of titles soon follows, all of it large.
-    ahead = words[1:4]
+    ahead = words[1:6]
     named = next(found_in(ahead, vocabulary().titles), None)
     return past or named is None or not all(not w[0].islower() for w in ahead[: named[0]])
+
+
+def names_membership(look: LineFeatures) -> bool:
+    """Whether a line names an honour or a part in an association, which is no job where no jobs are told."""
+    known = vocabulary().memberships
+    return any(word in known for word in words_of(look.bare.casefold()))
+
+
+def name_job(looks: Sequence[LineFeatures]) -> bool:
+    """Whether lines name a title and an employer, and no study."""
+    if any(look.degree or look.school for look in looks):
+        return False
+    return any(look.titled for look in looks) and any(look.named for look in looks)

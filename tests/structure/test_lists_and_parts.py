@@ -11,6 +11,7 @@ from evaluator.structure.sections import Section, heading_section
 from evaluator.structure.vocabulary import names_degree
 
 TOP = "Ada Fictional\nada@mail.example\n\n"
+LONG = "Long walks along the canal, slow bread, old maps of towns that are no more, and chess by letter."
 JOB = "Experience\nEngineer, Alpha Works Ltd, 2019 - 2021\n- Built the ingestion service.\n"
 
 
@@ -282,3 +283,39 @@ def test_what_is_said_again_after_the_schools_is_a_headline() -> None:
 def test_dashes_part_the_word_for_skills_from_skills() -> None:
     line = "Key Skills - Pricing - Selling - Stock"
     assert sections(f"{line}\n\n{FORM}")[line] is Section.SKILLS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Launched and have held a talent show of the whole town since 2008 - 2012 which gives all of us joy",
+        "to their guests through songs and plays of the town. 2006-2008 Kept the keys of the hall",
+        "Sales rose from 1992 to 1996, each year more than what was asked of all who sold for the firm, as told",
+    ],
+)
+def test_a_line_of_prose_with_years_is_no_head(line: str) -> None:
+    text = f"{TOP}Experience\nEngineer, Alpha Works Ltd, 2003 - 2021\n{line}\nof the north.\n- Built it.\n"
+    entry = entry_with(text, line)
+    assert entry is not None
+    assert entry.employer == "Alpha Works Ltd"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("harbour manager Oct 2005 to May 2006\nAlpha Works Ltd, Oslo, Norway", "harbour manager"),
+        ("Lead Harbour Information Support Specialist, Oct 2005 to May 2006\nAlpha Works Ltd, Oslo, Norway", "Lead Harbour Information Support Specialist"),
+        ("Storekeeper Second Class Oct 2005 to May 2006\nAlpha Works Ltd, Oslo, Norway", "Storekeeper Second Class"),
+        ("Communications Specialist, Alpha Works Ltd", "Communications Specialist"),
+    ],
+)  # fmt: skip
+def test_jobs_by_titles_that_are_rare_small_or_long(head: str, title: str) -> None:
+    text = f"{TOP}Experience\nEngineer, Beta Ltd, Bergen, Norway, 2007 - 2021\nBuilt the crane of the harbour.\n{head}\nKept the books of the harbour.\nInterests\n{LONG}\n"
+    entry = entry_with(text, "Kept the books")
+    assert entry is not None
+    assert (entry.employer, entry.position) == ("Alpha Works Ltd", title)
+
+
+def test_schools_in_a_list_of_duties_beside_the_jobs_make_no_jobs() -> None:
+    line = "Coordinator for Team Plans, Harbour Middle School, 2014-2016"
+    assert entry_with(f"{TOP}{JOB}Affiliations\n{line}\nSkills\nPricing\n", line) is None
