@@ -145,7 +145,7 @@ def _letter_bullets(document: Document) -> bool:
 def _parted(text: str, block: Block) -> Iterator[Block]:
     """A block without a heading at its end, which becomes one; a long one parted at the bullets inside."""
     told = text[block.start : block.end]
-    tail = trailing_heading(told)
+    tail = None if heading_section(told) else trailing_heading(told)
     first = replace(
         block,
         end=block.start + tail[1] if tail else block.end,

@@ -16,6 +16,7 @@ from .line_features import (
     LineFeatures,
     find_period,
     label_of,
+    without_date,
     without_period,
 )
 from .vocabulary import has_any, is_large, names_degree, vocabulary, words_of
@@ -38,6 +39,10 @@ _SPACED_WORD = re.compile(r"\b[BMD]\.\s+[A-Z][a-z]{1,4}\b|\S+")
 _SCHOOL_NAME = 2
 """Words before the one for a school that may be of its name."""
 _LONG_NAME = 5
+_SUBJECT = 4
+"""Letters of what somebody studies, at least."""
+_LEAVING = frozenset({"diploma", "equivalency"})
+"""After these words *High School* is no school but a part of the degree."""
 _OF = frozenset({"of", "de", "der", "des", "do", "da", "di", "du", "for", "für", "la"})
 _LEAD_IN = re.compile(r"^(?:at|@|bei|chez|in|for|with|from)\s+", re.I)
 
@@ -107,7 +112,8 @@ def _settle_place(fields: Fields, *, study: bool) -> None:
     """A town beside no country is known by its position; a name before a country may be the employer."""
     if fields.employer is None:
         first, _, rest = (fields.place or "").partition(",")
-        if rest and first.lower() not in vocabulary().places:
+        stands_in = vocabulary().placeholders[1].fullmatch(fields.place or "")
+        if rest and not stands_in and first.lower() not in vocabulary().places:
             fields.employer, fields.place = first.strip(), rest.strip()
         return
     if fields.place is not None:
@@ -144,22 +150,11 @@ def _take_labelled(fields: Fields, kind: str, look: LineFeatures) -> None:
 
 def _take_line(fields: Fields, bare: str, study: bool) -> None:
     """Give the parts of a line to the fields: between bars, else dashes, else commas."""
-    name, place = vocabulary().placeholders
-    match = name.search(bare)
-    if match:
-        # A placeholder tells where the title ends and the place begins.
-        fields.employer = fields.employer or match.group()
-        after = place.search(bare, match.end())
-        fields.place = fields.place or (after.group() if after else None)
-        beyond = bare[after.end() :] if after else ""
-        for part in (bare[: match.start()], beyond):
-            if part.strip(EDGE):
-                _take_line(fields, part.strip(EDGE), study)
+    parts = _around_placeholder(fields, bare)
+    if parts is not None:
+        for around in parts:
+            _take_line(fields, without_date(around)[0] if study else around, study)
         return
-    match = place.search(bare)
-    if match:
-        fields.place = fields.place or match.group()
-        bare = f"{bare[: match.start()]} {bare[match.end() :]}".strip(EDGE)
     strong = [p.strip(EDGE) for p in STRONG_BORDER.split(bare)]
     if len(strong) > 1:
         _take_cells(fields, [part for part in strong if part], study)
@@ -169,6 +164,34 @@ def _take_line(fields: Fields, bare: str, study: bool) -> None:
             for text in _study_parts(piece) if study else (piece.strip(EDGE),):
                 if text:
                     _take(fields, text, study)
+
+
+def _around_placeholder(fields: Fields, bare: str) -> list[str] | None:
+    """What stands around words in place of an employer's or a place's name; None where there are none."""
+    name, place = vocabulary().placeholders
+    match = name.search(bare)
+    if match:
+        # It tells where the title ends and the place begins.
+        fields.employer = fields.employer or match.group()
+        town = place.search(bare, match.end())
+        fields.place = fields.place or (town.group() if town else None)
+        parts = [bare[: match.start()], bare[town.end() :] if town else ""]
+    else:
+        town = place.search(bare)
+        if town is None:
+            return None
+        fields.place = fields.place or town.group()
+        parts = _without_repeated(bare[: town.start()], bare[town.end() :].strip(EDGE))
+    return [part.strip(EDGE) for part in parts if part.strip(EDGE)]
+
+
+def _without_repeated(before: str, after: str) -> list[str]:
+    """What stands before and after a place; some forms say a subject in both, and the school follows the first."""
+    at = before.rfind(f" {after} ") if len(after) >= _SUBJECT else -1
+    if at < 0:
+        return [before, "" if after in before.split() else after]
+    end = at + len(after) + 1
+    return [before[:end], before[end:]]
 
 
 def _take_cells(fields: Fields, cells: Sequence[str], study: bool) -> None:
@@ -207,7 +230,15 @@ def _study_parts(text: str) -> Iterator[str]:
     words = list(_SPACED_WORD.finditer(text))
     bare = [w.group().strip(".,;:()'’") for w in words]
     knows = vocabulary()
-    at = next((n for n, w in enumerate(bare) if w.lower() in knows.schools and is_large(w)), None)
+    ends = [word.lower() in _LEAVING for word in bare[1:]] + [False]
+    at = next(
+        (
+            n
+            for n, w in enumerate(bare)
+            if w.lower() in knows.schools and is_large(w) and not ends[n]
+        ),
+        None,
+    )
     if at is None or not names_degree(text):
         yield text.strip(EDGE)
         return

@@ -100,7 +100,7 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
         return LineFeatures(text=text, words=text.count(" ") + 1, told=True)
     count = sum(map(_has_letter, text.split()))
     found = find_period(text)
-    bare, dated = (without_period(text, found[1]), True) if found else _without_date(text)
+    bare, dated = (without_period(text, found[1]), True) if found else without_date(text)
     label, value = (None, "") if STRONG_BORDER.search(text) else label_of(text) or (None, "")
     words = words_of(bare)
     knows = vocabulary()
@@ -150,7 +150,7 @@ def without_period(text: str, span: tuple[int, int]) -> str:
     return _EMPTY.sub(" ", rest).strip(EDGE)
 
 
-def _without_date(text: str) -> tuple[str, bool]:
+def without_date(text: str) -> tuple[str, bool]:
     """The text without a single date at its start or end, and whether there is one."""
     if not _YEAR.search(text):
         return text.strip(EDGE), False
@@ -159,7 +159,9 @@ def _without_date(text: str) -> tuple[str, bool]:
         if match is None:
             continue
         start, end = match.span("date")
-        if find_period(f"{match['date']} - present") is None:
+        found = find_period(f"{match['date']} - present")
+        if found is None or found[1][0]:
+            # The word before the year is no month.
             if form is _DATE_AT_START:
                 continue
             start = end - 4

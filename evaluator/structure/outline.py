@@ -9,7 +9,7 @@ from ..models.document import Document, FlagKind
 from .blocks import Block, blocks_of
 from .fields import Fields, fields_of
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, ParserState
-from .line_features import LineFeatures, look_at
+from .line_features import LineFeatures, look_at, names_membership
 from .parts import Entry, Outline, Passage
 from .section_starts import ASIDE, SectionStartFinder, has_gaps, style_of
 from .sections import Section, heading_section, is_sublabel
@@ -33,7 +33,7 @@ _HEADLINES = 3
 """A title and what is said of it, between the schools and the next heading."""
 _UNENDED = re.compile(r"(?:&|\b(?:and|or|of|the|for|with|und|von|et|de))\s*$")
 _NAMED_PROJECT = re.compile(
-    r"(?P<name>[^\W_a-zß-ÿ][^\s:]{0,40}(?:\s+[^\s:–—]{1,40}){0,5}?)\s*(?::|\s[–—-])\s+(?:\S+\s+){3}\S"
+    r"(?P<name>[^\W_a-zß-ÿ][^\s:]{0,40}(?:\s+[^\s:–—]{1,40}){0,5}?|[^\W_][\w.-]{2,40})\s*(?::|\s[–—-])\s+(?:\S+\s+){3}\S"
 )
 _CERTIFIED = "certif"
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
@@ -218,6 +218,8 @@ class _Reading:
             sure = degree and (school or any(look.year for look in looks))
             return Section.EDUCATION if study and sure else section
         if section in STUDIES:
+            return section
+        if section is Section.UNNAMED and any(map(names_membership, looks)):
             return section
         if section is Section.UNNAMED and not titled and not study and self._opened is section:
             return section if not any(look.named for look in looks) else Section.EMPLOYMENT

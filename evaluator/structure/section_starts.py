@@ -80,6 +80,9 @@ class SectionStartFinder:
         """The section that a line opens, and whether its content begins in the same line."""
         block, look = self._blocks[at], self._looks[at]
         section = self._headings[at]
+        if at == 0 and section is Section.EMPLOYMENT and self._has_jobs_after(at):
+            # The title of the whole, as 職務経歴書 is.
+            section = None
         if section and look.text[:1].islower() and not (self._are_small or block.gap):
             # The last words of a paragraph, and not a heading among others that begin large.
             section = None

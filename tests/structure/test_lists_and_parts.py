@@ -319,3 +319,45 @@ def test_jobs_by_titles_that_are_rare_small_or_long(head: str, title: str) -> No
 def test_schools_in_a_list_of_duties_beside_the_jobs_make_no_jobs() -> None:
     line = "Coordinator for Team Plans, Harbour Middle School, 2014-2016"
     assert entry_with(f"{TOP}{JOB}Affiliations\n{line}\nSkills\nPricing\n", line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "school", "degree", "place"),
+    [
+        ("PhD Statistics, Harbour University, 2010", "Harbour University", "PhD Statistics", None),
+        ("BE Computers - Harbour College 2005", "Harbour College", "BE Computers", None),
+        ("Bachelor of Science : Boats Harbour University City , State Boats", "Harbour University", "Bachelor of Science : Boats", "City , State"),
+        ("Bachelor of Arts, Harbour University City , State , US", "Harbour University", "Bachelor of Arts", "City , State"),
+        ("High School Diploma Kerby High School City , State", "Kerby High School", "High School Diploma", "City , State"),
+    ],
+)  # fmt: skip
+def test_a_study_names_its_school_whole(
+    line: str, school: str, degree: str, place: str | None
+) -> None:
+    entry = entry_with(f"{TOP}Education\n{line}\n\nInterests\n{LONG}\n", line)
+    assert entry is not None
+    assert (entry.employer, entry.position, entry.place) == (school, degree, place)
+
+
+def test_the_title_of_the_whole_opens_no_jobs() -> None:
+    told = sections(
+        "職務経歴書\n氏名 見本 太郎\n\n■職務経歴\n2018年4月～現在 北港株式会社 エンジニア\n・港を守った。\n"
+    )
+    assert told["氏名 見本 太郎"] is Section.HEADER
+
+
+def test_a_heading_is_not_parted_at_the_word_that_ends_other_lines() -> None:
+    told = sections(f"{TOP}VOLUNTEER EXPERIENCE\nTaught children to sail.\n\n{JOB}")
+    assert told["Taught children to sail."] is Section.VOLUNTEERING
+    assert "VOLUNTEER" not in told
+
+
+def test_projects_may_have_small_names() -> None:
+    text = f"{TOP}Side projects\n- tidewatch: predicts the tides, 300 stars\n- gullcount – counts gulls in pictures\n"
+    found = [entry_with(text, words) for words in ("predicts the tides", "counts gulls")]
+    assert [entry.position for entry in found if entry] == ["tidewatch", "gullcount"]
+
+
+def test_a_part_in_a_board_stays_where_it_is_told() -> None:
+    line = "Member, Ethics Board of Harbour University, 2019-2022"
+    assert sections(f"{TOP}{JOB}Service\n{line}\nSkills\nPricing\n")[line] is Section.UNNAMED
