@@ -80,8 +80,7 @@ class SectionStartFinder:
         """The section that a line opens, and whether its content begins in the same line."""
         block, look = self._blocks[at], self._looks[at]
         section = self._headings[at]
-        if at == 0 and section is Section.EMPLOYMENT and self._has_jobs_after(at):
-            # The title of the whole, as 職務経歴書 is.
+        if section is Section.EMPLOYMENT and self._names_column(at):
             section = None
         if section and look.text[:1].islower() and not (self._are_small or block.gap):
             # The last words of a paragraph, and not a heading among others that begin large.
@@ -101,6 +100,15 @@ class SectionStartFinder:
         if section is Section.EMPLOYMENT and self._introduces(at):
             section = Section.SUMMARY
         return section, False
+
+    def _names_column(self, at: int) -> bool:
+        """Whether it is the title of the whole, as 職務経歴書 is, or one of a table: Skills, Experience, Last used."""
+        if at == 0:
+            return self._has_jobs_after(at)
+        below = self._looks[at + 1 : at + 1 + _FEW_BELOW // 2]
+        told = any(n.ranged or n.titled or n.named or n.label for n in below)
+        beside = self._headings[at - 1] is Section.SKILLS and self._is_plain(at)
+        return beside and bool(below) and not told and self._has_jobs_after(at)
 
     def _is_name_in_list(self, at: int) -> bool:
         """Whether what could be a heading is one name of a list of skills that stand a line each."""

@@ -361,3 +361,10 @@ def test_projects_may_have_small_names() -> None:
 def test_a_part_in_a_board_stays_where_it_is_told() -> None:
     line = "Member, Ethics Board of Harbour University, 2019-2022"
     assert sections(f"{TOP}{JOB}Service\n{line}\nSkills\nPricing\n")[line] is Section.UNNAMED
+
+
+def test_the_columns_of_a_table_of_skills_open_no_jobs() -> None:
+    told = sections(f"{TOP}Skills\nExperience\nTotal\nYears\nSheets\n9\n12\nLedgers\n{JOB}")
+    assert told["Ledgers"] is Section.SKILLS
+    told = sections(f"{TOP}Skills\nExperience\nEngineer, Alpha Works Ltd, 2019 - 2021\nBuilt it.\n")
+    assert told["Built it."] is Section.EMPLOYMENT
