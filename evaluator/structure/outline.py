@@ -11,6 +11,7 @@ from .fields import Fields, fields_of
 from .heads import STUDIES, WITH_ENTRIES, HeadFinder, ParserState
 from .line_features import LineFeatures, look_at, names_membership
 from .parts import Entry, Outline, Passage
+from .projects import name_alone, name_before
 from .section_starts import ASIDE, SectionStartFinder, has_gaps, style_of
 from .sections import Section, heading_section, is_sublabel
 from .sentences import is_list
@@ -32,9 +33,6 @@ _HEADER_LINES = 10
 _HEADLINES = 3
 """A title and what is said of it, between the schools and the next heading."""
 _UNENDED = re.compile(r"(?:&|\b(?:and|or|of|the|for|with|und|von|et|de))\s*$")
-_NAMED_PROJECT = re.compile(
-    r"(?P<name>[^\W_a-zß-ÿ][^\s:]{0,40}(?:\s+[^\s:–—]{1,40}){0,5}?|[^\W_][\w.-]{2,40})\s*(?::|\s[–—-])\s+(?:\S+\s+){3}\S"
-)
 _CERTIFIED = "certif"
 _BORDER = re.compile(r"\s*(?:={3,}|</|\]\]>|(?:BEGIN|END) DATA\b)")
 _LISTS = frozenset({Section.SKILLS, Section.LANGUAGES, Section.INTERESTS})
@@ -272,14 +270,16 @@ class _Reading:
 
     def _opens_project(self, at: int) -> bool:
         """Open the project that a line names and tells of, as others of its list do."""
-        look, told = self._looks[at], _NAMED_PROJECT.match(self._looks[at].text)
-        if told is None or self._now.section is not Section.PROJECTS or self._aside:
+        look = self._looks[at]
+        if self._now.section is not Section.PROJECTS or self._aside or look.label:
             return False
-        name = told["name"].strip()
         first = self._now.entry is None and (at == 0 or self._headings[at - 1] is not None)
-        if not (first or self._are_named) or look.label or is_sublabel(name):
+        told = name_before(look.text)
+        alone = first and self._blocks[at].item and not look.dated
+        name = told or (name_alone(look.text) if alone else None)
+        if name is None or not (first or self._are_named) or is_sublabel(name):
             return False
-        self._now.entry, self._are_named = len(self._entries), True
+        self._now.entry, self._are_named = len(self._entries), told is not None
         period = look.period
         start = self._blocks[at].start
         self._entries.append(

@@ -368,3 +368,11 @@ def test_the_columns_of_a_table_of_skills_open_no_jobs() -> None:
     assert told["Ledgers"] is Section.SKILLS
     told = sections(f"{TOP}Skills\nExperience\nEngineer, Alpha Works Ltd, 2019 - 2021\nBuilt it.\n")
     assert told["Built it."] is Section.EMPLOYMENT
+
+
+def test_the_first_of_a_list_of_projects_may_be_no_more_than_a_name() -> None:
+    text = f"{TOP}Projects\n- Crane that weighs fish by itself.\n- It finds the weight of a fish by how far the rope gives way.\n"
+    entry = entry_with(text, "how far the rope")
+    assert entry is not None
+    assert entry.position == "Crane that weighs fish by itself"
+    assert entry_with(f"{TOP}Projects\n- Built a crane for fish.\n", "Built a crane") is None
