@@ -147,7 +147,8 @@ class HeadFinder:
             sure = self._now.section is Section.SKILLS or (look.placed and not look.school)
             return sure and look.ranged and self._names_job(at)
         if look.ranged:
-            return look.capital or strong or look.placed or look.words <= _NAME_WORDS
+            named = strong or look.placed or look.words <= _NAME_WORDS
+            return look.leads or look.capital or named
         if self._now.section in {Section.HEADER, Section.SUMMARY, Section.UNNAMED}:
             return False
         if self._now.section is not Section.EMPLOYMENT or look.lone or strong or look.placed:

@@ -66,6 +66,8 @@ class LineFeatures:
     period: Period | None = None
     dated: bool = False
     """It holds a range, or a single date at its start or end."""
+    leads: bool = False
+    """It begins with its range."""
     label: str | None = None
     """What a word before its value says it is: employer, project, title …"""
     value: str = ""
@@ -118,6 +120,7 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
         words=len(words) if dated else count,
         bare=bare,
         period=found[0] if found else None,
+        leads=found is not None and not text[: found[1][0]].strip(EDGE),
         dated=dated,
         label=label,
         value=value,

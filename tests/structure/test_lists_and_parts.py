@@ -376,3 +376,14 @@ def test_the_first_of_a_list_of_projects_may_be_no_more_than_a_name() -> None:
     assert entry is not None
     assert entry.position == "Crane that weighs fish by itself"
     assert entry_with(f"{TOP}Projects\n- Built a crane for fish.\n", "Built a crane") is None
+
+
+def test_a_line_that_begins_with_dates_and_tells_of_the_employer_belongs_to_the_job() -> None:
+    entry = entry_with(
+        f"{TOP}Experience\nPlatform Engineer — Otterway Freight, Lisbon\n"
+        "2022-04 → present · carrier of parcels; some thirty analysts, fifty models in use\n- Built the registry.\n",
+        "Built the registry.",
+    )
+    assert entry is not None
+    assert entry.period is not None
+    assert str(entry.period.first) == "2022-04"
