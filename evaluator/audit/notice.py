@@ -8,30 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..models.document import RESUME, Flag, FlagKind
+from ..models.document import RESUME, FlagKind
 from ..models.portfolio import PortfolioStatus
-from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Dimension, Identity, Severity
+from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Dimension, Identity
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from ..scoring.bands import End
+from ..scoring.tenure import DONE
 from .correcting import Corrected
 from .notice_evidence import counted_part, is_clear, lower_part, uncounted_part
-from .notice_page import Group, Notice, Part, Passage, notice_html, notice_text
+from .notice_lines import at_lines
+from .notice_looks import looks
+from .notice_page import Notice, Part, notice_html, notice_text
+from .notice_said import Said
 from .notice_words import DEFAULT, LANGUAGES, Words, words_of
 from .what_if import Change, changes
 
 __all__ = ["LANGUAGES", "Notice", "notice_html", "notice_of", "notice_text", "words_of"]
 
-_NOT_TOLD = frozenset(
-    {FlagKind.REJECTED_EVIDENCE, FlagKind.IDENTITY, FlagKind.PORTFOLIO, FlagKind.DRAWN}
+_CLOSE = (
+    (re.compile(r"\d+ of \d+ readings"), "borderline_read"),
+    (re.compile(r"With one result"), "borderline_more"),
 )
-"""What stands elsewhere in a notice, and what is nothing to be checked."""
-_ALIKE = {FlagKind.OCR: FlagKind.GARBLED}
-_QUOTED = re.compile(r"“(.+)”", re.S)
-_IN_CODE = re.compile(r"A text in (?P<where>\S+)(?: \((?P<file>.+)\))? (?:speaks|is aimed)")
-"""How the flag of a repository's text begins; that of the resume has a line."""
-_READINGS = re.compile(r"\d+ of \d+ readings")
-"""How the reason of a borderline verdict begins where the readings disagree."""
+"""How the reason of a borderline verdict begins where the readings disagree, and where more would change it."""
 _MOST_CHANGES = 3
 _MOST_PAIRS = 3
 
@@ -60,15 +59,19 @@ def notice_of(
     words = words_of(chosen)
     parts = [
         Part(heading=words.corrected, lines=_corrected(corrected, words) if corrected else ()),
-        _result(report, words),
+        _result(report, words, rubric),
         Part(heading=words.sources, lines=_sources(report, words)),
         counted_part(report, words),
         lower_part(report, words),
         uncounted_part(report, words, text),
         _missing(report, words),
-        Part(heading=words.look, groups=tuple(_looks(report, words, text))),
+        Part(heading=words.look, groups=tuple(looks(report, words, text))),
         Part(heading=words.change, lines=_changes(changes(report, rubric), report, words)),
-        Part(heading=words.correct, steps=tuple(_steps(report, words, contact))),
+        Part(
+            heading=words.correct,
+            steps=_steps(report, words, contact),
+            after=tuple(_beside_steps(report, words)),
+        ),
     ]
     p = report.provenance
     return Notice(
@@ -109,25 +112,57 @@ def _code(report: CandidateReport, words: Words) -> str:
     return told if is_counted else f"{told}{words.gap}{words.code_nothing}"
 
 
-def _result(report: CandidateReport, words: Words) -> Part:
-    lines = [words.overall.format(track=words.tracks[report.track.value])]
+def _result(report: CandidateReport, words: Words, rubric: Rubric) -> Part:
+    bands = {axis: axis_of(report, axis).band for axis in Axis}
+    lines = [words.overall.format(track=words.track_told(report.track, bands))]
     for axis in Axis:
         found = axis_of(report, axis)
-        meaning = words.bands_told[found.band]
-        ends = [words.ends[end.name.lower()] for end in End if end.value == found.next_band]
         lines.append(
             words.band_line.format(
                 axis=words.axes[axis], step=found.band, band=words.bands[found.band],
-                meaning=words.gap.join([meaning, *ends]), score=f"{found.score:.0f}",
+                meaning=words.gap.join(_meaning(report, axis, words, rubric)),
+                score=f"{found.score:.0f}",
             )
         )  # fmt: skip
     if report.borderline is not None:
         neighbour = words.tracks[report.borderline.neighbour.value]
-        is_read = _READINGS.match(report.borderline.reason)
-        form = words.borderline_read if is_read else words.borderline
-        lines.append(form.format(track=neighbour))
+        form = next(
+            (
+                getattr(words, name)
+                for start, name in _CLOSE
+                if start.match(report.borderline.reason)
+            ),
+            words.borderline_less,
+        )
+        lines.append(words.gap.join([form.format(track=neighbour), words.borderline_who]))
     steps = words.comma.join(f"{number} {band}" for number, band in enumerate(words.bands))
     return Part(heading=words.result, lines=(*lines, words.scale.format(bands=steps)))
+
+
+def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Iterator[str]:
+    """What the band of an axis means, and what keeps it from going higher."""
+    found = axis_of(report, axis)
+    items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
+    if items or found.band:
+        yield words.bands_told[found.band].format(mentions=rubric.bands.stray_mentions)
+    else:
+        yield words.band_nothing
+    yield from (words.ends[end.name.lower()] for end in End if end.value == found.next_band)
+    said = Said(report)
+    about_models = [
+        item
+        for item in report.evidence
+        if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME and item.context in DONE
+        if item.ml_specific or said.speaks_of_models(item)
+    ]
+    if not about_models:
+        return
+    if axis is Axis.ML and not found.band:
+        yield words.models_are_ops
+    if found.next_band == End.WITHOUT_ML:
+        lines = dict.fromkeys(at_lines(item.location, item.quote) for item in about_models)
+        told = words.comma.join(words.at_line.format(line=line) for line in lines)
+        yield words.maybe_ml.format(lines=told)
 
 
 def _missing(report: CandidateReport, words: Words) -> Part:
@@ -138,46 +173,6 @@ def _missing(report: CandidateReport, words: Words) -> Part:
             named = words.semicolon.join(missing)
             lines.append(words.missing_line.format(axis=words.axes[axis], dimensions=named))
     return Part(heading=words.missing, lines=(*lines, *([words.missing_why] if lines else [])))
-
-
-def _looks(report: CandidateReport, words: Words, text: str | None) -> Iterator[Group]:
-    """What a candidate should know of each kind that was flagged, with the words it is about and their place."""
-    told: dict[str, dict[Passage, None]] = {}
-    places: dict[str, dict[str, None]] = {}
-    lines = text.split("\n") if text is not None else []
-    for flag in report.flags:
-        if flag.severity is Severity.INFO or flag.kind in _NOT_TOLD:
-            continue
-        sentence = _look(flag, words)
-        # Where reading ended is said in the sentence.
-        line = None if flag.kind is FlagKind.NOT_READ else flag.location.line
-        quotes = _quotes_of(flag) or ([] if line is None else lines[line - 1 : line])
-        at = words.at_line.format(line=line) if line else ""
-        passages = told.setdefault(sentence, {})
-        passages |= {Passage(quote=q, notes=(at,) if at else ()): None for q in quotes}
-        if at and not quotes:
-            places.setdefault(sentence, {})[at] = None
-    for sentence, passages in told.items():
-        where = words.semicolon.join(places.get(sentence, {}))
-        yield Group(text=f"{sentence} ({where})" if where else sentence, passages=tuple(passages))
-
-
-def _quotes_of(flag: Flag) -> list[str]:
-    """The words that a flag shows; they may hold quotation marks of their own."""
-    found = _QUOTED.search(flag.message)
-    return found[1].split("”, “") if found else []
-
-
-def _look(flag: Flag, words: Words) -> str:
-    line = flag.location.line
-    if flag.kind is FlagKind.INSTRUCTION and line is None:
-        found = _IN_CODE.match(flag.message)
-        if found:
-            source = ", ".join(filter(None, found.groups()))
-            return words.instruction_in_code.format(source=source)
-    if flag.kind is FlagKind.NOT_READ and line is not None:
-        return words.too_long.format(line=line)
-    return words.flags[_ALIKE.get(flag.kind, flag.kind)]
 
 
 def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
@@ -239,7 +234,7 @@ def _effects(change: Change, report: CandidateReport, words: Words) -> Iterator[
     """What would be different, and nothing else."""
     is_same = change.track is report.track
     if not is_same:
-        yield words.change_track.format(track=words.tracks[change.track.value])
+        yield words.change_track.format(track=words.track_told(change.track, change.bands))
     for axis, band in change.bands.items():
         before = axis_of(report, axis).band
         if band != before:
@@ -247,17 +242,17 @@ def _effects(change: Change, report: CandidateReport, words: Words) -> Iterator[
                 axis=words.axes[axis], before=words.bands[before], after=words.bands[band]
             )
     if is_same:
-        yield words.change_same.format(track=words.tracks[report.track.value])
+        yield words.change_same
 
 
-def _steps(report: CandidateReport, words: Words, contact: str | None) -> Iterator[str]:
-    yield words.step_read
-    yield words.step_say
-    if contact:
-        yield words.step_write.format(contact=contact, id=report.id)
-    else:
-        yield words.step_nobody.format(id=report.id)
-    yield words.step_again
+def _steps(report: CandidateReport, words: Words, contact: str | None) -> tuple[str, ...]:
+    send = words.step_write.format(contact=contact) if contact else words.step_nobody
+    return words.step_say, send, words.step_number.format(id=report.id)
+
+
+def _beside_steps(report: CandidateReport, words: Words) -> Iterator[str]:
+    """What is good to know of the steps, and asks for nothing."""
+    yield words.gap.join([words.step_person, words.step_again])
     if not (report.evidence and all(is_clear(item) for item in report.evidence)):
         yield words.step_new
-    yield words.step_person
+    yield words.gap.join([words.no_deadline, words.us])

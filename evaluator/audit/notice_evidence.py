@@ -10,7 +10,9 @@ from ..models.evidence import Evidence, LowerReason
 from ..models.vocabulary import Agency, Context, Dimension, Outcome
 from ..report import CandidateReport
 from ..structure.sections import Section
+from .notice_lines import at_lines, unquoted_lines
 from .notice_page import Group, Part, Passage
+from .notice_said import Said
 from .notice_words import Words
 
 _WHY = {
@@ -37,20 +39,22 @@ _OUTCOMES = tuple(Outcome)
 
 def counted_part(report: CandidateReport, words: Words) -> Part:
     """Each passage that counts in full, with what it counts for and why."""
-    counted = [item for item in report.evidence if not _reasons(item, report, words)]
+    said = Said(report)
+    counted = [item for item in report.evidence if not _reasons(item, report, words, said)]
     nothing = words.counted_little if report.evidence else words.counted_none
     return Part(
         heading=words.counted,
         lines=() if counted else (nothing,),
-        passages=tuple(_counted(counted, words)),
+        passages=tuple(_counted(counted, words, said)),
     )
 
 
 def lower_part(report: CandidateReport, words: Words) -> Part:
     """The passages that count less than they could, by the reason."""
+    said = Said(report)
     alike: dict[str, list[Evidence]] = {}
     for item in report.evidence:
-        reasons = _reasons(item, report, words)
+        reasons = _reasons(item, report, words, said)
         if reasons:
             alike.setdefault(words.gap.join(reasons), []).append(item)
     return Part(
@@ -87,9 +91,9 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
         after.append(words.more.format(shown=listed, count=more))
     if report.provenance.rejected_evidence:
         after.append(words.rejected.format(count=report.provenance.rejected_evidence))
-    rest = _unquoted(report, text) if text is not None else []
+    rest = unquoted_lines(report, text) if text is not None else []
     if rest:
-        after.append(words.rest.format(lines=words.comma.join(_ranges(rest))))
+        after.append(words.rest.format(lines=words.comma.join(rest)))
     groups = tuple(Group(text=why, passages=_placed(told, words)) for why, told in alike.items())
     return Part(heading=words.uncounted, groups=groups, after=tuple(after))
 
@@ -101,23 +105,29 @@ def is_clear(item: Evidence) -> bool:
     return is_full or item.source != RESUME
 
 
-def _reasons(item: Evidence, report: CandidateReport, words: Words) -> tuple[str, ...]:
+def _reasons(item: Evidence, report: CandidateReport, words: Words, said: Said) -> tuple[str, ...]:
     """Why an item counts less than it could."""
     is_bare = item.context in _BARE or item.agency is Agency.EXPOSED
     if item.source != RESUME and is_bare:
         return (words.why_code,)
     found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
     if item.context in _BARE and not found:
-        found.append(_why_bare(item, report, words))
+        found += _why_bare(item, report, words, said)
     if item.agency is Agency.EXPOSED and item.context not in _BARE:
         found.append(words.why_exposed)
     return tuple(dict.fromkeys(found))
 
 
-def _why_bare(item: Evidence, report: CandidateReport, words: Words) -> str:
+def _why_bare(item: Evidence, report: CandidateReport, words: Words, said: Said) -> Iterator[str]:
+    """Why an item counts no more than a mention: where it stands, else what its words lack."""
     if not _is_told(item, report):
-        return words.why_list
-    return words.why_course if item.context is Context.COURSEWORK else words.why_little
+        yield words.why_list
+    elif item.context is Context.COURSEWORK:
+        yield words.why_course
+    elif said.is_help(item):
+        yield words.why_exposed
+    else:
+        yield words.why_little if said.has_outcome(item) else words.why_no_outcome
 
 
 def _is_told(item: Evidence, report: CandidateReport) -> bool:
@@ -128,7 +138,7 @@ def _is_told(item: Evidence, report: CandidateReport) -> bool:
     return any(s.kind in _WORK and s.start <= start < s.end for s in report.sections)
 
 
-def _counted(items: Sequence[Evidence], words: Words) -> Iterator[Passage]:
+def _counted(items: Sequence[Evidence], words: Words, said: Said) -> Iterator[Passage]:
     """Each quote once, with every dimension it counts for."""
     alike: dict[str, list[Evidence]] = {}
     for item in items:
@@ -138,14 +148,14 @@ def _counted(items: Sequence[Evidence], words: Words) -> Iterator[Passage]:
         for item in same:
             form = words.counts_for if item.source == RESUME else words.counts_code
             # The place is filled in now, the dimensions once all of them are known.
-            place = form.replace("{line}", str(item.location.line))
+            place = form.replace("{line}", at_lines(item.location, quote))
             place = place.replace("{source}", item.source)
             places.setdefault(place, {})[words.dimensions[item.dimension]] = None
         notes = [p.replace("{dimensions}", words.semicolon.join(d)) for p, d in places.items()]
-        yield Passage(quote=quote, notes=(*notes, words.gap.join(_because(same, words))))
+        yield Passage(quote=quote, notes=(*notes, words.gap.join(_because(same, words, said))))
 
 
-def _because(same: Sequence[Evidence], words: Words) -> Iterator[str]:
+def _because(same: Sequence[Evidence], words: Words, said: Said) -> Iterator[str]:
     """Why a passage counts as it does, by the strongest that it shows."""
     own = [item for item in same if item.source == RESUME]
     if len(own) < len(same):
@@ -153,9 +163,13 @@ def _because(same: Sequence[Evidence], words: Words) -> Iterator[str]:
     if own:
         is_owned = any(item.agency is Agency.OWNED for item in own)
         yield words.because_owned if is_owned else words.because_done
-        yield words.outcomes[max(_OUTCOMES.index(item.outcome) for item in own)]
-    for quote in dict.fromkeys(i.result_quote for i in same if i.outcome is not Outcome.NONE):
-        if quote and quote != same[0].quote:
+        best = max(own, key=lambda item: _OUTCOMES.index(item.outcome))
+        # A level that takes no figure into account must not make the page deny one that is there.
+        is_figure = best.outcome is Outcome.STATED and any(map(said.has_figure, own))
+        yield words.outcomes[_OUTCOMES.index(Outcome.QUANTIFIED if is_figure else best.outcome)]
+    told = [i for i in same if i.outcome is not Outcome.NONE and i.result_quote]
+    for quote, item in {i.result_quote: i for i in told}.items():
+        if quote and quote != item.quote:
             yield words.result_at.format(quote=words.quote.format(quote=quote))
 
 
@@ -163,9 +177,9 @@ def _placed(
     told: Iterable[tuple[str, str, Location, Dimension]], words: Words
 ) -> tuple[Passage, ...]:
     """Each quote once, with its places and what it is about there."""
-    quotes: dict[str, dict[tuple[str, int | None], dict[str, None]]] = {}
+    quotes: dict[str, dict[tuple[str, str], dict[str, None]]] = {}
     for quote, source, location, dimension in told:
-        place = quotes.setdefault(quote, {}).setdefault((source, location.line), {})
+        place = quotes.setdefault(quote, {}).setdefault((source, at_lines(location, quote)), {})
         place[words.dimensions[dimension]] = None
     return tuple(
         Passage(
@@ -179,41 +193,3 @@ def _placed(
         )
         for quote, places in quotes.items()
     )
-
-
-def _unquoted(report: CandidateReport, text: str) -> list[int]:
-    """Numbers of the lines with text of which nothing is quoted."""
-    spans = [
-        (place.start, place.end)
-        for item in report.evidence
-        if item.source == RESUME
-        for place in (item.location, item.result_location)
-        if place and place.start is not None and place.end is not None
-    ]
-    spans += [
-        (one.location.start, one.location.end)
-        for one in report.dropped.items
-        if one.source == RESUME and one.location
-        if one.location.start is not None and one.location.end is not None
-    ]
-    flagged = {flag.location.line for flag in report.flags}
-    rest, start = [], 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        end = start + len(line)
-        is_quoted = number in flagged or any(a < end and start < b for a, b in spans)
-        if line.strip() and not is_quoted:
-            rest.append(number)
-        start = end + 1
-    return rest
-
-
-def _ranges(numbers: Sequence[int]) -> Iterator[str]:
-    """Numbers in order, those that follow each other as one range."""
-    first = last = numbers[0]
-    for number in [*numbers[1:], None]:
-        if number == last + 1:
-            last = number
-            continue
-        yield str(first) if first == last else f"{first}–{last}"
-        if number is not None:
-            first = last = number

@@ -31,9 +31,9 @@ class Part(Value):
     lines: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     groups: tuple[Group, ...] = ()
-    after: tuple[str, ...] = ()
-    """Sentences below the quotes."""
     steps: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """Sentences below all else."""
 
     @property
     def is_empty(self) -> bool:
@@ -76,5 +76,5 @@ def _lines_of(part: Part, words: Words) -> Iterator[str]:
             said = words.quote.format(quote=for_terminal(passage.quote))
             notes = for_terminal(words.semicolon.join(passage.notes))
             yield f"  - {said} ({notes})" if notes else f"  - {said}"
-    yield from map(for_terminal, part.after)
     yield from (f"{n}. {for_terminal(step)}" for n, step in enumerate(part.steps, start=1))
+    yield from map(for_terminal, part.after)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from ..models.base import Value
 from ..models.document import FlagKind
-from ..models.vocabulary import Axis, Dimension
+from ..models.vocabulary import Axis, Dimension, Track
 
 _TEXTS = files(__package__).joinpath("notices")
 LANGUAGES = tuple(sorted(f.name.removesuffix(".toml") for f in _TEXTS.iterdir()))
@@ -44,9 +45,13 @@ class Words(Value):
     unused: str
     result: str
     overall: str
-    borderline: str
+    borderline_less: str
+    """Where one achievement fewer gives another result."""
+    borderline_more: str
+    """Where one outcome told more clearly does."""
     borderline_read: str
     """Where several readings disagree."""
+    borderline_who: str
     band_line: str
     scale: str
     counted: str
@@ -66,6 +71,8 @@ class Words(Value):
     place_code: str
     why_list: str
     why_little: str
+    why_no_outcome: str
+    """The same where no outcome was recognised either."""
     why_course: str
     why_exposed: str
     why_code: str
@@ -100,13 +107,16 @@ class Words(Value):
     change_same: str
     change_none: str
     correct: str
-    step_read: str
+    step_say: str
     step_write: str
     step_nobody: str
-    step_say: str
+    step_number: str
     step_again: str
     step_new: str
     step_person: str
+    no_deadline: str
+    us: str
+    """Whom the page means by that."""
     corrected: str
     corrected_struck: str
     corrected_added: str
@@ -119,6 +129,7 @@ class Words(Value):
     unread_why: str
     unread_do: str
     unread_forms: str
+    unread_test: str
     unread_send: str
     unread_nobody: str
     unread_person: str
@@ -133,18 +144,32 @@ class Words(Value):
     gap: str
     """Between two sentences."""
     tracks: dict[str, str]
+    tracks_alone: dict[Axis, str]
+    """The same of one deep axis beside another of which there is next to nothing."""
     axes: dict[Axis, str]
     bands: tuple[str, str, str, str, str]
     bands_told: tuple[str, str, str, str, str]
     """What each band means, in a sentence."""
+    band_nothing: str
+    """The lowest band where nothing at all was found."""
+    models_are_ops: str
     ends: dict[str, str]
     """Why a band goes no higher, by the name of its end in lower case."""
+    maybe_ml: str
+    """Where a system of the kind that is asked for may be told of."""
     levels: tuple[str, str, str, str, str]
     dimensions: dict[Dimension, str]
     flags: dict[FlagKind, str]
     """What the candidate should know and do, by what was flagged."""
     unread: dict[str, Cause]
     """By what was wrong with the file."""
+
+    def track_told(self, track: Track, bands: Mapping[Axis, int]) -> str:
+        """A result in short, where the bands of both axes are known."""
+        alone = {Track.ML: Axis.ML, Track.OPS: Axis.OPS}.get(track)
+        if alone is not None and min(bands.values()) == 0:
+            return self.tracks_alone[alone]
+        return self.tracks[track.value]
 
 
 @cache

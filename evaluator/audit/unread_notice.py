@@ -22,14 +22,22 @@ _CAUSES = {
     Unreadable.NOTHING_TO_SHOW: "nothing",
     Unreadable.TOO_LARGE: "large",
 }
+_FORMS = {".pdf": "PDF", ".docx": "Word (DOCX)", ".odt": "ODT", ".rtf": "RTF"}
+"""Forms that a file is, or is not: one of these names that cannot be read has the content of another."""
 OURS = "ours"
 """What is not of the file: it was not there, could not be opened, or a reader did not answer."""
 
 
-def cause_of(reason: str) -> str:
-    """Which of the causes that notices tell a row's reason is."""
+def cause_of(reason: str, form: str | None = None) -> str:
+    """Which of the causes that notices tell a row's reason is.
+
+    Args:
+        reason: of the row that failed.
+        form: that the name of the file promises.
+    """
     named = reason.partition(":")[0]
-    return next((_CAUSES[kind] for kind in _CAUSES if kind.value == named), OURS)
+    cause = next((_CAUSES[kind] for kind in _CAUSES if kind.value == named), OURS)
+    return "content" if form and cause == _CAUSES[Unreadable.UNSUPPORTED] else cause
 
 
 def unread_notice_of(
@@ -44,24 +52,34 @@ def unread_notice_of(
     """
     chosen = language or DEFAULT
     words = words_of(chosen)
-    cause = words.unread[cause_of(item.reason)]
     name = item.source.replace("\\", "/").rsplit("/", 1)[-1]
+    form = next((form for end, form in _FORMS.items() if name.lower().endswith(end)), None)
+    kind = cause_of(item.reason, form)
+    cause = words.unread[kind]
 
     def steps() -> Iterator[str]:
         yield cause.do
-        if cause_of(item.reason) != OURS:
-            yield words.unread_forms
+        is_picture = kind == _CAUSES[Unreadable.IMAGE_ONLY]
+        if kind != OURS:
+            # A picture of a page has no words to select.
+            forms = (words.unread_forms,) if is_picture else (words.unread_forms, words.unread_test)
+            yield words.gap.join(forms)
         send = words.unread_send.format(contact=contact) if contact else words.unread_nobody
         yield send
-        yield words.unread_person
+        if not is_picture:  # which says so at once
+            yield words.unread_person
 
     return Notice(
         language=chosen,
         title=words.unread_title,
         lead=(words.unread_intro.format(name=name), words.unread_nothing),
         parts=(
-            Part(heading=words.unread_why, lines=(cause.why,)),
-            Part(heading=words.unread_do, steps=tuple(steps())),
+            Part(heading=words.unread_why, lines=(cause.why.format(form=form),)),
+            Part(
+                heading=words.unread_do,
+                steps=tuple(steps()),
+                after=(words.gap.join([words.no_deadline, words.us]),),
+            ),
         ),
         made=words.unread_made.format(id=item.id) if item.id else "",
         words=words,

@@ -25,7 +25,7 @@ from evaluator.errors import Unreadable
 from evaluator.models.document import Flag, FlagKind, Location
 from evaluator.models.dropped import Dropped, DropReason
 from evaluator.models.portfolio import PortfolioStatus
-from evaluator.models.vocabulary import Dimension, Identity, Severity, Track
+from evaluator.models.vocabulary import AXIS_OF, Axis, Dimension, Identity, Severity, Track
 from evaluator.report.model import ReportAccount, ReportBorderline, ReportDropped
 from evaluator.rubric import load_rubric
 from evaluator.scoring.bands import End
@@ -70,7 +70,9 @@ def test_every_language_says_all_that_english_says(language: str) -> None:
     assert len(set(words["dimensions"].values())) == len(Dimension)
     assert set(words["flags"]) == set(english["flags"]) == set(FlagKind) - _WITHOUT_WORDS
     assert set(words["ends"]) == {end.name.lower() for end in End}
-    assert set(words["unread"]) == {cause_of(f"{kind.value}: why") for kind in Unreadable}
+    causes = {cause_of(f"{kind.value}: why", form) for kind in Unreadable for form in (None, "PDF")}
+    assert set(words["unread"]) == causes
+    assert set(words["tracks_alone"]) == set(Axis)
     assert language == "en" or all(
         words[name] != text
         for name, text in english.items()
@@ -156,7 +158,10 @@ def test_a_candidate_learns_whether_an_account_counted_and_what_would_make_it_co
 def test_work_that_is_told_in_a_job_is_never_said_to_stand_in_a_list() -> None:
     report, _ = made("sakura-endo.pdf")
     text = notice_text(notice_of(report, load_rubric()))
-    assert re.search(r"could not tell what you did in it yourself\.\n  - “Cleaned shipment", text)
+    assert re.search(
+        r"did not recognise what came of it[^“]+what you did yourself\.\n  - “Cleaned shipment",
+        text,
+    )
     assert re.search(r"You name this in a list[^“]+\n  - “scikit-learn” \(line \d+: ", text)
 
 
@@ -263,12 +268,13 @@ def test_a_candidate_of_no_contact_learns_whom_to_ask_and_the_sender_is_warned(
     told = ["notice", str(tmp_path / "run"), "jonas-beck.md", "--language", "en"]
     assert cli(told) == 0
     out, err = capfd.readouterr()
-    assert "whoever sent you this page, or to the company where you applied" in out
+    assert "2. Answer the message with which this page came. If there was none, write to" in out
+    assert "There is no deadline on this page." in out
     assert "--contact" in err
     assert cli([*told, "--contact", "Ms Beck, jobs@firm.example"]) == 0
     out, err = capfd.readouterr()
-    assert "Send this to: Ms Beck, jobs@firm.example. Give this number: " in out
-    assert "whoever sent you" not in out
+    assert "2. Send this to: Ms Beck, jobs@firm.example.\n3. Give this number: " in out
+    assert "Answer the message" not in out
     assert err == ""
 
 
@@ -303,7 +309,7 @@ def test_lines_that_are_quoted_nowhere_are_named_and_no_list_ends_in_silence() -
     words = words_of("en")
     notice = notice_of(report, load_rubric(), language="en", text=document.text)
     (line,) = _part(notice, words.uncounted).after
-    (told,) = re.findall(r"your resume: ([\d–, ]+)\.", line)
+    (told,) = re.findall(r"on this page: ([\d–, ]+)\.", line)
     named: set[int] = set()
     for piece in told.split(", "):
         first, _, last = piece.partition("–")
@@ -321,7 +327,11 @@ def test_lines_that_are_quoted_nowhere_are_named_and_no_list_ends_in_silence() -
 @pytest.mark.parametrize(
     ("reason", "told"),
     [
-        ("Leaving out one achievement would change the track to ml.", "One sentence more or less"),
+        (
+            "Leaving out one achievement would change the track to ml.",
+            "If one of the things that counted were left out",
+        ),
+        ("With one result stated more clearly the track would be ml.", "what came of one more of"),
         ("2 of 5 readings give ml.", "read your resume several times"),
     ],
 )
@@ -332,6 +342,7 @@ def test_a_close_call_is_told_with_the_result_that_is_near(reason: str, told: st
     close = notice_of(report.model_copy(update={"borderline": near}), load_rubric(), language="en")
     (line,) = [line for line in _part(close, words.result).lines if "close call" in line]
     assert told in line
+    assert line.endswith(words.borderline_who)
     assert words.tracks["ml"] in line
     firm = notice_of(report.model_copy(update={"borderline": None}), load_rubric(), language="en")
     assert "close call" not in notice_text(firm)
@@ -355,6 +366,7 @@ def test_an_axis_that_goes_no_higher_says_what_it_lacks() -> None:
         assert (report.axes.ops.next_band == End.WITHOUT_ML) == told
         text = notice_text(notice_of(report, load_rubric(), language="en"))
         assert (ends["without_ml"] in text) == told
+        assert ("Perhaps it is told here: line 6–7, line 11." in text) == told
 
 
 def test_a_flag_without_words_shows_the_line_that_it_is_about() -> None:
@@ -375,3 +387,53 @@ def test_a_flag_without_words_shows_the_line_that_it_is_about() -> None:
     bare = _part(notice_of(flagged, load_rubric(), language="en"), notice.words.look).groups[0]
     assert bare.text.endswith("tell us the right ones. (line 5; line 8)")
     assert not bare.passages
+
+
+@pytest.mark.parametrize(
+    ("name", "axis", "told"),
+    [
+        ("daniel-okoro.json", Axis.ML, "The program found nothing of this kind."),
+        ("noah-feldman.pdf", Axis.ML, "The program found something, but too little for step 1: "),
+        ("noah-feldman.pdf", Axis.OPS, "for example more than 2 names of tools or courses"),
+    ],
+)
+def test_the_lowest_steps_say_what_separates_them(name: str, axis: Axis, told: str) -> None:
+    report, _ = made(name)
+    notice = notice_of(report, load_rubric(), language="en")
+    (line,) = [x for x in _part(notice, notice.words.result).lines if x.startswith(notice.words.axes[axis])]  # fmt: skip
+    assert told in line
+    nothing = not any(AXIS_OF[item.dimension] is axis for item in report.evidence)
+    assert (notice.words.band_nothing in line) == nothing
+
+
+def test_one_deep_axis_beside_an_empty_one_is_not_told_as_less() -> None:
+    words = words_of("en")
+    for name, alone in (("daniel-okoro.json", True), ("amara-diallo.pdf", False)):
+        report, _ = made(name)
+        lines = _part(notice_of(report, load_rubric(), language="en"), words.result).lines
+        assert (words.tracks_alone[Axis.OPS] in lines[0]) == alone
+        assert any(words.models_are_ops in line for line in lines) == alone
+    assert words.track_told(Track.ML, {Axis.ML: 3, Axis.OPS: 0}) == words.tracks_alone[Axis.ML]
+    assert words.track_told(Track.ML, {Axis.ML: 3, Axis.OPS: 1}) == words.tracks["ml"]
+
+
+def test_a_figure_in_the_quote_is_told_whatever_the_level_takes_of_it() -> None:
+    report, _ = made("daniel-okoro.json")
+    notice = notice_of(report, load_rubric(), language="en")
+    said = {p.quote: p.notes[-1] for p in _part(notice, notice.words.counted).passages}
+    (fell,) = [note for quote, note in said.items() if "fell by 60 %" in quote]
+    assert fell.endswith("It says what came of it, in numbers.")
+    (caught,) = [note for quote, note in said.items() if "silent failures were caught" in quote]
+    assert caught.endswith("It says what came of it.")
+
+
+def test_a_quote_over_two_lines_names_both() -> None:
+    report, _ = made("mathieu-roussel.pdf")
+    assert "Line 6–7. Counts for" in notice_text(notice_of(report, load_rubric(), language="en"))
+
+
+def test_who_helped_is_told_so_and_not_that_nothing_was_understood() -> None:
+    report, _ = made("noah-feldman.pdf")
+    notice = notice_of(report, load_rubric(), language="en")
+    (group,) = [g for g in _part(notice, notice.words.lower).groups if "Helped the data" in g.passages[0].quote]  # fmt: skip
+    assert group.text == notice.words.why_exposed

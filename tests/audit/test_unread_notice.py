@@ -21,7 +21,7 @@ TOLD = {
     "cut-off.pdf": "The file is damaged",
     "empty.pdf": "The file is empty",
     "password.pdf": "locked with a password",
-    "program.pdf": "does not read files of this kind",
+    "program.pdf": "has the name of a PDF file, but its content is not PDF",
     "scan.pdf": "found no words in the file",
 }
 
@@ -41,7 +41,7 @@ def test_a_file_that_could_not_be_read_has_a_page(
         assert err == ""
     page = tmp_path / "page.html"
     assert cli(["notice", str(folder), "empty.pdf", "--format", "html", "-o", str(page)]) == 0
-    assert "whoever sent you this page" in page.read_text(encoding="utf-8")
+    assert "Answer the message with which this page came" in page.read_text(encoding="utf-8")
     assert "give an address or a name with --contact" in capfd.readouterr().err
 
 
@@ -56,7 +56,7 @@ def test_the_page_goes_when_its_candidate_is_purged(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", Unreadable)
 def test_every_reason_is_told_in_every_language(kind: Unreadable, language: str) -> None:
-    item = Item(source="a/cv.pdf", key="", id="0" * 16, state="failed", reason=f"{kind.value}: so")
+    item = Item(source="a/cv.txt", key="", id="0" * 16, state="failed", reason=f"{kind.value}: so")
     notice = unread_notice_of(item, language=language)
     words = words_of(language)
     cause = words.unread[cause_of(item.reason)]
@@ -79,3 +79,24 @@ def test_what_failed_elsewhere_is_not_laid_on_the_file() -> None:
         assert "It is not your fault." in text
         assert "select a word" not in text
         assert "Number of this file" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_content_that_the_name_does_not_promise_is_told_as_such(language: str) -> None:
+    for name, told in (("a.PDF", "PDF"), ("a.docx", "DOCX"), ("a.key", None)):
+        reason = f"{Unreadable.UNSUPPORTED.value}: so"
+        item = Item(source=name, key="", id="0" * 16, state="failed", reason=reason)
+        notice = unread_notice_of(item, language=language)
+        (why,) = notice.parts[0].lines
+        assert (told is None) == (why == words_of(language).unread["format"].why)
+        assert told is None or why.count(told) == 2
+
+
+def test_nobody_is_asked_to_select_words_in_a_picture() -> None:
+    def steps(kind: Unreadable) -> str:
+        item = Item(source="a.pdf", key="", id="", state="failed", reason=f"{kind.value}: so")
+        return notice_text(unread_notice_of(item))
+
+    assert "select a word" not in steps(Unreadable.IMAGE_ONLY)
+    assert "text recognition (OCR)" in steps(Unreadable.IMAGE_ONLY)
+    assert "select a word" in steps(Unreadable.DAMAGED)
