@@ -26,6 +26,7 @@ from .names import (
     METHOD,
     PROFESSION,
     UMBRELLAS,
+    Mention,
     find_names,
     known_name,
     known_names,
@@ -294,9 +295,7 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
     mentions = find_names(text)
     years = years_in(text)
     if years:
-        names = tuple(dict.fromkeys(m.name for m in mentions))
-        dimension = _work_of(text, language, Strength.NAME) if _are_methods(names) else None
-        yield Found(Kind.YEARS, text, need, text, names, years=years[0][0], dimension=dimension)
+        yield from _years(text, need, language, years, mentions)
         return
     mentions = [m for m in mentions if known_names()[m.name].family != PROFESSION]
     methods = [m for m in mentions if known_names()[m.name].family == METHOD]
@@ -331,6 +330,26 @@ def _experience(text: str, need: Importance, border: int, language: str | None) 
             or (aside is not None and forms("ours").search(text, aside, group[0].start) is not None)
         )
         yield Found(Kind.TOOL, " / ".join(names), own, text, names, similar)
+
+
+def _years(
+    text: str,
+    need: Importance,
+    language: str | None,
+    years: Sequence[tuple[float, int, int]],
+    mentions: Sequence[Mention],
+) -> Iterator[Found]:
+    """Each number of years with what is named up to the next; one alone with all of its sentence."""
+    told: dict[tuple[str, ...], float] = {}
+    for at, (number, start, _) in enumerate(years):
+        end = years[at + 1][1] if at + 1 < len(years) else len(text)
+        own = [m for m in mentions if len(years) == 1 or start <= m.start < end]
+        told.setdefault(tuple(dict.fromkeys(m.name for m in own)), number)
+    for names, number in told.items():
+        work = _work_of(text, language, Strength.NAME) if _are_methods(names) else None
+        yield Found(
+            Kind.YEARS, text, need, text, names, years=number, dimension=work if names or len(told) == 1 else None
+        )  # fmt: skip
 
 
 def _are_subjects(names: Sequence[str]) -> bool:

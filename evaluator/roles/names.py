@@ -48,6 +48,7 @@ _ALONE = frozenset({"C", "Go", "R"})
 _NEXT = (
     r"(?=\s*(?:[,;/|)\n]|\.(?:\s|$)|$)|\s+(?:and|or|und|oder|et|ou|y|o|e|en|of|is|ist|est|es|é)\s)"
 )
+_WRITTEN_IN = r"(?<=\bin )|(?<=\ben )|(?<=\bem )|(?<=\bw )"
 _BEFORE = rf"{NO_LETTER_BEFORE}(?<![&@/.-])"
 _SLASHED = rf"{NO_LETTER_BEFORE}(?<![&@.-])"
 _AFTER = rf"{NO_LETTER_AFTER}(?![+#&@])"
@@ -114,9 +115,10 @@ def _letters(spelling: str) -> str:
 def _pattern(spelling: str) -> re.Pattern[str]:
     exact, plain = spelling.startswith("="), spelling.lstrip("=")
     form = r"[\s-]+".join(map(re.escape, plain.split()))
-    after = _NEXT if plain in _ALONE else _AFTER
-    before = _BEFORE if plain in _ALONE else _SLASHED
-    return re.compile(rf"{before}{form}{after}", 0 if exact else re.I)
+    told = rf"{_SLASHED}{form}{_AFTER}"
+    if plain in _ALONE:
+        told = rf"{_BEFORE}{form}{_NEXT}|(?:{_WRITTEN_IN}){form}{_AFTER}(?!-)"
+    return re.compile(told, 0 if exact else re.I)
 
 
 @lru_cache(1024)

@@ -20,7 +20,9 @@ _PARAGRAPH = 60
 _ENDS_PARAGRAPH = re.compile(r"[.!?。！？]\s*$")
 _ORNAMENT = re.compile(r"^[-=~_*#]{2,}\s*(\S.*?)\s*[-=~_*#]{2,}$")
 _ENDS = re.compile(r"[.!;,]\s*$")
-_BULLET = re.compile(r"\s*(?:->|=>|[•▪◦‣·●○■□➢►▸❖✓✔*»~+–—-]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(
+    r"\s*(?:->|=>|[•▪◦‣·●○■□➢►▸❖✓✔*»~+–—-]|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?|\d{1,2}[.)])\s+"
+)
 _INNER = re.compile(r"\s*(?:^|\s)(?:->|~|\*)\s+", re.M)
 _TITLE_LINES = 2
 _SAYS = re.compile(r"\w.*\w")

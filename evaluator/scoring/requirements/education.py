@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
+from ...roles.speech import says
 from ..mentions import Mention
 from ..requirement_grounds import Judged, Place, Rank
 from .candidate_facts import CandidateFacts
@@ -20,7 +21,6 @@ _DEGREES = {
 """From the lowest, with how each is told."""
 _ANY = 1
 """The degree that is meant where none is named."""
-_MASTER = 2
 _YEARS_INSTEAD = 3
 """Years of work that openings take for a degree where they take anything comparable."""
 
@@ -34,15 +34,25 @@ def judge_education(facts: CandidateFacts, r: Requirement) -> Judged:
         if r.similar and facts.grounds.career >= _YEARS_INSTEAD:
             why = "the resume names no degree; its years of work are taken as well"
             return facts.judged(r, RequirementVerdict.FOUND, (), why)
+        if says("unfinished", "\n".join(_lines(facts))):
+            why = "the resume says that no degree was reached"
+            return facts.judged(r, RequirementVerdict.MISSING, _studies(facts), why)
         return facts.judged(r, RequirementVerdict.UNCLEAR, (), "the resume names no degree")
     why = f"the highest degree named is {tuple(_DEGREES.values())[max(held)]}"
     asked = min(ranks, default=_ANY)
-    if max(held) >= asked or r.similar:
-        verdict = RequirementVerdict.FOUND
+    if max(held) < asked and not r.similar:
+        verdict = RequirementVerdict.MISSING
+    elif _is_of_other_subject(facts, r):
+        verdict, why = RequirementVerdict.PARTLY, f"{why}; of another subject than those asked for"
     else:
-        is_near = _ANY <= max(held) == asked - 1 < _MASTER
-        verdict = RequirementVerdict.PARTLY if is_near else RequirementVerdict.MISSING
+        verdict = RequirementVerdict.FOUND
     return facts.judged(r, verdict, _studies(facts), why)
+
+
+def _is_of_other_subject(facts: CandidateFacts, r: Requirement) -> bool:
+    """Whether technical studies are asked for, and none of the studies is told as such."""
+    subject = forms("technical_subject")
+    return bool(r.quote and subject.search(r.quote)) and not any(map(subject.search, _lines(facts)))
 
 
 def _named(facts: CandidateFacts) -> list[int]:
@@ -82,7 +92,12 @@ def _lines(facts: CandidateFacts) -> Iterator[str]:
 def _listed(facts: CandidateFacts) -> Sequence[str]:
     """Degrees that the foundations list; their lines are not known, so none where any is left out."""
     is_whole = not any(facts.is_aside(p.start, p.end) for p in _places(facts))
-    return facts.grounds.degrees if is_whole else ()
+    if not is_whole:
+        return ()
+    told = "\n".join(_lines(facts))
+    if says("taught", told) and not forms("degree_vocational").search(told):
+        return [d for d in facts.grounds.degrees if not d.startswith("vocational")]
+    return facts.grounds.degrees
 
 
 def _studies(facts: CandidateFacts) -> list[Mention]:

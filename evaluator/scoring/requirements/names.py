@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
-from ...roles.names import FIELD, known_name, known_names, places_of, relatives_of, unknown_names
+from ...roles.names import (
+    FIELD,
+    known_name,
+    known_names,
+    places_of,
+    relatives_of,
+    shown_by,
+    unknown_names,
+)
 from ...roles.speech import says
 from ..mentions import Mention
 from ..requirement_grounds import Judged, Rank
@@ -62,7 +70,7 @@ def is_taught(m: Mention) -> bool:
 
 def judge_certificate(facts: CandidateFacts, r: Requirement) -> Judged:
     """Naming a certificate is holding it, unless it is under way; the name of a tool alone is no certificate."""
-    found = facts.standing(facts.mentions.of(r.names))
+    found = facts.standing(facts.mentions.of(_written_out(r.names)))
     told = [m for m in found if m.rank is not Rank.DENIED]
     held = [m for m in told if _names_certificate(facts, r, m)]
     if whole := [m for m in held if any(not says("begun", e) for e in _entries_of(facts, r, m))]:
@@ -97,7 +105,8 @@ def _listed(facts: CandidateFacts) -> list[Mention]:
 def _entries_of(facts: CandidateFacts, r: Requirement, m: Mention) -> list[str]:
     """The items of a list of certificates that name one that is asked for."""
     text = facts.text_of(m)
-    named = [item for item in _ITEMS.split(text) if any(any(places_of(n, item, item.lower())) for n in r.names)]  # fmt: skip
+    names = _written_out(r.names)
+    named = [item for item in _ITEMS.split(text) if any(any(places_of(n, item, item.lower())) for n in names)]  # fmt: skip
     return named or [text]
 
 
@@ -108,8 +117,15 @@ def _names_certificate(facts: CandidateFacts, r: Requirement, m: Mention) -> boo
         return True
     return any(
         known_name(name) is None and name.casefold() in facts.text_of(m).casefold()
-        for name in r.names
+        for name in _written_out(r.names)
     )
+
+
+@lru_cache(1024)
+def _written_out(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of certificates with their words, as CKA has; of a product no other one is meant."""
+    own = [m for n in names if known_name(n) is None for m in shown_by(n)]
+    return tuple(dict.fromkeys((*names, *own)))
 
 
 def judge_domain(facts: CandidateFacts, r: Requirement) -> Judged:

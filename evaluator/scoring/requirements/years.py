@@ -21,7 +21,7 @@ _OPENINGS = frozenset({"summary", "header", "unnamed"})
 _DATED = frozenset({"employment", "projects", "summary", "unnamed"})
 _WORKED = frozenset({Shows.DONE, Shows.PART})
 _ML_NAMES = frozenset({"machine learning", "deep learning", "data science"})
-_OPS_NAMES = frozenset({"DevOps", "site reliability engineering", "MLOps"})
+_OPS_NAMES = frozenset({"DevOps", "MLOps"})
 
 
 def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
@@ -34,7 +34,7 @@ def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
     grounds = facts.grounds
     if years >= r.years or (_is_any_work(r) and grounds.career >= r.years):
         return facts.judged(r, RequirementVerdict.FOUND, done, why)
-    if (found or not _names_tools(r)) and _states(facts, r.years):
+    if (found or not _names_tools(r)) and _states(facts, r):
         is_borne_out = not _names_tools(r) and grounds.career >= _NEARLY * r.years
         verdict = RequirementVerdict.FOUND if is_borne_out else RequirementVerdict.PARTLY
         told = "the resume states that many years"
@@ -42,9 +42,6 @@ def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
             r, verdict, done, told if is_borne_out else f"{told}; its dated jobs do not show them"
         )
     if years >= _NEARLY * r.years:
-        return facts.judged(r, RequirementVerdict.PARTLY, done, why)
-    if (done or not _names_tools(r)) and grounds.career >= r.years:
-        why = f"{why}; {grounds.career:.1f} years of work in all"
         return facts.judged(r, RequirementVerdict.PARTLY, done, why)
     if years or not found or grounds.career:
         return facts.judged(r, RequirementVerdict.MISSING, done, why if found else NOWHERE)
@@ -123,12 +120,27 @@ def _months_cited(facts: CandidateFacts, r: Requirement) -> list[tuple[int, int]
     return [months for p in told for months in facts.grounds.months_of(p)]
 
 
-def _states(facts: CandidateFacts, wanted: float) -> bool:
-    """Whether the resume's summary says so many years itself."""
+def _states(facts: CandidateFacts, r: Requirement) -> bool:
+    """Whether the resume's summary says so many years itself, of what is asked."""
     return any(
-        years >= wanted
+        years >= (r.years or 0.0)
         and (place := facts.grounds.place_at(start)) is not None
         and place.kind in _OPENINGS
         and not facts.mentions.is_in_copy(start, end)
+        and (_is_any_work(r) or _is_told_of(facts, r, *facts.mentions.sentence(start, end)))
         for years, start, end in years_in(facts.grounds.text)
+    )
+
+
+def _is_told_of(facts: CandidateFacts, r: Requirement, first: int, last: int) -> bool:
+    """Whether a sentence of the resume names what is asked, or shows work on an axis that is."""
+    if any(first <= m.start < last for m in facts.named(r.names)):
+        return True
+    axes = _axes_asked(r)
+    return any(
+        item.source == RESUME
+        and AXIS_OF[item.dimension] in axes
+        and (item.location.start or 0) < last
+        and first < (item.location.end or 0)
+        for item in facts.mentions.counted
     )
