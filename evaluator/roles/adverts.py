@@ -85,7 +85,10 @@ def role_of_advert(document: Document, year: int) -> RoleProfile | None:
         refused = list(warnings_of(statement.text))
         flags += refused
         if statement.said in {Demand.MUST, Demand.NICE}:
-            found += _requirements(statement, document.language, is_refused=bool(refused))
+            asked = _requirements(statement, document.language, is_refused=bool(refused))
+            # In running text about something else, a sentence that names nothing asks for nothing.
+            aside = statement.turned and statement.said is Demand.MUST
+            found += [f for f in asked if not aside or f.kind is not Kind.OTHER]
         else:
             found += _conditions(statement.text)
         if statement.said is Demand.TASK:

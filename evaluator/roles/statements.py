@@ -68,7 +68,7 @@ def statements(document: Document) -> Iterator[Statement]:
             yield from _of_piece(piece.text, piece.said)
             continue
         if _is_heading(pieces, number):
-            introduces = piece.text.endswith(":") and number > 0 and _is_heading(pieces, number - 1)
+            introduces = number > 0 and _is_heading(pieces, number - 1)
             known = _kind_of(piece.text) or (now if introduces else None)
             now = known or _guessed(pieces, number, asked=asked)
             asked, listed = asked or now is Demand.MUST, False
@@ -178,7 +178,8 @@ def _is_heading(pieces: list[_Piece], number: int) -> bool:
     if piece.heads:
         return True
     is_numbered = piece.item and piece.gap and piece.text.isupper() and not _names_something(piece.text)  # fmt: skip
-    if (piece.item and not is_numbered) or len(piece.text.split()) > _HEADING_WORDS or _ENDS.search(piece.text):  # fmt: skip
+    said = _IN_BRACKETS.sub("", piece.text)
+    if (piece.item and not is_numbered) or len(said.split()) > _HEADING_WORDS or _ENDS.search(piece.text):  # fmt: skip
         return False
     kind, rest = _led(piece.text)
     if kind and _names_something(rest):
