@@ -10,6 +10,7 @@ from ..models.document import Document
 from ..models.vocabulary import Dimension
 from ..readers.rules.lexicon import PreparedText as Text
 from ..readers.rules.lexicon import Strength, lexicon_for
+from .advert_levels import level_of, levels_of
 from .advert_words import forms, kinds, years_in
 from .grouping import aside_of, groups_of, is_example
 from .model import (
@@ -172,25 +173,6 @@ def _once(found: Iterable[Found]) -> Iterator[Found]:
         if before is None or (before.need is Importance.NICE and f.need is Importance.MUST):
             kept[key] = f
     yield from kept.values()
-
-
-def levels_of(tasks: Iterable[str], language: str | None) -> dict[Dimension, int]:
-    """Levels that an opening's tasks ask for."""
-    found: dict[Dimension, int] = {}
-    for task in tasks:
-        lexicon = lexicon_for(language, task)
-        level = level_of(task)
-        for hit in lexicon.find(Text.of(task)):
-            if hit.strength is not Strength.UNSURE:
-                found[hit.dimension] = max(found.get(hit.dimension, 0), level)
-    return {d: found[d] for d in Dimension if d in found}
-
-
-def level_of(text: str) -> int:
-    """The level that a sentence asks for: named, applied, or owned."""
-    if forms("leading").search(text):
-        return 3
-    return 1 if forms("slight").search(text) else 2
 
 
 def _requirements(
