@@ -56,3 +56,10 @@ def test_ordinary_designs_are_read_whole(path: Path) -> None:
         "Diploma in Hospitality",
     ):
         assert words in " ".join(document.text.split())
+
+
+def test_tags_that_the_library_gives_up_on_are_a_reason() -> None:
+    data = b"<!doctype html><p>Ines Halloran, baker</p><table><tbody><svg><html>of rye and wheat"
+    with pytest.raises(DocumentError, match="nests tags") as found:
+        read_document(data, "a.html")
+    assert found.value.hint == "Save it as PDF."

@@ -54,12 +54,17 @@ def html_tree(source: str) -> Tree:
     """The tree of a page.
 
     Raises:
-        DocumentError: so many or so deep tags that building the tree takes minutes.
+        DocumentError: so many or so deep tags that building the tree takes minutes, or tags that the library gives up on.
     """
     _check_nesting(source)
     parser = tinyhtml5.parser.HTMLParser(namespace_html_elements=False)
     # A file object, because the library takes a short string for the name of a file.
-    built = parser.parse(io.StringIO(source))
+    try:
+        built = parser.parse(io.StringIO(source))
+    except AssertionError as error:
+        # What the library takes for impossible, such as a page within a drawing within a table.
+        message = "The page nests tags in a way that cannot be read."
+        raise DocumentError(Unreadable.DAMAGED, message, hint="Save it as PDF.") from error
     return Tree(_as_lxml(built), parser.compatibility_mode, _TODAY.match(source) is not None)
 
 
