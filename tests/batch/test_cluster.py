@@ -32,6 +32,9 @@ from ..conftest import PORTFOLIOS, RESUMES, ROOT, UNREADABLE
 from ..servers.cluster import Cluster, ray_cluster
 from ..servers.load import Model, outputs, resumes
 
+AGAIN = 16
+"""Candidates that one kill may have read again: a block."""
+
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
@@ -84,10 +87,10 @@ def wait_for_calls(model: Model, count: int) -> None:
     pytest.fail("no call was made")
 
 
-def test_two_nodes_give_the_reports_of_one_machine(
+def test_two_nodes_give_the_reports_of_one_machine_whatever_is_killed(
     cluster: Cluster, tmp_path: Path, nightly: bool
 ) -> None:
-    """A worker is killed in the middle; afterwards one source changed, one is new, one cannot be read."""
+    """A worker is killed in the middle, then the driver; afterwards one source changed, one is new, one cannot be read."""
     many = 200 if nightly else 50
     made = resumes(tmp_path, many)
     ours, theirs = tmp_path / "one", tmp_path / "many"
@@ -99,11 +102,15 @@ def test_two_nodes_give_the_reports_of_one_machine(
         process = begin(command(made, theirs / "run", model, *ray), theirs)
         wait_for_calls(model, many // 5)
         os.kill(cluster.workers()[0], signal.SIGKILL)
-        assert f"{many} evaluated, 0 failed" in ended(process)
-        assert process.returncode == 0
+        wait_for_calls(model, many // 2)
+        process.kill()
+        ended(process)
+        again = begin(command(made, theirs / "run", model, *ray), theirs)
+        assert f"{many} evaluated, 0 failed" in ended(again)
+        assert again.returncode == 0
         first = lines(theirs / "run")
         assert sorted(line["source"] for line in first) == sorted(map(str, made.iterdir()))
-        assert len(model.calls) - len(set(model.calls)) <= 16
+        assert len(model.calls) - len(set(model.calls)) <= AGAIN * 2
 
         (made / "00007.md").write_text((made / "00008.md").read_text() + "\n- Wrote a script.\n")
         shutil.copy(RESUMES / "owen-pryce.md", made / "new.md")
@@ -128,29 +135,6 @@ def test_two_nodes_give_the_reports_of_one_machine(
         assert {line["track"] for line in second} >= {"developing", "unrelated", None}
         checked = verify_rows(str(theirs / "run"))
         assert (checked.faults, checked.reports) == ((), many + 1)
-    finally:
-        model.close()
-
-
-def test_a_killed_driver_loses_no_row_and_repeats_little(
-    cluster: Cluster, tmp_path: Path, nightly: bool
-) -> None:
-    many = 60 if nightly else 30
-    made = resumes(tmp_path, many)
-    model = Model(tmp_path, latency=0.3)
-    run = command(
-        made, tmp_path / "run", model, "--engine", "ray", "--ray-address", cluster.address
-    )
-    try:
-        process = begin(run, tmp_path)
-        wait_for_calls(model, many // 2)
-        process.kill()
-        ended(process)
-        again = begin(run, tmp_path)
-        assert f"{many} evaluated, 0 failed" in ended(again)
-        found = lines(tmp_path / "run")
-        assert sorted(line["source"] for line in found) == sorted(map(str, made.iterdir()))
-        assert len(model.calls) - len(set(model.calls)) <= 16
     finally:
         model.close()
 
