@@ -47,6 +47,7 @@ class RunStore:
         folder: of the run; made when it is missing.
         access: who may read what is written there; None is what was asked for before, and the owner at first.
         operator: on whose behalf reports are made, for the record of use.
+        is_there: fail where the folder is missing, instead of making it.
 
     Attributes:
         access: of the run's files.
@@ -60,11 +61,14 @@ class RunStore:
     _is_alone = False
     """Whether nobody else may hold the run meanwhile, where others could."""
 
-    def __init__(self, folder: Path, access: Access | None = None, operator: str = "") -> None:
+    def __init__(
+        self, folder: Path, access: Access | None = None, operator: str = "", *, is_there: bool = False
+    ) -> None:  # fmt: skip
         self._operator = operator
         place = folder / SQLITE
         try:
-            make_folder(folder, access or Access.OWNER)
+            if not is_there:
+                make_folder(folder, access or Access.OWNER)
             self._db = self._opened(folder)
         except (sqlite3.Error, OSError) as error:
             raise sqlite_error(place, error) from error

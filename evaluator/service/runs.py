@@ -103,13 +103,20 @@ class Run:
         """The run's database, which in SQLite has one holder: nothing of the service opens it otherwise.
 
         Raises:
+            NotThere: the run was removed meanwhile.
             StorageError: another process holds it, or it is damaged.
         """
         with self._lock:
             if self._is_held and not is_shared(self.folder):
                 message = f"{HELD} into {self.name}."
                 raise StorageError(message, hint="Wait for it to end, or stop it.")
-            with ChainedStore(self.folder) as store:
+            try:
+                store = ChainedStore(self.folder, is_there=True)
+            except StorageError as error:
+                if not is_run(self.folder):
+                    raise NotThere(self.name) from error
+                raise
+            with store:
                 yield store
 
     @contextmanager
@@ -304,7 +311,7 @@ class Runs:
         Whatever the process holds by then is left out of later garbage collections (``gc.freeze``).
         """
         for run in self.all()[:count]:
-            with suppress(EvaluatorError):
+            with suppress(EvaluatorError, NotThere):
                 run.pool()
                 run.index()
         # What was read stays as long as the server does, and walking 2,000 reports for garbage holds a page up for 0.2 s.
@@ -312,8 +319,12 @@ class Runs:
         gc.freeze()
 
     def lines(self) -> Sequence[RunLine]:
-        """Every run as the list shows it."""
-        return [run.line() for run in self.all()]
+        """Every run as the list shows it, but those that are removed meanwhile."""
+        found = []
+        for run in self.all():
+            with suppress(NotThere):
+                found.append(run.line())
+        return found
 
 
 def _roles(items: Sequence[Item]) -> dict[str, str]:

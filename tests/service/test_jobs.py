@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import io
 import json
-import shutil
 import threading
 import time
 import zipfile
@@ -31,7 +30,7 @@ from evaluator.models.document import Document
 from evaluator.service.configuration import WebhookSettings
 from evaluator.service.jobs.record import job_record, save
 from evaluator.service.jobs.webhooks import Sender, is_public
-from evaluator.service.runs import Run, Runs
+from evaluator.service.runs import NotThere, Run, Runs
 from evaluator.service.uploads import make_run
 from evaluator.transport import RetryPolicy
 
@@ -219,12 +218,24 @@ def test_a_job_whose_run_is_removed_is_gone_with_it(folder: Path) -> None:
     with platform(folder) as client:
         with RunStore(run.folder):
             job = submit(client, files(wei=WEI), run="autumn")
-            shutil.rmtree(run.folder)
+            # At once, since the server may write into it at the same time.
+            run.folder.rename(folder.parent / "removed")
         for _ in range(400):
             if client.get(f"{API}/jobs/{job['id']}").status_code == 404:
                 return
             time.sleep(0.02)
     raise AssertionError(job)
+
+
+def test_a_run_that_is_removed_is_not_made_anew_by_whoever_still_asks_it(folder: Path) -> None:
+    make_run(Runs(folder), "autumn", "dual")
+    runs = Runs(folder)
+    run = runs.run("autumn")
+    run.folder.rename(folder.parent / "removed")
+    with pytest.raises(NotThere), run.store():
+        pass
+    assert not run.folder.exists()
+    assert not runs.lines()
 
 
 @pytest.mark.parametrize(
