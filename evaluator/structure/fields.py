@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from .dates import Period
 from .line_features import (
     ABBREVIATED,
+    CELL_BORDER,
     CITY_CODE,
     COMMA_BORDER,
     EDGE,
-    STRONG_BORDER,
     LineFeatures,
     find_period,
     label_of,
@@ -155,11 +155,11 @@ def _take_line(fields: Fields, bare: str, study: bool) -> None:
         for around in parts:
             _take_line(fields, without_date(around)[0] if study else around, study)
         return
-    strong = [p.strip(EDGE) for p in STRONG_BORDER.split(bare)]
-    if len(strong) > 1:
-        _take_cells(fields, [part for part in strong if part], study)
+    cells = [p.strip(EDGE) for p in CELL_BORDER.split(bare) if any(map(str.isalnum, p))]
+    if len(cells) > 1:
+        _take_cells(fields, cells, study)
         return
-    for part in _DASH_BORDER.split(bare):
+    for part in _DASH_BORDER.split("".join(cells)):
         for piece in _AT_BORDER.split(part):
             for text in _study_parts(piece) if study else (piece.strip(EDGE),):
                 if text:
@@ -325,7 +325,7 @@ def _take(fields: Fields, part: str, study: bool) -> None:
         fields.place = left.pop().strip(EDGE)
     rest = _LEAD_IN.sub("", ", ".join(left).strip(EDGE))
     rest = rest if ABBREVIATED.search(rest) else rest.rstrip(".")
-    if not rest or _NO_EMPLOYER.match(rest):
+    if not any(map(str.isalnum, rest)) or _NO_EMPLOYER.match(rest):
         return
     if fields.employer is None and _names_employer(rest, study):
         fields.employer = rest

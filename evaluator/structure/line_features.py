@@ -27,10 +27,10 @@ ABBREVIATED = re.compile(r"(?:^|[\s(.])[^\W\d_]{1,4}\.\s*$")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATE_AT_START = re.compile(
-    r"^\W*(?P<date>(?:[^\W\d_]{3,10}\.?,?\s+|\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d)(?![\w/])"
+    r"^\W*(?P<date>(?:[^\W\d_]{3,10}\.?,?\s+|\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d(?:-[01]\d(?:-[0-3]\d)?)?)(?![\w/])"
 )
 _DATE_AT_END = re.compile(
-    r"(?:^|[\s(,|:–-])(?P<date>(?:[^\W\d_]{3,10}\.?,?\s+|\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d)\W*$"
+    r"(?:^|[\s(,|:–-])(?P<date>(?:[^\W\d_]{3,10}\.?,?\s+|\d{1,2}\s?[/.-]\s?)?(?:19|20)\d\d(?:-[01]\d(?:-[0-3]\d)?)?)\W*$"
 )
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]|\(\s*[,;–-]\s*\)")
 EDGE = " \t\u00a0\u200b,;:|–—-·•/@&~→'"
@@ -43,6 +43,8 @@ _BARE_LABEL_WORDS = 9
 _NO_TITLES = frozenset({"bare client", "bare project", "bare employer"})
 """Words that are labels, and that titles begin with: Project Manager, Client Service Manager."""
 STRONG_BORDER = re.compile(r"\s*[|\t¦]\s*|\s+[•·]\s+|\s{3,}")
+CELL_BORDER = re.compile(rf"{STRONG_BORDER.pattern}|(?<![.!?:;\s])\s{{2}}")
+"""Two spaces part the cells of a line of a head, and may stand within a sentence."""
 COMMA_BORDER = re.compile(r"\s*[,，、]\s*")
 CITY_CODE = re.compile(r"[A-Z]{2}(?:\s+\d{4,6})?")
 _SPEAKS = re.compile(r"(?:[たるす]|ました|です)\s*$|[\u4e00-\u9fff](?:了|过)[\u4e00-\u9fff]")
@@ -111,7 +113,9 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
     )
     if titled and label in _NO_TITLES:
         label, value = None, ""
-    told = (label is None or count > MOST_WORDS) and _is_told(text, bare, words, count)
+    # A full stop behind the dates ends no sentence.
+    said = text[: found[1][1]] if found and not text[found[1][1] :].strip(" .") else text
+    told = (label is None or count > MOST_WORDS) and _is_told(said, bare, words, count)
     if told and len(STRONG_BORDER.split(bare)) > 1 and count <= MOST_WORDS:
         told = _ENDS_SENTENCE.search(text) is not None
     large = [w for w in words if len(w) > 3 and w[0].isalpha()]
@@ -236,7 +240,7 @@ def _is_told(text: str, bare: str, words: Sequence[str], count: int) -> bool:
     if not words or count < 2:
         return False
     begins = text.lstrip(EDGE)[:1] == bare[:1]
-    if begins and bare[:1].islower() and len(words) > 3:
+    if begins and words[0].islower() and len(words) > 3:
         return True
     if _SPEAKS.search(text):
         return True

@@ -28,7 +28,7 @@ _OPENS_LINE = re.compile(r"[)\].,]{0,2}(?:\s*[–—~→]|\s+-{1,3})[^\S\n]*\n")
 """The same where a line ends; a hyphen at a word may be one of a broken word."""
 _SPACE = re.compile(r"[\s)\].,;:(|*]{0,6}")
 _LABELS = re.compile(r"[\s,;|)·/-]{1,5}")
-_CELLS = re.compile(r"\s*(?:\t|\n|\|)\s*")
+_CELLS = re.compile(r"\s*(?:\t|\n|\|)\s*|\s{2,}")
 _WIDEST_GAP = 100
 _WIDEST_SHORT = 59
 """Years between two of which the second has two digits."""

@@ -10,8 +10,8 @@ from .vocabulary import vocabulary
 
 _MONEY = "$€£¥₹#+=@\\&%^₽₺₩"
 _BEHIND_NUMBER = re.compile(r"\s?[%‰°$€£¥₹]")
-_BORDER_LEFT = re.compile(r"(?:[\t\n|·•,;:(\[–—*]|\s[-/])\s*$|\s{3,}$")
-_BORDER_RIGHT = re.compile(r"\s*(?:[\t\n|·•,;:)\]–—*.]|[-/]\s)|\s{3,}")
+_BORDER_LEFT = re.compile(r"(?:[\t\n|·•,;:(\[–—*]|\s[-/])\s*$|\s{2,}$")
+_BORDER_RIGHT = re.compile(r"\s*(?:[\t\n|·•,;:)\]–—*.]|[-/]\s)|\s{2,}")
 _ISSUE = re.compile(r"\s?\($")
 _LONGEST_PREFIX = 4
 """Digits of a dialling code; more before a year are a postcode."""
