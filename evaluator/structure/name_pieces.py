@@ -23,6 +23,9 @@ _MARKUP = re.compile(r"[*`~#]+|\[(?=[^\]]{1,60}\]\()|(?<=\])\([^)\s]*\)|^\s*>+|<
 _GAP = re.compile(
     r"\t+|\s{2,}|[|•·●‖¦/\\{}\[\]«»‹›=<>★☆✦;；:：_]+|\s[-–—―@]+\s|\s[-–—]+$|^[-–—]+\s"
 )
+_APART = re.compile(
+    r"(?P<before>\s*)(?P<given>[^\W\d_][^\s,]*(?: [^\W\d_][^\s,]*){0,2}) {2,4}(?P<family>[^\W\d_][^\s,|]*)(?=[\s,|]|$)"
+)
 _ASIDE = re.compile(
     r" ?(?:\(([^()]{1,60})\)|（([^（）]{1,60})）|[\"“”„«]([^\"“”„«»]{1,30})[\"“”»]|\[([^\[\]]{1,60})\]) ?"
 )
@@ -79,7 +82,8 @@ def pieces_of(line: str) -> list[Piece]:
     text = ADDRESS.sub("\t", _MARKUP.sub(" ", text))
     text = _PRONOUNS.sub(_without_pronouns, text)
     text, asides = _without_asides(text)
-    segments = [part for part in _GAP.split(_without_symbols(text)) if _has_letters(part)]
+    text = _with_family(_without_symbols(text))
+    segments = [part for part in _GAP.split(text) if _has_letters(part)]
     found: list[Piece] = []
     first = True
     for segment in segments:
@@ -98,6 +102,25 @@ def pieces_of(line: str) -> list[Piece]:
                 found.append(_piece(words, len(segments) == 1 and not beside, first, asides))
             first = first and fold(part).strip(".:") in names_vocabulary("titles")
     return found
+
+
+def _with_family(text: str) -> str:
+    """A line that sets a given name and the family's apart by spaces, with one space there."""
+    match = _APART.match(text)
+    while match:
+        given, family = match["given"].split(), match["family"]
+        titles = names_vocabulary("honorifics")
+        names = [word for word in given if fold(word).strip(".") not in titles]
+        is_given = names and all(_is_given(word) for word in names)
+        if not is_given or is_no_name([family]) or is_place(fold(family)) or shaped(family) is None:
+            break
+        text = f"{match['before']}{' '.join(given)} {family}{text[match.end() :]}"
+        match = _APART.match(text)
+    return text
+
+
+def _is_given(word: str) -> bool:
+    return any(half in given_names() for half in re.split(r"[-'’‐‑]", fold(word)))
 
 
 def _piece(words: list[str], whole: bool, first: bool, asides: list[str]) -> Piece:

@@ -161,7 +161,7 @@ def _labelled(rows: list[_Row]) -> FoundName | None:
         name = _value_of(value or below)
         if name:
             parts[kind] = (name, row)
-        if "full" in parts:
+        if "full" in parts and (" " in parts["full"][0] or "family" in parts):
             break
     return _from_labels(parts)
 
@@ -205,6 +205,8 @@ def _value_of(value: str) -> str | None:
 
 
 def _from_labels(parts: dict[str, tuple[str, _Row]]) -> FoundName | None:
+    if "full" in parts and "family" in parts and " " not in parts["full"][0]:
+        parts["given"] = parts.pop("full")
     if "full" in parts:
         (name, *others), row = parts["full"][0].split("\n"), parts["full"][1]
         return FoundName(name=name, others=tuple(others), line=row.line.number)
