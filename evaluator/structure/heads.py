@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .blocks import Block
 from .fields import fields_of
 from .line_features import MOST_WORDS, LineFeatures, name_job, names_membership
+from .projects import names_tools
 from .sections import Section, is_sublabel
 from .vocabulary import vocabulary, words_of
 
@@ -332,6 +333,8 @@ class HeadFinder:
         if not (self._stands_apart(at) or whole) or _ENDS_SENTENCE.search(look.text):
             return False
         after = at + 1
+        if self._now.section is Section.PROJECTS and self._names_tools(after):
+            after += 1
         tells = after < len(self._blocks) and (
             self._blocks[after].item
             or self._looks[after].told
@@ -339,8 +342,12 @@ class HeadFinder:
             or self._is_above_employer(at)
         )
         if self._now.section is Section.PROJECTS:
-            return tells and look.words <= _ABOVE_WORDS and not is_sublabel(look.text)
+            told_of = tells and not is_sublabel(look.text) and not self._names_tools(at)
+            return told_of and look.words <= _ABOVE_WORDS
         return look.titled and look.words <= _ABOVE_WORDS and (tells or look.named)
+
+    def _names_tools(self, at: int) -> bool:
+        return at < len(self._looks) and names_tools(self._looks[at].text)
 
     def _is_below_sentence(self, at: int) -> bool:
         """Whether a line that names a title and an employer stands below the end of a sentence."""

@@ -385,6 +385,8 @@ class _Reading:
         if is_project and not named:
             return job
         is_promotion = fields.employer is None and fields.title is not None and fields.period
+        if job.period and fields.period and not job.period.adjoins(fields.period):
+            return None
         return job if is_promotion and job.employer else None
 
 

@@ -49,7 +49,7 @@ class Responsibility(Value):
     only_as_junior: bool = False
     """Every job with evidence is an internship, a student job or an assistant's."""
     titles: frozenset[str] = frozenset()
-    """Ranks that the latest job's title or the headline names: keys of ``titles.toml``."""
+    """Ranks that the titles of the latest jobs or the headline name: keys of ``titles.toml``."""
     years: float | None = None
     """Of all dated jobs and projects together; None where none is dated."""
 
@@ -74,21 +74,21 @@ def responsibility(
     answers = {match.group().lower() for match in _ANSWERS.finditer(text)}
     jobs = [e for e in parts.entries if e.section in _JOBS and e.period is not None]
     periods = [job.period.months(present) for job in jobs if job.period]
-    latest = max(jobs, key=lambda job: _end(job, present), default=None)
+    last = max((_end(job, present) for job in jobs), default=None)
     headline = " ".join(document.text[:_HEADLINE].split("\n")[:_HEADLINES])
     return Responsibility(
         guides=len(_GUIDES.findall(text)),
         directs=_DIRECTS.search(text) is not None,
         answers_for_teams=len(answers) >= 2 and bool(_STRONG_DIRECTOR.search(" ".join(answers))),
         only_as_junior=_only_junior(parts, evidence),
-        titles=_ranks(headline) | (_ranks(latest.title) if latest else frozenset()),
+        titles=_ranks(headline).union(*(_ranks(j.title) for j in jobs if _end(j, present) == last)),
         years=total_months(periods) / 12 if periods else None,
     )
 
 
-def _end(job: Entry, present: Month) -> tuple[int, int]:
-    first, last = job.period.months(present) if job.period else (0, 0)
-    return last, first
+def _end(job: Entry, present: Month) -> int:
+    """The month after its last; several jobs may go on side by side."""
+    return job.period.months(present)[1] if job.period else 0
 
 
 def _only_junior(parts: Outline, evidence: Sequence[int]) -> bool:

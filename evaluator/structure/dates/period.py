@@ -53,6 +53,8 @@ class Fault(StrEnum):
 _SOON = 2
 """Months after the present in which a job may begin that is agreed already."""
 _WORKING_LIFE = 12 * 70
+_BETWEEN_POSTS = 12
+"""Months between two posts of one job: dates may be years alone."""
 
 
 class Period(Value):
@@ -77,6 +79,13 @@ class Period(Value):
             return first, first
         end = present.index if self.last is None else self.last.index
         return first, max(first, min(end, present.index))
+
+    def adjoins(self, other: Period) -> bool:
+        """Whether one of the two begins where the other ends, or before that."""
+        for one, two in ((self, other), (other, self)):
+            if one.last is not None and two.first.index - one.last.index > _BETWEEN_POSTS:
+                return False
+        return True
 
     def ahead(self, present: Month) -> int:
         """Months by which it ends after the present; 0 where it lasts, has ended or ends soon."""
