@@ -31,6 +31,8 @@ _OPEN_RANGE = re.compile(
     r"(?:19|20)\d\d\s*(?:[-–—]|\bto|\bbis|\ba|\bà)\s*(?:[^\W\d_]{3,10}\.?)?\s*$"
 )
 """A range of dates whose end stands on the next line."""
+_TO = re.compile(r"\s*(?:[-–—]|to|bis|a|à|au|hasta)\s*", re.I)
+"""Between two dates, alone on its line."""
 _YEAR_FIRST = re.compile(
     r"\s*(?:[^\W\d_]{3,10}\.?\s+)?(?:19|20)\d\d\b|\s*(?:present|current|now|today)\b", re.I
 )
@@ -110,8 +112,10 @@ def _joined(document: Document) -> Iterator[Block]:
             and block is not None
             and last is not None
             and not block.cells
-            and document.wrapped
-            and margins.runs_on(last, line)
+            and (
+                _ends_in_to(document.text, block, line)
+                or (document.wrapped and margins.runs_on(last, line))
+            )
         ):
             block = replace(block, end=line.end)
         else:
@@ -294,10 +298,19 @@ def _is_larger(upper: Line, line: Line) -> bool:
     return upper.box.y1 - upper.box.y0 > _LARGER * (line.box.y1 - line.box.y0)
 
 
+def _ends_in_to(text: str, block: Block, line: Line) -> bool:
+    """Whether a line is, or goes on behind, the word between two dates, which stands alone on its line."""
+    above, below = text[block.start : block.end][-_BEGINNING:], text[line.start : line.end]
+    if _TO.fullmatch(below):
+        return _YEAR_LAST.search(above) is not None
+    alone = _TO.fullmatch(above[above.rfind("\n") + 1 :]) and "\n" in above
+    return bool(alone) and _goes_on_range(above, below)
+
+
 def _goes_on_range(above: str, text: str) -> bool:
     """Whether a line goes on a range of dates that broke at the end of the line above it."""
     if _YEAR_LAST.search(above):
-        return _RANGE_END.fullmatch(text) is not None
+        return any(form.fullmatch(text) for form in (_RANGE_END, _TO))
     return _OPEN_RANGE.search(above) is not None and _YEAR_FIRST.match(text) is not None
 
 
