@@ -35,6 +35,7 @@ from .name_pieces import (
     words_in,
 )
 from .sections import Section, heading_section
+from .vocabulary import vocabulary
 
 SURE = 3.0
 """The score from which a line is taken for the name."""
@@ -319,6 +320,7 @@ class _Scorer:
         if not is_given and 2 * len(ordinary) >= len(core) and not self._of_handles(piece):
             score -= 1.5
         score -= 1.0 * len(ordinary) + 2.0 * (len(ordinary) == len(core))
+        score -= 3.0 * (len(ordinary) > 1 and core[-1] in vocabulary().titles)
         score -= 2.0 * sum(is_foreign(word) for word in core)
         score -= 1.0 * is_foreign(core[-1])
         score -= min(2, sum(word in self._written_small for word in core)) * (

@@ -165,6 +165,23 @@ def test_what_is_no_family_name_is_not_joined_to_it(line: str) -> None:
     assert found.name == "Ada Fictional"
 
 
+def test_a_trade_in_capitals_is_no_name() -> None:
+    """Although *Floor* is somebody's given name."""
+    text = "GLAS FLOOR CONSTRUCTION WORKER\n\nEXPERIENCE\nLayer, Brann Floors AB, 2019 - 2022\n"
+    assert person_in(text).name is None
+
+
+def test_the_word_between_two_dates_stands_alone() -> None:
+    _, entry_with = taken_apart(
+        f"{TOP}January 2015\nto\nDecember 2016\nDevOps Engineer, Brann Foods AB\n{BODY}"
+    )
+    entry = entry_with("Wrote the deployment")
+    assert entry is not None
+    assert entry.period is not None
+    assert (str(entry.period.first), str(entry.period.last)) == ("2015-01", "2017-01")
+    assert entry.employer == "Brann Foods AB"
+
+
 def test_every_job_that_goes_on_tells_the_rank() -> None:
     text = (
         "Ada Fictional\n\nEXPERIENCE\nDoctoral Student, Lund University, Jan 2025 - Present\n- Read papers.\n\n"
