@@ -35,7 +35,7 @@ from .name_pieces import (
     words_in,
 )
 from .sections import Section, heading_section
-from .vocabulary import vocabulary
+from .vocabulary import names_degree, vocabulary
 
 SURE = 3.0
 """The score from which a line is taken for the name."""
@@ -320,7 +320,9 @@ class _Scorer:
         if not is_given and 2 * len(ordinary) >= len(core) and not self._of_handles(piece):
             score -= 1.5
         score -= 1.0 * len(ordinary) + 2.0 * (len(ordinary) == len(core))
-        score -= 3.0 * (len(ordinary) > 1 and core[-1] in vocabulary().titles)
+        is_trade = core[-1] in vocabulary().titles and core[-1] not in given_names()
+        score -= 3.0 * (is_trade and (len(ordinary) > 1 or not is_given))
+        score -= 3.0 * any("." in w.strip(".") and names_degree(w) for w in piece.words)
         score -= 2.0 * sum(is_foreign(word) for word in core)
         score -= 1.0 * is_foreign(core[-1])
         score -= min(2, sum(word in self._written_small for word in core)) * (

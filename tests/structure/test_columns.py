@@ -165,9 +165,18 @@ def test_what_is_no_family_name_is_not_joined_to_it(line: str) -> None:
     assert found.name == "Ada Fictional"
 
 
-def test_a_trade_in_capitals_is_no_name() -> None:
-    """Although *Floor* is somebody's given name."""
-    text = "GLAS FLOOR CONSTRUCTION WORKER\n\nEXPERIENCE\nLayer, Brann Floors AB, 2019 - 2022\n"
+@pytest.mark.parametrize(
+    "top",
+    [
+        "GLAS FLOOR CONSTRUCTION WORKER",  # Floor is somebody's given name
+        "VICE PRESIDENT",
+        "REGIONAL FACILITATOR, COACH AND DEVELOPER",
+        "M.Tech (IT) B.Tech (CSE) Lund University",
+        "H.S.C Sarojini Devi High  State Board",
+    ],
+)
+def test_trades_and_degrees_on_top_are_no_names(top: str) -> None:
+    text = f"{top}\n\nEXPERIENCE\nLayer, Brann Floors AB, 2019 - 2022\n"
     assert person_in(text).name is None
 
 
