@@ -111,8 +111,9 @@ def _with_family(text: str) -> str:
         given, family = match["given"].split(), match["family"]
         titles = names_vocabulary("honorifics")
         names = [word for word in given if fold(word).strip(".") not in titles]
-        is_given = names and all(_is_given(word) for word in names)
-        if not is_given or is_no_name([family]) or is_place(fold(family)) or shaped(family) is None:
+        if not names or not all(map(_is_given, names)) or shaped(family) is None:
+            break
+        if is_no_name([family]) or is_place(fold(family)):
             break
         text = f"{match['before']}{' '.join(given)} {family}{text[match.end() :]}"
         match = _APART.match(text)
@@ -223,6 +224,10 @@ def _bare(part: str) -> str:
     text = _POSSESSIVE.sub("", part.strip(" \t.-–—_!?,")).strip()
     for kind in ("openings", "titles"):
         text = _without_opening(text, names_vocabulary(kind))
+    if has_no_spaces(text):
+        titles = (title for title in names_vocabulary("titles") if has_no_spaces(title))
+        ends = max((t for t in titles if text.endswith(t)), key=len, default="")
+        text = text.removesuffix(ends).rstrip("的の ") or text
     words = text.split()
     while len(words) > 1 and fold(" ".join(words[-1:])).strip(".") in names_vocabulary("titles"):
         words = words[:-1]

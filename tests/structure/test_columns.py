@@ -148,6 +148,7 @@ def test_these_are_headings(text: str, section: Section) -> None:
         ("Ada  Maria  Fictional", "Ada Maria Fictional"),
         ("Anna-Maria  Fictional  Data Scientist at Brann Foods  anna@mail.example", "Anna-Maria Fictional"),
         ("Name: Ada\nSurname: Fictional", "Ada Fictional"),
+        ("林晓东简历\n\n- 性别：男", "林晓东"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_set_apart_is_whole(line: str, name: str) -> None:
