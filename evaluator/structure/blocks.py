@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..models.document import Document, Line
-from .line_features import find_period, label_of
+from .line_features import CELL_BORDER, find_period, label_of
 from .sections import Section, heading_section, leading_heading, trailing_heading
 
 _BULLET = re.compile(
@@ -53,7 +53,7 @@ _LONG_LINE, _MOSTLY, _FEW_LINES = 0.6, 0.6, 4
 _CELL = re.compile(r"[^\t\s](?:[^\t]*[^\t\s])?")
 _SHORT = 200
 """Characters of a line that may be no more than a title with dates."""
-_BESIDE, _BESIDE_WORDS = re.compile(r"\s*[)\]|]{0,2}(\s*[-–—•:]\s+)(?=\S)"), 7
+_BESIDE, _BESIDE_WORDS = re.compile(r"\s*[)\]|]{0,2}(\s*[-–—•:]\s+|\s{2,})(?=\S)"), 7
 _BEGINNING = 60
 _INNER = re.compile(r"\s[•❖✓➢▪●]\s+(?=\S)")
 _FEW_INNER, _INNER_WORDS, _LONG = 2, 4, 160
@@ -168,6 +168,10 @@ def _told_beside(text: str, block: Block) -> Iterator[Block]:
     border = _BESIDE.match(told, found[1][1]) if found else None
     alone = found is not None and not told[: found[1][0]].strip()
     if border is None or alone or len(told[border.end() :].split()) < _BESIDE_WORDS:
+        yield block
+        return
+    if border[1].isspace() and found and not CELL_BORDER.search(told[: found[1][0]].strip()):
+        # The title may stand behind the dates.
         yield block
         return
     yield replace(block, end=block.start + border.start(1))

@@ -33,6 +33,16 @@ def test_two_spaces_part_the_cells_of_a_head(head: str) -> None:
     assert (str(entry.period.first), str(entry.period.last)) == ("2019-03", "2022-06")
 
 
+def test_what_was_done_stands_behind_the_dates_of_a_row() -> None:
+    parts, entry_with = taken_apart(
+        f"{TOP}Brann Foods AB  Data Engineer  Lund  2019-03  2022-05  Moved nine pipelines to the new cluster and wrote its alarms.\n"
+    )
+    entry = entry_with("Moved nine")
+    assert entry is not None
+    assert (entry.employer, entry.position) == ("Brann Foods AB", "Data Engineer")
+    assert not parts.passages[-1].is_header
+
+
 def test_an_open_end_stands_in_a_cell_of_its_own() -> None:
     _, entry_with = taken_apart(
         f"{TOP}Brann Foods AB  Data Engineer  Lund  01/2024  Present\n{BODY}"
