@@ -340,7 +340,7 @@ class _Reading:
             job = (within.position if looks[0].label else None, within.employer)
             context = [part for part in job if part and part not in own]
             title = ", ".join([title, *context])
-        self._now.entry, self._now.by_item = len(self._entries), self._blocks[at].item
+        self._now.entry, self._now.by_item = len(self._entries), self._blocks[anchor].item
         is_job = self._now.section is Section.EMPLOYMENT
         opens = is_job and looks[0].label == "employer"
         self._now.has_labels = self._now.has_labels or opens

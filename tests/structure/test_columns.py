@@ -88,6 +88,17 @@ def test_a_promotion_inherits_it() -> None:
     assert entry.employer == "Quist Shipping Ltd"
 
 
+def test_posts_that_are_items_below_their_employer_are_entries_each() -> None:
+    parts, entry_with = taken_apart(
+        f"{TOP}Quist Shipping Ltd\n\n- Platform Architect, 01/2023 - Present\n  - Set the standards of deployment.\n\n"
+        "- Senior Analyst, 07/2020 - 12/2022\n  - Automated the releases.\n"
+    )
+    assert len(parts.entries) == 2
+    entry = entry_with("Automated the releases")
+    assert entry is not None
+    assert (entry.employer, entry.position) == ("Quist Shipping Ltd", "Senior Analyst")
+
+
 def test_a_full_stop_behind_the_dates_ends_no_sentence() -> None:
     _, entry_with = taken_apart(
         "Ada Fictional\n\nEXPERIÊNCIA PROFISSIONAL\n"
