@@ -17,6 +17,27 @@ def told(name: str, line: str, mail: str = "x@mail.example") -> str:
 
 
 @pytest.mark.parametrize(
+    ("name", "mail", "line", "gone"),
+    [
+        ("林晓东", "linxiaodong", "Xiao-Dong Lin, Mei Chen: Ranking of papers.", ("Xiao", "Dong", "Lin")),
+        ("林晓东", "lin.xiaodong88", "Wrote it with LIN Xiaodong.", ("LIN", "Xiaodong")),
+        ("홍서아", "seoa.hong", "Presented by Hong Seo-A.", ("Hong", "Seo")),
+    ],
+)  # fmt: skip
+def test_a_name_that_an_account_spells_goes(
+    name: str, mail: str, line: str, gone: tuple[str, ...]
+) -> None:
+    shown = told(name, line, f"{mail}@mail.example")
+    assert not any(word in shown for word in gone)
+    assert "Mei Chen" in shown or "Mei" not in line
+
+
+def test_words_of_the_trade_stay_though_an_account_spells_them() -> None:
+    line = "Ran Spark Jobs daily."
+    assert line in told("林晓东", line, "sparkjobs@mail.example")
+
+
+@pytest.mark.parametrize(
     ("name", "line", "gone"),
     [
         ("Robert Quillfeather", "Bob built the ranker.", "Bob"),

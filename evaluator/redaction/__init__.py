@@ -6,7 +6,7 @@ second look, by other means, still finds a known value, that passage is withheld
 
 ``redacting`` puts all cuts together. ``known``: what is this person's? ``name_in_text``, with ``person_parts``,
 ``short_names``, ``call_names``, ``inflections`` and ``dense``: where is the name? ``handles``: where inside other
-words? ``address``: what stands beside it? ``others``: who else is named? ``patterns`` and ``studies``: what tells of
+words? ``spelled_accounts``: where in another script? ``address``: what stands beside it? ``others``: who else is named? ``patterns`` and ``studies``: what tells of
 a person by its form? ``checking``: what was missed?
 """
 

@@ -21,6 +21,7 @@ from .address import with_address
 from .handles import Handles, handles_of
 from .name_in_text import Person
 from .person_parts import person_of
+from .spelled_accounts import account_letters, spelled_spans
 
 _SEPARATORS = r"[\s\-_.,'’]+"
 _LEAST = 3
@@ -34,6 +35,8 @@ class KnownValues(Value):
     """(value, placeholder)."""
     person: Person = Person()
     handles: Handles = Handles()
+    accounts: frozenset[str] = frozenset()
+    """Letters of accounts that could spell the name in another script."""
     named: bool = True
     """Whether the name is known; else the header is withheld."""
 
@@ -43,7 +46,9 @@ class KnownValues(Value):
         named = [(start, end) for start, end, mark in literal if mark == "[NAME]"]
         names = [*with_address(text, [*self.person.spans(text), *named]), *self.handles.spans(text)]
         found = [cut for cut in literal if cut[2] != "[NAME]"]
-        found += [(start, end, "[NAME]") for start, end in names]
+        found += [
+            (start, end, "[NAME]") for start, end in (*names, *spelled_spans(text, self.accounts))
+        ]
         return [(start - (text[start - 1 : start] == "@"), end, mark) for start, end, mark in found]
 
     def _literal(self, text: str) -> list[tuple[int, int, str]]:
@@ -113,10 +118,12 @@ def known_values(contact: Contact, extra: Iterable[str] = ()) -> KnownValues:
     ordered = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
     taken = frozenset(word for word in words if _has_other_meaning(word, contact.small_words))
     person = person_of(parts, taken)
+    accounts = (account_letters(value) for value, mark in found.items() if mark == "[NAME]")
     return KnownValues(
         strings=tuple(ordered),
         person=person,
         handles=handles_of(parts, person.parts),
+        accounts=frozenset(account for account in accounts if account),
         named=contact.name is not None,
     )
 
