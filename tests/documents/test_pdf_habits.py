@@ -175,8 +175,11 @@ _VALUE = "Led the transport planning of a port"
     ("entries", "kind"),
     [
         ({"FT": pikepdf.Name.Tx, "V": _VALUE, "DA": "/Helv 0 Tf 0 g"}, "Widget"),
-        ({"FT": pikepdf.Name.Ch, "V": pikepdf.Array([_VALUE]), "DA": "/Helv 10 Tf 0 0 1 rg"}, "Widget"),
-        ({"Parent": {"/FT": pikepdf.Name.Tx, "/V": _VALUE}}, "Widget"),
+        (
+            {"FT": pikepdf.Name.Ch, "V": pikepdf.Array([_VALUE]), "Opt": pikepdf.Array([_VALUE]), "DA": "/Helv 10 Tf 0 0 1 rg"},
+            "Widget",
+        ),
+        ({"Parent": {"/FT": pikepdf.Name.Tx, "/V": _VALUE, "/DA": "/Helv 0 Tf 0 g"}}, "Widget"),
     ],
 )  # fmt: skip
 def test_values_that_a_viewer_draws_are_read(entries: dict[str, Any], kind: str) -> None:

@@ -16,14 +16,22 @@ _MAX_NOTE = 20_000
 _SMALLEST_LINK = 1.0
 """Points; nobody meets a smaller one."""
 _DRAWN = frozenset([pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET])
-_UNDRAWN = _DRAWN | {pdfium_c.FPDF_ANNOT_POLYGON}
-"""Those that PDFium does not draw where they bring no appearance."""
 _UNSHOWN = (
     pdfium_c.FPDF_ANNOT_FLAG_INVISIBLE
     | pdfium_c.FPDF_ANNOT_FLAG_HIDDEN
     | pdfium_c.FPDF_ANNOT_FLAG_NOVIEW
 )
 _SILENT = frozenset([pdfium_c.FPDF_ANNOT_LINK, *_DRAWN])
+_ALIKE = frozenset(
+    [
+        pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_TEXT, pdfium_c.FPDF_ANNOT_SQUARE, pdfium_c.FPDF_ANNOT_CIRCLE,
+        pdfium_c.FPDF_ANNOT_HIGHLIGHT, pdfium_c.FPDF_ANNOT_UNDERLINE, pdfium_c.FPDF_ANNOT_SQUIGGLY,
+        pdfium_c.FPDF_ANNOT_STRIKEOUT, pdfium_c.FPDF_ANNOT_INK, pdfium_c.FPDF_ANNOT_POPUP,
+    ]
+)  # fmt: skip
+"""Those that PDFium, too, gives an appearance where they bring none, and those that nobody does."""
+_WIDE = 3.0
+"""Points of a link's border, from which it is more than a frame; PDFium draws none."""
 
 
 @dataclass(slots=True)
@@ -54,7 +62,9 @@ class Annotations:
     drawn: bool = False
     """Viewers draw texts of annotations on the page: filled forms, typed remarks."""
     undrawn: bool = False
-    """Some have no appearance; the viewer makes one, or leaves them out."""
+    """Of some it depends on the viewer whether and how they are drawn."""
+    over: bool = False
+    """Something of them lies over or under what the page itself draws."""
     unshown: bool = False
     """Some are kept off the screen; they were taken from the page."""
 
@@ -88,19 +98,21 @@ def _add_links(document: Any, page: Any, found: Annotations) -> None:
         buffer = ctypes.create_string_buffer(size)
         pdfium_c.FPDFAction_GetURIPath(document, action, buffer, size)
         pdfium_c.FPDFLink_GetAnnotRect(link, ctypes.byref(box))
-        if not _is_shown(page, link, box):
+        if not _is_shown(page, link, box, found):
             continue
         target = buffer.value.decode("utf-8", "replace")
         found.links.append(LinkArea(target, box.left, box.bottom, box.right, box.top))
 
 
-def _is_shown(page: Any, link: Any, box: Any) -> bool:
+def _is_shown(page: Any, link: Any, box: Any, found: Annotations) -> bool:
     """Whether a reader of the page can meet a link: on the shown part of it, large enough, not kept off the screen."""
     annotation = pdfium_c.FPDFLink_GetAnnot(page, link)
     if annotation:
         try:
             if pdfium_c.FPDFAnnot_GetFlags(annotation) & _UNSHOWN:
                 return False
+            found.over |= bool(pdfium_c.FPDFAnnot_HasKey(annotation, b"AP"))
+            found.undrawn |= _border(annotation) > _WIDE
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
     left, right = sorted((box.left, box.right))
@@ -126,13 +138,32 @@ def _add_other(page: Any, index: int, found: Annotations) -> bool:
         )
         if kind in _DRAWN and not hidden:
             found.drawn = True
-        if kind in _UNDRAWN and not hidden:
-            found.undrawn |= not pdfium_c.FPDFAnnot_HasKey(annotation, b"AP")
+        if not hidden:
+            is_made = bool(pdfium_c.FPDFAnnot_HasKey(annotation, b"AP"))
+            is_link = kind == pdfium_c.FPDF_ANNOT_LINK
+            found.over |= is_made or not is_link
+            found.undrawn |= _may_differ(kind, is_made=is_made) or (
+                is_link and _border(annotation) > _WIDE
+            )
         if (hidden or kind not in _SILENT) and (note := _contents(annotation)):
             found.notes.append(note)
         return not hidden or kind == pdfium_c.FPDF_ANNOT_LINK
     finally:
         pdfium_c.FPDFPage_CloseAnnot(annotation)
+
+
+def _may_differ(kind: int, *, is_made: bool) -> bool:
+    """Whether viewers draw an annotation differently: pop-ups that bring an appearance, and others that do not."""
+    if is_made:
+        return kind in {pdfium_c.FPDF_ANNOT_POPUP, pdfium_c.FPDF_ANNOT_WIDGET}
+    return kind not in _ALIKE
+
+
+def _border(annotation: Any) -> float:
+    """Points of the border that an annotation asks for."""
+    across, up, width = (ctypes.c_float() for _ in range(3))
+    to = [ctypes.byref(edge) for edge in (across, up, width)]
+    return width.value if pdfium_c.FPDFAnnot_GetBorder(annotation, *to) else 0.0
 
 
 def _contents(annotation: Any) -> str:

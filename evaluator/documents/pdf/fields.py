@@ -14,8 +14,8 @@ from PIL import ImageStat
 
 from ..paint import FAINT
 from .drawn_letters import Picture
+from .field_texts import FieldText
 from .ink import PixelBox
-from .structure import FieldText
 from .words import Word, turn
 
 _USUAL_SIZE = 12.0

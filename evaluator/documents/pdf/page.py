@@ -120,6 +120,7 @@ def read_page(
             page.close()
             page = document[number - 1]
         objects = page_objects(page.raw)
+        objects.only_texts &= not annotations.over
         claims = remove_claims(objects.marked)
         text_page = pdfium_c.FPDFText_LoadPage(page.raw)
         try:
@@ -149,11 +150,13 @@ class _PageReader:
         self._rotation = page.get_rotation()
         self._crop = displayed_box(page, self._rotation)
         self._reading = PageReading(number, self._crop[3] - self._crop[1])
+        self._annotated = False
 
     def read(
         self, annotations: Annotations, claims: list[Claim], sight: Sight | None
     ) -> PageReading:
         reading, number = self._reading, self._reading.number
+        self._annotated = annotations.over
         if pdfium_c.FPDFText_CountChars(self._text_page) > MAX_PAGE_CHARACTERS:
             message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters."
             raise DocumentError(Unreadable.TOO_LARGE, message)
@@ -246,7 +249,7 @@ class _PageReader:
             )
             return words
         objects = self._objects
-        if not (objects.only_texts or objects.has_forms or self._rotation or self._has_notes()):
+        if not (objects.only_texts or objects.has_forms or self._rotation or self._annotated):
             # Where nothing lies behind or over the words the page is as if there were nothing else.
             objects.only_texts = stand_apart(objects.others, words)
         mark_hidden(self._page.raw, self._text_page, objects, words, self._crop, self._letters)
@@ -282,10 +285,6 @@ class _PageReader:
             found += [*words[last:end], *standing_at(words[start:end], seen)]
             last = end
         return [*found, *words[last:]]
-
-    def _has_notes(self) -> bool:
-        """Whether anything is drawn that is no content."""
-        return bool(pdfium_c.FPDFPage_GetAnnotCount(self._page.raw) > 0)
 
     def _add_lines(self, words: list[Word]) -> None:
         crop = self._crop

@@ -53,9 +53,9 @@ class Drawing:
     def _fitting(self, scale: float) -> float:
         return min(scale, _MAX_SIDE / max(self._width, self._height, 1.0))
 
-    def _draw(self, scale: float) -> Image.Image:
+    def _draw(self, scale: float, flags: int = pdfium_c.FPDF_ANNOT) -> Image.Image:
         width, height = self._size(scale)
-        pixels = grey_levels(self._page, width, height, _WHITE, pdfium_c.FPDF_ANNOT)
+        pixels = grey_levels(self._page, width, height, _WHITE, flags)
         return Image.frombuffer("L", (width, height), pixels, "raw", "L", 0, 1)
 
     def _size(self, scale: float) -> tuple[int, int]:
@@ -121,4 +121,4 @@ class Drawing:
             pdfium_c.FPDFPageObj_SetBlendMode(obj, b"Normal")
             pdfium_c.FPDFTextObj_SetTextRenderMode(obj, pdfium_c.FPDF_TEXTRENDERMODE_FILL)
         switch(texts, True)
-        return whole, ImageChops.invert(self._draw(scale)), scale
+        return whole, ImageChops.invert(self._draw(scale, 0)), scale
