@@ -28,6 +28,8 @@ UNCHECKED = "unchecked"
 _LETTERS = frozenset(LETTERS)
 _FEWEST = 4
 """Different letters that are denied, below which a typeface is odd and no more."""
+_FEWEST_TOGETHER = 5
+"""Of all typefaces of a document; honest ones have two at most."""
 _WHOLLY = 0.3
 """Of different letters, how many are denied in a typeface that lies in all; of scripts up to 0.25 are."""
 _DIVERSE, _UNIFORM = 0.5, 0.8
@@ -136,8 +138,22 @@ class Letters:
         self._draw(words, fonts)
         doubted = self._mistaken(text_page, words, sample, fonts).union(own.intersection(fonts))
         true = _look_at(text_page, words, doubted, look()) if doubted else frozenset()
+        self._deny_together()
         if any(font in self._faces and self._faces[font].denied for font in fonts):
             self._mark_denied(text_page, [word for word in words if word.index not in true])
+
+    def _deny_together(self) -> None:
+        """Take typefaces of a few letters each, as a text may be cut into, for one."""
+        odd = {
+            font: [
+                letter for letter, one in face.judged.items() if one.verdict is GlyphVerdict.DENIED
+            ]
+            for font, face in self._faces.items()
+            if not face.denied
+        }
+        if sum(map(len, odd.values())) >= _FEWEST_TOGETHER:
+            for font, letters in odd.items():
+                self._faces[font].denied = frozenset(letters)
 
     def _draw(self, words: list[Word], fonts: list[int]) -> None:
         texts: dict[int, list[str]] = {}

@@ -20,14 +20,18 @@ _PATCH = 5
 """Pixels that a patch of ink is wide and high."""
 _ALIKE = 0.65
 """Correlation of the page with a word's plain shape from which they are the same."""
-_CLEAR = 0.93
-"""Correlation of the page with what a word alone draws there, from which it is read whatever lies over or under it."""
+CLEAR, MUDDLED = 0.93, 0.6
+"""Of :func:`clearness`: a word is read whatever lies over or under it; below the other nobody reads it."""
+SMALL, _NARROW = 8.4, 0.3
+"""Points of a line's height, and width of a letter of its height, below which a word must be darker than others."""
 _COLUMNS, _ROWS = 0.45, 0.6
 """Of a word's small letters: shares of columns and rows that have ink in writing."""
+_OUTLINED = 32.0
+"""Pixels of a line's height from which the outlines of its letters are apart."""
 _LOWEST = 1.4
 """Points that the ink of letters is high."""
-_THINNEST, _FULLEST = 0.05, 0.6
-"""Ink of a word, of its box filled with black."""
+_THINNEST, _SLANTED, _FULLEST = 0.05, 0.005, 0.6
+"""Ink of a word, of its box filled with black; the box of one that slants is mostly empty."""
 
 
 class PixelBox(NamedTuple):
@@ -105,10 +109,12 @@ class Ink:
         count = inked.count(_INK, start, start + length)
         if length <= 4 or len(word.text) < 3 or word.turned:
             return count > 0 or self.level(box) >= FAINT
+        # Of high letters a slit shows the middle alone.
+        off = width * max(1, (box.y1 - box.y0) // 3)
         if (
             0.2 * length <= count <= 0.85 * length
-            and inked.find(_INK, start - width, start - width + length) >= 0
-            and inked.find(_INK, start + width, start + width + length) >= 0
+            and inked.find(_INK, start - off, start - off + length) >= 0
+            and inked.find(_INK, start + off, start + off + length) >= 0
         ):
             return True
         rows = [
@@ -135,12 +141,25 @@ def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scal
     """
     shape = plain.crop(box)
     ink = ImageStat.Stat(shape)
-    if not _THINNEST <= ink.mean[0] / 255 <= _FULLEST or not _is_spread(shape, word, scale):
+    thinnest = _SLANTED if word.turned else _THINNEST
+    if not thinnest <= ink.mean[0] / 255 <= _FULLEST or not _is_spread(shape, word, scale):
         return 0.0
+    seen = page.crop(box)
+    contrast = _contrast(shape, seen)
+    if contrast == 0.0 and word.height * scale >= _OUTLINED:
+        # Perhaps it shows their outlines, which small letters fill.
+        edges = ImageChops.difference(
+            shape.filter(ImageFilter.MaxFilter(3)), shape.filter(ImageFilter.MinFilter(3))
+        )
+        contrast = _contrast(edges, seen)
+    return contrast
+
+
+def _contrast(shape: Image.Image, seen: Image.Image) -> float:
+    """Grey levels by which a picture changes where a shape is; 0 where it is not alike."""
     soft = ImageFilter.BoxBlur(1)
-    shape, seen = shape.filter(soft), page.crop(box).filter(soft)
-    ink = ImageStat.Stat(shape)
-    levels = ImageStat.Stat(seen)
+    shape, seen = shape.filter(soft), seen.filter(soft)
+    ink, levels = ImageStat.Stat(shape), ImageStat.Stat(seen)
     product = ImageStat.Stat(ImageChops.multiply(shape, seen)).mean[0] * 255
     covariance = product - ink.mean[0] * levels.mean[0]
     spread = ink.stddev[0] * levels.stddev[0]
@@ -149,11 +168,11 @@ def shows(page: Image.Image, plain: Image.Image, box: PixelBox, word: Word, scal
     return float(255 * abs(covariance) / ink.var[0])
 
 
-def is_clear(page: Image.Image, alone: Image.Image, box: PixelBox) -> bool:
-    """Whether the page looks in a box like what one text alone draws there, whatever else lies over or under it.
+def clearness(page: Image.Image, alone: Image.Image, box: PixelBox) -> float:
+    """How much a page looks in a box like what one text alone draws there, up to 1; 0 where that is faint.
 
     Args:
-        page: as it is.
+        page: as it is, with whatever else lies over or under the text.
         alone: where the text changes the page that has no other.
         box: in both.
     """
@@ -161,11 +180,23 @@ def is_clear(page: Image.Image, alone: Image.Image, box: PixelBox) -> bool:
     ink, levels = ImageStat.Stat(shape), ImageStat.Stat(seen)
     spread = ink.stddev[0] * levels.stddev[0]
     if spread <= 0:
-        return False
+        return 0.0
     product = ImageStat.Stat(ImageChops.multiply(shape, seen)).mean[0] * 255
     covariance = abs(product - ink.mean[0] * levels.mean[0])
     contrast = covariance / ink.var[0] * ink.extrema[0][1]
-    return covariance >= _CLEAR * spread and contrast >= FAINT
+    return float(covariance / spread) if contrast >= FAINT else 0.0
+
+
+def contrast_needed(word: Word) -> float:
+    """Grey levels from which a word is read: small type, and narrow letters of it, must be darker."""
+    length = word.x1 - word.x0
+    height = min(word.height, length) if word.turned else word.height
+    if not TINY_POINTS <= height < SMALL or len(word.text) < 3:
+        return FAINT
+    strain = (SMALL / height) ** 2
+    if not word.turned:
+        strain *= max(1.0, _NARROW * height * len(word.text) / max(length, 0.1))
+    return FAINT * strain
 
 
 def _is_spread(shape: Image.Image, word: Word, scale: float) -> bool:

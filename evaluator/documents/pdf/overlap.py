@@ -24,13 +24,12 @@ def stacked(words: list[Word]) -> list[tuple[Word, Word]]:
     """Pairs of words that share a place."""
     rows: dict[int, list[Word]] = {}
     for word in words:
-        if len(word.text) > 1 or word.height > _LARGE:
-            low, high = max(0, int(word.y0 / _ROW)), int(word.y1 / _ROW)
-            for row in (low,) if low == high else range(low, min(high, low + _ROWS) + 1):
-                if row in rows:
-                    rows[row].append(word)
-                else:
-                    rows[row] = [word]
+        low, high = max(0, int(word.y0 / _ROW)), int(word.y1 / _ROW)
+        for row in (low,) if low == high else range(low, min(high, low + _ROWS) + 1):
+            if row in rows:
+                rows[row].append(word)
+            else:
+                rows[row] = [word]
     pairs: dict[tuple[int, int], tuple[Word, Word]] = {}
     for line in rows.values():
         line.sort(key=attrgetter("x0"))
@@ -90,6 +89,8 @@ def _is_on(one: Word, other: Word) -> bool:
 
 
 def _overlap(left: Word, right: Word) -> bool:
+    if len(left.text) < 2 > len(right.text) and max(left.height, right.height) <= _LARGE:
+        return False
     across = min(left.x1, right.x1) - right.x0
     narrow = min(right.x1 - right.x0, left.x1 - left.x0)
     return across > max(_TOUCH, 0.15 * narrow) and _share_of_height(left, right) > 0.25

@@ -27,7 +27,8 @@ from .order import PageLine, line_text, lines_in_order
 from .raster import CLOSE, Crop, Drawing
 from .standing import TURNED
 from .structure import Structure, differ
-from .visibility import mark_hidden, mark_tiny, runs_of
+from .tiny import mark_tiny
+from .visibility import mark_hidden, runs_of
 from .words import Word, join_vertical, read_words, turn
 
 MAX_PAGE_CHARACTERS = 200_000

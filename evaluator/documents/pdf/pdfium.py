@@ -53,6 +53,7 @@ _form_object = _direct(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _POINTER, ctype
 _kind = _direct(pdfium_c.FPDFPageObj_GetType, _INT, _POINTER)
 _marks = _direct(pdfium_c.FPDFPageObj_CountMarks, _INT, _POINTER)
 _font = _direct(pdfium_c.FPDFTextObj_GetFont, _ADDRESS, _POINTER)
+_mode = _direct(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 _matrix_of = _direct(pdfium_c.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 _activate = _direct(pdfium_c.FPDFPageObj_SetIsActive, _INT, _POINTER, _INT)
 
@@ -204,6 +205,12 @@ def marked(objects: list[int]) -> list[int]:
     return (
         [obj for obj, count in zip(objects, marks, strict=True) if count > 0] if any(marks) else []
     )
+
+
+def unfilled(texts: list[int]) -> set[int]:
+    """Texts that are not simply filled: drawn as outlines, not at all, or as a window for others."""
+    modes = list(map(_mode, texts))
+    return {obj for obj, mode in zip(texts, modes, strict=True) if mode} if any(modes) else set()
 
 
 def directions_of(texts: list[int]) -> tuple[list[_Pair], list[_Pair]]:

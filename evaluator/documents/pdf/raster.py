@@ -106,19 +106,28 @@ class Drawing:
         switch(self._objects.texts, True)
         return self._draw(scale), scale
 
-    def compared(self, texts: list[int]) -> tuple[Image.Image, Image.Image, float]:
-        """The page as it is, some of its texts as plain black type on white, and the scale of both.
+    def compared(
+        self, groups: tuple[list[int], list[int]]
+    ) -> tuple[Image.Image, list[Image.Image | None], float]:
+        """The page as it is, some of its texts as plain black type on white, and the scale of all.
 
         The texts are changed for good.
+
+        Args:
+            groups: texts that are drawn together; a picture of one lacks those of the other.
         """
         scale = self._fitting(CLOSE * self.scale / SCALE)
         switch(self._objects.texts, True)
         whole = self._draw(scale)
         switch(self._objects.texts, False)
         switch(self._objects.others, False)
-        for obj in map(handle, texts):
-            pdfium_c.FPDFPageObj_SetFillColor(obj, 0, 0, 0, 255)
-            pdfium_c.FPDFPageObj_SetBlendMode(obj, b"Normal")
-            pdfium_c.FPDFTextObj_SetTextRenderMode(obj, pdfium_c.FPDF_TEXTRENDERMODE_FILL)
-        switch(texts, True)
-        return whole, ImageChops.invert(self._draw(scale, 0)), scale
+        drawn: list[Image.Image | None] = []
+        for texts in groups:
+            for obj in map(handle, texts):
+                pdfium_c.FPDFPageObj_SetFillColor(obj, 0, 0, 0, 255)
+                pdfium_c.FPDFPageObj_SetBlendMode(obj, b"Normal")
+                pdfium_c.FPDFTextObj_SetTextRenderMode(obj, pdfium_c.FPDF_TEXTRENDERMODE_FILL)
+            switch(texts, True)
+            drawn.append(ImageChops.invert(self._draw(scale, 0)) if texts else None)
+            switch(texts, False)
+        return whole, drawn, scale

@@ -9,9 +9,8 @@ of the text) a person reads them all the same.
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,21 +19,18 @@ from PIL import Image, ImageChops, ImageStat
 
 from ..paint import FAINT, TINY_POINTS
 from . import pdfium as pdf_engine
-from .actual_text import SHAPED
+from .agreement import agree
 from .drawn_letters import UNTRUE, Letters, Picture, are_seen
 from .fonts import draws_one_sign, odd_texts
-from .ink import INVISIBLE, Ink, PixelBox, is_clear, shows
+from .ink import CLEAR, INVISIBLE, MUDDLED, SMALL, Ink, PixelBox, clearness, contrast_needed, shows
 from .objects import PageObjects, high_ones
 from .overlap import overwritten, stacked, twice
 from .raster import CLOSER, Crop, Drawing
 from .standing import MIRRORED, TURNED, are_upright, mark_standing
+from .tiny import type_size
 from .words import Word
 
 _LETTER = re.compile(r"[^\W_]")
-_SMALL_POINTS = 4.2
-"""Height of a line, about 3.6 points of type: below it words cannot be read at the page's own size."""
-_PAPER = 595.0
-"""Points: width of a sheet, to which a viewer brings a smaller page."""
 _DOUBTFUL = "doubtful"
 _SENTENCE = 3
 """Words in a row that a typeface of signs claims to spell, from which they are told."""
@@ -44,12 +40,14 @@ _LARGE = 24.0
 _MOSTLY = 0.6
 _RESTLESS = 0.15
 """Of a word's strength: mean step between neighbouring pixels behind it."""
+_PARTED = 100
+"""Grey levels between the darkest and the lightest row behind a word."""
+_BAND = 0.3
+"""Of a word's letters: height of the lower ground."""
+_AMONG = 0.4
+"""Single letters that lie over a word, of its own, from which they are read with it."""
 _MAX_PIXELS = 60_000_000
 """Most pixels that are looked at a second time on one page."""
-_SQUEEZED = 0.13
-"""Width of a letter, of its height."""
-_TIGHT, _PILED = 0.3, 1.5
-"""Of a word: length of its height and letters, from which they are looked at, and ink of its length that is too much."""
 
 
 def mark_hidden(
@@ -77,16 +75,30 @@ def mark_hidden(
     if odd.drawn:
         _mark_one_sign(text_page, odd.drawn, drawing, words)
     _mark_stacked(text_page, drawing, words)
+    unfilled = pdf_engine.unfilled(objects.texts)
+    _doubt(text_page, words, unfilled)
     shown = [word for word in words if word.hidden in {None, _DOUBTFUL}]
     if not are_upright(objects):
         _mark_standing(page, text_page, drawing, shown)
         shown = [word for word in shown if word.hidden in {None, _DOUBTFUL}]
     own = frozenset(odd.drawn.values())
     letters.mark(text_page, shown, own, lambda: _picture(page, drawing))
-    _agree(shown, UNTRUE)
+    agree(shown, UNTRUE)
     doubtful = [word for word in words if word.hidden == _DOUBTFUL]
     if doubtful:
-        _look_again(text_page, drawing, doubtful)
+        _look_again(text_page, drawing, doubtful, unfilled)
+
+
+def _doubt(text_page: Any, words: list[Word], unfilled: set[int]) -> None:
+    """Words whose ink may be another's or without shape, as it would be looked at for words across the page, filled."""
+    for word in words:
+        if not word.hidden and len(word.text) > 1 and _LETTER.search(word.text):
+            if word.turned and type_size(text_page, word) <= _LARGE:
+                word.hidden = _DOUBTFUL
+            elif unfilled:
+                drawn_by = pdf_engine.text_objects(text_page, range(word.index, word.last + 1))
+                if not unfilled.isdisjoint(drawn_by):
+                    word.hidden = _DOUBTFUL
 
 
 def _unread(text_page: Any, objects: PageObjects, drawn_by: list[int]) -> set[int]:
@@ -106,7 +118,7 @@ def _mark_standing(page: Any, text_page: Any, drawing: Drawing, words: list[Word
         for word in mirrored:
             seen = are_seen(text_page, word, picture)
             word.hidden = before[word.index] if seen else TURNED
-    _agree(words, TURNED)
+    agree(words, TURNED)
 
 
 def _picture(page: Any, drawing: Drawing) -> Picture:
@@ -185,9 +197,20 @@ def _mark_stacked(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
         for word in members:
             word.hidden = word.hidden or "overwritten"
     for one, other in pairs:
-        if _may_cover(one, other):
+        if not _is_small_letter(one) and not _is_small_letter(other) and _may_cover(one, other):
             overwritten(one, other, clear)
-    _agree(words, "overwritten")
+    _mark_mixed(pairs, clear)
+    agree(words, "overwritten")
+
+
+def _mark_mixed(pairs: list[tuple[Word, Word]], clear: set[int]) -> None:
+    """Words between whose letters single ones stand."""
+    among: Counter[Word] = Counter()
+    for one, other in pairs:
+        among.update([o for o, n in ((one, other), (other, one)) if _is_small_letter(n)])
+    for word, count in among.items():
+        if count > max(1, _AMONG * len(word.text)) and word.index not in clear:
+            word.hidden = word.hidden or "overwritten"
 
 
 def _mark_alone(words: list[Word], change: Image.Image, drawing: Drawing) -> set[int]:
@@ -196,11 +219,21 @@ def _mark_alone(words: list[Word], change: Image.Image, drawing: Drawing) -> set
     clear: set[int] = set()
     for word in words:
         box = PixelBox.letters_of(word, drawing.crop, drawing.scale).within(*change.size)
-        if box and is_clear(drawing.whole, change, box):
+        if box is None:
+            continue
+        clearly = clearness(drawing.whole, change, box)
+        if clearly >= CLEAR:
             clear.add(word.index)
-        elif box and word.hidden == _DOUBTFUL and _is_pale(word, Ink(change).level(box)):
+        elif word.hidden == _DOUBTFUL and _is_pale(word, Ink(change).level(box)):
             word.hidden = "watermark"
+        elif not word.hidden and clearly < MUDDLED and word.height <= _LARGE:
+            word.hidden = "overwritten"
     return clear
+
+
+def _is_small_letter(word: Word) -> bool:
+    """One that may be over or under a word, and says nothing by itself."""
+    return len(word.text) < 2 and word.height <= _LARGE
 
 
 def _may_cover(one: Word, other: Word) -> bool:
@@ -215,6 +248,8 @@ def _by_object(
     """Words by the objects that draw them."""
     groups: dict[tuple[int, ...], list[Word]] = {}
     for word in {word.index: word for pair in pairs for word in pair}.values():
+        if _is_small_letter(word):
+            continue
         objects = _objects(text_page, [word])
         if objects:
             groups.setdefault(tuple(objects), []).append(word)
@@ -246,7 +281,8 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
         elif (
             (word.height < TINY_POINTS and len(word.text) > 2)
             or not ink.is_written(inside, word)
-            or (ground is not None and ground.hides(inside, ink))
+            or (word.height < SMALL and ink.level(inside) < contrast_needed(word))
+            or (ground is not None and (ground.hides(inside, ink) or ground.is_parted(inside)))
         ):
             word.hidden = "watermark" if _is_pale(word, ink.level(inside)) else _DOUBTFUL
         last = word.hidden
@@ -283,82 +319,33 @@ class _Ground:
         steps = self._steps.crop((box.x0 + 1, box.y0, box.x1, box.y1))
         return ImageStat.Stat(steps).mean[0] > _RESTLESS * ink.level(box)
 
+    def is_parted(self, box: PixelBox) -> bool:
+        """Whether one edge runs along a word, so that the upper part of its letters has another ground than the lower."""
+        high = box.y1 - box.y0
+        rows = self._picture.resize((1, high), Image.Resampling.BOX, box=box).tobytes()
+        middle = (min(rows) + max(rows)) / 2
+        dark = sum([level < middle for level in rows])
+        # A line under or through a word is thin.
+        return max(rows) - min(rows) > _PARTED and min(dark, high - dark) > _BAND * high
 
-def _look_again(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
+
+def _look_again(text_page: Any, drawing: Drawing, words: list[Word], unfilled: set[int]) -> None:
     """Compare the page with the plain shapes of words that seem not to be on it."""
-    whole, plain, scale = drawing.compared(_objects(text_page, words))
+    texts = _objects(text_page, words)
+    filled = [obj for obj in texts if obj not in unfilled]
+    whole, drawn, scale = drawing.compared((filled, [obj for obj in texts if obj in unfilled]))
     pixels = 0
     for word in words:
         box = PixelBox.of(word, drawing.crop, scale).within(*whole.size)
         pixels += box.area if box else 0
+        plain = drawn[0] if unfilled.isdisjoint(_objects(text_page, [word])) else drawn[1]
         # What there is no time to look at is not counted.
         looked_at = box if pixels < _MAX_PIXELS else None
-        contrast = shows(whole, plain, looked_at, word, scale) if looked_at else 0.0
-        if contrast >= FAINT:
+        contrast = shows(whole, plain, looked_at, word, scale) if looked_at and plain else 0.0
+        if contrast >= contrast_needed(word):
             word.hidden = None
         elif contrast >= INVISIBLE:
             word.hidden = "faint"
         else:
             word.hidden = "invisible"
-    _agree(words)
-
-
-def _agree(words: list[Word], kind: str | None = None) -> None:
-    """Where most words of a line are hidden, the few that seem visible are hidden too."""
-    line: list[Word] = []
-    for word in [*words, None]:
-        if line and (word is None or abs(word.y0 - line[-1].y0) > 0.3 * line[-1].height):
-            hidden = [o.hidden for o in line if o.hidden and kind in {None, o.hidden}]
-            if 2 * len(hidden) > len(line):
-                for other in line:
-                    other.hidden = other.hidden or hidden[0]
-            line = []
-        if word is not None:
-            line.append(word)
-
-
-def mark_tiny(text_page: Any, words: list[Word], width: float) -> None:
-    """Set ``hidden`` on words too small to read; on the page as it is written, before it is turned.
-
-    Args:
-        text_page: whose words they are.
-        words: in points.
-        width: of the page, points.
-    """
-    enlarged = max(1.0, _PAPER / max(width, 1.0))
-    found = False
-    for word in words:
-        height, length = enlarged * word.height, enlarged * (word.x1 - word.x0)
-        letters = len(word.text)
-        if height < TINY_POINTS:
-            # Some typefaces tell a wrong height; the size they are set in tells the truth.
-            flat = length < TINY_POINTS * letters or enlarged * _size(text_page, word) < TINY_POINTS
-        else:
-            squeezed = not word.turned and length < _SQUEEZED * height * letters
-            flat = letters > 2 and (
-                height < _SMALL_POINTS or squeezed or _is_piled(text_page, word)
-            )
-        if flat:
-            word.hidden = "tiny"
-            found = True
-    if found:
-        _agree(words, "tiny")
-
-
-def _is_piled(text_page: Any, word: Word) -> bool:
-    """Whether a word's letters lie on each other."""
-    length = word.x1 - word.x0
-    if length > _TIGHT * word.height * len(word.text) or word.turned or SHAPED.search(word.text):
-        return False
-    boxes = pdf_engine.ink_boxes(text_page, range(word.index, word.last + 1))
-    # Letters of a ligature share one box, and so do some that are drawn twice.
-    return sum([right - left for left, _, right, _ in dict.fromkeys(boxes)]) > _PILED * length
-
-
-def _size(text_page: Any, word: Word) -> float:
-    """Points of the type across the line."""
-    matrix = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFText_GetMatrix(text_page, word.index, ctypes.byref(matrix)):
-        return _PAPER
-    size = pdfium_c.FPDFText_GetFontSize(text_page, word.index)
-    return float(abs(size) * math.hypot(matrix.c, matrix.d))
+    agree(words)
