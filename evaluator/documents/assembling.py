@@ -183,6 +183,10 @@ def _flags(
         Flag(kind=FlagKind.NOT_READ, severity=Severity.MEDIUM, message=sentence)
         for sentence in draft.unread
     ]
+    flags += [
+        Flag(kind=FlagKind.LOOKS_UNCHECKED, severity=Severity.LOW, message=sentence)
+        for sentence in draft.unchecked
+    ]
     return tuple(flags)
 
 

@@ -74,6 +74,8 @@ class Draft:
     """Texts that no picture is expected to show as they are: of documents within the document, dates, numbers of pages."""
     is_unchecked: bool = False
     """A picture of it was wanted, and shows nothing that can be read."""
+    unchecked: list[str] = field(default_factory=list)
+    """Sentences about what may change how the document looks and was not read."""
     drawn_by: str | None = None
     """The program whose picture of the document was read."""
     asides: list[Hidden] = field(default_factory=list)

@@ -19,6 +19,7 @@ from ...errors import DocumentError, Unreadable
 from .conditions import all_of, holds
 from .containers import Container, Query, all_hold
 from .declarations import Declaration, declarations, is_settled, longhands
+from .faces import face_of
 from .harmless import is_harmless
 from .imports import address_in, is_import, lets_imports_follow, name_of
 from .keyframes import Frame, frames_in
@@ -31,10 +32,7 @@ from .pseudo_classes import perhaps
 from .selectors import Parser
 from .sheets import Sheet, sheet_in
 from .supports import is_supported
-from .values import number
 
-_SMALLEST, _LARGEST = 0.6, 1.7
-"""Of a typeface's size, as pages adjust one that stands in for another."""
 _MAX_WORK = 12_000_000
 _MAX_NESTING = 12
 _ROOT = 16.0
@@ -119,6 +117,11 @@ class Cascade:
     doubts: dict[Any, str] = field(default_factory=dict)
     """Elements that rules may touch of which it is not known whether they apply, and why."""
 
+    imported: list[str] = field(default_factory=list)
+    """Addresses of sheets."""
+    typefaces: dict[str, list[str]] = field(default_factory=dict)
+    """Families and the addresses of their files."""
+
     def __post_init__(self) -> None:
         self._rules = 0
         self._layers = Layers()
@@ -165,6 +168,7 @@ class Cascade:
         self._note("@import")
         nodes = [n for n in rule.prelude if n.type != "whitespace"]
         address, rest = address_in(nodes[0]) if nodes else "", nodes[1:]
+        self.imported.append(address)
         if rest and rest[0].type in {"ident", "function"} and name_of(rest[0]) == "layer":
             names: list[Name] | None = [(f"?{self._rules}",)]
             if rest[0].type == "function":
@@ -242,18 +246,9 @@ class Cascade:
         return self._layers.rank(around.layer, name)
 
     def _add_face(self, content: Any) -> None:
-        told: dict[str, str] = {}
-        for node in tinycss2.parse_blocks_contents(
-            content, skip_comments=True, skip_whitespace=True
-        ):
-            if node.type == "declaration":
-                told[node.lower_name] = tinycss2.serialize(node.value).strip().lower()
-        family = told.get("font-family", "").strip("'\"")
-        source = told.get("src", "")
-        signs = "local(" in source and any(sign in source for sign in NAMES.values["signs"])
-        size = number(told.get("size-adjust", "100%"))
-        own = "data:" in source or signs or size is None or not _SMALLEST <= size <= _LARGEST
-        self.faces[family] = self.faces.get(family, False) or own
+        face = face_of(content)
+        self.faces[face.family] = self.faces.get(face.family, False) or face.may_lie
+        self.typefaces.setdefault(face.family, []).extend(face.addresses)
 
     def _add_content(self, content: Any, around: _Around) -> None:
         """Rules inside an at-rule; declarations there belong to the rule around."""

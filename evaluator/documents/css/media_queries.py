@@ -170,7 +170,11 @@ class _Window(Ranges):
         return value == known[0] if value in known else None
 
 
-_WINDOWS = (_Window(1280.0, 800.0), _Window(1440.0, 900.0))
+_WINDOWS = tuple(
+    _Window(float(width), float(height))
+    for width, height in ((1280, 800), (1280, 640), (1366, 660), (1440, 900), (1536, 730), (1680, 920), (1920, 1080))
+)  # fmt: skip
+"""Insides of the usual windows of usual screens."""
 
 
 def _told(nodes: list[Any]) -> list[Any]:

@@ -18,7 +18,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-_NOT_APPLIED = frozenset(["noscript", "template"])
+_NOT_APPLIED = frozenset(["noscript", "template", "math"])
 
 
 class Sheet(NamedTuple):
@@ -49,7 +49,7 @@ def sheets_of(root: Any) -> list[Sheet]:
 def _applies(element: Any) -> bool:
     if any(parent.tag in _NOT_APPLIED for parent in element.iterancestors()):
         return False
-    if element.get("type", "text/css").strip().lower() not in {"", "text/css"}:
+    if element.get("type", "text/css").lower() not in {"", "text/css"}:
         return False
     if element.tag == "style":
         return True

@@ -13,6 +13,7 @@ from ..paint import BLACK, WHITE, Colour, grey, melts
 from .amounts import layers_of
 from .cascade import Cascade, Declarations
 from .conditions import parts_at_commas
+from .faces import names_in
 from .names import NAMES
 from .values import DARK_CANVAS, colour, colours_in, length, number
 
@@ -350,7 +351,7 @@ def why_typeface(family: str, cascade: Cascade) -> str | None:
     """The reason why letters of a typeface may be drawn as others."""
     if not family:
         return None
-    names = [name.strip().strip("'\"") for name in family.split(",")]
+    names = names_in(family)
     if names[0] in NAMES.values["signs"]:
         return "a typeface of signs"
     return "a typeface that the page brings along" if any(map(cascade.faces.get, names)) else None

@@ -1,12 +1,13 @@
 """HTML drawn by Chromium: no network, no scripts, no linked files, a new browser for each page.
 
-A page is drawn in two ordinary windows, first as it is soon after it has come, then when its movements have
+A page is drawn in an ordinary small window and a large one, first as it is soon after it has come, then when its movements have
 ended. Each window is scrolled through from top to bottom, since what lies over the window lies over
 all of the page, and printed on one sheet by the rules for screens.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,8 @@ from ...errors import DocumentError, Unreadable
 from .as_on_screen import as_on_screen
 from .pictures import Tile, View
 
-WINDOWS = ({"width": 1280, "height": 800}, {"width": 1440, "height": 900})
-"""Those that queries of media are answered for."""
+_SMALL, _LARGE = (1280, 1280, 680, 840), (1440, 1900, 860, 1080)
+"""The least and the greatest width and height of a window on a small screen and on a large one."""
 _ADDRESS = "http://resume.invalid/"
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; script-src 'none'; font-src 'none'; "
@@ -127,17 +128,34 @@ def draw_page(html: str, browser: Any) -> list[View]:
         raise DocumentError(Unreadable.CRASHED, message) from error
 
 
+def windows_of(html: str) -> list[dict[str, int]]:
+    """Two ordinary windows, of sizes that follow from the whole page, so that no page is made for them.
+
+    Args:
+        html: its text.
+    """
+    digest = iter(hashlib.sha256(html.encode("utf-8", "replace")).digest())
+    return [
+        {
+            "width": narrow + (next(digest) * (wide - narrow) // 255),
+            "height": low + (next(digest) * (high - low) // 255),
+        }
+        for narrow, wide, low, high in (_SMALL, _LARGE)
+    ]
+
+
 def _views(page: Any, html: str) -> list[View]:
     page.set_default_timeout(_MILLISECONDS)
     page.route("**/*", lambda route: _answer(route, html))
     page.route_web_socket("**/*", lambda socket: socket.close())
     page.emulate_media(media="screen")
-    page.set_viewport_size(WINDOWS[0])
+    windows = windows_of(html)
+    page.set_viewport_size(windows[0])
     page.goto(_ADDRESS)
     if page.evaluate(_MOVES):
         page.wait_for_timeout(_SETTLED)
     views = []
-    for number, size in enumerate(WINDOWS):
+    for number, size in enumerate(windows):
         if number:
             page.set_viewport_size(size)
             page.evaluate(_END_MOVEMENTS)

@@ -15,6 +15,7 @@ from ..css.sheets import sheets_of
 from ..css.visibility import why_typeface
 from ..decoding import decoded
 from ..draft import Draft
+from .outside import what_is_left_out
 from .plain import why_unusual
 from .presentational_hints import leads_elsewhere, why_page_is_doubtful
 from .result import result
@@ -43,13 +44,14 @@ def _read(tree: Tree) -> Draft:
     sheets = sheets_of(root)
     page = Page(root, quirks=tree.mode == "quirks")
     cascade = Cascade(sheets, page)
-    reader = PageWalker(cascade, why_page_is_doubtful(root))
+    reader = PageWalker(cascade, tree.doubt or why_page_is_doubtful(root))
     if cascade.has_other_media:
         printed = PageWalker(Cascade(sheets, page, medium="print"), None)
         printed.walk()
         reader.printed = [piece.why is None for piece in printed.pieces]
     reader.walk()
     draft = result(reader.parts, reader.links, reader.comments, reader.printed)
+    draft.unchecked = what_is_left_out(root, cascade, reader.pieces)
     if not leads_elsewhere(root):
         draft.can_be_drawn = not _has_odd_letters(reader)
         if any(line.text for line in draft.lines):

@@ -178,6 +178,8 @@ def why_page_is_doubtful(root: Any) -> str | None:
             return "a policy about style sheets"
         if kind == "default-style":
             return "a page that asks for a style"
+    if any(True for formula in root.iter("math") for _ in formula.iter("style")):
+        return "a sheet in a formula"
     if _has_summed_sheet(root):
         return "a style sheet with a sum"
     return "a page that asks for another page" if leads_elsewhere(root) else None
@@ -187,9 +189,13 @@ def leads_elsewhere(root: Any) -> bool:
     """Whether a browser soon leaves the page for another, so that nobody reads this one."""
     return any(
         node.get("http-equiv", "").strip().lower() == "refresh"
-        and "url" in node.get("content", "").lower()
+        and _ELSEWHERE.match(node.get("content", "")) is not None
         for node in root.iter("meta")
     )
+
+
+_ELSEWHERE = re.compile(r"\s*[\d.]*\s*[;,\s]\s*[^\s;,]")
+"""Seconds and an address, whose name browsers do not ask for."""
 
 
 def _forbids_styles(policy: str) -> bool:

@@ -17,6 +17,12 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
+_DEEPEST = 480
+"""Browsers put what is nested deeper than 512 beside each other."""
+_USUAL_ERRORS = frozenset(
+    ["expected-doctype-but-got-start-tag", "expected-doctype-but-got-chars", "unknown-doctype",
+     "non-void-element-with-trailing-solidus", "invalid-codepoint"]
+)  # fmt: skip
 _TWO_HYPHENS = re.compile("-(?=-)")
 _TODAY = re.compile(r"\ufeff?\s*<!doctype\s+html\s*>", re.I | re.A)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,6 +45,24 @@ class _Patterns(dict[tuple[frozenset[str], bool], "re.Pattern[str]"]):
 tinyhtml5.inputstream.characters_until_regex = _Patterns()
 
 
+class _Foreign(tinyhtml5.parser.InForeignContentPhase):  # type: ignore[misc]
+    """Drawings and formulas, which the ends of a paragraph and of a line end in browsers and not in the library."""
+
+    __slots__ = ()
+
+    def process_end_tag(self, token: Any) -> Any:
+        if token["name"] not in {"p", "br"}:
+            return super().process_end_tag(token)
+        parser, opened = self.parser, self.tree.open_elements
+        while (
+            opened[-1].namespace != self.tree.default_namespace
+            and not parser.is_html_integration_point(opened[-1])
+            and not parser.is_mathml_text_integration_point(opened[-1])
+        ):
+            opened.pop()
+        return parser.phase.process_end_tag(token)
+
+
 class Tree(NamedTuple):
     """A page as browsers build it."""
 
@@ -48,6 +72,8 @@ class Tree(NamedTuple):
     """``quirks`` where browsers follow habits of old pages, ``limited quirks`` where they follow some of them."""
     is_of_today: bool
     """It begins with the one document type that pages of today have."""
+    doubt: str | None = None
+    """Why browsers may build another tree."""
 
 
 def html_tree(source: str) -> Tree:
@@ -58,14 +84,34 @@ def html_tree(source: str) -> Tree:
     """
     _check_nesting(source)
     parser = tinyhtml5.parser.HTMLParser(namespace_html_elements=False)
+    parser.phases["in foreign content"] = _Foreign(parser, parser.tree)
     # A file object, because the library takes a short string for the name of a file.
     try:
-        built = parser.parse(io.StringIO(source))
+        # What stands in <noscript> is no markup where scripts may run.
+        built = parser.parse(io.StringIO(source), scripting=True)
     except AssertionError as error:
         # What the library takes for impossible, such as a page within a drawing within a table.
         message = "The page nests tags in a way that cannot be read."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it as PDF.") from error
-    return Tree(_as_lxml(built), parser.compatibility_mode, _TODAY.match(source) is not None)
+    root, depth = _as_lxml(built)
+    return Tree(
+        root,
+        parser.compatibility_mode,
+        _TODAY.match(source) is not None,
+        _why_otherwise(parser.errors, root, depth),
+    )
+
+
+def _why_otherwise(errors: list[tuple[Any, str, Any]], root: Any, depth: int) -> str | None:
+    """Why browsers may take a page apart in another way than the library."""
+    told = {code for _, code, _ in errors} - _USUAL_ERRORS
+    if any("-select" in code for code in told):
+        return "a list to choose from that is not well formed"
+    if told and next(root.iter("template"), None) is not None:
+        return "a template in a page that is not well formed"
+    if depth > _DEEPEST:
+        return "tags nested deeper than browsers nest them"
+    return None
 
 
 def _check_nesting(source: str) -> None:
@@ -82,21 +128,24 @@ def _check_nesting(source: str) -> None:
             raise DocumentError(Unreadable.UNSAFE, message)
 
 
-def _as_lxml(root: Any) -> Any:
+def _as_lxml(root: Any) -> tuple[Any, int]:
+    """The tree and how deep it is."""
     top = _element(root)
-    todo = [(root, top)]
+    todo = [(root, top, 1)]
+    deepest = 1
     while todo:
-        old, new = todo.pop()
+        old, new, depth = todo.pop()
+        deepest = max(deepest, depth)
         for child in old:
             if isinstance(child.tag, str):
                 made = _element(child)
-                todo.append((child, made))
+                todo.append((child, made, depth + 1))
             else:
                 made = etree.Comment(_TWO_HYPHENS.sub("- ", f"{_clean(child.text)} "))
             if child.tail:
                 made.tail = _clean(child.tail)
             new.append(made)
-    return top
+    return top, deepest
 
 
 def _element(old: Any) -> Any:

@@ -1,0 +1,86 @@
+"""Typefaces that a page brings along, and whether their letters may be others than the text has, or stand elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import tinycss2
+
+from .names import NAMES
+from .values import number
+
+_METRICS = {
+    "size-adjust": (0.6, 1.7),
+    "ascent-override": (0.5, 1.5),
+    "descent-override": (0.0, 0.7),
+    "line-gap-override": (0.0, 1.0),
+}
+"""As pages adjust a typeface that stands in for another."""
+_KNOWN = frozenset(
+    "font-family src font-weight font-style font-stretch font-display unicode-range font-variant "
+    "font-feature-settings".split()
+)
+
+
+class Face(NamedTuple):
+    """A typeface."""
+
+    family: str
+    may_lie: bool
+    """The page holds it, renames one or moves its letters."""
+    addresses: list[str]
+    """Of the files that hold it."""
+
+
+def face_of(content: Any) -> Face:
+    """What ``@font-face`` says; of what it says twice all that browsers may keep."""
+    family, may_lie = "", False
+    addresses: list[str] = []
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type != "declaration":
+            continue
+        name = node.lower_name
+        if name == "font-family":
+            family = family_of(node.value)
+        elif name == "src":
+            found = _sources(node.value)
+            addresses += found
+            text = tinycss2.serialize(node.value).lower()
+            signs = "local(" in text and any(sign in text for sign in NAMES.values["signs"])
+            may_lie |= signs or any(map(_is_held, found))
+        elif name in _METRICS:
+            may_lie |= not _is_usual(name, tinycss2.serialize(node.value).strip().lower())
+        elif name not in _KNOWN:
+            may_lie = True
+    return Face(family, may_lie, addresses)
+
+
+def family_of(nodes: Any) -> str:
+    """The name of a family as browsers compare it."""
+    return " ".join(str(node.value) for node in nodes if node.type in {"ident", "string"}).lower()
+
+
+def _sources(nodes: Any) -> list[str]:
+    """Addresses, without the breaks that browsers drop."""
+    found = []
+    for node in nodes:
+        if node.type == "url":
+            found.append(node.value)
+        elif node.type == "function" and node.lower_name in {"url", "src"}:
+            found += [one.value for one in node.arguments if one.type == "string"]
+    return ["".join(one.split()) for one in found]
+
+
+def _is_held(address: str) -> bool:
+    return address.lower().startswith("data:")
+
+
+def _is_usual(name: str, value: str) -> bool:
+    least, most = _METRICS[name]
+    size = number(value)
+    return value == "normal" or (size is not None and least <= size <= most)
+
+
+def names_in(families: str) -> list[str]:
+    """Names of a list of families, in small letters."""
+    return [" ".join(name.strip().strip("'\"").split()).lower() for name in families.split(",")]
