@@ -16,11 +16,14 @@ from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .decoding import decoded
 from .sniffing import sniff
+from .two_formats import refuse_page_in_head
 
 _HEAD = re.compile(
     rb"(?:From [^\r\n]*\r?\n)?"
     rb"((?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,200})"
 )
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_PART = re.compile(rb"(?:^|\n)--")
 _NAMED = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.M)
 _SURE = frozenset([b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to"])
 _BOTH = frozenset([b"from", b"subject"])
@@ -60,8 +63,9 @@ def opened_letter(data: bytes, name: str) -> Content:
     """The attached document, or the message itself where no document is attached.
 
     Raises:
-        DocumentError: there is nothing in it to read.
+        DocumentError: there is nothing in it to read, or it is a page as well.
     """
+    refuse_page_in_head(_before_parts(data))
     try:
         parts = _parts(message_from_bytes(data.lstrip(_BLANK)))
     except (MessageError, ValueError, LookupError, UnicodeError) as error:
@@ -81,6 +85,13 @@ def opened_letter(data: bytes, name: str) -> Content:
         hint = "Save the attachment and give that."
         raise DocumentError(Unreadable.UNSUPPORTED, message, hint=hint)
     return Content(page, name)
+
+
+def _before_parts(data: bytes) -> bytes:
+    """The head of an e-mail, and what stands in front of its first part, which mail programs do not show."""
+    head, *rest = _END_OF_HEAD.split(data.lstrip(_BLANK), maxsplit=1)
+    is_split = b"boundary" in head.lower()
+    return head + (_PART.split(rest[0], maxsplit=1)[0] if rest and is_split else b"")
 
 
 def _parts(letter: Message) -> list[_Part]:

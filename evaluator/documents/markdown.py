@@ -10,10 +10,11 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 
 from ..models.document import DocumentFormat
+from .as_page import as_page_too
 from .decoding import decoded
 from .draft import Draft, Hidden, hide
 from .html.converter import HtmlConverter
-from .markup import is_broken_to_width, without_front_matter
+from .markup import is_broken_to_width, squashed, without_front_matter
 from .terminals import without_controls
 from .text import with_bullets
 
@@ -38,6 +39,10 @@ class MarkdownConverter:
         draft.hidden += page.concealed
         if page.rest:
             draft.asides.append(Hidden("the front matter", page.rest))
+        draft = as_page_too(draft, found.text)
+        draft.unverified += [
+            Hidden("front matter that some programs show", f"{line} ") for line in page.unsure
+        ]
         for note in page.unused:
             hide(draft.hidden, "a footnote that nothing refers to", note)
         return draft
@@ -49,6 +54,8 @@ class _Page(NamedTuple):
     """Its lines were broken to a width."""
     rest: str
     """Of the front matter, what no template prints."""
+    unsure: list[str]
+    """Of the front matter, what some templates print."""
     unused: list[str]
     """Footnotes."""
     concealed: list[Hidden]
@@ -64,11 +71,12 @@ def _page_of(source: str) -> _Page:
         ["table"]
     )
     concealed: list[Hidden] = []
-    text, shown, rest = without_front_matter(without_controls(source, concealed))
-    text, unused = _without_unused_notes("\n".join(with_bullets(text.splitlines())))
-    head = "".join(f"<p>{escape(line)}</p>\n" for line in shown)
+    front = without_front_matter(without_controls(source, concealed))
+    text, unused = _without_unused_notes("\n".join(with_bullets(front.text.splitlines())))
+    head = "".join(f"<p>{escape(line)}</p>\n" for line in front.shown)
     html = f"<!doctype html>\n{head}{parser.render(text)}"
-    return _Page(html, is_broken_to_width(text.splitlines()), rest, unused, concealed)
+    unsure = [line for line in front.unsure if squashed(line) not in squashed(text)]
+    return _Page(html, is_broken_to_width(text.splitlines()), front.rest, unsure, unused, concealed)
 
 
 def _without_unused_notes(text: str) -> tuple[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 _SIGNS = re.compile(
     r"^ {0,3}#{1,6} +\S"  # a heading
@@ -28,6 +29,8 @@ _SHOWN = frozenset(
     "linkedin twitter website homepage url site web tagline headline job_title jobtitle position role".split()
 )
 """Fields that templates print at the head of the page."""
+_SHORT = 4
+"""Words of a name, a title or an address."""
 _LONG = 110
 _FEW = 20
 
@@ -37,12 +40,25 @@ def is_markdown(text: str) -> bool:
     return _SIGNS.search(text) is not None or _FRONT.match(text) is not None
 
 
-def without_front_matter(text: str) -> tuple[str, list[str], str]:
-    """The text, the lines that templates print of its front matter, and the rest of that."""
+class FrontMatter(NamedTuple):
+    """A text and what its front matter says."""
+
+    text: str
+    """What follows it."""
+    shown: list[str]
+    """Names and addresses, as nearly all templates print them at the head of the page."""
+    unsure: list[str]
+    """Sentences that only some of them print."""
+    rest: str
+
+
+def without_front_matter(text: str) -> FrontMatter:
+    """The text and its front matter."""
     found = _FRONT.match(text)
     if found is None or not any(_FIELD.match(line) for line in found["front"].splitlines()):
-        return text, [], ""
+        return FrontMatter(text, [], [], "")
     shown: list[str] = []
+    unsure: list[str] = []
     rest: list[str] = []
     for line in found["front"].splitlines():
         key, _, value = line.partition(":")
@@ -56,10 +72,11 @@ def without_front_matter(text: str) -> tuple[str, list[str], str]:
                 "tagline",
                 "headline",
             }
-            shown.append(value if named else f"{key.strip()}: {value}")
+            told = shown if len(value.split()) <= _SHORT else unsure
+            told.append(value if named else f"{key.strip()}: {value}")
         elif value or not line[:1].isalpha():
             rest.append(value or line.strip(" -"))
-    return text[found.end() :], shown, " ".join(rest)
+    return FrontMatter(text[found.end() :], shown, unsure, " ".join(rest))
 
 
 def is_broken_to_width(lines: Sequence[str]) -> bool:

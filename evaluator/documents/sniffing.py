@@ -12,6 +12,7 @@ from ..models.document import DocumentFormat
 from .decoding import decode
 from .json_forms import resume_in
 from .markup import is_markdown
+from .two_formats import refuse_page_in_pdf
 from .unread_forms import refuse_binary, refuse_package, refuse_text
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -40,6 +41,7 @@ def sniff(data: bytes, name: str = "") -> DocumentFormat:
         message = "The file is empty."
         raise DocumentError(Unreadable.EMPTY, message, hint="Export the resume again.")
     if b"%PDF-" in data[:1024]:
+        refuse_page_in_pdf(data)
         return DocumentFormat.PDF
     if data.startswith(b"PK\x03\x04"):
         return _sniff_zip(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..models.document import DocumentFormat
+from .as_page import as_page_too
 from .decoding import decoded
 from .draft import Draft, DraftLine, Hidden
 from .markup import is_broken_to_width
@@ -24,12 +25,13 @@ class TextConverter:
         hidden: list[Hidden] = []
         shown = without_controls(found.text.replace("\f", "\n"), hidden)
         lines = with_bullets(shown.splitlines())
-        return Draft(
+        draft = Draft(
             lines=[DraftLine(line.expandtabs(4)) for line in lines],
             wrapped=is_broken_to_width(lines),
             doubts=found.doubts,
             hidden=hidden,
         )
+        return as_page_too(draft, found.text)
 
 
 def with_bullets(lines: list[str]) -> list[str]:

@@ -102,11 +102,11 @@ def chromium_at(path: str, folder: Path) -> Iterator[Any]:
             browser.close()
 
 
-def draw_page(html: str, browser: Any) -> list[View]:
+def draw_page(html: str | bytes, browser: Any) -> list[View]:
     """A page in each window.
 
     Args:
-        html: its text.
+        html: its text, or its bytes where the browser tells the encoding.
         browser: of :func:`chromium_at`.
 
     Raises:
@@ -128,13 +128,14 @@ def draw_page(html: str, browser: Any) -> list[View]:
         raise DocumentError(Unreadable.CRASHED, message) from error
 
 
-def windows_of(html: str) -> list[dict[str, int]]:
+def windows_of(html: str | bytes) -> list[dict[str, int]]:
     """Two ordinary windows, of sizes that follow from the whole page, so that no page is made for them.
 
     Args:
-        html: its text.
+        html: its text or its bytes.
     """
-    digest = iter(hashlib.sha256(html.encode("utf-8", "replace")).digest())
+    data = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    digest = iter(hashlib.sha256(data).digest())
     return [
         {
             "width": narrow + (next(digest) * (wide - narrow) // 255),
@@ -144,7 +145,7 @@ def windows_of(html: str) -> list[dict[str, int]]:
     ]
 
 
-def _views(page: Any, html: str) -> list[View]:
+def _views(page: Any, html: str | bytes) -> list[View]:
     page.set_default_timeout(_MILLISECONDS)
     page.route("**/*", lambda route: _answer(route, html))
     page.route_web_socket("**/*", lambda socket: socket.close())
@@ -179,11 +180,11 @@ def _view(page: Any, size: dict[str, int]) -> View:
     return View(pdf, tiles)
 
 
-def _answer(route: Any, html: str) -> None:
+def _answer(route: Any, html: str | bytes) -> None:
     if route.request.url == _ADDRESS and route.request.is_navigation_request():
         route.fulfill(
             body=html,
-            content_type="text/html; charset=utf-8",
+            content_type="text/html" if isinstance(html, bytes) else "text/html; charset=utf-8",
             headers={"Content-Security-Policy": _POLICY},
         )
     else:

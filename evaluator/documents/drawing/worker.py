@@ -16,6 +16,7 @@ from pathlib import Path
 from ...errors import DocumentError
 from ...models.document import DocumentFormat
 from ...workers import serve
+from ..browser_encodings import are_tags_the_same
 from ..decoding import decoded
 from ..reading import content_of
 from ..sniffing import sniff
@@ -96,9 +97,12 @@ def drawn(data: bytes, name: str, programs: dict[str, str], folder: Path) -> byt
     )
 
 
-def _page_of(data: bytes, format_: DocumentFormat) -> str:
+def _page_of(data: bytes, format_: DocumentFormat) -> str | bytes:
+    """The page as it was read, or its bytes where a browser may read other tags from them."""
     if format_ is DocumentFormat.HTML:
-        return decoded(data).text
+        found = decoded(data)
+        is_sure = are_tags_the_same(data, found.text, found.encoding)
+        return found.text if is_sure else data
     from ..markdown import rendered  # few documents need it, and every start would pay for it
 
     return rendered(data)

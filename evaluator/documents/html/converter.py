@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...errors import DocumentError, Unreadable
 from ...models.document import DocumentFormat
+from ..browser_encodings import are_tags_the_same
 from ..css.cascade import Cascade
 from ..css.matching import Page
 from ..css.sheets import sheets_of
@@ -22,6 +23,8 @@ from .result import result
 from .tree import Tree, html_tree
 from .walker import PageWalker
 
+OTHER_TAGS = "a declared encoding in which it has other tags"
+
 
 class HtmlConverter:
     """Keeps what a browser would paint."""
@@ -31,7 +34,10 @@ class HtmlConverter:
     def convert(self, data: bytes) -> Draft:
         found = decoded(data)
         try:
-            draft = _read(html_tree(found.text))
+            tree = html_tree(found.text)
+            if not are_tags_the_same(data, found.text, found.encoding):
+                tree = tree._replace(doubt=tree.doubt or OTHER_TAGS)
+            draft = _read(tree)
         except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
             message = "The page's style sheets cannot be judged."
             raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as PDF.") from error

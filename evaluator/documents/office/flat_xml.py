@@ -14,6 +14,7 @@ from lxml import etree
 
 from ...errors import DocumentError, Unreadable
 from ..decoding import decode
+from ..two_formats import refuse_page_in_office
 from .package import MAX_MEMBERS, MAX_TOTAL
 
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
@@ -58,6 +59,7 @@ def as_archive(data: bytes) -> bytes:
         raise DocumentError(Unreadable.UNSAFE, message)
     if root.tag == f"{_PACKAGE}package":
         return _zipped(_members_of_package(root))
+    refuse_page_in_office(root)
     kind = root.get(f"{_OFFICE}mimetype", _TEXT)
     if not kind.startswith(_TEXT):
         message = "The file is an OpenDocument file but no text document."
