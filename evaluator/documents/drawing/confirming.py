@@ -15,6 +15,7 @@ from ..draft import Draft, DraftLine, Hidden
 from ..markup import squashed
 from .as_drawn import NOT_DRAWN, read_view
 from .pictures import View
+from .runs import in_place
 
 _RUN = 3
 """Words in a row that are found whatever the page's breaks of lines make of their spaces and hyphens."""
@@ -88,7 +89,7 @@ class _Page:
     whole: str
     """Its letters in order, without spaces."""
     missing: frozenset[str]
-    """Words of the document that it shows less often than the document has them."""
+    """Words of the document that it shows, beside those that stand beside them there, less often than the document has them."""
     is_rough: bool
     """The document is mostly written in a script of which pictures give letters in an order of their own."""
 
@@ -96,17 +97,21 @@ class _Page:
     def of(cls, shown: list[str], known: list[str], undrawn: list[str]) -> _Page:
         """By the lines that a picture shows, those that the document has, and what is not expected of a picture."""
         whole, words = squashed("".join(shown)), _words(" ".join(known))
-        missing = Counter(words) - Counter(_words(" ".join((*shown, *undrawn))))
         is_rough = sum(map(_is_of_large_script, "".join(words))) > len("".join(words)) // 2
+        drawn = _words(" ".join(shown)) if is_rough else in_place(shown, known)
+        missing = Counter(words) - Counter((*drawn, *_words(" ".join(undrawn))))
         is_drawn = not is_rough or _is_drawn("".join(words), whole)
         joined = _joined(_words(" ".join(shown)))
+        pieces = frozenset(drawn)
         found = (
             word
             for word in missing.keys() - joined
-            if (is_drawn or not any(map(_is_of_large_script, word)))
+            if (is_drawn or not _is_excused(word, pieces))
             and not (is_rough and word.isdigit() and word[::-1] in whole)
         )
-        unseen = frozenset(word for word in found if not _is_broken(word, whole))
+        ends = {word for line in shown for word in _words(line)[-1:]}
+        starts = {word for line in shown for word in _words(line)[:1]}
+        unseen = frozenset(word for word in found if not _is_broken(word, ends, starts))
         return cls(whole, unseen, is_rough)
 
     def shows_some_of(self, text: str) -> bool:
@@ -155,10 +160,20 @@ def _joined(words: list[str]) -> set[str]:
     }
 
 
-def _is_broken(word: str, whole: str) -> bool:
-    """Whether a long word, or a sentence of a script without spaces, stands in two pieces where a page or column ends."""
+def _is_excused(word: str, drawn: frozenset[str]) -> bool:
+    """Whether a word is not looked for where there is no typeface for its script; letters of another in it are."""
+    others = "".join(letter for letter in word if not _is_of_large_script(letter))
+    return len(others) < len(word) and (len(others) * 2 <= len(word) or others in drawn)
+
+
+def _is_broken(word: str, ends: set[str], starts: set[str]) -> bool:
+    """Whether a long word, or a sentence of a script without spaces, stands in two pieces where lines end."""
     places = range(_LEAST_PIECE, len(word) - _LEAST_PIECE + 1) if len(word) >= _LONG else ()
-    return any(word[:place] in whole and word[place:] in whole for place in places)
+    return any(
+        any(end.endswith(word[:place]) for end in ends)
+        and any(start.startswith(word[place:]) for start in starts)
+        for place in places
+    )
 
 
 def _words(text: str) -> list[str]:

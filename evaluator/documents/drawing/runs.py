@@ -1,0 +1,60 @@
+"""Words of a picture that stand where the document has them: beside the same words.
+
+What a page draws and its text has not (words that a sheet adds, letters of a drawing) vouches for no word of the document
+that stands elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
+
+from ..markup import squashed
+
+_BOTH = 2
+_RUN = 3
+"""Words in a row that tell one text from another."""
+
+
+def in_place(shown: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Those words of a picture that the document has in the same surroundings.
+
+    Args:
+        shown: lines of the picture.
+        known: lines of the document, in order.
+    """
+    texts = [_words(line) for line in known]
+    pairs = set(pairwise(chain.from_iterable(texts)))
+    whole = {tuple(words) for words in texts if len(words) < _RUN}
+    drawn = [words for line in shown for part in line.split("\t") if (words := _words(part))]
+    found: list[str] = []
+    for run, at_start, at_end in _runs(drawn, pairs):
+        is_whole = any(
+            run[i : i + size] in whole for size in (1, 2) for i in range(len(run) - size + 1)
+        )
+        at_edges = at_start + at_end
+        if len(run) >= _RUN or at_edges == _BOTH or is_whole or (at_edges and len(run) > 1):
+            found += run
+    return found
+
+
+def _runs(
+    drawn: list[list[str]], pairs: set[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
+    """Words in a row that follow each other in the document, and whether a line begins before and ends behind them."""
+    run: list[str] = []
+    at_start = True
+    for line in drawn:
+        for place, word in enumerate(line):
+            if run and (run[-1], word) not in pairs:
+                yield tuple(run), at_start, place == 0
+                run, at_start = [], place == 0
+            if not run:
+                at_start = place == 0
+            run.append(word)
+    if run:
+        yield tuple(run), at_start, True
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(squashed, text.split()) if word]
