@@ -27,7 +27,7 @@ from .layers import Layers, Name, Rank, layer_names
 from .matching import Compound, Page, Selector, TooMuchWork
 from .media_queries import media_applies
 from .names import NAMES
-from .plain import is_plain_media, is_plain_selector, why_unusual
+from .plain import IN_LINE, is_plain_media, is_plain_selector, why_unusual, why_unusual_in_line
 from .pseudo_classes import perhaps
 from .selectors import Parser
 from .sheets import Sheet, sheet_in
@@ -248,6 +248,8 @@ class Cascade:
     def _add_face(self, content: Any) -> None:
         face = face_of(content)
         self.faces[face.family] = self.faces.get(face.family, False) or face.may_lie
+        if face.has_measures:
+            self._note("@font-face")
         self.typefaces.setdefault(face.family, []).extend(face.addresses)
 
     def _add_content(self, content: Any, around: _Around) -> None:
@@ -275,26 +277,28 @@ class Cascade:
         if not is_plain_selector(tinycss2.serialize(rule.prelude)):
             self._note("a selector for some cases")
         declared: list[Declaration] = []
-        odd = ""
+        odd, odd_in_line = "", ""
         for node in tinycss2.parse_blocks_contents(
             rule.content, skip_comments=True, skip_whitespace=True
         ):
             if node.type == "declaration":
                 declared += longhands(node, quirks=self.page.quirks)
                 odd = odd or why_unusual(node)
+                odd_in_line = odd_in_line or why_unusual_in_line(node)
             elif node.type in {"qualified-rule", "at-rule"}:
                 self._note("rules in rules")
-                self._match(selectors, declared, around, odd)
+                self._match(selectors, declared, around, odd, odd_in_line)
                 declared = []
                 self._add(node, around.inside(parents=selectors, is_scope=False))
-        self._match(selectors, declared, around, odd)
+        self._match(selectors, declared, around, odd, odd_in_line)
 
     def _note(self, reason: str) -> None:
         self.unusual = self.unusual or reason
 
     def _match(
-        self, selectors: list[Selector], declared: list[Declaration], around: _Around, odd: str = ""
-    ) -> None:
+        self, selectors: list[Selector], declared: list[Declaration], around: _Around, odd: str = "",
+        odd_in_line: str = "",
+    ) -> None:  # fmt: skip
         if not declared and not odd:
             return
         self._rules += 1
@@ -316,6 +320,8 @@ class Cascade:
                 if answer is False:
                     continue
                 self.unusual = self.unusual or odd
+                if odd_in_line and (selector.pseudo or node.tag in IN_LINE):
+                    self._note(odd_in_line)
                 if answer is None or doubt:
                     if risky:
                         self.doubts.setdefault(node, doubt or "a selector that may apply")

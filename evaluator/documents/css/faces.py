@@ -10,7 +10,7 @@ from .names import NAMES
 from .values import number
 
 _METRICS = {
-    "size-adjust": (0.6, 1.7),
+    "size-adjust": (0.75, 1.5),
     "ascent-override": (0.5, 1.5),
     "descent-override": (0.0, 0.7),
     "line-gap-override": (0.0, 1.0),
@@ -28,13 +28,15 @@ class Face(NamedTuple):
     family: str
     may_lie: bool
     """The page holds it, renames one or moves its letters."""
+    has_measures: bool
+    """The page tells its measures."""
     addresses: list[str]
     """Of the files that hold it."""
 
 
 def face_of(content: Any) -> Face:
     """What ``@font-face`` says; of what it says twice all that browsers may keep."""
-    family, may_lie = "", False
+    family, may_lie, has_measures = "", False, False
     addresses: list[str] = []
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if node.type != "declaration":
@@ -49,10 +51,11 @@ def face_of(content: Any) -> Face:
             signs = "local(" in text and any(sign in text for sign in NAMES.values["signs"])
             may_lie |= signs or any(map(_is_held, found))
         elif name in _METRICS:
+            has_measures = True
             may_lie |= not _is_usual(name, tinycss2.serialize(node.value).strip().lower())
         elif name not in _KNOWN:
             may_lie = True
-    return Face(family, may_lie, addresses)
+    return Face(family, may_lie, has_measures, addresses)
 
 
 def family_of(nodes: Any) -> str:

@@ -14,11 +14,16 @@ from typing import Any
 import tinycss2
 
 from ..paint import grey
+from .amounts import layers_of
 from .values import colour, length
 
 _DARK, _LIGHT = 160.0, 200.0
 """Grey levels of text and of ground."""
 _SOLID = 0.95
+_FAINT = 0.4
+"""Of the colours of a shadow, together."""
+_BESIDE = 4.0
+"""Pixels by which a ground reaches out of a line of text and over no other."""
 _SELECTOR = re.compile(r"[\w\s.#,>+~*:()-]*", re.A)
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([\w\s+-]*\))?", re.A)
 _PLAIN_PSEUDO = re.compile(
@@ -36,6 +41,11 @@ _ACROSS = 1_000.0
 _TYPE, _COLUMN = 16.0, 800.0
 """Pixels of usual type and of a usual column."""
 _COMMON = frozenset(["inherit", "initial"])
+
+IN_LINE = frozenset(
+    "a abbr b cite code em i img kbd q small span strong sub sup svg time u".split()
+)
+"""Elements that stand in lines of text."""
 
 Judge = Callable[[str], bool]
 
@@ -66,12 +76,35 @@ def is_plain_declaration(name: str, value: str) -> bool:
     return judge is not None and (value in _COMMON or judge(value))
 
 
+def is_plain_in_line(name: str, value: str) -> bool:
+    """Whether a declaration that is plain for a block is so for what stands in a line, whose ground may lie over other lines.
+
+    Args:
+        name: in small letters.
+        value: as it is written.
+    """
+    if not name.startswith(("padding", "border")) or name in _OF_TABLES:
+        return True
+    words = re.sub(r"\([^()]*\)", "()", value.lower()).split()
+    sizes = [word for word in words if word[:1].isdigit() or word[:1] == "."]
+    return "inherit" not in words and all(_is_between(word, 0.0, _BESIDE) for word in sizes)
+
+
+_OF_TABLES = frozenset(["border-collapse", "border-spacing", "border-radius"])
+
+
 def why_unusual(node: Any) -> str:
     """What a declaration of tinycss2 says that ordinary simple pages do not; empty where that is nothing."""
     value = tinycss2.serialize(node.value).strip()
     if node.name.startswith("--") or is_plain_declaration(node.lower_name, value):
         return ""
     return f"CSS {node.lower_name}"
+
+
+def why_unusual_in_line(node: Any) -> str:
+    """What a declaration says that is unusual for what stands in a line of text."""
+    value = tinycss2.serialize(node.value).strip()
+    return "" if is_plain_in_line(node.lower_name, value) else f"CSS {node.lower_name} in a line"
 
 
 def _sizes(least: float, most: float, *words: str, count: int = 1) -> Judge:
@@ -145,20 +178,16 @@ def _is_font(value: str) -> bool:
 
 
 def _is_shadow(value: str) -> bool:
-    """A soft edge around a box."""
-    sizes = re.findall(r"-?[\d.]+(?=px|r?em|pt)", re.sub(r"\([^()]*\)", "", value))
+    """A soft edge around a box, through which what it lies over is read."""
+    layers = layers_of(value)
+    tints = [painted for words in layers for word in words if (painted := colour(word))]
     return value == "none" or (
         "inset" not in value
-        and "var" not in value
-        and all(abs(float(size)) <= 40 for size in sizes)
+        and len(tints) == len(layers)
+        and sum(alpha for _, alpha in tints) <= _FAINT
     )
 
 
-_TRACK = r"(?:[1-9]\d?(?:\.\d+)?fr|auto|[1-6]\d\dpx|[2-7]\d%|minmax\([1-3]\d\dpx, ?1fr\))"
-_TRACKS = re.compile(
-    rf"{_TRACK}(?: {_TRACK}){{0,3}}|repeat\((?:[1-4]|auto-fi(?:t|ll)), ?{_TRACK}\)"
-)
-_FLEX = re.compile(r"[0-9](?: [01](?: (?:auto|0|0%|[1-6]\d\dpx|[2-9]\d%))?)?|none|auto")
 _SIZES = "xx-small x-small small medium large x-large xx-large smaller larger"
 _FONT_SIZE: Judge = lambda value: (  # noqa: E731 - one of many in a table
     value in _SIZES.split()
@@ -172,14 +201,15 @@ _LINE: Judge = lambda value: (  # noqa: E731
     or _is_between(value, 16.0, 64.0, _TYPE)
 )
 _SPACE = _sizes(0.0, 200.0, "auto", count=4)
-_WIDE = _sizes(100.0, _ACROSS, "auto", "none", "fit-content", "max-content")
-_CENTRED = "start flex-start left center normal stretch space-between"
+_WIDE: Judge = lambda value: (  # noqa: E731
+    value in {"auto", "none"} or _is_between(value, 320.0, _ACROSS)
+)
 _JUDGES: dict[str, Judge] = {
     **dict.fromkeys(
         "font-weight font-style font-variant font-variant-caps font-stretch font-kerning font-feature-settings -webkit-font-smoothing "
         "-moz-osx-font-smoothing text-rendering cursor -webkit-print-color-adjust print-color-adjust page-break-before "
-        "page-break-after page-break-inside break-inside break-after break-before orphans widows hyphens word-break word-wrap "
-        "overflow-wrap border-collapse empty-cells table-layout caption-side box-sizing clear border-radius border-color border-style "
+        "page-break-after page-break-inside break-inside break-after break-before orphans widows hyphens border-collapse "
+        "empty-cells caption-side box-sizing clear border-radius border-color border-style "
         "border-top-color border-right-color border-bottom-color border-left-color border-top-style border-right-style "
         "border-bottom-style border-left-style text-decoration-color text-decoration-style -webkit-text-size-adjust text-size-adjust "
         "list-style-position quotes user-select -webkit-user-select scroll-behavior".split(),
@@ -192,23 +222,26 @@ _JUDGES: dict[str, Judge] = {
     "font-family": lambda value: bool(_FAMILIES.fullmatch(value)),
     "font-size": _FONT_SIZE,
     "line-height": _LINE,
-    "letter-spacing": _sizes(-0.6, 3.0, "normal"),
+    "letter-spacing": _sizes(-0.3, 3.0, "normal"),
     "word-spacing": _sizes(0.0, 4.0, "normal"),
     "text-align": _words("left right center justify start end"),
     "text-decoration": _words("none underline"),
     "text-decoration-line": _words("none underline"),
     "text-transform": _words("none uppercase lowercase capitalize"),
     "vertical-align": _words("baseline top middle bottom sub super text-top text-bottom"),
-    "white-space": _words("normal nowrap pre-wrap pre-line"),
+    "word-break": _words("normal break-word keep-all"),
+    **dict.fromkeys(("word-wrap", "overflow-wrap"), _words("normal break-word anywhere")),
+    "table-layout": _words("auto"),
+    "white-space": _words("normal pre-wrap pre-line"),
     "list-style": _words("none disc circle square decimal inside outside"),
     "list-style-type": _words("none disc circle square decimal"),
     "content": lambda value: bool(_STRING.fullmatch(value)),
-    "display": _words("block inline inline-block list-item table table-row table-cell flex inline-flex grid"),
-    "float": _words("left right none"),
-    "opacity": lambda value: value.replace(".", "", 1).isdigit() and 0.7 <= float(value) <= 1.0,
+    "display": _words("block list-item table table-row table-cell"),
+    "float": _words("none"),
+    "opacity": _words("1 1.0 100%"),
     "width": _WIDE,
     "max-width": _WIDE,
-    "min-width": _sizes(0.0, _ACROSS, "auto"),
+    "min-width": _words("0 auto"),
     "height": _words("auto"),
     "min-height": _sizes(0.0, 1_200.0, "auto"),
     **dict.fromkeys(("margin", "padding"), _SPACE),
@@ -217,12 +250,4 @@ _JUDGES: dict[str, Judge] = {
     "border-width": _sizes(0.0, 16.0, "thin", "medium", "thick", count=4),
     "border-spacing": _sizes(0.0, 24.0, count=2),
     "box-shadow": _is_shadow,
-    "flex": lambda value: bool(_FLEX.fullmatch(value)),
-    "flex-grow": lambda value: value.isdigit(),
-    "flex-direction": _words("row column"),
-    "flex-wrap": _words("wrap nowrap"),
-    "justify-content": _words(_CENTRED),
-    "align-items": _words(f"{_CENTRED} baseline"),
-    **{name: _sizes(0.0, 100.0, count=2) for name in ("gap", "row-gap", "column-gap", "grid-gap")},
-    "grid-template-columns": lambda value: bool(_TRACKS.fullmatch(value)),
 }  # fmt: skip

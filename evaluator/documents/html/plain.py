@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..css.cascade import Cascade
-from ..css.plain import is_plain_declaration, is_plain_media
+from ..css.plain import IN_LINE, is_plain_declaration, is_plain_in_line, is_plain_media
 from .tree import Tree
 
 _TAGS = frozenset(
@@ -15,7 +15,7 @@ _TAGS = frozenset(
     "colgroup col img svg figure figcaption time abbr address blockquote code pre kbd q cite".split()
 )
 _ATTRIBUTES = frozenset(
-    "class id lang title href target rel src alt width height colspan rowspan scope type charset content name property "
+    "class id lang title href target rel src alt width height colspan scope type charset content name property "
     "datetime cite style start itemprop itemscope itemtype role download hreflang loading decoding srcset sizes xmlns "
     "referrerpolicy crossorigin async defer tabindex media http-equiv translate".split()
 )
@@ -84,6 +84,11 @@ def _is_plain_style(node: Any) -> bool:
     for part in style.split(";"):
         name, _, value = part.partition(":")
         told = _IMPORTANT.sub("", value).strip()
-        if name.strip() and not is_plain_declaration(name.strip().lower(), told):
+        if not name.strip():
+            continue
+        name = name.strip().lower()
+        if not is_plain_declaration(name, told):
+            return False
+        if node.tag in IN_LINE and not is_plain_in_line(name, told):
             return False
     return True
