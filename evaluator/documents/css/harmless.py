@@ -116,6 +116,9 @@ _HARMLESS: dict[str, Callable[[str], bool]] = {
     "grid-template-areas": lambda value: value == "none",
     "container-name": lambda value: True,
     **{f"justify-{what}": lambda value: True for what in ("content", "items", "self")},
+    **dict.fromkeys(
+        ("align-items", "align-self", "-webkit-box-pack", "-webkit-box-align"), lambda value: True
+    ),
     "isolation": lambda value: True,
     "grid-template-columns": lambda value: (
         not re.search(r"(?<![\w.])\d{1,2}(?:px|em|rem|%)?(?![\w.])", value)

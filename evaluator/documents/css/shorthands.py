@@ -285,7 +285,12 @@ def _gap(value: str) -> Longhands | None:
 
 def _placed(what: str) -> Callable[[str], Longhands | None]:
     """Of a place along both ways, the one across; one word is said of both."""
-    return lambda value: {f"justify-{what}": words_of(value)[-1]} if words_of(value) else {}
+
+    def told(value: str) -> Longhands:
+        words = words_of(value)
+        return {f"align-{what}": words[0], f"justify-{what}": words[-1]} if words else {}
+
+    return told
 
 
 _MARGINS = tuple(f"margin-{side}" for side in SIDES)
@@ -329,7 +334,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "grid-gap": ("row-gap", "column-gap"),
     "list-style": ("list-style-image", "list-style-type"),
     "container": ("container-name", "container-type"),
-    **{f"place-{what}": (f"justify-{what}",) for what in ("content", "items", "self")},
+    **{f"place-{what}": (f"align-{what}", f"justify-{what}") for what in ("content", "items", "self")},
 }  # fmt: skip
 SHORTHANDS: dict[str, Callable[[str], Longhands | None]] = {
     "margin": _four(_MARGINS),

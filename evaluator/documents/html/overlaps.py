@@ -138,7 +138,7 @@ def grounds_of(values: Declarations, tag: str, text: str = "") -> tuple[Colour, 
     through = values.get("backdrop-filter", "none") == "none"
     through &= values.get("mix-blend-mode", "normal") == "normal"
     thick = sum(_border(values, side) for side in ("top", "right", "bottom", "left"))
-    drawn = "data:" in values.get("background-image", "") or "url" in values.get("content", "")
+    drawn = "url(" in values.get("background-image", "") or "url" in values.get("content", "")
     if not through or thick > _HANGS or drawn or tag in REPLACED or any(c in _BOXES for c in text):
         return ()
     return None

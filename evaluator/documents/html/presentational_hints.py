@@ -63,6 +63,8 @@ def hints(tag: str, node: Any) -> Declarations:
         or (tag == "dialog" and "open" not in node.attrib)
     ):
         found["display"] = "none"
+    if "popover" in node.attrib:
+        found["position"] = "fixed"
     if tag in _WITH_GROUND and node.get("bgcolor"):
         found["background-color"] = _old_colour(node.get("bgcolor"))
     if node.get("dir", "").lower() in {"ltr", "rtl"}:

@@ -209,9 +209,14 @@ def why_before_start(
         (around.get("justify-content"), around.get("justify-items"), values.get("justify-self"))
     )
     is_reversed = around.get("flex-direction") == "row-reverse"
+    if around.get("flex-direction", "").startswith("column"):
+        keeps_start &= _STARTS.isdisjoint((around.get("align-items"), values.get("align-self")))
+    keeps_start &= values.get("float") not in _AT_THE_END
+    keeps_start &= around.get("-webkit-box-pack", "start") == "start"
+    keeps_start &= around.get("-webkit-box-align", "stretch") in {"stretch", "start", "baseline"}
     if look.leftwards or around.get("direction") == "rtl" or is_reversed or not keeps_start:
         names = ["min-width", "width"]
-        if parent.is_row and not parent.is_grid:
+        if parent.is_row and not parent.is_grid and around.get("display") != "-webkit-box":
             names = ["min-width"]
             names += ["width", "flex-basis"] if values.get("flex-shrink") == "0" else []
         sizes = [sized(values, name, font, whole) or 0.0 for name in names]
@@ -225,6 +230,7 @@ def why_before_start(
     return None
 
 
+_AT_THE_END = frozenset(["right", "inline-end"])
 _STARTS = frozenset(
     "end flex-end right center space-around space-evenly self-end safe unsafe".split()
 )

@@ -19,6 +19,7 @@ from .clips import why_pushed
 from .flow import framed
 from .overlaps import Cover, Piece
 from .presentational_hints import IN_PLACE, NOTHING
+from .reach import painted_beyond, texts_under
 
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _ESCAPED_BREAK = re.compile(r"\\0{0,5}a(?![0-9a-f]) ?")
@@ -116,6 +117,7 @@ class Layers:
         opened.inherit(parent)
         if not values and tag not in covers.REPLACED:
             return
+        self._reach(opened, values, in_line=opened.display == "inline", above=atom or stacked)
         moves = shape is not NO_SHAPE and bool(
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
@@ -139,6 +141,29 @@ class Layers:
             opened, anchor, values, tag, moves=moves, atom=atom or stacked, drawn=held[:_LOOKED_AT],
             inherits=parent.shift, over=over, apart="grid" in parent.display and self._keeps_apart(node, parent),
         )  # fmt: skip
+
+    def _reach(self, opened: Open, values: Declarations, *, in_line: bool, above: bool) -> None:
+        """Note what a box paints beside itself, over texts that are painted before it."""
+        is_drawn = opened.out is None or opened.out in {IN_PLACE, NOTHING}
+        if not (in_line or above) or not is_drawn or not opened.look.visible:
+            return
+        far = painted_beyond(values, opened.look.pixels, in_line=in_line)
+        if far:
+            key, scope = (*opened.path, (9e9, 9, 0)), texts_under(far, len(self.pieces))
+            frame = opened.frame
+            self.covers.append(
+                Cover(
+                    key,
+                    opened.span,
+                    scope,
+                    frame,
+                    (),
+                    None,
+                    to_the_end=False,
+                    area=None,
+                    unknown=True,
+                )
+            )
 
     def _keeps_apart(self, node: Any, grid: Open) -> bool:
         """Whether the boxes of a grid stand beside each other."""
@@ -251,6 +276,8 @@ class Layers:
             box.path = (*opened.context, (covers.order_of(values), 1, place))
         elif opened.frame.is_row or "-" in values.get("display", "inline"):
             box.path = (*opened.path, (0.0, 0, place))
+        is_inline = values.get("display", "inline") == "inline"
+        self._reach(box, values, in_line=is_inline, above=not is_inline)
         text = " ".join(a or b for a, b in _STRING.findall(values.get("content", "")))
         moves = bool(shape.across or shape.down or any(shape.share))
         self._cover(box, opened.anchor, values, "", moves=moves, atom=True, text=text)

@@ -17,6 +17,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
+_XML_SHEET = "<?xml-stylesheet"
 _DEEPEST = 480
 """Browsers put what is nested deeper than 512 beside each other."""
 _USUAL_ERRORS = frozenset(
@@ -98,7 +99,7 @@ def html_tree(source: str) -> Tree:
         root,
         parser.compatibility_mode,
         _TODAY.match(source) is not None,
-        _why_otherwise(parser.errors, root, depth),
+        _XML_SHEET if _XML_SHEET in source else _why_otherwise(parser.errors, root, depth),
     )
 
 

@@ -28,6 +28,7 @@ from . import clipped_elements as inner
 from . import elements as elements
 from . import lines as lines
 from . import overlaps as covers
+from . import reach as reach
 from . import rows as rows
 from .boxes import Frame, Span
 from .flow import framed, plain
@@ -298,6 +299,7 @@ class PageWalker:
         if tail.parent.frame.is_row or frame.shrinking:
             self._claim(opened, tail.parent, self.pieces[start:])
         reason = lines.why_overfull(frame, opened.look)
+        reason = reason or reach.why_beyond(tail.parent.frame, opened, self.pieces[start:])
         if reason:
             for piece in self.pieces[start:]:
                 piece.doubt = piece.doubt or reason
