@@ -6,11 +6,13 @@ that stands elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from ..markup import squashed
 
+_NUMBERED = re.compile(r"(\d{1,2})(\D.*)")
 _BOTH = 2
 _RUN = 3
 """Words in a row that tell one text from another."""
@@ -26,7 +28,13 @@ def in_place(shown: Sequence[str], known: Sequence[str]) -> list[str]:
     texts = [_words(line) for line in known]
     pairs = set(pairwise(chain.from_iterable(texts)))
     whole = {tuple(words) for words in texts if len(words) < _RUN}
-    drawn = [words for line in shown for part in line.split("\t") if (words := _words(part))]
+    vocabulary = frozenset(chain.from_iterable(texts))
+    drawn = [
+        [piece for word in words for piece in _parted(word, vocabulary)]
+        for line in shown
+        for part in line.split("\t")
+        if (words := _words(part))
+    ]
     found: list[str] = []
     for run, at_start, at_end in _runs(drawn, pairs):
         is_whole = any(
@@ -54,6 +62,12 @@ def _runs(
             run.append(word)
     if run:
         yield tuple(run), at_start, True
+
+
+def _parted(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """A number that was taken for the sign of the item behind it is a word of its own."""
+    found = None if word in vocabulary else _NUMBERED.fullmatch(word)
+    return found.groups() if found and vocabulary.issuperset(found.groups()) else (word,)
 
 
 def _words(text: str) -> list[str]:
