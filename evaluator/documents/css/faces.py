@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tinycss2
 
+from .conditions import parts_at_commas
 from .names import NAMES
 from .values import number
 
@@ -84,6 +86,8 @@ def _is_usual(name: str, value: str) -> bool:
     return value == "normal" or (size is not None and least <= size <= most)
 
 
+@lru_cache(maxsize=512)
 def names_in(families: str) -> list[str]:
-    """Names of a list of families, in small letters."""
-    return [" ".join(name.strip().strip("'\"").split()).lower() for name in families.split(",")]
+    """Names of a list of families, as browsers compare them."""
+    nodes = tinycss2.parse_component_value_list(families, skip_comments=True)
+    return [family_of(part) for part in parts_at_commas(nodes)]

@@ -128,6 +128,8 @@ class Frame:
     fixed: bool = False
     grounds: tuple[Colour, ...] = (WHITE,)
     columns: list[tuple[float, float]] = field(default_factory=list)
+    least_track: float | None = None
+    """Pixels of the columns of a grid that may be narrower than what stands in them."""
     """Sides of the boxes that stand beside each other, as far as they are known; they repeat."""
     placed: int = 0
     """Boxes that stand in them."""

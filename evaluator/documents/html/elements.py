@@ -29,6 +29,7 @@ from .stacking import Open
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"<[^<>]*>|\[(?:if|endif)[^\]]*\]")
+_BY_HEIGHT = re.compile(r"\d[sld]?v(?:h|b|min|max)\b", re.I)
 _CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
 
 
@@ -74,8 +75,10 @@ def why_out(node: Any, values: Declarations, shape: Shape, frame: Frame) -> str 
     return reason
 
 
-def why_collapsed(cascade: Cascade, node: Any) -> str | None:
-    """Whether columns of a table may be folded away."""
+def why_size(cascade: Cascade, node: Any, values: Declarations) -> str | None:
+    """Whether columns of a table may be folded away, or type shrinks with the window's height."""
+    if _BY_HEIGHT.search(values.get("font-size", "")):
+        return "type as large as a part of the window's height"
     if node.tag != "table":
         return None
     for column in node.iter("col", "colgroup"):

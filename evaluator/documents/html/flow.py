@@ -26,7 +26,7 @@ from .boxes import (
 )
 from .clips import SHALLOW, clip_of, least_row
 from .displaced import FAR, move, positioned, shift
-from .rows import column, columns_of, set_rows, squeeze_of
+from .rows import column, columns_of, least_track, set_rows, squeeze_of
 
 _INDENT = 120.0
 _CUTTING = frozenset(["hidden", "clip", "auto", "scroll", "overlay"])
@@ -69,6 +69,7 @@ def framed(parent: Frame, values: Declarations, look: Look, shape: Shape, displa
     _indent(frame, values, look)
     if "grid" in display:
         frame.columns = columns_of(values, frame.room)
+        frame.least_track = least_track(values, look.pixels, frame.room.width)
     if frame.clips:
         set_rows(frame, values, look, display)
     return frame

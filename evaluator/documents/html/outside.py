@@ -30,7 +30,7 @@ _COUNTERS = frozenset(
 )
 """Scripts that count visits and write nothing."""
 _COUNTS = re.compile(
-    r"(?:\s|window|dataLayer|push|arguments|function|gtag|new|Date|js|config|var|const|let|\d|[.;,()\[\]{}|=]"
+    r"(?:\s|window|dataLayer|push|arguments|function|gtag|new|Date|js|config|var|const|let|\d|[.;,(){}|=]|\[\]"
     r"|'[\w .:/-]*'|\"[\w .:/-]*\"|//[^\n]*\n)*"
 )
 """What such a script is called with."""

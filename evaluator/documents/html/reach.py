@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..css.amounts import layers_of
+from ..css.amounts import layers_of, words_of
 from ..css.cascade import Declarations
 from ..css.values import colours_in, length
 from ..css.visibility import Look
@@ -25,6 +25,7 @@ _NARROW = 40.0
 """Pixels in which a sentence is no text."""
 _SENTENCE = 20
 _ATOMS = frozenset("inline-block inline-flex inline-grid inline-table table-cell".split())
+_CAST = re.compile(r"drop-shadow\(((?:[^()]|\([^()]*\))*)\)")
 _WORD = re.compile(r"[^\s\u2e80-\uffff-]+")
 
 
@@ -39,12 +40,27 @@ def painted_beyond(values: Declarations, font: float, *, in_line: bool) -> float
     far = max(
         (_sharp(layer, font) for layer in layers_of(values.get("box-shadow", "none"))), default=0.0
     )
+    far = max(far, *(_sharp(words, font) for words in _cast(values)), _outline(values, font))
     found = far if far > _SHADOW else 0.0
     if in_line:
         sides = [_side(values, side, font) for side in ("top", "bottom")]
         if max(sides) > _LINE and (_has_paint(values) or _border(values, font)):
             found = max(found, *sides)
     return found
+
+
+def _cast(values: Declarations) -> list[list[str]]:
+    """Shadows that a filter casts."""
+    return [[], *(words_of(inner) for inner in _CAST.findall(values.get("filter", "")))]
+
+
+def _outline(values: Declarations, font: float) -> float:
+    if values.get("outline-style") == "none":
+        return 0.0
+    sizes = [
+        length(values.get(f"outline-{what}", "0"), font) or 0.0 for what in ("width", "offset")
+    ]
+    return sum(sizes) if sizes[0] > _SHADOW else 0.0
 
 
 def texts_under(reach: float, count: int) -> Span:
@@ -127,6 +143,8 @@ def _told_room(parent: Frame, frame: Frame, values: Declarations, look: Look) ->
             told = whole / 2 if shrinks_away else None
     if parent.is_row and told is None and parent.columns:
         told = frame.border[1] - frame.border[0]
+    if told is None:
+        told = parent.least_track
     sizes = [size for size in (told, most) if size is not None]
     if not sizes:
         return None

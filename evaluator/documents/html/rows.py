@@ -85,6 +85,17 @@ def tracks_of(values: Declarations, font: float, whole: float, gap: float) -> li
     return found[:_MANY]
 
 
+def least_track(values: Declarations, font: float, whole: float) -> float | None:
+    """Pixels of the columns of a grid that may be of no width whatever stands in them; None where none may."""
+    if not _MAY_BE_NONE.search(values.get("grid-template-columns", "")):
+        return None
+    tracks = tracks_of(values, font, whole, 0.0)
+    return max(whole - sum(tracks), 0.0) / max(1, tracks.count(0.0))
+
+
+_MAY_BE_NONE = re.compile(r"minmax\(\s*0")
+
+
 def _repeated(node: Any, font: float, whole: float, gap: float) -> list[float]:
     parts = parts_at_commas(node.arguments)
     sizes = [

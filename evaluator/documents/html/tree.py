@@ -17,7 +17,12 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
-_XML_SHEET = "<?xml-stylesheet"
+_ONLY_IN_XML = re.compile(r"<\?xml-stylesheet|<!ENTITY|<style[^>]*>\s*<!\[CDATA\[")
+_NAMESPACE = re.compile(r"<([\w:-]+)(?:\s[^<>]*?)?\sxmlns(?::([\w-]+))?\s*=\s*[\"']?([^\"'\s>]*)")
+_OF_PAGES = frozenset(
+    f"http://www.w3.org/{name}" for name in ("1999/xhtml", "2000/svg", "1998/Math/MathML")
+)
+_ROOTS = {"svg": "2000/svg", "math": "1998/Math/MathML"}
 _DEEPEST = 480
 """Browsers put what is nested deeper than 512 beside each other."""
 _USUAL_ERRORS = frozenset(
@@ -99,8 +104,24 @@ def html_tree(source: str) -> Tree:
         root,
         parser.compatibility_mode,
         _TODAY.match(source) is not None,
-        _XML_SHEET if _XML_SHEET in source else _why_otherwise(parser.errors, root, depth),
+        _why_other_in_xml(source) or _why_otherwise(parser.errors, root, depth),
     )
+
+
+def _why_other_in_xml(source: str) -> str | None:
+    """Why browsers may show another page of a file that they take for XML."""
+    if _ONLY_IN_XML.search(source):
+        return "marks that only XML knows"
+    if "xmlns" not in source:
+        return None
+    for tag, prefix, space in _NAMESPACE.findall(source):
+        usual = f"http://www.w3.org/{_ROOTS.get(tag, '1999/xhtml')}"
+        is_otherwise = space != usual and (space in _OF_PAGES or tag == "html")
+        if (is_otherwise and not prefix) or (
+            space in _OF_PAGES and prefix and f"<{prefix}:" in source
+        ):
+            return "elements that are others in XML"
+    return None
 
 
 def _why_otherwise(errors: list[tuple[Any, str, Any]], root: Any, depth: int) -> str | None:

@@ -176,9 +176,8 @@ class PageWalker:
     def _why_doubtful_element(
         self, node: Any, parent: Open, values: Declarations, look: Look, display: str
     ) -> str | None:
-        reason = why_element_is_doubtful(node, self.hosts) or elements.why_collapsed(
-            self.cascade, node
-        )
+        reason = why_element_is_doubtful(node, self.hosts)
+        reason = reason or elements.why_size(self.cascade, node, values)
         reason = reason or elements.why_first_line(self.cascade, node, look, values)
         if not _WIDE.isdisjoint(values):
             reason = reason or rows.why_before_start(
