@@ -19,7 +19,7 @@ from ...errors import DocumentError, Unreadable
 from .conditions import all_of, holds
 from .containers import Container, Query, all_hold
 from .declarations import Declaration, declarations, is_settled, longhands
-from .faces import face_of
+from .faces import Face, face_of
 from .harmless import is_harmless
 from .imports import address_in, is_import, lets_imports_follow, name_of
 from .keyframes import Frame, frames_in
@@ -116,11 +116,9 @@ class Cascade:
     """Boxes that may be asked for their width; whoever lays out the page adds them before what stands inside."""
     doubts: dict[Any, str] = field(default_factory=dict)
     """Elements that rules may touch of which it is not known whether they apply, and why."""
-
     imported: list[str] = field(default_factory=list)
     """Addresses of sheets."""
-    typefaces: dict[str, list[str]] = field(default_factory=dict)
-    """Families and the addresses of their files."""
+    told_faces: list[Face] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rules = 0
@@ -250,7 +248,7 @@ class Cascade:
         self.faces[face.family] = self.faces.get(face.family, False) or face.may_lie
         if face.has_measures:
             self._note("@font-face")
-        self.typefaces.setdefault(face.family, []).extend(face.addresses)
+        self.told_faces.append(face)
 
     def _add_content(self, content: Any, around: _Around) -> None:
         """Rules inside an at-rule; declarations there belong to the rule around."""

@@ -29,16 +29,18 @@ class Face(NamedTuple):
 
     family: str
     may_lie: bool
-    """The page holds it, renames one or moves its letters."""
+    """The page holds it, or renames one."""
     has_measures: bool
     """The page tells its measures."""
+    is_out_of_place: bool
+    """They may put letters where no other typeface has them."""
     addresses: list[str]
     """Of the files that hold it."""
 
 
 def face_of(content: Any) -> Face:
     """What ``@font-face`` says; of what it says twice all that browsers may keep."""
-    family, may_lie, has_measures = "", False, False
+    family, may_lie, has_measures, is_out_of_place = "", False, False, False
     addresses: list[str] = []
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if node.type != "declaration":
@@ -54,10 +56,10 @@ def face_of(content: Any) -> Face:
             may_lie |= signs or any(map(_is_held, found))
         elif name in _METRICS:
             has_measures = True
-            may_lie |= not _is_usual(name, tinycss2.serialize(node.value).strip().lower())
+            is_out_of_place |= not _is_usual(name, tinycss2.serialize(node.value).strip().lower())
         elif name not in _KNOWN:
-            may_lie = True
-    return Face(family, may_lie, has_measures, addresses)
+            is_out_of_place = True
+    return Face(family, may_lie, has_measures, is_out_of_place, addresses)
 
 
 def family_of(nodes: Any) -> str:

@@ -354,6 +354,8 @@ def why_typeface(family: str, cascade: Cascade) -> str | None:
     names = names_in(family)
     if names[0] in NAMES.values["signs"]:
         return "a typeface of signs"
+    if any(face.is_out_of_place and face.family in names for face in cascade.told_faces):
+        return "measures of a typeface"
     return "a typeface that the page brings along" if any(map(cascade.faces.get, names)) else None
 
 

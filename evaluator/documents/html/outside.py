@@ -64,7 +64,7 @@ def what_is_left_out(root: Any, cascade: Cascade, pieces: Iterable[Piece]) -> li
 def _is_set_apart(cascade: Cascade, pieces: Iterable[Piece]) -> bool:
     """Whether sentences that are a small part of the page have a typeface from elsewhere, whose letters may be blank."""
     elsewhere = {
-        family for family, files in cascade.typefaces.items() if any(map(_is_elsewhere, files))
+        face.family for face in cascade.told_faces if any(map(_is_elsewhere, face.addresses))
     }
     if not elsewhere:
         return False
