@@ -15,7 +15,7 @@ from ..draft import Draft, DraftLine, Hidden
 from ..markup import squashed
 from .as_drawn import NOT_DRAWN, read_view
 from .pictures import View
-from .runs import in_place
+from .runs import in_place, without_raised
 
 _RUN = 3
 """Words in a row that are found whatever the page's breaks of lines make of their spaces and hyphens."""
@@ -42,13 +42,13 @@ def confirmed(draft: Draft, views: list[View]) -> Draft | None:
         seen = [read_view(view) for view in views]
     except DocumentError:
         return None
-    lines, unseen = draft.lines, []
-    for one in seen:
-        page = _Page.of(
-            [line.text for line in one.lines], [line.text for line in lines], draft.undrawn
+    pages = [
+        _Page.of(
+            [line.text for line in one.lines], [line.text for line in draft.lines], draft.undrawn
         )
-        lines, lacking = _split(lines, page)
-        unseen += lacking
+        for one in seen
+    ]
+    lines, unseen = _split(draft.lines, pages)
     if not unseen:
         return draft
     lost = " ".join(unseen)
@@ -60,17 +60,24 @@ def confirmed(draft: Draft, views: list[View]) -> Draft | None:
     )
 
 
-def _split(lines: list[DraftLine], page: _Page) -> tuple[list[DraftLine], list[str]]:
-    """What of some lines a page shows, and the rest."""
+def _split(lines: list[DraftLine], pages: list[_Page]) -> tuple[list[DraftLine], list[str]]:
+    """What of some lines all pages show, and the rest.
+
+    A word that only one of them lacks is there: a thin line may run through it in one window.
+    """
     shown: list[DraftLine] = []
     unseen: list[str] = []
     for line in lines:
-        lacking = page.lacking(line.text)
         words = line.text.split()
-        if not lacking or page.shows_some_of(line.text):
-            shown.append(line)
-        elif len(lacking) > _MOST_UNSEEN * len(words):
+        lacks = [
+            set[int]() if page.shows_some_of(line.text) else page.lacking(line.text)
+            for page in pages
+        ]
+        lacking = set.intersection(*lacks)
+        if max(map(len, lacks)) > _MOST_UNSEEN * len(words):
             unseen.append(line.text)
+        elif not lacking:
+            shown.append(line)
         else:
             rest = " ".join(word for place, word in enumerate(words) if place not in lacking)
             shown.append(replace(line, text=rest))
@@ -111,7 +118,12 @@ class _Page:
         )
         ends = {word for line in shown for word in _words(line)[-1:]}
         starts = {word for line in shown for word in _words(line)[:1]}
-        unseen = frozenset(word for word in found if not _is_broken(word, ends, starts))
+        unseen = frozenset(
+            word
+            for word in found
+            if not _is_broken(word, ends, starts)
+            and not (pieces.issuperset(raised := without_raised(word)) and raised)
+        )
         return cls(whole, unseen, is_rough)
 
     def shows_some_of(self, text: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from ..markup import squashed
 
 _NUMBERED = re.compile(r"(\d{1,2})(\D.*)")
+_RAISED = re.compile(r"(?P<word>.*[^\W\d](?=\d)|\d+(?=\D))(?P<raised>\d{1,2}|st|nd|rd|th)")
 _BOTH = 2
 _RUN = 3
 """Words in a row that tell one text from another."""
@@ -26,7 +27,12 @@ def in_place(shown: Sequence[str], known: Sequence[str]) -> list[str]:
         known: lines of the document, in order.
     """
     texts = [_words(line) for line in known]
-    pairs = set(pairwise(chain.from_iterable(texts)))
+    pairs = {
+        (before, behind)
+        for one, other in pairwise(chain.from_iterable(texts))
+        for before in (one, *without_raised(one)[:1])
+        for behind in (other, *without_raised(other)[:1])
+    }
     whole = {tuple(words) for words in texts if len(words) < _RUN}
     vocabulary = frozenset(chain.from_iterable(texts))
     drawn = [
@@ -62,6 +68,12 @@ def _runs(
             run.append(word)
     if run:
         yield tuple(run), at_start, True
+
+
+def without_raised(word: str) -> tuple[str, ...]:
+    """A word and the number or the end that pages set a little higher behind it; nothing for one without."""
+    found = _RAISED.fullmatch(word)
+    return (found["word"], found["raised"]) if found else ()
 
 
 def _parted(word: str, vocabulary: frozenset[str]) -> tuple[str, ...]:

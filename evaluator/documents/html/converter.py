@@ -58,7 +58,7 @@ def _read(tree: Tree) -> Draft:
     reader.walk()
     draft = result(reader.parts, reader.links, reader.comments, reader.printed)
     draft.unchecked = what_is_left_out(root, cascade, reader.pieces)
-    if not leads_elsewhere(root):
+    if not leads_elsewhere(root) and not tree.has_other_names:
         draft.can_be_drawn = not _has_odd_letters(reader)
         if any(line.text for line in draft.lines):
             doubt = draft.unverified[0].how if draft.unverified else ""

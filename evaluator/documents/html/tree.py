@@ -80,6 +80,8 @@ class Tree(NamedTuple):
     """It begins with the one document type that pages of today have."""
     doubt: str | None = None
     """Why browsers may build another tree."""
+    has_other_names: bool = False
+    """They do so where the file's name says that it is XML, which a picture of the page does not tell."""
 
 
 def html_tree(source: str) -> Tree:
@@ -100,11 +102,13 @@ def html_tree(source: str) -> Tree:
         message = "The page nests tags in a way that cannot be read."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it as PDF.") from error
     root, depth = _as_lxml(built)
+    in_xml = _why_other_in_xml(source)
     return Tree(
         root,
         parser.compatibility_mode,
         _TODAY.match(source) is not None,
-        _why_other_in_xml(source) or _why_otherwise(parser.errors, root, depth),
+        in_xml or _why_otherwise(parser.errors, root, depth),
+        in_xml is not None,
     )
 
 
