@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
@@ -36,6 +38,15 @@ def from_hex(text: str) -> Colour | None:
     except ValueError:
         return None
     return (value >> 16, value >> 8 & 255, value & 255)
+
+
+ODD_COLOUR = "a colour that programs read differently"
+_COLOUR = re.compile(r"|auto|#?[0-9A-Fa-f]{6}")
+
+
+def is_colour(text: str) -> bool:
+    """Whether a colour is written as every program writes it."""
+    return _COLOUR.fullmatch(text) is not None
 
 
 def to_hex(colour: Colour | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from io import BytesIO
+from typing import NoReturn
 from zipfile import BadZipFile, ZipFile
 
 from ..errors import DocumentError, Unreadable
@@ -40,12 +41,16 @@ def sniff(data: bytes, name: str = "") -> DocumentFormat:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         message = "The file is empty."
         raise DocumentError(Unreadable.EMPTY, message, hint="Export the resume again.")
+    is_office = data.startswith(b"PK\x03\x04")
+    is_rtf = data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf")
     if b"%PDF-" in data[:1024]:
         refuse_page_in_pdf(data)
+        if is_office or is_rtf:
+            _refuse_two("a PDF")
         return DocumentFormat.PDF
-    if data.startswith(b"PK\x03\x04"):
+    if is_office:
         return _sniff_zip(data)
-    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
+    if is_rtf:
         return DocumentFormat.RTF
     if data.startswith(_PICTURES):
         return DocumentFormat.PICTURE
@@ -61,11 +66,19 @@ def _sniff_zip(data: bytes) -> DocumentFormat:
     except (BadZipFile, ValueError, OSError, RuntimeError, KeyError, zlib.error) as error:
         message = "The file starts like a DOCX but its archive is damaged."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.") from error
+    is_open = kind.startswith(b"application/vnd.oasis.opendocument.text")
     if any(name.startswith("word/") for name in names):
+        if is_open or {"content.xml", "META-INF/manifest.xml"} & names:
+            _refuse_two("an OpenDocument file")
         return DocumentFormat.DOCX
-    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+    if is_open:
         return DocumentFormat.ODT
     raise refuse_package(names, kind)
+
+
+def _refuse_two(other: str) -> NoReturn:
+    message = f"The file is {other} too, so that two programs may show two documents."
+    raise DocumentError(Unreadable.UNSAFE, message, hint="Save it again as one of them.")
 
 
 def _sniff_text(data: bytes) -> DocumentFormat:

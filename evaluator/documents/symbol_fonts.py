@@ -6,7 +6,7 @@ import re
 
 _NAMES = frozenset(
     "wingdings wingdings2 wingdings3 webdings marlett mtextra zapfdingbats itczapfdingbats dingbats monotypesorts "
-    "bookshelfsymbol7 opensymbol starsymbol fontawesome adobeblank adobeblank2".split()
+    "symbol symbolmt bookshelfsymbol7 opensymbol starsymbol fontawesome adobeblank adobeblank2".split()
 )
 _BARCODES = re.compile(r"barcode|code ?39|code ?128|ean ?13")
 _WORD = re.compile(r"[^\W\d_]{3}")

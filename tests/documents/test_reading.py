@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from reportlab.pdfgen.canvas import Canvas
 
 from evaluator import DocumentError, Unreadable
@@ -27,6 +28,8 @@ from fixtures.generators.__main__ import SUFFIXES, render
 from fixtures.generators.sources import Candidate, candidates
 
 from ..conftest import RESUMES, UNREADABLE
+
+_VML = "{urn:schemas-microsoft-com:vml}"
 
 
 def _squeezed(text: str) -> str:
@@ -312,7 +315,10 @@ def test_word_headers_fields_revisions_and_boxes() -> None:
         run.append(piece)
         inner.append(run)
         box.append(inner)
-        paragraph.add_run()._r.append(box)
+        picture = OxmlElement("w:pict")
+        shape = etree.SubElement(picture, f"{_VML}shape", style="width:200pt;height:40pt")
+        etree.SubElement(shape, f"{_VML}textbox").append(box)
+        paragraph.add_run()._r.append(picture)
         run = paragraph.add_run()
         for tag in ("w:tab", "w:noBreakHyphen", "w:br"):
             run._r.append(OxmlElement(tag))

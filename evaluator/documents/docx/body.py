@@ -14,10 +14,10 @@ from ..paint import grey
 from ..symbol_fonts import PICTURES, is_word
 from .inserts import Inserts
 from .measures import twips
-from .styles import is_on
+from .styles import UNKNOWN, is_on
 from .tabs import TABS, with_stop
 from .text_fill import take_fill
-from .visibility import UNKNOWN, indents_of, is_harmless, points_of
+from .visibility import indents_of, is_harmless, points_of
 from .why_hidden import Place
 
 _RUN_PROPERTIES = frozenset(
@@ -216,11 +216,15 @@ class Body(Place):
             self._revised += 1
         elif tag == "w:bdo":
             self._turned.append(attributes.get("w:val") == "rtl")
-        elif tag in _NOTES and not self.text.in_box:
+        elif (
+            tag in _NOTES
+            and not self.text.in_box
+            and not self._revised
+            and not self._why_hidden("")
+        ):
             self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
         elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
-            is_mark = attributes.get("w:type", "normal") != "normal"
-            self._unseen_note = is_mark or attributes.get("w:id", "") not in self.notes
+            self._start_note(attributes, self.notes)
         elif tag == "w:fldSimple":
             self.fields.turn("begin")
             target = link_of(attributes.get("w:instr", ""))

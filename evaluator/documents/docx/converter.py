@@ -186,7 +186,7 @@ def _body(
     body.fields.plainness = around.plainness
     body.controls.stores = around.stores
     body.shapes.picture = lambda key: pictured(package.read(parts.get(key, "")))
-    package.parse(part, body.start, body.end, body.data)
+    package.parse(part, body.start, body.end, body.data, body.places)
     if body.painting.flow.unusual:
         around.plainness.find(body.painting.flow.unusual)
     return body

@@ -24,7 +24,7 @@ _UNCHECKED = (
     "temporary picture citation group bibliography equation "
     # Letters.
     "b bCs i iCs u caps smallCaps strike dstrike noProof snapToGrid webHidden kern effect bdr em lang rtl cs rStyle rFonts "
-    "color highlight vertAlign rPrChange oMath "
+    "highlight vertAlign rPrChange oMath "
     # Paragraphs and lists.
     "pStyle keepNext keepLines pageBreakBefore widowControl numPr ilvl numId suppressLineNumbers pBdr between bar tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
@@ -47,6 +47,7 @@ _SIDE: Rule = {
     "w:themeShade": _ANY, "w:themeTint": _ANY, "w:space": (0, 24), "w:w": (0, 800), "w:type": _ANY,
 }  # fmt: skip
 """A border, or the margin of a cell."""
+_COLOUR = re.compile(r"auto|#?[0-9A-Fa-f]{6}|")
 _INDENT: Range = (-720, 4_320)
 _CHARACTERS: Range = (0, 600)
 _MEASURED: dict[str, Rule | None] = {
@@ -67,9 +68,10 @@ _MEASURED: dict[str, Rule | None] = {
             ("w:leftChars", "w:startChars", "w:rightChars", "w:endChars", "w:firstLineChars", "w:hangingChars"), _CHARACTERS
         ),
     },
+    "color": {"w:val": _COLOUR, "w:themeColor": _ANY, "w:themeShade": _ANY, "w:themeTint": _ANY},
     "tab": {"w:val": _ANY, "w:leader": _ANY, "w:pos": (-1_440, 10_800)},
     "shd": {
-        "w:val": frozenset(["clear", "nil"]), "w:color": _ANY, "w:fill": _ANY, "w:themeColor": _ANY, "w:themeShade": _ANY,
+        "w:val": frozenset(["clear", "nil"]), "w:color": _COLOUR, "w:fill": _COLOUR, "w:themeColor": _ANY, "w:themeShade": _ANY,
         "w:themeTint": _ANY, "w:themeFill": _ANY, "w:themeFillShade": _ANY, "w:themeFillTint": _ANY,
     },
     "textDirection": {"w:val": frozenset(["lrTb", "lrTbV"])},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
 from ...errors import DocumentError, Unreadable
-from ..office.package import Attributes, OfficePackage
+from ..office.package import Attributes, OfficePackage, refuse_second
 
 _BASES = frozenset(
     [
@@ -32,18 +32,24 @@ class Relation:
 
 
 def relations_of(package: OfficePackage, part: str) -> dict[str, Relation]:
-    """The relationships of a part, or of the whole package, by their ids."""
+    """The relationships of a part, or of the whole package, by their ids.
+
+    Raises:
+        DocumentError: two of one id lead to different parts.
+    """
     folder, name = (dirname(part), part.rpartition("/")[2]) if part else ("", "")
     found: dict[str, Relation] = {}
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag == "p:Relationship":
             base, _, kind = attributes.get("Type", "").rpartition("/")
-            found[attributes.get("Id", "")] = Relation(
+            relation = Relation(
                 attributes.get("Target", ""),
                 attributes.get("TargetMode") == "External",
                 kind if base in _BASES else "",
             )
+            if found.setdefault(attributes.get("Id", ""), relation) != relation:
+                refuse_second("where a relationship leads")
 
     package.parse(join(folder, "_rels", f"{name}.rels"), start, _nothing, _nothing)
     return found
@@ -53,12 +59,13 @@ def main_part(package: OfficePackage) -> str:
     """The part that holds the text.
 
     Raises:
-        DocumentError: there is none.
+        DocumentError: there is none, or more than one.
     """
-    main = "word/document.xml"
-    for relation in relations_of(package, "").values():
-        if relation.kind == "officeDocument":
-            main = relation.part("")
+    relations = relations_of(package, "").values()
+    roots = {one.part("") for one in relations if one.kind == "officeDocument"}
+    if len(roots) > 1:
+        refuse_second("which part holds its text")
+    main = next(iter(roots), "word/document.xml")
     if main not in package.names:
         message = "The Word document has no main part."
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..office.package import Attributes, OfficePackage
+from ..office.package import Attributes, OfficePackage, refuse_second
 from .measures import twips
 from .styles import Properties, is_on
 
@@ -155,7 +155,10 @@ class _Reader:
                 attributes.get("w:type", "default"),
                 attributes.get("r:id", ""),
             )
-            self.sections[-1].references.append(named)
+            references = self.sections[-1].references
+            if any(named[:2] == one[:2] and named != one for one in references):
+                refuse_second("a header or footer")
+            references.append(named)
         elif self._inside and tag == "w:col":
             self.sections[-1].columns.append(attributes)
         elif self._inside:

@@ -25,6 +25,8 @@ _OFFICE_THEME: dict[str, Colour] = {
     "accent5": (0x5B, 0x9B, 0xD5), "accent6": (0x70, 0xAD, 0x47), "hlink": (0x05, 0x63, 0xC1), "folHlink": (0x95, 0x4F, 0x72),
 }  # fmt: skip
 """What Word takes where a document brings no theme."""
+UNKNOWN = "unknown"
+"""Key under which a property stands that is not understood."""
 CELL = "cell fill"
 STOPS = "paragraph tabs"
 LISTED = "paragraph list"
@@ -232,6 +234,8 @@ class _StyleReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._style: _Style | None = None
+        self._before: _Style | None = None
+        """The style of the same name that was told before."""
         self._in_defaults = False
         self._condition = ""
         self._run = 0
@@ -241,6 +245,7 @@ class _StyleReader:
         if tag == "w:style":
             self._style = _Style()
             name = attributes.get("w:styleId", "")
+            self._before = self._styles._styles.get(name)
             self._styles._styles[name] = self._style
             if attributes.get("w:type") == "paragraph" and attributes.get("w:default") in {
                 "1",
@@ -285,8 +290,16 @@ class _StyleReader:
         elif self._in_defaults and self._run:
             self._styles.defaults[tag] = attributes
 
+    @staticmethod
+    def _end_second(style: _Style, before: _Style) -> None:
+        """A style ends that was told before."""
+        if style != before:
+            style.properties[UNKNOWN] = {"name": "a style that is told twice"}
+
     def end(self, tag: str) -> None:
         if tag == "w:style":
+            if self._style is not None and self._before is not None:
+                self._end_second(self._style, self._before)
             self._style = None
         elif tag == "w:tblStylePr":
             self._condition = ""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..office.grounds import PAPER, Ground
+from ..office.legibility import are_overlaid, size_of, why_illegible
 from ..office.overflow import Doubt
 from ..office.package import Attributes
-from ..paint import TINY_POINTS, Colour, from_hex, grey
+from ..paint import ODD_COLOUR, TINY_POINTS, Colour, from_hex, is_colour
 from ..symbol_fonts import PICTURES, draws_pictures
 from .measures import twips
-from .styles import Properties, Styles, is_on
+from .styles import UNKNOWN, Properties, Styles, is_on
 
 _USUAL_POINTS = 11.0
-_SMALL_POINTS = 5.0
-_CONTRAST = 64
-"""Grey levels without which small letters are not read."""
 _SQUEEZED_PERCENT = 10
 _WHOLE = 100_000
 FAR_TWIPS = 11_000
@@ -32,14 +30,10 @@ _LEAST_ROOM = 1_000
 _THIN_PART = 0.45
 """A line of less than this part of its letters' size cuts them off."""
 _RAISED_HALF_POINTS = 400
-_OVERLAID_PART = 0.35
-"""Letters that are moved together by this part of their size lie over each other."""
 _SMALL_LETTERS = 0.65
 """Of letters set above or below the line."""
 
 
-UNKNOWN = "unknown"
-"""Key under which a property stands that is not understood."""
 _HARMLESS = frozenset(
     "w:" + name
     for name in "b bCs i iCs u caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid webHidden kern "
@@ -70,15 +64,14 @@ def why_unseen(run: Properties, paragraph: Properties, styles: Styles) -> str | 
     if is_on(run.get("w:vanish")):
         return "a hidden run"
     points = points_of(run)
-    scale = run.get("w:w", {}).get("w:val", "").rstrip("%")
-    percent = int(scale) if scale.isdigit() else 100
+    percent = _percent(run)
     if points <= TINY_POINTS:
         return f"text of {points:g} points"
     if percent <= _SQUEEZED_PERCENT or points * percent / 100 < TINY_POINTS:
         return f"text squeezed to {percent} %"
     if abs(_number(run.get("w:position"))) > _RAISED_HALF_POINTS:
         return "text moved away from its line"
-    if -_number(run.get("w:spacing")) > points * 20 * _OVERLAID_PART:
+    if are_overlaid(points, percent / 100, _number(run.get("w:spacing")) / 20):
         return "letters drawn over each other"
     is_complex = is_on(run.get("w:rtl")) or is_on(run.get("w:cs"))
     fonts = styles.fonts(run.get("w:rFonts", {}), is_complex=is_complex)
@@ -196,7 +189,7 @@ def colours_of(run: Properties, styles: Styles, under: Ground | None) -> tuple[C
 
 
 def why_unpainted(
-    run: Properties, ground: Ground | None, paper: Ground, styles: Styles
+    run: Properties, ground: Ground | None, paper: Ground, styles: Styles, page: float
 ) -> str | None:
     """Why a run cannot be told from its ground, or perhaps cannot.
 
@@ -205,22 +198,29 @@ def why_unpainted(
         ground: that it names itself; None where it stands on the paper and what is drawn there.
         paper: of its page.
         styles: of the document.
+        page: the larger side of its page, in points.
     """
-    points = points_of(run)
+    if not is_colour(run.get("w:color", {}).get("w:val", "auto")):
+        return Doubt(ODD_COLOUR)
     fill = run.get("w14:textFill", {})
     if fill.get("none"):
         return "text without a fill"
     if fill.get("why"):
         return Doubt(fill["why"])
-    reasons: list[str] = []
-    for colour in colours_of(run, styles, ground or paper):
-        if ground is not None and (why := ground.why_unseen(colour)):
-            reasons.append(why)
-        elif points < _SMALL_POINTS and all(
-            abs(grey(colour) - grey(under)) < _CONTRAST for under in (ground or paper).colours
-        ):
-            return f"pale text of {points:g} points"
+    colours = colours_of(run, styles, ground or paper)
+    size = size_of(points_of(run), _percent(run) / 100, page)
+    if why := why_illegible(size, colours, (ground or paper).colours):
+        return why
+    if ground is None:
+        return None
+    reasons = [why for colour in colours if (why := ground.why_unseen(colour))]
     return next((why for why in reasons if not isinstance(why, Doubt)), next(iter(reasons), None))
+
+
+def _percent(run: Properties) -> int:
+    """Width of a run's letters."""
+    scale = run.get("w:w", {}).get("w:val", "").rstrip("%")
+    return int(scale) if scale.isdigit() and len(scale) < 6 else 100
 
 
 def _number(attributes: Attributes | None) -> int:

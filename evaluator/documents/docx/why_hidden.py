@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 from ..office.field_codes import Fields
 from ..office.overflow import CUT_OFF, Doubt
-from ..office.package import Attributes
+from ..office.package import Attributes, refuse_second
+from ..office.places import Places
 from ..office.plain import Plainness
 from ..office.text import OfficeText
 from ..writing_direction import BACKWARDS, is_turned
 from .controls import Controls
 from .measures import twips
 from .painting import Painting
+from .schema import HOLDERS, places
 from .sections import Section
 from .shapes import Shapes
 from .styles import LISTED, STOPS, Properties, Styles
@@ -34,6 +36,7 @@ class Place:
     fields: Fields = field(default_factory=Fields)
     controls: Controls = field(default_factory=Controls)
     plainness: Plainness = field(default_factory=Plainness)
+    places: Places = field(default_factory=places)
     _foreign: int = 0
     """Open elements of namespaces that the format does not know."""
     _after_tab: bool = False
@@ -46,6 +49,8 @@ class Place:
     _section: int = 0
     """Number of the section that is read."""
     _unseen_note: bool = False
+    _told: set[str] = field(default_factory=set)
+    """Numbers of the notes that were read."""
 
     def __post_init__(self) -> None:
         self.shapes = Shapes(self.styles)
@@ -56,6 +61,20 @@ class Place:
         """The section that is read."""
         return self.sections[min(self._section, len(self.sections) - 1)]
 
+    def _start_note(self, attributes: Attributes, referred: frozenset[str]) -> None:
+        """A note begins.
+
+        Args:
+            attributes: of its element.
+            referred: numbers of the notes that anything refers to.
+        """
+        number = attributes.get("w:id", "")
+        if number in self._told:
+            refuse_second("a note")
+        self._told.add(number)
+        is_mark = attributes.get("w:type", "normal") != "normal"
+        self._unseen_note = is_mark or number not in referred
+
     def _why_hidden(self, text: str) -> str | None:
         if why := self.fields.why_unseen():
             return why
@@ -63,6 +82,9 @@ class Place:
             return "an element that Word does not know"
         if self._unseen_note:
             return "a note that nothing refers to"
+        if text.strip() and (why := self.places.why_unseen(HOLDERS)):
+            self.plainness.find(why)
+            return why
         if any(self._turned) and is_turned(text):
             return BACKWARDS
         looks = self.painting.formatting(self._paragraphs[-1], self._run)
@@ -78,7 +100,8 @@ class Place:
         if why := why_unseen(run, paragraph, self.styles):
             return why
         ground = self.painting.own_ground(paragraph, run, in_box=in_box)
-        return why_unpainted(run, ground, self.painting.paper, self.styles)
+        page = max(self.section.width, self.section.length) / 20
+        return why_unpainted(run, ground, self.painting.paper, self.styles, page)
 
     def _why_misplaced(self, run: Properties) -> str | None:
         """Why text is perhaps off the page, by all that moves it."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..office.grounds import Ground
+from ..office.legibility import are_overlaid, size_of, why_illegible
 from ..office.overflow import Doubt
 from ..office.package import Attributes
 from ..paint import BLACK, TINY_POINTS, Colour, from_hex, to_hex
@@ -26,7 +27,6 @@ _THIN_POINTS = 3.0
 """A line, row or frame of this height cuts its letters off."""
 _THIN_PART = 0.45
 """And so does a line of this part of their size."""
-_OVERLAID_PART = 0.35
 _RAISED_PERCENT = 300.0
 _CLEAR_PERCENT = 10.0
 _WHOLE_PERCENT = 100.0
@@ -102,8 +102,19 @@ class Seen:
             why = why or "text moved away from its line"
         why = why or _why_illegible(merged, size, self.styles.pictures)
         self.points = size
-        why = why or self._why_painted(merged, ground) or why_misplaced(self.looks, self.page)
+        why = (
+            why
+            or self._why_painted(merged, ground)
+            or self._why_illegible(merged)
+            or why_misplaced(self.looks, self.page)
+        )
         return why or _why_unknown(merged), size
+
+    def _why_illegible(self, merged: Attributes) -> str | None:
+        """By size, width and colour together."""
+        sides = [points(self.page.get(f"fo:page-{side}", "")) or 0 for side in ("width", "height")]
+        size = size_of(self.points, _scale(merged), max(sides))
+        return why_illegible(size, self.colours, (self.ground or self.paper).colours)
 
     def _why_painted(self, merged: Attributes, ground: Ground) -> str | None:
         """By its colour; on paper that is known when all that is drawn there is."""
@@ -118,6 +129,12 @@ class Seen:
         self.colours = (colour,) if colour is not None else () if is_own else (BLACK,)
         self.ground = (Ground((lit,)) if lit is not None else ground) if is_own else None
         return _why_unpainted(merged, ground, is_own=is_own)
+
+
+def _scale(look: Attributes) -> float:
+    """Width of letters, of what their typeface gives them."""
+    scale = points(look.get("style:text-scale", "100%"), 1.0)
+    return 1.0 if scale is None else scale
 
 
 def _size(look: Attributes, size: float) -> float:
@@ -139,7 +156,7 @@ def _why_illegible(look: Attributes, size: float, pictures: Collection[str]) -> 
     """Why letters of a size are not read, whatever their colour."""
     if size < TINY_POINTS:
         return f"text of {size:.3g} points"
-    if -(points(look.get("fo:letter-spacing", "")) or 0) > size * _OVERLAID_PART:
+    if are_overlaid(size, _scale(look), points(look.get("fo:letter-spacing", "")) or 0):
         return "letters drawn over each other"
     line = points(look.get("fo:line-height", ""), size)
     if line is not None and "%" not in look["fo:line-height"] and 0 < line < size * _THIN_PART:

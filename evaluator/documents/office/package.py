@@ -10,11 +10,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from typing import NoReturn
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from ...errors import DocumentError, Unreadable
 from ..draft import Hidden
+from .places import Places
 
 MAX_MEMBERS = 5_000
 MAX_PART = 30 * 1024 * 1024
@@ -48,8 +50,7 @@ class OfficePackage:
             message = f"The archive has more than {MAX_MEMBERS:,} members."
             raise DocumentError(Unreadable.UNSAFE, message)
         if len(self.names) != len(listed):
-            message = "The archive names a part twice, so that two programs may read two documents."
-            raise DocumentError(Unreadable.UNSAFE, message)
+            refuse_second("a part of its archive")
 
     def parse(
         self,
@@ -57,8 +58,16 @@ class OfficePackage:
         start: Callable[[str, Attributes], None],
         end: Callable[[str], None],
         data: Callable[[str], None],
+        places: Places | None = None,
     ) -> None:
         """Run handlers over one part; nothing happens when it does not exist.
+
+        Args:
+            part: its name.
+            start: handler of elements that begin.
+            end: handler of elements that end.
+            data: handler of text.
+            places: told first of every element.
 
         Raises:
             DocumentError: too large, too deep, damaged, or with a document type.
@@ -84,11 +93,15 @@ class OfficePackage:
             named = {self._short(name): value for name, value in attributes.items()}
             if watch is not None:
                 watch(name, named)
+            if places is not None:
+                places.start(name)
             start(name, named)
 
         def closed(tag: str) -> None:
             nonlocal depth
             depth -= 1
+            if places is not None:
+                places.end()
             end(self._short(tag))
 
         parser.StartDoctypeDeclHandler = refuse
@@ -130,6 +143,12 @@ class OfficePackage:
             if len(self._short_names) < 10_000:
                 self._short_names[name] = short
         return short
+
+
+def refuse_second(what: str) -> NoReturn:
+    """Refuse a document that tells something twice, of which each program takes another."""
+    message = f"The document tells {what} twice, so that two programs may show two documents."
+    raise DocumentError(Unreadable.UNSAFE, message, hint="Save it again.")
 
 
 def part_name(name: str) -> str:

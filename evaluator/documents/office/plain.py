@@ -6,6 +6,7 @@ program of the machine draws it, only what its picture shows counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,8 +15,9 @@ from .grounds import Ground
 from .package import Attributes
 
 Range = tuple[int, int]
-Rule = Mapping[str, Range | frozenset[str] | None]
-"""By attribute: the least and the largest whole number, the words, or anything."""
+Allowed = Range | frozenset[str] | re.Pattern[str]
+Rule = Mapping[str, Allowed | None]
+"""By attribute: the least and the largest whole number, the words, how they are written, or anything."""
 _NO_RULE: Rule = {}
 _NOTHING: frozenset[str] = frozenset()
 _PALE = 80
@@ -68,7 +70,9 @@ class Plainness:
             self.find(f"a field, {kind or 'of no kind'}")
 
 
-def _allows(allowed: Range | frozenset[str], value: str) -> bool:
+def _allows(allowed: Allowed, value: str) -> bool:
+    if isinstance(allowed, re.Pattern):
+        return allowed.fullmatch(value) is not None
     if isinstance(allowed, frozenset):
         return value in allowed
     digits = value.removeprefix("-")

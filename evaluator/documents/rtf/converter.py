@@ -44,6 +44,7 @@ _SYMBOL_CHARSET = 2
 _WATCHED = frozenset(["text", "styles", *EDGES.values()])
 _ENDS = frozenset([b"par", b"line", b"cell", b"row", b"sect", b"page"])
 _EM_OF_LETTER = 0.5
+_LIGHTEST = 255
 _IN_SHAPES = AS_IT_STANDS | {"SHAPE"}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
 
@@ -77,7 +78,7 @@ class _Reader(Place):
     twice: list[tuple[int, int]] = field(default_factory=list)
     """Depths of the new words of such text, and where in ``out`` they start."""
     starred: bool = False
-    mixing: list[int] = field(default_factory=lambda: [-1, -1, -1])
+    mixing: list[int | None] = field(default_factory=lambda: [None, None, None])
     fonts: dict[int, str] = field(default_factory=dict)
     font: int = 0
     default_encoding: str = "cp1252"
@@ -264,7 +265,7 @@ class _Reader(Place):
 
     def _table(self, word: bytes, value: int) -> None:
         if word in {b"red", b"green", b"blue"} and self.state.destination == "colours":
-            self.mixing[(b"red", b"green", b"blue").index(word)] = max(0, min(value, 255))
+            self.mixing[(b"red", b"green", b"blue").index(word)] = value
         elif self.row.define(word, value) or self.paper.define(word, value):
             return
         elif word == b"ansicpg":
@@ -364,9 +365,11 @@ class _Reader(Place):
 
     def _colour_ends(self, text: str) -> None:
         for _ in range(text.count(";")):
-            red, green, blue = self.mixing
-            self.colours.append(None if red < 0 else (red, max(green, 0), max(blue, 0)))
-            self.mixing = [-1, -1, -1]
+            if any(part is not None and not 0 <= part <= _LIGHTEST for part in self.mixing):
+                self.odd_colours.add(len(self.colours))
+            red, green, blue = (max(0, min(part or 0, _LIGHTEST)) for part in self.mixing)
+            self.colours.append(None if self.mixing[0] is None else (red, green, blue))
+            self.mixing = [None, None, None]
 
     def draft(self) -> Draft:
         self._look_at_heights()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from ..office.grounds import PAPER, Ground
 from ..office.layers import Area, Flow, Spot
+from ..office.legibility import size_of, why_illegible
 from ..office.overflow import CUT_OFF, Doubt, Room
-from ..paint import BLACK, WHITE, Colour, melts
+from ..paint import BLACK, ODD_COLOUR, WHITE, Colour, melts
 from ..symbol_fonts import PICTURES
 from .pages import Pages, Results
 from .pictures import Picture
@@ -28,6 +29,8 @@ class Place:
     colours: list[Colour | None] = field(default_factory=list)
     row: Row = field(default_factory=Row)
     frame: Room | None = None
+    odd_colours: set[int] = field(default_factory=set)
+    """Numbers of those that programs mix differently."""
     styles: Styles = field(default_factory=Styles)
     pictures: set[int] = field(default_factory=set)
     """Numbers of the typefaces that draw pictures."""
@@ -66,6 +69,8 @@ class Place:
         placed = placed or (None if self.shapes else self._why_moved())
         if why := boxed or placed or self._why_no_room(text) or state.why_small():
             return why
+        if why := self._why_illegible():
+            return why
         if (self.usual_font if state.font is None else state.font) in self.pictures:
             return PICTURES
         return self._why_unpainted()
@@ -83,18 +88,30 @@ class Place:
             return None if start >= -EDGE else Doubt("text outside the page")
         return None
 
+    def _why_illegible(self) -> str | None:
+        """By size, width and colour together."""
+        state = self.state
+        size = size_of(state.points, state.scale / 100, max(self.paper.size()) / 20)
+        colour = self._colour(state.colour)
+        colours = () if colour is None else (colour,)
+        return why_illegible(size, colours, (self._own_ground() or WHITE,))
+
     def _why_unpainted(self) -> str | None:
         state = self.state
         why = "text in the colour of its background"
+        if state.colour in self.odd_colours:
+            return Doubt(ODD_COLOUR)
         usual = self.styles.usual()
         colour = self._colour(state.colour)
         if usual is not None and state.colour == 0:
             if usual.vanish:
                 return Doubt("hidden text")
             colour = colour or self._colour(usual.colour)
-        if colour is None:
-            return None
         ground = self._own_ground()
+        if colour is None:
+            first = self.colours[0] if self.colours else None
+            is_pale = first is not None and melts(first, ground or WHITE)
+            return Doubt(ODD_COLOUR) if is_pale and state.colour == 0 else None
         if ground is not None and melts(colour, ground):
             return why
         if self.state.destination != "text" and melts(colour, ground or WHITE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from ..office.legibility import are_overlaid
 from ..office.overflow import Doubt
 from ..paint import TINY_POINTS
 from .shades import LETTERS, PARAGRAPHS, PATTERNS, Shade
@@ -20,7 +21,6 @@ _LEFT_TWIPS = 11_000
 WIDTH_TWIPS = 10_000
 """A paragraph that ends so far from the right margin ends left of the paper."""
 _THIN_PART = 0.45
-_OVERLAID_PART = 0.35
 _SMALL_LETTERS = 0.65
 _MOST_SKIPPED = 1_000_000
 _EM_OF_LINE = 1.2
@@ -158,7 +158,7 @@ class State:
         raised = abs(self.raised)
         if raised > _RAISED_HALF_POINTS or 0 < self.line < raised * 10:
             return "text moved away from its line"
-        if -self.spacing > self.points * 20 * _OVERLAID_PART:
+        if are_overlaid(self.points, self.scale / 100, self.spacing / 20):
             return "letters drawn over each other"
         if 0 < self.line < max(THIN_TWIPS, self.points * 20 * _THIN_PART):
             return "text in a line of no height"
