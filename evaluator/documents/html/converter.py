@@ -24,6 +24,7 @@ from .tree import Tree, html_tree
 from .walker import PageWalker
 
 OTHER_TAGS = "a declared encoding in which it has other tags"
+_INSETS = "texts in boxes of their own"
 
 
 class HtmlConverter:
@@ -62,7 +63,9 @@ def _read(tree: Tree) -> Draft:
         draft.can_be_drawn = not _has_odd_letters(reader)
         if any(line.text for line in draft.lines):
             doubt = draft.unverified[0].how if draft.unverified else ""
-            draft.unusual = doubt or why_unusual(tree, cascade)
+            draft.unusual = (
+                doubt or why_unusual(tree, cascade) or (_INSETS if reader.has_insets else "")
+            )
     return draft
 
 

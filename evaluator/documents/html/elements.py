@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml import etree
+
 from ..css.cascade import Cascade, Declarations
 from ..css.clipping import Shape
 from ..css.computed import computed
@@ -13,6 +15,7 @@ from ..css.visibility import Look, why_doubtful, why_unseen, with_values
 from ..draft import Hidden
 from ..paint import Colour
 from . import boxes as boxes
+from . import insets as insets
 from . import lines as lines
 from .boxes import Frame
 from .overlaps import Piece
@@ -24,6 +27,9 @@ from .presentational_hints import (
     NOTHING,
     why_tag_hides,
 )
+from .presentational_hints import (
+    why_closed as why_details_closed,
+)
 from .result import FEW, FOR_THE_EAR, SPACE
 from .stacking import Open
 
@@ -31,6 +37,21 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"<[^<>]*>|\[(?:if|endif)[^\]]*\]")
 _BY_HEIGHT = re.compile(r"\d[sld]?v(?:h|b|min|max)\b", re.I)
 _CUT_FOR_THE_EAR = frozenset(["CSS clip", "CSS clip-path", "CSS overflow of a box of no size"])
+
+
+def why_closed(node: Any, opened: dict[str, Any]) -> str | None:
+    """The reason why only the summary of an element is painted, which may be that another of its name is open.
+
+    Args:
+        node: the element.
+        opened: the first that is open, of each name; added to.
+    """
+    if node.tag != "details":
+        return None
+    name = node.get("name")
+    if name and "open" in node.attrib and opened.setdefault(name, node) is not node:
+        return "a closed box of details"
+    return why_details_closed(node)
 
 
 def contain(cascade: Cascade, node: Any, values: Declarations, look: Look, frame: Frame) -> None:
@@ -63,7 +84,7 @@ def on_its_ground(
 
 def why_out(node: Any, values: Declarations, shape: Shape, frame: Frame) -> str | None:
     """The reason why nothing of an element is painted."""
-    if node.tag in NOT_CONTENT:
+    if node.tag in NOT_CONTENT and node.tag not in insets.TAGS:
         return NOTHING if node.tag in NO_TEXT else IN_PLACE
     if values.get("display") in {"none", "table-column", "table-column-group"}:
         return "CSS display: none"
@@ -132,8 +153,11 @@ def direction_of(display: str, values: Declarations) -> str:
     return "block" if display in BLOCK_DISPLAYS else "inline"
 
 
-def sentences_in(comment: Any) -> list[Hidden]:
-    """A comment of a page that says something: conditions and marks of builds are everywhere, sentences are not."""
-    text = SPACE.sub(" ", comment.text or "").strip()
-    is_said = len(_WORD.findall(_MARKUP.sub(" ", text))) >= FEW
-    return [Hidden("an HTML comment", text)] if is_said else []
+def sentences_in(node: Any) -> list[Hidden]:
+    """Comments in an element that say something: conditions and marks of builds are everywhere, sentences are not."""
+    told = [SPACE.sub(" ", comment.text or "").strip() for comment in node.iter(etree.Comment)]
+    return [
+        Hidden("an HTML comment", text)
+        for text in told
+        if len(_WORD.findall(_MARKUP.sub(" ", text))) >= FEW
+    ]

@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from ...errors import DocumentError, Unreadable
 from ..css.cascade import Cascade, Declarations
 from ..css.clipping import Shape, shape_of
@@ -26,6 +24,7 @@ from ..draft import ITEM, MAX_CHARACTERS, Hidden
 from . import boxes as boxes
 from . import clipped_elements as inner
 from . import elements as elements
+from . import insets as insets
 from . import lines as lines
 from . import overlaps as covers
 from . import reach as reach
@@ -42,7 +41,6 @@ from .presentational_hints import (  # fmt: skip
     hints,
     is_summary,
     shadow_hosts,
-    why_closed,
     why_element_is_doubtful,
 )
 from .result import SPACE
@@ -70,6 +68,7 @@ class PageWalker:
     characters: int = 0
     canvas: tuple[tuple[int, int, int], ...] = ((255, 255, 255),)
     is_viewport_cut: bool = False
+    has_insets: bool = False
 
     def __post_init__(self) -> None:
         self.layers = Layers(self.cascade, self.pieces)
@@ -95,6 +94,9 @@ class PageWalker:
             else:
                 inside = self._open(node, opened)
                 todo.append((Tail(node.tail, opened), inside, True))
+                if node.tag in insets.TAGS:
+                    self._inset(node, inside)
+                    continue
                 if node.text:
                     self._text(node.text, inside)
                 todo += [(child, inside, False) for child in reversed(node)]
@@ -106,8 +108,7 @@ class PageWalker:
         lines.settle_overhangs(self.overhangs, self.pieces)
 
     def _pass_over(self, node: Any, parent: Open) -> None:
-        for comment in node.iter(etree.Comment):
-            self.comments += elements.sentences_in(comment)
+        self.comments += elements.sentences_in(node)
         if node.tail:
             self._text(node.tail, parent)
 
@@ -142,7 +143,7 @@ class PageWalker:
         )
         opened = Open(
             tag, look, values, frame, display=display, direction=elements.direction_of(display, values),
-            out=out or self._why_closed(node), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
+            out=out or elements.why_closed(node, self._details), outside=out, doubt=doubt, span=Span(len(self.pieces)), anchor=parent.anchor,
             is_coded=tag in covers.REPLACED and "data:" in (node.get("src") or ""),
         )  # fmt: skip
         if frame.clips and values:
@@ -153,9 +154,19 @@ class PageWalker:
         if tag in {"html", "body"}:
             self._root(opened, values)
         self._begin(opened, parent, tag)
-        if out is None:
+        if out is None and tag not in insets.TAGS:
             self._mark(node, opened)
         return opened
+
+    def _inset(self, node: Any, opened: Open) -> None:
+        """What an element shows in a box of its own, which no sheet puts anything in."""
+        self.comments += elements.sentences_in(node)
+        found = insets.pieces_of(node, opened, self.cascade, self.layers.count())
+        for number, piece in enumerate(found):
+            self.parts += ["\n" if number else " ", piece]
+            self.pieces.append(piece)
+        self.parts.append(" ")
+        self.has_insets |= any(piece.why is None for piece in found)
 
     def _laid_out(
         self, tag: str, told: Declarations, declared: Declarations, found: Declarations
@@ -248,17 +259,6 @@ class PageWalker:
             look = look.but(scale=look.scale * shape.scale)
         self._looks[key] = (look, shape, parent.look, values, found.variables)
         return look, shape
-
-    def _why_closed(self, node: Any) -> str | None:
-        """The reason why only the summary of an element is painted, which may be that another of its name is open."""
-        if node.tag != "details":
-            return None
-        name = node.get("name")
-        if name and "open" in node.attrib:
-            first = self._details.setdefault(name, node)
-            if first is not node:
-                return "a closed box of details"
-        return why_closed(node)
 
     def _root(self, opened: Open, values: Declarations) -> None:
         """The page's own element and its body paint the canvas and decide what is scrolled."""
