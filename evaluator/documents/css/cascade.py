@@ -104,6 +104,8 @@ class Cascade:
     frames: dict[str, list[Frame]] = field(default_factory=dict)
     faces: dict[str, bool] = field(default_factory=dict)
     """Typefaces that the page brings along: family, and whether the page holds it or renames one."""
+    brought: dict[str, list[Any]] = field(default_factory=dict)
+    """The rules of each."""
     registered: set[str] = field(default_factory=set)
     """Custom properties with a type of their own."""
     has_other_media: bool = False
@@ -249,6 +251,7 @@ class Cascade:
         if face.has_measures:
             self._note("@font-face")
         self.told_faces.append(face)
+        self.brought.setdefault(face.family, []).append(content)
 
     def _add_content(self, content: Any, around: _Around) -> None:
         """Rules inside an at-rule; declarations there belong to the rule around."""

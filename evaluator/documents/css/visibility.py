@@ -19,6 +19,8 @@ from .values import DARK_CANVAS, colour, colours_in, length, number
 
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0,
           "x-large": 24.0, "xx-large": 32.0, "xxx-large": 48.0}  # fmt: skip
+BROUGHT = "a typeface that the page brings along"
+"""Why it cannot be told which letters are seen."""
 _VISIBLE = 0.1
 """Opacity under which nothing can be read."""
 _SOLID = 0.5
@@ -356,7 +358,7 @@ def why_typeface(family: str, cascade: Cascade) -> str | None:
         return "a typeface of signs"
     if any(face.is_out_of_place and face.family in names for face in cascade.told_faces):
         return "measures of a typeface"
-    return "a typeface that the page brings along" if any(map(cascade.faces.get, names)) else None
+    return BROUGHT if any(map(cascade.faces.get, names)) else None
 
 
 def strips_of(

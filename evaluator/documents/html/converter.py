@@ -13,7 +13,7 @@ from ..browser_encodings import are_tags_the_same
 from ..css.cascade import Cascade
 from ..css.matching import Page
 from ..css.sheets import sheets_of
-from ..css.visibility import why_typeface
+from ..css.visibility import BROUGHT, why_typeface
 from ..decoding import decoded
 from ..draft import Draft
 from .outside import what_is_left_out
@@ -57,10 +57,11 @@ def _read(tree: Tree) -> Draft:
         printed.walk()
         reader.printed = [piece.why is None for piece in printed.pieces]
     reader.walk()
+    untrue = _untrue(reader)
     draft = result(reader.parts, reader.links, reader.comments, reader.printed)
     draft.unchecked = what_is_left_out(root, cascade, reader.pieces)
     if not leads_elsewhere(root) and not tree.has_other_names:
-        draft.can_be_drawn = not _has_odd_letters(reader)
+        draft.can_be_drawn = not untrue
         if any(line.text for line in draft.lines):
             doubt = draft.unverified[0].how if draft.unverified else ""
             draft.unusual = (
@@ -69,8 +70,13 @@ def _read(tree: Tree) -> Draft:
     return draft
 
 
-def _has_odd_letters(reader: PageWalker) -> bool:
-    """Whether a typeface of the page may draw other letters than its text has."""
+def _untrue(reader: PageWalker) -> frozenset[str]:
+    """Typefaces of the page that may draw other letters than its text has."""
     cascade = reader.cascade
+    found: frozenset[str] = frozenset()
+    if any(cascade.faces.values()):
+        from .typefaces import settle  # few pages need it, and it draws known faces first
+
+        found = settle(cascade, reader.pieces)
     families = {piece.look.family for piece in reader.pieces}
-    return any(cascade.faces.values()) or any(why_typeface(name, cascade) for name in families)
+    return found | {name for name in families if why_typeface(name, cascade) not in {None, BROUGHT}}
