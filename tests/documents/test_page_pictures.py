@@ -143,7 +143,7 @@ def test_pages_too_long_are_not_drawn(browser: Any) -> None:
     "head",
     [
         '<meta http-equiv=refresh content="9;url=other.html">',
-        "<style>@font-face{font-family:f;src:url(data:font/woff2;base64,AA)}</style>",
+        "<style>@font-face{font-family:f;src:url(data:font/woff2;base64,AA)}p{font-family:f}</style>",
         "<style>p{font-family:Wingdings}</style>",
     ],
 )

@@ -49,7 +49,7 @@ def face_of(content: Any) -> Face:
         if name == "font-family":
             family = family_of(node.value)
         elif name == "src":
-            found = _sources(node.value)
+            found = addresses_in(node.value)
             addresses += found
             text = tinycss2.serialize(node.value).lower()
             signs = "local(" in text and any(sign in text for sign in NAMES.values["signs"])
@@ -67,7 +67,7 @@ def family_of(nodes: Any) -> str:
     return " ".join(str(node.value) for node in nodes if node.type in {"ident", "string"}).lower()
 
 
-def _sources(nodes: Any) -> list[str]:
+def addresses_in(nodes: Any) -> list[str]:
     """Addresses, without the breaks that browsers drop."""
     found = []
     for node in nodes:

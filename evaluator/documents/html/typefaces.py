@@ -18,6 +18,7 @@ import tinycss2
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageStat, features
 
 from ..css.cascade import Cascade
+from ..css.faces import addresses_in, names_in
 from ..css.names import NAMES
 from ..css.visibility import BROUGHT
 from ..pdf.drawn_letters import denied
@@ -85,7 +86,7 @@ def settle(cascade: Cascade, pieces: list[Piece]) -> frozenset[str]:
         return frozenset()
     texts: dict[str, list[Piece]] = {family: [] for family in own}
     for piece in pieces:
-        for name in {name.strip().strip("'\"") for name in piece.look.family.split(",")} & own:
+        for name in set(names_in(piece.look.family)) & own:
             texts[name].append(piece)
     untrue = frozenset(
         family
@@ -124,33 +125,20 @@ def is_true(rules: list[Any], texts: Iterable[str]) -> bool:
 
 def _faces_of(rule: Any) -> list[_Face] | None:
     """The files that a rule holds; None where it says more than which ones they are."""
-    told = {
-        node.lower_name: node.value
-        for node in tinycss2.parse_blocks_contents(rule, skip_comments=True, skip_whitespace=True)
-        if node.type == "declaration"
-    }
-    if not _DESCRIPTORS.issuperset(told):
+    nodes = tinycss2.parse_blocks_contents(rule, skip_comments=True, skip_whitespace=True)
+    said = [(node.lower_name, node.value) for node in nodes if node.type == "declaration"]
+    told = dict(said)
+    if len(told) < len(said) or not _DESCRIPTORS.issuperset(told):
         return None
     ranges = _ranges(tinycss2.serialize(told.get("unicode-range", [])))
-    files: list[_Face] = []
     for node in told.get("src", []):
         name = getattr(node, "lower_name", "")
         if node.type == "function" and name == "local":
             place = tinycss2.serialize(node.arguments).lower()
             if any(sign in place for sign in NAMES.values["signs"]):
                 return None
-        address = _address(node)
-        if address[:5].lower() == "data:":
-            files.append(_Face(_decoded(address), ranges))
-    return files
-
-
-def _address(node: Any) -> str:
-    if node.type == "url":
-        return str(node.value).strip()
-    if node.type == "function" and node.lower_name == "url":
-        return "".join(str(one.value) for one in node.arguments if one.type == "string").strip()
-    return ""
+    held = (a for a in addresses_in(told.get("src", [])) if a[:5].lower() == "data:")
+    return [_Face(_decoded(address), ranges) for address in held]
 
 
 def _decoded(address: str) -> bytes:
