@@ -230,3 +230,21 @@ def test_an_empty_note_says_nothing() -> None:
         _note(document, "")
         document.save(out)
     assert read_document(out.getvalue(), "a.pdf").flags == ()
+
+
+def test_a_page_that_stands_on_its_head_is_turned() -> None:
+    out = BytesIO()
+    drawing = Canvas(out, pagesize=(612, 792), pageCompression=0)
+    drawing.setFont("Helvetica", 12)
+    for number in range(12):
+        drawing.drawString(
+            60, 700 - 20 * number, f"Line {number + 1} of the flour orders of each Monday"
+        )
+    drawing.save()
+    document = pikepdf.open(BytesIO(out.getvalue()))
+    document.pages[0].Rotate = 180
+    turned = BytesIO()
+    document.save(turned)
+    found, plain = read_document(turned.getvalue(), "a.pdf"), read_document(out.getvalue(), "a.pdf")
+    assert found.text == plain.text
+    assert found.flags == ()

@@ -25,7 +25,7 @@ from .garbling import has_unmapped, is_garbled
 from .objects import PageObjects, page_objects, stand_apart
 from .order import PageLine, line_text, lines_in_order
 from .raster import CLOSE, Crop, Drawing
-from .standing import TURNED
+from .standing import TURNED, stands_on_its_head
 from .structure import Structure, differ
 from .tiny import mark_tiny
 from .visibility import mark_hidden, runs_of
@@ -124,6 +124,9 @@ def read_page(
         objects.only_texts &= not annotations.over
         claims = remove_claims(objects.marked)
         text_page = pdfium_c.FPDFText_LoadPage(page.raw)
+        rotation = page.get_rotation()
+        if rotation and stands_on_its_head(text_page, rotation):
+            page.set_rotation((rotation + 180) % 360)
         try:
             reader = _PageReader(page, text_page, objects, structure, number, letters)
             return reader.read(annotations, claims, sight)

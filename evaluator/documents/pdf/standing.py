@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import pypdfium2.raw as pdfium_c
+
 from . import pdfium as pdf_engine
 from .objects import PageObjects
 from .words import Word
@@ -28,6 +30,7 @@ _RISE = 0.3
 """Of the length: a line that rises less runs across."""
 _SMEARED = 2.0
 """Of the height, sideways: letters that lean so far lie along the line."""
+_SAMPLE = 60
 _WHOLLY = 0.9
 """Of a page's words: so many stand on their heads when the page does."""
 
@@ -40,6 +43,21 @@ def are_upright(objects: PageObjects) -> bool:
     return all(across > 0 and abs(rise) < _RISE * across for across, rise in lines) and all(
         up > 0 and abs(lean) < _SLANT * up for lean, up in heights
     )
+
+
+def stands_on_its_head(text_page: Any, rotation: int) -> bool:
+    """Whether nearly all letters of a displayed page are upside down, so that whoever reads it turns the page.
+
+    Args:
+        text_page: of the page.
+        rotation: of the displayed page, degrees.
+    """
+    count = pdfium_c.FPDFText_CountChars(text_page)
+    sample = range(0, count, max(1, count // _SAMPLE))
+    letters = [values for values in pdf_engine.character_matrices(text_page, sample) if any(values)]
+    turned = math.radians(rotation)
+    over = [a * d > b * c and _between(math.atan2(b, a), turned) > _OVER for a, b, c, d in letters]
+    return bool(letters) and sum(over) >= _WHOLLY * len(letters)
 
 
 def mark_standing(text_page: Any, words: Sequence[Word], rotation: int) -> None:
