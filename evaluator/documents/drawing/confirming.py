@@ -124,6 +124,8 @@ class _Page:
             if not _is_broken(word, ends, starts)
             and not (pieces.issuperset(raised := without_raised(word)) and raised)
         )
+        extra = Counter(_words(" ".join(shown))) - Counter(words)
+        unseen -= _beside_initials(unseen, extra, {squashed(line)[:1] for line in known})
         return cls(whole, unseen, is_rough)
 
     def shows_some_of(self, text: str) -> bool:
@@ -176,6 +178,28 @@ def _is_excused(word: str, drawn: frozenset[str]) -> bool:
     """Whether a word is not looked for where there is no typeface for its script; letters of another in it are."""
     others = "".join(letter for letter in word if not _is_of_large_script(letter))
     return len(others) < len(word) and (len(others) * 2 <= len(word) or others in drawn)
+
+
+def _beside_initials(unseen: frozenset[str], shown: Counter[str], initials: set[str]) -> set[str]:
+    """Words that stand right behind a large initial of several lines, and those that have lost it.
+
+    Args:
+        unseen: words that the picture seems not to show.
+        shown: what it shows that the document has not.
+        initials: first letters of the document's lines.
+    """
+    found = {
+        (letter, word)
+        for word in unseen
+        for letter in initials
+        if letter and letter + word in shown
+    }
+    large = {letter for letter, _ in found}
+    return (
+        {word for _, word in found}
+        | large
+        | {word for word in unseen if word[0] in large and word[1:] in shown}
+    )
 
 
 def _is_broken(word: str, ends: set[str], starts: set[str]) -> bool:
