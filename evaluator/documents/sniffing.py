@@ -13,7 +13,7 @@ from ..models.document import DocumentFormat
 from .decoding import decode
 from .json_forms import resume_in
 from .markup import is_markdown
-from .two_formats import refuse_page_in_pdf
+from .two_formats import refuse_page_in_pdf, refuse_page_in_source
 from .unread_forms import refuse_binary, refuse_package, refuse_text
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -51,6 +51,7 @@ def sniff(data: bytes, name: str = "") -> DocumentFormat:
     if is_office:
         return _sniff_zip(data)
     if is_rtf:
+        refuse_page_in_source(data, "RTF")
         return DocumentFormat.RTF
     if data.startswith(_PICTURES):
         return DocumentFormat.PICTURE
@@ -86,6 +87,7 @@ def _sniff_text(data: bytes) -> DocumentFormat:
     if _HTML_START.match(head[:4096]):
         return DocumentFormat.HTML
     if head.lstrip().startswith(("{", "[")) and resume_in(data) is not None:
+        refuse_page_in_source(data, "JSON")
         return DocumentFormat.JSON_RESUME
     refuse_text(head, whole=len(data) <= _HEAD)
     return DocumentFormat.MARKDOWN if is_markdown(head) else DocumentFormat.TEXT

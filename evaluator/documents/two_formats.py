@@ -12,6 +12,11 @@ _TAG = re.compile(
     rb"div|p|h1|section|main|table|span)[\s/>])",
     re.I,
 )
+_SWALLOWS = re.compile(
+    rb"<(?:style|script|title|textarea|template|noscript|xmp|plaintext)[\s/>]|<!--(?:(?!-->)[^\"}]){0,2000}[\"}]",
+    re.I,
+)
+"""What keeps a browser from showing the text behind it; comments that end where the text does are none."""
 _HEAD = 4096
 _PAGES = "http://www.w3.org/1999/xhtml"
 
@@ -24,6 +29,16 @@ def refuse_page_in_pdf(data: bytes) -> None:
     """
     if _TAG.search(data[:_HEAD].partition(b"stream")[0]):
         _refuse("PDF")
+
+
+def refuse_page_in_source(data: bytes, kind: str) -> None:
+    """Raise for RTF or JSON that a browser would show as a page, in which tags swallow some of it.
+
+    Raises:
+        DocumentError: it is one.
+    """
+    if _SWALLOWS.search(data) or (kind == "RTF" and b"<!--" in data):
+        _refuse(kind)
 
 
 def refuse_page_in_head(head: bytes) -> None:

@@ -97,6 +97,7 @@ def test_ordinary_pages_are_read_without_a_word(name: str) -> None:
     [
         "<p id=q>{}</p><script>q.remove()</script>",
         "<p id=q>{}</p><script type=module src=a.js></script>",
+        "<p id=q>{}</p><iframe srcdoc='<script>parent.q.remove()</script>'></iframe>",
         "<p id=q>{}</p><script>function gtag(){{}};window['q']['remove']()</script>",
         "<body onload='q.remove()'><p id=q>{}</p>",
         "<link rel='preload stylesheet' href=a.css><p>{}",
@@ -140,6 +141,8 @@ def test_texts_with_tags_that_hide_nothing_are_whole() -> None:
     [
         b"<!doctype html><!-- %PDF-1.4 -->" + OTHERS.encode(),
         b"%PDF-1.4\n<style>*{font-size:0}</style>",
+        b"{\\rtf1 <!-- " + LINE.encode() + b"\\par --> Bread.}",
+        b'{"basics":{"name":"Odalys <title>","summary":"' + LINE.encode() + b'"},"work":[]}',
         b"From: a@b.example\r\nSubject: CV <!--\r\n\r\n" + LINE.encode(),
         b"Subject: CV\r\nFrom: a@b.example\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n<textarea>\r\n--q\r\n\r\n"
         + LINE.encode(),

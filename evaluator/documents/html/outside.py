@@ -18,6 +18,7 @@ _BY_ITSELF = re.compile(
 )
 """Attributes with scripts that need no hand of a reader's."""
 _RUNS = re.compile(r"\s*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.I)
+_IN_FRAME = re.compile(r"<script|\son\w+\s*=", re.I)
 _ELSEWHERE = re.compile(r"\s*(?:https?:)?//([^/?#]+)(/[^?#]*)?", re.I)
 _TYPEFACES = frozenset(
     "fonts.googleapis.com fonts.gstatic.com use.typekit.net p.typekit.net fonts.bunny.net rsms.me "
@@ -93,6 +94,7 @@ def _acts(node: Any) -> bool:
         return found is None or f"{found[1]}{found[2] or ''}".lower() not in _COUNTERS
     return any(
         _BY_ITSELF.fullmatch(name)
+        or (name == "srcdoc" and _IN_FRAME.search(value))
         or (name in {"src", "data", "content", "from", "to", "values"} and _RUNS.search(value))
         for name, value in node.attrib.items()
     )

@@ -63,6 +63,8 @@ def hints(tag: str, node: Any) -> Declarations:
         or (tag == "dialog" and "open" not in node.attrib)
     ):
         found["display"] = "none"
+    if tag in {"table", "img"} and node.get("align", "").lower() in {"left", "right"}:
+        found["float"] = node.get("align").lower()
     if "popover" in node.attrib:
         found["position"] = "fixed"
     if tag in _WITH_GROUND and node.get("bgcolor"):
