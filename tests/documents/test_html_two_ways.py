@@ -81,6 +81,8 @@ SHOWN = {
     "a column in the middle": BESIDE + "<style>.c{{display:flex;flex-direction:column;align-items:center}}.x{{width:700px}}</style>",
     "counting visits": "<script async src=https://www.googletagmanager.com/gtag/js?id=G-1></script><script>window.dataLayer=window.dataLayer||[];function gtag(){{dataLayer.push(arguments);}}gtag('js',new Date());gtag('config','G-1');</script><p>{}",
     "a description": "<script type='application/ld+json'>{{}}</script><p>{}",
+    "a typeface of a word processor": "<style>@font-face{{font-family:Calibri;panose-1:2 15 5 2 2 2 4 3 2 4;mso-font-charset:0}}p{{font-family:Calibri}}</style><p>{}",
+    "names of a word processor": "<div xmlns:o='urn:schemas-microsoft-com:office:office' xmlns='http://www.w3.org/TR/REC-html40'><o:p>Bread.</o:p><p>{}</div>",
     "typefaces of a known host": "<link rel=stylesheet href='https://fonts.googleapis.com/css2?family=Lato'><p>{}",
 }  # fmt: skip
 

@@ -18,10 +18,8 @@ _METRICS = {
     "line-gap-override": (0.0, 1.0),
 }
 """As pages adjust a typeface that stands in for another."""
-_KNOWN = frozenset(
-    "font-family src font-weight font-style font-stretch font-display unicode-range font-variant "
-    "font-feature-settings".split()
-)
+_CHANGING = frozenset(["font-variation-settings"])
+"""What may change letters beyond recognition; browsers throw away what they do not know."""
 
 
 class Face(NamedTuple):
@@ -57,7 +55,7 @@ def face_of(content: Any) -> Face:
         elif name in _METRICS:
             has_measures = True
             is_out_of_place |= not _is_usual(name, tinycss2.serialize(node.value).strip().lower())
-        elif name not in _KNOWN:
+        elif name in _CHANGING:
             is_out_of_place = True
     return Face(family, may_lie, has_measures, is_out_of_place, addresses)
 

@@ -21,8 +21,8 @@ _RUNS = re.compile(r"\s*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.I)
 _IN_FRAME = re.compile(r"<script|\son\w+\s*=", re.I)
 _ELSEWHERE = re.compile(r"\s*(?:https?:)?//([^/?#]+)(/[^?#]*)?", re.I)
 _TYPEFACES = frozenset(
-    "fonts.googleapis.com fonts.gstatic.com use.typekit.net p.typekit.net fonts.bunny.net rsms.me "
-    "use.fontawesome.com kit-free.fontawesome.com".split()
+    "fonts.googleapis.com fonts.gstatic.com themes.googleusercontent.com use.typekit.net p.typekit.net "
+    "fonts.bunny.net rsms.me".split()
 )
 """Hosts of typefaces and their sheets, which hold nothing else."""
 _COUNTERS = frozenset(

@@ -120,7 +120,7 @@ def _why_other_in_xml(source: str) -> str | None:
         return None
     for tag, prefix, space in _NAMESPACE.findall(source):
         usual = f"http://www.w3.org/{_ROOTS.get(tag, '1999/xhtml')}"
-        is_otherwise = space != usual and (space in _OF_PAGES or tag == "html")
+        is_otherwise = space != usual and space in _OF_PAGES
         if (is_otherwise and not prefix) or (
             space in _OF_PAGES and prefix and f"<{prefix}:" in source
         ):
