@@ -21,6 +21,7 @@ from ..ocr import HOW_TO_INSTALL, MAX_PAGES, tessdata
 from .colours import with_none_unpainted
 from .drawn_letters import Letters
 from .headers_footers import without_repeated_edges
+from .packing import without_odd_packing
 from .page import OTHER_LETTERS, Doubt, PageReading, Sight, read_page, read_page_by_ocr
 from .repair import repaired
 from .structure import Structure
@@ -45,7 +46,7 @@ class PdfConverter:
         self._sight = sight
 
     def convert(self, data: bytes) -> Draft:
-        data = with_none_unpainted(data)
+        data = with_none_unpainted(without_odd_packing(data))
         structure = Structure(data)
         document = _open(data, structure)
         letters = Letters()

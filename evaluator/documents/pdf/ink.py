@@ -20,8 +20,8 @@ _PATCH = 5
 """Pixels that a patch of ink is wide and high."""
 _ALIKE = 0.65
 """Correlation of the page with a word's plain shape from which they are the same."""
-CLEAR, MUDDLED = 0.93, 0.6
-"""Of :func:`clearness`: a word is read whatever lies over or under it; below the other nobody reads it."""
+CLEAR, MUDDLED, DROWNED = 0.93, 0.85, 0.6
+"""Of :func:`clearness`: a word is read whatever lies over or under it; nobody reads it, the last where that is large."""
 SMALL, _NARROW = 8.4, 0.3
 """Points of a line's height, and width of a letter of its height, below which a word must be darker than others."""
 _COLUMNS, _ROWS = 0.45, 0.6

@@ -22,7 +22,18 @@ from . import pdfium as pdf_engine
 from .agreement import agree
 from .drawn_letters import UNTRUE, Letters, Picture, are_seen
 from .fonts import draws_one_sign, odd_texts
-from .ink import CLEAR, INVISIBLE, MUDDLED, SMALL, Ink, PixelBox, clearness, contrast_needed, shows
+from .ink import (
+    CLEAR,
+    DROWNED,
+    INVISIBLE,
+    MUDDLED,
+    SMALL,
+    Ink,
+    PixelBox,
+    clearness,
+    contrast_needed,
+    shows,
+)
 from .objects import PageObjects, high_ones
 from .overlap import overwritten, stacked, twice
 from .raster import CLOSER, Crop, Drawing
@@ -189,10 +200,16 @@ def _mark_stacked(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
     if not pairs:
         return
     groups = _by_object(text_page, pairs)
+    crowded = {
+        word
+        for one, other in pairs
+        for word, beside in ((one, other), (other, one))
+        if beside.height <= _LARGE
+    }
     tested = drawing.alone([obj for obj, _ in groups[:_STACKED_LIMIT]])
     clear: set[int] = set()
     for change, (_, members) in zip(tested, groups, strict=False):
-        clear |= _mark_alone(members, change, drawing)
+        clear |= _mark_alone(members, change, drawing, crowded)
     for _, members in groups[_STACKED_LIMIT:]:
         for word in members:
             word.hidden = word.hidden or "overwritten"
@@ -213,8 +230,17 @@ def _mark_mixed(pairs: list[tuple[Word, Word]], clear: set[int]) -> None:
             word.hidden = word.hidden or "overwritten"
 
 
-def _mark_alone(words: list[Word], change: Image.Image, drawing: Drawing) -> set[int]:
-    """Judge words by what they alone draw; the numbers of those that the page shows just so."""
+def _mark_alone(
+    words: list[Word], change: Image.Image, drawing: Drawing, crowded: set[Word]
+) -> set[int]:
+    """Judge words by what they alone draw; the numbers of those that the page shows just so.
+
+    Args:
+        words: drawn together.
+        change: what they alone draw.
+        drawing: of the page.
+        crowded: words on a place of others that are not large.
+    """
     _mark(words, Ink(change), None, drawing)
     clear: set[int] = set()
     for word in words:
@@ -226,8 +252,8 @@ def _mark_alone(words: list[Word], change: Image.Image, drawing: Drawing) -> set
             clear.add(word.index)
         elif word.hidden == _DOUBTFUL and _is_pale(word, Ink(change).level(box)):
             word.hidden = "watermark"
-        elif not word.hidden and clearly < MUDDLED and word.height <= _LARGE:
-            word.hidden = "overwritten"
+        elif not word.hidden and clearly < (MUDDLED if word in crowded else DROWNED):
+            word.hidden = "overwritten" if word.height <= _LARGE else None
     return clear
 
 
