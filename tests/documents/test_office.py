@@ -245,7 +245,7 @@ def test_rtf_links_headers_and_cells() -> None:
     document = _rtf(
         r'{\header Curriculum vitae\par}{\field{\*\fldinst HYPERLINK "https://example.org/x"}'
         r"{\fldrslt my page}}\par{\footnote A remark.}"
-        r"\trowd\clcbpat2\cellx9000\intbl {\cf1 White on dark cell.}\cell\row"
+        r"\trowd\clcbpat2\cellx9000\intbl {\cf1 White on dark cell.}\cell\row\pard"
         r"{\cf1\highlight2 Lit words.}",
         r"{\colortbl;\red255\green255\blue255;\red16\green16\blue48;}",
     )

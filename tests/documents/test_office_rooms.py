@@ -283,7 +283,8 @@ def _odt(content: str, masters: str = "") -> bytes:
     stream = BytesIO(odt((styles, body)))
     with ZipFile(stream, "a") as archive:
         archive.writestr(
-            "styles.xml", f"<office:document-styles {_NAMES}>{masters}</office:document-styles>"
+            "styles.xml",
+            f"<office:document-styles {_NAMES}><office:master-styles>{masters}</office:master-styles></office:document-styles>",
         )
     return stream.getvalue()
 

@@ -44,10 +44,9 @@ _PARENTS = {
     "wps:txbx": frozenset(["wps:wsp"]),
 }  # fmt: skip
 _SINGLE = frozenset(["w:body"])
-HOLDERS = frozenset(["w:t", "w:delText"])
-"""Elements that hold letters."""
+_HOLDERS = frozenset(["w:t", "w:delText"])
 
 
 def places() -> Places:
     """For one part."""
-    return Places(_PARENTS, _SINGLE)
+    return Places(_PARENTS, _SINGLE, _HOLDERS)

@@ -14,7 +14,7 @@ from ..writing_direction import BACKWARDS, is_turned
 from .controls import Controls
 from .measures import twips
 from .painting import Painting
-from .schema import HOLDERS, places
+from .schema import places
 from .sections import Section
 from .shapes import Shapes
 from .styles import LISTED, STOPS, Properties, Styles
@@ -82,7 +82,7 @@ class Place:
             return "an element that Word does not know"
         if self._unseen_note:
             return "a note that nothing refers to"
-        if text.strip() and (why := self.places.why_unseen(HOLDERS)):
+        if text.strip() and (why := self.places.why_unseen()):
             self.plainness.find(why)
             return why
         if any(self._turned) and is_turned(text):

@@ -26,6 +26,7 @@ from .places import (
     taken,
     why_outside,
 )
+from .schema import places
 from .shapes import Shape
 from .styles import BREAK, STOP, Styles
 from .tables import Tables
@@ -69,6 +70,7 @@ class Text:
         self._foreign = 0
         """Open elements of namespaces that the format does not know."""
         self._after_tab = False
+        self.places = places()
         self.flow = Flow()
         self.flow.top, self.flow.height = height_of(self._page)
         self.flow.room = self.flow.height if edge else None
@@ -234,6 +236,9 @@ class Text:
             self.text.say(text, how)
 
     def _why_hidden(self, text: str) -> str | None:
+        if why := self.places.why_unseen():
+            self._styles.plainness.find(why)
+            return why
         looks = [look for _, look in self._looks]
         why, points = self._seen(looks)
         if not why and self._pages is not None and not self.text.in_box:

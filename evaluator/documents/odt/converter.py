@@ -10,10 +10,17 @@ from ..draft import ITEM, MAX_LINKS, Draft, DraftLine, hide
 from ..markup import squashed
 from ..office.kept_results import Said, leave_out
 from ..office.overflow import set_apart
-from ..office.package import Attributes, OfficePackage, opened, properties
+from ..office.package import (
+    Attributes,
+    OfficePackage,
+    opened,
+    properties,
+    refuse_second,
+)
 from .body import Text
 from .names import FAMILIES, NAMESPACES
 from .pages import EDGES, Pages, why_edge_unseen
+from .schema import places
 from .styles import StyleReader, Styles
 from .visibility import has_no_room
 
@@ -45,10 +52,11 @@ def _convert(package: OfficePackage) -> Draft:
     pages = Pages()
     first = _first_master(package, styles)
     body = Text(styles, "content.xml", first, pages)
-    package.parse("content.xml", body.start, body.end, body.data)
+    package.parse("content.xml", body.start, body.end, body.data, body.places)
     edges = _EdgeReader(styles)
     for part in ("styles.xml", "content.xml"):
-        package.parse(part, edges.start, edges.end, edges.data)
+        edges.places = places()
+        package.parse(part, edges.start, edges.end, edges.data, edges.places)
     _look_at_heights([body, *(edge.text for edge in edges.edges)], styles)
     draft = Draft()
     unseen = [(edge, edge.why_unseen(pages, styles)) for edge in edges.edges]
@@ -158,6 +166,7 @@ class _EdgeReader:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self.edges: list[_Edge] = []
+        self.places = places()
         self._inside = 0
         self._master = ""
 
@@ -165,11 +174,16 @@ class _EdgeReader:
         if tag == "style:master-page":
             self._master = attributes.get("style:name", "")
         elif tag in EDGES:
-            self._inside += 1
             if attributes.get("style:display") != "false" and self._master in self._styles.masters:
                 self._styles.masters[self._master].kinds.add(tag.rpartition(":")[2])
             edge = tag.rpartition(":")[2].partition("-")[0]
             text = Text(self._styles, "styles.xml", self._master, edge=edge)
+            text.places = self.places
+            if not self._inside and any(
+                one.tag == tag and one.master == self._master for one in self.edges
+            ):
+                refuse_second("a header or footer")
+            self._inside += 1
             self.edges.append(_Edge(tag, self._master, text))
         if self._inside:
             self.edges[-1].text.start(tag, attributes)

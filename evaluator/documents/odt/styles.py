@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..office.grounds import PAPER, Ground, any_of, pictured
-from ..office.package import Attributes, OfficePackage
+from ..office.package import Attributes, OfficePackage, refuse_second
 from ..paint import from_hex
 from ..symbol_fonts import draws_pictures
 from .lengths import points
@@ -173,6 +173,8 @@ class StyleReader:
         self._part = part
         self._scope = ""
         self._name: str | None = None
+        self._before: Attributes | None = None
+        """The look of a style of the same name that was told before."""
         self._default = False
         self._layout = ""
         self._gradient = ""
@@ -201,7 +203,9 @@ class StyleReader:
     def _style(self, attributes: Attributes) -> None:
         family = attributes.get("style:family", "")
         self._name = f"{family}/{attributes.get('style:name', '')}"
-        self._styles.properties.setdefault(self._scope, {}).setdefault(self._name, {})
+        scope = self._styles.properties.setdefault(self._scope, {})
+        self._before = scope.get(self._name)
+        scope[self._name] = {}
         if parent := attributes.get("style:parent-style-name"):
             self._styles.parents.setdefault(self._scope, {})[self._name] = f"{family}/{parent}"
         if master := attributes.get("style:master-page-name"):
@@ -259,6 +263,8 @@ class StyleReader:
             self._layout = attributes.get("style:name", "")
         elif tag == "style:master-page":
             self.master = attributes.get("style:name", "")
+            if self.master in self._styles.masters:
+                refuse_second("a kind of page")
             master = Master(
                 attributes.get("style:page-layout-name", ""),
                 attributes.get("style:next-style-name", ""),
@@ -298,7 +304,10 @@ class StyleReader:
             self._styles.pictures.add(name)
 
     def end(self, tag: str) -> None:
-        if tag == "style:style":
+        if tag == "style:style" and self._name is not None:
+            style = self._styles.properties[self._scope][self._name]
+            if self._before not in (None, style):
+                style[UNKNOWN] = "name, which is told twice"
             self._name = None
         elif tag == "style:default-style":
             self._default = False

@@ -26,6 +26,10 @@ class _Table:
     """Some of its columns are not shown, or none of it has any width."""
     room: Room | None = None
 
+    def is_beside(self) -> bool:
+        """Whether the cell that is read stands behind the last column."""
+        return self.column > len(self.widths) > 0
+
     def why_unseen(self) -> bool:
         """Whether the cell that is read is off the page or of no width."""
         number = max(0, self.column - self.span)
@@ -97,6 +101,8 @@ class Tables:
             return Doubt("a table of which columns are hidden")
         if self.open and self.open[-1].why_unseen():
             return Doubt("a table outside the page")
+        if self.open and self.open[-1].is_beside():
+            return Doubt("a cell that its table has no column for")
         rooms = [table.room for table in self.open if table.room is not None]
         fits = [room.holds(text, size) for room in rooms]
         return None if all(fits) else CUT_OFF

@@ -19,10 +19,12 @@ class Places:
     Args:
         parents: by element, where the format has it; others stand where they like and hold no text.
         single: elements that a part has once.
+        holders: elements that hold letters.
     """
 
     parents: Mapping[str, Collection[str]] = field(default_factory=dict)
     single: Collection[str] = ()
+    holders: Collection[str] = ()
     _open: list[str] = field(default_factory=lambda: [""])
     _wrong: list[int] = field(default_factory=list)
     """Depths of the open elements that stand where the format has none of them."""
@@ -44,16 +46,10 @@ class Places:
         if self._wrong and self._wrong[-1] == len(self._open):
             self._wrong.pop()
 
-    @property
-    def inner(self) -> str:
-        """The innermost open element."""
-        return self._open[-1]
+    def why_unseen(self) -> Doubt | None:
+        """Why text that is read is perhaps not shown."""
+        return None if not self._wrong and self.holds(self._open[-1]) else MISPLACED
 
-    def why_unseen(self, holders: Collection[str]) -> Doubt | None:
-        """Why text is perhaps not shown.
-
-        Args:
-            holders: elements that hold letters.
-        """
-        is_wrong = bool(self._wrong) or self._open[-1] not in holders
-        return MISPLACED if is_wrong and self.parents else None
+    def holds(self, tag: str) -> bool:
+        """Whether letters stand in an element."""
+        return tag in self.holders

@@ -28,7 +28,7 @@ from .control_words import (
     SIDES,
     SYMBOLS,
 )
-from .letters import encoding_named, joined_surrogates, plain_letters
+from .letters import TOKEN, encoding_named, joined_surrogates, loose_text, plain_letters
 from .pictures import Picture
 from .place import Place
 from .shapes import Shape
@@ -37,9 +37,6 @@ from .styles import DEFAULTS
 
 _MAX_BYTES = 5 * 1024 * 1024
 _MAX_DEPTH = 200
-_TOKEN = re.compile(
-    rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+"
-)
 _SYMBOL_CHARSET = 2
 _WATCHED = frozenset(["text", "styles", *EDGES.values()])
 _ENDS = frozenset([b"par", b"line", b"cell", b"row", b"sect", b"page"])
@@ -66,8 +63,6 @@ class RtfConverter:
 @dataclass
 class _Reader(Place):
     stack: list[State] = field(default_factory=list)
-    out: list[str] = field(default_factory=list)
-    hidden: list[Hidden] = field(default_factory=list)
     asides: list[Hidden] = field(default_factory=list)
     links: list[DraftLink] = field(default_factory=list)
     pending: bytes = b""
@@ -88,7 +83,7 @@ class _Reader(Place):
     characters: int = 0
 
     def read(self, data: bytes) -> None:
-        for match in _TOKEN.finditer(data):
+        for match in TOKEN.finditer(data):
             word, number, code, symbol, brace, text = match.groups()
             if brace == b"{":
                 self._open()
@@ -105,7 +100,11 @@ class _Reader(Place):
                 self._symbol(symbol)
             elif text:
                 self._bytes(text)
+            if brace and not self.stack:
+                self._leave_rest(loose_text(data[match.end() :], self.default_encoding))
+                break
         self._flush()
+        self._leave(self.cells.end(b"row"))
 
     def _open(self) -> None:
         self._flush()
@@ -194,8 +193,8 @@ class _Reader(Place):
             self.results.open.append((len(self.stack), Kept("LISTNUM")))
         elif word == b"dptxbxtext":
             self.results.open.append((len(self.stack), Kept(named="a drawing of an old kind")))
-        elif word in EDGES:
-            self.pages.open(name, self.paper.room_of_edges())
+        elif word in EDGES and self.state.destination != "none":
+            self.pages.open(word, name, self.paper.room_of_edges())
         state = self.state
         if name == "twice" or (word == b"ud" and state.destination == "twice"):
             outer = state.destination if name == "twice" else state.outer
@@ -266,7 +265,7 @@ class _Reader(Place):
     def _table(self, word: bytes, value: int) -> None:
         if word in {b"red", b"green", b"blue"} and self.state.destination == "colours":
             self.mixing[(b"red", b"green", b"blue").index(word)] = value
-        elif self.row.define(word, value) or self.paper.define(word, value):
+        elif self._is_of_row(word, value) or self.paper.define(word, value):
             return
         elif word == b"ansicpg":
             self.default_encoding = encoding_named(f"cp{value}")
@@ -344,6 +343,8 @@ class _Reader(Place):
             spot = self._spot() if text.strip() else None
             if spot is not None:
                 self.plainness.paint(spot.colours, spot.ground or spot.paper)
+            if text.strip() and not self.shapes and not self.results.is_number():
+                self._leave(self.cells.say(self.state.depth * self.state.in_table, len(self.out)))
             self.out.append(self.results.piece(text, kinds, spot))
             if not self.shapes:
                 self.pages.take(len(text), points)
@@ -352,6 +353,7 @@ class _Reader(Place):
             self._start_line()
             self.flow.take(len(text) * points * _EM_OF_LETTER)
             spot = Spot(self.flow.area())
+            self.pages.edges[-1].texts.append(text)
             self.pages.edges[-1].pieces.append(self.results.piece(text, kinds, spot))
 
     def _shape_property(self, destination: str, text: str) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from ..markup import squashed
+
+TOKEN = re.compile(
+    rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|([^\\{}\r\n]+)|[\r\n]+"
+)
 
 
 def joined_surrogates(text: str) -> str:
@@ -23,3 +28,9 @@ def encoding_named(name: str) -> str:
         return codecs.lookup({"cp65001": "utf-8", "cp10000": "mac_roman"}.get(name, name)).name
     except LookupError:
         return "cp1252"
+
+
+def loose_text(data: bytes, encoding: str) -> str:
+    """The letters of data in which nothing else is read."""
+    pieces = (match[6] for match in TOKEN.finditer(data) if match[6])
+    return b" ".join(pieces).decode(encoding, "replace")

@@ -26,7 +26,15 @@ class Edge:
     is_continuous: bool
     """It is of a section that begins within a page."""
     pieces: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    """The same as it was told."""
     flow: Flow = field(default_factory=lambda: Flow(page=NO_PAGE))
+    others: list[Edge] = field(default_factory=list)
+    """All of its kind that its section tells."""
+
+    def is_contradicted(self) -> bool:
+        """Whether its section tells another of its kind, so that each program may show another one."""
+        return len({"".join(other.texts) for other in self.others}) > 1
 
 
 @dataclass
@@ -41,6 +49,8 @@ class Pages:
     sections: int = 0
     height: float = 0.0
     """Of the text at least, in points."""
+    _of_section: dict[bytes, list[Edge]] = field(default_factory=dict)
+    """By control word."""
 
     def define(self, word: bytes) -> bool:
         """Take one word; whether it is about pages."""
@@ -52,6 +62,7 @@ class Pages:
             self.breaks += 1
         elif word == b"sect":
             self.sections += 1
+            self._of_section = {}
             self.is_continuous = False
         elif word == b"sbknone":
             self.is_continuous = self.sections > 0
@@ -61,10 +72,13 @@ class Pages:
             return False
         return True
 
-    def open(self, kind: str, room: float) -> None:
+    def open(self, word: bytes, kind: str, room: float) -> None:
         """A header or footer begins, for which the paper has so much room."""
-        self.edges.append(Edge(kind, self.is_continuous))
-        self.edges[-1].flow.room = room
+        edge = Edge(kind, self.is_continuous)
+        edge.flow.room = room
+        self.edges.append(edge)
+        edge.others = self._of_section.setdefault(word, [])
+        edge.others.append(edge)
 
     def take(self, letters: int, points: float) -> None:
         """Text of the flow."""
@@ -90,6 +104,8 @@ class Pages:
             )
         else:
             possible, sure = True, more >= 1 or not (self.has_title or edge.is_continuous)
+        if edge.is_contradicted():
+            return "a header or footer that is told twice"
         if not possible:
             return "a header or footer that no page shows"
         return None if sure else Doubt("a header or footer of pages that there may not be")
@@ -120,6 +136,10 @@ class Results:
             return text
         kept = next((kept for kept in self._kept() if kept.kind not in kinds), None)
         return text if kept is None and spot is None else self.pending.mark(text, kept, spot)
+
+    def is_number(self) -> bool:
+        """Whether the number of a paragraph is read."""
+        return any(kept.kind == "LISTNUM" for _, kept in self.open)
 
     def _kept(self) -> Iterator[Kept]:
         return (kept for _, kept in self.open)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..draft import Hidden, hide
 from ..office.grounds import PAPER, Ground
 from ..office.layers import Area, Flow, Spot
 from ..office.legibility import size_of, why_illegible
@@ -16,7 +17,7 @@ from .plain import RtfPlainness
 from .shapes import THIN_TWIPS, Shape
 from .state import EDGE, LEAST_COLUMN, WIDTH_TWIPS, Paper, State
 from .styles import Styles
-from .tables import Row
+from .tables import ENDS_OF_CELLS, OpenCells, Row
 
 _EM_OF_LINE = 1.2
 
@@ -28,7 +29,11 @@ class Place:
     state: State = field(default_factory=State)
     colours: list[Colour | None] = field(default_factory=list)
     row: Row = field(default_factory=Row)
+    cells: OpenCells = field(default_factory=OpenCells)
     frame: Room | None = None
+    out: list[str] = field(default_factory=list)
+    """What is shown, piece by piece."""
+    hidden: list[Hidden] = field(default_factory=list)
     odd_colours: set[int] = field(default_factory=set)
     """Numbers of those that programs mix differently."""
     styles: Styles = field(default_factory=Styles)
@@ -196,8 +201,26 @@ class Place:
         if layer is not None:
             self.results.pending.layers.append(layer)
 
+    def _is_of_row(self, word: bytes, value: int) -> bool:
+        """Whether a word defines a row; those of tables within cells are defined beside the text."""
+        return self.state.destination != "none" and self.row.define(word, value)
+
+    def _leave_rest(self, text: str) -> None:
+        """The document has ended before this text."""
+        if any(map(str.isalnum, text)):
+            hide(self.hidden, Doubt("text behind the end of the document"), text)
+
+    def _leave(self, start: int | None) -> None:
+        """Text from a place on stands in a table and in none of its cells."""
+        if start is not None:
+            text = self.results.pending.plain("".join(self.out[start:]))
+            del self.out[start:]
+            hide(self.hidden, Doubt("text of a table that no cell holds"), text)
+
     def _end_line(self, word: bytes) -> None:
         """What a line, paragraph, cell or row that ends takes of the room that it has."""
+        if word in ENDS_OF_CELLS and self.state.destination == "text" and not self.shapes:
+            self._leave(self.cells.end(word))
         if word == b"cell":
             self.row.end_cell()
             self._start_line()

@@ -80,6 +80,8 @@ class State:
     stop: int = 0
     """The furthest tab stop from which text goes on to the right, in twips."""
     in_table: bool = False
+    depth: int = 1
+    """Of the table that holds the paragraph, within others."""
     skip: int = 1
     """Characters that stand for a Unicode one in old programs."""
     encoding: str = "cp1252"
@@ -204,7 +206,7 @@ _PLAIN: dict[str, object] = {
     "letters": Shade(), "font": None, "scale": 100, "part": 1.0, "raised": 0, "spacing": 0, "fitted": 0,
 }  # fmt: skip
 _PARAGRAPH: dict[str, object] = {
-    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "line": 0, "above": 0, "around": (0, 0), "stop": 0, "frame": (0, 0),
+    "paragraph": Shade(), "left": 0, "right": 0, "first": 0, "in_table": False, "depth": 1, "line": 0, "above": 0, "around": (0, 0), "stop": 0, "frame": (0, 0),
     "placed": None,
 }  # fmt: skip
 _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
@@ -230,6 +232,7 @@ _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
     b"expndtw": lambda value, _: {"spacing": value},
     b"expnd": lambda value, _: {"spacing": value * 5},
     b"fittext": lambda value, _: {"fitted": max(0, value)},
+    b"itap": lambda value, _: {"depth": value, "in_table": value > 0},
     b"intbl": lambda _, __: {"in_table": True},
     b"sb": lambda value, _: {"above": max(0, value)},
     b"sl": lambda value, _: {"line": -value},

@@ -14,6 +14,7 @@ _MERGED = frozenset([b"clvmrg", b"clmrg"])
 _FAR_LEFT_TWIPS = 11_000
 _SEEN = 400
 _LEAST_CELL = 150
+ENDS_OF_CELLS = frozenset([b"cell", b"row", b"nestcell", b"nestrow"])
 _ROWS = {b"trcbpat": "ground", b"trcfpat": "drawn", b"trshdng": "part"}
 _PLACES = frozenset([b"tposx", b"tposnegx", b"tposy", b"tposnegy", b"tphpg", b"tblind"])
 _PADDINGS = frozenset(
@@ -22,6 +23,35 @@ _PADDINGS = frozenset(
 
 
 _ABOVE = frozenset([b"trpaddt", b"clpadt", b"clpadl"])
+
+
+@dataclass
+class OpenCells:
+    """The text of cells that no word has ended yet: programs leave out what none ends."""
+
+    _starts: list[tuple[int, int]] = field(default_factory=list)
+    """Depth of the table, and where the text of its cell starts."""
+
+    def say(self, depth: int, place: int) -> int | None:
+        """Text at a place, in so many tables; where text starts that no cell holds."""
+        start = self._left(depth)
+        if depth and start is None and (not self._starts or self._starts[-1][0] < depth):
+            self._starts.append((depth, place))
+        return start
+
+    def end(self, word: bytes) -> int | None:
+        """A cell or row ends, or the document; where text starts that no cell holds."""
+        depth = 2 if word.startswith(b"nest") else 1
+        if word.endswith(b"cell"):
+            start = None if depth > 1 else self._left(depth)
+            self._starts = [one for one in self._starts if one[0] < depth]
+            return start
+        return self._left(depth - 1)
+
+    def _left(self, depth: int) -> int | None:
+        starts = [start for level, start in self._starts if level > depth]
+        self._starts = [one for one in self._starts if one[0] <= depth]
+        return min(starts, default=None)
 
 
 @dataclass
@@ -132,7 +162,7 @@ class Row:
         if self.cell < len(self.merged) and self.merged[self.cell]:
             return "a cell that is merged into another"
         if self.cell >= len(self.ends):
-            return None
+            return Doubt("a cell that its row has not") if self.ends else None
         start = self.ends[self.cell - 1] if self.cell else self.left
         if why := self._why_outside(start, self.ends[self.cell], paper):
             return why
