@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
 _SIGNS = re.compile(
     r"^ {0,3}#{1,6} +\S"  # a heading
@@ -88,4 +89,5 @@ def is_broken_to_width(lines: Sequence[str]) -> bool:
 
 def squashed(text: str) -> str:
     """Letters and digits alone, small, by which two ways to set the same words are compared."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    plain = text if text.isascii() else normalize("NFKC", text)
+    return "".join(filter(str.isalnum, plain.casefold()))

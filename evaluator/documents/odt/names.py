@@ -131,4 +131,6 @@ _HARMLESS = frozenset(
 
 def is_harmless(name: str) -> bool:
     """Whether a property of this name cannot hide text; those of unknown namespaces have no prefix and do nothing."""
+    if name == "style:text-line-through-text":
+        return False  # letters written over letters
     return ":" not in name or name in _HARMLESS or name.startswith(_HARMLESS_STARTS)

@@ -46,7 +46,7 @@ class Places:
         if self._wrong and self._wrong[-1] == len(self._open):
             self._wrong.pop()
 
-    def why_unseen(self) -> Doubt | None:
+    def why_unseen(self) -> str | None:
         """Why text that is read is perhaps not shown."""
         return None if not self._wrong and self.holds(self._open[-1]) else MISPLACED
 
