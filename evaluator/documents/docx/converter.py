@@ -7,7 +7,7 @@ returns hidden runs as if they were seen, and most inflate an archive bomb befor
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from posixpath import dirname, join
+from posixpath import dirname
 
 from ...models.document import DocumentFormat
 from ..draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
@@ -134,7 +134,7 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     draft.unread += read.unread
     draft.undrawn = [*read.lines, *(text for one in parts for text in one.undrawn)]
     _read_unshown(package, parts_by_kind.get("comments", ""), draft)
-    brings = any(name.startswith(join(dirname(main), "fonts/")) for name in package.names)
+    brings = bool(styles.typefaces.untrue)
     return set_apart(draft, plainness.unusual, has_typefaces=brings)
 
 

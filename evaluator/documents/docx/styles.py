@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..office.package import Attributes, OfficePackage
+from ..office.typefaces import Typefaces
 from ..paint import BLACK, WHITE, Colour, from_hex
 from .numbering import Numbering, read_numbering
 from .tabs import with_stop
+from .typefaces import read_typefaces
 
 _MAX_PARENTS = 20
 _OFF = frozenset(["0", "false", "off"])
@@ -71,6 +73,7 @@ class Styles:
     """Of headings (``major``) and text (``minor``)."""
     defaults: Properties = field(default_factory=dict)
     numbering: Numbering = field(default_factory=Numbering)
+    typefaces: Typefaces = field(default_factory=Typefaces)
     paragraph_default: str = ""
     shows_background: bool = False
     """Whether pages have the ground that the document names."""
@@ -195,6 +198,7 @@ def read_styles(package: OfficePackage, parts: dict[str, str]) -> Styles:
     _read_theme(package, parts.get("theme", ""), styles)
     _read_settings(package, parts.get("settings", ""), styles)
     styles.numbering = read_numbering(package, parts.get("numbering", ""))
+    styles.typefaces = read_typefaces(package, parts.get("fontTable", ""))
     reader = _StyleReader(styles)
     package.parse(parts.get("styles", ""), reader.start, reader.end, lambda _: None)
     return styles

@@ -73,11 +73,15 @@ def why_unseen(run: Properties, paragraph: Properties, styles: Styles) -> str | 
         return "text moved away from its line"
     if are_overlaid(points, percent / 100, _number(run.get("w:spacing")) / 20):
         return "letters drawn over each other"
-    is_complex = is_on(run.get("w:rtl")) or is_on(run.get("w:cs"))
-    fonts = styles.fonts(run.get("w:rFonts", {}), is_complex=is_complex)
-    if any(map(draws_pictures, fonts)):
+    if any(map(draws_pictures, fonts_of(run, styles))):
         return PICTURES
     return _why_paragraph_unseen(paragraph, run, points)
+
+
+def fonts_of(run: Properties, styles: Styles) -> list[str]:
+    """Typefaces in which programs may set a run."""
+    is_complex = is_on(run.get("w:rtl")) or is_on(run.get("w:cs"))
+    return styles.fonts(run.get("w:rFonts", {}), is_complex=is_complex)
 
 
 def is_fitted(run: Properties, text: str) -> bool:

@@ -10,6 +10,7 @@ from ..office.package import Attributes, refuse_second
 from ..office.places import Places
 from ..office.plain import Plainness
 from ..office.text import OfficeText
+from ..office.typefaces import USED
 from ..writing_direction import BACKWARDS, is_turned
 from .controls import Controls
 from .measures import twips
@@ -20,7 +21,7 @@ from .shapes import Shapes
 from .styles import LISTED, STOPS, Properties, Styles
 from .tables import Frame, Tables
 from .tabs import FURTHEST, TABS
-from .visibility import indents_of, is_fitted, points_of, why_unpainted, why_unseen
+from .visibility import fonts_of, indents_of, is_fitted, points_of, why_unpainted, why_unseen
 
 
 @dataclass
@@ -93,7 +94,16 @@ class Place:
             # What a table's style says of some cells may not hold for this one.
             return why if all(reasons) else Doubt(why)
         run = looks[0]
+        if why := self._why_untrue(text, run):
+            return why
         return self.shapes.why_unseen() or self._why_misplaced(run) or self._why_no_room(text, run)
+
+    def _why_untrue(self, text: str, run: Properties) -> str | None:
+        """Why a typeface of the file's own perhaps draws something else."""
+        typefaces, fonts = self.styles.typefaces, fonts_of(run, self.styles)
+        if typefaces.bring(fonts):
+            self.plainness.find(USED)
+        return typefaces.why_untrue(fonts, text)
 
     def _why_look(self, run: Properties) -> str | None:
         paragraph, in_box = self._paragraphs[-1], self.text.in_box

@@ -245,6 +245,7 @@ class Text:
             self._pages.take(len(text), points)
         if not why and not self._shapes:
             self.flow.take(len(text) * points * _EM_OF_LETTER)
+        why = why or self._styles.typefaces.why_untrue(self._seen_last.fonts, text)
         why = why or self._why_mapped(looks) or self._tables.why_unseen(text, points)
         return why or self._why_moved(looks)
 

@@ -82,7 +82,7 @@ def _convert(package: OfficePackage) -> Draft:
     draft.asides += body.asides + properties(package, "meta.xml", _SAID_ASIDE)
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
-    brings = any(name.startswith("Fonts/") for name in package.names)
+    brings = bool(styles.typefaces.untrue)
     return set_apart(draft, styles.plainness.unusual, has_typefaces=brings)
 
 

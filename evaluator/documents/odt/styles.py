@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..office.grounds import PAPER, Ground, any_of, pictured
 from ..office.package import Attributes, OfficePackage, refuse_second
+from ..office.typefaces import Typefaces
 from ..paint import from_hex
 from ..symbol_fonts import draws_pictures
 from .lengths import points
@@ -51,6 +52,7 @@ class Styles:
     pages: dict[str, Attributes] = field(default_factory=dict)
     """Layouts of pages: paper and margins."""
     masters: dict[str, Master] = field(default_factory=dict)
+    typefaces: Typefaces = field(default_factory=Typefaces)
     gradients: dict[str, list[str]] = field(default_factory=dict)
     images: dict[str, str] = field(default_factory=dict)
     list_indents: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -176,6 +178,8 @@ class StyleReader:
         self._before: Attributes | None = None
         """The look of a style of the same name that was told before."""
         self._default = False
+        self._faces: tuple[str, str] = ("", "")
+        """Names of the typeface that is told."""
         self._layout = ""
         self._gradient = ""
         self._edge = ""
@@ -257,8 +261,8 @@ class StyleReader:
             look[GAP] = attributes.get("fo:column-gap", "")
         elif tag == "style:column" and look is not None:
             look[COLUMNS] += f" {attributes.get('style:rel-width', '1*').rstrip('*')}"
-        elif tag == "style:font-face":
-            self._face(attributes)
+        elif tag in {"style:font-face", "svg:font-face-uri"}:
+            self._face(tag, attributes)
         elif tag == "style:page-layout":
             self._layout = attributes.get("style:name", "")
         elif tag == "style:master-page":
@@ -297,9 +301,15 @@ class StyleReader:
         elif tag in {"text:user-field-decl", "text:variable-set"}:
             styles.values.append(attributes.get("office:string-value", ""))
 
-    def _face(self, attributes: Attributes) -> None:
+    def _face(self, tag: str, attributes: Attributes) -> None:
+        if tag == "svg:font-face-uri":
+            data = self._styles.package.read(attributes.get("xlink:href", "").removeprefix("./"))
+            for one in dict.fromkeys(self._faces):
+                self._styles.typefaces.add(one, data)
+            return
         name = attributes.get("style:name", "")
         family = attributes.get("svg:font-family", name)
+        self._faces = (name, family.strip("'"))
         if attributes.get("style:font-charset") == "x-symbol" or draws_pictures(family):
             self._styles.pictures.add(name)
 

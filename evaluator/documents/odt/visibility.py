@@ -79,6 +79,7 @@ class Seen:
     page: Attributes
     points: float = _USUAL_POINTS
     colours: tuple[Colour, ...] = ()
+    fonts: tuple[str, str] = ("", "")
     ground: Ground | None = None
     """What its elements paint under it; None where it stands on the paper."""
 
@@ -102,6 +103,7 @@ class Seen:
             why = why or "text moved away from its line"
         why = why or _why_illegible(merged, size, self.styles.pictures)
         self.points = size
+        self.fonts = merged.get("style:font-name", ""), merged.get("fo:font-family", "")
         why = (
             why
             or self._why_painted(merged, ground)
