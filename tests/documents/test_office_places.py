@@ -156,7 +156,7 @@ def test_two_headers_of_one_section_of_rich_text_are_told() -> None:
 
 
 def test_a_note_counts_where_a_page_shows_what_refers_to_it() -> None:
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/_rels/document.xml.rels": _PACKAGE.format(f'<Relationship Id="f" Type="{_R}/footnotes" Target="footnotes.xml"/>'),
         "word/footnotes.xml": f"<w:footnotes {_NAMES}>{_NOTE}</w:footnotes>",
     }  # fmt: skip
