@@ -35,8 +35,13 @@ class _Forms(NamedTuple):
 
 
 @cache
+def _services() -> str:
+    return "|".join(re.escape(s).replace(r"\ ", r"\s?") for s in forms()["services"])
+
+
+@cache
 def _forms() -> _Forms:
-    services = "|".join(re.escape(s).replace(r"\ ", r"\s?") for s in forms()["services"])
+    services = _services()
     nouns = "|".join(re.escape(n) for n in sorted(forms()["nouns"], key=len, reverse=True))
     named = rf"(?<![\w.@/-])(?:{services})(?!\.)(?:[ \xa0-]?(?:{nouns}))?(?!\w)"
     others = r"(?:\s?[/&,+]\s?[A-Za-z]{4,12}){0,2}"
@@ -65,6 +70,16 @@ def _forms() -> _Forms:
         ),
         work=re.compile(rf"{named}{_S}*[:：]{_S}*{_LOGIN}/([\w.-]{{1,100}})(?![\w/@-])", re.I),
     )
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(rf"{_services()}|(?<!\w)gh(?!\w)|g i t h u b", re.I)
+
+
+def may_name(text: str) -> bool:
+    """Whether the service is named at all: without it no form of this module finds an account."""
+    return _signs().search(text) is not None
 
 
 def labelled(text: str, person: Person) -> Iterator[Labelled]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..models.document import Document, Link, LinkOrigin
 from ..models.portfolio import AccountChoice, AccountMention
-from .account_labels import in_mail_addresses, in_remotes, labelled, rejoined, spaced_out
+from .account_labels import in_mail_addresses, in_remotes, labelled, may_name, rejoined, spaced_out
 from .addresses import OF_A_LABEL, OF_AN_OWNER, mention_of, named_by
 from .person import Person
 
@@ -102,7 +102,8 @@ def _all(document: Document, person: Person) -> Iterator[_Found]:
 
 
 def _everywhere(document: Document, person: Person) -> Iterator[_Found]:
-    text = rejoined(document.text, person)
+    is_named = may_name(document.text)
+    text = rejoined(document.text, person) if is_named else document.text
     header = text[: person.header_end]
     for link in document.links:
         # What a line's end cut is whole in the text alone.
@@ -110,12 +111,13 @@ def _everywhere(document: Document, person: Person) -> Iterator[_Found]:
             found = _from_link(link, header)
             if found:
                 yield found
-    for pattern in (_ADDRESS, _WEB):
+    for pattern in (*([_ADDRESS] if is_named else []), *([_WEB] if "://" in text else [])):
         for match in pattern.finditer(text):
             named = named_by(match.group().rstrip(_ENDS), "an address in the text")
             if named:
                 yield _Found(named.mention, named.work, match.start() < len(header))
-    yield from _without_address(text, person)
+    if is_named:
+        yield from _without_address(text, person)
 
 
 def _without_address(text: str, person: Person) -> Iterator[_Found]:

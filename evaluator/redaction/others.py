@@ -11,6 +11,7 @@ from functools import cache
 
 from ..structure.folding import fold
 from ..structure.known_names import given_names, is_place, ordinary_words, tool_names
+from ..text.forms import Finder
 from .forms import words_of
 from .studies import is_degree, is_subject
 
@@ -44,8 +45,8 @@ def _titled() -> re.Pattern[str]:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?i:{words_of(_GROUP, 'leads')})(?:[ ]?[:–-][ ]?|[ ])")
+def _lead() -> Finder:
+    return Finder([words_of(_GROUP, "leads")], "(?:[ ]?[:–-][ ]?|[ ])")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ..structure.contact import EMAIL
 from ..structure.dates import date_spans
@@ -12,6 +12,7 @@ from ..structure.folding import fold
 from ..structure.known_names import names_vocabulary, ordinary_words, tool_names
 from ..structure.phones import phone_spans
 from ..structure.sections import Section
+from ..text.forms import Finder
 from .forms import words_of
 from .speech import speech
 from .studies import YEAR, Cut, school_spans, study_cuts
@@ -28,6 +29,7 @@ SPELLED_EMAIL = re.compile(
 _PRONOUN_SETS = re.compile(r"[(\[]?\s?(?<![\w/])(\w{2,6})(?:\s?/\s?\w{2,6}){1,3}(?![\w/])\s?[)\]]?")
 
 
+_MOST_SCHOOLS = 256
 _HANDLE = re.compile(r"(?<![\w.])@([a-z][\w-]{2,38})\b")
 
 
@@ -35,23 +37,31 @@ def _is_word(account: str) -> bool:
     return fold(account) in ordinary_words() or fold(account) in tool_names()
 
 
+_VALUE = r"\s*[:：]\s*[^\n;|·]{1,60}"
+
+
+@cache
+def _spaced_labels() -> Finder:
+    return Finder([words_of("personal", "labels")], _VALUE)
+
+
 @cache
 def _labelled() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{words_of('personal', 'labels')})\s*[:：]\s*[^\n;|·]{{1,60}}"
+        rf"(?<!\w)(?:{words_of('personal', 'labels')}){_VALUE}"
         rf"|(?:{words_of('personal', 'dense_labels')})\s*[:：]\s*[^\n;|·\s，。；]{{1,30}}",
         re.I | re.M,
     )
 
 
 @cache
-def _stated() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_of('personal', 'statements')})(?!\w)", re.I | re.M)
+def _stated() -> Finder:
+    return Finder([words_of("personal", "statements")])
 
 
 def _personal(text: str) -> Iterator[re.Match[str]]:
     if ":" in text or "：" in text:
-        yield from _labelled().finditer(text)
+        yield from (_labelled() if _DENSE.search(text) else _spaced_labels()).finditer(text)
     heads = {word[:_HEAD].lower() for word in _WORDS.findall(text)}
     if not heads.isdisjoint(_triggers()) or _FOREIGN.search(text):
         yield from _stated().finditer(text)
@@ -67,6 +77,8 @@ def _triggers() -> frozenset[str]:
 _WORDS = re.compile(r"[^\W_]{2,}")
 _FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")
 """A letter beyond the English ones."""
+_DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+"""Written without spaces between words, so that labels begin anywhere."""
 _HEAD = 4
 
 
@@ -91,6 +103,19 @@ def _handle() -> re.Pattern[str]:
     )
 
 
+@cache
+def _marks() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """What is shown instead, a sign without which the form stands nowhere and which is found sooner, and the form."""
+    return (
+        ("[LINK]", re.compile(r"://|www\.|\.(?:com?|org|io|net|me)", re.I), URL),
+        ("[EMAIL]", re.compile("@"), EMAIL),
+        ("[EMAIL]", re.compile(r"[(\[{<]"), SPELLED_EMAIL),
+        ("[NAME]", re.compile(r"[:：/@]"), _handle()),
+        ("[PERSONAL]", re.compile(r"\s[A-ZÀ-Ý]"), _title()),
+        ("[ADDRESS]", re.compile(r"\d"), _street()),
+    )
+
+
 def patterns_in(text: str, section: Section, schools: frozenset[str]) -> list[Cut]:
     """Everything in ``text`` that would tell who, where from or how old.
 
@@ -99,21 +124,27 @@ def patterns_in(text: str, section: Section, schools: frozenset[str]) -> list[Cu
         section: years and foreign words are identity in studies only.
         schools: names found elsewhere in the document.
     """
-    marks = (
-        ("[LINK]", URL), ("[EMAIL]", EMAIL), ("[EMAIL]", SPELLED_EMAIL), ("[NAME]", _handle()),
-        ("[PERSONAL]", _title()), ("[ADDRESS]", _street()),
-    )  # fmt: skip
-    cuts = [(m.start(), m.end(), mark) for mark, form in marks for m in form.finditer(text)]
+    cuts = [
+        (m.start(), m.end(), mark)
+        for mark, sign, form in _marks()
+        if sign.search(text)
+        for m in form.finditer(text)
+    ]
     cuts += [(m.start(), m.end(), "[PERSONAL]") for m in _personal(text)]
-    cuts += [(m.start(), m.end(), "[NAME]") for m in _HANDLE.finditer(text) if not _is_word(m[1])]
+    if "@" in text:
+        cuts += [
+            (m.start(), m.end(), "[NAME]") for m in _HANDLE.finditer(text) if not _is_word(m[1])
+        ]
     cuts += [(start, end, "[PERSONAL]") for start, end in _pronouns_stated(text)]
     cuts += [(start, end, "[SCHOOL]") for start, end in school_spans(text)]
     cuts += [(start, end, "[PHONE]") for start, end in phone_spans(text)]
+    small = text.lower()
     cuts += [
         (m.start(), m.end(), "[SCHOOL]")
         for school in schools
+        if not (small.isascii() and school.isascii() and school.lower() not in small)
         if " " in school or section is Section.EDUCATION or not _is_word(school.strip(".,"))
-        for m in re.finditer(re.escape(school), text, re.I)
+        for m in _spelled(school).finditer(text)
     ]
     if section in {Section.CERTIFICATIONS, Section.COURSES}:
         cuts += [(m.start(), m.end(), "[YEAR]") for m in YEAR.finditer(text)]
@@ -122,6 +153,11 @@ def patterns_in(text: str, section: Section, schools: frozenset[str]) -> list[Cu
     if section is Section.EDUCATION:
         cuts += study_cuts(text)
     return cuts
+
+
+@lru_cache(_MOST_SCHOOLS)
+def _spelled(school: str) -> re.Pattern[str]:
+    return re.compile(re.escape(school), re.I)
 
 
 def _pronouns_stated(text: str) -> list[tuple[int, int]]:

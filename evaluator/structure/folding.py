@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -42,7 +43,14 @@ _WORDS = 200
 
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return _BEYOND_ASCII.sub(_without_accents, decomposed).casefold()
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.combining(c))
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 _fold_kept = lru_cache(maxsize=8192)(_folded)

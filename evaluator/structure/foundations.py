@@ -10,22 +10,25 @@ from ..models.document import Document
 from .outline import Outline
 from .sections import Section
 
-_LANGUAGES: dict[str, str | None] = {
-    # None is the name itself as a word.
+_LANGUAGES: dict[str, tuple[str, str] | None] = {
+    # None is the name itself as a word; a form is looked for where one of the words before it stands.
     "Python": None,
-    "C++": r"\bC\+\+",
-    "C#": r"\bC#",
-    "Java": r"\bJava\b(?!\s*Script)",
+    "C++": ("C", r"\bC\+\+"),
+    "C#": ("C", r"\bC#"),
+    "Java": ("Java", r"\bJava\b(?!\s*Script)"),
     "JavaScript": None,
     "TypeScript": None,
-    "Go": r"\bGolang\b|\bGo\b(?=\s*[,;/|)\n]|\s+(?:and|services?|microservices?|code)\b)",
+    "Go": (
+        "Golang Go",
+        r"\bGolang\b|\bGo\b(?=\s*[,;/|)\n]|\s+(?:and|services?|microservices?|code)\b)",
+    ),
     "Rust": None,
     "Scala": None,
-    "R": r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))R(?=\s*[,;/|)\n]|\s*$)",
-    "Julia": r"\bJulia\b(?=\s*[,;/|)]|\s+(?:code|language))",
+    "R": ("R", r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))R(?=\s*[,;/|)\n]|\s*$)"),
+    "Julia": ("Julia", r"\bJulia\b(?=\s*[,;/|)]|\s+(?:code|language))"),
     "SQL": None,
-    "Bash": r"\bBash\b|\bshell script",
-    "C": r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))C(?=\s*[,;/|)\n]|\s*$)",
+    "Bash": ("Bash shell", r"\bBash\b|\bshell script"),
+    "C": ("C", r"(?:(?<=[,;/|(:]\s)|(?<=[,;/|(:]))C(?=\s*[,;/|)\n]|\s*$)"),
     "Kotlin": None,
     "Ruby": None,
     "PHP": None,
@@ -35,19 +38,32 @@ _LANGUAGES: dict[str, str | None] = {
     "Haskell": None,
     "Perl": None,
 }
-_CLOUDS: dict[str, str] = {
-    "AWS": r"\bAWS\b|Amazon Web Services|\bSageMaker\b|\bEC2\b|\bEKS\b|\bS3\b",
-    "GCP": r"\bGCP\b|Google Cloud|\bVertex AI\b|\bGKE\b|\bBigQuery\b",
-    "Azure": r"\bAzure\b|\bAKS\b",
-    "Oracle Cloud": r"\bOracle Cloud\b|\bOCI\b",
-    "Alibaba Cloud": r"\bAlibaba Cloud\b|\bAliyun\b|阿里云",
-    "on-premise": r"\bon[- ]prem(?:ise|ises)?\b|\bbare[- ]metal\b|\bown data cent(?:er|re)",
+_CLOUDS: dict[str, tuple[str, str]] = {
+    # A form is looked for where one of the words before it stands, or a word begins or ends so.
+    "AWS": (
+        "AWS Amazon SageMaker EC2 EKS S3",
+        r"\bAWS\b|Amazon Web Services|\bSageMaker\b|\bEC2\b|\bEKS\b|\bS3\b",
+    ),
+    "GCP": (
+        "GCP Google Vertex GKE BigQuery",
+        r"\bGCP\b|Google Cloud|\bVertex AI\b|\bGKE\b|\bBigQuery\b",
+    ),
+    "Azure": ("Azure AKS", r"\bAzure\b|\bAKS\b"),
+    "Oracle Cloud": ("Oracle OCI", r"\bOracle Cloud\b|\bOCI\b"),
+    "Alibaba Cloud": ("Alibaba Aliyun 阿里云", r"\bAlibaba Cloud\b|\bAliyun\b|阿里云"),
+    "on-premise": (
+        "prem bare own",
+        r"\bon[- ]prem(?:ise|ises)?\b|\bbare[- ]metal\b|\bown data cent(?:er|re)",
+    ),
 }
 _COMPILED_LANGUAGES = tuple(
-    (name, re.compile(form, re.M) if form else None) for name, form in _LANGUAGES.items()
+    (name, told[0].split(), re.compile(told[1], re.M)) if told else (name, [name], None)
+    for name, told in _LANGUAGES.items()
 )
 _WORD = re.compile(r"\w+")
-_COMPILED_CLOUDS = tuple((name, re.compile(form)) for name, form in _CLOUDS.items())
+_COMPILED_CLOUDS = tuple(
+    (name, words.split(), re.compile(form)) for name, (words, form) in _CLOUDS.items()
+)
 _DEGREES: tuple[tuple[str, str], ...] = (
     (
         "doctorate",
@@ -79,6 +95,10 @@ _KNOWN_CERTIFICATES = re.compile(
     r"Professional (?:Machine Learning|Cloud DevOps|Data|Cloud) (?:Engineer|Architect)|Azure [\w ]{3,30} Associate|"
     r"HashiCorp Certified[\w: ]{3,40}|Terraform Associate|TensorFlow Developer(?: Certificate)?|AZ-\d{3}|DP-\d{3}|AI-\d{3}|RHC[SE]A?|ITIL\b[\w ]{0,12}|Databricks Certified [\w ]{4,40})",
 )
+_SIGNS_OF_CERTIFICATES = (
+    "CKA", "Certified", "Certificate", "Professional ", "Associate", "TensorFlow Developer", "AZ-", "DP-", "AI-", "RHC", "ITIL",
+)  # fmt: skip
+"""Without one of them no known certificate stands in a text."""
 
 
 class Foundations(Value):
@@ -109,7 +129,11 @@ def foundations(
     )
     return Foundations(
         languages=tuple(_languages(shown)),
-        clouds=tuple(name for name, form in _COMPILED_CLOUDS if form.search(shown)),
+        clouds=tuple(
+            name
+            for name, words, form in _COMPILED_CLOUDS
+            if any(word in shown for word in words) and form.search(shown)
+        ),
         education=_education(document, parts),
         certifications=_certifications(document, parts, shown),
     )
@@ -125,9 +149,9 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _languages(shown: str) -> Iterator[str]:
-    words = frozenset(_WORD.findall(shown))
-    for name, form in _COMPILED_LANGUAGES:
-        if form.search(shown) if form else name in words:
+    stand = frozenset(_WORD.findall(shown))
+    for name, words, form in _COMPILED_LANGUAGES:
+        if not stand.isdisjoint(words) and (form is None or form.search(shown)):
             yield name
 
 
@@ -146,7 +170,8 @@ def _education(document: Document, parts: Outline) -> tuple[str, ...]:
 
 
 def _certifications(document: Document, parts: Outline, shown: str) -> tuple[str, ...]:
-    found = [match.strip() for match in _KNOWN_CERTIFICATES.findall(shown)]
+    may_name = any(sign in shown for sign in _SIGNS_OF_CERTIFICATES)
+    found = [match.strip() for match in _KNOWN_CERTIFICATES.findall(shown)] if may_name else []
     for passage in parts.passages:
         if passage.section is Section.CERTIFICATIONS and not passage.quarantined:
             text = " ".join(document.text[passage.start : passage.end].split())

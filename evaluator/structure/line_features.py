@@ -45,6 +45,8 @@ _NO_TITLES = frozenset({"bare client", "bare project", "bare employer"})
 STRONG_BORDER = re.compile(r"\s*[|\t¦]\s*|\s+[•·]\s+|\s{3,}")
 CELL_BORDER = re.compile(rf"{STRONG_BORDER.pattern}|(?<![.!?:;\s])\s{{2}}")
 """Two spaces part the cells of a line of a head, and may stand within a sentence."""
+_MAY_PART = re.compile(r"[|\t¦•·]|\s\s\s")
+"""Without one of these no strong border stands in a line."""
 COMMA_BORDER = re.compile(r"\s*[,，、]\s*")
 CITY_CODE = re.compile(r"[A-Z]{2}(?:\s+\d{4,6})?")
 _SPEAKS = re.compile(r"(?:[たるす]|ました|です)\s*$|[\u4e00-\u9fff](?:了|过)[\u4e00-\u9fff]")
@@ -105,7 +107,8 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
     count = sum(map(_has_letter, text.split()))
     found = find_period(text)
     bare, dated = (without_period(text, found[1]), True) if found else without_date(text)
-    label, value = (None, "") if STRONG_BORDER.search(text) else label_of(text) or (None, "")
+    is_parted = _MAY_PART.search(text) is not None and STRONG_BORDER.search(text) is not None
+    label, value = (None, "") if is_parted else label_of(text) or (None, "")
     words = words_of(bare)
     knows = vocabulary()
     titled = has_any(words, knows.titles) or (
@@ -146,7 +149,7 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
 
 
 def _has_letter(word: str) -> bool:
-    return any(map(str.isalnum, word))
+    return word.isalnum() or any(map(str.isalnum, word))
 
 
 def without_period(text: str, span: tuple[int, int]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..models.base import Value
 from ..models.document import Document, Line
@@ -304,7 +305,7 @@ class _Scorer:
         if row.order < len(_BY_LINE):
             score += _BY_LINE[row.order]
         around = self._rows[max(0, index - _NEAR) : index + _NEAR + 1]
-        return score + any(ADDRESS.search(other.text) for other in around)
+        return score + any(_is_address(other.text) for other in around)
 
     def _of_words(self, piece: Piece, row: _Row) -> float:
         if has_no_spaces(piece.name):
@@ -387,6 +388,12 @@ def _of_dense(piece: Piece) -> float:
     known = known or any(dense.startswith(name) for name in letters_of("chinese_double_surnames"))
     known = known or any(dense.startswith(name) for name in letters_of("japanese_surnames"))
     return 2.0 if known else 0.5 if len(dense) <= 6 else -1.0
+
+
+@lru_cache(maxsize=256)
+def _is_address(text: str) -> bool:
+    """A line is asked by each of its neighbours."""
+    return ADDRESS.search(text) is not None
 
 
 def small_words(document: Document) -> frozenset[str]:

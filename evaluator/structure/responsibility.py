@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ..models.base import Value
@@ -112,5 +112,6 @@ def _titles() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _ranks(title: str) -> frozenset[str]:
     return frozenset(rank for rank, form in _titles().items() if form.search(title))

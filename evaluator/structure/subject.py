@@ -65,6 +65,7 @@ def _second_person(document: Document, person: Contact) -> Location | None:
         elif (
             seen & _CAREER
             and section not in {Section.OTHER, Section.LANGUAGES, Section.PUBLICATIONS}
+            and "@" in text
             and EMAIL.search(text)
         ):
             above = [told for _, told in lines[max(0, index - _ABOVE) : index + 1]]

@@ -13,6 +13,7 @@ from typing import Any
 _WORD = re.compile(r"[^\s,;:|()\[\]/·•–—]+")
 _PARTED_DEGREE = re.compile(r"(?<=\b[BMD])\.\s+(?=[A-Z][a-z]{1,4}\b)")
 """In B. Tech."""
+_MOST_ASKED = 1 << 14
 _PART = re.compile(r"[,|;:()]|\s[–—-]+\s")
 
 
@@ -27,13 +28,20 @@ class Words:
         self._within = re.compile("|".join(map(re.escape, within))) if within else None
         self.openers = frozenset(w.split()[0] for w in self._whole if " " in w)
         """First words of its phrases."""
+        self._asked: dict[str, bool] = {}
+        """Words that were asked for: most come again."""
 
     def __contains__(self, word: str) -> bool:
-        return (
-            word in self._whole
-            or (bool(self._starts) and word.startswith(self._starts))
-            or (bool(self._ends) and word.endswith(self._ends))
-        )
+        known = self._asked.get(word)
+        if known is None:
+            known = (
+                word in self._whole
+                or (bool(self._starts) and word.startswith(self._starts))
+                or (bool(self._ends) and word.endswith(self._ends))
+            )
+            if len(self._asked) < _MOST_ASKED:
+                self._asked[word] = known
+        return known
 
     def stands_in(self, text: str) -> bool:
         """Whether a piece of it stands in a text written without spaces."""
@@ -99,7 +107,9 @@ def words_of(text: str) -> list[str]:
 
 
 def has_any(words: Sequence[str], known: Words, *, large: bool = False) -> bool:
-    return any(True for _ in found_in(words, known, large=large))
+    for _ in found_in(words, known, large=large):
+        return True
+    return False
 
 
 def found_in(
@@ -124,11 +134,16 @@ def is_large(word: str) -> bool:
 
 
 def names_degree(text: str) -> bool:
-    text = _PARTED_DEGREE.sub(".", text)
+    if "." in text:
+        text = _PARTED_DEGREE.sub(".", text)
     words, knows = _dotted(text), vocabulary()
     return (
         has_any(words, knows.degrees, large=True)
-        or has_any(_first_words(text), knows.degrees_first, large=True)
+        or (
+            # The first words of the parts are among all words.
+            any(word.lower() in knows.degrees_first for word in words)
+            and has_any(_first_words(text), knows.degrees_first, large=True)
+        )
         or knows.degrees.stands_in(text)
     )
 

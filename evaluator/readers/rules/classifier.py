@@ -29,8 +29,8 @@ WIDTHS = (1, 2)
 """Bytes of a weight in step 1 and in step 2."""
 NORM = 5
 """Length that the features of a statement are brought to, whatever the statement's own length."""
-_LANE = 8
-"""Bytes that a head has in a sum: no sum of one statement reaches the next head's."""
+_LANE = 4
+"""Bytes that a head has in a sum; longer statements are added up in parts, so that none reaches the next head's."""
 
 
 class Rows:
@@ -48,14 +48,20 @@ class Rows:
         self._data, self._width, self._heads = data, width, heads
         self._raised = 1 << (8 * width - 1)
         self._lanes = _Lanes(self._lane)
+        self._size = _LANE * heads
+        self._unpacked = struct.Struct(f"<{heads}I").unpack
 
     def sums(self, found: Collection[tuple[int, int]]) -> list[int]:
         """For each head the weights of some rows, each as often as it says."""
         rows, values = zip(*found, strict=True) if found else ((), ())
+        weight = sum(values)
+        if 2 * self._raised * weight >> 8 * _LANE:
+            pairs = [*found]
+            halves = pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]
+            return [sum(both) for both in zip(*map(self.sums, halves), strict=True)]
         total = sum(map(mul, map(self._lanes.__getitem__, rows), values))
-        taken = self._raised * sum(values)
-        added = total.to_bytes(_LANE * self._heads, "little")
-        return [lane - taken for lane in struct.unpack(f"<{self._heads}Q", added)]
+        taken = self._raised * weight
+        return [lane - taken for lane in self._unpacked(total.to_bytes(self._size, "little"))]
 
     def _lane(self, row: int) -> int:
         width, size = self._width, self._width * self._heads
@@ -120,7 +126,8 @@ class Classifier:
 
 def norm_of(found: Iterable[tuple[int, int]]) -> float:
     """What weights are multiplied by, so that long statements do not outweigh short ones."""
-    return NORM / math.sqrt(sum(value * value for _, value in found) or 1)
+    values = [value for _, value in found]
+    return NORM / math.sqrt(sum(map(mul, values, values)) or 1)
 
 
 def classifier(data: bytes, manifest: Mapping[str, Any]) -> Classifier:

@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from ...models.vocabulary import AXIS_OF, Axis, Dimension
-from .forms import ByStart, Forms, word_starts
+from ...text.forms import ByStart, Forms, word_starts
 
 _MACRO = re.compile(r"<(\w+)>")
 _LONGEST_WORD = 60
@@ -26,8 +26,9 @@ _LONGEST_WORD = 60
 _ENDLESS = re.compile(r"(?<!\\)((?:\\\\)*(?:\\[SwW]|\[\^\\s[^\]]*\]))([*+])")
 _BETWEEN = r"\s+(?:[^\s.;:!?]+\s+){0,5}?"
 _CLOSE = r"\s+(?:(?!{}\b)[^\s.;:!?]+\s+){{0,5}}?"
+_LONGEST_RUN = 300
 _NO_WORD = re.compile(
-    r"[^\s\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{301,}"
+    rf"[^\s\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{{{_LONGEST_RUN + 1},}}"
 )
 """Letters without a space that are no words, in scripts that part words by spaces."""
 _DENSE = frozenset({"zh", "ja"})
@@ -64,8 +65,9 @@ class PreparedText:
 
     def __init__(self, text: str) -> None:
         # Where a line breaks is the page's affair: the same words say the same.
-        one_line = text.replace("\n", " ")
-        self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), one_line)
+        self.text = text.replace("\n", " ")
+        if len(text) > _LONGEST_RUN:
+            self.text = _NO_WORD.sub(lambda match: "·" * len(match.group()), self.text)
         self.starts = word_starts(self.text)
         self.places: dict[tuple[Phrases, str], Mapping[str, int]] = {}
 
@@ -231,7 +233,12 @@ def lexicon_for(language: str | None, text: str) -> Lexicon:
 
 
 def _holds(words: re.Pattern[str], text: str) -> bool:
-    return len({match.lower() for match in words.findall(text)}) >= _ENOUGH_MARKS
+    found: set[str] = set()
+    for match in words.finditer(text):
+        found.add(match.group().lower())
+        if len(found) >= _ENOUGH_MARKS:
+            return True
+    return False
 
 
 @cache

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ...models.vocabulary import Agency, Outcome
-from .forms import Search
+from ...text.forms import Finder, Search
 from .lexicon import Lexicon, PreparedText
 
 _NUMBER = r"(?<![\w.])(?:\d(?:[\d.,]{0,14}\d)?(?:[ \u00a0\u202f]\d{3}){0,3})"
@@ -41,9 +40,13 @@ _AFTER = 60
 
 
 @cache
-def _pattern(form: str) -> re.Pattern[str]:
-    """Compiled when first used: these take a tenth of a second, and most processes read nothing."""
-    return re.compile(form, re.I)
+def _activity_counts() -> Finder:
+    return Finder([_ACTIVITY_COUNT], "")
+
+
+@cache
+def _sizes() -> Finder:
+    return Finder([_SIZE], "")
 
 
 @cache
@@ -64,16 +67,14 @@ def agency_of(told: PreparedText, lexicon: Lexicon) -> Agency | None:
 
 def outcome_of(told: PreparedText, lexicon: Lexicon) -> Outcome:
     """A result in numbers, in words, or none. Counts of activity are no results."""
-    if _is_measured(_pattern(_ACTIVITY_COUNT).sub(" ", told.text), lexicon):
+    if _is_measured(_activity_counts().without(told.text), lexicon):
         return Outcome.QUANTIFIED
     return Outcome.STATED if lexicon.says("stated", told) else Outcome.NONE
 
 
 def has_effect(told: PreparedText, lexicon: Lexicon) -> bool:
     """Whether a number tells what came of it, and not only how large its subject was."""
-    return _is_measured(
-        _pattern(_SIZE).sub(" ", _pattern(_ACTIVITY_COUNT).sub(" ", told.text)), lexicon
-    )
+    return _is_measured(_sizes().without(_activity_counts().without(told.text)), lexicon)
 
 
 def _is_measured(text: str, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ can start with the word's first letters, which makes reading several times faste
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, takewhile
 from string import digits
@@ -15,9 +16,18 @@ from typing import Generic, TypeVar
 _LETTERS = 3
 _WORD_START = re.compile(rf"(?<![\w-])\w{{1,{_LETTERS}}}")
 _BEGINNING = re.compile(rf"(?<!\w)(?:\w{{1,{_LETTERS}}}|[^\w\s])")
+_PLACE = re.compile(rf"(?<!\w)(?:\w{{1,{_LETTERS}}}|\W)")
+"""Where no word goes on: the first letters of one, or a mark or space."""
+_SAME = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "ς": "σ"})
+"""Letters that a search without case takes for each other, though their small forms differ."""
+_MOST_KEPT = 1 << 14
 _AHEAD = re.compile(r"\(\?(?:<?[!=])")
 _GROUP = re.compile(r"\(\?(?:-i)?:")
 _BORDER = r"\b"
+_MAYBE = re.compile(r"(?:\\s|([^\W_]))\?")
+"""A space or a letter that may stand there."""
+_ANCHORS = re.compile(r"\(\?:\^\|\(\?<=\[[^\]]*\]\)\)")
+"""The beginning of a text or line, or what stands before."""
 _ONE_OF = re.compile(r"\[([^\]\[^\\-]+)\]")
 """A class that lists its characters."""
 _IS_THERE = re.compile(r"(?![?*]|\{[0,])")
@@ -130,6 +140,85 @@ class Search:
         return self._matching[start]
 
 
+class Finder:
+    """Where forms stand in a text, as an alternation of them finds them one behind the other; each begins where no word goes on.
+
+    Args:
+        forms: in the order in which they are tried at one place.
+        behind: what follows each.
+    """
+
+    def __init__(self, forms: Iterable[str], behind: str = r"(?!\w)") -> None:
+        self._forms = list(chain.from_iterable(map(_branches, forms)))
+        self._behind = behind
+        self._any: list[int] = []
+        self._of_start: dict[str, list[int]] = {}
+        for number, form in enumerate(self._forms):
+            starts = prefixes(form)
+            if starts is _ANY:
+                self._any.append(number)
+                continue
+            for start in starts:
+                self._of_start.setdefault(_plain(start), []).append(number)
+        self._tried: dict[str, _Match] = {}
+        self._idle: set[str] = set()
+        """First letters of words that no form begins with."""
+        self._compiled: dict[tuple[int, ...], _Match] = {}
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All places, from first to last; none overlaps another."""
+        # Most texts hold no beginning of a form.
+        met = set(_PLACE.findall(text)) - self._idle
+        begins = {prefix: match_at for prefix in met if (match_at := self._tried_at(prefix))}
+        if not begins:
+            return
+        end = 0
+        for place in _PLACE.finditer(text):
+            prefix = place[0]
+            if prefix in begins and place.start() >= end:
+                match = begins[prefix](text, place.start())
+                if match is not None:
+                    end = match.end()
+                    yield match
+
+    def without(self, text: str) -> str:
+        """The text with a space for each of the forms in it."""
+        kept, end = [], 0
+        for match in self.finditer(text):
+            kept.append(text[end : match.start()])
+            end = match.end()
+        return " ".join([*kept, text[end:]])
+
+    def _tried_at(self, prefix: str) -> _Match | None:
+        if prefix in self._tried:
+            return self._tried[prefix]
+        plain = _plain(prefix)
+        starts = {plain[:length] for length in range(1, len(plain) + 1)}
+        found = {number for start in starts for number in self._of_start.get(start, ())}
+        match_at = self._matching(tuple(sorted(found.union(self._any))))
+        if match_at is None and len(self._idle) < _MOST_KEPT:
+            self._idle.add(prefix)
+        elif match_at is not None and len(self._tried) < _MOST_KEPT:
+            self._tried[prefix] = match_at
+        return match_at
+
+    def _matching(self, numbers: tuple[int, ...]) -> _Match | None:
+        if not numbers:
+            return None
+        if numbers not in self._compiled:
+            forms = "|".join(self._forms[number] for number in numbers)
+            self._compiled[numbers] = re.compile(rf"(?:{forms}){self._behind}", re.I | re.M).match
+        return self._compiled[numbers]
+
+
+def _plain(prefix: str) -> str:
+    """First letters, a digit or a space as forms are sorted by them."""
+    if prefix.isascii():
+        return " " if prefix.isspace() else prefix.lower()
+    letters = (str(unicodedata.digit(c)) if c.isdecimal() else c for c in prefix.translate(_SAME))
+    return " " if prefix.isspace() else "".join(letters).lower().translate(_SAME)
+
+
 def _shorter(prefix: str) -> tuple[str, ...]:
     return prefix, prefix[:-1], prefix[:-2]
 
@@ -140,7 +229,10 @@ def _compile(forms: Iterable[str]) -> re.Pattern[str]:
 
 def word_starts(text: str) -> tuple[tuple[int, str], ...]:
     """Where a word starts that is no second half of a hyphenated one, and its first letters, up to three."""
-    return tuple((match.start(), match.group().lower()) for match in _WORD_START.finditer(text))
+    small = text.lower()
+    if len(small) != len(text):  # of a letter that has no small form of its own
+        return tuple((match.start(), match.group().lower()) for match in _WORD_START.finditer(text))
+    return tuple([(match.start(), match.group()) for match in _WORD_START.finditer(small)])
 
 
 def prefixes(form: str) -> set[str] | None:
@@ -155,8 +247,7 @@ def prefixes(form: str) -> set[str] | None:
 
 
 def _prefixes_of(branch: str) -> set[str] | None:
-    while _AHEAD.match(branch) or branch.startswith(_BORDER):
-        branch = branch[_closing(branch) + 1 if branch[0] == "(" else len(_BORDER) :]
+    branch = _without_looking(branch)
     group = _GROUP.match(branch)
     if group:
         end = _closing(branch)
@@ -165,6 +256,10 @@ def _prefixes_of(branch: str) -> set[str] | None:
             after = prefixes(branch[end + 2 :]) if branch[end + 2 :] else _ANY
             return _ANY if inside is _ANY or after is _ANY else inside | after
         return inside
+    maybe = _MAYBE.match(branch)
+    if maybe:
+        behind = prefixes(branch[maybe.end() :])
+        return _ANY if behind is _ANY else behind | {maybe[1].lower() if maybe[1] else " "}
     if branch.startswith(_DIGIT) and _IS_THERE.match(branch, len(_DIGIT)):
         return set(digits)
     one_of = _ONE_OF.match(branch)
@@ -174,6 +269,19 @@ def _prefixes_of(branch: str) -> set[str] | None:
         return _ANY
     plain = takewhile(lambda index: _is_plain(branch, index), range(_LETTERS))
     return {"".join(branch[index] for index in plain).lower()}
+
+
+def _without_looking(branch: str) -> str:
+    """A form without what it asks of the place where it begins."""
+    while True:
+        if anchors := _ANCHORS.match(branch):
+            branch = branch[anchors.end() :]
+        elif _AHEAD.match(branch):
+            branch = branch[_closing(branch) + 1 :]
+        elif branch.startswith(_BORDER):
+            branch = branch[len(_BORDER) :]
+        else:
+            return branch
 
 
 def _is_plain(branch: str, index: int) -> bool:
