@@ -32,7 +32,7 @@ class AdvertWords:
 
     def copies_in(self, text: str) -> list[tuple[int, int]]:
         """Spans of the sentences of a text that repeat most of a sentence of the advert, in order."""
-        if len(self._shared(_words(text))) < _FEWEST_WORDS - _RUN + 1:
+        if not self._all or len(self._shared(_words(text))) < _FEWEST_WORDS - _RUN + 1:
             return []
         return [
             self._repeating(text, at + start, at + end)

@@ -71,7 +71,9 @@ def responsibility(
         if p.section in _STATEMENTS and not p.is_header and not p.quarantined
     ]
     text = "\n".join(told)
-    answers = {match.group().lower() for match in _ANSWERS.finditer(text)}
+    answers: set[str] = set()
+    if _STRONG_DIRECTOR.search(text):
+        answers = {match.group().lower() for match in _ANSWERS.finditer(text)}
     jobs = [e for e in parts.entries if e.section in _JOBS and e.period is not None]
     periods = [job.period.months(present) for job in jobs if job.period]
     last = max((_end(job, present) for job in jobs), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,24 +28,35 @@ class Words:
         self._within = re.compile("|".join(map(re.escape, within))) if within else None
         self.openers = frozenset(w.split()[0] for w in self._whole if " " in w)
         """First words of its phrases."""
-        self._asked: dict[str, bool] = {}
-        """Words that were asked for: most come again."""
+        self.holds = _Asked(self._holds)
+        """Whether it holds a word."""
 
     def __contains__(self, word: str) -> bool:
-        known = self._asked.get(word)
-        if known is None:
-            known = (
-                word in self._whole
-                or (bool(self._starts) and word.startswith(self._starts))
-                or (bool(self._ends) and word.endswith(self._ends))
-            )
-            if len(self._asked) < _MOST_ASKED:
-                self._asked[word] = known
-        return known
+        return self.holds[word]
+
+    def _holds(self, word: str) -> bool:
+        return (
+            word in self._whole
+            or (bool(self._starts) and word.startswith(self._starts))
+            or (bool(self._ends) and word.endswith(self._ends))
+        )
 
     def stands_in(self, text: str) -> bool:
         """Whether a piece of it stands in a text written without spaces."""
         return self._within is not None and self._within.search(text) is not None
+
+
+class _Asked(dict[str, bool]):
+    """Answers about words, most of which are asked again."""
+
+    def __init__(self, answer: Callable[[str], bool]) -> None:
+        self._answer = answer
+
+    def __missing__(self, word: str) -> bool:
+        answer = self._answer(word)
+        if len(self) < _MOST_ASKED:
+            self[word] = answer
+        return answer
 
 
 @dataclass(frozen=True)
@@ -116,13 +127,14 @@ def found_in(
     words: Sequence[str], known: Words, *, large: bool = False
 ) -> Iterator[tuple[int, int]]:
     """(first, after the last) of the words and phrases of a vocabulary."""
+    holds, openers = known.holds, known.openers
     lower = [w.lower() for w in words]
     for at, word in enumerate(lower):
-        if word in known and (not large or is_large(words[at])):
+        if holds[word] and (not large or is_large(words[at])):
             yield at, at + 1
-        elif word in known.openers:
+        elif word in openers:
             for size in (2, 3):
-                if " ".join(lower[at : at + size]) in known and is_large(words[at]):
+                if holds[" ".join(lower[at : at + size])] and is_large(words[at]):
                     yield at, min(at + size, len(words))
 
 

@@ -75,8 +75,8 @@ _Named = TypeVar("_Named")
 _Match = Callable[[str, int], re.Match[str] | None]
 
 
-class ByStart(Generic[_Named]):
-    """The forms of many names by the letters that a word starts with.
+class ByStart(dict[str, list[tuple[_Named, _Match]]], Generic[_Named]):
+    """The forms of many names by the letters that a word starts with: what to try there, worked out when first asked for.
 
     Args:
         named: each with its forms, in the order in which they are tried.
@@ -93,13 +93,10 @@ class ByStart(Generic[_Named]):
         self._anywhere = [
             (number, 0, forms.anywhere.match) for number, (_, forms) in any_start if forms.anywhere
         ]
-        self._tried: dict[str, list[tuple[_Named, _Match]]] = {}
 
-    def tried_at(self, prefix: str) -> list[tuple[_Named, _Match]]:
+    def __missing__(self, prefix: str) -> list[tuple[_Named, _Match]]:
         """What to try at a word that starts with these lower-case letters, up to three."""
-        tried = self._tried.get(prefix)
-        if tried is None:
-            tried = self._tried[prefix] = self._found_for(prefix)
+        tried = self[prefix] = self._found_for(prefix)
         return tried
 
     def _found_for(self, prefix: str) -> list[tuple[_Named, _Match]]:

@@ -125,17 +125,19 @@ class Concepts:
         text = said.text
         ends: dict[tuple[_Concept, int], int] = {}
 
-        def add(concept: _Concept, match: re.Match[str] | None) -> None:
-            if match is not None:
-                key = concept, match.start()
-                ends[key] = max(match.end(), ends.get(key, 0))
+        def add(concept: _Concept, match: re.Match[str]) -> None:
+            key = concept, match.start()
+            ends[key] = max(match.end(), ends.get(key, 0))
 
+        tried = self._by_start
         for start, prefix in said.starts:
-            for concept, match_at in self._by_start.tried_at(prefix):
-                add(concept, match_at(text, start))
+            for concept, match_at in tried[prefix]:
+                match = match_at(text, start)
+                if match is not None:
+                    add(concept, match)
         for concept, begins, dense in self._first:
-            if begins:
-                add(concept, begins.match(text))
+            if begins and (match := begins.match(text)):
+                add(concept, match)
             if dense:
                 for match in dense.finditer(text):
                     add(concept, match)
@@ -170,8 +172,9 @@ class Phrases:
         for name, begins in self._at_first_word:
             if begins.match(text):
                 found[name] = 0
+        tried = self._by_start
         for start, prefix in said.starts:
-            for name, match_at in self._by_start.tried_at(prefix):
+            for name, match_at in tried[prefix]:
                 if name not in found and match_at(text, start):
                     found[name] = start
         for name, dense in self._dense:
