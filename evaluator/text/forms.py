@@ -21,11 +21,14 @@ _PLACE = re.compile(rf"(?<!\w)(?:\w{{1,{_LETTERS}}}|\W)")
 _SAME = str.maketrans({"İ": "i", "ı": "i", "ſ": "s", "ς": "σ"})
 """Letters that a search without case takes for each other, though their small forms differ."""
 _MOST_KEPT = 1 << 14
+_KEEPS_CASE = "(?-i:"
+_LARGE = re.compile(r"\[A-Z\]|[A-Z]")
+_MAY_BE_LEFT_OUT = re.compile(r"[?*]|\{0?,\d*\}")
 _AHEAD = re.compile(r"\(\?(?:<?[!=])")
 _GROUP = re.compile(r"\(\?(?:-i)?:")
 _BORDER = r"\b"
-_MAYBE = re.compile(r"(?:\\s|([^\W_]))\?")
-"""A space or a letter that may stand there."""
+_MAYBE = re.compile(r"(?:\\(s|\W)|([^\W_]))\?")
+"""A space, a mark or a letter that may stand there."""
 _ANCHORS = re.compile(r"\(\?:\^\|\(\?<=\[[^\]]*\]\)\)")
 """The beginning of a text or line, or what stands before."""
 _ONE_OF = re.compile(r"\[([^\]\[^\\-]+)\]")
@@ -149,34 +152,38 @@ class Finder:
         self._forms = list(chain.from_iterable(map(_branches, forms)))
         self._behind = behind
         self._any: list[int] = []
+        self._large: list[int] = []
+        """Forms that may begin with any letter, and with any capital one."""
         self._of_start: dict[str, list[int]] = {}
         for number, form in enumerate(self._forms):
             starts = prefixes(form)
             if starts is _ANY:
-                self._any.append(number)
+                (self._large if _begins_large(form) else self._any).append(number)
                 continue
             for start in starts:
                 self._of_start.setdefault(_plain(start), []).append(number)
-        self._tried: dict[str, _Match] = {}
+        self._tried: dict[str, list[_Match]] = {}
         self._idle: set[str] = set()
         """First letters of words that no form begins with."""
-        self._compiled: dict[tuple[int, ...], _Match] = {}
+        self._compiled: dict[int, _Match] = {}
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All places, from first to last; none overlaps another."""
         # Most texts hold no beginning of a form.
         met = set(_PLACE.findall(text)) - self._idle
-        begins = {prefix: match_at for prefix in met if (match_at := self._tried_at(prefix))}
+        begins = {prefix: tried for prefix in met if (tried := self._tried_at(prefix))}
         if not begins:
             return
         end = 0
         for place in _PLACE.finditer(text):
-            prefix = place[0]
-            if prefix in begins and place.start() >= end:
-                match = begins[prefix](text, place.start())
-                if match is not None:
-                    end = match.end()
-                    yield match
+            prefix, start = place[0], place.start()
+            if prefix in begins and start >= end:
+                for match_at in begins[prefix]:
+                    match = match_at(text, start)
+                    if match is not None:
+                        end = match.end()
+                        yield match
+                        break
 
     def without(self, text: str) -> str:
         """The text with a space for each of the forms in it."""
@@ -186,26 +193,26 @@ class Finder:
             end = match.end()
         return " ".join([*kept, text[end:]])
 
-    def _tried_at(self, prefix: str) -> _Match | None:
+    def _tried_at(self, prefix: str) -> list[_Match]:
         if prefix in self._tried:
             return self._tried[prefix]
         plain = _plain(prefix)
         starts = {plain[:length] for length in range(1, len(plain) + 1)}
         found = {number for start in starts for number in self._of_start.get(start, ())}
-        match_at = self._matching(tuple(sorted(found.union(self._any))))
-        if match_at is None and len(self._idle) < _MOST_KEPT:
+        found.update(self._any, self._large if prefix[0].isupper() else ())
+        tried = [self._matching(number) for number in sorted(found)]
+        if not tried and len(self._idle) < _MOST_KEPT:
             self._idle.add(prefix)
-        elif match_at is not None and len(self._tried) < _MOST_KEPT:
-            self._tried[prefix] = match_at
-        return match_at
+        elif len(self._tried) < _MOST_KEPT:
+            self._tried[prefix] = tried
+        return tried
 
-    def _matching(self, numbers: tuple[int, ...]) -> _Match | None:
-        if not numbers:
-            return None
-        if numbers not in self._compiled:
-            forms = "|".join(self._forms[number] for number in numbers)
-            self._compiled[numbers] = re.compile(rf"(?:{forms}){self._behind}", re.I | re.M).match
-        return self._compiled[numbers]
+    def _matching(self, number: int) -> _Match:
+        """One form, compiled when a word first begins so."""
+        if number not in self._compiled:
+            form = rf"(?:{self._forms[number]}){self._behind}"
+            self._compiled[number] = re.compile(form, re.I | re.M).match
+        return self._compiled[number]
 
 
 def _plain(prefix: str) -> str:
@@ -256,7 +263,8 @@ def _prefixes_of(branch: str) -> set[str] | None:
     maybe = _MAYBE.match(branch)
     if maybe:
         behind = prefixes(branch[maybe.end() :])
-        return _ANY if behind is _ANY else behind | {maybe[1].lower() if maybe[1] else " "}
+        first = " " if maybe[1] == "s" else (maybe[1] or maybe[2]).lower()
+        return _ANY if behind is _ANY else behind | {first}
     if branch.startswith(_DIGIT) and _IS_THERE.match(branch, len(_DIGIT)):
         return set(digits)
     one_of = _ONE_OF.match(branch)
@@ -266,6 +274,27 @@ def _prefixes_of(branch: str) -> set[str] | None:
         return _ANY
     plain = takewhile(lambda index: _is_plain(branch, index), range(_LETTERS))
     return {"".join(branch[index] for index in plain).lower()}
+
+
+def _begins_large(form: str, *, keeps_case: bool = False) -> bool:
+    """Whether all that a form matches begins with a capital letter."""
+    return all(_branch_begins_large(branch, keeps_case) for branch in _branches(form))
+
+
+def _branch_begins_large(branch: str, keeps_case: bool) -> bool:
+    branch = _without_looking(branch)
+    group = _GROUP.match(branch)
+    if group is None:
+        letter = _LARGE.match(branch)
+        return (
+            keeps_case and letter is not None and branch[letter.end() :][:1] not in _MAY_BE_ABSENT
+        )
+    end = _closing(branch)
+    inside = _begins_large(
+        branch[group.end() : end], keeps_case=keeps_case or group[0] == _KEEPS_CASE
+    )
+    often = _MAY_BE_LEFT_OUT.match(branch, end + 1)
+    return inside and (often is None or _branch_begins_large(branch[often.end() :], keeps_case))
 
 
 def _without_looking(branch: str) -> str:
