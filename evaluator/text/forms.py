@@ -99,7 +99,9 @@ class ByStart(dict[str, list[tuple[_Named, _Match]]], Generic[_Named]):
 
     def __missing__(self, prefix: str) -> list[tuple[_Named, _Match]]:
         """What to try at a word that starts with these lower-case letters, up to three."""
-        tried = self[prefix] = self._found_for(prefix)
+        tried = self._found_for(prefix)
+        if len(self) < _MOST_KEPT:
+            self[prefix] = tried
         return tried
 
     def _found_for(self, prefix: str) -> list[tuple[_Named, _Match]]:
