@@ -15,6 +15,8 @@ _LISTED = re.compile(
     r"(?:an?\s|one of\s)?",
     re.I,
 )
+_UNKNOWN = re.compile(r",\s*[A-Z][\w.+#-]*(?:\s[A-Z][\w.+#-]*)?(?=\s*(?:,|\w+\s*$))")
+"""A product that is not known, in a list of such as are."""
 
 
 def groups_of(text: str, mentions: list[Mention]) -> list[list[Mention]]:
@@ -48,7 +50,8 @@ def groups_of(text: str, mentions: list[Mention]) -> list[list[Mention]]:
 
 def _is_listed(text: str, one: Mention, other: Mention) -> bool:
     """Whether a name goes on the list of the one before it."""
-    if _LISTED.fullmatch(text[one.end : other.start]):
+    between = text[one.end : other.start]
+    if _LISTED.fullmatch(_UNKNOWN.sub("", between)) or forms("or_like_it").fullmatch(between):
         return True
     aside = aside_of(text, one)
     return (

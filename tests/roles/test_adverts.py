@@ -49,6 +49,9 @@ def test_an_advert_is_told_requirement_by_requirement(advert: dict[str, Any]) ->
         ("MLflow, Feast or equivalent", ["MLflow/Feast~"]),
         ("Kubernetes and Helm, at least one managed flavour (AKS, EKS, GKE)", ["Kubernetes", "Helm", "AKS/EKS/GKE"]),
         ("Familiar with ZXF or QRT4 feeds", ["ZXF/QRT4"]),
+        ("Practical use of MLflow or a comparable model registry", ["MLflow/model registry"]),
+        ("Vector search, e.g. FAISS, Zorvex or Elasticsearch", ["FAISS/Elasticsearch~"]),
+        ("Kafka, Zorvex and Terraform", ["Kafka", "Terraform"]),
         ("Experience with Python and with Terraform", ["Python", "Terraform"]),
     ],
 )  # fmt: skip
