@@ -107,7 +107,7 @@ def test_requirements_are_asked_in_the_one_call_and_cited_words_decide(tmp_path:
     assert "Bristol" not in user
     assert user.index("transport") < user.index("Planned lorry")
     assert "meets" in body["response_format"]["json_schema"]["schema"]["required"]
-    assert "candidate_for_role@3" in report.provenance.prompts
+    assert "candidate_for_role@4" in report.provenance.prompts
 
 
 WHOLE = """name = "opening"
