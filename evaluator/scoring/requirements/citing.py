@@ -39,7 +39,8 @@ _CARRYING = {RequirementVerdict.FOUND: Rank.DONE, RequirementVerdict.PARTLY: Ran
 Judge = Callable[[CandidateFacts, Requirement], Judged]
 _UNCITED = "no quote shows exactly what is asked"
 _NO_WORK = "no quote shows such work"
-_WHOLE_WHERE_CITED = frozenset({Kind.TOOL, Kind.YEARS})
+_IN_STEPS = frozenset({Kind.LANGUAGE, Kind.EDUCATION})
+"""Where less is a step of a ladder, and code knows the steps."""
 _LISTED = "listed for a person to check; never scored"
 _READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 
@@ -52,13 +53,15 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
     asked cites such work. Of other names a reader who cites less decides about the lines that are cited.
     """
     found, ours = judge(facts, r), facts.citations(r)
-    if r.kind in _WHOLE_WHERE_CITED and facts.grounds.was_asked and _is_uncited_work(found, ours):
-        return _partly(facts, found, ours)
     if r.kind is Kind.YEARS:
         return found
+    if r.kind is Kind.TOOL and facts.grounds.was_asked and _is_uncited_work(found, ours):
+        return _partly(facts, found, ours)
     if not ours:
         return _uncited(facts, found)
     best = _best(ours)
+    if _is_known_better(found, best):
+        return found
     if facts.was_asked(r):
         return _cited(facts, found, best, ours)
     overruling = [c for c in ours if (c.shows, found.verdict) in _READER_DECIDES]
@@ -69,6 +72,16 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
     return _cited(facts, found, best, ours) if ahead > 0 or (is_told and not ahead) else found
 
 
+def _is_known_better(found: Judged, best: Citation) -> bool:
+    """Whether code read words to be less than a reader takes them for.
+
+    What "heard of" or a mere name is where much is asked, and how far a degree or a level of a language is below another.
+    """
+    is_denied = found.verdict is RequirementVerdict.MISSING and bool(found.quotes)
+    is_below = found.requirement.kind in _IN_STEPS and best.shows is Shows.PART
+    return is_denied and (best.shows is Shows.NAMED or is_below)
+
+
 def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
     is_whole = found.verdict is RequirementVerdict.FOUND
     return is_whole and all(c.shows is not Shows.DONE for c in ours)
@@ -76,7 +89,7 @@ def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
 
 def _partly(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> Judged:
     best = _best(ours) if ours else None
-    if best and best.shows is Shows.PART and found.requirement.kind is Kind.TOOL:
+    if best and best.shows is Shows.PART:
         return _cited(facts, found, best, ours)
     partly = RequirementVerdict.PARTLY
     why = f"{found.why}; {_CITED_AS[best.shows] if best else _NO_WORK}"

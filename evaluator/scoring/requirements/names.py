@@ -42,10 +42,11 @@ _WHY_OF_TRADE = {
 
 
 def judge_tool(facts: CandidateFacts, r: Requirement) -> Judged:
-    """By the best of its mentions, else by what is like it."""
+    """By the best of its mentions, else by what is like it, unless a reader was asked, who cites what is near enough."""
     found = facts.named(r.names)
     best = max((m.rank for m in found), default=None)
-    if best is not Rank.DONE and (related := _relatives(facts, r)):
+    counts = r.similar or not facts.grounds.was_asked
+    if best is not Rank.DONE and counts and (related := _relatives(facts, r)):
         verdict = RequirementVerdict.FOUND if r.similar else RequirementVerdict.PARTLY
         return facts.judged(r, verdict, related, "something comparable was used")
     if best is None:

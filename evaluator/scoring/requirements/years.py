@@ -11,7 +11,7 @@ from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import METHOD, PROFESSION, known_name
 from ...structure.dates import total_months
 from ..mentions import Mention
-from ..requirement_grounds import Judged, Rank
+from ..requirement_grounds import Citation, Judged, Quote, Rank
 from .candidate_facts import NOWHERE, CandidateFacts
 
 _NEARLY = 0.6
@@ -25,7 +25,9 @@ _OPS_NAMES = frozenset({"DevOps", "MLOps"})
 
 
 def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
-    """By the dated jobs that show it; jobs at the same time count once."""
+    """By the dated jobs that show it; jobs at the same time count once. A reader who was asked says which jobs they are."""
+    if facts.grounds.was_asked:
+        return _as_read(facts, r)
     assert r.years is not None
     found = facts.named(r.names)
     done = [m for m in found if _is_done(facts, r, m)]
@@ -48,11 +50,40 @@ def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
     return facts.judged(r, RequirementVerdict.UNCLEAR, found, "no dated job shows it")
 
 
+def _as_read(facts: CandidateFacts, r: Requirement) -> Judged:
+    """By the jobs that a reader cites: a share of a job counts half, and never makes years whole alone.
+
+    What code counts on its own is a part at most, since it doesn't know whether a job was that work.
+    """
+    assert r.years is not None
+    cited = [c for c in facts.citations(r) if c.shows in _WORKED]
+    whole = total_months(_months_of_cited(facts, [c for c in cited if c.shows is Shows.DONE])) / 12
+    every = total_months(_months_of_cited(facts, cited)) / 12
+    years = (whole + every) / 2
+    quotes = [Quote(quote=c.quote, source=c.source, location=c.location) for c in cited]
+    why = f"{years:.1f} years of dated work by the quotes; the role asks for {r.years:g}"
+    if whole and years >= r.years:
+        return facts.quoted(r, RequirementVerdict.FOUND, quotes, why)
+    if years >= _NEARLY * r.years or every >= r.years:
+        return facts.quoted(r, RequirementVerdict.PARTLY, quotes, why)
+    found = facts.named(r.names)
+    done = [m for m in found if _is_done(facts, r, m)]
+    ours = _dated(facts, r, done)
+    if ours >= r.years:
+        why = f"{ours:.1f} years of dated work; the role asks for {r.years:g}; the quotes show {years:.1f}"
+        return facts.judged(r, RequirementVerdict.PARTLY, done, why)
+    if (found or not _names_tools(r)) and not _is_any_work(r) and _states(facts, r):
+        why = "the resume states that many years; no quote shows such work"
+        return facts.judged(r, RequirementVerdict.PARTLY, done, why)
+    if cited and not every:
+        return facts.quoted(r, RequirementVerdict.UNCLEAR, quotes, "no dated job shows it")
+    return facts.quoted(r, RequirementVerdict.MISSING, quotes, why)
+
+
 def _dated(facts: CandidateFacts, r: Requirement, done: Sequence[Mention]) -> float:
     """Years of the dated jobs that show what is asked."""
     places = dict.fromkeys(m.place for m in done if m.place)
     spans = [months for p in places for months in facts.grounds.months_of(p)]
-    spans += _months_cited(facts, r)
     axes = _axes_asked(r)
     spans += _months_of(facts, axes)
     years = total_months(spans) / 12
@@ -109,13 +140,9 @@ def _months_of(facts: CandidateFacts, axes: frozenset[Axis]) -> list[tuple[int, 
     return [months for p in told for months in facts.grounds.months_of(p)]
 
 
-def _months_cited(facts: CandidateFacts, r: Requirement) -> list[tuple[int, int]]:
-    """Of the jobs that a reader cites for it."""
-    places = (
-        facts.grounds.place_at(c.location.start or 0)
-        for c in facts.citations(r)
-        if c.source == RESUME and c.shows in _WORKED
-    )
+def _months_of_cited(facts: CandidateFacts, cited: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Of the jobs that a reader cites."""
+    places = (facts.grounds.place_at(c.location.start or 0) for c in cited if c.source == RESUME)
     told = dict.fromkeys(p for p in places if p and p.kind in _DATED)
     return [months for p in told for months in facts.grounds.months_of(p)]
 

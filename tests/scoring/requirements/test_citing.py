@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.roles.model import Requirement
+
 from .conftest import (
     ADVERT,
+    LACKING,
     REPOSITORY,
     USED,
+    Part,
     asks,
     cited,
     grounds,
     job,
     judge,
+    skills,
 )
 
 
@@ -63,6 +68,27 @@ def test_a_reader_who_misses_a_part_overrules_the_name_and_says_what(
     found = judge(asks("tool", "Kafka", quote="Excellent Kafka."), of)
     assert found.verdict.value == "partly"
     assert found.why == f"a quote shows only a part of what is asked{told}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "shows", "why"),
+    [
+        (asks("tool", "Kafka", quote="Excellent Kafka"), skills("Kafka, Rust"), "named",
+         "named without saying what was done with it; the role asks for much of it"),
+        (asks("tool", "Kafka"), skills("Heard of: Kafka"), "named", LACKING),
+        (asks("language", "German", quote="German at C1"), Part("languages", "German (A2)"), "part",
+         "the resume tells a much lower level than is asked for"),
+        (asks("education", "doctorate"), Part("education", "B.Sc. Physics, 2013"), "part", "the highest degree named is a bachelor's degree"),
+    ],
+)  # fmt: skip
+def test_words_that_code_reads_as_less_stay_less(
+    asked: Requirement, part: Part, shows: str, why: str
+) -> None:
+    of = grounds(part, was_asked=True)
+    of.citations = [cited(shows, part.text, of)]
+    assert (judge(asked, of).verdict.value, judge(asked, of).why) == ("missing", why)
+    of.citations = [cited("done", part.text, of)]
+    assert judge(asked, of).verdict.value == "found"
 
 
 def test_what_code_alone_finds_used_is_partly_met_where_a_reader_was_asked() -> None:

@@ -122,6 +122,9 @@ def test_a_neighbour_is_no_part_of_a_tool_where_a_reader_was_asked() -> None:
     assert judge(asks("tool", "Pulumi"), of).verdict.value == "partly"
     of.citations = [cited("near", "Wrote the Terraform modules.", of)]
     assert judge(asks("tool", "Pulumi"), of).verdict.value == "missing"
+    of.citations, of.was_asked = [], True
+    assert judge(asks("tool", "Pulumi"), of).verdict.value == "missing"
+    assert judge(asks("tool", "Pulumi", similar=True), of).verdict.value == "partly"
 
 
 def test_silence_says_little_where_something_comparable_is_taken() -> None:

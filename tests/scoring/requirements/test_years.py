@@ -68,7 +68,33 @@ def test_jobs_cited_as_a_part_alone_do_not_make_years_whole() -> None:
     of.citations = [cited("part", text, of)]
     found = judge(r, of)
     assert (found.verdict.value, found.share) == ("partly", 0.5)
-    assert found.why.endswith("a quote shows only a part of what is asked")
+    assert found.why == "3.0 years of dated work by the quotes; the role asks for 5"
+
+
+def test_a_reader_who_was_asked_says_which_jobs_count() -> None:
+    of = grounds(job("Ran the shifts of a dairy.", 2), job("Kept queues alive.", 5), was_asked=True)
+    r = asks("years", years=5)
+    of.years = 1.0
+    of.citations = [cited("near", "Ran the shifts of a dairy.", of)]
+    assert judge(r, of).verdict.value == "missing"
+    of.citations += [cited("part", "Kept queues alive.", of)]
+    assert judge(r, of).verdict.value == "partly"
+    of.citations += [cited("done", "Kept queues", of)]
+    assert judge(r, of).verdict.value == "found"
+    undated = grounds(job("Kept queues alive."), was_asked=True)
+    undated.citations = [cited("done", "Kept queues alive.", undated)]
+    assert judge(r, undated).why == "no dated job shows it"
+    claim = grounds(
+        Part("summary", "Nine years of streaming, eight years of Kafka."), was_asked=True
+    )
+    assert judge(asks("years", "Kafka", years=8), claim).verdict.value == "partly"
+    assert judge(r, claim).verdict.value == "missing"
+
+
+def test_what_code_counts_on_its_own_is_a_part_where_a_reader_was_asked() -> None:
+    found = judge(asks("years", "Kafka", years=5), grounds(job(WORK, 5), was_asked=True))
+    assert found.verdict.value == "partly"
+    assert found.why == "5.0 years of dated work; the role asks for 5; the quotes show 0.0"
 
 
 def test_years_stated_by_the_advert_are_none() -> None:
