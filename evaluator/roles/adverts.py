@@ -34,7 +34,7 @@ from .names import (
     members_of,
     unknown_names,
 )
-from .speech import languages_in
+from .speech import languages_in, says
 from .statements import Demand, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
 
@@ -245,7 +245,8 @@ def _studies(text: str, need: Importance) -> Iterator[Found]:
 def _languages(text: str, need: Importance, border: int) -> Iterator[Found]:
     named: dict[str, tuple[int, int]] = {}
     for code, start, end in languages_in(text):
-        named.setdefault(code, (start, end))
+        if not says("lacking", text[:start]):
+            named.setdefault(code, (start, end))
     places = sorted(named.values())
     joined = text[places[0][1] : places[-1][0]] if len(places) > 1 else ""
     if joined and len(joined) < _NEAR and forms("or_joins").search(joined):

@@ -12,7 +12,7 @@ _OR_MORE = re.compile(r"[\s,]+")
 _BRACKETS = re.compile(r"[()]")
 _LISTED = re.compile(
     r"\s*(?:\([^()]{0,20}\)\s*)?(?:[,/]|,?\s*(?:or|oder|ou|o|of|and/or|und/oder|et/ou|and|und|et|y|e|en|lub|albo|oraz|i|bzw\.?|&|\+))\s*"
-    r"(?:an?\s|one of\s)?",
+    r"(?:an?\s|one of\s|(?:in|en|em|mit|with|avec|con|com|met)\s)?",
     re.I,
 )
 _UNKNOWN = re.compile(r",\s*[A-Z][\w.+#-]*(?:\s[A-Z][\w.+#-]*)?(?=\s*(?:,|\w+\s*$))")

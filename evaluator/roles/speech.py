@@ -29,6 +29,8 @@ def _forms(kind: str) -> re.Pattern[str]:
 
 
 _LEVELS = re.compile(r"\b([ABC])([12])\b")
+_JLPT = re.compile(r"(?<![A-Za-z0-9])N([1-5])(?![A-Za-z0-9])")
+_HIGHEST_OF_JLPT = 5
 _STEPS = {"A1": 1, "A2": 2, "B1": 3, "B2": 4, "C1": 5, "C2": 6}
 _IN_WORDS = (("proficient", 5), ("little", 2), ("working", 4))
 
@@ -36,6 +38,7 @@ _IN_WORDS = (("proficient", 5), ("little", 2), ("working", 4))
 def step_of_language(told: str) -> int | None:
     """How well a language is told to be spoken, from A1 as 1 to C2 as 6, by its letters, else by words; None where nothing is said."""
     letters = [_STEPS[m.group()] for m in _LEVELS.finditer(told)]
+    letters += [_HIGHEST_OF_JLPT + 1 - int(m[1]) for m in _JLPT.finditer(told)]
     if letters:
         return min(letters)
     return next((step for kind, step in _IN_WORDS if says(kind, told)), None)

@@ -51,6 +51,8 @@ def test_an_advert_is_told_requirement_by_requirement(advert: dict[str, Any]) ->
         ("Familiar with ZXF or QRT4 feeds", ["ZXF/QRT4"]),
         ("Practical use of MLflow or a comparable model registry", ["MLflow/model registry"]),
         ("Vector search, e.g. FAISS, Zorvex or Elasticsearch", ["FAISS/Elasticsearch~"]),
+        ("Vous écrivez en Go ou en Rust", ["Go/Rust"]),
+        ("You speak German, since the farmers speak no English", ["German"]),
         ("Kafka, Zorvex and Terraform", ["Kafka", "Terraform"]),
         ("Experience with Python and with Terraform", ["Python", "Terraform"]),
     ],
