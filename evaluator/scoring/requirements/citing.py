@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...models.document import RESUME
 from ...models.vocabulary import Shows
 from ...roles.model import Kind, Requirement, RequirementVerdict
 from ..requirement_grounds import Citation, Judged, Quote, Rank
@@ -60,7 +61,7 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
     if not ours:
         return _uncited(facts, found)
     best = _best(ours)
-    if _is_known_better(found, best):
+    if _is_known_better(facts, found, ours):
         return found
     if facts.was_asked(r):
         return _cited(facts, found, best, ours)
@@ -72,14 +73,32 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
     return _cited(facts, found, best, ours) if ahead > 0 or (is_told and not ahead) else found
 
 
-def _is_known_better(found: Judged, best: Citation) -> bool:
+def _is_known_better(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> bool:
     """Whether code read words to be less than a reader takes them for.
 
     What "heard of" or a mere name is where much is asked, and how far a degree or a level of a language is below another.
     """
-    is_denied = found.verdict is RequirementVerdict.MISSING and bool(found.quotes)
-    is_below = found.requirement.kind in _IN_STEPS and best.shows is Shows.PART
-    return is_denied and (best.shows is Shows.NAMED or is_below)
+    if found.verdict is not RequirementVerdict.MISSING or not found.quotes:
+        return False
+    shows = _best(ours).shows
+    return shows is Shows.NAMED or (
+        shows is Shows.PART
+        and found.requirement.kind in _IN_STEPS
+        and all(_is_read(facts, found, c) for c in ours if c.shows is Shows.PART)
+    )
+
+
+def _is_read(facts: CandidateFacts, found: Judged, c: Citation) -> bool:
+    """Whether code judged by the words of a citation, too."""
+    start, end = c.location.start or 0, c.location.end or 0
+    place = facts.grounds.place_at(start)
+    is_school = place is not None and place.kind == "education"
+    return c.source == RESUME and (
+        (is_school and found.requirement.kind is Kind.EDUCATION)
+        or any(
+            (q.location.start or 0) < end and start < (q.location.end or 0) for q in found.quotes
+        )
+    )
 
 
 def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
