@@ -168,6 +168,8 @@ class Mentions:
                 rank = Rank.DENIED
             elif rank is Rank.DONE and says("others", said):
                 rank = Rank.NAMED
+            elif rank is Rank.DONE and place.kind != "employment" and says("taught", said):
+                rank = Rank.STUDIED
             elif rank is Rank.DONE and not trades and _is_little(said, start - first, end - first):
                 rank = Rank.LITTLE
             elif rank is Rank.NAMED and place.kind in _LISTS:

@@ -205,7 +205,12 @@ def test_a_degree_or_years_instead_of_it() -> None:
     text = SHOWING.replace("BCom Information Systems", "Information Systems")
     degree = requirement("d", Kind.EDUCATION, names=["master"])
     assert judged(text, degree) == {"d": "unclear"}
-    assert judged(text, degree.model_copy(update={"similar": True})) == {"d": "found"}
+    comparable = degree.model_copy(
+        update={"similar": True, "text": "A master's degree or comparable"}
+    )
+    assert judged(text, comparable) == {"d": "unclear"}
+    instead = {"text": "A master's degree or equivalent experience"}
+    assert judged(text, comparable.model_copy(update=instead)) == {"d": "found"}
 
 
 def test_years_are_stated_dated_or_spent_beside() -> None:

@@ -31,7 +31,8 @@ def judge_education(facts: CandidateFacts, r: Requirement) -> Judged:
     held = [n for n, d in enumerate(_DEGREES) for told in _listed(facts) if told.startswith(d)]
     held += _named(facts)
     if not held:
-        if r.similar and facts.grounds.career >= _YEARS_INSTEAD:
+        takes_years = r.similar and forms("of_work").search(r.quote or r.text)
+        if takes_years and facts.grounds.career >= _YEARS_INSTEAD:
             why = "the resume names no degree; its years of work are taken as well"
             return facts.judged(r, RequirementVerdict.FOUND, (), why)
         if says("unfinished", "\n".join(_lines(facts))):

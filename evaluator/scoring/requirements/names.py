@@ -53,10 +53,9 @@ def judge_tool(facts: CandidateFacts, r: Requirement) -> Judged:
         return _silent(facts, r)
     top = [m for m in found if m.rank is best]
     verdict, why = VERDICTS[best], _WHY[best]
-    if best is Rank.STUDIED and all(map(is_taught, top)):
-        verdict = RequirementVerdict.UNCLEAR
-    elif best is Rank.STUDIED:
-        top = [m for m in top if not is_taught(m)]
+    if best is Rank.STUDIED:
+        known = [m for m in top if not _is_taught(facts, m)]
+        verdict, top = (verdict, known) if known else (RequirementVerdict.UNCLEAR, top)
     if verdict is RequirementVerdict.UNCLEAR and forms("strong").search(r.quote or r.text):
         return facts.judged(
             r, RequirementVerdict.MISSING, top, f"{why}; the role asks for much of it"
@@ -64,9 +63,10 @@ def judge_tool(facts: CandidateFacts, r: Requirement) -> Judged:
     return facts.judged(r, verdict, top, why)
 
 
-def is_taught(m: Mention) -> bool:
-    """Whether a mention stands among studies, courses or certificates: learned, which is not yet used."""
-    return m.place is not None and m.place.kind in _TAUGHT
+def _is_taught(facts: CandidateFacts, m: Mention) -> bool:
+    """Whether a mention stands among studies, courses or certificates, or tells of a course: learned, which is not yet used."""
+    is_school = m.place is not None and m.place.kind in _TAUGHT
+    return is_school or says("taught", facts.text_of(m))
 
 
 def judge_certificate(facts: CandidateFacts, r: Requirement) -> Judged:

@@ -29,6 +29,8 @@ CASES = (
          (Part("languages", "German (C1), French (A2)"),), "missing", "the resume tells a much lower level than is asked for"),
     Case("level of one of two languages", asks("language", "French", quote="Fluent German, and some French"),
          (Part("languages", "German (C1), French (A2)"),), "found", "the resume tells the level that is asked for, or a higher one"),
+    Case("level of a test of a language", asks("language", "Japanese", quote="日本語能力試験N1程度"),
+         (Part("languages", "English, Japanese (JLPT N3)"),), "partly", "the resume tells a lower level than is asked for"),
     Case("a language begun", asks("language", "French"), (Part("summary", "Currently learning French."),), "partly",
          "only a little of it is claimed", ("Currently learning French.",)),
     Case("language of a market", asks("language", "French"), (job("Planned routes for the French market."),), "unclear", SILENT),

@@ -40,6 +40,8 @@ CASES = (
          "something comparable was used", ("Wrote the Terraform modules.",)),
     Case("tool of a course", asks("tool", "Kafka"), (Part("courses", "Streaming with Kafka, 2021"),), "unclear", STUDIED,
          ("Streaming with Kafka, 2021",)),
+    Case("tool of a tutorial", asks("tool", "Kafka"), (Part("projects", "Followed a tutorial on Kafka."),), "unclear", STUDIED),
+    Case("tool of a course that was given at work", asks("tool", "Kafka"), (job("Gave the online courses on Kafka."),), "found", USED),
     Case("tool with some use", asks("tool", "Rust"), (skills("Rust (two services)"),), "partly", STUDIED,
          ("Rust (two services)",)),
     Case("tool under a good lead", asks("tool", "Rust"), (skills("Good knowledge: Rust"),), "partly", STUDIED),
