@@ -39,6 +39,13 @@ def _is_little(said: str, start: int, end: int) -> bool:
     return turns("helped", said, start, end) or says("small", around)
 
 
+def _rank_of_others_or_course(place: Place, said: str) -> Rank | None:
+    """What a sentence of work carries that tells of others' work, or of a course outside a job."""
+    if says("others", said):
+        return Rank.NAMED
+    return Rank.STUDIED if place.kind != "employment" and says("taught", said) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Words that name something: ``source[start:end]``."""
@@ -166,10 +173,8 @@ class Mentions:
                 or any(turns(k, said, start - first, end - first) for k in ("denied", "wished"))
             ):
                 rank = Rank.DENIED
-            elif rank is Rank.DONE and says("others", said):
-                rank = Rank.NAMED
-            elif rank is Rank.DONE and place.kind != "employment" and says("taught", said):
-                rank = Rank.STUDIED
+            elif rank is Rank.DONE and (lower := _rank_of_others_or_course(place, said)):
+                rank = lower
             elif rank is Rank.DONE and not trades and _is_little(said, start - first, end - first):
                 rank = Rank.LITTLE
             elif rank is Rank.NAMED and place.kind in _LISTS:
