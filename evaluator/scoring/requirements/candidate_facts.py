@@ -28,6 +28,7 @@ VERDICTS = {
     Rank.NAMED: RequirementVerdict.UNCLEAR,
     Rank.DENIED: RequirementVerdict.MISSING,
 }
+_READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 OFTEN_SILENT = "not mentioned, as in many resumes"
 _MOST_QUOTES = 2
 _MOST_MENTIONS = 8
@@ -185,10 +186,10 @@ class CandidateFacts:
         return mention.quote or self.grounds.text[mention.start : mention.end]
 
     def was_asked(self, requirement: Requirement) -> bool:
-        """Whether a reader was asked for the words of a dimension that an advert states."""
+        """Whether a reader was asked for the words of a dimension or a trade that an advert states."""
         return (
             self.grounds.was_asked
-            and requirement.kind is Kind.DIMENSION
+            and requirement.kind in _READ_FOR
             and requirement.quote is not None
         )
 

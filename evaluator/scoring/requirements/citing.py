@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ...models.document import RESUME
 from ...models.vocabulary import Shows
+from ...roles.advert_words import forms
 from ...roles.model import Kind, Requirement, RequirementVerdict
 from ..requirement_grounds import Citation, Judged, Quote, Rank
 from .candidate_facts import SHARES, CandidateFacts
@@ -43,7 +44,6 @@ _NO_WORK = "no quote shows such work"
 _IN_STEPS = frozenset({Kind.LANGUAGE, Kind.EDUCATION})
 """Where less is a step of a ladder, and code knows the steps."""
 _LISTED = "listed for a person to check; never scored"
-_READ_FOR = frozenset({Kind.DIMENSION, Kind.DOMAIN})
 
 
 def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judged:
@@ -65,7 +65,7 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
         return found
     if facts.was_asked(r):
         return _cited(facts, found, best, ours)
-    overruling = [c for c in ours if (c.shows, found.verdict) in _READER_DECIDES]
+    overruling = [c for c in ours if _is_overruled(found, c)]
     if overruling:
         found = judge(facts.beside(overruling, _CARRYING[found.verdict]), r)
     ahead = _ORDER.index(found.verdict) - _ORDER.index(_VERDICTS[best.shows])
@@ -76,12 +76,12 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
 def _is_known_better(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> bool:
     """Whether code read words to be less than a reader takes them for.
 
-    What "heard of" or a mere name is where much is asked, and how far a degree or a level of a language is below another.
+    What "heard of", a mere name or a course is where much is asked, and how far a degree or a level of a language is below another.
     """
     if found.verdict is not RequirementVerdict.MISSING or not found.quotes:
         return False
     shows = _best(ours).shows
-    return shows is Shows.NAMED or (
+    return shows in {Shows.NAMED, Shows.STUDIED} or (
         shows is Shows.PART
         and found.requirement.kind in _IN_STEPS
         and all(_is_read(facts, found, c) for c in ours if c.shows is Shows.PART)
@@ -101,6 +101,12 @@ def _is_read(facts: CandidateFacts, found: Judged, c: Citation) -> bool:
     )
 
 
+def _is_overruled(found: Judged, c: Citation) -> bool:
+    """Whether a reader knows more of a line than code; a degree of another subject is near, and a part all the same."""
+    is_subject = found.requirement.kind is Kind.EDUCATION and c.shows is Shows.NEAR
+    return (c.shows, found.verdict) in _READER_DECIDES and not is_subject
+
+
 def _is_uncited_work(found: Judged, ours: list[Citation]) -> bool:
     is_whole = found.verdict is RequirementVerdict.FOUND
     return is_whole and all(c.shows is not Shows.DONE for c in ours)
@@ -118,9 +124,14 @@ def _partly(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> Judge
 def cited_aside(facts: CandidateFacts, r: Requirement) -> Judged:
     """Of what is never scored: the reader's words, for a person."""
     found = facts.judged(r, RequirementVerdict.UNCLEAR, (), _LISTED)
-    if r.kind is not Kind.OTHER or not (ours := facts.citations(r)):
+    if r.kind is not Kind.OTHER or not facts.grounds.was_asked:
         return found
+    if not (ours := facts.citations(r)):
+        # Of character and communication few resumes speak.
+        return found if forms("soft").search(r.quote or r.text) else _missing(found)
     cited = _cited(facts, found, _best(ours), ours)
+    if _best(ours).shows is Shows.NEAR:
+        cited = cited.model_copy(update={"verdict": RequirementVerdict.UNCLEAR})
     return cited.model_copy(update={"why": f"{cited.why}; {_LISTED}"})
 
 
@@ -149,10 +160,17 @@ def _cited(facts: CandidateFacts, found: Judged, best: Citation, ours: list[Cita
 
 
 def _uncited(facts: CandidateFacts, found: Judged) -> Judged:
-    """A reader who was asked for a kind of work and cites nothing says that it is not there; a name that stands there stands there."""
-    r = found.requirement
-    if r.kind not in _READ_FOR or not facts.was_asked(r):
+    """A reader who was asked for a kind of work and cites nothing says that it is not there; a trade that is named stays unclear."""
+    if not facts.was_asked(found.requirement):
         return found
+    if found.requirement.kind is Kind.DOMAIN and found.share:
+        unclear = RequirementVerdict.UNCLEAR
+        why = f"{found.why}; {_UNCITED}"
+        return found.model_copy(update={"verdict": unclear, "share": SHARES[unclear], "why": why})
+    return _missing(found)
+
+
+def _missing(found: Judged) -> Judged:
     missing = RequirementVerdict.MISSING
     update = {"verdict": missing, "share": SHARES[missing], "why": f"{found.why}; {_UNCITED}"}
     return found.model_copy(update=update)

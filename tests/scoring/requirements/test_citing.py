@@ -91,6 +91,31 @@ def test_words_that_code_reads_as_less_stay_less(
     assert judge(asked, of).verdict.value == "found"
 
 
+def test_a_reader_who_was_asked_for_a_trade_decides_about_it() -> None:
+    of = grounds(job("Priced credit risk for a bank."), was_asked=True)
+    trade = asks("domain", "finance", quote="Banking")
+    assert judge(trade, of).verdict.value == "unclear"
+    of.citations = [cited("near", "Priced credit risk for a bank.", of)]
+    assert judge(trade, of).verdict.value == "missing"
+    of.citations = [cited("done", "Priced credit risk for a bank.", of)]
+    assert judge(trade, of).verdict.value == "found"
+
+
+def test_a_degree_of_another_subject_is_a_part_though_a_reader_calls_it_near() -> None:
+    of = grounds(Part("education", "M.A. History, 2015"), was_asked=True, degrees=("master",))
+    of.citations = [cited("near", "M.A. History, 2015", of)]
+    asked = asks("education", "bachelor", quote="A degree in computing")
+    assert judge(asked, of).verdict.value == "partly"
+
+
+def test_what_no_quote_speaks_to_is_missing_but_for_character() -> None:
+    of = grounds(job("Ran Kafka."), was_asked=True)
+    assert judge(asks("other", quote="Star schemas and their grain"), of).verdict.value == "missing"
+    assert judge(asks("other", quote="Curious and proactive"), of).verdict.value == "unclear"
+    of.citations = [cited("near", "Ran Kafka.", of)]
+    assert judge(asks("other", quote="Star schemas and their grain"), of).verdict.value == "unclear"
+
+
 def test_what_code_alone_finds_used_is_partly_met_where_a_reader_was_asked() -> None:
     found = judge(asks("tool", "Kafka"), grounds(job("Ran Kafka."), was_asked=True))
     assert (found.verdict.value, found.why) == ("partly", f"{USED}; no quote shows such work")
