@@ -94,6 +94,7 @@ class ErasingStore(RunStore):
                 self._db.execute("delete from intent where key = ?", (item.key,))
             for id_ in ids:
                 self._db.execute("delete from report where id = ?", (id_,))
+                self._db.execute("delete from text_index where id = ?", (id_,))
                 self._db.execute("delete from export where id = ?", (id_,))
                 erase(self._db, id_, at=now())
 

@@ -22,8 +22,9 @@ from ..pipeline.assessment import Assessor
 from ..pipeline.deadlines import JUDGING, too_long, within
 from ..pipeline.evidence import Answers
 from ..pipeline.preparation import Candidate
-from ..report import CandidateReport
+from ..report import CandidateReport, new_index
 from ..report.model import ReportProvenance
+from ..scoring import written_index
 from ..workers import WorkerDied, WorkerPool, serve
 from .files import Draft
 from .outputs import draft_report, page_of, without_evidence
@@ -48,6 +49,8 @@ class Finished(Value):
     """The report without its evidence, as tables need it."""
     drafts: tuple[Draft, ...]
     """Its files, that wait for its row to be there."""
+    index: str | None
+    """Of its text, for openings to come."""
     page: str
     """SHA-256 of its page."""
     track: Track
@@ -86,6 +89,7 @@ def finished(report: CandidateReport, text: str | None, folder: Path, access: Ac
     return Finished(
         report=written,
         row=without_evidence(report),
+        index=None if text is None else written_index(new_index(report, text)),
         drafts=draft_report(folder, report.id, written, page, access),
         page=digest_of(page),
         track=report.track,

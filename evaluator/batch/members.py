@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..report import CandidateReport, RolePart
 
 _INDENTED, _PLAIN = ',\n  "{}": ', ',"{}":'
-_NAMES = tuple(CandidateReport.model_fields)
+_NAMES, _OF_PART = tuple(CandidateReport.model_fields), tuple(RolePart.model_fields)
 
 
 def with_part(written: str, part: RolePart) -> str | None:
@@ -28,8 +28,8 @@ def member_of(written: str, name: str) -> str | None:
 
 def _spliced(written: str, part: str, form: str) -> str | None:
     pieces, at = [], 0
-    for name in RolePart.model_fields:
-        there, new = _place(written, name, form), _place(part, name, form)
+    for name in _OF_PART:
+        there, new = _place(written, name, form), _place(part, name, form, _OF_PART)
         if there is None or new is None or there[0] < at:
             return None
         pieces += [written[at : there[0]], part[new[0] : new[1]]]
@@ -37,12 +37,14 @@ def _spliced(written: str, part: str, form: str) -> str | None:
     return "".join((*pieces, written[at:]))
 
 
-def _place(written: str, name: str, form: str) -> tuple[int, int] | None:
+def _place(
+    written: str, name: str, form: str, names: tuple[str, ...] = _NAMES
+) -> tuple[int, int] | None:
     """Where a member stands, its comma and name among it; no text holds such a name with its quotes and comma."""
     mark = form.format(name)
     start = written.find(mark)
     if start < 0 or written.find(mark, start + 1) >= 0:
         return None
-    following = (written.find(form.format(n), start) for n in _NAMES[_NAMES.index(name) + 1 :])
+    following = (written.find(form.format(n), start) for n in names[names.index(name) + 1 :])
     end = next((at for at in following if at >= 0), len(written.removesuffix("\n}\n")))
     return start, end

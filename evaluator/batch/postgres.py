@@ -20,7 +20,7 @@ from ..access import write_own
 from ..errors import ConfigurationError, EvaluatorError, StorageError, UsageError
 from ..secret_masking import learn
 from .databases import POSTGRES, held
-from .schema import POSTGRES_TABLES, VERSION
+from .schema import POSTGRES_MIGRATIONS, POSTGRES_TABLES, VERSION
 
 _PORT = 5432
 _SECONDS = 10
@@ -150,6 +150,9 @@ class PostgresDatabase:
                 self.execute(table)
             self.execute("insert into format (version) values (?)", (VERSION,))
         version = self.execute("select version from format").fetchone()[0]
+        for newer in range(version + 1, VERSION + 1):
+            self.execute(POSTGRES_MIGRATIONS[newer])
+            self.execute("update format set version = ?", (newer,))
         self.commit()
         if version > VERSION:
             message = f"The run folder was made by a newer version (format {version})."

@@ -282,6 +282,7 @@ class Runner:
                 report=done.report,
                 text=document.text,
                 row=done.row,
+                index=done.index,
                 snapshot=self._session.snapshot_of(candidate),
             )
             await self._finish(item, kept, ledger, done)

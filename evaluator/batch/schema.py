@@ -51,9 +51,11 @@ _MIGRATIONS = (
     ) strict;
     create index entry_about on entry (about);
     """,
+    "create table text_index (id text primary key, json text not null) strict;",
 )
 VERSION = len(_MIGRATIONS)
 _TEXT = 'text collate "C"'
+_POSTGRES_INDEX = f"create table text_index (id {_TEXT} primary key, json text not null)"
 POSTGRES_TABLES = (
     "create table format (version integer not null)",
     f"create table report (key {_TEXT} primary key, id {_TEXT} not null, json text not null, text text, row text, snapshot text)",
@@ -73,8 +75,11 @@ POSTGRES_TABLES = (
     )""",
     "create index entry_about on entry (about)",
     f"create table lease (key {_TEXT} primary key, pid integer not null, began text not null)",
+    _POSTGRES_INDEX,
 )
 """The same as the newest version, for a server that compares texts as SQLite does, with who works on which candidate."""
+POSTGRES_MIGRATIONS = {6: _POSTGRES_INDEX}
+"""What brings such tables from the version before to each newer one."""
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:

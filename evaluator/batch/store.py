@@ -35,7 +35,7 @@ from .databases import (
 from .files import storage_error
 from .postgres import PostgresDatabase, new_place
 from .record_of_use import record_export, record_tables, record_use
-from .stored import Item, Kept, is_id, now, report_of
+from .stored import Item, Kept, is_id, keep_index, now, report_of
 
 __all__ = ["Item", "Kept", "RunStore", "is_id", "now", "report_of"]
 
@@ -189,18 +189,21 @@ class RunStore:
         except ValueError as error:
             raise self._changed() from error
 
+    def text_index(self, id_: str) -> str | None:
+        """What is kept of a document's text for openings to come."""
+        return self._cell("select json from text_index where id = ?", id_)
+
     def row(self, key: str) -> str | None:
         """The report as the table needs it; of older runs the whole report."""
-        with self._guarded():
-            found = self._db.execute(
-                "select coalesce(row, json) from report where key = ?", (key,)
-            ).fetchone()
-        return str(found[0]) if found else None
+        return self._cell("select coalesce(row, json) from report where key = ?", key)
 
     def snapshot(self, key: str) -> str | None:
         """File name and SHA-256 of the portfolio's snapshot of a report."""
+        return self._cell("select snapshot from report where key = ?", key)
+
+    def _cell(self, query: str, value: str) -> str | None:
         with self._guarded():
-            found = self._db.execute("select snapshot from report where key = ?", (key,)).fetchone()
+            found = self._db.execute(query, (value,)).fetchone()
         return str(found[0]) if found and found[0] is not None else None
 
     def intend(self, key: str) -> None:
@@ -266,6 +269,8 @@ class RunStore:
 
     def _put(self, item: Item, kept: Kept | None, *, is_evaluated: bool) -> None:
         """Write a row; one that was not evaluated just now keeps the time at which it was."""
+        if kept is not None and kept.index is not None:
+            keep_index(self._db, kept.id, kept.index)
         if kept is not None:
             self._db.execute(
                 "insert into report (key, id, json, text, row, snapshot) values (?, ?, ?, ?, ?, ?)"
@@ -321,11 +326,7 @@ class RunStore:
 
     def purged(self, digest: str) -> str | None:
         """When a document, by its identity, or a source, by :meth:`digest_of`, was purged; None when it was not."""
-        with self._guarded():
-            found = self._db.execute(
-                "select at from tombstone where digest = ?", (digest,)
-            ).fetchone()
-        return str(found[0]) if found else None
+        return self._cell("select at from tombstone where digest = ?", digest)
 
     def digest_of(self, source: str) -> str:
         """What a purged source is known by: its name, hashed with a number that only this run has."""
@@ -372,9 +373,7 @@ class RunStore:
 
     def mark(self, name: str) -> str | None:
         """A note of the run to itself."""
-        with self._guarded():
-            found = self._db.execute("select value from mark where name = ?", (name,)).fetchone()
-        return str(found[0]) if found else None
+        return self._cell("select value from mark where name = ?", name)
 
     def set_mark(self, name: str, value: str) -> None:
         """Keep a note."""

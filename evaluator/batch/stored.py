@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ..models.base import Value
 from ..report import CandidateReport
+from .databases import Executor
 
 _ID = re.compile("[0-9A-Za-z]{1,64}")
 
@@ -49,6 +50,8 @@ class Kept(Value):
     """The report without its evidence, as the table needs it."""
     snapshot: str | None
     """File name and SHA-256 of the portfolio's snapshot; None without a portfolio."""
+    index: str | None = None
+    """What its text tells whatever is asked, while it is written; a run keeps it beside the report."""
     page: str | None = None
     """SHA-256 of its page, while it is written; the record of use has it afterwards."""
 
@@ -59,3 +62,12 @@ def report_of(written: str) -> CandidateReport | None:
         return CandidateReport.model_validate_json(written)
     except ValidationError:
         return None
+
+
+def keep_index(db: Executor, id_: str, index: str) -> None:
+    """Keep what a document's text tells whatever is asked, in place of an older one, within a transaction of the caller."""
+    db.execute(
+        "insert into text_index (id, json) values (?, ?)"
+        " on conflict (id) do update set json = excluded.json",
+        (id_, index),
+    )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from ..models.base import Value
-from ..report import Judgeable, RolePart, role_part, without_words
+from ..report import Judgeable, RolePart, kept_index, new_index, role_part, without_words
 from ..roles.model import RoleProfile
 from ..rubric import load_rubric
-from ..scoring import advert_words
+from ..scoring import TextIndex, advert_words, written_index
 from .members import row_with_part, with_part
 from .outputs import without_evidence
 from .row_identity import key_of
@@ -47,8 +47,9 @@ def _switched(store: RunStore, role: RoleProfile, unasked: set[str]) -> Iterator
         report = _judgeable(kept.report) if kept else None
         if kept is None or report is None:
             continue
-        part = role_part(report, role, kept.text, rubric=rubric, words=words)
-        changed = _rewritten(kept, part)
+        index, written = _index_of(store, report, kept)
+        part = role_part(report, role, kept.text, rubric=rubric, words=words, index=index)
+        changed = _rewritten(kept, part, written)
         if changed is None:
             continue
         is_asked = is_asked_for and report.provenance.reader == "model"
@@ -65,7 +66,20 @@ def _judgeable(written: str) -> Judgeable | None:
         return None
 
 
-def _rewritten(kept: Kept, part: RolePart) -> Kept | None:
+def _index_of(
+    store: RunStore, report: Judgeable, kept: Kept
+) -> tuple[TextIndex | None, str | None]:
+    """The index of a candidate's text, and what is to be kept of it where nothing useful is."""
+    if kept.text is None:
+        return None, None
+    index = kept_index(report, kept.text, store.text_index(kept.id))
+    if index is not None:
+        return index, None
+    index = new_index(report, kept.text)
+    return index, written_index(index)
+
+
+def _rewritten(kept: Kept, part: RolePart, index: str | None = None) -> Kept | None:
     """The same with another role's part; what is not written as we write is read and written whole, if it can be."""
     report, row = with_part(kept.report, part), None
     if kept.row is not None:
@@ -76,4 +90,4 @@ def _rewritten(kept: Kept, part: RolePart) -> Kept | None:
             return None
         whole = whole.model_copy(update={n: getattr(part, n) for n in RolePart.model_fields})
         report, row = whole.to_json(), without_evidence(whole)
-    return kept.model_copy(update={"report": report, "row": row})
+    return kept.model_copy(update={"report": report, "row": row, "index": index})

@@ -12,7 +12,15 @@ from __future__ import annotations
 from .building import Parts, PortfolioOutcome, ReadBy, build_report, hire_first
 from .matrix import Matrix, MatrixRow
 from .model import CandidateReport, ReportAxis, ReportFit, axis_of, evidence_of, report_schema
-from .role_switch import Judgeable, RolePart, role_part, with_role, without_words
+from .role_switch import (
+    Judgeable,
+    RolePart,
+    kept_index,
+    new_index,
+    role_part,
+    with_role,
+    without_words,
+)
 from .summary import summary_of
 
 __all__ = [
@@ -30,6 +38,8 @@ __all__ = [
     "build_report",
     "evidence_of",
     "hire_first",
+    "kept_index",
+    "new_index",
     "report_schema",
     "role_part",
     "summary_of",

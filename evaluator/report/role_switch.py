@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -12,7 +13,7 @@ from ..models.document import Flag, FlagKind, Location
 from ..models.evidence import Evidence
 from ..models.vocabulary import Dimension, Severity, Standing
 from ..roles.copying import AdvertWords
-from ..roles.model import RoleProfile
+from ..roles.model import Importance, Kind, RequirementVerdict, RoleProfile
 from ..rubric import Rubric
 from ..scoring import (
     Citation,
@@ -21,10 +22,14 @@ from ..scoring import (
     Need,
     Place,
     Tally,
+    TextIndex,
     advert_words,
+    digest_of_input,
     fit_of,
+    index_of,
     item_points,
     judge_requirements,
+    read_index,
 )
 from ..structure.dates import Month
 from .model import (
@@ -89,13 +94,39 @@ def without_words(part: RolePart) -> RolePart:
     return RolePart.model_construct(
         role_fit=part.role_fit.model_copy(update={"met": (), "missing": ()}),
         requirements=tuple(
-            r.model_copy(update={"text": "", "evidence": (), "quotes": (), "why": ""})
+            _verdict_alone(r.id, r.need, r.verdict, r.source, r.kind, r.dimension, r.scored)
             for r in part.requirements
         ),
         flags=tuple(
             flag.model_copy(update={"message": "", "location": Location()}) for flag in part.flags
         ),
         human_review=part.human_review,
+    )
+
+
+@lru_cache(4096)
+def _verdict_alone(
+    id_: str,
+    need: Importance,
+    verdict: RequirementVerdict,
+    source: Literal["resume", "code", "both", "none"],
+    kind: Kind,
+    dimension: Dimension | None,
+    scored: bool,
+) -> ReportRequirement:
+    """A requirement without its words; many candidates of one role share it."""
+    return ReportRequirement(
+        id=id_,
+        text="",
+        need=need,
+        verdict=verdict,
+        evidence=(),
+        source=source,
+        kind=kind,
+        dimension=dimension,
+        scored=scored,
+        quotes=(),
+        why="",
     )
 
 
@@ -130,11 +161,12 @@ def role_part(
     rubric: Rubric,
     citations: Sequence[Citation] | None = None,
     words: AdvertWords | None = None,
+    index: TextIndex | None = None,
 ) -> RolePart:
-    """What a role makes of a report; arguments as :func:`with_role`."""
+    """What a role makes of a report; arguments as :func:`with_role`, and the index of the text where there is one."""
     words = words or advert_words(role)
     judged, copies = judge_requirements(
-        role, _grounds(report, text or "", rubric, citations), words
+        role, _grounds(report, text or "", rubric, citations, index), words
     )
     fit = fit_of(judged)
     flags = tuple(flag for flag in report.flags if flag.kind is not FlagKind.ADVERT)
@@ -162,12 +194,11 @@ def _grounds(
     text: str,
     rubric: Rubric,
     citations: Sequence[Citation] | None,
+    index: TextIndex | None,
 ) -> Grounds:
     return Grounds(
         text=text,
-        places=[
-            Place(kind=s.kind, start=s.start, end=s.end, months=_months(s)) for s in report.sections
-        ],
+        places=_places(report),
         evidence=report.evidence,
         levels={name: found.level for name, found in report.dimensions.items()},
         corroborated=frozenset(
@@ -182,6 +213,32 @@ def _grounds(
         citations=citations or (),
         was_asked=citations is not None,
         points={item.id: item_points(item, rubric, {}) for item in report.evidence},
+        index=index,
+    )
+
+
+def _places(report: CandidateReport | Judgeable) -> list[Place]:
+    return [
+        Place(kind=s.kind, start=s.start, end=s.end, months=_months(s)) for s in report.sections
+    ]
+
+
+def kept_index(
+    report: CandidateReport | Judgeable, text: str, written: str | None
+) -> TextIndex | None:
+    """An index that was kept of a resume's text; None where it is not what would be made now."""
+    return read_index(written, _made_of(report, text)) if written else None
+
+
+def new_index(report: CandidateReport | Judgeable, text: str) -> TextIndex:
+    """The index of a resume's text."""
+    grounds = Grounds(text=text, places=_places(report), evidence=(), levels={})
+    return index_of(grounds, _made_of(report, text))
+
+
+def _made_of(report: CandidateReport | Judgeable, text: str) -> str:
+    return digest_of_input(
+        text, ((s.kind, s.start, s.end, s.first, s.last) for s in report.sections)
     )
 
 

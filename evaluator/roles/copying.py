@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from zlib import crc32
 
 from ..structure.sentences import sentences
 
@@ -29,10 +30,21 @@ class AdvertWords:
                 self._runs.append(frozenset(_runs(words)))
         self._all = frozenset().union(*self._runs)
         self._firsts = frozenset(run[0] for run in self._all)
+        self._digests = frozenset(map(_digest, self._all))
+        self._is_told_apart = len(self._digests) == len(self._all)
 
-    def copies_in(self, text: str) -> list[tuple[int, int]]:
-        """Spans of the sentences of a text that repeat most of a sentence of the advert, in order."""
-        if not self._all or len(self._shared(_words(text))) < _FEWEST_WORDS - _RUN + 1:
+    def copies_in(self, text: str, digests: Iterable[int] | None = None) -> list[tuple[int, int]]:
+        """Spans of the sentences of a text that repeat most of a sentence of the advert, in order.
+
+        Args:
+            text: is searched.
+            digests: as :func:`digests_of` gives them of the text, where they are known.
+        """
+        fewest = _FEWEST_WORDS - _RUN + 1
+        is_known = digests is not None and self._is_told_apart
+        if is_known and len(self._digests.intersection(digests or ())) < fewest:
+            return []
+        if not self._all or len(self._shared(_words(text))) < fewest:
             return []
         return [
             self._repeating(text, at + start, at + end)
@@ -74,6 +86,15 @@ def says_more(quote: str, names: Iterable[str]) -> bool:
     for name in names:
         rest = rest.replace(name.casefold(), " ")
     return len(_words(rest)) >= _FEWEST_WORDS - 1
+
+
+def digests_of(text: str) -> list[int]:
+    """Numbers of 32 bits for the runs of three words of a text; equal runs have equal ones."""
+    return sorted(set(map(_digest, _runs(_words(text)))))
+
+
+def _digest(run: tuple[str, ...]) -> int:
+    return crc32(" ".join(run).encode("utf-8", "surrogatepass"))
 
 
 def _words(text: str) -> list[str]:

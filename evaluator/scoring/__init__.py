@@ -14,10 +14,11 @@ that add up to?
 from .axis_scores import Artifact, Verdict, item_points, judge, left_out, track_of
 from .fit import Fit, Need, Step, Tally, fit_of, next_steps
 from .requirement_grounds import Citation, Grounds, Judged, Place, Quote
-from .requirements import advert_words, judge_requirements
+from .requirements import advert_words, index_of, judge_requirements
 from .robustness import Borderline, Robustness, robustness
 from .seniority import seniority_of
 from .tenure import Tenure, tenure_of
+from .text_index import TextIndex, digest_of_input, read_index, written_index
 
 __all__ = [
     "Artifact",
@@ -33,16 +34,21 @@ __all__ = [
     "Step",
     "Tally",
     "Tenure",
+    "TextIndex",
     "Verdict",
     "advert_words",
+    "digest_of_input",
     "fit_of",
+    "index_of",
     "item_points",
     "judge",
     "judge_requirements",
     "left_out",
     "next_steps",
+    "read_index",
     "robustness",
     "seniority_of",
     "tenure_of",
     "track_of",
+    "written_index",
 ]

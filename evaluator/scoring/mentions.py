@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
@@ -15,6 +16,7 @@ from ..roles.speech import says, turns
 from ..roles.warnings import orders_verdict
 from ..structure.sentences import part_borders, sentences
 from .requirement_grounds import Grounds, Place, Rank
+from .text_index import Named, indexed_as, unpacked
 
 _LONGEST_QUOTE = 300
 _NEAR = 80
@@ -30,6 +32,7 @@ _RANK_OF_SECTION = {
     "employment": Rank.DONE, "projects": Rank.DONE, "publications": Rank.DONE, "unnamed": Rank.DONE,
     "education": Rank.STUDIED, "courses": Rank.STUDIED, "certifications": Rank.STUDIED,
 }  # fmt: skip
+_RANKS = tuple(Rank)
 
 
 def _is_little(said: str, start: int, end: int) -> bool:
@@ -72,7 +75,9 @@ class Mentions:
 
     def __init__(self, grounds: Grounds, words: AdvertWords) -> None:
         self.grounds = grounds
-        self.copies = words.copies_in(grounds.text)
+        index = grounds.index
+        digests = None if index is None else unpacked(index.runs)
+        self.copies = words.copies_in(grounds.text, digests)
         self._kept: dict[tuple[str, bool], tuple[Mention, ...]] = {}
         self.counted = [item for item in grounds.evidence if not self._is_copied(item)]
         self._of_code = [
@@ -80,7 +85,7 @@ class Mentions:
             for item in self.counted
             if item.source != RESUME and (low := item.quote.lower())
         ]
-        self._words = grounds.words.union(*(words for _, words, _ in self._of_code))
+        self._words_of_code = frozenset[str]().union(*(words for _, words, _ in self._of_code))
 
     def _is_copied(self, item: Evidence) -> bool:
         if item.source != RESUME:
@@ -147,20 +152,49 @@ class Mentions:
             names: tools, methods, certificates or trades.
             trades: names of trades are meant, with all words for them.
         """
-        for name in names if trades else that_may_stand(names, self._words):
+        for name in names if trades else self._that_may_stand(names):
             key = name, trades
             if key not in self._kept:
                 self._kept[key] = tuple(self._of(name, trades=trades))
             yield from self._kept[key]
 
+    def _that_may_stand(self, names: tuple[str, ...]) -> list[str]:
+        """Those of some names that may be mentioned, in their order."""
+        g = self.grounds
+        if g.index is None:
+            return that_may_stand(names, g.words | self._words_of_code)
+        told, known = g.index.names, _indexed(names)
+        if not self._of_code:
+            return [name for name, key in known if key is None or key in told]
+        of_code = set(that_may_stand(names, self._words_of_code))
+        return [name for name, key in known if key is None or key in told or name in of_code]
+
     def _of(self, name: str, *, trades: bool) -> Iterator[Mention]:
         g = self.grounds
+        key = None if trades or g.index is None else indexed_as(name)
+        for start, end, first, last, rank in (
+            self.in_resume(name, trades=trades)
+            if g.index is None or key is None
+            else g.index.names.get(key, ())
+        ):
+            if not self.is_in_copy(start, end):
+                yield Mention(_RANKS[rank], first, last, g.place_at(start))
+        for item, words, low in self._of_code:
+            if that_may_stand((name,), words) and any(places_of(name, item.quote, low)):
+                location = item.location
+                yield Mention(
+                    Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote
+                )  # fmt: skip
+
+    def in_resume(self, name: str, *, trades: bool = False) -> Iterator[Named]:
+        """Where the resume mentions a name, also where it repeats an advert; arguments as :meth:`of`."""
+        g = self.grounds
         for start, end in (
-            *(places_of(name, g.text, g.low) if that_may_stand((name,), g.words) else ()),
+            *places_of(name, g.text, g.low),
             *(places_of_trade(name, g.text, g.low) if trades else ()),
         ):
             place = g.place_at(start)
-            if place is None or self.is_in_copy(start, end):
+            if place is None:
                 continue
             first, last = self.sentence(start, end)
             rank = self._rank_of(place)
@@ -179,10 +213,10 @@ class Mentions:
                 rank = Rank.LITTLE
             elif rank is Rank.NAMED and place.kind in _LISTS:
                 rank = self._rank_in_list(start, end, last)
-            yield Mention(rank, first, last, place)
-        for item, words, low in self._of_code:
-            if that_may_stand((name,), words) and any(places_of(name, item.quote, low)):
-                location = item.location
-                yield Mention(
-                    Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote
-                )  # fmt: skip
+            yield start, end, first, last, rank
+
+
+@lru_cache(1024)
+def _indexed(names: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
+    """Names with what an index has them under; None beside those that it does not know."""
+    return tuple((name, indexed_as(name)) for name in names)

@@ -16,6 +16,7 @@ from ..models.vocabulary import Dimension, Shows
 from ..roles.model import Requirement, RequirementVerdict
 from ..roles.names import words_of
 from ..structure.dates import Month, find_periods, total_months
+from .text_index import TextIndex
 
 
 class Rank(IntEnum):
@@ -105,6 +106,7 @@ class Grounds:
         citations: by the reader, for requirements of this role.
         was_asked: whether a reader was asked for them, so that none says something.
         points: of an item on its own.
+        index: of the text, where it was made before.
     """
 
     text: str
@@ -119,6 +121,7 @@ class Grounds:
     citations: Sequence[Citation] = ()
     was_asked: bool = False
     points: Mapping[str, float] = field(default_factory=dict)
+    index: TextIndex | None = None
 
     @cached_property
     def low(self) -> str:

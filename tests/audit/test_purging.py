@@ -40,6 +40,14 @@ def traces(report: CandidateReport) -> list[str]:
     return [person.name, *person.emails, person.github.login, report.document.name, *said]
 
 
+def index_of(run: Path, id_: str) -> list[str]:
+    """What is kept of a text for openings to come, in pieces that no page of the database divides."""
+    with RunStore(run) as store:
+        written = store.text_index(id_)
+    assert written is not None
+    return [written[at : at + 60] for at in range(0, len(written) - 60, 60)]
+
+
 def found_in(folder: Path, words: list[str]) -> list[tuple[str, str]]:
     """Words that stand in any byte below a folder, in files' names, in workbooks and in JSON's escapes."""
     hits = []
@@ -112,9 +120,11 @@ def test_no_byte_of_a_purged_candidate_remains(
     page = made / "all" / "both.html"
     assert cli(["compare", str(made / "all" / "run"), gone.id, stays.id, "--format", "html", "-o", str(page)]) == 0  # fmt: skip
     assert len({name for name, _ in found_in(made / "all", traces(gone))}) >= 7
+    index = index_of(made / "all" / "run", gone.id)
+    assert found_in(made / "all" / "run", index)
     told = purged(made, gone.id)
     assert (told.candidates, told.replies, told.snapshots, len(told.exports)) == (1, 1, 1, 1)
-    assert found_in(made / "all", traces(gone)) == []
+    assert found_in(made / "all", [*traces(gone), *index]) == []
     assert gone.id not in {r["id"] for r in rows(made / "all" / "run")}
     assert len(found_in(made / "all" / "run", [stays.candidate.name or ""])) >= 5
     assert row["source"] not in (made / "all" / "run" / "log.jsonl").read_text()

@@ -145,6 +145,7 @@ def test_an_older_run_folder_is_brought_up(tmp_path: Path) -> None:
             "alter table report drop column text; alter table item drop column parts;"
             "alter table item drop column carried; drop table intent; drop table event;"
             "drop table mark; drop table tombstone; drop table export; drop table entry;"
+            "drop table text_index;"
             "alter table item drop column at;"
             "pragma user_version = 1;"
         )

@@ -21,6 +21,7 @@ from evaluator.batch.erasing import ErasingStore
 from evaluator.batch.log import RunLog
 from evaluator.batch.postgres import connection
 from evaluator.batch.runner import Runner
+from evaluator.batch.schema import VERSION
 from evaluator.batch.sources import expand
 from evaluator.batch.store import Item, Kept, RunStore
 from evaluator.batch.summary import Summary
@@ -228,13 +229,28 @@ def test_a_folder_that_names_no_schema_or_a_newer_run_is_refused(
     with pytest.raises(UsageError, match="newer version"):
         RunStore(shared)
     session.cursor().execute(f"drop table {schema}.item")
-    session.cursor().execute(f"update {schema}.format set version = 5")
+    session.cursor().execute(f"update {schema}.format set version = {VERSION}")
     session.close()
     with RunStore(shared) as store, pytest.raises(StorageError, match="refuses"):
         store.count()
     (shared / "run.postgres").write_text("public; drop schema public")
     with pytest.raises(StorageError, match="names no schema"):
         RunStore(shared)
+
+
+def test_an_older_run_on_a_server_is_brought_up(shared: Path, server: PostgresServer) -> None:
+    with RunStore(shared) as store:
+        store.finish(item("a"), kept("a"))
+    schema = (shared / "run.postgres").read_text().strip()
+    session = connection(server.address)
+    session.cursor().execute(f"drop table {schema}.text_index")
+    session.cursor().execute(f"update {schema}.format set version = 5")
+    session.close()
+    changed = kept("a").model_copy(update={"index": "{}"})
+    for _ in range(2):
+        with RunStore(shared) as store:
+            store.finish(item("a"), changed)
+            assert store.text_index("ida") == "{}"
 
 
 def test_a_server_that_dies_ends_a_run_in_one_line_and_nothing_is_lost(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,57 @@ def test_a_run_is_seen_by_another_role_without_reading(
         assert (tmp_path / "kept" / "reports" / path.name).read_bytes() == path.read_bytes()
     again = CliRunner().invoke(cli, [*batch, str(tmp_path / "kept"), "--role", str(role)])
     assert "2 unchanged" in again.stderr
+
+
+def test_what_texts_tell_is_kept_with_a_run_and_filled_where_it_is_lacking(tmp_path: Path) -> None:
+    sources = [str(RESUMES / name) for name in NAMES]
+    role = tmp_path / "role.toml"
+    role.write_text(ROLE)
+    batch = ["batch", *sources, "--reader", "rules", "--offline", "--progress", "none", "--out"]
+    assert run_command([*batch, str(tmp_path / "kept")]) == 0
+    made = _indexes(tmp_path / "kept")
+    assert len(made) == 2
+    for change in (
+        "",
+        "drop table text_index; pragma user_version = 5",
+        "update text_index set json = '{}'",
+        'update text_index set json = replace(json, \'"made_of":"\', \'"made_of":"0\')',
+    ):
+        run = tmp_path / f"run{len(change)}"
+        shutil.copytree(tmp_path / "kept", run)
+        with sqlite3.connect(run / "run.sqlite") as database:
+            database.executescript(change)
+        database.close()
+        assert run_command(["report", str(run), "--role", str(role)]) == 0
+        assert made.items() <= _indexes(run).items()
+        assert (run / "candidates.csv").read_bytes() == (
+            tmp_path / "run0" / "candidates.csv"
+        ).read_bytes()
+        for path in (tmp_path / "run0" / "reports").iterdir():
+            assert (run / "reports" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_an_index_that_is_kept_is_what_a_switch_judges_by(tmp_path: Path) -> None:
+    role, out = tmp_path / "role.toml", tmp_path / "run"
+    role.write_text(ROLE.replace("COBOL", "Pulumi"))
+    source = str(RESUMES / NAMES[0])
+    assert run_command(["batch", source, "--reader", "rules", "--offline", "--progress", "none", "--out", str(out)]) == 0  # fmt: skip
+    with sqlite3.connect(out / "run.sqlite") as database:
+        database.execute(
+            "update text_index set json = replace(json, '\"Terraform\"', '\"Pulumi\"')"
+        )
+    database.close()
+    assert run_command(["report", str(out), "--role", str(role)]) == 0
+    report = json.loads(next((out / "reports").glob("*.json")).read_text())
+    verdicts = {r["id"]: r["verdict"] for r in report["requirements"]}
+    assert verdicts == {"r1": "partly", "r2": "found"}
+
+
+def _indexes(run: Path) -> dict[str, str]:
+    with sqlite3.connect(run / "run.sqlite") as database:
+        found = dict(database.execute("select id, json from text_index").fetchall())
+    database.close()
+    return found
 
 
 def test_the_guide_asks_about_what_is_open(tmp_path: Path) -> None:

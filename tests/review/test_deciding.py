@@ -266,7 +266,7 @@ def test_an_entry_of_another_hand_stops_the_list_and_not_the_check(made: Path) -
 
 
 def test_runs_made_before_decisions_were_kept_take_them(made: Path) -> None:
-    _change(made, "drop table entry; pragma user_version = 4")
+    _change(made, "drop table entry; drop table text_index; pragma user_version = 4")
     _invoke("decide", made, OWEN, "yes", "--by", "Ana")
     with RunStore(made) as store:
         assert len(store.entries(DECISIONS)) == 1

@@ -5,9 +5,10 @@ advert carries nothing.
 
 ``verdict_by_kind`` is where it begins: ``names`` for tools, certificates and trades, ``dimensions`` for levels, the
 others as they are called. ``candidate_facts`` is what each of them asks, ``citing`` what a reader's own citations
-change.
+change. ``indexing`` looks up what any opening may ask for.
 """
 
+from .indexing import index_of
 from .verdict_by_kind import advert_words, judge_requirements
 
-__all__ = ["advert_words", "judge_requirements"]
+__all__ = ["advert_words", "index_of", "judge_requirements"]

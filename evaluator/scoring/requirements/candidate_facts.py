@@ -86,6 +86,11 @@ class CandidateFacts:
         found._aside, found._carrying = citations, carrying
         return found
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether any line is left out."""
+        return bool(self._aside)
+
     def is_aside(self, start: int, end: int, source: str = RESUME) -> bool:
         """Whether a span shares words with a line that is left out."""
         return any(
@@ -155,6 +160,8 @@ class CandidateFacts:
 
     def _touching(self, spans: Sequence[_Told]) -> tuple[str, ...]:
         """Evidence that shares words with any of some spans."""
+        if not spans:
+            return ()
         found = dict.fromkeys(
             id_
             for id_, source, first, last in self._items

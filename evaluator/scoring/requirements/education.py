@@ -28,8 +28,9 @@ _YEARS_INSTEAD = 3
 def judge_education(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the highest degree that the resume names; any one where something comparable is taken as well."""
     ranks = [n for n, d in enumerate(_DEGREES) if any(d in name.casefold() for name in r.names)]
-    held = [n for n, d in enumerate(_DEGREES) for told in _listed(facts) if told.startswith(d)]
-    held += _named(facts)
+    listed = _listed(facts)
+    held = [n for n, d in enumerate(_DEGREES) for told in listed if told.startswith(d)]
+    held += degrees_named(facts)
     if not held:
         takes_years = r.similar and forms("of_work").search(r.quote or r.text)
         if takes_years and facts.grounds.career >= _YEARS_INSTEAD:
@@ -56,8 +57,10 @@ def _is_of_other_subject(facts: CandidateFacts, r: Requirement) -> bool:
     return bool(r.quote and subject.search(r.quote)) and not any(map(subject.search, _lines(facts)))
 
 
-def _named(facts: CandidateFacts) -> list[int]:
+def degrees_named(facts: CandidateFacts) -> list[int]:
     """Degrees by their words in the studies, also such as the list of degrees does not tell."""
+    if facts.grounds.index is not None and not facts.leaves_out:
+        return facts.grounds.index.degrees
     text = "\n".join(_lines(facts))
     named = [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
     return named or [_ANY] * bool(forms("degree_entry").search(text))

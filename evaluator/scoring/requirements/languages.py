@@ -14,8 +14,9 @@ from ...roles.speech import (
     step_of_language,
     turns,
 )
-from ..mentions import Mention
+from ..mentions import Mention, Mentions
 from ..requirement_grounds import Judged, Rank
+from ..text_index import Spoken
 from .candidate_facts import OFTEN_SILENT, CandidateFacts
 
 _FAR = 3
@@ -89,26 +90,34 @@ def _by_step(asked: int, held: int) -> tuple[RequirementVerdict, str]:
 
 
 def _told(facts: CandidateFacts) -> Iterator[_Told]:
+    """Languages as the resume tells them, but for what repeats the advert."""
+    index = facts.grounds.index
+    for start, end, first, last, rank, code, step in (
+        spoken_in(facts.mentions) if index is None else index.languages
+    ):
+        if not facts.mentions.is_in_copy(start, end):
+            yield _Told(code, Rank(rank), first, last, step)
+
+
+def spoken_in(mentions: Mentions) -> Iterator[Spoken]:
     """Languages as the resume tells them, each with the words beside it."""
-    grounds = facts.grounds
+    grounds = mentions.grounds
     for code, start, end in languages_in(grounds.text):
         place = grounds.place_at(start)
         is_test = grounds.text[start:end] in _TESTS
         if place is None or (place.kind in _ELSEWHERE and not is_test):
             continue
-        if facts.mentions.is_in_copy(start, end):
-            continue
-        first, last = facts.mentions.sentence(start, end)
+        first, last = mentions.sentence(start, end)
         said, after = grounds.text[first:last], said_of_language(grounds.text, end)
+        before = said_before_language(grounds.text, start)
         if says("not", after) or turns("denied", said, start - first, end - first):
             rank = Rank.DENIED
         elif (
             says("little", after)
-            or says("little", said_before_language(grounds.text, start))
+            or says("little", before)
             or turns("wished", said, start - first, end - first)
         ):
             rank = Rank.STUDIED
         else:
             rank = Rank.DONE
-        told = f"{said_before_language(grounds.text, start)} {after}"
-        yield _Told(code, rank, first, last, step_of_language(told))
+        yield start, end, first, last, rank, code, step_of_language(f"{before} {after}")

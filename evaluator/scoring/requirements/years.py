@@ -149,13 +149,15 @@ def _months_of_cited(facts: CandidateFacts, cited: Sequence[Citation]) -> list[t
 
 def _states(facts: CandidateFacts, r: Requirement) -> bool:
     """Whether the resume's summary says so many years itself, of what is asked."""
+    index = facts.grounds.index
+    told = years_in(facts.grounds.text) if index is None else index.years
     return any(
         years >= (r.years or 0.0)
         and (place := facts.grounds.place_at(start)) is not None
         and place.kind in _OPENINGS
         and not facts.mentions.is_in_copy(start, end)
         and (_is_any_work(r) or _is_told_of(facts, r, *facts.mentions.sentence(start, end)))
-        for years, start, end in years_in(facts.grounds.text)
+        for years, start, end in told
     )
 
 
