@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from ..models.base import Value
 from ..models.document import Document, Line
+from .dense_names import dense_lines, dense_score
 from .folding import fold
 from .known_names import (
     given_names,
     is_place,
-    letters_of,
     names_vocabulary,
     ordinary_words,
     tool_names,
@@ -26,7 +26,6 @@ from .name_pieces import (
     ADDRESS,
     Piece,
     has_no_spaces,
-    is_dense_family,
     is_foreign,
     is_no_name,
     is_small,
@@ -268,7 +267,7 @@ class _Scorer:
         if heading_section(below.text) is not None or below.large != row.large:
             return None
         if has_no_spaces(row.text + below.text):
-            return _dense_lines(row.text, below.text)
+            return dense_lines(row.text, below.text)
         first, second = shaped(row.text), shaped(below.text)
         if not first or not second or len(second) > 4:
             return None
@@ -309,7 +308,7 @@ class _Scorer:
 
     def _of_words(self, piece: Piece, row: _Row) -> float:
         if has_no_spaces(piece.name):
-            return _of_dense(piece)
+            return dense_score(piece)
         folded = [fold(word).strip(".") for word in piece.words]
         core = [word for word in folded if len(word) > 1 and not _is_joint(word)] or folded
         halves = {half for word in core for half in re.split(r"[-'’‐‑]", word)}
@@ -365,29 +364,6 @@ def _is_taken(word: str) -> bool:
     """Whether a word has another meaning than somebody's name."""
     halves = re.split(r"[-‐‑]", word)
     return is_place(word) or all(w in ordinary_words() or w in tool_names() for w in halves)
-
-
-def _dense_lines(first: str, second: str) -> Piece | None:
-    """Family and given name of one or two characters each, one below the other, in either order."""
-    if is_dense_family(second) and not is_dense_family(first):
-        first, second = second, first
-    joined = f"{first} {second}"
-    words = shaped(joined) if len(joined) <= 7 and max(len(first), len(second)) <= 3 else None
-    return (
-        Piece(joined, (first, second), True, True) if words and words == [first, second] else None
-    )
-
-
-def _of_dense(piece: Piece) -> float:
-    """Family names of China, Japan and Korea are few, so that most names tell themselves."""
-    dense = "".join(word for word in piece.words if has_no_spaces(word))
-    if script_of(dense[0]) == "hangul":
-        family = dense[0] in letters_of("korean_surnames") or is_dense_family(dense[:2])
-        return 2.0 if family and 2 <= len(dense) <= 4 else -1.0
-    known = dense[0] in letters_of("chinese_surnames") and len(dense) <= 3
-    known = known or any(dense.startswith(name) for name in letters_of("chinese_double_surnames"))
-    known = known or any(dense.startswith(name) for name in letters_of("japanese_surnames"))
-    return 2.0 if known else 0.5 if len(dense) <= 6 else -1.0
 
 
 @lru_cache(maxsize=256)
