@@ -44,7 +44,7 @@ _UNCHECKED = (
 )
 _SIDE: Rule = {
     "w:val": _ANY, "w:sz": (0, 48), "w:color": _ANY, "w:shadow": _ANY, "w:frame": _ANY, "w:themeColor": _ANY,
-    "w:themeShade": _ANY, "w:themeTint": _ANY, "w:space": (0, 24), "w:w": (0, 800), "w:type": _ANY,
+    "w:themeShade": _ANY, "w:themeTint": _ANY, "w:space": (0, 24), "w:w": (0, 500), "w:type": _ANY,
 }  # fmt: skip
 """A border, or the margin of a cell."""
 _COLOUR = re.compile(r"auto|#?[0-9A-Fa-f]{6}|")

@@ -100,7 +100,10 @@ class Place:
 
     def _why_untrue(self, text: str, run: Properties) -> str | None:
         """Why a typeface of the file's own perhaps draws something else."""
-        typefaces, fonts = self.styles.typefaces, fonts_of(run, self.styles)
+        typefaces = self.styles.typefaces
+        if not typefaces.untrue:
+            return None
+        fonts = fonts_of(run, self.styles)
         if typefaces.bring(fonts):
             self.plainness.find(USED)
         return typefaces.why_untrue(fonts, text)

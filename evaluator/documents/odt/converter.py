@@ -55,8 +55,10 @@ def _convert(package: OfficePackage) -> Draft:
     package.parse("content.xml", body.start, body.end, body.data, body.places)
     edges = _EdgeReader(styles)
     for part in ("styles.xml", "content.xml"):
+        # The format has no headers among the text: letters of such ones stand nowhere that it knows.
         edges.places = places()
-        package.parse(part, edges.start, edges.end, edges.data, edges.places)
+        watched = edges.places if part == "styles.xml" else None
+        package.parse(part, edges.start, edges.end, edges.data, watched)
     _look_at_heights([body, *(edge.text for edge in edges.edges)], styles)
     draft = Draft()
     unseen = [(edge, edge.why_unseen(pages, styles)) for edge in edges.edges]

@@ -40,7 +40,7 @@ _LENGTHS: dict[str, tuple[float, float]] = {
     "fo:margin-left": (-36, 220), "fo:margin-right": (-36, 220), "fo:margin": (0, 36), "fo:margin-top": (0, 150),
     "fo:margin-bottom": (0, 150), "fo:text-indent": (-150, 150), "fo:padding": (0, 20), "fo:padding-left": (0, 20),
     "fo:padding-right": (0, 20), "fo:padding-top": (0, 20), "fo:padding-bottom": (0, 20), "fo:font-size": (5, 80),
-    "fo:letter-spacing": (-2, 20), "style:line-height-at-least": (0, 60), "style:column-width": (10, 620),
+    "fo:letter-spacing": (-2, 20), "style:line-height-at-least": (0, 60), "style:column-width": (20, 620),
     "style:width": (50, 650), "style:min-row-height": (0, 500), "text:space-before": (-36, 220),
     "text:min-label-width": (0, 150), "style:position": (-72, 560), "fo:page-width": (350, 880), "fo:page-height": (450, 1_230),
     "style:tab-stop-distance": (0, 150), "fo:min-height": (0, 300),

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from .overflow import Doubt
 
 MISPLACED = Doubt("an element where the format has none")
-_TRANSPARENT = ("mc:", "loext:content-control")
-"""Beginnings of elements around what stands as if they were not there."""
+_TRANSPARENT = frozenset(
+    ["mc:AlternateContent", "mc:Choice", "mc:Fallback", "loext:content-control"]
+)
+"""Elements around what stands as if they were not there."""
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Places:
         outer = self._open[-1]
         allowed = self.parents.get(tag)
         if allowed is None:
-            tag = outer if tag.startswith(_TRANSPARENT) else tag
+            tag = outer if tag in _TRANSPARENT else tag
         elif outer not in allowed or tag in self._met:
             self._wrong.append(len(self._open))
         elif tag in self.single:
