@@ -18,7 +18,7 @@ from .styles import UNKNOWN, is_on
 from .tabs import TABS, with_stop
 from .text_fill import take_fill
 from .visibility import indents_of, is_harmless, points_of
-from .why_hidden import Place
+from .why_hidden import Place, number_of_note
 
 _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
@@ -55,8 +55,6 @@ class Body(Place):
     """What a picture may lack although the document shows it."""
     _skipping: int = 0
     _mode: str = ""  # "text", "deleted", "field" or ""
-    _revised: int = 0
-    """Open revisions that take their text away."""
     _within: list[str] = field(default_factory=list)
     _choices: list[bool] = field(default_factory=list)
     """Open alternatives, and whether one of them is read."""
@@ -216,13 +214,10 @@ class Body(Place):
             self._revised += 1
         elif tag == "w:bdo":
             self._turned.append(attributes.get("w:val") == "rtl")
-        elif (
-            tag in _NOTES
-            and not self.text.in_box
-            and not self._revised
-            and not self._why_hidden("")
-        ):
-            self.references.setdefault(_NOTES[tag], set()).add(attributes.get("w:id", ""))
+        elif tag in _NOTES:
+            if self._refers():
+                number = number_of_note(attributes)
+                self.references.setdefault(_NOTES[tag], set()).add(number)
         elif tag in {"w:footnote", "w:endnote"} and self.notes is not None:
             self._start_note(attributes, self.notes)
         elif tag == "w:fldSimple":

@@ -24,6 +24,11 @@ from .tabs import FURTHEST, TABS
 from .visibility import fonts_of, indents_of, is_fitted, points_of, why_unpainted, why_unseen
 
 
+def number_of_note(attributes: Attributes) -> str:
+    """The number of a note, which may be written in several ways."""
+    return str(twips({"w:id": attributes.get("w:id", "").strip().lstrip("+")}, "w:id"))
+
+
 @dataclass
 class Place:
     """Where the reader of one part stands, with all that holds there."""
@@ -50,6 +55,8 @@ class Place:
     _section: int = 0
     """Number of the section that is read."""
     _unseen_note: bool = False
+    _revised: int = 0
+    """Open revisions that take their text away."""
     _told: set[str] = field(default_factory=set)
     """Numbers of the notes that were read."""
 
@@ -62,6 +69,11 @@ class Place:
         """The section that is read."""
         return self.sections[min(self._section, len(self.sections) - 1)]
 
+    def _refers(self) -> bool:
+        """Whether a page shows the reference to a note that is read."""
+        is_gone = self.text.in_box or self._revised or self.places.are_wrong
+        return not is_gone and not self._why_hidden("")
+
     def _start_note(self, attributes: Attributes, referred: frozenset[str]) -> None:
         """A note begins.
 
@@ -69,7 +81,7 @@ class Place:
             attributes: of its element.
             referred: numbers of the notes that anything refers to.
         """
-        number = attributes.get("w:id", "")
+        number = number_of_note(attributes)
         if number in self._told:
             refuse_second("a note")
         self._told.add(number)

@@ -48,6 +48,11 @@ class Places:
         if self._wrong and self._wrong[-1] == len(self._open):
             self._wrong.pop()
 
+    @property
+    def are_wrong(self) -> bool:
+        """Whether an open element stands where the format has none of it."""
+        return bool(self._wrong)
+
     def why_unseen(self) -> str | None:
         """Why text that is read is perhaps not shown."""
         return None if not self._wrong and self.holds(self._open[-1]) else MISPLACED
