@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 
 from ..errors import DocumentError, Unreadable
-from ..models.document import Document, DocumentFormat
+from ..models.document import Document
 from ..workers import WorkerDied, WorkerPool
 from .assembling import with_looks_unchecked
 from .drawing.programs import Drawer, is_drawn_here, programs
 from .worker import WANTS_PICTURE, request_of
 
 SECONDS = 20.0
-_OFFICE = frozenset([DocumentFormat.DOCX, DocumentFormat.ODT, DocumentFormat.RTF])
-"""Formats whose plain documents are known by their files alone: others are unchecked where no program draws them."""
 MOST_DRAWN = 4
 """Documents drawn at once; a browser takes as much memory as several parsers."""
 
@@ -48,19 +46,16 @@ class ParserPool:
         except WorkerDied as error:
             message = "The file crashed the parser twice."
             raise DocumentError(Unreadable.CRASHED, message, hint="Export it again.") from error
-        if not reply.startswith(WANTS_PICTURE):
+        if self._drawer is None or not reply.startswith(WANTS_PICTURE):
             return _document(reply)
-        seen = await self._read_again(data, name)
+        seen = await self._read_again(self._drawer, data, name)
         document = _document(seen or reply)
-        is_wanted = document.format in _OFFICE or (
-            self._drawer is not None and is_drawn_here(document.format)
-        )
-        is_unchecked = not seen and is_wanted
+        is_unchecked = not seen and is_drawn_here(document.format)
         return with_looks_unchecked(document) if is_unchecked else document
 
-    async def _read_again(self, data: bytes, name: str) -> bytes:
+    async def _read_again(self, drawer: Drawer, data: bytes, name: str) -> bytes:
         """The reply to a document with its picture; nothing where there is none, or it cannot be read."""
-        views = await self._drawer.drawn(data, name) if self._drawer is not None else b""
+        views = await drawer.drawn(data, name)
         if not views:
             return b""
         try:

@@ -60,13 +60,13 @@ PLAIN = ROW.replace(rb"\trrh-700", b"")
     ("data", "installed", "draws", "is_told"),
     [
         (ROW, "libreoffice", True, True),
-        (ROW, "libreoffice", False, True),
-        (ROW, "chromium", True, True),
+        (ROW, "libreoffice", False, False),
+        (ROW, "chromium", True, False),
         (PLAIN, "libreoffice", True, False),
     ],
 )
 @pytest.mark.parametrize("late", [False, True])
-def test_an_office_file_that_is_not_plain_is_told_where_no_picture_comes(
+def test_a_picture_that_is_wanted_and_fails_is_told_where_a_program_would_draw_it(
     data: bytes, installed: str, draws: bool, is_told: bool, late: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
     monkeypatch.setattr(programs_of, "programs", lambda: {installed: "/bin/false"})
