@@ -33,7 +33,7 @@ class LabelledResume:
 
     id: str
     group: str
-    """``written`` by five hands, ``kept apart`` by two more, ``trades`` and ``cv`` by real people."""
+    """``written`` by five hands, ``kept apart`` by two more, ``trades``, ``cv`` and ``later cv`` by real people."""
     path: Path
     label: dict[str, Any]
 
@@ -64,11 +64,16 @@ def labelled(cvs: Path | None = None, trades: Path | None = None) -> list[Labell
         for name, label in sorted(of_trades.items()):
             path = trades / "real-resumes" / name
             found.append(LabelledResume(name, "trades", path, label))
-    by_hash = {label["sha256"]: label for label in _labels().values() if "sha256" in label}
+    by_hash = {
+        label["sha256"]: (name.rpartition(" ")[0], label)
+        for name, label in _labels().items()
+        if "sha256" in label
+    }
     for path in sorted(cvs.glob("*.txt")) if cvs else ():
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         if sha256 in by_hash:
-            found.append(LabelledResume(path.stem, "cv", path, by_hash[sha256]))
+            group, label = by_hash[sha256]
+            found.append(LabelledResume(path.stem, group, path, label))
     return found
 
 

@@ -40,6 +40,7 @@ GROUPS = {
     "kept apart": "written by two more hands and labelled by two more after the arithmetic was fitted",
     "trades": "real people of many trades, two public collections; labelled by an independent annotator",
     "cv": "public CVs of real people in ML and operations; labelled by two annotators",
+    "later cv": "public CVs of other real people, half of them in ML and operations; labelled by two more annotators after everything was fitted",
 }
 _NEVER = ("n/a", None)
 

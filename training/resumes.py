@@ -45,6 +45,8 @@ _SECTIONS = {
     Context.PUBLICATION: Section.PUBLICATIONS,
     Context.COURSEWORK: Section.COURSES,
 }
+_LATER = "later cv"
+"""Public CVs that nothing is learned from."""
 _TEST_SHARE = 5
 _PATIENCE = 600.0
 """Seconds that a document may take: who is learned from must not depend on how busy the machine is."""
@@ -167,7 +169,7 @@ def sources(trades: Path, cvs: Path) -> list[LabelledResume]:
         if path.parent.name in _TRADES_APART
         and (name := str(path.relative_to(trades / "real-resumes"))) not in known
     ]
-    return [*labelled(cvs, trades), *others]
+    return [*(one for one in labelled(cvs, trades) if one.group != _LATER), *others]
 
 
 def vignettes() -> list[LabelledResume]:
