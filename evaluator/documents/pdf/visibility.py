@@ -43,6 +43,10 @@ from .words import Word
 
 _LETTER = re.compile(r"[^\W_]")
 _DOUBTFUL = "doubtful"
+_TWO_LINES = re.compile(
+    r"[\u3040-\u9fff\uac00-\ud7af][A-Za-z]|[A-Za-z][\u3040-\u9fff\uac00-\ud7af]"
+)
+"""In letters for which the machine has no typeface, the end of one line and the beginning of the next come as one word."""
 _SENTENCE = 3
 """Words in a row that a typeface of signs claims to spell, from which they are told."""
 _STACKED_LIMIT = 200
@@ -226,7 +230,8 @@ def _mark_mixed(pairs: list[tuple[Word, Word]], clear: set[int]) -> None:
     for one, other in pairs:
         among.update([o for o, n in ((one, other), (other, one)) if _is_small_letter(n)])
     for word, count in among.items():
-        if count > max(1, _AMONG * len(word.text)) and word.index not in clear:
+        is_seen = word.index in clear or _TWO_LINES.search(word.text)
+        if count > max(1, _AMONG * len(word.text)) and not is_seen:
             word.hidden = word.hidden or "overwritten"
 
 
