@@ -17,6 +17,8 @@ HEAD = "<!doctype html><html lang=en><meta charset=utf-8><title>r</title>"
 BESIDE = "<div class=c><div class=x>{}</div><div class=y>Stock, hygiene and rota of all staff.</div></div>"
 NEXT = "<p>{}</p><p><span class=s>Trained new staff in hygiene.</span></p>"
 PAGES = {
+    "an element beside u": "<style>u+a{{display:none}}</style><p><u>Rye.</u><a>{}</a>",
+    "another that an old syntax cuts": "<style>u+abbr{{display:none}}</style><p><u>Rye.</u><abbr>{}</abbr>",
     # Trees that browsers build otherwise than the library.
     "the end of a paragraph in a drawing": "<svg width=1 height=1></p><title></svg><p>{}</p></title>",
     "the end of a line in a formula": "<math></br><title></math><p>{}</p></title>",

@@ -6,6 +6,7 @@ A selector that browsers reject makes its whole rule void, so what is unknown to
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import tinycss2
@@ -36,6 +37,18 @@ _COMBINATORS = frozenset([">", "+", "~"])
 _OLD_ELEMENTS = frozenset(["before", "after", "first-line", "first-letter"])
 
 
+_RANGE = re.compile(r"\bu\+", re.I)
+
+
+def _without_ranges(nodes: list[Any]) -> list[Any]:
+    """*u+a* in a selector is an element beside another, which an older syntax took for a range of characters."""
+    # The serializer puts an empty comment where a range ended within a name.
+    text = tinycss2.serialize(nodes).replace("/**/", "")
+    if not _RANGE.search(text):
+        return nodes
+    return list(tinycss2.parse_component_value_list(_RANGE.sub("u + ", text)))
+
+
 class Parser:
     """Selectors of one rule.
 
@@ -64,6 +77,7 @@ class Parser:
 
     def rule(self, nodes: list[Any]) -> list[Selector] | None:
         """The selectors of a rule; None where browsers throw the rule away."""
+        nodes = _without_ranges(nodes)
         found = []
         for part in parts_at_commas(nodes):
             one = self._selector(part, 0, nested=self._parents is not None)
