@@ -89,6 +89,7 @@ DOCX: dict[str, Case] = {
     "below much in a low row": (_table("", _exact(300), text=_LONG + _run()), True),
     "below much in a row that grows": (_table("", '<w:trHeight w:val="300" w:hRule="atLeast"/>', text=_LONG + _run()), False),
     "a cell merged into the one above": (_table("<w:vMerge/>", before=_ABOVE), True),
+    "a cell merged by an unknown value": (_table('<w:vMerge w:val="cont"/>', before=_ABOVE), True),
     "the first of merged cells": (_table('<w:vMerge w:val="restart"/>', before=_ABOVE), False),
     "a row far to the right": (_table("", '<w:wBefore w:w="14000" w:type="dxa"/>'), True),
     "a row a little to the right": (_table("", '<w:wBefore w:w="1400" w:type="dxa"/>'), False),

@@ -157,7 +157,8 @@ class Tables:
             for grid in self.grids[-1:]:
                 grid.span = max(1, min(twips(attributes, "w:val"), _MAX_COLUMNS))
         elif tag in _MERGES:
-            cell.is_merged = attributes.get("w:val", "continue") == "continue"
+            # A program goes on with the cell above at any value that it does not know.
+            cell.is_merged = attributes.get("w:val") != "restart"
         elif tag == "w:tcFitText":
             cell.is_squeezed = is_on(attributes)
         elif tag in _SIDES:
