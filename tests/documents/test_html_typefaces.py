@@ -14,8 +14,11 @@ from evaluator.documents.reading import read_document
 from evaluator.errors import DocumentError
 from evaluator.models.document import FlagKind
 
-pytestmark = pytest.mark.skipif(not features.check("raqm"), reason="no library that lays out text")
 TEXT = "Ordered flour and yeast from seven mills each Monday, kept the rota of six bakers."
+
+
+def test_the_library_that_lays_out_text_is_there() -> None:
+    assert features.check("raqm")
 
 
 def _honest() -> bytes:
