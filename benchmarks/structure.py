@@ -3,9 +3,9 @@
     python -m benchmarks.structure --data FOLDER [--data FOLDER] [--part dev|later|test] [--wrong]
     python -m benchmarks.structure --keep LABELS
 
-Hand labels of 80 resumes stand in ``fixtures/structure_labels.json`` by the hash of each normalised line, salted with
+Hand labels of 100 resumes stand in ``fixtures/structure_labels.json`` by the hash of each normalised line, salted with
 its file's: no word of them is kept. The texts are found below ``--data`` by their own hash; those that are not there are
-left out and counted. Thirty-two of them (*dev*) were used to make the outline and twenty (*later*), labelled when it stood, to
+left out and counted. Thirty-two of them (*dev*) were used to make the outline and forty (*later*), labelled when it stood, to
 correct it; the others (*test*) never were.
 
 A line of content is right when it stands in the right section and, in work, projects and education, under the right entry

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..models.document import Document, Line
-from .line_features import CELL_BORDER, find_period, label_of
+from .line_features import CELL_BORDER, find_period, label_of, look_at
 from .sections import Section, heading_section, leading_heading, trailing_heading
 
 _BULLET = re.compile(
@@ -93,7 +93,7 @@ def _joined(document: Document) -> Iterator[Block]:
     letters = _letter_bullets(document)
     block: Block | None = None
     last: Line | None = None
-    gap = True
+    gap, below_dates = True, False
     for line in document.lines:
         text = document.text[line.start : line.end]
         if not text.strip() or _NO_WORDS.search(text):
@@ -114,7 +114,11 @@ def _joined(document: Document) -> Iterator[Block]:
             and not block.cells
             and (
                 _ends_in_to(document.text, block, line)
-                or (document.wrapped and margins.runs_on(last, line))
+                or (
+                    document.wrapped
+                    and margins.runs_on(last, line)
+                    and not (below_dates and _is_head_before(document, last, line))
+                )
             )
         ):
             block = replace(block, end=line.end)
@@ -131,6 +135,7 @@ def _joined(document: Document) -> Iterator[Block]:
                 start = line.start + (mark.end() if mark else 0)
                 opens = text.lstrip()[:1] in _ORNAMENTS and heading_section(text) is not None
                 block = Block(start, line.end, (mark is not None or line.item) and not opens, gap)
+        below_dates = last is not None and not mark and _is_only_dates(document, last)
         last, gap = line, False
     if block is not None:
         yield block
@@ -326,6 +331,21 @@ def _begins_dated(text: str) -> bool:
 def _is_labelled(text: str) -> bool:
     label = label_of(text)
     return label is not None and not label[0].startswith("bare ")
+
+
+def _is_only_dates(document: Document, line: Line) -> bool:
+    text = document.text[line.start : line.end]
+    found = find_period(text) if len(text) <= _BEGINNING else None
+    return found is not None and not text[: found[1][0]].strip() + text[found[1][1] :].strip()
+
+
+def _is_head_before(document: Document, upper: Line, line: Line) -> bool:
+    """Whether a line below dates names a title with its employer or their place, and what follows begins anew."""
+    above = document.text[upper.start : upper.end]
+    if document.text[line.start : line.end][:1].islower() or _CONTINUES.search(above):
+        return False
+    look = look_at(above)
+    return look.titled and (look.named or look.placed) and not look.told
 
 
 def _is_dated(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .dates import Period
@@ -19,6 +19,7 @@ from .line_features import (
     without_date,
     without_period,
 )
+from .studies import place_at_end, study_parts
 from .vocabulary import has_any, is_large, names_degree, vocabulary, words_of
 
 _DASH_BORDER = re.compile(
@@ -35,14 +36,8 @@ _OPENING = re.compile(
 _GRADE = re.compile(r"\s*\((?:GPA|CGPA|Grade|Note|Score)\b[^)]{0,30}\)", re.I)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _PLACE_WORDS, _TOWN_WORDS = 5, 2
-_SPACED_WORD = re.compile(r"\b[BMD]\.\s+[A-Z][a-z]{1,4}\b|\S+")
-_SCHOOL_NAME = 2
-"""Words before the one for a school that may be of its name."""
-_LONG_NAME = 5
 _SUBJECT = 4
 """Letters of what somebody studies, at least."""
-_LEAVING = frozenset({"diploma", "equivalency"})
-"""After these words *High School* is no school but a part of the degree."""
 _OF = frozenset({"of", "de", "der", "des", "do", "da", "di", "du", "for", "für", "la"})
 _LEAD_IN = re.compile(r"^(?:at|@|bei|chez|in|for|with|from)\s+", re.I)
 
@@ -123,7 +118,7 @@ def _settle_place(fields: Fields, *, study: bool) -> None:
     if last and not study and last not in taken and len(words_of(last)) <= _TOWN_WORDS:
         fields.place = last
         return
-    place = _place_at_end(fields.employer)
+    place = place_at_end(fields.employer)
     name = fields.employer[: len(fields.employer) - len(place)].strip(EDGE)
     linked = not name or name.split()[-1].lower() in _OF
     if place and not linked and has_any(words_of(name), vocabulary().employers, large=True):
@@ -161,7 +156,7 @@ def _take_line(fields: Fields, bare: str, study: bool) -> None:
         return
     for part in _DASH_BORDER.split("".join(cells)):
         for piece in _AT_BORDER.split(part):
-            for text in _study_parts(piece) if study else (piece.strip(EDGE),):
+            for text in study_parts(piece) if study else (piece.strip(EDGE),):
                 if text:
                     _take(fields, text, study)
 
@@ -175,7 +170,7 @@ def _around_placeholder(fields: Fields, bare: str) -> list[str] | None:
         fields.employer = fields.employer or match.group()
         town = place.search(bare, match.end())
         fields.place = fields.place or (town.group() if town else None)
-        parts = [bare[: match.start()], bare[town.end() :] if town else ""]
+        parts = [bare[: match.start()], bare[town.end() if town else match.end() :]]
     else:
         town = place.search(bare)
         if town is None:
@@ -223,84 +218,6 @@ def _is_place(cell: str) -> bool:
     known = [piece.lower() in places for piece in pieces]
     coded = len(pieces) > 1 and any(CITY_CODE.fullmatch(piece) for piece in pieces[1:])
     return any(known) or coded or vocabulary().placeholders[1].fullmatch(cell) is not None
-
-
-def _study_parts(text: str) -> Iterator[str]:
-    """A degree, a place and a school that stand in one line with nothing between."""
-    words = list(_SPACED_WORD.finditer(text))
-    bare = [w.group().strip(".,;:()'’") for w in words]
-    knows = vocabulary()
-    ends = [word.lower() in _LEAVING for word in bare[1:]] + [False]
-    at = next(
-        (
-            n
-            for n, w in enumerate(bare)
-            if w.lower() in knows.schools and is_large(w) and not ends[n]
-        ),
-        None,
-    )
-    if at is None or not names_degree(text):
-        yield text.strip(EDGE)
-        return
-    first, last = at, at + 1
-    after = _after_place(bare[:at])
-    if after is not None:
-        first = after
-    while (
-        after is None
-        and first > 0
-        and at - first < _SCHOOL_NAME
-        and _goes_on(bare[first - 1], words[first - 1].group())
-    ):
-        if bare[first - 1].lower() in knows.places and first < at:
-            break
-        first -= 1
-    while last < len(bare) and (
-        bare[last].lower() in _OF or (bare[last - 1].lower() in _OF and bare[last])
-    ):
-        last += 1
-    left = text[: words[first].start()].strip(EDGE)
-    if names_degree(left):
-        last = len(words)
-    place = _place_at_end(left)
-    yield left[: len(left) - len(place)].strip(EDGE)
-    yield place
-    yield text[words[first].start() : words[last - 1].end()].strip(EDGE)
-    yield text[words[last - 1].end() :].strip(EDGE)
-
-
-def _after_place(words: Sequence[str]) -> int | None:
-    """Where the name of a school begins that stands after a place: a few words before their end."""
-    lower, places = [w.lower() for w in words], vocabulary().places
-    for end in range(len(words) - 1, max(0, len(words) - _LONG_NAME), -1):
-        if any(" ".join(lower[max(0, end - size) : end]) in places for size in (3, 2, 1)):
-            return end
-    return None
-
-
-def _goes_on(word: str, written: str) -> bool:
-    """Whether a word before the word for a school is a part of its name."""
-    degree = word.lower() in vocabulary().degrees
-    return bool(word) and word[0].isupper() and written[-1] not in ",;:)" and not degree
-
-
-def _place_at_end(text: str) -> str:
-    """Names of places with which a text ends."""
-    words = list(_SPACED_WORD.finditer(text))
-    places, start = vocabulary().places, len(words)
-    while start > 0:
-        for size in (3, 2, 1):
-            phrase = " ".join(
-                w.group().strip(",") for w in words[max(0, start - size) : start]
-            ).lower()
-            if start >= size and phrase in places:
-                start -= size
-                break
-        else:
-            break
-    if 0 < start < len(words) and words[start - 1].group().endswith(",") and start > 1:
-        start -= 1
-    return text[words[start].start() :] if start < len(words) else ""
 
 
 def _take(fields: Fields, part: str, study: bool) -> None:

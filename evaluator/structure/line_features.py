@@ -47,7 +47,8 @@ CELL_BORDER = re.compile(rf"{STRONG_BORDER.pattern}|(?<![.!?:;\s])\s{{2}}")
 """Two spaces part the cells of a line of a head, and may stand within a sentence."""
 _MAY_PART = re.compile(r"[|\t¦•·]|\s\s\s")
 """Without one of these no strong border stands in a line."""
-COMMA_BORDER = re.compile(r"\s*[,，、]\s*")
+COMMA_BORDER = re.compile(r"\s*(?:[,，、]|ï¼\u200b?)\s*")
+"""The last is a wide comma whose bytes were taken for letters, as the files of some job sites hold it."""
 CITY_CODE = re.compile(r"[A-Z]{2}(?:\s+\d{4,6})?")
 _SPEAKS = re.compile(r"(?:[たるす]|ました|です)\s*$|[\u4e00-\u9fff](?:了|过)[\u4e00-\u9fff]")
 """A sentence of Japanese ends in a verb, one of Chinese tells what was done."""
@@ -114,11 +115,16 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
     titled = has_any(words, knows.titles) or (
         count <= _TITLE_WORDS and len(bare) <= _DENSE_TITLE and knows.titles.stands_in(bare)
     )
-    if titled and label in _NO_TITLES:
+    if label in _NO_TITLES and (titled or (dated and not found)):
         label, value = None, ""
     # A full stop behind the dates ends no sentence.
     said = text[: found[1][1]] if found and not text[found[1][1] :].strip(" .") else text
     told = (label is None or count > MOST_WORDS) and _is_told(said, bare, words, count)
+    named = (
+        has_any(words, knows.employers, large=True)
+        or knows.employers.stands_in(bare)
+        or knows.placeholders[0].search(bare) is not None
+    )
     if told and len(STRONG_BORDER.split(bare)) > 1 and count <= MOST_WORDS:
         told = _ENDS_SENTENCE.search(text) is not None
     large = [w for w in words if len(w) > 3 and w[0].isalpha()]
@@ -132,9 +138,7 @@ def look_at(text: str, *, item: bool = False) -> LineFeatures:
         label=label,
         value=value,
         titled=titled,
-        named=has_any(words, knows.employers, large=True)
-        or knows.employers.stands_in(bare)
-        or knows.placeholders[0].search(bare) is not None,
+        named=named,
         placed=_is_placed(bare, words),
         degree=names_degree(bare),
         school=has_any(words, knows.schools, large=True) or knows.schools.stands_in(bare),

@@ -74,6 +74,8 @@ class Vocabulary:
     trainings: Words
     """What a course of training is called, of which the title of a job may be a part."""
     schools: Words
+    school_kinds: frozenset[str]
+    """Of what kind a school is; such words alone are no name of one."""
     places: Words
     placeholders: tuple[re.Pattern[str], re.Pattern[str]]
     labels: dict[str, str]
@@ -100,6 +102,7 @@ def vocabulary() -> Vocabulary:
         memberships=Words(raw["memberships"]),
         trainings=Words(raw["trainings"]),
         schools=Words(raw["schools"], raw["schools_within"]),
+        school_kinds=frozenset(raw["school_kinds"]),
         places=Words(raw["places"]),
         placeholders=(
             re.compile("|".join(map(re.escape, raw["placeholders"][:2])), re.I),

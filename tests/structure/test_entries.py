@@ -91,6 +91,50 @@ def test_an_unknown_title_is_none() -> None:
     assert (entry.employer, entry.position) == ("Quist Shipping Ltd", None)
 
 
+@pytest.mark.parametrize(
+    ("title", "dates"),
+    [
+        ("Chief Loading Officer", "03/2019 to 05/2022"),
+        ("Head of R&D", "Mar 2019 to May 2022"),
+    ],
+)
+def test_a_title_behind_the_dates_of_an_employer_without_a_name_is_kept(
+    title: str, dates: str
+) -> None:
+    head = f"Company Name {dates} {title}\nCity, State" if "&" not in title else f"{title} {dates}"
+    _, entry_with = taken_apart(f"{TOP}{head}\n{BODY}")
+    entry = entry_with("Wrote the deployment")
+    assert entry is not None
+    assert entry.position == title
+    assert entry.period is not None
+    assert str(entry.period.first) == "2019-03"
+
+
+def test_a_head_below_its_dates_goes_on_in_no_short_statement() -> None:
+    jobs = "".join(
+        f"{year}\nShift Manager, Quist Shipping Ltd, Oslo, Norway\nHelp at the quay.\nWork the crane.\n"
+        for year in ("03/2019 to 05/2022", "01/2016 to 02/2019")
+    )
+    parts, entry_with = taken_apart(f"{TOP}{jobs}")
+    assert [entry.position for entry in parts.entries] == ["Shift Manager"] * 2
+    assert entry_with("Help at the quay") == parts.entries[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "school", "place"),
+    [
+        ("BSc Physics Portland State University, 2012", "Portland State University", None),
+        ("AS Welding Fenwick Area Technical College, 2012", "Fenwick Area Technical College", None),
+        ("B.E. Computers Pune, Maharashtra Lohani College, 2012", "Lohani College", "Pune, Maharashtra"),
+    ],
+)  # fmt: skip
+def test_a_school_keeps_the_place_that_is_a_part_of_its_name(
+    line: str, school: str, place: str | None
+) -> None:
+    parts, _ = taken_apart(f"Ada Fictional\nada@mail.example\n\nEDUCATION\n{line}\n")
+    assert [(entry.employer, entry.place) for entry in parts.entries] == [(school, place)]
+
+
 def test_promotions_keep_their_employer_and_their_own_dates() -> None:
     _, entry_with = taken_apart(
         f"{TOP}Quist Shipping Ltd, 2015 - 2022\nSenior Engineer, 2019 - 2022\n{BODY}"

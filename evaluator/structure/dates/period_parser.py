@@ -118,6 +118,9 @@ def _period_at(words: Words, index: int) -> tuple[Period, int] | None:
         )
     }
     behind = max(lead.values())
+    if behind > index and words.gaps[index].endswith("&"):
+        # The second letter of *R&D* is no *d'*.
+        return None
     if behind > index and (behind >= len(words.texts) or not _SPACE.fullmatch(words.gaps[behind])):
         return None
     at = _behind_fillers(words, behind)
