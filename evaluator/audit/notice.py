@@ -5,7 +5,6 @@ The fixed texts are in nine languages; quotes stay in the language of the resume
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..models.document import RESUME, FlagKind
@@ -13,26 +12,21 @@ from ..models.portfolio import PortfolioStatus
 from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Dimension, Identity
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
-from ..scoring.bands import End
-from ..scoring.tenure import DONE
 from .correcting import Corrected
-from .notice_evidence import counted_part, is_clear, lower_part, uncounted_part
+from .notice_evidence import counted_part, lower_part, uncounted_part
 from .notice_lines import at_lines
 from .notice_looks import looks
 from .notice_page import Notice, Part, notice_html, notice_text
-from .notice_said import Said
+from .notice_reasons import is_clear, is_told
+from .notice_result import result_part, short_result
 from .notice_words import DEFAULT, LANGUAGES, Words, words_of
 from .what_if import Change, changes
 
 __all__ = ["LANGUAGES", "Notice", "notice_html", "notice_of", "notice_text", "words_of"]
 
-_CLOSE = (
-    (re.compile(r"\d+ of \d+ readings"), "borderline_read"),
-    (re.compile(r"With one result"), "borderline_more"),
-)
-"""How the reason of a borderline verdict begins where the readings disagree, and where more would change it."""
 _MOST_CHANGES = 3
 _MOST_PAIRS = 3
+_MOST_LINES = 5
 
 
 def notice_of(
@@ -58,8 +52,10 @@ def notice_of(
     chosen = chosen if chosen in LANGUAGES else DEFAULT
     words = words_of(chosen)
     parts = [
-        Part(heading=words.corrected, lines=_corrected(corrected, words) if corrected else ()),
-        _result(report, words, rubric),
+        Part(
+            heading=words.corrected, lines=_corrected(report, corrected, words) if corrected else ()
+        ),
+        result_part(report, words, rubric),
         Part(heading=words.sources, lines=_sources(report, words)),
         counted_part(report, words),
         lower_part(report, words),
@@ -69,8 +65,8 @@ def notice_of(
         Part(heading=words.change, lines=_changes(changes(report, rubric), report, words)),
         Part(
             heading=words.correct,
-            steps=_steps(report, words, contact),
-            after=tuple(_beside_steps(report, words)),
+            steps=tuple(_steps(report, words, contact)),
+            after=tuple(_beside_steps(report, words, contact)),
         ),
     ]
     p = report.provenance
@@ -112,59 +108,6 @@ def _code(report: CandidateReport, words: Words) -> str:
     return told if is_counted else f"{told}{words.gap}{words.code_nothing}"
 
 
-def _result(report: CandidateReport, words: Words, rubric: Rubric) -> Part:
-    bands = {axis: axis_of(report, axis).band for axis in Axis}
-    lines = [words.overall.format(track=words.track_told(report.track, bands))]
-    for axis in Axis:
-        found = axis_of(report, axis)
-        lines.append(
-            words.band_line.format(
-                axis=words.axes[axis], step=found.band, band=words.bands[found.band],
-                meaning=words.gap.join(_meaning(report, axis, words, rubric)),
-                score=f"{found.score:.0f}",
-            )
-        )  # fmt: skip
-    if report.borderline is not None:
-        neighbour = words.tracks[report.borderline.neighbour.value]
-        form = next(
-            (
-                getattr(words, name)
-                for start, name in _CLOSE
-                if start.match(report.borderline.reason)
-            ),
-            words.borderline_less,
-        )
-        lines.append(words.gap.join([form.format(track=neighbour), words.borderline_who]))
-    steps = words.comma.join(f"{number} {band}" for number, band in enumerate(words.bands))
-    return Part(heading=words.result, lines=(*lines, words.scale.format(bands=steps)))
-
-
-def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Iterator[str]:
-    """What the band of an axis means, and what keeps it from going higher."""
-    found = axis_of(report, axis)
-    items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
-    if items or found.band:
-        yield words.bands_told[found.band].format(mentions=rubric.bands.stray_mentions)
-    else:
-        yield words.band_nothing
-    yield from (words.ends[end.name.lower()] for end in End if end.value == found.next_band)
-    said = Said(report)
-    about_models = [
-        item
-        for item in report.evidence
-        if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME and item.context in DONE
-        if item.ml_specific or said.speaks_of_models(item)
-    ]
-    if not about_models:
-        return
-    if axis is Axis.ML and not found.band:
-        yield words.models_are_ops
-    if found.next_band == End.WITHOUT_ML:
-        lines = dict.fromkeys(at_lines(item.location, item.quote) for item in about_models)
-        told = words.comma.join(words.at_line.format(line=line) for line in lines)
-        yield words.maybe_ml.format(lines=told)
-
-
 def _missing(report: CandidateReport, words: Words) -> Part:
     lines = []
     for axis in Axis:
@@ -175,7 +118,7 @@ def _missing(report: CandidateReport, words: Words) -> Part:
     return Part(heading=words.missing, lines=(*lines, *([words.missing_why] if lines else [])))
 
 
-def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
+def _corrected(report: CandidateReport, found: Corrected, words: Words) -> tuple[str, ...]:
     before, after = found.before, found.after
     lines = [
         words.corrected_struck.format(quote=quote, basis=one.basis)
@@ -186,7 +129,7 @@ def _corrected(found: Corrected, words: Words) -> tuple[str, ...]:
         words.corrected_added.format(quote=one.text, basis=one.basis)
         for one in found.correction.add
     ]
-    told = [(words.result, words.tracks[before.track.value], words.tracks[after.track.value])]
+    told = [(words.result, *(short_result(report, words, r.bands) for r in (before, after)))]
     for axis in Axis:
         one, other = (
             f"{words.bands[r.bands[axis]]}, {r.scores[axis]:.0f}" for r in (before, after)
@@ -232,26 +175,39 @@ def _fields(change: Change, words: Words) -> str:
 
 def _effects(change: Change, report: CandidateReport, words: Words) -> Iterator[str]:
     """What would be different, and nothing else."""
-    is_same = change.track is report.track
-    if not is_same:
-        yield words.change_track.format(track=words.track_told(change.track, change.bands))
+    if change.track is not report.track:
+        yield words.change_track.format(track=short_result(report, words, change.bands))
     for axis, band in change.bands.items():
         before = axis_of(report, axis).band
         if band != before:
             yield words.change_band.format(
                 axis=words.axes[axis], before=words.bands[before], after=words.bands[band]
             )
-    if is_same:
-        yield words.change_same
 
 
-def _steps(report: CandidateReport, words: Words, contact: str | None) -> tuple[str, ...]:
-    send = words.step_write.format(contact=contact) if contact else words.step_nobody
-    return words.step_say, send, words.step_number.format(id=report.id)
+def _steps(report: CandidateReport, words: Words, contact: str | None) -> Iterator[str]:
+    """What to do, each step one thing."""
+    lines = list(dict.fromkeys(_unclear_lines(report, words)))[:_MOST_LINES]
+    if lines:
+        yield words.step_lines.format(lines=words.comma.join(lines))
+    yield words.step_wrong
+    yield words.step_missing
+    yield words.step_want
+    yield words.step_number.format(id=report.id)
+    yield words.step_write.format(contact=contact) if contact else words.step_nobody
 
 
-def _beside_steps(report: CandidateReport, words: Words) -> Iterator[str]:
+def _unclear_lines(report: CandidateReport, words: Words) -> Iterator[str]:
+    """Lines of jobs and projects from which more could be read if they said more."""
+    for item in report.evidence:
+        if is_told(item, report) and not is_clear(item):
+            yield words.at_line.format(line=at_lines(item.location, item.quote))
+
+
+def _beside_steps(report: CandidateReport, words: Words, contact: str | None) -> Iterator[str]:
     """What is good to know of the steps, and asks for nothing."""
+    if not contact:
+        yield words.step_else
     yield words.gap.join([words.step_person, words.step_again])
     if not (report.evidence and all(is_clear(item) for item in report.evidence)):
         yield words.step_new

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 from ..models.document import RESUME, FlagKind, Location
 from ..report import CandidateReport
+from ..structure.sections import Section
 from .notice_looks import told_flags
+
+_WORK = frozenset(
+    {Section.EMPLOYMENT, Section.PROJECTS, Section.ACHIEVEMENTS, Section.VOLUNTEERING}
+)
+"""Sections that tell of work, of which no passage is said to be a mere list."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BULLET = re.compile(r"\s*[•‣▪●◦*·–-]\s+")
+_ENDS = (".", ";", "。", "；", "।", "！", "!")
+_FEWEST_WORDS = 5
+_FEWEST_LETTERS = 14
+"""Of a line that may be a sentence; the second where no spaces stand between words."""
+
+
+def is_work(report: CandidateReport, start: int) -> bool:
+    """Whether what begins there stands where the resume tells of work."""
+    return any(s.kind in _WORK and s.start <= start < s.end for s in report.sections)
 
 
 def at_lines(location: Location, quote: str) -> str:
@@ -16,24 +34,57 @@ def at_lines(location: Location, quote: str) -> str:
     return _range(location.line, location.line + quote.strip().count("\n"))
 
 
-def unquoted_lines(report: CandidateReport, text: str) -> list[str]:
-    """Numbers of the lines of which nothing is quoted, those that follow each other as one range; none where all such are empty."""
+def unquoted_lines(report: CandidateReport, text: str, shown: Collection[int] = ()) -> list[str]:
+    """Numbers of the lines of which nothing is quoted, those that follow each other as one range; none where all such are empty.
+
+    Args:
+        report: that the notice is of.
+        text: of the document.
+        shown: numbers of lines that the notice shows in another place.
+    """
+    ranges: list[tuple[int, int]] = []
+    is_anything = False
+    for number, _, line in _unquoted(report, text):
+        if number in shown:
+            continue
+        is_open = bool(ranges) and ranges[-1][1] == number - 1
+        first = ranges.pop()[0] if is_open else number
+        ranges.append((first, number))
+        is_anything = is_anything or bool(line.strip())
+    return [_range(first, last) for first, last in ranges] if is_anything else []
+
+
+def passed_over(report: CandidateReport, text: str) -> list[tuple[int, str]]:
+    """Number and words of the lines that tell of a job or a project and of which nothing is quoted.
+
+    What is short, names a year, or neither follows a bullet nor ends as sentences do is a title or a date.
+    """
+    return [
+        (number, _BULLET.sub("", line, count=1).strip())
+        for number, start, line in _unquoted(report, text)
+        if _is_sentence(line) and is_work(report, start)
+    ]
+
+
+def _is_sentence(line: str) -> bool:
+    words = line.split()
+    is_dense = not line.isascii() and max(map(len, words), default=0) >= _FEWEST_LETTERS
+    is_long = len(words) >= _FEWEST_WORDS or is_dense
+    is_closed = line.rstrip().endswith(_ENDS) or bool(_BULLET.match(line))
+    return is_long and is_closed and not _YEAR.search(line)
+
+
+def _unquoted(report: CandidateReport, text: str) -> Iterator[tuple[int, int, str]]:
+    """Number, start and words of the lines of which nothing is quoted."""
     spans = list(_quoted(report))
     # The line at which reading ended is named, and not quoted.
     flagged = {f.location.line for f in told_flags(report) if f.kind is not FlagKind.NOT_READ}
-    ranges: list[tuple[int, int]] = []
-    is_open = is_anything = False
     start = 0
     for number, line in enumerate(text.rstrip().split("\n"), start=1):
         end = start + len(line)
-        is_quoted = number in flagged or any(a < end and start < b for a, b in spans)
-        if not is_quoted:
-            first = ranges.pop()[0] if is_open else number
-            ranges.append((first, number))
-            is_anything = is_anything or bool(line.strip())
-        is_open = not is_quoted
+        if number not in flagged and not any(a < end and start < b for a, b in spans):
+            yield number, start, line
         start = end + 1
-    return [_range(first, last) for first, last in ranges] if is_anything else []
 
 
 def _quoted(report: CandidateReport) -> Iterator[tuple[int, int]]:

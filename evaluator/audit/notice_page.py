@@ -22,6 +22,8 @@ class Group(Value):
 
     text: str
     passages: tuple[Passage, ...]
+    after: tuple[str, ...] = ()
+    """Sentences below the quotes."""
 
 
 class Part(Value):
@@ -76,5 +78,6 @@ def _lines_of(part: Part, words: Words) -> Iterator[str]:
             said = words.quote.format(quote=for_terminal(passage.quote))
             notes = for_terminal(words.semicolon.join(passage.notes))
             yield f"  - {said} ({notes})" if notes else f"  - {said}"
+        yield from (f"  {for_terminal(line)}" for line in group.after)
     yield from (f"{n}. {for_terminal(step)}" for n, step in enumerate(part.steps, start=1))
     yield from map(for_terminal, part.after)

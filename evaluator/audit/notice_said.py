@@ -6,7 +6,7 @@ from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..models.vocabulary import Agency, Outcome
 from ..readers.rules.lexicon import Lexicon, PreparedText, lexicon_for
-from ..readers.rules.statements import agency_of, outcome_of
+from ..readers.rules.statements import agency_of, has_effect, outcome_of
 from ..report import CandidateReport
 
 
@@ -17,25 +17,26 @@ class Said:
         quotes = (item.quote for item in report.evidence if item.source == RESUME)
         self._lexicon: Lexicon = lexicon_for(report.document.language, "\n".join(quotes))
 
-    def has_figure(self, item: Evidence) -> bool:
-        """Whether a number tells what came of it."""
-        return any(self._outcome(text) is Outcome.QUANTIFIED for text in _texts(item))
-
     def has_outcome(self, item: Evidence) -> bool:
         """Whether its words tell what came of it."""
-        return any(self._outcome(text) is not Outcome.NONE for text in _texts(item))
+        return self.outcome_of(item.quote) is not Outcome.NONE
+
+    def outcome_of(self, text: str) -> Outcome:
+        """What some words say came of it."""
+        return outcome_of(PreparedText.of(text), self._lexicon)
+
+    def has_effect(self, text: str) -> bool:
+        """Whether a number in some words tells what came of it, and not only how large it was."""
+        return has_effect(PreparedText.of(text), self._lexicon)
+
+    def doing(self, item: Evidence) -> Agency | None:
+        """Who its words say did it; None where they name nobody's doing."""
+        return agency_of(PreparedText.of(item.quote), self._lexicon)
 
     def is_help(self, item: Evidence) -> bool:
         """Whether its words say that the candidate was there or helped."""
-        return agency_of(PreparedText.of(item.quote), self._lexicon) is Agency.EXPOSED
+        return self.doing(item) is Agency.EXPOSED
 
     def speaks_of_models(self, item: Evidence) -> bool:
         """Whether a word of machine learning stands in it."""
         return self._lexicon.says("ml", PreparedText.of(item.quote))
-
-    def _outcome(self, text: str) -> Outcome:
-        return outcome_of(PreparedText.of(text), self._lexicon)
-
-
-def _texts(item: Evidence) -> tuple[str, ...]:
-    return tuple(filter(None, (item.quote, item.result_quote)))

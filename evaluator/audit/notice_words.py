@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from ..models.base import Value
 from ..models.document import FlagKind
-from ..models.vocabulary import Axis, Dimension, Track
+from ..models.vocabulary import Axis, Dimension
 
 _TEXTS = files(__package__).joinpath("notices")
 LANGUAGES = tuple(sorted(f.name.removesuffix(".toml") for f in _TEXTS.iterdir()))
@@ -21,7 +20,8 @@ class Cause(Value):
     """Why a file could not be read, and what to send instead."""
 
     why: str
-    do: str
+    do: tuple[str, ...]
+    """Each one step."""
 
 
 class Words(Value):
@@ -45,6 +45,8 @@ class Words(Value):
     unused: str
     result: str
     overall: str
+    short: str
+    """How much of each kind of work there is."""
     borderline_less: str
     """Where one achievement fewer gives another result."""
     borderline_more: str
@@ -53,31 +55,59 @@ class Words(Value):
     """Where several readings disagree."""
     borderline_who: str
     band_line: str
+    found: str
+    """What is quoted of an axis, by how it counts."""
+    found_less: str
+    """The same where nothing counts in full."""
+    next_steps: tuple[str, str, str, str, str]
+    """By the step that was reached, what the next asks for."""
     scale: str
     counted: str
     counted_none: str
     counted_little: str
     """Where nothing counts in full."""
+    assumed: str
+    """What it means where the page says that the program assumes something."""
     counts_for: str
     counts_code: str
     because_done: str
+    because_taken: str
+    """Where no word says what was done."""
     because_owned: str
+    because_owned_taken: str
+    """Where the words themselves do not say it."""
     because_code: str
+    because_paper: str
     outcomes: tuple[str, str, str, str]
     """What a passage tells of the result, from nothing to a figure."""
+    result_size: str
+    """Where a number says how large it was."""
     result_at: str
+    """Where another sentence tells the result; ``result_here`` where its line is not known."""
+    result_here: str
+    result_taken: str
+    """Where no sentence tells it."""
+    result_unsure: str
     lower: str
     place: str
     place_code: str
     why_list: str
-    why_little: str
-    why_no_outcome: str
-    """The same where no outcome was recognised either."""
+    why_certificate: str
+    why_studies: str
+    why_outside: str
+    """A sentence that stands in no job and no project."""
+    why_named: str
+    why_no_doing: str
+    why_result_only: str
+    why_unsure: str
+    why_no_result: str
+    """Said after :attr:`why_unsure`."""
     why_course: str
     why_exposed: str
     why_code: str
     why_figure: str
     why_axis: str
+    example: str
     missing: str
     missing_line: str
     missing_why: str
@@ -86,7 +116,11 @@ class Words(Value):
     drop_dimensions: str
     drop_repeated: str
     drop_repository: str
-    drop_uncertain: str
+    drop_not_named: str
+    drop_unsupported: str
+    drop_few_readings: str
+    passed: str
+    """Lines of work in which nothing was found."""
     more: str
     rejected: str
     rest: str
@@ -104,13 +138,17 @@ class Words(Value):
     change_ops: str
     change_track: str
     change_band: str
-    change_same: str
     change_none: str
     correct: str
-    step_say: str
+    step_lines: str
+    step_wrong: str
+    step_missing: str
+    step_want: str
+    step_number: str
     step_write: str
     step_nobody: str
-    step_number: str
+    step_else: str
+    """Whom to write to who cannot reply."""
     step_again: str
     step_new: str
     step_person: str
@@ -132,6 +170,9 @@ class Words(Value):
     unread_test: str
     unread_send: str
     unread_nobody: str
+    unread_write: str
+    """Where no new file is needed; ``unread_reply`` where nobody is named."""
+    unread_reply: str
     unread_person: str
     unread_made: str
     quote: str
@@ -144,14 +185,12 @@ class Words(Value):
     gap: str
     """Between two sentences."""
     tracks: dict[str, str]
-    tracks_alone: dict[Axis, str]
-    """The same of one deep axis beside another of which there is next to nothing."""
+    amounts: dict[str, str]
+    """How much of an axis, in a few words."""
     axes: dict[Axis, str]
     bands: tuple[str, str, str, str, str]
-    bands_told: tuple[str, str, str, str, str]
-    """What each band means, in a sentence."""
     band_nothing: str
-    """The lowest band where nothing at all was found."""
+    """Where nothing at all was found."""
     models_are_ops: str
     ends: dict[str, str]
     """Why a band goes no higher, by the name of its end in lower case."""
@@ -159,17 +198,12 @@ class Words(Value):
     """Where a system of the kind that is asked for may be told of."""
     levels: tuple[str, str, str, str, str]
     dimensions: dict[Dimension, str]
+    examples: dict[Dimension, str]
+    """A sentence of each that counts in full."""
     flags: dict[FlagKind, str]
     """What the candidate should know and do, by what was flagged."""
     unread: dict[str, Cause]
     """By what was wrong with the file."""
-
-    def track_told(self, track: Track, bands: Mapping[Axis, int]) -> str:
-        """A result in short, where the bands of both axes are known."""
-        alone = {Track.ML: Axis.ML, Track.OPS: Axis.OPS}.get(track)
-        if alone is not None and min(bands.values()) == 0:
-            return self.tracks_alone[alone]
-        return self.tracks[track.value]
 
 
 @cache

@@ -58,16 +58,21 @@ def unread_notice_of(
     cause = words.unread[kind]
 
     def steps() -> Iterator[str]:
-        yield cause.do
-        is_picture = kind == _CAUSES[Unreadable.IMAGE_ONLY]
+        yield from cause.do
+        if kind == OURS:
+            yield words.unread_write.format(contact=contact) if contact else words.unread_reply
+            return
+        if kind != _CAUSES[Unreadable.IMAGE_ONLY]:  # a picture of a page has no words to select
+            yield words.unread_test
+        yield words.unread_send.format(contact=contact) if contact else words.unread_nobody
+
+    def after() -> Iterator[str]:
+        if not contact:
+            yield words.step_else
+        yield words.unread_person
         if kind != OURS:
-            # A picture of a page has no words to select.
-            forms = (words.unread_forms,) if is_picture else (words.unread_forms, words.unread_test)
-            yield words.gap.join(forms)
-        send = words.unread_send.format(contact=contact) if contact else words.unread_nobody
-        yield send
-        if not is_picture:  # which says so at once
-            yield words.unread_person
+            yield words.unread_forms
+        yield words.gap.join([words.no_deadline, words.us])
 
     return Notice(
         language=chosen,
@@ -78,7 +83,7 @@ def unread_notice_of(
             Part(
                 heading=words.unread_do,
                 steps=tuple(steps()),
-                after=(words.gap.join([words.no_deadline, words.us]),),
+                after=tuple(after()),
             ),
         ),
         made=words.unread_made.format(id=item.id) if item.id else "",

@@ -41,7 +41,9 @@ def test_a_file_that_could_not_be_read_has_a_page(
         assert err == ""
     page = tmp_path / "page.html"
     assert cli(["notice", str(folder), "empty.pdf", "--format", "html", "-o", str(page)]) == 0
-    assert "Answer the message with which this page came" in page.read_text(encoding="utf-8")
+    assert "Reply to the e-mail or message with which this page came" in page.read_text(
+        encoding="utf-8"
+    )
     assert "give an address or a name with --contact" in capfd.readouterr().err
 
 
@@ -59,12 +61,14 @@ def test_every_reason_is_told_in_every_language(kind: Unreadable, language: str)
     item = Item(source="a/cv.txt", key="", id="0" * 16, state="failed", reason=f"{kind.value}: so")
     notice = unread_notice_of(item, language=language)
     words = words_of(language)
-    cause = words.unread[cause_of(item.reason)]
+    named = cause_of(item.reason)
+    cause = words.unread[named]
     for text in (notice_text(notice), notice_html(notice).replace("&#39;", "'")):
         assert cause.why in text
-        assert cause.do in text
+        assert all(step in text for step in cause.do)
         assert words.unread_nothing in text
-        assert words.unread_nobody in text
+        assert (words.unread_reply if named == OURS else words.unread_nobody) in text
+        assert words.step_else in text
 
 
 def test_what_failed_elsewhere_is_not_laid_on_the_file() -> None:
@@ -77,6 +81,8 @@ def test_what_failed_elsewhere_is_not_laid_on_the_file() -> None:
         text = notice_text(unread_notice_of(item, contact="Ms Beck"))
         assert cause_of(reason) == OURS
         assert "It is not your fault." in text
+        assert "2. Write to: Ms Beck." in text
+        assert "new file" not in text
         assert "select a word" not in text
         assert "Number of this file" not in text
 
@@ -98,5 +104,6 @@ def test_nobody_is_asked_to_select_words_in_a_picture() -> None:
         return notice_text(unread_notice_of(item))
 
     assert "select a word" not in steps(Unreadable.IMAGE_ONLY)
+    assert "\n3. Reply to the e-mail or message" in steps(Unreadable.IMAGE_ONLY)
     assert "text recognition (OCR)" in steps(Unreadable.IMAGE_ONLY)
     assert "select a word" in steps(Unreadable.DAMAGED)

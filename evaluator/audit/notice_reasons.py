@@ -1,0 +1,137 @@
+"""Why a passage counts as it does, told so that it is true of the very quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..models.document import RESUME
+from ..models.evidence import Evidence, LowerReason
+from ..models.vocabulary import Agency, Context, Outcome
+from ..report import CandidateReport
+from .notice_lines import at_lines, is_work
+from .notice_said import Said
+from .notice_words import Words
+
+_WHY = {
+    LowerReason.LIST: "why_list",
+    LowerReason.FIGURE: "why_figure",
+    LowerReason.AXIS: "why_axis",
+}
+_BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
+_OUTCOMES = tuple(Outcome)
+_TOLD = frozenset({Outcome.STATED, Outcome.QUANTIFIED})
+_MOST_WORDS_OF_A_NAME = 4
+
+
+def is_clear(item: Evidence) -> bool:
+    """Whether an item tells what was done and what came of it, or is none of the resume's."""
+    is_told = item.context not in _BARE and item.agency is not Agency.EXPOSED
+    is_full = is_told and not item.lower_reasons and item.outcome is not Outcome.NONE
+    return is_full or item.source != RESUME
+
+
+def is_told(item: Evidence, report: CandidateReport) -> bool:
+    """Whether the passage stands where the resume tells of work."""
+    start = item.location.start
+    return item.source == RESUME and start is not None and is_work(report, start)
+
+
+def reasons(item: Evidence, report: CandidateReport, words: Words, said: Said) -> tuple[str, ...]:
+    """Why an item counts less than it could; nothing where it counts in full."""
+    is_bare = item.context in _BARE or item.agency is Agency.EXPOSED
+    if item.source != RESUME and is_bare:
+        return (words.why_code,)
+    found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
+    if item.context in _BARE and not found:
+        told = is_told(item, report)
+        found += _why_in_work(item, words, said) if told else [_why_beside_work(item, words, said)]
+    if item.agency is Agency.EXPOSED and item.context not in _BARE:
+        found.append(words.why_exposed)
+    return tuple(dict.fromkeys(found))
+
+
+def _why_in_work(item: Evidence, words: Words, said: Said) -> Iterator[str]:
+    """What the program missed in words that stand in a job or a project."""
+    if item.context is Context.COURSEWORK:
+        yield words.why_course
+    elif said.is_help(item):
+        yield words.why_exposed
+    elif said.doing(item) is not None:
+        yield words.why_unsure
+        if not said.has_outcome(item):
+            yield words.why_no_result
+    elif said.has_outcome(item):
+        yield words.why_result_only
+    else:
+        yield words.why_named if _is_name(item) else words.why_no_doing
+
+
+def _why_beside_work(item: Evidence, words: Words, said: Said) -> str:
+    """What words are that stand in no job and no project."""
+    if item.context is Context.CREDENTIAL:
+        return words.why_certificate
+    if item.context is Context.COURSEWORK:
+        return words.why_studies if item.agency is Agency.EXPOSED else words.why_course
+    is_sentence = said.doing(item) is not None and not _is_name(item)
+    return words.why_outside if is_sentence else words.why_list
+
+
+def _is_name(item: Evidence) -> bool:
+    return len(item.quote.split()) <= _MOST_WORDS_OF_A_NAME
+
+
+def because(same: Sequence[Evidence], words: Words, said: Said) -> Iterator[str]:
+    """Why a passage counts as it does: what its words say, and apart from it what the program took from elsewhere.
+
+    Args:
+        same: items of one quote.
+        words: of the notice.
+        said: what the quotes say on their face.
+    """
+    own = [item for item in same if item.source == RESUME]
+    if len(own) < len(same):
+        yield words.because_code
+    if not own:
+        return
+    if all(item.context is Context.PUBLICATION for item in own):
+        yield words.because_paper
+        return
+    yield _because_done(own, words, said)
+    yield from _because_of_outcome(own, words, said)
+
+
+def _because_done(own: Sequence[Evidence], words: Words, said: Said) -> str:
+    face = said.doing(own[0])
+    if any(item.agency is Agency.OWNED for item in own):
+        return words.because_owned if face is Agency.OWNED else words.because_owned_taken
+    return words.because_taken if face is None else words.because_done
+
+
+def _because_of_outcome(own: Sequence[Evidence], words: Words, said: Said) -> Iterator[str]:
+    best = max(own, key=lambda item: _OUTCOMES.index(item.outcome))
+    face = said.outcome_of(best.quote)
+    is_size = face is Outcome.QUANTIFIED and not said.has_effect(best.quote)
+    if best.outcome not in _TOLD:
+        is_unsure = face is not Outcome.NONE and not is_size
+        yield words.result_unsure if is_unsure else words.outcomes[_scope_of(best)]
+        return
+    elsewhere = {
+        i.result_quote: i
+        for i in own
+        if i.result_quote and i.result_quote != i.quote and i.outcome in _TOLD
+    }
+    if face is not Outcome.NONE:
+        # A level that takes no figure into account must not make the page deny one that is there.
+        yield words.result_size if is_size else words.outcomes[_OUTCOMES.index(face)]
+    elif not elsewhere:
+        yield words.result_taken
+    for quote, item in elsewhere.items():
+        place = item.result_location and at_lines(item.result_location, quote)
+        form = words.result_at if place else words.result_here
+        yield form.format(line=place, quote=words.quote.format(quote=quote))
+
+
+def _scope_of(item: Evidence) -> int:
+    """Which of the words for outcomes is true where none was told: only a number says how large something was."""
+    is_large = item.outcome is Outcome.SCOPE and any(map(str.isdigit, item.quote))
+    return _OUTCOMES.index(Outcome.SCOPE if is_large else Outcome.NONE)

@@ -1,0 +1,157 @@
+"""The result on a notice: in short, and for each axis what was found, how far that leads, and what the next step asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..models.base import Value
+from ..models.document import RESUME
+from ..models.evidence import Evidence
+from ..models.vocabulary import AXIS_OF, DIMENSIONS, Agency, Axis, Context, Outcome
+from ..report import CandidateReport, axis_of
+from ..rubric import Rubric
+from ..scoring.bands import End
+from ..scoring.tenure import DONE
+from .notice_lines import at_lines
+from .notice_page import Part
+from .notice_reasons import is_told, reasons
+from .notice_said import Said
+from .notice_words import Words
+
+_CLOSE = (
+    (re.compile(r"\d+ of \d+ readings"), "borderline_read"),
+    (re.compile(r"With one result"), "borderline_more"),
+)
+"""How the reason of a borderline verdict begins where the readings disagree, and where more would change it."""
+_TOLD = frozenset({Outcome.STATED, Outcome.QUANTIFIED})
+_AMOUNT_OF_BAND = {2: "some", 3: "much", 4: "very_much"}
+
+
+class _Found(Value):
+    """What the page quotes of one axis; each number counts different quotes."""
+
+    full: int
+    tasks: int
+    owned: int
+    told: int
+    less: int
+    is_named: bool
+    """Whether all that counts less is named in lists, courses and certificates."""
+
+    @classmethod
+    def of(cls, axis: Axis, report: CandidateReport, words: Words) -> _Found:
+        said = Said(report)
+        items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
+        full = [item for item in items if not reasons(item, report, words, said)]
+        quoted = _quotes(full)
+        return cls(
+            full=len(quoted),
+            tasks=len({item.dimension for item in full}),
+            owned=len(_quotes([item for item in full if item.agency is Agency.OWNED])),
+            told=len(_quotes([item for item in full if item.outcome in _TOLD])),
+            less=len(_quotes(items) - quoted),
+            is_named=not any(
+                is_told(item, report) and item.context is not Context.COURSEWORK for item in items
+            ),
+        )
+
+
+def _quotes(items: Sequence[Evidence]) -> set[tuple[str, str]]:
+    return {(item.source, item.quote) for item in items}
+
+
+def result_part(report: CandidateReport, words: Words, rubric: Rubric) -> Part:
+    """The result in short, of each axis, and how firmly it stands."""
+    lines = [words.overall.format(track=short_result(report, words))]
+    for axis in Axis:
+        found = axis_of(report, axis)
+        lines.append(
+            words.band_line.format(
+                axis=words.axes[axis], step=found.band, band=words.bands[found.band],
+                meaning=words.gap.join(_meaning(report, axis, words, rubric)),
+                score=f"{found.score:.0f}",
+            )
+        )  # fmt: skip
+    if report.borderline is not None:
+        neighbour = words.tracks[report.borderline.neighbour.value]
+        form = next(
+            (
+                getattr(words, name)
+                for start, name in _CLOSE
+                if start.match(report.borderline.reason)
+            ),
+            words.borderline_less,
+        )
+        lines.append(words.gap.join([form.format(track=neighbour), words.borderline_who]))
+    steps = words.comma.join(f"{number} {band}" for number, band in enumerate(words.bands))
+    return Part(heading=words.result, lines=(*lines, words.scale.format(bands=steps)))
+
+
+def short_result(
+    report: CandidateReport, words: Words, bands: Mapping[Axis, int] | None = None
+) -> str:
+    """How much of each kind of work there is.
+
+    Args:
+        report: with its evidence.
+        words: of the notice.
+        bands: of something else than what is in the report; None is the report's own.
+    """
+    told = {
+        axis.value: words.amounts[_amount(report, axis, words, bands[axis] if bands else None)]
+        for axis in Axis
+    }
+    return words.short.format(**told)
+
+
+def _amount(report: CandidateReport, axis: Axis, words: Words, other: int | None) -> str:
+    """The name of an amount, which claims no more than the quotes show."""
+    own = axis_of(report, axis)
+    band = own.band if other is None else other
+    found = _Found.of(axis, report, words)
+    if band >= min(_AMOUNT_OF_BAND):
+        return _AMOUNT_OF_BAND[band]
+    if band and (found.full or band != own.band):
+        # Testing alone is much work that ends early, and not little.
+        return "some" if own.next_band in {End.QUALITY, End.OFFICE} else "little"
+    if band:
+        return "names" if found.is_named else "signs"
+    return "hardly" if found.full or found.less else "nothing"
+
+
+def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Iterator[str]:
+    """What was found of an axis, and what the next step asks for."""
+    band, next_band = axis_of(report, axis).band, axis_of(report, axis).next_band
+    found = _Found.of(axis, report, words)
+    if found.full:
+        yield words.found.format(tasks_of=len(DIMENSIONS[axis]), **found.model_dump())
+    elif found.less:
+        yield words.found_less.format(less=found.less)
+    else:
+        yield words.band_nothing
+    if not (found.full or found.less or band):
+        yield from _of_models(report, axis, words)
+        return
+    ended = [words.ends[end.name.lower()] for end in End if end.value == next_band]
+    yield from ended or [words.next_steps[band].format(mentions=rubric.bands.stray_mentions)]
+    yield from _of_models(report, axis, words)
+
+
+def _of_models(report: CandidateReport, axis: Axis, words: Words) -> Iterator[str]:
+    """Where keeping models running is told, that it counts as operations."""
+    found, said = axis_of(report, axis), Said(report)
+    about_models = [
+        item
+        for item in report.evidence
+        if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME and item.context in DONE
+        if item.ml_specific or said.speaks_of_models(item)
+    ]
+    if not about_models:
+        return
+    if axis is Axis.ML and not found.band:
+        yield words.models_are_ops
+    if found.next_band == End.WITHOUT_ML:
+        lines = dict.fromkeys(at_lines(item.location, item.quote) for item in about_models)
+        told = words.comma.join(words.at_line.format(line=line) for line in lines)
+        yield words.maybe_ml.format(lines=told)
