@@ -18,7 +18,7 @@ class Passage(Value):
 
 
 class Group(Value):
-    """Quotes of which the same is said."""
+    """Quotes of which the same is said; without quotes it is a short heading and what stands below it."""
 
     text: str
     passages: tuple[Passage, ...]
@@ -30,6 +30,8 @@ class Part(Value):
     """A heading with sentences, quotes, and steps in their order."""
 
     heading: str
+    lead: str = ""
+    """The sentence that says it all."""
     lines: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -40,7 +42,9 @@ class Part(Value):
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands under the heading."""
-        return not (self.lines or self.passages or self.groups or self.after or self.steps)
+        return not (
+            self.lead or self.lines or self.passages or self.groups or self.after or self.steps
+        )
 
 
 class Notice(Value):
@@ -68,7 +72,7 @@ def notice_text(notice: Notice) -> str:
 
 
 def _lines_of(part: Part, words: Words) -> Iterator[str]:
-    yield from map(for_terminal, part.lines)
+    yield from (for_terminal(line) for line in (part.lead, *part.lines) if line)
     for passage in part.passages:
         yield words.quote.format(quote=for_terminal(passage.quote))
         yield from (f"    {for_terminal(note)}" for note in passage.notes)

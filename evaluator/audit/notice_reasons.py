@@ -120,9 +120,11 @@ def _because_of_outcome(own: Sequence[Evidence], words: Words, said: Said) -> It
         for i in own
         if i.result_quote and i.result_quote != i.quote and i.outcome in _TOLD
     }
-    if face is not Outcome.NONE:
+    if is_size and any(map(str.isdigit, best.quote)):
+        yield words.result_size
+    elif face is not Outcome.NONE and not is_size:
         # A level that takes no figure into account must not make the page deny one that is there.
-        yield words.result_size if is_size else words.outcomes[_OUTCOMES.index(face)]
+        yield words.outcomes[_OUTCOMES.index(face)]
     elif not elsewhere:
         yield words.result_taken
     for quote, item in elsewhere.items():

@@ -14,7 +14,7 @@ from ..rubric import Rubric
 from ..scoring.bands import End
 from ..scoring.tenure import DONE
 from .notice_lines import at_lines
-from .notice_page import Part
+from .notice_page import Group, Part
 from .notice_reasons import is_told, reasons
 from .notice_said import Said
 from .notice_words import Words
@@ -63,29 +63,31 @@ def _quotes(items: Sequence[Evidence]) -> set[tuple[str, str]]:
 
 def result_part(report: CandidateReport, words: Words, rubric: Rubric) -> Part:
     """The result in short, of each axis, and how firmly it stands."""
-    lines = [words.overall.format(track=short_result(report, words))]
-    for axis in Axis:
-        found = axis_of(report, axis)
-        lines.append(
-            words.band_line.format(
-                axis=words.axes[axis], step=found.band, band=words.bands[found.band],
-                meaning=words.gap.join(_meaning(report, axis, words, rubric)),
-                score=f"{found.score:.0f}",
-            )
-        )  # fmt: skip
-    if report.borderline is not None:
-        neighbour = words.tracks[report.borderline.neighbour.value]
-        form = next(
-            (
-                getattr(words, name)
-                for start, name in _CLOSE
-                if start.match(report.borderline.reason)
-            ),
-            words.borderline_less,
-        )
-        lines.append(words.gap.join([form.format(track=neighbour), words.borderline_who]))
     steps = words.comma.join(f"{number} {band}" for number, band in enumerate(words.bands))
-    return Part(heading=words.result, lines=(*lines, words.scale.format(bands=steps)))
+    return Part(
+        heading=words.result,
+        lead=words.overall.format(track=short_result(report, words)),
+        groups=tuple(_of_axis(report, axis, words, rubric) for axis in Axis),
+        after=(*_close_call(report, words), words.scale.format(bands=steps)),
+    )
+
+
+def _of_axis(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Group:
+    found = axis_of(report, axis)
+    line = words.band_line.format(
+        axis=words.axes[axis], step=found.band, band=words.bands[found.band],
+        score=f"{found.score:.0f}",
+    )  # fmt: skip
+    return Group(text=line, passages=(), after=tuple(_meaning(report, axis, words, rubric)))
+
+
+def _close_call(report: CandidateReport, words: Words) -> Iterator[str]:
+    if report.borderline is None:
+        return
+    neighbour = words.tracks[report.borderline.neighbour.value]
+    names = (name for start, name in _CLOSE if start.match(report.borderline.reason))
+    form: str = getattr(words, next(names, "borderline_less"))
+    yield words.gap.join([form.format(track=neighbour), words.borderline_who])
 
 
 def short_result(

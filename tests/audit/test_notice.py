@@ -87,6 +87,13 @@ def _part(notice: Notice, heading: str) -> Part:
     return part
 
 
+def _of_axis(notice: Notice, axis: Axis) -> str:
+    """All that the result says of an axis."""
+    groups = _part(notice, notice.words.result).groups
+    (group,) = [g for g in groups if g.text.startswith(notice.words.axes[axis])]
+    return " ".join(group.after)
+
+
 def _holes(text: object) -> list[str]:
     return sorted({name for _, name, _, _ in Formatter().parse(str(text)) if name})
 
@@ -198,7 +205,7 @@ def test_work_that_is_told_in_a_job_is_never_said_to_stand_in_a_list() -> None:
     report, _ = made("sakura-endo.pdf")
     text = notice_text(notice_of(report, load_rubric()))
     assert re.search(r"This says what you did\. But [^“]+\n  - “Cleaned shipment", text)
-    assert re.search(r"You name this in a list[^“]+\n  - “scikit-learn” \(line \d+: ", text)
+    assert re.search(r"Here you only name this[^“]+\n  - “scikit-learn” \(line \d+: ", text)
 
 
 def test_every_flag_that_a_candidate_may_see_has_its_own_words() -> None:
@@ -377,7 +384,7 @@ def test_a_close_call_is_told_with_the_result_that_is_near(reason: str, told: st
     words = words_of("en")
     near = ReportBorderline(neighbour=Track.ML, reason=reason)
     close = notice_of(report.model_copy(update={"borderline": near}), load_rubric(), language="en")
-    (line,) = [line for line in _part(close, words.result).lines if "close call" in line]
+    (line,) = [line for line in _part(close, words.result).after if "close call" in line]
     assert told in line
     assert line.endswith(words.borderline_who)
     assert words.tracks["ml"] in line
@@ -441,7 +448,7 @@ def test_each_step_says_what_was_found_and_what_the_next_asks(
 ) -> None:
     report, _ = made(name)
     notice = notice_of(report, load_rubric(), language="en")
-    (line,) = [x for x in _part(notice, notice.words.result).lines if x.startswith(notice.words.axes[axis])]  # fmt: skip
+    line = _of_axis(notice, axis)
     assert told in line
     nothing = not any(AXIS_OF[item.dimension] is axis for item in report.evidence)
     assert (notice.words.band_nothing in line) == nothing
@@ -454,7 +461,7 @@ def test_the_numbers_of_the_result_are_those_of_the_quotes_on_the_page(name: str
     words = notice.words
     counted = {p.quote for p in _part(notice, words.counted).passages}
     for axis in Axis:
-        (line,) = [x for x in _part(notice, words.result).lines if x.startswith(words.axes[axis])]
+        line = _of_axis(notice, axis)
         items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
         quotes = {(i.source, i.quote) for i in items if i.quote in counted}
         found = re.search(r"in full: (\d+) \(about (\d+) of 6", line)
@@ -481,7 +488,7 @@ def test_the_numbers_of_the_result_are_those_of_the_quotes_on_the_page(name: str
 def test_the_short_result_says_how_much_was_found_of_each_kind(name: str, told: str) -> None:
     report, _ = made(name)
     notice = notice_of(report, load_rubric(), language="en")
-    assert _part(notice, notice.words.result).lines[0] == f"In short, the program found: {told}"
+    assert _part(notice, notice.words.result).lead == f"In short, the program found: {told}"
 
 
 def test_a_first_step_by_names_alone_is_called_names() -> None:
