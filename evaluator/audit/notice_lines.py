@@ -16,7 +16,7 @@ _WORK = frozenset(
 """Sections that tell of work, of which no passage is said to be a mere list."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"\s*[•‣▪●◦*·–-]\s+")
-_ENDS = (".", ";", "。", "；", "।", "！", "!")
+_HEAD = "title"
 _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 14
 """Of a line that may be a sentence; the second where no spaces stand between words."""
@@ -57,21 +57,24 @@ def unquoted_lines(report: CandidateReport, text: str, shown: Collection[int] = 
 def passed_over(report: CandidateReport, text: str) -> list[tuple[int, str]]:
     """Number and words of the lines that tell of a job or a project and of which nothing is quoted.
 
-    What is short, names a year, or neither follows a bullet nor ends as sentences do is a title or a date.
+    What is short, names a year or stands above the head of an entry belongs to that head.
     """
+    heads = [s for s in report.sections if s.kind == _HEAD]
+
+    def is_head(start: int) -> bool:
+        return any(s.start <= start < s.end for s in heads)
+
     return [
         (number, _BULLET.sub("", line, count=1).strip())
         for number, start, line in _unquoted(report, text)
-        if _is_sentence(line) and is_work(report, start)
+        if is_work(report, start) and _is_sentence(line) and not is_head(start + len(line) + 1)
     ]
 
 
 def _is_sentence(line: str) -> bool:
     words = line.split()
     is_dense = not line.isascii() and max(map(len, words), default=0) >= _FEWEST_LETTERS
-    is_long = len(words) >= _FEWEST_WORDS or is_dense
-    is_closed = line.rstrip().endswith(_ENDS) or bool(_BULLET.match(line))
-    return is_long and is_closed and not _YEAR.search(line)
+    return (len(words) >= _FEWEST_WORDS or is_dense) and not _YEAR.search(line)
 
 
 def _unquoted(report: CandidateReport, text: str) -> Iterator[tuple[int, int, str]]:

@@ -58,9 +58,9 @@ def _why_in_work(item: Evidence, words: Words, said: Said) -> Iterator[str]:
         yield words.why_exposed
     elif said.doing(item) is not None:
         yield words.why_unsure
-        if not said.has_outcome(item):
+        if said.outcome_of(item.quote) is Outcome.NONE:
             yield words.why_no_result
-    elif said.has_outcome(item):
+    elif said.has_result(item.quote):
         yield words.why_result_only
     else:
         yield words.why_named if _is_name(item) else words.why_no_doing
@@ -110,19 +110,18 @@ def _because_done(own: Sequence[Evidence], words: Words, said: Said) -> str:
 def _because_of_outcome(own: Sequence[Evidence], words: Words, said: Said) -> Iterator[str]:
     best = max(own, key=lambda item: _OUTCOMES.index(item.outcome))
     face = said.outcome_of(best.quote)
-    is_size = face is Outcome.QUANTIFIED and not said.has_effect(best.quote)
+    is_told = said.has_result(best.quote)
     if best.outcome not in _TOLD:
-        is_unsure = face is not Outcome.NONE and not is_size
-        yield words.result_unsure if is_unsure else words.outcomes[_scope_of(best)]
+        yield words.result_unsure if is_told else words.outcomes[_scope_of(best)]
         return
     elsewhere = {
         i.result_quote: i
         for i in own
         if i.result_quote and i.result_quote != i.quote and i.outcome in _TOLD
     }
-    if is_size and any(map(str.isdigit, best.quote)):
+    if face is not Outcome.NONE and not is_told and any(map(str.isdigit, best.quote)):
         yield words.result_size
-    elif face is not Outcome.NONE and not is_size:
+    elif is_told:
         # A level that takes no figure into account must not make the page deny one that is there.
         yield words.outcomes[_OUTCOMES.index(face)]
     elif not elsewhere:

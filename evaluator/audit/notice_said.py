@@ -17,9 +17,11 @@ class Said:
         quotes = (item.quote for item in report.evidence if item.source == RESUME)
         self._lexicon: Lexicon = lexicon_for(report.document.language, "\n".join(quotes))
 
-    def has_outcome(self, item: Evidence) -> bool:
-        """Whether its words tell what came of it."""
-        return self.outcome_of(item.quote) is not Outcome.NONE
+    def has_result(self, text: str) -> bool:
+        """Whether some words tell what came of it, and not only how large it was."""
+        outcome = self.outcome_of(text)
+        is_size = outcome is Outcome.QUANTIFIED and not self.has_effect(text)
+        return outcome is not Outcome.NONE and not is_size
 
     def outcome_of(self, text: str) -> Outcome:
         """What some words say came of it."""
