@@ -96,11 +96,12 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
         passed = passed_over(report, text)[:_MOST_PASSED_OVER]
         if passed:
             lines = tuple(
-                Passage(quote=line, notes=(words.at_line.format(line=number),))
-                for number, line in passed
+                Passage(quote=one.words, notes=(words.at_line.format(line=one.place),))
+                for one in passed
             )
             groups.append(Group(text=words.passed, passages=lines))
-        rest = unquoted_lines(report, text, {number for number, _ in passed})
+        shown = {number for one in passed for number in range(one.first, one.last + 1)}
+        rest = unquoted_lines(report, text, shown)
         if rest:
             after.append(words.rest.format(lines=words.comma.join(rest)))
     return Part(heading=words.uncounted, groups=tuple(groups), after=tuple(after))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from ..models.base import Value
 from ..models.document import RESUME, FlagKind, Location
 from ..report import CandidateReport
 from ..structure.sections import Section
@@ -16,6 +17,7 @@ _WORK = frozenset(
 """Sections that tell of work, of which no passage is said to be a mere list."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"\s*[•‣▪●◦*·–-]\s+")
+_ENDS = (".", "!", "?", ";")
 _HEAD = "title"
 _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 14
@@ -54,27 +56,50 @@ def unquoted_lines(report: CandidateReport, text: str, shown: Collection[int] = 
     return [_range(first, last) for first, last in ranges] if is_anything else []
 
 
-def passed_over(report: CandidateReport, text: str) -> list[tuple[int, str]]:
-    """Number and words of the lines that tell of a job or a project and of which nothing is quoted.
+class PassedOver(Value):
+    """Words of a job or a project of which nothing is quoted."""
 
-    What is short, names a year or stands above the head of an entry belongs to that head.
+    first: int
+    last: int
+    words: str
+
+    @property
+    def place(self) -> str:
+        """The number of their line, or of the first and last."""
+        return _range(self.first, self.last)
+
+
+def passed_over(report: CandidateReport, text: str) -> list[PassedOver]:
+    """What tells of a job or a project and is not quoted; lines that go on with the one before are one with it.
+
+    What is short, in capitals, names a year or stands above the head of an entry belongs to a head.
     """
     heads = [s for s in report.sections if s.kind == _HEAD]
+    found: list[PassedOver] = []
+    for number, start, line in _unquoted(report, text):
+        after = start + len(line) + 1
+        is_head = any(s.start <= after < s.end for s in heads)
+        if not is_work(report, start) or is_head or _YEAR.search(line):
+            continue
+        words = _BULLET.sub("", line, count=1).strip()
+        goes_on = bool(found) and found[-1].last == number - 1 and _goes_on(found[-1].words, line)
+        if goes_on:
+            before = found.pop()
+            found.append(PassedOver(first=before.first, last=number, words=f"{before.words} {words}"))  # fmt: skip
+        elif _is_sentence(line):
+            found.append(PassedOver(first=number, last=number, words=words))
+    return found
 
-    def is_head(start: int) -> bool:
-        return any(s.start <= start < s.end for s in heads)
 
-    return [
-        (number, _BULLET.sub("", line, count=1).strip())
-        for number, start, line in _unquoted(report, text)
-        if is_work(report, start) and _is_sentence(line) and not is_head(start + len(line) + 1)
-    ]
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line is the rest of the sentence of the one before."""
+    return bool(line.strip()) and line.strip()[0].islower() and not before.endswith(_ENDS)
 
 
 def _is_sentence(line: str) -> bool:
     words = line.split()
     is_dense = not line.isascii() and max(map(len, words), default=0) >= _FEWEST_LETTERS
-    return (len(words) >= _FEWEST_WORDS or is_dense) and not _YEAR.search(line)
+    return (len(words) >= _FEWEST_WORDS or is_dense) and not line.isupper()
 
 
 def _unquoted(report: CandidateReport, text: str) -> Iterator[tuple[int, int, str]]:

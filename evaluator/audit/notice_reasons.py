@@ -52,7 +52,9 @@ def reasons(item: Evidence, report: CandidateReport, words: Words, said: Said) -
 
 def _why_in_work(item: Evidence, words: Words, said: Said) -> Iterator[str]:
     """What the program missed in words that stand in a job or a project."""
-    if item.context is Context.COURSEWORK:
+    if item.context is Context.CREDENTIAL:
+        yield words.why_certificate
+    elif item.context is Context.COURSEWORK:
         yield words.why_course
     elif said.is_help(item):
         yield words.why_exposed

@@ -1,0 +1,128 @@
+"""The result of a notice says what the page shows: how much of each kind, what the next step asks, and how firm it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from evaluator.audit.notice import (
+    notice_of,
+    notice_text,
+    words_of,
+)
+from evaluator.audit.notice_result import short_result
+from evaluator.models.vocabulary import (
+    AXIS_OF,
+    Axis,
+    Context,
+    Track,
+)
+from evaluator.report.model import (
+    ReportBorderline,
+)
+from evaluator.rubric import load_rubric
+from evaluator.scoring.bands import End
+
+from .test_notice import MANY, part_of, told_of_axis
+from .test_verifying import made
+
+
+@pytest.mark.parametrize(
+    ("name", "axis", "told"),
+    [
+        ("daniel-okoro.json", Axis.ML, "The program found nothing of this kind. Keeping models"),
+        ("noah-feldman.pdf", Axis.ML, "Quotes that count in full: 1 (about 1 of 6 tasks)."),
+        ("noah-feldman.pdf", Axis.ML, "Step 1 asks for more than 2 names of tools or courses"),
+        ("noah-feldman.pdf", Axis.OPS, "Step 2 asks for work on two different tasks"),
+        ("stefan-ilic.pdf", Axis.OPS, "No quote counts in full."),
+    ],
+)
+def test_each_step_says_what_was_found_and_what_the_next_asks(
+    name: str, axis: Axis, told: str
+) -> None:
+    report, _ = made(name)
+    notice = notice_of(report, load_rubric(), language="en")
+    line = told_of_axis(notice, axis)
+    assert told in line
+    nothing = not any(AXIS_OF[item.dimension] is axis for item in report.evidence)
+    assert (notice.words.band_nothing in line) == nothing
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_the_numbers_of_the_result_are_those_of_the_quotes_on_the_page(name: str) -> None:
+    report, _ = made(name)
+    notice = notice_of(report, load_rubric(), language="en")
+    words = notice.words
+    counted = {p.quote for p in part_of(notice, words.counted).passages}
+    for axis in Axis:
+        line = told_of_axis(notice, axis)
+        items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
+        quotes = {(i.source, i.quote) for i in items if i.quote in counted}
+        found = re.search(r"in full: (\d+) \(about (\d+) of 6", line)
+        assert (int(found[1]) if found else 0) <= len(quotes)
+        assert bool(found) <= bool(quotes)
+        less = re.search(r"that count less: (\d+)", line)
+        all_of_it = len({(i.source, i.quote) for i in items})
+        assert sum(int(m[1]) for m in (found, less) if m) == all_of_it
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("daniel-okoro.json", "no work in machine learning, very much work in operations."),
+        ("greta-lindholm.docx", "much work in machine learning, hardly any work in operations."),
+        ("noah-feldman.pdf", "hardly any work in machine learning, a little work in operations."),
+        ("theo-marchetti.docx", "no work in machine learning, some work in operations."),
+        (
+            "lucia-ferrer.txt",
+            "only work that does not count in full in machine learning, no work in operations.",
+        ),
+    ],
+)
+def test_the_short_result_says_how_much_was_found_of_each_kind(name: str, told: str) -> None:
+    report, _ = made(name)
+    notice = notice_of(report, load_rubric(), language="en")
+    assert part_of(notice, notice.words.result).lead == f"In short, the program found: {told}"
+
+
+def test_a_first_step_by_names_alone_is_called_names() -> None:
+    report, _ = made("wei-zhang.md")
+    listed = [item for item in report.evidence if item.context is Context.LISTED]
+    axes = report.axes.model_copy(update={"ops": report.axes.ops.model_copy(update={"band": 1})})
+    changed = report.model_copy(update={"evidence": tuple(listed), "axes": axes})
+    assert "only names of tools or courses in operations" in short_result(changed, words_of("en"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (
+            "Leaving out one achievement would change the track to ml.",
+            "If one of the things that counted were left out",
+        ),
+        ("With one result stated more clearly the track would be ml.", "what came of one more of"),
+        ("2 of 5 readings give ml.", "read your resume several times"),
+    ],
+)
+def test_a_close_call_is_told_with_the_result_that_is_near(reason: str, told: str) -> None:
+    report, _ = made("wei-zhang.md")
+    words = words_of("en")
+    near = ReportBorderline(neighbour=Track.ML, reason=reason)
+    close = notice_of(report.model_copy(update={"borderline": near}), load_rubric(), language="en")
+    (line,) = [line for line in part_of(close, words.result).after if "close call" in line]
+    assert told in line
+    assert line.endswith(words.borderline_who)
+    assert words.tracks["ml"] in line
+    firm = notice_of(report.model_copy(update={"borderline": None}), load_rubric(), language="en")
+    assert "close call" not in notice_text(firm)
+
+
+def test_an_axis_that_goes_no_higher_says_what_it_lacks() -> None:
+    ends = words_of("en").ends
+    for name, told in (("mathieu-roussel.pdf", True), ("wei-zhang.md", False)):
+        report, _ = made(name)
+        assert (report.axes.ops.next_band == End.WITHOUT_ML) == told
+        text = notice_text(notice_of(report, load_rubric(), language="en"))
+        assert (ends["without_ml"] in text) == told
+        assert ("Perhaps it is told here: line 6–7, line 11." in text) == told
