@@ -252,6 +252,28 @@ def prefixes(form: str) -> set[str] | None:
     return found
 
 
+def openings(form: str) -> list[str]:
+    """A form as several without the group or class that it begins with, each with a first letter or mark of its own."""
+    found: list[str] = []
+    for branch in _branches(form):
+        one_of = _ONE_OF.match(branch)
+        if _GROUP.match(branch):
+            end = _closing(branch) + 1
+            starts, rest = _branches(branch[branch.index(":") + 1 : end - 1]), branch[end:]
+        elif one_of:
+            starts, rest = list(one_of[1]), branch[one_of.end() :]
+        else:
+            starts, rest = [branch[:1]], branch[1:]
+            if not rest.startswith("?"):
+                found.append(branch)
+                continue
+        if rest.startswith("?"):
+            rest = rest[1:]
+            found += openings(rest)
+        found += [opening for start in starts for opening in openings(f"{start}{rest}")]
+    return found
+
+
 def _prefixes_of(branch: str) -> set[str] | None:
     branch = _without_looking(branch)
     group = _GROUP.match(branch)

@@ -13,16 +13,22 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from .homoglyphs import as_seen
+from .signs import Signs
 
-_SENTENCE = re.compile(r"[^.!?;\n。！？；]{1,600}[.!?;。！？；]{0,3}")
-"""Bounded, so that the work grows with the text and no faster."""
 _SHORTEST = 8
 """Characters of the shortest order in Latin letters; other scripts need fewer."""
 _ENCODED = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![\w+/=-])")
+_OTHER_SIGNS = re.compile(r" = |[A-Za-z0-9+/_-]{24,}")
+"""Of equations, and of letters that stand for others."""
+_LONGEST = 600
+"""Characters of the longest sentence; longer ones are cut, so that the work grows with the text and no faster."""
+_SENTENCE = re.compile(rf"[^.!?;\n。！？；]{{1,{_LONGEST}}}[.!?;。！？；]{{0,3}}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _EQUATION = re.compile(r"\b[^\W\d_][\w -]{1,18} = [^\W\d_][\w /&-]{1,24}(?=[,;.]|$)")
 _EQUATIONS = 3
 _LETTERS_OF_TEXT = 0.9
@@ -34,10 +40,14 @@ _WORDS_AROUND = 8
 
 
 @cache
+def _forms() -> dict[str, Any]:
+    told = files(__package__).joinpath("instructions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(told)
+
+
+@cache
 def _words() -> dict[str, re.Pattern[str]]:
-    raw = tomllib.loads(
-        files(__package__).joinpath("instructions.toml").read_text(encoding="utf-8")
-    )
+    raw = dict(_forms())
     free_order = raw.pop("free_order")
     marks = raw.pop("marks")
     words = {
@@ -54,20 +64,46 @@ def _words() -> dict[str, re.Pattern[str]]:
     return words
 
 
+@cache
+def _signs() -> Signs:
+    """What some test asks of every sentence that it finds, and the marks. Few texts hold any of it."""
+    needed = (
+        form for name in ("set_aside", "targets", "itself", "marks") for form in _forms()[name]
+    )
+    return Signs([*needed, _ABOUT_LINES.pattern])
+
+
 def find_instructions(text: str) -> list[tuple[int, int]]:
     """Spans of ``text`` that address its reader, in order and apart; each is a whole sentence."""
-    seen, places = _as_read(text)
+    seen, forms = _as_read(text)
+    signs = _signs().places(seen)
+    others = [match.span() for match in _OTHER_SIGNS.finditer(seen)]
     spans: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(seen):
+    for match in _near(seen, _apart(sorted(signs + others))):
         sentence = match.group()
         if len(sentence) < _SHORTEST and sentence.isascii():
             continue
         if any(test(sentence) for test in _TESTS):
             start, end = _trimmed(match)
             if start < end:
-                spans.append((places[start], places[end - 1] + 1))
-    spans += [(places[a], places[b - 1] + 1) for a, b in _marks(seen)]
+                spans.append((start, end))
+    spans += _marks(seen) if signs else ()
+    if spans:
+        places = _places(text, forms)
+        spans = [(places[start], places[end - 1] + 1) for start, end in spans]
     return _apart(sorted(spans))
+
+
+def _near(text: str, signs: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Sentences that share letters with a sign, or begin within a word, where a long one was cut and no sign was looked for."""
+    number = 0
+    is_cut = any(len(line) > _LONGEST for line in text.split("\n"))
+    for match in _SENTENCE.finditer(text) if signs or is_cut else ():
+        start, end = match.span()
+        while number < len(signs) and signs[number][1] <= start:
+            number += 1
+        if (number < len(signs) and signs[number][0] < end) or text[start - 1 : start].isalpha():
+            yield match
 
 
 def holds_instruction(text: str) -> bool:
@@ -75,27 +111,30 @@ def holds_instruction(text: str) -> bool:
     return bool(find_instructions(text))
 
 
-def _as_read(text: str) -> tuple[str, Sequence[int]]:
-    """Text as a person sees it, compatible forms and look-alike letters made plain, with its places."""
+def _as_read(text: str) -> tuple[str, dict[str, str]]:
+    """Text as a person sees it, compatible forms and look-alike letters made plain, with those forms."""
     if text.isascii():
-        return text, range(len(text))
-    forms = {character: _plain_form(character) for character in set(text)}
-    if all(form == character for character, form in forms.items()):
-        seen = as_seen(text, [])
-        return (seen if len(seen) == len(text) else text), range(len(text))
-    plain: list[str] = []
-    places: list[int] = []
-    for index, character in enumerate(text):
-        for piece in forms[character]:
-            plain.append(piece)
-            places.append(index)
-    seen = as_seen("".join(plain), [])
-    return (seen if len(seen) == len(plain) else "".join(plain)), places
+        return text, {}
+    found = {character: _plain_form(character) for character in _BEYOND_ASCII.findall(text)}
+    forms = {character: form for character, form in found.items() if form != character}
+    plain = text
+    for character, form in forms.items():
+        plain = plain.replace(character, form)
+    seen = as_seen(plain, [])
+    return (seen if len(seen) == len(plain) else plain), forms
 
 
+def _places(text: str, forms: dict[str, str]) -> Sequence[int]:
+    """Where each letter of the text stands once compatible forms are made plain."""
+    if not forms:
+        return range(len(text))
+    lengths = (len(forms.get(character, character)) for character in text)
+    return [index for index, length in enumerate(lengths) for _ in range(length)]
+
+
+@lru_cache(maxsize=4_096)
 def _plain_form(character: str) -> str:
-    if character.isascii():
-        return character
+    """The same or several plain ones, of which none has another form."""
     compatible = unicodedata.normalize("NFKC", character)
     return "".join(c for c in compatible if unicodedata.category(c) not in {"Cf", "Mn"})
 
