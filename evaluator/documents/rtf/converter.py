@@ -6,7 +6,7 @@ Own code because the permissive readers drop formatting before anyone can ask wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...errors import DocumentError, Unreadable
 from ...models.document import DocumentFormat
@@ -29,11 +29,14 @@ from .control_words import (
     SYMBOLS,
 )
 from .letters import TOKEN, encoding_named, joined_surrogates, loose_text, plain_letters
+from .pages import OF_PAGES
 from .pictures import Picture
 from .place import Place
+from .plain import ALWAYS_PLAIN
 from .shapes import Shape
 from .state import State
 from .styles import DEFAULTS
+from .taken import FORMATTING, LEADING, PARTS_OF_COLOURS, STYLES, TABLES, TAKEN
 
 _MAX_BYTES = 5 * 1024 * 1024
 _MAX_DEPTH = 200
@@ -41,7 +44,6 @@ _SYMBOL_CHARSET = 2
 _WATCHED = frozenset(["text", "styles", *EDGES.values()])
 _ENDS = frozenset([b"par", b"line", b"cell", b"row", b"sect", b"page"])
 _EM_OF_LETTER = 0.5
-_LIGHTEST = 255
 _IN_SHAPES = AS_IT_STANDS | {"SHAPE"}
 _LINK = re.compile(r'HYPERLINK\s+"([^"]{1,4000})"')
 
@@ -73,7 +75,6 @@ class _Reader(Place):
     twice: list[tuple[int, int]] = field(default_factory=list)
     """Depths of the new words of such text, and where in ``out`` they start."""
     starred: bool = False
-    mixing: list[int | None] = field(default_factory=lambda: [None, None, None])
     fonts: dict[int, str] = field(default_factory=dict)
     font: int = 0
     default_encoding: str = "cp1252"
@@ -85,29 +86,31 @@ class _Reader(Place):
     def read(self, data: bytes) -> None:
         for match in TOKEN.finditer(data):
             word, number, code, symbol, brace, text = match.groups()
-            if brace == b"{":
-                self._open()
-            elif brace == b"}":
-                self._close()
-            elif word:
+            if word:
                 if word == b"bin" and number:
                     message = "The RTF file holds raw binary data."
                     raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as DOCX or PDF.")
                 self._word(word, int(number) if number else None)
+            elif text:
+                self._bytes(text)
+            elif brace:
+                if brace == b"{":
+                    self._open()
+                else:
+                    self._close()
+                if not self.stack:
+                    self._leave_rest(loose_text(data[match.end() :], self.default_encoding))
+                    break
             elif code:
                 self._bytes(bytes([int(code, 16)]))
             elif symbol:
                 self._symbol(symbol)
-            elif text:
-                self._bytes(text)
-            if brace and not self.stack:
-                self._leave_rest(loose_text(data[match.end() :], self.default_encoding))
-                break
         self._flush()
         self._leave(self.cells.end(b"row"))
 
     def _open(self) -> None:
-        self._flush()
+        if self.pending:
+            self._flush()
         self.to_skip = 0
         if len(self.stack) > _MAX_DEPTH:
             message = f"The RTF file nests deeper than {_MAX_DEPTH} groups."
@@ -116,7 +119,8 @@ class _Reader(Place):
         self.starred = False
 
     def _close(self) -> None:
-        self._flush()
+        if self.pending:
+            self._flush()
         if self.stack:
             self.state = self.stack.pop()
         if self.picture is not None and len(self.stack) < self.picture.depth:
@@ -155,17 +159,25 @@ class _Reader(Place):
 
     def _word(self, word: bytes, number: int | None) -> None:
         if word != b"u":
-            self._flush()
-            self.to_skip = max(0, self.to_skip - 1)
-        if self.state.style is not None:
-            self.styles.define(self.state.style, word, number)
+            if self.pending:
+                self._flush()
+            if self.to_skip:
+                self.to_skip -= 1
+        state = self.state
+        if state.style is not None:
+            self.styles.define(state.style, word, number)
         if self.picture is not None:
             self.picture.define(word, number or 0)
         elif word == b"pict":
             self.picture = Picture(len(self.stack))
-        if self.state.destination in _WATCHED:
+        if word not in ALWAYS_PLAIN and state.destination in _WATCHED:
             self.plainness.word(word, number, starred=self.starred)
-        is_page = self.pages.define(word)
+        if word in TAKEN or self.starred or self.shapes:
+            self._take(word, number)
+
+    def _take(self, word: bytes, number: int | None) -> None:
+        """A word that changes what is read after it."""
+        is_page = word in OF_PAGES and self.pages.define(word)
         if word == b"u" and number is not None:
             self._flush()
             point = number & 0xFFFF
@@ -175,9 +187,11 @@ class _Reader(Place):
             self._text(SYMBOLS[word])
             self.after_tab = word == b"tab" or (self.after_tab and word not in _ENDS)
             self._end_line(word)
-        elif is_page and word != b"sectd":
-            return
-        elif not self._destination(word) and not self._format(word, number):
+        elif not (
+            (is_page and word != b"sectd")
+            or ((self.starred or word in LEADING) and self._destination(word))
+            or ((self.shapes or word in FORMATTING) and self._format(word, number))
+        ):
             self._table(word, number or 0)
 
     def _destination(self, word: bytes) -> bool:
@@ -203,10 +217,10 @@ class _Reader(Place):
             else:
                 self.twice.append((len(self.stack), len(self.out)))
                 name = outer
-            self.state = replace(state, destination=name, outer=outer)
+            self.state = state.changed(destination=name, outer=outer)
         elif state.destination not in {"none", "comment", "twice"} or name in ALWAYS:
             style = DEFAULTS if word == b"defchp" else None
-            self.state = replace(state, destination=name, style=style)
+            self.state = state.changed(destination=name, style=style)
         return True
 
     def _name_of_destination(self, word: bytes) -> str | None:
@@ -233,7 +247,7 @@ class _Reader(Place):
         self.instruction = []
 
     def _format(self, word: bytes, number: int | None) -> bool:
-        if word in {b"s", b"cs", b"ds"}:
+        if word in STYLES:
             self._style(number or 0)
             return True
         state = self.state.formatted(word, number)
@@ -263,13 +277,15 @@ class _Reader(Place):
         return True
 
     def _table(self, word: bytes, value: int) -> None:
-        if word in {b"red", b"green", b"blue"} and self.state.destination == "colours":
-            self.mixing[(b"red", b"green", b"blue").index(word)] = value
+        if word not in TABLES:
+            return
+        if word in PARTS_OF_COLOURS and self.state.destination == "colours":
+            self.mixing[PARTS_OF_COLOURS.index(word)] = value
         elif self._is_of_row(word, value) or self.paper.define(word, value):
             return
         elif word == b"ansicpg":
             self.default_encoding = encoding_named(f"cp{value}")
-            self.state = replace(self.state, encoding=self.default_encoding)
+            self.state = self.state.changed(encoding=self.default_encoding)
         elif word in {b"f", b"deff"}:
             self.usual_font = value if word == b"deff" else self.usual_font
             self._font(value)
@@ -281,11 +297,8 @@ class _Reader(Place):
     def _font(self, value: int) -> None:
         self.font = value
         if self.state.destination != "fonts":
-            self.state = replace(
-                self.state,
-                encoding=self.fonts.get(value, self.default_encoding),
-                font=value,
-            )
+            encoding = self.fonts.get(value, self.default_encoding)
+            self.state = self.state.changed(encoding=encoding, font=value)
 
     def _bytes(self, data: bytes) -> None:
         if self.to_skip:
@@ -355,23 +368,6 @@ class _Reader(Place):
             spot = Spot(self.flow.area())
             self.pages.edges[-1].texts.append(text)
             self.pages.edges[-1].pieces.append(self.results.piece(text, kinds, spot))
-
-    def _shape_property(self, destination: str, text: str) -> None:
-        if self.picture is not None:
-            self.picture.property(destination, text)
-            return
-        if self.shapes and destination == "name":
-            self.shapes[-1].name = text
-        elif self.shapes:
-            self.shapes[-1].set(text)
-
-    def _colour_ends(self, text: str) -> None:
-        for _ in range(text.count(";")):
-            if any(part is not None and not 0 <= part <= _LIGHTEST for part in self.mixing):
-                self.odd_colours.add(len(self.colours))
-            red, green, blue = (max(0, min(part or 0, _LIGHTEST)) for part in self.mixing)
-            self.colours.append(None if self.mixing[0] is None else (red, green, blue))
-            self.mixing = [None, None, None]
 
     def draft(self) -> Draft:
         self._look_at_heights()

@@ -12,6 +12,8 @@ from ..office.overflow import Doubt
 _LETTER = 0.4
 _REST_OF_LINE = 0.5
 _SURELY_FULL = 1.4
+OF_PAGES = frozenset([b"titlepg", b"facingp", b"page", b"pagebb", b"sect", b"sbknone", b"sectd"])
+"""All words that tell which pages there are."""
 NO_PAGE = -1
 """Number of a page that nothing is drawn on."""
 _ROOM = (440.0, 650.0)
@@ -54,6 +56,8 @@ class Pages:
 
     def define(self, word: bytes) -> bool:
         """Take one word; whether it is about pages."""
+        if word not in OF_PAGES:
+            return False
         if word == b"titlepg":
             self.has_title = True
         elif word == b"facingp":
@@ -66,10 +70,8 @@ class Pages:
             self.is_continuous = False
         elif word == b"sbknone":
             self.is_continuous = self.sections > 0
-        elif word == b"sectd":
-            self.is_continuous = False
         else:
-            return False
+            self.is_continuous = False
         return True
 
     def open(self, word: bytes, kind: str, room: float) -> None:

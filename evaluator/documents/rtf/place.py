@@ -20,6 +20,7 @@ from .styles import Styles
 from .tables import ENDS_OF_CELLS, OpenCells, Row
 
 _EM_OF_LINE = 1.2
+_LIGHTEST = 255
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Place:
     out: list[str] = field(default_factory=list)
     """What is shown, piece by piece."""
     hidden: list[Hidden] = field(default_factory=list)
+    mixing: list[int | None] = field(default_factory=lambda: [None, None, None])
     odd_colours: set[int] = field(default_factory=set)
     """Numbers of those that programs mix differently."""
     styles: Styles = field(default_factory=Styles)
@@ -259,6 +261,23 @@ class Place:
         if not self.shapes:
             self._start_line()
             self.flow.hold(picture.height())
+
+    def _shape_property(self, destination: str, text: str) -> None:
+        if self.picture is not None:
+            self.picture.property(destination, text)
+            return
+        if self.shapes and destination == "name":
+            self.shapes[-1].name = text
+        elif self.shapes:
+            self.shapes[-1].set(text)
+
+    def _colour_ends(self, text: str) -> None:
+        for _ in range(text.count(";")):
+            if any(part is not None and not 0 <= part <= _LIGHTEST for part in self.mixing):
+                self.odd_colours.add(len(self.colours))
+            red, green, blue = (max(0, min(part or 0, _LIGHTEST)) for part in self.mixing)
+            self.colours.append(None if self.mixing[0] is None else (red, green, blue))
+            self.mixing = [None, None, None]
 
     def _look_at_heights(self) -> None:
         for edge in self.pages.edges:

@@ -70,6 +70,8 @@ _MEASURED: dict[bytes, Range] = {
     b"cols": (0, 3), b"colsx": (0, 1_500), b"tblind": (-1_500, 3_000),
 }  # fmt: skip
 _NEVER_PLAIN = frozenset(b"do shpinst shprslt object shptxt dptxbxtext formfield".split())
+ALWAYS_PLAIN = _WORDS - _MEASURED.keys() - _NEVER_PLAIN
+"""Words that are plain whatever they measure, starred or not."""
 
 
 @dataclass

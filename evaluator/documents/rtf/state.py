@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..office.legibility import are_overlaid
 from ..office.overflow import Doubt
@@ -29,9 +29,9 @@ _FROM_EDGE = 720
 """Twips from the paper's edge at which headers usually begin."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
-    """What holds inside a group."""
+    """What holds inside a group. It never changes: words and groups share one until a word says something else."""
 
     destination: str = "text"
     """text, one of the edges, hidden, comment, aside, colours, fonts, styles, field, twice or none."""
@@ -101,53 +101,39 @@ class State:
         sides = ((self.above + border) / 20, (below + border) / 20)
         return max(line, abs(self.line) / 20), sides
 
+    def place(self) -> tuple[int, int, bool, bool]:
+        """Where its frame stands, with what nobody told."""
+        return self.placed or (0, 0, False, False)
+
+    def changed(self, **values: object) -> State:
+        """With other values of some fields.
+
+        Thousands of words of a file change a field or say again what holds; ``dataclasses.replace`` would set every field for each.
+        """
+        held = self.__dict__
+        if values.items() <= held.items():
+            return self
+        state = object.__new__(State)
+        state.__dict__.update(held, **values)
+        return state
+
     def formatted(self, word: bytes, number: int | None) -> State | None:
         """With the formatting that a word asks for; None where it asks for none."""
         if word in _CHANGES:
-            change = _CHANGES[word](number or 0, number != 0)
-            if all(getattr(self, name) == value for name, value in change.items()):
-                return self  # most words say again what holds, and a new state takes long to make
-            return replace(self, **change)  # type: ignore[arg-type]
-        return self._shaded(word, number or 0) or self._placed(word, number or 0)
-
-    def _shaded(self, word: bytes, value: int) -> State | None:
-        if word in LETTERS:
-            return replace(self, letters=self.letters.with_word(LETTERS[word], value))
-        if word in PARAGRAPHS:
-            return replace(self, paragraph=self.paragraph.with_word(PARAGRAPHS[word], value))
-        if word in PATTERNS["letters"]:
-            part = PATTERNS["letters"][word]
-            return replace(self, letters=self.letters.with_word("part", part))
-        if word in PATTERNS["paragraph"]:
-            part = PATTERNS["paragraph"][word]
-            return replace(self, paragraph=self.paragraph.with_word("part", part))
+            return self.changed(**_CHANGES[word](number or 0, number != 0))
+        if word in _PLACES:
+            return self.changed(**_PLACES[word](self, number or 0))
+        if word in _SHADES:
+            name, kind, part = _SHADES[word]
+            shade: Shade = getattr(self, name)
+            value = (number or 0) if part is None else part
+            return self.changed(**{name: shade.with_word(kind, value)})
         return None
-
-    def _placed(self, word: bytes, value: int) -> State | None:
-        """With the measures that may put text out of sight."""
-        if word in {b"sa", b"brsp"}:
-            below, border = self.around
-            around = (value, border) if word == b"sa" else (below, value)
-            return replace(self, around=around)
-        if word == b"tx":
-            return replace(self, stop=max(self.stop, value))
-        across, down, from_left, from_top = self.placed or (0, 0, False, False)
-        if word in {b"posx", b"posnegx"}:
-            return replace(self, placed=(value, down, from_left, from_top))
-        if word in {b"posy", b"posnegy"}:
-            return replace(self, placed=(across, value, from_left, from_top))
-        if word == b"phpg":
-            return replace(self, placed=(across, down, True, from_top))
-        if word == b"pvpg":
-            return replace(self, placed=(across, down, from_left, True))
-        if word == b"absh":
-            return replace(self, frame=(self.frame[0], max(0, -value)))
-        return replace(self, frame=(value, self.frame[1])) if word == b"absw" else None
 
     def styled(self, style: State) -> State:
         """With the formatting of a style."""
-        return replace(
-            self, vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
+        return self.changed(
+            vanish=style.vanish, half_points=style.half_points, colour=style.colour, lit=style.lit,
             scale=style.scale, spacing=style.spacing, raised=style.raised, part=style.part, letters=style.letters,
             paragraph=style.paragraph, font=style.font, left=style.left, right=style.right, first=style.first, line=style.line,
             above=style.above, around=style.around, stop=style.stop,
@@ -245,6 +231,29 @@ _CHANGES: dict[bytes, Callable[[int, bool], dict[str, object]]] = {
     b"fi": lambda value, _: {"first": value},
     b"cufi": lambda value, _: {"first": value * _TWIPS_OF_LETTER // 100},
 }
+_PLACES: dict[bytes, Callable[[State, int], dict[str, object]]] = {
+    b"sa": lambda state, value: {"around": (value, state.around[1])},
+    b"brsp": lambda state, value: {"around": (state.around[0], value)},
+    b"tx": lambda state, value: {"stop": max(state.stop, value)},
+    b"posx": lambda state, value: {"placed": (value, *state.place()[1:])},
+    b"posnegx": lambda state, value: {"placed": (value, *state.place()[1:])},
+    b"posy": lambda state, value: {"placed": (state.place()[0], value, *state.place()[2:])},
+    b"posnegy": lambda state, value: {"placed": (state.place()[0], value, *state.place()[2:])},
+    b"phpg": lambda state, _: {"placed": (*state.place()[:2], True, state.place()[3])},
+    b"pvpg": lambda state, _: {"placed": (*state.place()[:3], True)},
+    b"absh": lambda state, value: {"frame": (state.frame[0], max(0, -value))},
+    b"absw": lambda state, value: {"frame": (value, state.frame[1])},
+}
+"""Measures that may put text out of sight, each beside others that hold."""
+_SHADES: dict[bytes, tuple[str, str, int | None]] = {
+    **{word: ("letters", kind, None) for word, kind in LETTERS.items()},
+    **{word: ("paragraph", kind, None) for word, kind in PARAGRAPHS.items()},
+    **{word: ("letters", "part", part) for word, part in PATTERNS["letters"].items()},
+    **{word: ("paragraph", "part", part) for word, part in PATTERNS["paragraph"].items()},
+}
+"""Which shade a word is about, what of it, and the value where the word itself tells it."""
+FORMATS = frozenset((*_CHANGES, *_PLACES, *_SHADES))
+"""All words of formatting."""
 _TWIPS_OF_LETTER = 210
 _USUAL = {
     b"paperw": 12_240,
@@ -258,6 +267,8 @@ _OF_SECTIONS = {
     b"pgwsxn": b"paperw", b"pghsxn": b"paperh", b"marglsxn": b"margl", b"margrsxn": b"margr", b"margtsxn": b"margt",
     b"margbsxn": b"margb", b"guttersxn": b"gutter", b"cols": b"cols", b"colsx": b"colsx", b"colw": b"colw",
 }  # fmt: skip
+MEASURES = frozenset((*_USUAL, *_OF_SECTIONS, b"gutter", b"sectd"))
+"""All words of the paper."""
 
 
 @dataclass
@@ -272,6 +283,8 @@ class Paper:
 
     def define(self, word: bytes, value: int) -> bool:
         """Take one measure; whether it is one."""
+        if word not in MEASURES:
+            return False
         if word in {b"paperh", b"pghsxn"}:
             self.lowest = min(self.lowest, value)
         if word in _USUAL or word == b"gutter":
@@ -280,10 +293,8 @@ class Paper:
             self.section[word] = min(value, self.section.get(word, value))
         elif word in _OF_SECTIONS:
             self.section[_OF_SECTIONS[word]] = value
-        elif word == b"sectd":
-            self.section = {}
         else:
-            return False
+            self.section = {}
         return True
 
     def margin(self, side: bytes) -> int:

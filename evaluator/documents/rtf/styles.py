@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .state import State
 
@@ -39,7 +39,7 @@ class Styles:
             for one in [DEFAULTS, *reversed(chain)]:
                 for word, number in self.words.get(one, []):
                     font = number if word == b"f" else state.font
-                    state = replace(state.formatted(word, number) or state, font=font)
+                    state = (state.formatted(word, number) or state).changed(font=font)
             self._found[style] = state
         return self._found[style]
 

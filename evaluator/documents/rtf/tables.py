@@ -20,9 +20,11 @@ _PLACES = frozenset([b"tposx", b"tposnegx", b"tposy", b"tposnegy", b"tphpg", b"t
 _PADDINGS = frozenset(
     [b"clpadl", b"clpadr", b"clpadt", b"trpaddl", b"trpaddr", b"trpaddt", b"trspdl"]
 )
-
-
 _ABOVE = frozenset([b"trpaddt", b"clpadt", b"clpadl"])
+OF_ROWS = frozenset(
+    [b"trowd", b"trrh", b"trleft", b"cellx", *CELLS, *PATTERNS["cell"], *_ROWS, *_PLACES, *_PADDINGS, *_MERGED]
+)  # fmt: skip
+"""All words that define a row."""
 
 
 @dataclass
@@ -84,6 +86,8 @@ class Row:
 
     def define(self, word: bytes, value: int) -> bool:
         """Take one word of the definition; whether it is one."""
+        if word not in OF_ROWS:
+            return False
         if word == b"trowd":
             self.__init__()  # type: ignore[misc]
         elif word == b"trrh":
