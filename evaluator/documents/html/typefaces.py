@@ -21,9 +21,9 @@ from ..css.cascade import Cascade
 from ..css.faces import addresses_in, names_in
 from ..css.names import NAMES
 from ..css.visibility import BROUGHT
-from ..pdf.drawn_letters import denied
-from ..pdf.glyph_shapes import GlyphVerdict, letter_class, seen, shape_of
-from ..pdf.glyph_sheet import LETTERS, alphabet
+from ..glyphs.denial import denied
+from ..glyphs.shapes import GlyphVerdict, letter_class, seen, shape_of
+from ..glyphs.sheet import LETTERS, alphabet
 from .font_tables import tables_of
 from .overlaps import Piece
 

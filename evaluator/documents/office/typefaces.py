@@ -29,7 +29,7 @@ class Typefaces:
 
     def add(self, name: str, data: bytes) -> None:
         """A file that the document names."""
-        from ..pdf.typeface_files import untrue_letters  # few need it, and every start would pay
+        from ..glyphs.typeface_files import untrue_letters  # few need it, and every start would pay
 
         self._files += 1
         untrue, family = _LETTERS, ""

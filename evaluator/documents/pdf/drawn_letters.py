@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 from PIL import Image, ImageChops
 
+from ..glyphs.denial import denied
+from ..glyphs.shapes import GlyphVerdict, Judgement, letter_class, seen, shape_of
+from ..glyphs.sheet import LETTERS, Glyph, Sheets, alphabet
 from ..ocr import MAX_PAGES
 from . import pdfium as pdf_engine
-from .glyph_shapes import GlyphVerdict, Judgement, letter_class, seen, shape_of
-from .glyph_sheet import LETTERS, Glyph, Sheets, alphabet
 from .ink import PixelBox
 from .raster import Crop
 from .words import Word, turn
@@ -26,20 +27,14 @@ UNTRUE = "untrue"
 UNCHECKED = "unchecked"
 """Hidden so: there was no time to look."""
 _LETTERS = frozenset(LETTERS)
-_FEWEST = 4
-"""Different letters that are denied, below which a typeface is odd and no more."""
 _FEWEST_TOGETHER = 5
 """Of all typefaces of a document; honest ones have two at most."""
-_WHOLLY = 0.3
-"""Of different letters, how many are denied in a typeface that lies in all; of scripts up to 0.25 are."""
-_DIVERSE, _UNIFORM = 0.5, 0.8
-"""Letters drawn as each other are closest to as many, and signs in their place to one; outlines are closest to a few."""
-_PARTLY, _TRUE = 0.12, 0.5
-"""Of different letters, how many are denied, and of the others confirmed, in a typeface that lies in part."""
 _OTHERWISE = 0.12
 """Sizes of the type by which a glyph on the page differs from the drawn one in width or height."""
 _SEEN, _UNSEEN = 0.7, 0.5
 """Of a word's letters, how many the page confirms, or denies."""
+_AGAINST = 0.12
+"""How many may be denied in a word that is seen."""
 _SURE, _PLENTY = 0.6, 3
 _MOST_LOOKS = 6_000
 """Glyphs of one page that are looked at."""
@@ -81,27 +76,6 @@ class _Typeface:
             if glyph.shape is not None:
                 self.judged[letter] = known.judged(letter_class(letter), glyph.shape)
         self.denied = denied(self.judged)
-
-
-def denied(judged: dict[str, Judgement]) -> frozenset[str]:
-    """Letters that a typeface does not draw: all, some, or none of those it has.
-
-    Args:
-        judged: every letter that is used.
-    """
-    against = [letter for letter, one in judged.items() if one.verdict is GlyphVerdict.DENIED]
-    if len(against) < _FEWEST:
-        return frozenset()
-    nearest = Counter(judged[letter].nearest for letter in against)
-    share = max(nearest.values()) / len(against)
-    if not len(nearest) >= _DIVERSE * len(against) and share < _UNIFORM:
-        return frozenset()
-    if len(against) >= _WHOLLY * len(judged):
-        return frozenset(judged)
-    confirmed = sum([one.verdict is GlyphVerdict.CONFIRMED for one in judged.values()])
-    others = len(judged) - len(against)
-    partly = len(against) >= _PARTLY * len(judged) and confirmed >= _TRUE * others
-    return frozenset(against if partly else ())
 
 
 class Letters:
@@ -164,7 +138,7 @@ class Letters:
             face = self._faces.setdefault(font, _Typeface())
             new = _LETTERS.intersection("".join(claimed)).difference(face.glyphs)
             if new:
-                face.add(self._sheets.draw(font, "".join(sorted(new))))
+                face.add(self._sheets.draw(pdf_engine.handle_of_font(font), "".join(sorted(new))))
 
     def _mistaken(
         self, text_page: Any, words: list[Word], sample: list[int], fonts: list[int]
@@ -288,7 +262,7 @@ def are_seen(text_page: Any, word: Word, picture: Picture) -> bool:
     verdicts = Counter(_verdicts(text_page, found, picture))
     return verdicts[GlyphVerdict.CONFIRMED] >= _SEEN * len(found) and verdicts[
         GlyphVerdict.DENIED
-    ] <= _PARTLY * len(found)
+    ] <= _AGAINST * len(found)
 
 
 class _Suspect(NamedTuple):

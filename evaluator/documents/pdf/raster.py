@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
+from ..glyphs.pages import grey_levels
 from .objects import PageObjects
 from .pdfium import handle, switch
 
@@ -24,18 +24,6 @@ CLOSER = 3.5
 """Where letters are told apart."""
 _MAX_SIDE, _MAX_CLOSE_SIDE = 2_200, 3_000
 _WHITE = 0xFFFFFFFF
-
-
-def grey_levels(page: Any, width: int, height: int, ground: int, flags: int = 0) -> bytearray:
-    """One byte for each pixel of a drawn page, row by row."""
-    pixels = bytearray(width * height)
-    start = ctypes.byref(ctypes.c_char.from_buffer(pixels))
-    bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_Gray, start, width)
-    pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, ground)
-    flags |= pdfium_c.FPDF_GRAYSCALE
-    pdfium_c.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags)
-    pdfium_c.FPDFBitmap_Destroy(bitmap)
-    return pixels
 
 
 class Drawing:

@@ -7,9 +7,9 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from .drawn_letters import denied
-from .glyph_shapes import letter_class
-from .glyph_sheet import LETTERS, Sheets, alphabet
+from .denial import denied
+from .shapes import letter_class
+from .sheet import LETTERS, Sheets, alphabet
 
 _MAX_NAME = 256
 
@@ -31,7 +31,7 @@ def untrue_letters(data: bytes) -> tuple[frozenset[str], str]:
             return frozenset(LETTERS), ""
         buffer = ctypes.create_string_buffer(_MAX_NAME)
         pdfium_c.FPDFFont_GetFamilyName(font, buffer, _MAX_NAME)
-        glyphs = sheets.draw_font(font, LETTERS)
+        glyphs = sheets.draw(font, LETTERS)
         blank = frozenset(letter for letter, glyph in glyphs.items() if glyph.shape is None)
         known = alphabet()
         judged = {

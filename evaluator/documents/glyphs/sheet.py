@@ -1,4 +1,4 @@
-"""Glyph sheets: letters of a typeface of a PDF drawn side by side, whatever the page does with them."""
+"""Glyph sheets: letters of a typeface drawn side by side, whatever the page does with them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from .glyph_shapes import Alphabet, Shape, Shapes, letter_class, seen, shape_of
-from .pdfium import handle_of_font
-from .raster import grey_levels
+from .pages import grey_levels
+from .shapes import Alphabet, Shape, Shapes, letter_class, seen, shape_of
 
 SIZE = 24
 """Pixels of the type."""
@@ -54,12 +53,8 @@ class Sheets:
             pdfium_c.FPDF_ClosePage(page)
         pdfium_c.FPDF_CloseDocument(self._document)
 
-    def draw(self, font: int, letters: str) -> dict[str, Glyph]:
-        """The glyph that a typeface has for each letter."""
-        return self.draw_font(handle_of_font(font), letters)
-
-    def draw_font(self, font: Any, letters: str) -> dict[str, Glyph]:
-        """As :meth:`draw`, of a handle."""
+    def draw(self, font: Any, letters: str) -> dict[str, Glyph]:
+        """The glyph that a typeface, given by PDFium's handle, has for each letter."""
         levels = self._column(font, letters)
         return {
             letter: _glyph(levels[place * _AREA : (place + 1) * _AREA])
@@ -103,7 +98,7 @@ def alphabet() -> Alphabet:
     shapes: Shapes = {}
     for face in _FACES:
         font = pdfium_c.FPDFText_LoadStandardFont(document, face.encode())
-        for letter, glyph in sheets.draw_font(font, LETTERS).items():
+        for letter, glyph in sheets.draw(font, LETTERS).items():
             assert glyph.shape is not None
             shapes.setdefault(letter_class(letter), []).append(glyph.shape)
     sheets.close()
