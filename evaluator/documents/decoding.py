@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from tinyhtml5.inputstream import lookup_encoding
+
 from .encodings import guess
 
 _DECLARED = re.compile(rb"charset=[\"']?([\w-]{2,20})", re.I)
@@ -16,6 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NOT_DECLARED = frozenset(["utf-16-le", "utf-16-be", "replacement", "x-user-defined"])
+"""What browsers do not read a page in though it says so, by the names of Python's codecs."""
 _FEW_BROKEN = 0.05
 """Share of the characters beyond ASCII that may be broken in a text that is still UTF-8."""
 
@@ -59,15 +63,21 @@ def decoded(data: bytes, charset: str = "") -> Decoded:
     found = _DECLARED.search(data[:2048])
     declared = found.group(1).decode("ascii") if found else ""
     if b"\0" not in data and b"\x1b$" not in data:
-        for encoding in filter(None, (charset, "utf-8", declared)):
+        for encoding in filter(None, (_known(charset), "utf-8", _known(declared))):
             try:
                 return Decoded(data.decode(encoding), encoding)
-            except (UnicodeDecodeError, LookupError):
+            except UnicodeDecodeError:
                 continue
         if broken := _broken_utf8(data):
             return broken
     guessed = guess(data)
     return Decoded(data.decode(guessed.encoding, "replace"), guessed.encoding, guessed.is_sure)
+
+
+def _known(label: str) -> str:
+    """The codec of an encoding that browsers know by a label; Python knows more, which turn escapes into tags."""
+    found = lookup_encoding(label) if label else None
+    return "" if found is None or found.codec_info.name in _NOT_DECLARED else found.codec_info.name
 
 
 def _broken_utf8(data: bytes) -> Decoded | None:
