@@ -133,7 +133,9 @@ class Cascade:
                 self.has_other_media |= "print" in sheet.media.lower()
                 applies = media_applies(sheet.media, self.medium)
                 if applies is not False:
-                    self._add_sheet(sheet.text, _Around(doubt=None if applies else "@media"))
+                    why = None if applies else "@media"
+                    why = why if sheet.is_sure else "a sheet of an odd type"
+                    self._add_sheet(sheet.text, _Around(doubt=why))
         except TooMuchWork:
             self._refuse()
 

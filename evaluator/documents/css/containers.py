@@ -43,6 +43,8 @@ class Query(NamedTuple):
         Args:
             containers: around an element, the nearest first.
         """
+        if any(node.type == "function" or _asks(node) for node in self.condition):
+            return None  # of styles and of scrolling every element is asked
         fitting = (one for one in containers if not self.name or self.name in one.names)
         found = next(fitting, None)
         if found is None or not self.condition:
@@ -56,6 +58,13 @@ class Query(NamedTuple):
 def all_hold(queries: Iterable[Query], containers: list[Container]) -> bool | None:
     """Whether all of several queries hold, one inside the other."""
     return all_of(query.meets(containers) for query in queries)
+
+
+def _asks(node: Any) -> bool:
+    """Whether a condition in brackets has a function in it."""
+    return node.type == "() block" and any(
+        one.type == "function" or _asks(one) for one in node.content
+    )
 
 
 class _Wide(Ranges):

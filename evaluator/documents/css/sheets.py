@@ -26,6 +26,8 @@ class Sheet(NamedTuple):
 
     text: str
     media: str = ""
+    is_sure: bool = True
+    """Browsers surely apply it."""
 
 
 def sheets_of(root: Any) -> list[Sheet]:
@@ -33,7 +35,8 @@ def sheets_of(root: Any) -> list[Sheet]:
     found: list[Sheet] = []
     title = ""
     for element in root.iter("style", "link"):
-        if not _applies(element):
+        applies = _applies(element)
+        if applies is False:
             continue
         named = element.get("title", "")
         title = title or named
@@ -42,19 +45,23 @@ def sheets_of(root: Any) -> list[Sheet]:
         sheet = "".join(element.itertext())
         if element.tag == "link":
             sheet = sheet_in(element.get("href", ""))
-        found.append(Sheet(sheet, element.get("media", "")))
+        found.append(Sheet(sheet, element.get("media", ""), applies is not None))
     return found
 
 
-def _applies(element: Any) -> bool:
+def _applies(element: Any) -> bool | None:
+    """Whether browsers apply a sheet; None where they do not agree."""
     if any(parent.tag in _NOT_APPLIED for parent in element.iterancestors()):
         return False
-    if element.get("type", "text/css").lower() not in {"", "text/css"}:
-        return False
-    if element.tag == "style":
-        return True
     kinds = element.get("rel", "").lower().split()
-    return "stylesheet" in kinds and "alternate" not in kinds and "disabled" not in element.attrib
+    if element.tag == "link" and (
+        "stylesheet" not in kinds or "alternate" in kinds or "disabled" in element.attrib
+    ):
+        return False
+    kind = element.get("type", "text/css").lower()
+    if kind in {"", "text/css"}:
+        return True
+    return None if kind.strip().startswith("text/css") else False
 
 
 def sheet_in(address: str) -> str:

@@ -19,6 +19,7 @@ _ATTRIBUTES = frozenset(
     "datetime cite style start itemprop itemscope itemtype role download hreflang loading decoding srcset sizes xmlns "
     "referrerpolicy crossorigin async defer tabindex media http-equiv translate".split()
 )
+_KINDS = frozenset(["", "text/css"])
 _METAS = frozenset(["", "content-type", "x-ua-compatible", "content-language"])
 _SMALLER = frozenset(["small", "sub", "sup"])
 _SAFE_STYLE = re.compile(r"[\w\s.#,%:;()'\"!-]*", re.A)
@@ -72,6 +73,7 @@ def _is_plain_sheet(node: Any) -> bool:
         and not address.startswith("data:")
         and "alternate" not in node.get("rel", "").lower()
         and "title" not in node.attrib
+        and (node.get("type", "") in _KINDS or (node.tag == "link" and "stylesheet" not in node.get("rel", "").lower()))
     )
 
 
