@@ -83,7 +83,9 @@ def computed(
 
 def _resolve(name: str, value: str, outer: Declarations, found: Declarations) -> bool:
     """Put in what a keyword of every property stands for; False where nothing needs to be said."""
-    if value == "initial" and name in _INHERITED:
+    if name == "display" and value != "revert":
+        found[name] = outer.get(name, UNKNOWN) if value == "inherit" else "inline"
+    elif value == "initial" and name in _INHERITED:
         found[name] = _INHERITED[name]
     elif value == "inherit" and name not in _INHERITED and name in outer:
         found[name] = outer[name]

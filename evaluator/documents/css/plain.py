@@ -41,6 +41,12 @@ _ACROSS = 1_000.0
 _TYPE, _COLUMN = 16.0, 800.0
 """Pixels of usual type and of a usual column."""
 _COMMON = frozenset(["inherit", "initial"])
+_TAKEN_OVER = frozenset(
+    "color font font-family font-size font-style font-variant font-weight letter-spacing line-height list-style list-style-type "
+    "text-align text-decoration text-transform white-space word-spacing box-sizing cursor border-collapse border-spacing "
+    "border-color border-style".split()
+)
+"""Of which the value of what is around, and the one that all elements begin with, are as plain as any."""
 
 IN_LINE = frozenset(
     "a abbr b cite code em i img kbd q small span strong sub sup svg time u".split()
@@ -73,7 +79,9 @@ def is_plain_declaration(name: str, value: str) -> bool:
     """
     value = " ".join(value.lower().split())
     judge = _JUDGES.get(name)
-    return judge is not None and (value in _COMMON or judge(value))
+    if value in _COMMON:
+        return name in _TAKEN_OVER
+    return judge is not None and judge(value)
 
 
 def is_plain_in_line(name: str, value: str) -> bool:

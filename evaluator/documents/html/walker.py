@@ -120,7 +120,10 @@ class PageWalker:
             told = inner.told_in(tag, node, parent, told)
         if tag in PLAIN and not told and not declared.values and not elements.lays_out(parent):
             return self._open_plain(node, parent, tag)
-        found = computed(declared, parent.look.variables, parent.values, cascade)
+        outer = parent.values
+        if declared.values.get("display") == "inherit":
+            outer = {"display": parent.display, **outer}
+        found = computed(declared, parent.look.variables, outer, cascade)
         values, display = self._laid_out(tag, told, declared.values, found.values)
         look, shape = self._look(parent, values, found, is_root=tag == "html")
         box = values.get("display", "inline") if tag == "svg" else display
