@@ -24,7 +24,6 @@ from .tree import Tree, html_tree
 from .walker import PageWalker
 
 OTHER_TAGS = "a declared encoding in which it has other tags"
-_INSETS = "texts in boxes of their own"
 
 
 class HtmlConverter:
@@ -64,9 +63,7 @@ def _read(tree: Tree) -> Draft:
         draft.can_be_drawn = not untrue
         if any(line.text for line in draft.lines):
             doubt = draft.unverified[0].how if draft.unverified else ""
-            draft.unusual = (
-                doubt or why_unusual(tree, cascade) or (_INSETS if reader.has_insets else "")
-            )
+            draft.unusual = doubt or why_unusual(tree, cascade) or reader.unusual
     return draft
 
 

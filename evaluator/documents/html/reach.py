@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _SOLID = 0.3
 _SHADOW, _LINE = 8.0, 14.0
 """Pixels that a solid shadow, and the ground of what stands in a line, may reach out over the space between lines."""
+_LETTERS = 1.2
+"""Height of the ground of letters, of their type."""
+_LOW = 0.5
+"""Height of a line, of its type, below which its letters lie over other lines."""
 _LEAST, _PIXELS = 6, 4.0
 """Texts that may lie under what reaches out, and pixels for each more."""
 _LETTER = 0.5
@@ -29,24 +33,38 @@ _CAST = re.compile(r"drop-shadow\(((?:[^()]|\([^()]*\))*)\)")
 _WORD = re.compile(r"[^\s\u2e80-\uffff-]+")
 
 
-def painted_beyond(values: Declarations, font: float, *, in_line: bool) -> float:
+def painted_beyond(values: Declarations, look: Look, *, in_line: bool) -> float:
     """Pixels by which a box paints over others; 0 where it does not.
 
     Args:
         values: computed for it.
-        font: pixels of its type.
+        look: of its text.
         in_line: it stands in a line and has no line of its own.
     """
+    font = look.pixels
     far = max(
         (_sharp(layer, font) for layer in layers_of(values.get("box-shadow", "none"))), default=0.0
     )
     far = max(far, *(_sharp(words, font) for words in _cast(values)), _outline(values, font))
     found = far if far > _SHADOW else 0.0
     if in_line:
-        sides = [_side(values, side, font) for side in ("top", "bottom")]
+        over = max(0.0, _over_lines(look))
+        sides = [over + _side(values, side, font) for side in ("top", "bottom")]
         if max(sides) > _LINE and (_has_paint(values) or _border(values, font)):
             found = max(found, *sides)
+        found = max(found, letters_beyond(look))
     return found
+
+
+def _over_lines(look: Look) -> float:
+    """Pixels by which the ground of letters is higher than its line, above and below."""
+    return (_LETTERS * look.pixels - look.line_height) / 2
+
+
+def letters_beyond(look: Look) -> float:
+    """Pixels by which letters stand over the lines beside their own; 0 where they hardly do."""
+    far = _over_lines(look)
+    return far if far > _LINE and look.line_height < _LOW * look.pixels else 0.0
 
 
 def _cast(values: Declarations) -> list[list[str]]:

@@ -147,23 +147,18 @@ class Layers:
         is_drawn = opened.out is None or opened.out in {IN_PLACE, NOTHING}
         if not (in_line or above) or not is_drawn or not opened.look.visible:
             return
-        far = painted_beyond(values, opened.look.pixels, in_line=in_line)
-        if far:
-            key, scope = (*opened.path, (9e9, 9, 0)), texts_under(far, len(self.pieces))
-            frame = opened.frame
-            self.covers.append(
-                Cover(
-                    key,
-                    opened.span,
-                    scope,
-                    frame,
-                    (),
-                    None,
-                    to_the_end=False,
-                    area=None,
-                    unknown=True,
-                )
+        self.lie_over(opened, painted_beyond(values, opened.look, in_line=in_line))
+
+    def lie_over(self, opened: Open, far: float) -> None:
+        """Note that an element paints so many pixels over what stands beside it."""
+        if not far:
+            return
+        key, scope = (*opened.path, (9e9, 9, 0)), texts_under(far, len(self.pieces))
+        self.covers.append(
+            Cover(
+                key, opened.span, scope, opened.frame, (), None, to_the_end=False, area=None, unknown=True,
             )
+        )  # fmt: skip
 
     def _keeps_apart(self, node: Any, grid: Open) -> bool:
         """Whether the boxes of a grid stand beside each other."""

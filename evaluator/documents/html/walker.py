@@ -68,7 +68,8 @@ class PageWalker:
     characters: int = 0
     canvas: tuple[tuple[int, int, int], ...] = ((255, 255, 255),)
     is_viewport_cut: bool = False
-    has_insets: bool = False
+    unusual: str = ""
+    """The first thing met that ordinary simple pages have not."""
 
     def __post_init__(self) -> None:
         self.layers = Layers(self.cascade, self.pieces)
@@ -169,7 +170,8 @@ class PageWalker:
             self.parts += ["\n" if number else " ", piece]
             self.pieces.append(piece)
         self.parts.append(" ")
-        self.has_insets |= any(piece.why is None for piece in found)
+        if any(piece.why is None for piece in found):
+            self.unusual = self.unusual or "texts in boxes of their own"
 
     def _laid_out(
         self, tag: str, told: Declarations, declared: Declarations, found: Declarations
@@ -260,6 +262,8 @@ class PageWalker:
         shape = shape_of(values, look.pixels)
         if shape.scale != 1.0:
             look = look.but(scale=look.scale * shape.scale)
+        if look.line_height < look.pixels:
+            self.unusual = self.unusual or "lines lower than their letters"
         self._looks[key] = (look, shape, parent.look, values, found.variables)
         return look, shape
 
@@ -373,6 +377,7 @@ class PageWalker:
             text if look.preformatted else told, (*opened.path, (0.0, 0, place)), look, room.left, room.right,
             low, high, wide, why, doubt, preformatted=look.preformatted, ground=opened.ground,
         )  # fmt: skip
+        self.layers.lie_over(opened, reach.letters_beyond(look) if why is None else 0.0)
         self.pieces.append(piece)
         self.parts.append(piece)
 
