@@ -371,8 +371,8 @@ class Cascade:
             answer = all_hold(match.queries, found)
             if answer is None and match.is_risky:
                 self.doubts.setdefault(element, "@container")
-            elif answer:
-                kept.append(match)
+            if answer or (answer is None and match.is_risky):
+                kept.append(match)  # what it perhaps moves may lie over others
         return kept
 
 

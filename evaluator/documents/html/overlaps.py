@@ -23,6 +23,8 @@ _HANGS = 40.0
 _COVERED = 0.7
 """Of the room of a text that a box lies over, from which the text may be under it."""
 _UNDER = 0.6
+_WHOLLY = 0.95
+"""Of the words of a text, by their estimated width."""
 _FEW_WORDS = 18
 _MANY = 1_500_000
 _SHORT = 40
@@ -315,6 +317,8 @@ _NEAR = 12
 def _settle_one(cover: Cover, pieces: list[Piece]) -> None:
     cover = _widened(cover, pieces)
     tally: list[Piece] = []
+    # A picture, or what stands in one box with few texts, is no ground of a column beside them.
+    is_near = not cover.grounds or cover.scope.end - cover.scope.start <= _NEAR
     for index in range(cover.scope.start, min(cover.scope.end, len(pieces))):
         if cover.own.start <= index < cover.own.end:
             continue
@@ -325,7 +329,7 @@ def _settle_one(cover: Cover, pieces: list[Piece]) -> None:
         extent = _share(cover, piece.left, min(piece.right, piece.left + piece.wide))
         if piece.key > cover.key:
             _stand_on(cover, piece, extent)
-        elif share >= _COVERED:
+        elif share >= _COVERED or (is_near and extent >= _WHOLLY):
             piece.doubt = piece.doubt or _OVER
         elif extent >= _UNDER:
             tally.append(piece)

@@ -20,7 +20,7 @@ NOT_CONTENT = frozenset(
     "script style template noscript svg math head iframe object select textarea title canvas video "
     "audio datalist noframes noembed link meta base param embed".split()
 )
-NO_TEXT = frozenset("script style head link meta base param embed title svg math noscript".split())
+NO_TEXT = frozenset("script style head link meta base param title svg math noscript".split())
 UNPAINTED = NO_TEXT - {"svg", "math", "noscript"}
 """Elements that no sheet brings onto the page."""
 NOTHING, IN_PLACE = "not content", "replacement content"
