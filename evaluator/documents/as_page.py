@@ -29,14 +29,24 @@ def as_page_too(draft: Draft, source: str) -> Draft:
     """
     if _TAG.search(source) is None:
         return draft
-    shown = _shown(_AUTOLINK.sub(r"\1", _TARGET.sub("]", source)))
+    return shown_in_both(draft, _shown(_AUTOLINK.sub(r"\1", _TARGET.sub("]", source))), HOW)
+
+
+def shown_in_both(draft: Draft, shown: str, how: str) -> Draft:
+    """The draft without lines that another way to open its file does not show.
+
+    Args:
+        draft: of the file in one way.
+        shown: letters and digits of what is seen in the other.
+        how: the reason told of what is left out.
+    """
     kept: list[DraftLine] = []
     unseen: list[Hidden] = []
     for line in draft.lines:
         if _stands_in(line.text, shown):
             kept.append(line)
         else:
-            unseen.append(Hidden(HOW, f"{line.text} "))
+            unseen.append(Hidden(how, f"{line.text} "))
     if not unseen:
         return draft
     # A picture shows the text in one of the two ways.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from base64 import b64encode
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from functools import cache
+from html import escape
 from importlib.resources import files
 from pathlib import PurePath
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
@@ -30,7 +33,9 @@ _BOTH = frozenset([b"from", b"subject"])
 _MOST_PARTS = 500
 _NO_DOCUMENTS = frozenset(["text/css", "text/calendar", "text/vcard", "text/x-vcard"])
 _WORDS = re.compile(r"[^\W\d_]+")
-_END_OF_STYLE = re.compile("</(?=style)", re.I)
+_PAGES = frozenset(["text/html", "application/xhtml+xml"])
+_NOSCRIPT = re.compile(r"</?noscript\b[^>]*>", re.I)
+_MOST_NESTED = 20
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -48,6 +53,8 @@ class _Part(NamedTuple):
     name: str
     charset: str
     data: bytes
+    address: str = ""
+    """Under which a page asks for it."""
 
 
 def is_letter(data: bytes) -> bool:
@@ -67,13 +74,17 @@ def opened_letter(data: bytes, name: str) -> Content:
     """
     refuse_page_in_head(_before_parts(data))
     try:
-        parts = _parts(message_from_bytes(data.lstrip(_BLANK)))
+        letter = message_from_bytes(data.lstrip(_BLANK))
+        parts = _parts(letter)
     except (MessageError, ValueError, LookupError, UnicodeError) as error:
         message = "The e-mail is damaged."
         hint = "Save the attachment and give that."
         raise DocumentError(Unreadable.DAMAGED, message, hint=hint) from error
+    is_page = letter.get_content_type() == "multipart/related" and parts[0].kind in _PAGES
     ranked = sorted(
-        ((rank, place) for place, part in enumerate(parts) if (rank := _rank(part)) is not None)
+        (rank, place)
+        for place, part in enumerate(parts)
+        if (rank := _rank(part)) is not None and not (is_page and part.kind.startswith("text/"))
     )
     if ranked:
         first, *others = (parts[place] for _, place in ranked)
@@ -112,6 +123,7 @@ def _parts(letter: Message) -> list[_Part]:
                 name=PurePath(name).name,
                 charset=part.get_content_charset() or "",
                 data=payload if isinstance(payload, bytes) else b"",
+                address=part.get("Content-Location", "").strip(),
             )
         )
     return found
@@ -134,16 +146,36 @@ def _rank(part: _Part) -> int | None:
 
 
 def _page(parts: list[_Part]) -> bytes | None:
-    """The message as a mail program or a browser shows it, with the style sheets that came along."""
-    pages = [part for part in parts if part.kind in {"text/html", "application/xhtml+xml"}]
+    """The message as a mail program or a browser shows it, both without scripts, with the style sheets that it asks for."""
+    pages = [part for part in parts if part.kind in _PAGES]
     plain = [part for part in parts if part.kind == "text/plain" and not part.name]
     if not pages:
         text = "\n".join(_text(part) for part in plain).strip()
         return text.encode("utf-8-sig", "replace") if text else None
-    sheets = "".join(_text(part) for part in parts if part.kind == "text/css")
-    style = _END_OF_STYLE.sub("<", sheets)
-    page = f"<html><style>{style}</style>" if style else "<html>"
-    return (page + _text(pages[0])).encode("utf-8-sig", "replace")
+    page = _text(pages[0])
+    for sheet in parts:
+        if sheet.kind == "text/css" and sheet.address:
+            page = _with_sheet(page, sheet, pages[0].address)
+    for _ in range(_MOST_NESTED):
+        page, count = _NOSCRIPT.subn("", page)
+        if not count:
+            break
+    return page.encode("utf-8-sig", "replace")
+
+
+def _with_sheet(page: str, sheet: _Part, base: str) -> str:
+    """A page that holds a sheet where it asks for it by its address."""
+    held = b64encode(_text(sheet).encode("utf-8", "replace")).decode("ascii")
+    names = {sheet.address, urlsplit(sheet.address)._replace(scheme="", netloc="").geturl()}
+    folder = base.rpartition("/")[0]
+    if folder and sheet.address.startswith(f"{folder}/"):
+        names.add(sheet.address.removeprefix(f"{folder}/"))
+    for name in filter(None, names | set(map(escape, names))):
+        for quote in "\"'":
+            page = page.replace(
+                f"{quote}{name}{quote}", f"{quote}data:text/css;charset=utf-8;base64,{held}{quote}"
+            )
+    return page
 
 
 def _text(part: _Part) -> str:

@@ -117,9 +117,41 @@ def test_of_several_attachments_the_resume_is_read_and_the_others_are_told() -> 
     ]
 
 
-def test_a_style_sheet_that_comes_with_a_page_hides_there_too() -> None:
-    page = _mhtml().replace(b"<p>Sorted", b"<em>SECRET lines of nothing</em><p>Sorted")
-    assert "SECRET" not in read_document(page, "a.mht").text
+def _saved(page: str, *others: str) -> bytes:
+    """A saved page and the other parts of its file, each with its head."""
+    html = f"Content-Type: text/html; charset=utf-8\nContent-Location: https://a.example/cv.html\n\n{page}"
+    parts = "\n--b\n".join([html, *others])
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
+    return f"{head}{parts}\n--b--\n".encode()
+
+
+def test_a_saved_page_has_the_sheets_that_it_asks_for_and_no_others() -> None:
+    def read(link: str, sheet: str) -> str:
+        part = f"Content-Type: text/css\nContent-Location: https://a.example/s.css\n\n{sheet}"
+        page = f"<!doctype html>{link}<p>{SENTENCE}<p class=s>SECRET words here<p class=t>Baked rye."
+        return read_document(_saved(page, part), "a.mht").text
+
+    for address in ("https://a.example/s.css", "/s.css", "s.css"):
+        link = f'<link rel="stylesheet" href="{address}">'
+        assert "SECRET" not in read(link, ".s{display:none}"), address
+    hidden = "<style>.t{display:none}</style>"
+    assert "SECRET" in read("", ".s{display:none}")
+    assert "rye" not in read(hidden, ".t{display:block !important}")
+
+
+def test_a_saved_page_is_read_as_it_is_without_scripts() -> None:
+    style = "<noscript><style>.s{display:none}</style></noscript>"
+    page = f"<!doctype html>{style}<p>{SENTENCE}<p class=s>SECRET words here"
+    assert "SECRET" not in read_document(_saved(page), "a.mht").text
+    page = f"<!doctype html><p>{SENTENCE}<nos<noscript>cript><textarea></noscript><p>Baked rye."
+    assert SENTENCE in read_document(_saved(page), "a.mht").text
+
+
+def test_another_page_of_a_saved_one_is_not_read_in_its_place() -> None:
+    named = 'Content-Type: text/html; name="resume.html"\n\n<p>SECRET words that nobody opens here'
+    text = read_document(_saved(f"<!doctype html><p>{SENTENCE}", named), "a.mht").text
+    assert SENTENCE in text
+    assert "SECRET" not in text
 
 
 REFUSED = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ...errors import DocumentError, Unreadable
 from ...models.document import DocumentFormat
+from ..as_page import shown_in_both
 from ..browser_encodings import are_tags_the_same
 from ..css.cascade import Cascade
 from ..css.matching import Page
@@ -16,6 +17,8 @@ from ..css.sheets import sheets_of
 from ..css.visibility import BROUGHT, why_typeface
 from ..decoding import decoded
 from ..draft import Draft
+from ..markup import squashed
+from .as_xml import xml_root
 from .outside import what_is_left_out
 from .plain import why_unusual
 from .presentational_hints import leads_elsewhere, why_page_is_doubtful
@@ -38,6 +41,11 @@ class HtmlConverter:
             if not are_tags_the_same(data, found.text, found.encoding):
                 tree = tree._replace(doubt=tree.doubt or OTHER_TAGS)
             draft = _read(tree)
+            in_xml = xml_root(found.text)
+            if in_xml is not None:
+                other = _read(tree._replace(root=in_xml, mode="no quirks"))
+                shown = squashed("".join(line.text for line in other.lines))
+                draft = shown_in_both(draft, shown, "a page that is another one where it is taken for XML")
         except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
             message = "The page's style sheets cannot be judged."
             raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as PDF.") from error
