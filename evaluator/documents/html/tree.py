@@ -69,6 +69,21 @@ class _Foreign(tinyhtml5.parser.InForeignContentPhase):  # type: ignore[misc]
         return parser.phase.process_end_tag(token)
 
 
+_Usual = tinyhtml5.parser.InBodyPhase
+
+
+class _Body(_Usual):  # type: ignore[misc,valid-type]
+    """The body of a page, with the elements that browsers came to know or forgot since the library was written."""
+
+    __slots__ = ()
+    start_tag_handler = {  # noqa: RUF012 - the library's own is one of the class too
+        **_Usual.start_tag_handler,
+        **dict.fromkeys(("search", "dialog"), _Usual.start_tag_close_p),
+        **dict.fromkeys(("command", "isindex"), _Usual.start_tag_other),
+    }
+    end_tag_handler = {**_Usual.end_tag_handler, "search": _Usual.end_tag_block}  # noqa: RUF012
+
+
 class Tree(NamedTuple):
     """A page as browsers build it."""
 
@@ -93,6 +108,7 @@ def html_tree(source: str) -> Tree:
     _check_nesting(source)
     parser = tinyhtml5.parser.HTMLParser(namespace_html_elements=False)
     parser.phases["in foreign content"] = _Foreign(parser, parser.tree)
+    parser.phases["in body"] = _Body(parser, parser.tree)
     # A file object, because the library takes a short string for the name of a file.
     try:
         # What stands in <noscript> is no markup where scripts may run.
@@ -131,6 +147,8 @@ def _why_other_in_xml(source: str) -> str | None:
 def _why_otherwise(errors: list[tuple[Any, str, Any]], root: Any, depth: int) -> str | None:
     """Why browsers may take a page apart in another way than the library."""
     told = {code for _, code, _ in errors} - _USUAL_ERRORS
+    if next(root.iter("command", "isindex"), None) is not None:
+        return "elements that browsers know no more"
     if any("-select" in code for code in told):
         return "a list to choose from that is not well formed"
     if told and next(root.iter("template"), None) is not None:
