@@ -128,7 +128,9 @@ def _saved(page: str, *others: str) -> bytes:
 def test_a_saved_page_has_the_sheets_that_it_asks_for_and_no_others() -> None:
     def read(link: str, sheet: str) -> str:
         part = f"Content-Type: text/css\nContent-Location: https://a.example/s.css\n\n{sheet}"
-        page = f"<!doctype html>{link}<p>{SENTENCE}<p class=s>SECRET words here<p class=t>Baked rye."
+        page = (
+            f"<!doctype html>{link}<p>{SENTENCE}<p class=s>SECRET words here<p class=t>Baked rye."
+        )
         return read_document(_saved(page, part), "a.mht").text
 
     for address in ("https://a.example/s.css", "/s.css", "s.css"):

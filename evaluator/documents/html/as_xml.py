@@ -11,9 +11,7 @@ from lxml import etree
 from ..css.odd_names import kept_name
 
 _XHTML = "http://www.w3.org/1999/xhtml"
-_SPACES = frozenset(
-    [_XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"]
-)
+_SPACES = frozenset([_XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"])
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OF_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
 

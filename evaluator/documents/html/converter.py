@@ -45,7 +45,9 @@ class HtmlConverter:
             if in_xml is not None:
                 other = _read(tree._replace(root=in_xml, mode="no quirks"))
                 shown = squashed("".join(line.text for line in other.lines))
-                draft = shown_in_both(draft, shown, "a page that is another one where it is taken for XML")
+                draft = shown_in_both(
+                    draft, shown, "a page that is another one where it is taken for XML"
+                )
         except (ValueError, OverflowError) as error:  # numbers that the parser of sheets refuses
             message = "The page's style sheets cannot be judged."
             raise DocumentError(Unreadable.UNSAFE, message, hint="Save it as PDF.") from error

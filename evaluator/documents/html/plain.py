@@ -73,7 +73,10 @@ def _is_plain_sheet(node: Any) -> bool:
         and not address.startswith("data:")
         and "alternate" not in node.get("rel", "").lower()
         and "title" not in node.attrib
-        and (node.get("type", "") in _KINDS or (node.tag == "link" and "stylesheet" not in node.get("rel", "").lower()))
+        and (
+            node.get("type", "") in _KINDS
+            or (node.tag == "link" and "stylesheet" not in node.get("rel", "").lower())
+        )
     )
 
 

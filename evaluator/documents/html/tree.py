@@ -76,12 +76,12 @@ class _Body(_Usual):  # type: ignore[misc,valid-type]
     """The body of a page, with the elements that browsers came to know or forgot since the library was written."""
 
     __slots__ = ()
-    start_tag_handler = {  # noqa: RUF012 - the library's own is one of the class too
+    start_tag_handler = {
         **_Usual.start_tag_handler,
         **dict.fromkeys(("search", "dialog"), _Usual.start_tag_close_p),
         **dict.fromkeys(("command", "isindex"), _Usual.start_tag_other),
     }
-    end_tag_handler = {**_Usual.end_tag_handler, "search": _Usual.end_tag_block}  # noqa: RUF012
+    end_tag_handler = {**_Usual.end_tag_handler, "search": _Usual.end_tag_block}
 
 
 class Tree(NamedTuple):
