@@ -83,7 +83,7 @@ class Cleaning:
 
     def clean(self, text: str) -> str:
         """A line as it is seen."""
-        if not text.isprintable():
+        if not text.isprintable() and not text.replace("\t", "").isprintable():
             text = self._in_order(text)
             text = "".join([self._printed(c) for c in _SELECTED.sub("", text)])
         elif _SPECIAL.search(text):

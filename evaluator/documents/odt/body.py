@@ -13,7 +13,7 @@ from ..office.package import Attributes
 from ..office.text import OfficeText
 from ..symbol_fonts import PICTURES, is_word
 from .fields import kept_of
-from .names import ALTERNATIVES, FAMILIES, MARKS, NEVER_SHOWN, SHAPES
+from .names import ALTERNATIVES, FAMILIES, MARKS, NEVER_SHOWN, SECTIONS, SHAPES
 from .pages import Pages
 from .places import (
     TAG,
@@ -57,6 +57,9 @@ class Text:
         self.asides: list[Hidden] = []
         self._never: list[str] = []
         self._looks: list[tuple[str, Attributes]] = []
+        self._known: dict[tuple[str, str, str], Attributes] = {}
+        self._judged: dict[tuple[int, ...], tuple[list[Attributes], Seen, str | None]] = {}
+        """How text is seen by the looks that hold it, with the looks, so that no other ones get their numbers."""
         self._mapped: list[tuple[int, Attributes]] = []
         """Looks that conditions may put in the place of those of a depth."""
         self._kept: list[Kept | None] = []
@@ -102,7 +105,8 @@ class Text:
         elif tag == "text:note":
             self._start_note()
         elif tag == "text:hidden-paragraph" and len(self._looks) > 1:
-            self._looks[-2][1]["text:display"] = "none"
+            holder, look = self._looks[-2]
+            self._looks[-2] = (holder, look | {"text:display": "none"})
         else:
             self._start_box(tag, attributes)
 
@@ -145,30 +149,45 @@ class Text:
         name = attributes.get("text:style-name") or attributes.get("table:style-name")
         name = name or attributes.get("draw:style-name") or ""
         family = "graphic" if tag in SHAPES else FAMILIES.get(tag)
-        look = {TAG: tag}
-        if family and name:
-            named = f"{family}/{name}"
-            look |= self._styles.of(named, self._part)
+        named = f"{family}/{name}" if family and name else ""
+        display = ""
+        if is_switched_off(attributes):
+            display = "none"
+        elif attributes.get("text:display", "true") not in {"true", "none"}:
+            display = "condition"
+        look = self._look_of(tag, named, display)
+        if named:
             for other in self._styles.mapped(named, self._part):
                 self._mapped.append((len(self._looks), self._styles.of(other, self._part)))
+        if named or tag in {"text:p", "text:h"}:
             self._page_starts(tag, named, look)
-        elif tag in {"text:p", "text:h"}:
-            self._page_starts(tag, "", look)
-        if is_switched_off(attributes):
-            look["text:display"] = "none"
-        elif attributes.get("text:display", "true") not in {"true", "none"}:
-            look["text:display"] = "condition"
         if tag in SHAPES:
-            look |= {name: attributes[name] for name in PLACED if name in attributes}
+            look = look | {name: attributes[name] for name in PLACED if name in attributes}
             look["anchor"] = attributes.get("text:anchor-type", "")
         elif tag == "text:list":
             self._lists += 1
             indent = self._styles.list_indents.get(
                 (attributes.get("text:style-name", ""), self._lists)
             )
-            look |= {"fo:margin-left": indent} if indent and self._lists == 1 else {}
+            if indent and self._lists == 1:
+                look = look | {"fo:margin-left": indent}
         self._looks.append((tag, look))
         self._tables.start(tag, attributes, look)
+
+    def _look_of(self, tag: str, named: str, display: str) -> Attributes:
+        """The look of an element by its style alone; elements alike share one, which nobody changes.
+
+        Sections within each other are told apart by their looks, so that each has its own.
+        """
+        key = (tag, named, display)
+        look = self._known.get(key)
+        if look is None:
+            look = {TAG: tag} | (self._styles.of(named, self._part) if named else {})
+            if display:
+                look["text:display"] = display
+            if len(self._known) < _MOST_KNOWN and tag not in SECTIONS:
+                self._known[key] = look
+        return look
 
     def _page_starts(self, tag: str, named: str, look: Attributes) -> None:
         if (
@@ -267,11 +286,18 @@ class Text:
         return why_outside(left + stop, self._page)
 
     def _seen(self, looks: list[Attributes]) -> tuple[str | None, float]:
-        seen = Seen(looks, self._styles, self._paper, self._page)
-        found = seen.why_unseen()
+        """As :meth:`Seen.why_unseen`; asked once for all text that the same looks hold."""
+        key = tuple(map(id, looks))
+        if key in self._judged:
+            _, seen, why = self._judged[key]
+        else:
+            seen = Seen(looks, self._styles, self._paper, self._page)
+            why, _ = seen.why_unseen()
+            if len(self._judged) < _MOST_JUDGED:
+                self._judged[key] = (looks, seen, why)
         if looks[-1] is self._looks[-1][1]:
             self._seen_last = seen
-        return found
+        return why, seen.points
 
     def _why_mapped(self, looks: list[Attributes]) -> str | None:
         """Why a condition perhaps hides text."""
@@ -322,6 +348,8 @@ class Text:
             self.text.close_box()
 
 
+_MOST_KNOWN = 1_000
+_MOST_JUDGED = 1_000
 _MISPLACED_NOTE = "a note in a header, a frame or another note"
 _USUAL_LINE = 12.0
 _IN_CELLS = frozenset(["table:table-cell", "text:p", "text:h"])

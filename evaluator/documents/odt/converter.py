@@ -18,8 +18,8 @@ from ..office.package import (
     refuse_second,
 )
 from .body import Text
-from .names import FAMILIES, NAMESPACES
-from .pages import EDGES, Pages, why_edge_unseen
+from .names import EDGES, FAMILIES, NAMESPACES
+from .pages import Pages, why_edge_unseen
 from .schema import places
 from .styles import StyleReader, Styles
 from .visibility import has_no_room
@@ -45,16 +45,16 @@ def _convert(package: OfficePackage) -> Draft:
         raise DocumentError(Unreadable.DAMAGED, message, hint="Save it again.")
     styles = Styles(package)
     package.watched = dict.fromkeys(("styles.xml", "content.xml"), styles.plainness.take)
-    for part in ("styles.xml", "content.xml"):
-        reader = StyleReader(styles, part)
+    readers = {part: StyleReader(styles, part) for part in ("styles.xml", "content.xml")}
+    for part, reader in readers.items():
         package.parse(part, reader.start, reader.end, _nothing)
     _read_settings(package, styles)
     pages = Pages()
-    first = _first_master(package, styles)
+    first = _first_master(styles, readers["content.xml"].first)
     body = Text(styles, "content.xml", first, pages)
     package.parse("content.xml", body.start, body.end, body.data, body.places)
     edges = _EdgeReader(styles)
-    for part in ("styles.xml", "content.xml"):
+    for part in (part for part, reader in readers.items() if reader.has_edges):
         # The format has no headers among the text: letters of such ones stand nowhere that it knows.
         edges.places = places()
         watched = edges.places if part == "styles.xml" else None
@@ -134,18 +134,12 @@ def _settle(package: OfficePackage, parts: list[Text], styles: Styles, draft: Dr
             part.text.pending.settle(elsewhere, said, draft)
 
 
-def _first_master(package: OfficePackage, styles: Styles) -> str:
-    """The kind of the first page, by the first paragraph or table."""
-    found: list[str] = []
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag in {"text:p", "text:h", "table:table"} and not found:
-            name = attributes.get("text:style-name") or attributes.get("table:style-name", "")
-            found.append(styles.starts(f"{FAMILIES[tag]}/{name}", "content.xml"))
-
-    package.parse("content.xml", start, _nothing, _nothing)
-    pages = Pages(first=found[0] if found else None)
-    return pages.first_of(styles)
+def _first_master(styles: Styles, first: tuple[str, str] | None) -> str:
+    """The kind of the first page, by the element and style of the first paragraph or table."""
+    begun = (
+        None if first is None else styles.starts(f"{FAMILIES[first[0]]}/{first[1]}", "content.xml")
+    )
+    return Pages(first=begun).first_of(styles)
 
 
 @dataclass

@@ -71,6 +71,12 @@ FAMILIES = {
     "table:table-column": "table-column", "text:section": "section", "text:table-of-content": "section",
     "text:alphabetical-index": "section", "text:user-index": "section", "text:bibliography": "section",
 }  # fmt: skip
+EDGES = frozenset(
+    f"{space}:{name}"
+    for space in ("style", "loext")
+    for name in "header footer header-left footer-left header-first footer-first".split()
+)
+"""Headers and footers."""
 SECTIONS = frozenset(tag for tag, family in FAMILIES.items() if family == "section")
 SHAPES = frozenset(
     f"draw:{name}"

@@ -13,11 +13,6 @@ _REST_OF_LINE = 0.5
 _SURELY_FULL = 1.4
 _ROOM = (480.0, 720.0)
 """Width and height in points of what a page's margins leave."""
-EDGES = frozenset(
-    f"{space}:{name}"
-    for space in ("style", "loext")
-    for name in "header footer header-left footer-left header-first footer-first".split()
-)
 
 
 @dataclass

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..answers import Answers
 from ..office.package import Attributes
 from ..office.plain import Plainness
 from .lengths import points
@@ -99,6 +100,8 @@ _SWITCHES = frozenset(
         "table:visibility",
     ]
 )
+_SWITCHING = Answers(lambda name: name in _SWITCHES or ":" not in name)
+"""By name, whether an attribute may switch its element off, or is of a namespace that is not known."""
 
 
 @dataclass
@@ -121,24 +124,23 @@ class OdtPlainness(Plainness):
             self.unusual = "a frame beside the text"
         elif tag == "style:background-image" and "xlink:href" in attributes:
             self.unusual = "a picture behind the text"
-        elif tag.startswith(_STYLED) and any(
-            name in _SWITCHES or ":" not in name for name in attributes
-        ):
+        elif tag.startswith(_STYLED) and any(map(_SWITCHING.__getitem__, attributes)):
             self.unusual = f"{tag} with conditions or of another namespace"
 
     def _look(self, tag: str, attributes: Attributes) -> None:
+        is_page = tag == "style:page-layout-properties"
         for name, value in attributes.items():
             if name == "loext:opacity" and attributes.get("style:use-window-font-color") == "true":
                 continue
             if name == "style:type" and tag == "style:tab-stop":
                 continue
-            if not _is_plain(name, value, is_page=tag == "style:page-layout-properties"):
+            if not _is_plain(name, value, is_page):
                 self.unusual = f"the style's {name}"
                 return
 
 
 @lru_cache(maxsize=4_096)
-def _is_plain(name: str, value: str, *, is_page: bool) -> bool:
+def _is_plain(name: str, value: str, is_page: bool) -> bool:
     if value in _WORDS.get(name, ()):
         return True
     if name == "style:text-position":

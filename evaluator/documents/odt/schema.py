@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..office.places import Places
+from .names import EDGES, SHAPES
 from .names import HOLDERS as _STRUCTURE
-from .names import SHAPES
-from .pages import EDGES
 
 _LINES = frozenset(
     f"text:{name}"

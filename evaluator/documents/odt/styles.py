@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..answers import Answers
 from ..office.grounds import PAPER, Ground, any_of, pictured
 from ..office.package import Attributes, OfficePackage, refuse_second
 from ..office.typefaces import Typefaces
 from ..paint import from_hex
 from ..symbol_fonts import draws_pictures
 from .lengths import points
-from .names import UNDERSTOOD, is_harmless
+from .names import EDGES, UNDERSTOOD, is_harmless
 from .plain import OdtPlainness
 
 _MAX_PARENTS = 20
+_MOST_FOUND = 1_000
 UNKNOWN = "unknown"
 """Key of a look under which the name of a property that is not understood stands."""
 IMAGE = "image"
@@ -62,12 +64,21 @@ class Styles:
     tabs_leave_lines: bool = False
     """Whether a tab stop behind the end of a line is taken; otherwise the text goes on in the next line."""
     _seen: dict[str, Ground] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Attributes] = field(default_factory=dict)
 
     def _scope(self, scope: str, name: str) -> str:
         return scope if name in self.properties.get(scope, {}) else ""
 
     def of(self, name: str, scope: str) -> Attributes:
-        """Properties of a style with those of its parents."""
+        """Properties of a style with those of its parents; to be read alone, once all styles are known."""
+        found = self._found.get((name, scope))
+        if found is None:
+            found = self._with_parents(name, scope)
+            if len(self._found) < _MOST_FOUND:
+                self._found[name, scope] = found
+        return found
+
+    def _with_parents(self, name: str, scope: str) -> Attributes:
         chain: list[Attributes] = []
         while name and len(chain) < _MAX_PARENTS:
             scope = self._scope(scope, name)
@@ -96,6 +107,8 @@ class Styles:
 
     def ground(self, look: Attributes, under: Ground) -> Ground:
         """What an element's look paints over what lies under it."""
+        if _PAINTING.isdisjoint(look):
+            return under
         painted = Ground()
         if (colour := from_hex(look.get("ground", ""))) is not None:
             painted = Ground((colour,)).faded(
@@ -135,7 +148,16 @@ VERTICAL = frozenset(
     "style:line-height-at-least".split()
 )
 """Measures that take height, beside those that hide."""
+_KEPT = UNDERSTOOD | VERTICAL
+_PAINTING = frozenset(["ground", "draw:fill", "draw:fill-color", "draw:opacity", IMAGE])
+"""Keys of which a look has one if it paints anything."""
 _SIZES = ("fo:font-size", "style:font-size-rel")
+_FIRST = frozenset(["text:p", "text:h", "table:table"])
+"""Elements that may begin a document, and name the kind of its first page."""
+
+
+_UNKNOWN = Answers(lambda name: name not in UNDERSTOOD and not is_harmless(name))
+"""By name, whether a property may hide text in a way that is not understood."""
 
 
 def _sized(under: Attributes, style: Attributes) -> Attributes:
@@ -185,6 +207,10 @@ class StyleReader:
         self._edge = ""
         self._list: tuple[str, int] = ("", 0)
         self.master = ""
+        self.has_edges = False
+        """Whether it has any header or footer, wherever."""
+        self.first: tuple[str, str] | None = None
+        """Element and style of the first paragraph or table."""
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in {"office:automatic-styles", "office:styles"}:
@@ -201,6 +227,11 @@ class StyleReader:
             self._styles.list_indents[self._list] = attributes["text:space-before"]
         elif tag.endswith("-properties"):
             self._properties(tag, attributes)
+        elif tag in _FIRST:
+            name = attributes.get("text:style-name") or attributes.get("table:style-name", "")
+            self.first = self.first or (tag, name)
+        elif tag in EDGES:
+            self.has_edges = True
         else:
             self._other(tag, attributes)
 
@@ -216,14 +247,9 @@ class StyleReader:
             self._styles.page_starts.setdefault(self._scope, {})[self._name] = master
 
     def _properties(self, tag: str, attributes: Attributes) -> None:
-        kept = {
-            name: value
-            for name, value in attributes.items()
-            if name in UNDERSTOOD or name in VERTICAL
-        }
-        for name in attributes:
-            if name not in UNDERSTOOD and not is_harmless(name):
-                kept[UNKNOWN] = name
+        kept = {name: value for name, value in attributes.items() if name in _KEPT}
+        for name in filter(_UNKNOWN.__getitem__, attributes):
+            kept[UNKNOWN] = name
         if "page" in (attributes.get("fo:break-before"), attributes.get("fo:break-after")):
             kept[BREAK] = "page"
         if attributes.get("style:use-window-font-color") == "true":

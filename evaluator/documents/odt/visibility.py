@@ -39,6 +39,7 @@ _SWITCHES = {
     "draw:display": "none",
     "table:display": "false",
 }
+_SWITCHED = frozenset((*_SWITCHES, "table:visibility"))
 _USUAL_ONLY = {
     "text:display": ("true",),
     "style:text-combine": ("none", "lines"),
@@ -57,6 +58,8 @@ _UNSEEN_ROWS = frozenset(["collapse", "filter"])
 
 def is_switched_off(attributes: Attributes) -> bool:
     """Whether an element or a style says that it is not shown."""
+    if _SWITCHED.isdisjoint(attributes):
+        return False
     return attributes.get("table:visibility", "") in _UNSEEN_ROWS or any(
         attributes.get(name) == value for name, value in _SWITCHES.items()
     )
@@ -191,20 +194,28 @@ def _why_unpainted(look: Attributes, ground: Ground, *, is_own: bool) -> str | N
 
 def _why_out_of_sight(look: Attributes) -> str | None:
     """Why nobody sees what one element holds, by its measures."""
-    for name in ("fo:line-height", "style:row-height", "svg:width", "svg:height"):
+    for name in _ROOMS:
         size = look.get(name, "")
-        if "%" not in size and (points(size) or _THIN_POINTS + 1) <= _THIN_POINTS:
+        if size and "%" not in size and (points(size) or _THIN_POINTS + 1) <= _THIN_POINTS:
             return "a line, row or frame of no size"
-    far = [abs(points(look.get(name, "")) or 0) / _FAR_POINTS for name in ("svg:x", "svg:y")]
-    far += [
-        abs(points(look.get(name, "")) or 0) / _WIDTH_POINTS
-        for name in ("fo:margin-left", "fo:text-indent", "fo:padding", "fo:padding-left")
-    ]
-    far += [(points(look.get("fo:margin-right", "")) or 0) / _WIDTH_POINTS]
-    far += [(points(look.get("fo:padding-top", "")) or 0) / _FAR_POINTS]
+    far = [abs(points(look[name]) or 0) / most for name, most in _PLACES.items() if name in look]
+    far += [(points(look[name]) or 0) / most for name, most in _INSETS.items() if name in look]
     moved = _MOVED.search(look.get("draw:transform", ""))
     far += [abs(points(part) or 0) / _FAR_POINTS for part in (moved.groups() if moved else ())]
-    return "text outside the page" if max(far) > 1 else None
+    return "text outside the page" if max(far, default=0.0) > 1 else None
+
+
+_ROOMS = ("fo:line-height", "style:row-height", "svg:width", "svg:height")
+_PLACES = {
+    "svg:x": _FAR_POINTS,
+    "svg:y": _FAR_POINTS,
+    "fo:margin-left": _WIDTH_POINTS,
+    "fo:text-indent": _WIDTH_POINTS,
+    "fo:padding": _WIDTH_POINTS,
+    "fo:padding-left": _WIDTH_POINTS,
+}
+"""Measures that move text either way, and the furthest that each is seen at."""
+_INSETS = {"fo:margin-right": _WIDTH_POINTS, "fo:padding-top": _FAR_POINTS}
 
 
 def has_no_room(pages: Iterable[Attributes]) -> bool:

@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from typing import NoReturn
 from xml.parsers import expat
@@ -22,10 +23,35 @@ MAX_MEMBERS = 5_000
 MAX_PART = 30 * 1024 * 1024
 MAX_TOTAL = 80 * 1024 * 1024
 MAX_DEPTH = 400
+_MOST_NAMES = 10_000
 Attributes = dict[str, str]
 _VERSION = re.compile(r"^urn:oasis:names:tc:[^:]*:xmlns:([^:]*):1\.[^:]*$")
 """Namespaces of OpenDocument, which programs take for the same in any of its versions."""
 _FIRST = r"urn:oasis:names:tc:opendocument:xmlns:\1:1.0"
+
+
+@lru_cache(maxsize=256)
+def _first_version(namespace: str) -> str:
+    return _VERSION.sub(_FIRST, namespace)
+
+
+class _ShortNames(dict[str, str]):
+    """Names as handlers see them, by those that the parser gives; each is made short once.
+
+    Args:
+        namespaces: URI to prefix.
+    """
+
+    def __init__(self, namespaces: dict[str, str]) -> None:
+        self._namespaces = namespaces
+
+    def __missing__(self, name: str) -> str:
+        namespace, _, local = name.rpartition(" ")
+        prefix = self._namespaces.get(_first_version(namespace))
+        short = f"{prefix}:{local}" if prefix else local
+        if len(self) < _MOST_NAMES:
+            self[name] = short
+        return short
 
 
 class OfficePackage:
@@ -38,9 +64,8 @@ class OfficePackage:
 
     def __init__(self, archive: ZipFile, namespaces: dict[str, str]) -> None:
         self._archive = archive
-        self._namespaces = namespaces
         self._inflated = 0
-        self._short_names: dict[str, str] = {}
+        self._short = _ShortNames(namespaces)
         self.watched: dict[str, Callable[[str, Attributes], None]] = {}
         """By part, what is shown every element once."""
         listed = archive.namelist()
@@ -77,6 +102,7 @@ class OfficePackage:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         watch = self.watched.pop(part, None)
+        short = self._short
         depth = 0
 
         def refuse(*_: object) -> None:
@@ -89,8 +115,8 @@ class OfficePackage:
             if depth > MAX_DEPTH:
                 message = f"The document nests deeper than {MAX_DEPTH} levels."
                 raise DocumentError(Unreadable.UNSAFE, message)
-            name = self._short(tag)
-            named = {self._short(name): value for name, value in attributes.items()}
+            name = short[tag]
+            named = {short[key]: value for key, value in attributes.items()}
             if watch is not None:
                 watch(name, named)
             if places is not None:
@@ -102,7 +128,7 @@ class OfficePackage:
             depth -= 1
             if places is not None:
                 places.end()
-            end(self._short(tag))
+            end(short[tag])
 
         parser.StartDoctypeDeclHandler = refuse
         parser.StartElementHandler = opened
@@ -133,16 +159,6 @@ class OfficePackage:
                     message = "The document inflates beyond the limit."
                     raise DocumentError(Unreadable.UNSAFE, message)
                 yield block
-
-    def _short(self, name: str) -> str:
-        short = self._short_names.get(name)
-        if short is None:
-            namespace, _, local = name.rpartition(" ")
-            prefix = self._namespaces.get(_VERSION.sub(_FIRST, namespace))
-            short = f"{prefix}:{local}" if prefix else local
-            if len(self._short_names) < 10_000:
-                self._short_names[name] = short
-        return short
 
 
 def refuse_second(what: str) -> NoReturn:
