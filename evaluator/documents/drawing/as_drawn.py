@@ -22,6 +22,8 @@ _SHOWN = 0.97
 """Of the words that the reader knows to be shown, how many the drawing must show."""
 _RUN = 3
 """Words in a row that tell one text from another."""
+_UNSETTLED = frozenset(["@media", "@container", "animation", "animation-name"])
+"""Doubts that a picture of one window at one moment does not settle."""
 NOT_DRAWN = "not in the picture of the page"
 
 
@@ -33,6 +35,8 @@ def as_drawn(draft: Draft, program: str, views: list[View]) -> Draft | None:
         program: that drew it.
         views: at least one.
     """
+    if any(one.how in _UNSETTLED for one in draft.unverified):
+        return None
     try:
         drafts = [read_view(view) for view in views]
     except DocumentError:

@@ -16,6 +16,7 @@ from typing import Any
 from ...errors import DocumentError, Unreadable
 from .as_on_screen import as_on_screen
 from .pictures import Tile, View
+from .unshown import paint_unshown
 
 _SMALL, _LARGE = (1280, 1280, 680, 840), (1440, 1900, 860, 1080)
 """The least and the greatest width and height of a window on a small screen and on a large one."""
@@ -153,6 +154,9 @@ def _views(page: Any, html: str | bytes) -> list[View]:
     windows = windows_of(html)
     page.set_viewport_size(windows[0])
     page.goto(_ADDRESS)
+    if not paint_unshown(page):
+        message = "What other files and moving pictures may cover cannot be told."
+        raise DocumentError(Unreadable.UNSAFE, message)
     if page.evaluate(_MOVES):
         page.wait_for_timeout(_SETTLED)
     views = []
