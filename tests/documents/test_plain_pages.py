@@ -72,7 +72,7 @@ def test_selectors_and_queries_of_simple_pages_are_plain() -> None:
     "page",
     [
         f"{HEAD}<style>body{{font:16px Arial;color:#333}}@media print{{body{{margin:0}}}}</style><h1 class=a>Odalys Brinkhurst</h1><p style='margin: 4px; color: #444 !important'>Ordered flour.",
-        f"{HEAD}<table><tr><td>2019<td>Ordered <b>flour</b> and <a href='https://e.org'>bread</a>.</table><svg width=9 height=9><path d=M0/></svg>",
+        f"{HEAD}<table><tr><td>2019<td>Ordered <b>flour</b> and <a href='https://e.org'>bread</a>.</table><svg width=9 height=9><path d='M0'/></svg>",
         f"{HEAD}<style>.never{{position:absolute}}</style><p>Ordered flour.",
     ],
 )  # fmt: skip

@@ -28,13 +28,15 @@ _SELECTOR = re.compile(r"[\w\s.#,>+~*:()-]*", re.A)
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([\w\s+-]*\))?", re.A)
 _PLAIN_PSEUDO = re.compile(
     r":(?:root|hover|focus|active|visited|link|(?:first|last|nth)-(?:child|of-type)(?:\((?:\d{1,3}|odd|even)\))?)"
-    r"|::?(?:before|after)|::(?:marker|selection)"
+    r"|::?(?:before|after)|::selection"
 )
 _MEDIA = re.compile(
     r"(?:only )?(?:all|screen|print|\((?:min|max)-width: ?[\d.]+(?:px|r?em)\))"
     r"(?: and \((?:min|max)-width: ?[\d.]+(?:px|r?em)\))*"
 )
 _STRING = re.compile(r"\"[^\"\\]{0,3}\"|'[^'\\]{0,3}'|none|normal")
+_QUOTES = re.compile(r"none|auto|(?:\"[^\"\\]{0,3}\" ?|'[^'\\]{0,3}' ?)+")
+_WEIGHT = re.compile(r"normal|bold|bolder|lighter|[1-9]\d{0,2}|1000")
 _FAMILIES = re.compile(r"[\w\s,'\"-]*", re.A)
 _SMALLEST, _LARGEST = 9.0, 64.0
 _ACROSS = 1_000.0
@@ -91,6 +93,8 @@ def is_plain_in_line(name: str, value: str) -> bool:
         name: in small letters.
         value: as it is written.
     """
+    if name == "box-shadow":
+        return value.strip().lower() == "none"
     if not name.startswith(("padding", "border")) or name in _OF_TABLES:
         return True
     words = re.sub(r"\([^()]*\)", "()", value.lower()).split()
@@ -214,19 +218,22 @@ _WIDE: Judge = lambda value: (  # noqa: E731
 )
 _JUDGES: dict[str, Judge] = {
     **dict.fromkeys(
-        "font-weight font-style font-variant font-variant-caps font-stretch font-kerning font-feature-settings -webkit-font-smoothing "
+        "font-variant font-variant-caps font-stretch font-kerning font-feature-settings -webkit-font-smoothing "
         "-moz-osx-font-smoothing text-rendering cursor -webkit-print-color-adjust print-color-adjust page-break-before "
         "page-break-after page-break-inside break-inside break-after break-before orphans widows hyphens border-collapse "
         "empty-cells caption-side box-sizing clear border-radius border-color border-style "
         "border-top-color border-right-color border-bottom-color border-left-color border-top-style border-right-style "
         "border-bottom-style border-left-style text-decoration-color text-decoration-style -webkit-text-size-adjust text-size-adjust "
-        "list-style-position quotes user-select -webkit-user-select scroll-behavior".split(),
+        "list-style-position user-select -webkit-user-select scroll-behavior".split(),
         _any,
     ),
     "color": _is_dark,
     "background": _is_light,
     "background-color": _is_light,
     "font": _is_font,
+    "font-style": _words("normal italic oblique"),
+    "font-weight": lambda value: bool(_WEIGHT.fullmatch(value)),
+    "quotes": lambda value: bool(_QUOTES.fullmatch(value)),
     "font-family": lambda value: bool(_FAMILIES.fullmatch(value)),
     "font-size": _FONT_SIZE,
     "line-height": _LINE,

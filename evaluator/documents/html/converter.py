@@ -24,7 +24,7 @@ from .plain import why_unusual
 from .presentational_hints import leads_elsewhere, why_page_is_doubtful
 from .result import result
 from .tree import Tree, html_tree
-from .walker import PageWalker
+from .walker import LOW_LINES, PageWalker
 
 OTHER_TAGS = "a declared encoding in which it has other tags"
 
@@ -74,6 +74,8 @@ def _read(tree: Tree) -> Draft:
         if any(line.text for line in draft.lines):
             doubt = draft.unverified[0].how if draft.unverified else ""
             draft.unusual = doubt or why_unusual(tree, cascade) or reader.unusual
+            if reader.layers.has_low_lines:
+                draft.unusual = draft.unusual or LOW_LINES
     return draft
 
 

@@ -10,9 +10,15 @@ from ..css.plain import IN_LINE, is_plain_declaration, is_plain_in_line, is_plai
 from .tree import Tree
 
 _TAGS = frozenset(
-    "html head title meta link style script noscript body header footer main section article aside nav div p span "
+    "html head title meta link style script body header footer main section article aside nav div p span "
     "h1 h2 h3 h4 h5 h6 ul ol li dl dt dd a b strong i em u small sub sup br hr wbr table thead tbody tfoot tr td th caption "
     "colgroup col img svg figure figcaption time abbr address blockquote code pre kbd q cite".split()
+)
+_IN_DRAWINGS = frozenset(
+    "svg g path rect circle ellipse line polyline polygon defs symbol use title desc lineargradient radialgradient stop clippath mask text tspan".split()
+)
+_OF_DRAWINGS = re.compile(
+    r"width|height|viewbox|class|id|role|title|lang|version|focusable|preserveaspectratio|style|color|fill.*|stroke.*|xmlns.*|odd-.*|aria-.*|data-.*"
 )
 _ATTRIBUTES = frozenset(
     "class id lang title href target rel src alt width height colspan scope type charset content name property "
@@ -35,6 +41,8 @@ def why_unusual(tree: Tree, cascade: Cascade) -> str:
     """
     if not tree.is_of_today:
         return "a document type of old pages"
+    if tree.is_mended:
+        return "tags that are not well formed"
     if cascade.unusual:
         return cascade.unusual
     for node in tree.root.iter():
@@ -47,7 +55,7 @@ def why_unusual(tree: Tree, cascade: Cascade) -> str:
 def _why(node: Any) -> str:
     tag, parent = node.tag, node.getparent()
     if parent is not None and any(one.tag == "svg" for one in node.iterancestors()):
-        return "" if tag != "style" else "a sheet in a drawing"
+        return "" if tag in _IN_DRAWINGS else f"<{tag}> in a drawing"
     if tag not in _TAGS:
         return f"<{tag}>"
     if tag in _SMALLER and parent is not None and parent.tag in _SMALLER:
@@ -55,11 +63,15 @@ def _why(node: Any) -> str:
     if not node.attrib:
         return ""
     if tag == "svg":
-        return "" if "overflow" not in node.attrib and _is_plain_style(node) else "a drawing"
+        is_plain = all(map(_OF_DRAWINGS.fullmatch, node.attrib)) and _is_plain_style(node)
+        return "" if is_plain else "a drawing"
     for name in node.attrib:
         if name not in _ATTRIBUTES and not name.startswith(("aria-", "data-")):
             return f"the attribute {name}"
-    if tag == "meta" and node.get("http-equiv", "").strip().lower() not in _METAS:
+    if tag == "meta" and (
+        node.get("http-equiv", "").strip().lower() not in _METAS
+        or node.get("name", "").strip().lower() == "color-scheme"
+    ):
         return "an order to the browser"
     if tag in {"link", "style"} and not _is_plain_sheet(node):
         return "a sheet for some cases"

@@ -88,6 +88,8 @@ class Layers:
     pieces: list[Piece]
     covers: list[Cover] = field(default_factory=list)
     order: int = 0
+    has_low_lines: bool = False
+    """Of a box that a sheet puts in, the line is lower than its letters."""
 
     def count(self) -> int:
         """The next place in the order of the file."""
@@ -258,6 +260,7 @@ class Layers:
         if values is None:
             return
         look = with_values(opened.look, values, opened.look.variables)
+        self.has_low_lines |= look.line_height < look.pixels
         shape = shape_of(values, look.pixels)
         frame = framed(opened.frame, values, look, shape, values.get("display", "inline"))
         if opened.frame.clips:

@@ -95,6 +95,8 @@ class Tree(NamedTuple):
     """It begins with the one document type that pages of today have."""
     doubt: str | None = None
     """Why browsers may build another tree."""
+    is_mended: bool = False
+    """Its tags are not well formed."""
     has_other_names: bool = False
     """They do so where the file's name says that it is XML, which a picture of the page does not tell."""
 
@@ -124,6 +126,7 @@ def html_tree(source: str) -> Tree:
         parser.compatibility_mode,
         _TODAY.match(source) is not None,
         in_xml or _why_otherwise(parser.errors, root, depth),
+        not {code for _, code, _ in parser.errors} <= _USUAL_ERRORS,
         in_xml is not None,
     )
 

@@ -68,8 +68,7 @@ class PageWalker:
     characters: int = 0
     canvas: tuple[tuple[int, int, int], ...] = ((255, 255, 255),)
     is_viewport_cut: bool = False
-    unusual: str = ""
-    """The first thing met that ordinary simple pages have not."""
+    unusual: str = ""  # the first thing met that ordinary simple pages have not
 
     def __post_init__(self) -> None:
         self.layers = Layers(self.cascade, self.pieces)
@@ -263,7 +262,7 @@ class PageWalker:
         if shape.scale != 1.0:
             look = look.but(scale=look.scale * shape.scale)
         if look.line_height < look.pixels:
-            self.unusual = self.unusual or "lines lower than their letters"
+            self.unusual = self.unusual or LOW_LINES
         self._looks[key] = (look, shape, parent.look, values, found.variables)
         return look, shape
 
@@ -274,11 +273,7 @@ class PageWalker:
         if "background-color" in values:
             self.canvas = opened.look.grounds
             opened.ground = ()
-        flows = {values.get("overflow-y"), values.get("overflow-x")}
-        self.is_viewport_cut |= bool(flows & {"hidden", "clip"}) and values.get("overflow-y") in {
-            "hidden",
-            "clip",
-        }
+        self.is_viewport_cut |= values.get("overflow-y") in {"hidden", "clip"}
         opened.frame.limit = None
         opened.frame.room = opened.frame.room._replace(floor=math.inf)
 
@@ -307,8 +302,7 @@ class PageWalker:
         reason = lines.why_overfull(frame, opened.look)
         reason = reason or reach.why_beyond(tail.parent.frame, opened, self.pieces[start:])
         if reason:
-            for piece in self.pieces[start:]:
-                piece.doubt = piece.doubt or reason
+            self._doubt(start, opened.span.end, reason)
         elif frame.ground_limit is not None:
             elements.mark_beyond_ground(opened, tail.parent, self.pieces[start:])
         if frame.clips:
@@ -317,14 +311,11 @@ class PageWalker:
         lines.close(opened.frame, tail.parent.frame, opened.look)
         if opened.display != "inline" and opened.tag not in {"td", "th"}:
             self._break(tail.parent)
-        self._end_link(opened)
-        if tail.text:
-            self._text(tail.text, tail.parent)
-
-    def _end_link(self, opened: Open) -> None:
         if opened.link:
             target, start = opened.link
             self.links.append((target, start, len(self.parts)))
+        if tail.text:
+            self._text(tail.text, tail.parent)
 
     def _hang_over(self, opened: Open, parent: Open) -> None:
         """Note texts that reach out of their box over what follows."""
@@ -345,8 +336,11 @@ class PageWalker:
         reason = rows.why_shrunk(opened.frame, opened.values)
         places = opened.frame.shrinking
         for start, end in zip(places[::2], places[1::2], strict=True) if reason else ():
-            for piece in self.pieces[start:end]:
-                piece.doubt = piece.doubt or reason
+            self._doubt(start, end, reason)
+
+    def _doubt(self, start: int, end: int, reason: str | None) -> None:
+        for piece in self.pieces[start:end]:
+            piece.doubt = piece.doubt or reason
 
     def _text(self, text: str, opened: Open) -> None:
         self.characters += len(text)
@@ -389,13 +383,13 @@ class PageWalker:
 
     def _blank(self, opened: Open) -> None:
         """What stands between elements: it fills nothing and lies nowhere."""
-        look = opened.look
-        why = opened.out or look.unseen
-        piece = Piece(" ", (), look, 0.0, 0.0, 0.0, 0.0, 0.0, why, opened.doubt)
+        why = opened.out or opened.look.unseen
+        piece = Piece(" ", (), opened.look, 0.0, 0.0, 0.0, 0.0, 0.0, why, opened.doubt)
         self.pieces.append(piece)
         self.parts.append(piece)
 
 
+LOW_LINES = "lines lower than their letters"
 _CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
 _BOXES = frozenset(["before", "after"])
 _WIDE = frozenset(["width", "min-width", "flex-basis", "grid-template-columns"])
