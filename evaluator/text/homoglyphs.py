@@ -18,6 +18,11 @@ _AROUND = 200
 """Characters on each side that are looked at for an address."""
 
 
+def latin_twin(character: str) -> str | None:
+    """The Latin letter that a letter of another alphabet looks like."""
+    return _LOOKS.get(character)
+
+
 def as_seen(text: str, changed: list[str]) -> str:
     """Words that mix Latin with look-alikes become Latin; each is added to ``changed``.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -27,6 +28,21 @@ _NAMES = {" ": "space", ".": "period", "-": "hyphen", "\ufb01": "fi"}
 _FACES = ["Helvetica", "Helvetica-BoldOblique", "Times-Roman", "Times-Italic", "Courier-Bold"]
 Glyph = tuple[str, str]
 """What is drawn and what it claims to be."""
+
+
+def _in_bold_of_mathematics(text: str) -> str:
+    return "".join(
+        chr(0x1D3BF + ord(c)) if c.isupper() else chr(0x1D3B9 + ord(c)) if c.islower() else c
+        for c in text
+    )
+
+
+def _wide(text: str) -> str:
+    return "".join(chr(0xFEE0 + ord(c)) if c.isalpha() else c for c in text)
+
+
+def _with_accents(text: str) -> str:
+    return text.translate(str.maketrans("aeiouncszyrt", "äéîøůñčşžýřť"))
 
 
 class _Typeface:
@@ -173,6 +189,52 @@ def test_one_glyph_does_not_stand_for_a_word() -> None:
     document = _read(face, face.shows_glyphs(words))
     assert document.text == SHOWN
     assert "PyTorch" in _told(document)
+
+
+@pytest.mark.usefixtures("without_ocr")
+@pytest.mark.parametrize("change", [_in_bold_of_mathematics, _wide, _with_accents])
+def test_letters_that_programs_take_for_plain_ones_are_compared(
+    change: Callable[[str], str],
+) -> None:
+    face = _Typeface()
+    document = _read(face, face.shows(DRAWN, change(CLAIMED)))
+    assert document.text == SHOWN
+    assert "letters drawn as other letters" in _told(document)
+
+
+@pytest.mark.parametrize("change", [_in_bold_of_mathematics, _wide])
+def test_plain_letters_under_other_names_are_read_when_they_are_drawn(
+    change: Callable[[str], str],
+) -> None:
+    face = _Typeface("Times-Bold")
+    document = _read(face, face.shows(CLAIMED, change(CLAIMED)))
+    assert unicodedata.normalize("NFKC", document.text) == f"{SHOWN}\n{CLAIMED}"
+    assert document.flags == ()
+
+
+@pytest.mark.usefixtures("without_ocr")
+def test_two_letters_that_lie_in_an_honest_typeface_are_told() -> None:
+    face = _Typeface()
+    drawn, claimed = "and RE with REY for rye loaves", "and ML with MLO for rye loaves"
+    document = _read(face, face.shows(drawn, claimed))
+    assert document.text.split() == f"{SHOWN} and with for rye loaves".split()
+
+
+@pytest.mark.usefixtures("without_ocr")
+def test_letters_that_never_join_are_no_ligature() -> None:
+    face = _Typeface()
+    glyphs = [
+        ("R", "stat"),
+        ("Y", "isti"),
+        ("n", "cs"),
+        (" ", " "),
+        ("o", "to"),
+        ("a", "rc"),
+        ("t", "h"),
+    ]
+    document = _read(face, face.shows_glyphs(glyphs))
+    assert document.text == SHOWN
+    assert "statistics" in _told(document)
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["of the reader", "of the page"])

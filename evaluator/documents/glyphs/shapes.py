@@ -8,12 +8,16 @@ neither denied nor confirmed.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from PIL import Image
+
+from .letters import likeness
 
 _SIDE = 14
 """Pixels of a stretched glyph."""
@@ -29,6 +33,10 @@ _STRETCHED = 0.15
 _NEAR = 0.05
 _FAR = 0.12
 _APART = 0.08
+_SURELY, _SURELY_APART = 0.1, 0.14
+"""Of all ink, without any bolder: what is surely a letter, and how much further its own then is."""
+_SLENDER = frozenset("jl")
+"""Letters of which fat faces draw one much as others draw the other."""
 _ALIKE = {"0": "o", "1": "l", "i": "l"}
 """Letters and digits that faces draw alike, capital and small letters too."""
 BLOCK = "a block"
@@ -115,16 +123,52 @@ class Alphabet:
             letter: [_face(shape) for shape in dict.fromkeys(drawn)]
             for letter, drawn in shapes.items()
         }
-        self.judged = lru_cache(_MOST_KEPT)(self._judged)
+        self._kept = lru_cache(_MOST_KEPT)(self._judged)
+        self._kept_sure = lru_cache(_MOST_KEPT)(self._is_another)
+        self._by_ink = sorted(
+            [(face.count, letter, face) for letter, drawn in self._faces.items() for face in drawn],
+            key=lambda one: one[0],
+        )
 
-    def _judged(self, letter: str, shape: Shape) -> Judgement:
-        """Whether a shape is a letter.
+    def judged(self, character: str, shape: Shape) -> Judgement:
+        """Whether a shape is a character.
 
         Args:
-            letter: one that the alphabet has, by its class.
+            character: one that is read as a letter or digit.
             shape: as it is drawn.
         """
+        return self._kept(letter_class(character) if character.isascii() else character, shape)
+
+    def is_another(self, letter: str, shape: Shape) -> bool:
+        """Whether a shape is surely another letter than one of ASCII."""
+        return self._kept_sure(letter_class(letter), shape)
+
+    def _is_another(self, letter: str, shape: Shape) -> bool:
         face = _face(shape)
+        own = min([_difference(face, known) for known in self._faces[letter]])
+        return self._surely(face, letter, min(_SURELY, own - _SURELY_APART)) is not None
+
+    def _surely(self, face: _Face, letter: str, most: float) -> str | None:
+        """Another letter that a face surely draws."""
+        alike = _SLENDER if letter in _SLENDER else letter
+        least = face.count * (1 - 2 * _SURELY)
+        first = bisect_left(self._by_ink, least, key=lambda one: one[0])
+        for count, other, known in islice(self._by_ink, first, None):
+            if most < 0.0 or count > face.count * (1 + 3 * _SURELY):
+                break
+            if other not in alike and _difference(face, known) <= most:
+                return other
+        return None
+
+    def _judged(self, character: str, shape: Shape) -> Judgement:
+        like = likeness(character)
+        assert like is not None
+        letter, face = letter_class(like.letter), _face(shape)
+        if not like.is_exact:
+            # With an accent or a circle it is like no letter; without one it may be another.
+            other = self._surely(face, letter, _SURELY)
+            verdict = GlyphVerdict.DENIED if other else GlyphVerdict.OPEN
+            return Judgement(verdict, other or letter)
         own = math.inf
         for known in self._faces[letter]:
             own = min(own, _distance(face, known))
@@ -154,6 +198,13 @@ def _distance(one: _Face, other: _Face) -> float:
     apart = (one.bits & ~other.bold).bit_count() + (other.bits & ~one.bold).bit_count()
     stretched = abs(math.log(one.width / other.width)) - _WIDER
     return apart / (one.count + other.count) + _STRETCHED * max(0.0, stretched)
+
+
+def _difference(one: _Face, other: _Face) -> float:
+    """As :func:`_distance`, of ink that is not quite in the same place too."""
+    apart = (one.bits ^ other.bits).bit_count() / (one.count + other.count)
+    stretched = abs(math.log(one.width / other.width)) - _WIDER
+    return apart + _STRETCHED * max(0.0, stretched)
 
 
 def _block_distance(face: _Face) -> float:

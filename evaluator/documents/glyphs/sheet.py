@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import string
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
+from .letters import LETTERS
 from .pages import grey_levels
 from .shapes import Alphabet, Shape, Shapes, letter_class, seen, shape_of
 
@@ -17,6 +17,8 @@ SIZE = 24
 """Pixels of the type."""
 _CELL, _UP, _LEFT, _BASE = 52, 46, 12, 16
 _AREA = _CELL * _UP
+_LAST = 0xFFFF
+"""What is beyond takes two units, which PDFium draws as two signs."""
 _MOST_KEPT = 2_048
 _BLACK, _WHITE = 0xFF000000, 255
 _FACES = (
@@ -25,8 +27,6 @@ _FACES = (
     "Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique",
 )  # fmt: skip
 """Those that every reader of PDF contains."""
-LETTERS = string.ascii_letters + string.digits
-"""What is compared."""
 
 
 class Glyph(NamedTuple):
@@ -55,8 +55,11 @@ class Sheets:
 
     def draw(self, font: Any, letters: str) -> dict[str, Glyph]:
         """The glyph that a typeface, given by PDFium's handle, has for each letter."""
-        levels = self._column(font, letters)
-        return {
+        beyond = {letter: Glyph(None, 0.0, 0.0) for letter in letters if ord(letter) > _LAST}
+        if beyond:
+            letters = "".join([letter for letter in letters if letter not in beyond])
+        levels = self._column(font, letters) if letters else b""
+        return beyond | {
             letter: _glyph(levels[place * _AREA : (place + 1) * _AREA])
             for place, letter in enumerate(letters)
         }

@@ -8,8 +8,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from .denial import denied
-from .shapes import letter_class
-from .sheet import LETTERS, Sheets, alphabet
+from .letters import LETTERS
+from .sheet import Sheets, alphabet
 
 _MAX_NAME = 256
 
@@ -35,7 +35,7 @@ def untrue_letters(data: bytes) -> tuple[frozenset[str], str]:
         blank = frozenset(letter for letter, glyph in glyphs.items() if glyph.shape is None)
         known = alphabet()
         judged = {
-            letter: known.judged(letter_class(letter), glyph.shape)
+            letter: known.judged(letter, glyph.shape)
             for letter, glyph in glyphs.items()
             if glyph.shape is not None
         }

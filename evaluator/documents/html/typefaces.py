@@ -22,8 +22,9 @@ from ..css.faces import addresses_in, names_in
 from ..css.names import NAMES
 from ..css.visibility import BROUGHT
 from ..glyphs.denial import denied
-from ..glyphs.shapes import GlyphVerdict, letter_class, seen, shape_of
-from ..glyphs.sheet import LETTERS, alphabet
+from ..glyphs.letters import LETTERS
+from ..glyphs.shapes import GlyphVerdict, seen, shape_of
+from ..glyphs.sheet import alphabet
 from .font_tables import tables_of
 from .overlaps import Piece
 
@@ -215,7 +216,7 @@ def _are_letters(face: ImageFont.FreeTypeFont, size: int, letters: list[str]) ->
             return False
         widths.append(wide)
         if letter in LETTERS:
-            judged[letter] = alphabet().judged(letter_class(letter), shape_of(picture, box))
+            judged[letter] = alphabet().judged(letter, shape_of(picture, box))
     if not widths:
         return True
     against = denied(judged)

@@ -7,6 +7,7 @@ asked for, its words are compared with the picture of the page.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -14,8 +15,9 @@ from typing import Any, NamedTuple
 from PIL import Image, ImageChops
 
 from ..glyphs.denial import denied
-from ..glyphs.shapes import GlyphVerdict, Judgement, letter_class, seen, shape_of
-from ..glyphs.sheet import LETTERS, Glyph, Sheets, alphabet
+from ..glyphs.letters import compared, likeness
+from ..glyphs.shapes import GlyphVerdict, Judgement, seen, shape_of
+from ..glyphs.sheet import Glyph, Sheets, alphabet
 from ..ocr import MAX_PAGES
 from . import pdfium as pdf_engine
 from .ink import PixelBox
@@ -26,7 +28,6 @@ UNTRUE = "untrue"
 """Hidden so: what the page draws is something else."""
 UNCHECKED = "unchecked"
 """Hidden so: there was no time to look."""
-_LETTERS = frozenset(LETTERS)
 _FEWEST_TOGETHER = 5
 """Of all typefaces of a document; honest ones have two at most."""
 _OTHERWISE = 0.12
@@ -43,9 +44,14 @@ _OVERHANG = 0.05
 """Of its height: how far the ink of a letter reaches into the next."""
 _SAMPLE = 120
 """Words of one page of which a glyph is measured."""
-_LIGATURE = 4
-_JOINING = frozenset("ftTscQi")
-"""Letters with which ligatures begin."""
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_SURROGATES = range(0xD800, 0xE000)
+"""Halves of characters that no typeface can be asked for."""
+_LIGATURES = frozenset(
+    "ff fi fl ffi ffl fj ffj fb ffb fh ffh fk ffk ft fft fti tt ti tti tf ct st sp Th Qu ch ck tz ij IJ gy ty".split()
+)
+"""Letters that typefaces draw as one glyph."""
+_AROUND = 4
 _NARROWEST = 0.15
 """Width of a letter, of its height."""
 
@@ -68,14 +74,26 @@ class _Typeface:
         self.glyphs: dict[str, Glyph] = {}
         self.judged: dict[str, Judgement] = {}
         self.denied: frozenset[str] = frozenset()
+        self.against: frozenset[str] = frozenset()
+        """Letters that look like others, however few they are."""
+        self.odd: frozenset[str] = frozenset()
+        """Those that surely are others."""
 
     def add(self, glyphs: dict[str, Glyph]) -> None:
         known = alphabet()
         for letter, glyph in glyphs.items():
             self.glyphs[letter] = glyph
             if glyph.shape is not None:
-                self.judged[letter] = known.judged(letter_class(letter), glyph.shape)
+                self.judged[letter] = known.judged(letter, glyph.shape)
         self.denied = denied(self.judged)
+        self.against = frozenset(
+            letter for letter, one in self.judged.items() if one.verdict is GlyphVerdict.DENIED
+        )
+        self.odd |= frozenset(
+            letter
+            for letter, glyph in glyphs.items()
+            if letter.isascii() and glyph.shape and known.is_another(letter, glyph.shape)
+        )
 
 
 class Letters:
@@ -113,21 +131,19 @@ class Letters:
         doubted = self._mistaken(text_page, words, sample, fonts).union(own.intersection(fonts))
         true = _look_at(text_page, words, doubted, look()) if doubted else frozenset()
         self._deny_together()
-        if any(font in self._faces and self._faces[font].denied for font in fonts):
+        here = {font: self._faces[font] for font in fonts if font in self._faces}
+        if any(face.denied for face in here.values()):
             self._mark_denied(text_page, [word for word in words if word.index not in true])
+        odd = {font: face for font, face in here.items() if face.odd and not face.denied}
+        if odd:
+            _mark_odd(text_page, [word for word in words if not word.hidden], odd)
 
     def _deny_together(self) -> None:
         """Take typefaces of a few letters each, as a text may be cut into, for one."""
-        odd = {
-            font: [
-                letter for letter, one in face.judged.items() if one.verdict is GlyphVerdict.DENIED
-            ]
-            for font, face in self._faces.items()
-            if not face.denied
-        }
-        if sum(map(len, odd.values())) >= _FEWEST_TOGETHER:
-            for font, letters in odd.items():
-                self._faces[font].denied = frozenset(letters)
+        others = [face for face in self._faces.values() if not face.denied]
+        if sum([len(face.against) for face in others]) >= _FEWEST_TOGETHER:
+            for face in others:
+                face.denied = face.against
 
     def _draw(self, words: list[Word], fonts: list[int]) -> None:
         texts: dict[int, list[str]] = {}
@@ -136,7 +152,7 @@ class Letters:
                 texts.setdefault(font, []).append(word.text)
         for font, claimed in texts.items():
             face = self._faces.setdefault(font, _Typeface())
-            new = _LETTERS.intersection("".join(claimed)).difference(face.glyphs)
+            new = compared("".join(claimed)).difference(face.glyphs)
             if new:
                 face.add(self._sheets.draw(pdf_engine.handle_of_font(font), "".join(sorted(new))))
 
@@ -148,15 +164,16 @@ class Letters:
         chosen = [n for n in range(0, len(words), step) if not words[n].turned]
         indexes = [sample[n] for n in chosen]
         boxes = pdf_engine.ink_boxes(text_page, indexes)
+        following = pdf_engine.ink_boxes(text_page, [index + 1 for index in indexes])
         sizes = pdf_engine.type_sizes(text_page, indexes)
         codes = pdf_engine.codes(text_page, indexes)
         found = set()
-        for n, code, box, size in zip(chosen, codes, boxes, sizes, strict=True):
+        for n, code, box, after, size in zip(chosen, codes, boxes, following, sizes, strict=True):
             face, letter = self._faces.get(fonts[n]), chr(code)
-            if (
+            if code in _SURROGATES or (
                 face
                 and letter in face.glyphs
-                and not _measures(face.glyphs[letter], box, size)
+                and (box == after or not _measures(face.glyphs[letter], box, size))
                 and not _is_ligature(text_page, sample[n], words[n])
             ):
                 found.add(fonts[n])
@@ -181,27 +198,33 @@ def _fonts(text_page: Any, indexes: list[int]) -> list[int]:
 def _characters(text_page: Any, word: Word) -> list[tuple[int, str]]:
     """Typeface and letter of each."""
     indexes = range(word.index, word.last + 1)
-    letters = map(chr, pdf_engine.codes(text_page, indexes))
+    letters = _whole([chr(code) for code in pdf_engine.codes(text_page, indexes)])
     return list(zip(_fonts(text_page, list(indexes)), letters, strict=True))
+
+
+def _whole(units: list[str]) -> list[str]:
+    """Pairs of units as the character they mean, and nothing for the second."""
+    for place in range(1, len(units)):
+        pair = units[place - 1] + units[place]
+        if _PAIR.fullmatch(pair):
+            whole = pair.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+            units[place - 1 : place + 1] = [whole, ""]
+    return units
 
 
 def _is_ligature(text_page: Any, index: int, word: Word) -> bool:
     """Whether a character shares its glyph with others, as some do in every typeface."""
-    indexes = range(max(word.index, index - _LIGATURE), min(word.last, index + _LIGATURE) + 1)
+    indexes = range(max(word.index, index - _AROUND), min(word.last, index + _AROUND) + 1)
     boxes = pdf_engine.ink_boxes(text_page, indexes)
     own = boxes[indexes.index(index)]
     joined = [place for place, box in zip(indexes, boxes, strict=True) if box == own]
-    first = chr(pdf_engine.codes(text_page, joined[:1])[0])
-    return _may_join(first, own, len(joined))
+    return _may_join("".join(map(chr, pdf_engine.codes(text_page, joined))), own)
 
 
-def _may_join(first: str, box: _Edges, count: int) -> bool:
+def _may_join(letters: str, box: _Edges) -> bool:
     left, top, right, bottom = box
-    return (
-        first in _JOINING
-        and 1 < count <= _LIGATURE
-        and right - left >= _NARROWEST * (top - bottom) * count
-    )
+    is_wide = right - left >= _NARROWEST * (top - bottom) * len(letters)
+    return letters in _LIGATURES and is_wide
 
 
 def _measures(glyph: Glyph, box: _Edges, size: tuple[float, float]) -> bool:
@@ -231,7 +254,7 @@ def _look_at(
         found = [
             (font, letter, word.index + place)
             for place, (font, letter) in enumerate(_characters(text_page, word))
-            if font in doubted and letter in _LETTERS
+            if font in doubted and likeness(letter)
         ]
         looks += len(found)
         if looks > _MOST_LOOKS:
@@ -252,12 +275,34 @@ def _look_at(
     return frozenset(true)
 
 
+def _mark_odd(text_page: Any, words: list[Word], odd: dict[int, _Typeface]) -> None:
+    """Judge words with the few letters that a typeface draws as others: the page has to have that very glyph."""
+    same: dict[tuple[int, str], Counter[bool]] = {}
+    found: list[tuple[Word, list[tuple[int, str]]]] = []
+    for word in words:
+        indexes, keys = [], []
+        for place, key in enumerate(_characters(text_page, word)):
+            if key[0] in odd and key[1] in odd[key[0]].odd:
+                keys.append(key)
+                indexes.append(word.index + place)
+        if keys and not word.turned:
+            found.append((word, keys))
+            boxes = pdf_engine.ink_boxes(text_page, indexes)
+            sizes = pdf_engine.type_sizes(text_page, indexes)
+            for key, box, size in zip(keys, boxes, sizes, strict=True):
+                glyph = odd[key[0]].glyphs[key[1]]
+                same.setdefault(key, Counter())[_measures(glyph, box, size)] += 1
+    for word, keys in found:
+        if any(same[key][True] >= _UNSEEN * same[key].total() for key in keys):
+            word.hidden = UNTRUE
+
+
 def are_seen(text_page: Any, word: Word, picture: Picture) -> bool:
     """Whether the picture of a page shows a word's letters where the file has them."""
     found = [
         (font, letter, word.index + place)
         for place, (font, letter) in enumerate(_characters(text_page, word))
-        if letter in _LETTERS
+        if likeness(letter)
     ]
     verdicts = Counter(_verdicts(text_page, found, picture))
     return verdicts[GlyphVerdict.CONFIRMED] >= _SEEN * len(found) and verdicts[
@@ -284,16 +329,16 @@ def _verdicts(
     indexes = [index for _, _, index in found]
     boxes = pdf_engine.ink_boxes(text_page, indexes)
     following = pdf_engine.boxes_of(text_page, [index + 1 for index in indexes])
-    count = Counter(boxes)
-    first: dict[_Edges, str] = {}
+    joined: dict[_Edges, str] = {}
+    for (_, letter, _), box in zip(found, boxes, strict=True):
+        joined[box] = joined.get(box, "") + letter
     verdicts = []
     for (_, letter, _), box, after in zip(found, boxes, following, strict=True):
-        first.setdefault(box, letter)
-        if count[box] == 1:
+        if len(joined[box]) == 1:
             verdicts.append(_seen_as(letter, _without(box, after), picture))
         else:
-            joined = _may_join(first[box], box, count[box])
-            verdicts.append(GlyphVerdict.OPEN if joined else GlyphVerdict.DENIED)
+            together = _may_join(joined[box], box)
+            verdicts.append(GlyphVerdict.OPEN if together else GlyphVerdict.DENIED)
     return verdicts
 
 
@@ -323,4 +368,4 @@ def _seen_as(letter: str, edges: _Edges, picture: Picture) -> GlyphVerdict:
     ink = ink.point([min(255, level * 255 // high) for level in range(256)])
     edge = seen(ink).getbbox()
     assert edge is not None
-    return alphabet().judged(letter_class(letter), shape_of(ink, edge)).verdict
+    return alphabet().judged(letter, shape_of(ink, edge)).verdict
