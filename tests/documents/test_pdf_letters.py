@@ -212,6 +212,32 @@ def test_plain_letters_under_other_names_are_read_when_they_are_drawn(
     assert document.flags == ()
 
 
+def _claiming(face: _Typeface, drawn: str, meaning: str, claim: str) -> str:
+    """A text that claims to be another one than its glyphs mean."""
+    glyphs = [(c, " " if c == " " else (meaning or chr(0xE000 + ord(c)))) for c in drawn]
+    said = b"\xfe\xff" + claim.encode("utf-16-be")
+    return f"/Span <</ActualText <{said.hex()}>>> BDC {face.shows_glyphs(glyphs)} Tj EMC ()"
+
+
+@pytest.mark.usefixtures("without_ocr")
+@pytest.mark.parametrize(
+    "meaning", ["", "\u2022", "\u2605", "\u0301"], ids=["none", "dots", "stars", "accents"]
+)
+def test_a_claim_is_not_read_where_other_letters_are_drawn(meaning: str) -> None:
+    face = _Typeface()
+    document = _read(face, _claiming(face, DRAWN, meaning, CLAIMED))
+    assert document.text.startswith(SHOWN)
+    assert "PyTorch" not in document.text
+    assert "PyTorch" in _told(document)
+
+
+def test_a_claim_is_read_where_its_letters_are_drawn() -> None:
+    face = _Typeface()
+    document = _read(face, _claiming(face, CLAIMED, "", CLAIMED))
+    assert document.text == f"{SHOWN}\n{CLAIMED}"
+    assert document.flags == ()
+
+
 @pytest.mark.usefixtures("without_ocr")
 def test_two_letters_that_lie_in_an_honest_typeface_are_told() -> None:
     face = _Typeface()

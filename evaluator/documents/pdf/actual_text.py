@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from ..glyphs.letters import likeness
 from . import pdfium as pdf_engine
 from .characters import NOTHING, Characters
 
@@ -89,6 +90,7 @@ def settle(claims: list[Claim], text_page: Any, found: Characters) -> list[str]:
                 letters[index] = NOTHING
             letters[indexes[0]] = said[0]
             found.instead[indexes[0]] = claim.text.replace("\u00ad", "")
+            found.claimed[indexes[0]] = indexes
         elif said not in seen:
             untrue.append(claim.text)
     found.text = "".join(letters)
@@ -103,6 +105,9 @@ def _is_believed(
     if seen:
         common = sum((Counter(said) & Counter(seen)).values())
         return SHAPED.search(drawn) is not None and common >= _ALIKE * max(len(said), len(seen))
+    if any(map(_is_sign, drawn)) and any(map(likeness, claim)):
+        # The file says itself that these are no letters.
+        return False
     left = min(boxes[4 * index] for index in indexes)
     right = max(boxes[4 * index + 2] for index in indexes)
     height = max(boxes[4 * index + 1] - boxes[4 * index + 3] for index in indexes)
@@ -111,6 +116,11 @@ def _is_believed(
         length <= _LETTERS_OF_A_GLYPH * len(indexes)
         and right - left >= _NARROWEST * height * length
     )
+
+
+def _is_sign(glyph: str) -> bool:
+    """Whether a glyph has a meaning of its own, which a private code or an unknown one has not."""
+    return unicodedata.category(glyph)[0] in "MPS" and glyph != "\ufffd"
 
 
 def _plain(text: str) -> str:

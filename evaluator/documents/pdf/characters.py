@@ -42,6 +42,8 @@ class Characters:
     """Left, top, right and bottom of each, in points of the page as it is written."""
     instead: dict[int, str] = field(default_factory=dict)
     """Text of more than one character that a single one stands for."""
+    claimed: dict[int, list[int]] = field(default_factory=dict)
+    """All the glyphs that such a text claims to be."""
 
     def of(self, start: int, end: int) -> str:
         """The text of some characters."""
@@ -49,6 +51,10 @@ class Characters:
         if self.instead and any(start <= i < end for i in self.instead):
             text = "".join([self.instead.get(i, self.text[i]) for i in range(start, end)])
         return text.replace(NOTHING, "") if NOTHING in text else text
+
+    def claims(self, start: int, end: int) -> tuple[int, ...]:
+        """The glyphs that some characters claim to be."""
+        return tuple(n for i in range(start, end) for n in self.claimed.get(i, ()))
 
 
 def read_characters(text_page: Any) -> Characters:

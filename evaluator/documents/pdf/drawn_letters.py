@@ -335,7 +335,7 @@ def _verdicts(
     verdicts = []
     for (_, letter, _), box, after in zip(found, boxes, following, strict=True):
         if len(joined[box]) == 1:
-            verdicts.append(_seen_as(letter, _without(box, after), picture))
+            verdicts.append(seen_as(letter, _without(box, after), picture))
         else:
             together = _may_join(joined[box], box)
             verdicts.append(GlyphVerdict.OPEN if together else GlyphVerdict.DENIED)
@@ -349,7 +349,8 @@ def _without(box: _Edges, after: _Edges) -> _Edges:
     return (left, top, end, bottom) if left < after[0] and end < right else box
 
 
-def _seen_as(letter: str, edges: _Edges, picture: Picture) -> GlyphVerdict:
+def seen_as(letter: str, edges: tuple[float, ...], picture: Picture) -> GlyphVerdict:
+    """Whether the picture of a page shows a letter between some edges: left, top, right and bottom."""
     left, top, right, bottom = edges
     spot = Word(letter, left, bottom, right, top, 0)
     if picture.rotation:

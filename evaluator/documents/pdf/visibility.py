@@ -20,6 +20,7 @@ from PIL import Image, ImageChops, ImageStat
 from ..paint import FAINT, TINY_POINTS
 from . import pdfium as pdf_engine
 from .agreement import agree
+from .claimed_letters import SIGN, mark_claims
 from .drawn_letters import UNTRUE, Letters, Picture, are_seen
 from .fonts import draws_one_sign, odd_texts
 from .ink import (
@@ -96,6 +97,8 @@ def mark_hidden(
     if not are_upright(objects):
         _mark_standing(page, text_page, drawing, shown)
         shown = [word for word in shown if word.hidden in {None, _DOUBTFUL}]
+    mark_claims(text_page, shown, lambda: _picture(page, drawing))
+    shown = [word for word in shown if word.hidden in {None, _DOUBTFUL}]
     own = frozenset(odd.drawn.values())
     letters.mark(text_page, shown, own, lambda: _picture(page, drawing))
     agree(shown, UNTRUE)
@@ -147,8 +150,8 @@ def _mark_signs(drawn_by: list[int], signs: frozenset[int], words: list[Word]) -
         return
     for word, obj in zip(words, drawn_by, strict=True):
         if obj in signs:
-            word.hidden = "sign"
-    for start, end in runs_of(words, "sign"):
+            word.hidden = SIGN
+    for start, end in runs_of(words, SIGN):
         spelled = [word for word in words[start:end] if sum(map(str.isalpha, word.text)) > 2]
         if len(spelled) >= _SENTENCE:
             for word in words[start:end]:

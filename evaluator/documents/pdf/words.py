@@ -44,6 +44,8 @@ class Word:
     vertical: bool = False
     turned: bool = False
     """It runs up or down the displayed page, or slants."""
+    claimed: tuple[int, ...] = ()
+    """Numbers of the characters whose glyphs a claim says it is, where it is one."""
 
     @property
     def middle(self) -> float:
@@ -107,7 +109,13 @@ def read_words(text_page: Any, claims: list[Claim]) -> PageWords:
             found.words.append(Word(word, x0, y0, x1, y1, first, last))
             if x1 - x0 <= 0.3 * len(word) * (y1 - y0):
                 _look_closer(text_page, found.words[-1], boxes)
+    _find_claims(found.words, characters)
     return found
+
+
+def _find_claims(words: list[Word], characters: Characters) -> None:
+    for word in words if characters.claimed else ():
+        word.claimed = characters.claims(word.index, word.last + 1)
 
 
 def _look_closer(text_page: Any, word: Word, boxes: list[float]) -> None:
