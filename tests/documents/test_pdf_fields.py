@@ -18,7 +18,12 @@ PLACE = (60, 600, 460, 616)
 Rect = tuple[float, float, float, float]
 
 
-def _read(*fields: tuple[Rect, str, dict[str, Any]], content: str = "", **page: Any) -> Document:
+def _read(
+    *fields: tuple[Rect, str, dict[str, Any]],
+    content: str = "",
+    typefaces: Dictionary | None = None,
+    **page: Any,
+) -> Document:
     pdf = pikepdf.new()
     sheet = pdf.add_blank_page(page_size=(595, 842))
     font = Dictionary(
@@ -40,6 +45,8 @@ def _read(*fields: tuple[Rect, str, dict[str, Any]], content: str = "", **page: 
         widgets.append(pdf.make_indirect(widget))
     sheet.Annots = Array(widgets)
     pdf.Root.AcroForm = Dictionary(Fields=Array(widgets))
+    if typefaces is not None:
+        pdf.Root.AcroForm.DR = Dictionary(Font=typefaces)
     out = BytesIO()
     pdf.save(out)
     return read_document(out.getvalue(), "a.pdf")
@@ -60,9 +67,11 @@ def _read(*fields: tuple[Rect, str, dict[str, Any]], content: str = "", **page: 
         (PLACE, {}, "0 g 50 590 500 40 re f"),
         (PLACE, {"DA": "/Helv 11 Tf 1 g"}, ""),
         (PLACE, {"DA": "/Helv 11 Tf 3 Tr 0 g"}, ""),
+        (PLACE, {"BS": Dictionary(W=9), "MK": Dictionary(BC=Array([0]))}, ""),
+        (PLACE, {"Border": Array([0, 0, 5])}, ""),
     ],
     ids=["beside the page", "above the page", "over the edge", "flat", "a dot", "shrunk to fit", "type cut by the box", "over text",
-         "its own dark ground", "on a dark bar", "white on white", "invisible mode"],
+         "its own dark ground", "on a dark bar", "white on white", "invisible mode", "all border", "half border"],
 )  # fmt: skip
 def test_a_value_that_its_place_does_not_show_is_told_and_not_read(
     rect: Rect, entries: dict[str, Any], content: str
@@ -70,6 +79,29 @@ def test_a_value_that_its_place_does_not_show_is_told_and_not_read(
     document = _read((rect, VALUE, entries), content=content)
     assert document.text == SHOWN
     assert VALUE in " ".join(flag.message for flag in document.flags)
+
+
+_SIGNS = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+_PERMUTED = Dictionary(
+    Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+    Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, *[Name("/" + c) for c in "nopqrstuvwxyz"]])),
+)  # fmt: skip
+_USUAL = Dictionary(
+    Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+    Encoding=Dictionary(Type=Name.Encoding, Differences=Array([24, Name.breve, 39, Name.quotesingle, 128, Name.bullet])),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typeface", [_SIGNS, _PERMUTED], ids=["signs", "other letters"])
+def test_a_value_in_a_typeface_of_other_signs_is_unverified(typeface: Dictionary) -> None:
+    document = _read((PLACE, VALUE, {"DA": "/T 11 Tf 0 g"}), typefaces=Dictionary(T=typeface))
+    assert document.text == SHOWN
+    assert VALUE in document.flags[0].message
+
+
+def test_a_value_in_a_typeface_of_the_form_is_read() -> None:
+    document = _read((PLACE, VALUE, {"DA": "/T 11 Tf 0 g"}), typefaces=Dictionary(T=_USUAL))
+    assert document.text.split() == f"{SHOWN} {VALUE}".split()
 
 
 def test_what_the_crop_leaves_out_holds_no_value() -> None:

@@ -96,6 +96,15 @@ def _in_turn(pdf: pikepdf.Pdf, page: Any) -> str:
     return f"BT /F 11 Tf {' '.join(shown)} ET"
 
 
+def _leaning(pdf: pikepdf.Pdf, page: Any) -> str:
+    shown = [
+        f"1 0 {(-0.9, 0.9)[place % 2]} 1 {60 + 7 * place} {600 - 16 * row} Tm ({letter}) Tj"
+        for row, line in enumerate(SECRET)
+        for place, letter in enumerate(line)
+    ]
+    return f"BT /F 11 Tf {' '.join(shown)} ET"
+
+
 def _mirrored_form(pdf: pikepdf.Pdf, page: Any) -> str:
     look = pdf.make_stream(
         _lines("F", 16).encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842],
@@ -113,10 +122,10 @@ def _piled(pdf: pikepdf.Pdf, page: Any) -> str:
     "build",
     [_ink_called_none, _over_each_other, _signs("60 w 100 50 400 400 re S"), _signs("50 0 500 700 re f"), _on_a_layer,
      _letters("-1 0 0 -1"), _letters("1 0 0 -1"), _whole_lines("1 0 6 1"), _whole_lines("-1 0 0 1"), _whole_lines("-1 0 0 -1"),
-     _in_turn, _mirrored_form, _piled],
+     _in_turn, _mirrored_form, _piled, _leaning],
     ids=["ink called None", "lines over each other", "rings for letters", "boxes for letters", "a layer that is off",
          "letters turned over", "letters flipped", "lines smeared", "lines mirrored", "lines upside down", "letters turned over and flipped",
-         "a mirrored form", "letters on each other"],
+         "a mirrored form", "letters on each other", "letters leaning to both sides"],
 )  # fmt: skip
 def test_what_no_person_reads_does_not_count(build: Callable[[pikepdf.Pdf, Any], str]) -> None:
     pdf = pikepdf.new()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..paint import FAINT
+from .field_typefaces import sets_letters
 
 UNSHOWN = 0x01 | 0x02 | 0x20
 """Flags of an annotation: invisible, hidden, not on the screen."""
@@ -22,6 +23,9 @@ _CELL = 0.4
 """Width of a letter's own cell, in sizes of the type."""
 _USUAL_SIZE = 12.0
 _SIZE = re.compile(r"(-?[\d.]{1,12})\s+Tf\b")
+_TYPEFACE = re.compile(r"/([^\s/]{1,127})\s+-?[\d.]{1,12}\s+Tf\b")
+_HAIR = 1.0
+"""Points of a border that viewers count among the room for the text."""
 _FILL = re.compile(r"((?:-?[\d.]{1,12}\s+){1,4})(g|rg|k)\b")
 _OPERATOR = re.compile(r"(?<![/\w])[A-Za-z*'\"]{1,3}(?=\s|$)")
 _USUAL_OPERATORS = frozenset(["Tf", "g", "G", "rg", "RG", "k", "K"])
@@ -64,6 +68,9 @@ class Form:
         self._is_drawn_anew = entry.get("/NeedAppearances") == True  # noqa: E712  (pypdf's own kind of boolean)
         listed = list(entry["/Fields"].get_object()) if "/Fields" in entry else []
         self._listed = {_number(field) for field in listed[:_MAX_LISTED]}
+        self._typefaces = (
+            entry["/DR"]["/Font"].get_object() if "/Font" in entry.get("/DR", {}) else {}
+        )
         self._drawn = drawn
 
     def text_of(self, annotation: Any, number: Any) -> FieldText | None:
@@ -80,7 +87,7 @@ class Form:
         text = _value(annotation) if is_field else annotation.get("/Contents")
         if not isinstance(text, str) or not text.strip():
             return None
-        left, bottom, right, top = sorted_box([float(edge) for edge in annotation["/Rect"]])
+        left, bottom, right, top = _inside(annotation)
         look = str(inherited(annotation, "/DA") or (self._look if is_field else ""))
         sizes = _SIZE.findall(look)
         size = abs(float(sizes[-1])) if sizes else 0.0
@@ -97,6 +104,7 @@ class Form:
             is_field
             and bool(look)
             and self._knows(annotation, number)
+            and all(sets_letters(name, self._typefaces) for name in _TYPEFACE.findall(look))
             and _is_plain(annotation, text, right - left, top - bottom, size or _USUAL_SIZE)
         )
         return FieldText(
@@ -127,6 +135,21 @@ class Form:
             number = annotation.raw_get("/Parent")
             annotation = number.get_object()
         return False
+
+
+def _inside(annotation: Any) -> tuple[float, float, float, float]:
+    """The box of an annotation without a border of more than a hair."""
+    left, bottom, right, top = sorted_box([float(edge) for edge in annotation["/Rect"]])
+    style = annotation.get("/BS", {})
+    line = (
+        [float(part) for part in list(annotation["/Border"])[:3]] if "/Border" in annotation else []
+    )
+    width = float(style.get("/W", line[2] if len(line) > 2 else 1.0))
+    if width <= _HAIR:
+        return left, bottom, right, top
+    # One that is cut or pressed in is drawn twice.
+    width *= 2 if style.get("/S") in {"/B", "/I"} else 1
+    return left + width, bottom + width, right - width, top - width
 
 
 def sorted_box(edges: list[float]) -> tuple[float, float, float, float]:

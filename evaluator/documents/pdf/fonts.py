@@ -41,7 +41,7 @@ def odd_texts(texts: list[int]) -> OddTexts:
     """Judge the typefaces of text objects by their names."""
     fonts = fonts_of(texts)
     names = {font: _name(handle_of_font(font)) for font in set(fonts) if font}
-    signs = {font for font, name in names.items() if _SIGNS.search(name)}
+    signs = {font for font, name in names.items() if is_of_signs(name)}
     drawn = {font for font, name in names.items() if not name}
     if not signs and not drawn:
         return OddTexts(frozenset(), {})
@@ -50,6 +50,11 @@ def odd_texts(texts: list[int]) -> OddTexts:
         frozenset(obj for obj, font in pairs if font in signs),
         {obj: font for obj, font in pairs if font in drawn},
     )
+
+
+def is_of_signs(name: str) -> bool:
+    """Whether a typeface of the name draws signs."""
+    return _SIGNS.search(name) is not None
 
 
 def draws_one_sign(glyphs: list[tuple[str, Image.Image]]) -> bool:

@@ -28,8 +28,10 @@ _SLANT = 0.6
 """Of the height, sideways: italics made by a program slant by 0.35 at most."""
 _RISE = 0.3
 """Of the length: a line that rises less runs across."""
-_SMEARED = 2.0
+_SMEARED = 1.0
 """Of the height, sideways: letters that lean so far lie along the line."""
+_APART, _SOME = 0.5, 0.3
+"""Of the height, sideways, by which letters of a word lean otherwise than most of it, and how many of them may."""
 _SAMPLE = 60
 _WHOLLY = 0.9
 """Of a page's words: so many stand on their heads when the page does."""
@@ -92,6 +94,8 @@ def _standing(text_page: Any, word: Word, turned: float) -> str | None:
     if sum(mirrored) > most:
         return MIRRORED
     smeared = [abs(a * c + b * d) > _SMEARED * (a * d - b * c) for a, b, c, d in letters]
+    if _lean_apart(letters):
+        return TURNED
     angles = [math.atan2(values[1], values[0]) for values in letters]
     leans = [_between(angle, turned) for angle in angles]
     line = _direction(text_page, word)
@@ -102,6 +106,15 @@ def _standing(text_page: Any, word: Word, turned: float) -> str | None:
     if sum(map(any, zip(mirrored, smeared, askew, strict=True))) > most:
         return TURNED
     return _ON_ITS_HEAD if sum([lean > _OVER for lean in leans]) > most else None
+
+
+def _lean_apart(letters: list[tuple[float, float, float, float]]) -> bool:
+    """Whether letters that stand do not lean alike."""
+    leans = sorted([(a * c + b * d) / (a * d - b * c) for a, b, c, d in letters if a * d > b * c])
+    if not leans:
+        return False
+    usual = leans[len(leans) // 2]
+    return sum([abs(lean - usual) > _APART for lean in leans]) > _SOME * len(leans)
 
 
 def _between(one: float, other: float) -> float:
