@@ -85,6 +85,7 @@ class Ink:
         self._levels = picture
         self._spots = picture.point(_FAINT_OR_INK)
         self._inked = self._spots.tobytes()
+        self._rows = picture.tobytes()
 
     def has_patch(self) -> bool:
         """Whether somewhere all is ink, as in no letter of running text."""
@@ -95,6 +96,11 @@ class Ink:
         _, high = self._levels.crop(box).getextrema()
         assert isinstance(high, int)
         return high
+
+    def reaches(self, level: float, box: PixelBox) -> bool:
+        """Whether the largest change in a box is as large; mostly its middle row tells."""
+        start = (box.y0 + box.y1) // 2 * self.width
+        return max(self._rows[start + box.x0 : start + box.x1]) >= level or self.level(box) >= level
 
     def touches(self, box: PixelBox) -> bool:
         """Whether something changes in a box's middle row."""
@@ -108,7 +114,7 @@ class Ink:
         start = middle * width + box.x0
         count = inked.count(_INK, start, start + length)
         if length <= 4 or len(word.text) < 3 or word.turned:
-            return count > 0 or self.level(box) >= FAINT
+            return count > 0 or self.reaches(FAINT, box)
         # Of high letters a slit shows the middle alone.
         off = width * max(1, (box.y1 - box.y0) // 3)
         if (

@@ -308,14 +308,14 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
             word.hidden = "outside the page"
         elif not (word.text.isalpha() or _LETTER.search(word.text)):
             # A hair line says nothing by itself, whether it is seen or not.
-            if ink.level(inside) < FAINT:
+            if not ink.reaches(FAINT, inside):
                 word.hidden = last
         elif _share_inside(word, drawing.crop) < _MOSTLY:
             word.hidden = "outside the page"
         elif (
             (word.height < TINY_POINTS and len(word.text) > 2)
             or not ink.is_written(inside, word)
-            or (word.height < SMALL and ink.level(inside) < contrast_needed(word))
+            or (word.height < SMALL and not ink.reaches(contrast_needed(word), inside))
             or (ground is not None and (ground.hides(inside, ink) or ground.is_parted(inside)))
         ):
             word.hidden = "watermark" if _is_pale(word, ink.level(inside)) else _DOUBTFUL
