@@ -33,7 +33,7 @@ class Stores:
         for name in self.package.names:
             if name.startswith("customXml/itemProps"):
                 part = f"{dirname(name)}/item{name.removeprefix('customXml/itemProps')}"
-                self.package.parse(name, self._names(part), _nothing, _nothing)
+                self.package.parse(name, self._names(part), None, None)
 
     def _names(self, part: str) -> Callable[[str, Attributes], None]:
         def start(_: str, attributes: Attributes) -> None:
@@ -85,10 +85,6 @@ class Stores:
 
         self.package.parse(part, start, end, data)
         return values
-
-
-def _nothing(_: str) -> None:
-    return None
 
 
 @dataclass

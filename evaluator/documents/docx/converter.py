@@ -230,13 +230,9 @@ def _settle(parts: list[Body], stores: Stores, draft: Draft) -> None:
 def _read_unshown(package: OfficePackage, comments_part: str, draft: Draft) -> None:
     """Comments, properties and macros: kept out of the text, and said."""
     comments: list[str] = []
-    package.parse(comments_part, lambda *_: None, _nothing, comments.append)
+    package.parse(comments_part, lambda *_: None, None, comments.append)
     if text := " ".join(" ".join(comments).split()):
         draft.hidden.append(Hidden("a comment", text))
     draft.asides += properties(package, "docProps/core.xml", _SAID_ASIDE)
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
-
-
-def _nothing(_: str) -> None:
-    return None

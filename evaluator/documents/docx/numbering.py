@@ -44,5 +44,5 @@ def read_numbering(package: OfficePackage, part: str) -> Numbering:
         elif tag == "w:ind":
             (found.abstract if is_abstract else found.own)[(owner, level)] = attributes
 
-    package.parse(part, start, lambda _: None, lambda _: None)
+    package.parse(part, start, None, None)
     return found

@@ -51,7 +51,7 @@ def relations_of(package: OfficePackage, part: str) -> dict[str, Relation]:
             if found.setdefault(attributes.get("Id", ""), relation) != relation:
                 refuse_second("where a relationship leads")
 
-    package.parse(join(folder, "_rels", f"{name}.rels"), start, _nothing, _nothing)
+    package.parse(join(folder, "_rels", f"{name}.rels"), start, None, None)
     return found
 
 
@@ -90,9 +90,5 @@ def kinds_of(package: OfficePackage) -> dict[str, str]:
             kind = attributes.get("ContentType", "").rpartition(".")[2].removesuffix("+xml")
             found[attributes.get("PartName", "").lstrip("/")] = kind
 
-    package.parse("[Content_Types].xml", start, _nothing, _nothing)
+    package.parse("[Content_Types].xml", start, None, None)
     return found
-
-
-def _nothing(*_: str) -> None:
-    return None

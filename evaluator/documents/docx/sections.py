@@ -174,7 +174,7 @@ class _Reader:
 def read_sections(package: OfficePackage, part: str) -> list[Section]:
     """The sections of a document in order; at least one."""
     reader = _Reader()
-    package.parse(part, reader.start, reader.end, lambda _: None)
+    package.parse(part, reader.start, reader.end, None)
     return reader.sections or [Section()]
 
 

@@ -200,7 +200,7 @@ def read_styles(package: OfficePackage, parts: dict[str, str]) -> Styles:
     styles.numbering = read_numbering(package, parts.get("numbering", ""))
     styles.typefaces = read_typefaces(package, parts.get("fontTable", ""))
     reader = _StyleReader(styles)
-    package.parse(parts.get("styles", ""), reader.start, reader.end, lambda _: None)
+    package.parse(parts.get("styles", ""), reader.start, reader.end, None)
     return styles
 
 
@@ -219,7 +219,7 @@ def _read_theme(package: OfficePackage, part: str, styles: Styles) -> None:
     def end(_: str) -> None:
         inside.pop()
 
-    package.parse(part, start, end, lambda _: None)
+    package.parse(part, start, end, None)
 
 
 def _read_settings(package: OfficePackage, part: str, styles: Styles) -> None:
@@ -231,7 +231,13 @@ def _read_settings(package: OfficePackage, part: str, styles: Styles) -> None:
         elif tag == "w:clrSchemeMapping":
             styles.mapping = {name.removeprefix("w:"): value for name, value in attributes.items()}
 
-    package.parse(part, start, lambda _: None, lambda _: None)
+    package.parse(part, start, None, None)
+
+
+_OPENED = frozenset(["w:style", "w:tblStylePr", "w:docDefaults", "w:rPr", "w:tcPr", "w:tblPr"])
+_OF_STYLES = frozenset(["w:basedOn", "w:numId", "w:ilvl", "w:tab"])
+_READ = _OPENED | _OF_STYLES | _PROPERTIES | {"w:ind", "w:tblInd"}
+"""Elements of styles that are read; most others are borders of tables."""
 
 
 class _StyleReader:
@@ -246,6 +252,10 @@ class _StyleReader:
         self._in_cell = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        if tag in _READ:
+            self._take(tag, attributes)
+
+    def _take(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:style":
             self._style = _Style()
             name = attributes.get("w:styleId", "")
@@ -258,26 +268,28 @@ class _StyleReader:
                 self._styles.paragraph_default = name
         elif tag == "w:docDefaults":
             self._in_defaults = True
-        elif tag == "w:basedOn" and self._style:
-            self._style.parent = attributes.get("w:val", "")
         elif tag == "w:rPr":
             self._run += 1
         elif tag in {"w:tcPr", "w:tblPr"}:
             self._in_cell = True
         elif tag == "w:tblStylePr":
             self._condition = attributes.get("w:type", "wholeTable")
-        elif tag in _PROPERTIES or tag in {"w:ind", "w:tblInd"}:
+        elif tag in _OF_STYLES:
+            if self._style is not None:
+                self._of_style(tag, attributes, self._style)
+        else:
             self._property(tag, attributes)
-        elif self._style is not None:
-            self._of_paragraphs(tag, attributes, self._style.properties)
 
     @staticmethod
-    def _of_paragraphs(tag: str, attributes: Attributes, properties: Properties) -> None:
-        """The list and the tab stops of a style's paragraphs."""
-        if tag in {"w:numId", "w:ilvl"}:
-            properties.setdefault(LISTED, {})[tag] = attributes.get("w:val", "")
+    def _of_style(tag: str, attributes: Attributes, style: _Style) -> None:
+        """What a style is based on, and the list and the tab stops of its paragraphs."""
+        value = attributes.get("w:val", "")
+        if tag == "w:basedOn":
+            style.parent = value
         elif tag == "w:tab":
-            properties[STOPS] = with_stop(properties.get(STOPS, {}), attributes)
+            style.properties[STOPS] = with_stop(style.properties.get(STOPS, {}), attributes)
+        else:
+            style.properties.setdefault(LISTED, {})[tag] = value
 
     def _property(self, tag: str, attributes: Attributes) -> None:
         if self._style is not None:
@@ -301,6 +313,8 @@ class _StyleReader:
             style.properties[UNKNOWN] = {"name": "a style that is told twice"}
 
     def end(self, tag: str) -> None:
+        if tag not in _OPENED:
+            return
         if tag == "w:style":
             if self._style is not None and self._before is not None:
                 self._end_second(self._style, self._before)

@@ -26,7 +26,7 @@ def read_typefaces(package: OfficePackage, part: str) -> Typefaces:
             file = relations[attributes["r:id"]].part(dirname(part))
             files.append((name, file, attributes.get("w:fontKey", "")))
 
-    package.parse(part, start, lambda _: None, lambda _: None)
+    package.parse(part, start, None, None)
     for face, file, key in files:
         found.add(face, unmixed(package.read(file), key))
     return found

@@ -47,7 +47,7 @@ def _convert(package: OfficePackage) -> Draft:
     package.watched = dict.fromkeys(("styles.xml", "content.xml"), styles.plainness.take)
     readers = {part: StyleReader(styles, part) for part in ("styles.xml", "content.xml")}
     for part, reader in readers.items():
-        package.parse(part, reader.start, reader.end, _nothing)
+        package.parse(part, reader.start, reader.end, None)
     _read_settings(package, styles)
     pages = Pages()
     first = _first_master(styles, readers["content.xml"].first)
@@ -105,11 +105,7 @@ def _read_settings(package: OfficePackage, styles: Styles) -> None:
         if _TABS_LEAVE_LINES in named and text.strip() not in {"", "false"}:
             styles.tabs_leave_lines = True
 
-    package.parse("settings.xml", start, _nothing, data)
-
-
-def _nothing(_: str) -> None:
-    return None
+    package.parse("settings.xml", start, None, data)
 
 
 def _settle(package: OfficePackage, parts: list[Text], styles: Styles, draft: Draft) -> None:

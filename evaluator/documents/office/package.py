@@ -81,8 +81,8 @@ class OfficePackage:
         self,
         part: str,
         start: Callable[[str, Attributes], None],
-        end: Callable[[str], None],
-        data: Callable[[str], None],
+        end: Callable[[str], None] | None,
+        data: Callable[[str], None] | None,
         places: Places | None = None,
     ) -> None:
         """Run handlers over one part; nothing happens when it does not exist.
@@ -90,8 +90,8 @@ class OfficePackage:
         Args:
             part: its name.
             start: handler of elements that begin.
-            end: handler of elements that end.
-            data: handler of text.
+            end: handler of elements that end, where they matter.
+            data: handler of text, where it matters.
             places: told first of every element.
 
         Raises:
@@ -102,7 +102,7 @@ class OfficePackage:
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         watch = self.watched.pop(part, None)
-        short = self._short
+        short, ended = self._short, end or _nothing
         depth = 0
 
         def refuse(*_: object) -> None:
@@ -116,7 +116,9 @@ class OfficePackage:
                 message = f"The document nests deeper than {MAX_DEPTH} levels."
                 raise DocumentError(Unreadable.UNSAFE, message)
             name = short[tag]
-            named = {short[key]: value for key, value in attributes.items()}
+            named: Attributes = {}
+            for key, value in attributes.items():
+                named[short[key]] = value
             if watch is not None:
                 watch(name, named)
             if places is not None:
@@ -128,7 +130,7 @@ class OfficePackage:
             depth -= 1
             if places is not None:
                 places.end()
-            end(short[tag])
+            ended(short[tag])
 
         parser.StartDoctypeDeclHandler = refuse
         parser.StartElementHandler = opened
@@ -159,6 +161,10 @@ class OfficePackage:
                     message = "The document inflates beyond the limit."
                     raise DocumentError(Unreadable.UNSAFE, message)
                 yield block
+
+
+def _nothing(_: str) -> None:
+    return None
 
 
 def refuse_second(what: str) -> NoReturn:

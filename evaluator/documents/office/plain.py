@@ -20,6 +20,7 @@ Rule = Mapping[str, Allowed | None]
 """By attribute: the least and the largest whole number, the words, how they are written, or anything."""
 _NO_RULE: Rule = {}
 _NOTHING: frozenset[str] = frozenset()
+_MOST_KEPT = 4_096
 _PALE = 80
 """Grey levels that plain text keeps from its ground."""
 _PLAIN_FIELDS = frozenset(
@@ -35,6 +36,8 @@ class Plainness:
     rules: Mapping[str, Rule | None] = field(default_factory=dict)
     """By element: what its attributes may be; None where they are no matter."""
     unusual: str = ""
+    _allowed: set[tuple[str, str, str]] = field(default_factory=set)
+    """Elements, attributes and values that were looked at; most come again and again."""
     _painted: set[tuple[tuple[Colour, ...], Ground]] = field(default_factory=set)
 
     def find(self, what: str) -> None:
@@ -43,16 +46,22 @@ class Plainness:
 
     def take(self, tag: str, attributes: Attributes) -> None:
         """One element."""
+        if self.unusual:
+            return
         rule = self.rules.get(tag, _NO_RULE)
-        if rule is None or self.unusual:
+        if rule is None:
             return
         if rule is _NO_RULE:
             self.unusual = tag
         else:
             for name, value in attributes.items():
                 allowed = rule.get(name, _NOTHING)
-                if allowed is not None and not _allows(allowed, value):
+                if allowed is None or (tag, name, value) in self._allowed:
+                    continue
+                if not _allows(allowed, value):
                     self.unusual = f"{tag} {name}"
+                elif len(self._allowed) < _MOST_KEPT:
+                    self._allowed.add((tag, name, value))
 
     def paint(self, colours: tuple[Colour, ...], ground: Ground) -> None:
         """Letters in a colour on a ground."""
