@@ -34,6 +34,7 @@ _MOST_PARTS = 500
 _NO_DOCUMENTS = frozenset(["text/css", "text/calendar", "text/vcard", "text/x-vcard"])
 _WORDS = re.compile(r"[^\W\d_]+")
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])
+_TEXTS = frozenset([DocumentFormat.HTML, DocumentFormat.MARKDOWN, DocumentFormat.TEXT])
 _NOSCRIPT = re.compile(r"</?noscript\b[^>]*>", re.I)
 _MOST_NESTED = 20
 _BLANK = b"\xef\xbb\xbf \t\r\n"
@@ -53,7 +54,7 @@ class _Part(NamedTuple):
     name: str
     charset: str
     data: bytes
-    address: str = ""
+    addresses: tuple[str, ...] = ()
     """Under which a page asks for it."""
 
 
@@ -84,7 +85,7 @@ def opened_letter(data: bytes, name: str) -> Content:
     ranked = sorted(
         (rank, place)
         for place, part in enumerate(parts)
-        if (rank := _rank(part)) is not None and not (is_page and part.kind.startswith("text/"))
+        if (rank := _rank(part, in_page=is_page)) is not None
     )
     if ranked:
         first, *others = (parts[place] for _, place in ranked)
@@ -123,21 +124,28 @@ def _parts(letter: Message) -> list[_Part]:
                 name=PurePath(name).name,
                 charset=part.get_content_charset() or "",
                 data=payload if isinstance(payload, bytes) else b"",
-                address=part.get("Content-Location", "").strip(),
+                addresses=tuple(
+                    filter(None, (part.get("Content-Location", "").strip(), _cid(part)))
+                ),
             )
         )
     return found
 
 
-def _rank(part: _Part) -> int | None:
-    """Smaller for what is rather the resume; None for what is no attached document."""
+def _cid(part: Message) -> str:
+    told = part.get("Content-ID", "").strip()
+    return f"cid:{told.strip('<>')}" if told else ""
+
+
+def _rank(part: _Part, *, in_page: bool) -> int | None:
+    """Smaller for what is rather the resume; None for what is no attached document, as another text of a saved page."""
     if not part.name or part.kind in _NO_DOCUMENTS:
         return None
     try:
         format_ = sniff(part.data, part.name)
     except DocumentError:
         return None
-    if format_ is DocumentFormat.PICTURE:
+    if format_ is DocumentFormat.PICTURE or (in_page and format_ in _TEXTS):
         return None
     words = set(_WORDS.findall(part.name.lower()))
     if words & _names("resume"):
@@ -153,9 +161,10 @@ def _page(parts: list[_Part]) -> bytes | None:
         text = "\n".join(_text(part) for part in plain).strip()
         return text.encode("utf-8-sig", "replace") if text else None
     page = _text(pages[0])
-    for sheet in parts:
-        if sheet.kind == "text/css" and sheet.address:
-            page = _with_sheet(page, sheet, pages[0].address)
+    base = next(iter(pages[0].addresses), "")
+    for sheet in reversed(parts):  # of two with one address browsers take the last
+        if sheet.kind == "text/css":
+            page = _with_sheet(page, sheet, base)
     for _ in range(_MOST_NESTED):
         page, count = _NOSCRIPT.subn("", page)
         if not count:
@@ -166,10 +175,14 @@ def _page(parts: list[_Part]) -> bytes | None:
 def _with_sheet(page: str, sheet: _Part, base: str) -> str:
     """A page that holds a sheet where it asks for it by its address."""
     held = b64encode(_text(sheet).encode("utf-8", "replace")).decode("ascii")
-    names = {sheet.address, urlsplit(sheet.address)._replace(scheme="", netloc="").geturl()}
-    folder = base.rpartition("/")[0]
-    if folder and sheet.address.startswith(f"{folder}/"):
-        names.add(sheet.address.removeprefix(f"{folder}/"))
+    folder = f"{base.rpartition('/')[0]}/"
+    names = {*sheet.addresses}
+    names |= {
+        urlsplit(name)._replace(scheme="", netloc="").geturl()
+        for name in sheet.addresses
+        if not name.startswith("cid:")
+    }
+    names |= {name.removeprefix(folder) for name in sheet.addresses if len(folder) > 1}
     for name in filter(None, names | set(map(escape, names))):
         for quote in "\"'":
             page = page.replace(

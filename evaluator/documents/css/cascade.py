@@ -37,7 +37,7 @@ _MAX_WORK = 12_000_000
 _MAX_NESTING = 12
 _ROOT = 16.0
 _REM = re.compile(r"(?<![\w.-])[+-]?(?:\d+\.?\d*|\.\d+)(?=rem\b)", re.I)
-_SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line"])
+_SEEN_ELEMENTS = frozenset(["", "before", "after", "first-line", "marker"])
 
 _ANYTHING = Selector((Compound(tests=[perhaps]),), (0, 0, 0), "")
 
@@ -325,10 +325,10 @@ class Cascade:
                 self.unusual = self.unusual or odd
                 if odd_in_line and (selector.pseudo or node.tag in IN_LINE):
                     self._note(odd_in_line)
-                if answer is None or doubt:
-                    if risky:
-                        self.doubts.setdefault(node, doubt or "a selector that may apply")
-                else:
+                is_sure = bool(answer) and not doubt
+                if risky and not is_sure:
+                    self.doubts.setdefault(node, doubt or "a selector that may apply")
+                if is_sure or selector.pseudo == "first-letter":
                     self._matched.setdefault((node, selector.pseudo), []).append(match)
 
     def _doubt_all(self, why: str) -> None:

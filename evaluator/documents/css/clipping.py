@@ -52,6 +52,9 @@ _SHAPING = frozenset(
 """Properties without which nothing is cut, masked or turned."""
 
 
+MASKED = "CSS mask"
+
+
 def shape_of(values: Declarations, font: float) -> Shape:
     """The shape of an element.
 
@@ -136,8 +139,8 @@ def _why_masked(values: Declarations) -> str | None:
         return None
     found = _functions(image)
     if len(found) != 1 or found[0][0] != "linear-gradient":
-        return "CSS mask"
-    return None if _opaque_share(_texts(found[0][1])) >= _SEE_THROUGH else "CSS mask"
+        return MASKED
+    return None if _opaque_share(_texts(found[0][1])) >= _SEE_THROUGH else MASKED
 
 
 def _opaque_share(stops: list[str]) -> float:

@@ -78,6 +78,8 @@ def computed(
         found[name] = value
         if value == UNKNOWN or (name in NAMES.risky and not is_plain(name, value)):
             doubt = doubt or name
+    if values.get("all") in {"initial", "unset", "inherit"} and "display" not in found:
+        found["display"] = UNKNOWN if values["all"] == "inherit" else "inline"
     return Computed(found, variables, doubt)
 
 

@@ -23,6 +23,12 @@ _DECIDING = NAMES.judged | NAMES.risky.keys() | NAMES.pushing.keys()
 _COLOURS = frozenset(["color", "background-color"])
 _DIGITS = re.compile(r"[0-9a-f]{3}|[0-9a-f]{6}|\d{1,6}")
 """A colour on old pages, which may leave out its ``#``."""
+_DISPLAYS = {
+    "block flow": "block", "flow": "block", "flow inline": "inline", "flow-root inline": "inline-block", "block flow-root": "flow-root",
+    "block flex": "flex", "flex inline": "inline-flex", "block grid": "grid", "grid inline": "inline-grid", "block table": "table",
+    "inline table": "inline-table", "block flow list-item": "list-item", "block list-item": "list-item", "inline ruby": "ruby",
+}  # fmt: skip
+"""Of two words, sorted, and of one."""
 _LONG = 4_000
 _KEPT = 4_096
 """Declarations that are remembered: pages say the same few over and over."""
@@ -85,8 +91,10 @@ def expanded(name: str, value: str, *, quirks: bool = False) -> Mapping[str, str
 
 
 def _lowered(name: str, value: str) -> str:
-    """A value in small letters, but for the names that a page gives to parts of its grid."""
+    """A value in small letters, but for the names that a page gives to parts of its grid; one word for two of a display."""
     lowered = value.lower()
+    if name == "display":
+        return _DISPLAYS.get(" ".join(sorted(lowered.split())), lowered)
     if not name.startswith("grid") or lowered == value or lowered in WIDE:
         return lowered
     if "template" not in name and name != "grid":

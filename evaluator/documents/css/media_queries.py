@@ -29,7 +29,6 @@ _VALUES = {
         "prefers-reduced-transparency": "no-preference reduce",
         "prefers-contrast": "no-preference more less custom",
         "forced-colors": "none active",
-        "scripting": "enabled none initial-only",
         "update": "fast slow none",
         "display-mode": "browser standalone fullscreen minimal-ui",
         "grid": "0 1",
@@ -38,7 +37,7 @@ _VALUES = {
         "overflow-inline": "scroll none",
     }.items()
 }
-"""The answer first, then what else browsers know."""
+"""The answer first, then what else browsers know; a saved page is opened without scripts, so that is not told."""
 _NUMBERS = frozenset(["color", "resolution", "aspect-ratio", "-webkit-device-pixel-ratio"])
 _NO_MEDIUM = frozenset(["not", "only", "and", "or", "layer"])
 _LONG = 2_000

@@ -18,8 +18,9 @@ _PAINT = r"""colour => {
         /<(?:[\w-]+:)?(?:set|animate\w*|script|image|feImage|foreignObject|use)\b|<!ENTITY|animation|@keyframes|@media|transition|acTL|avis|ANIM/.test(text)
         || (text.startsWith('GIF8') && text.split('\x21\xf9\x04').length > 2))(decoded(address))
     const addresses = text => [...text.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g)].map(found => found[1].replace(/\\(.)/g, '$1'))
-    const PICTURES = ['background-image', 'border-image-source', 'list-style-image', 'content', 'mask-image', '-webkit-mask-box-image-source']
-    const isMoved = told => PICTURES.some(name => addresses(told.getPropertyValue(name)).some(moves))
+    const PICTURES = ['background-image', 'border-image-source', 'list-style-image', 'content']
+    const MASKS = ['mask-image', '-webkit-mask-box-image-source', 'filter', 'clip-path', 'shape-outside']
+    const isMoved = (told, names = PICTURES) => names.some(name => addresses(told.getPropertyValue(name)).some(moves))
     const NOT_FETCHED = 'object, embed, iframe, frame, fencedframe, video, canvas'
     const isUnknown = one => one.matches(NOT_FETCHED)
         || (one.localName === 'img' && (!one.complete || !one.naturalWidth || moves(one.currentSrc || one.src)))
@@ -32,6 +33,7 @@ _PAINT = r"""colour => {
     for (const one of document.querySelectorAll('*')) {
         const told = getComputedStyle(one)
         if (['::before', '::after', '::marker'].some(name => isMoved(getComputedStyle(one, name)))) return false
+        if (isMoved(told, MASKS)) return false
         if (!isUnknown(one) && !isMoved(told)) continue
         const before = look(one)
         one.style.setProperty('transition', 'none', 'important')

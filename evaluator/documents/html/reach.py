@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SOLID = 0.3
 _SHADOW, _LINE = 8.0, 14.0
 """Pixels that a solid shadow, and the ground of what stands in a line, may reach out over the space between lines."""
+_GROUND = 9.0
+"""Pixels that the ground of what stands in a line may reach out of it."""
 _LETTERS = 1.2
 """Height of the ground of letters, of their type."""
 _LOW = 0.5
@@ -48,9 +50,9 @@ def painted_beyond(values: Declarations, look: Look, *, in_line: bool) -> float:
     far = max(far, *(_sharp(words, font) for words in _cast(values)), _outline(values, font))
     found = far if far > _SHADOW else 0.0
     if in_line:
-        over = max(0.0, _over_lines(look))
+        over = _over_lines(look)
         sides = [over + _side(values, side, font) for side in ("top", "bottom")]
-        if max(sides) > _LINE and (_has_paint(values) or _border(values, font)):
+        if max(sides) > _GROUND and (_has_paint(values) or _border(values, font)):
             found = max(found, *sides)
         found = max(found, letters_beyond(look))
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..css.cascade import Cascade, Declarations
-from ..css.clipping import NO_SHAPE, Shape, shape_of
+from ..css.clipping import MASKED, NO_SHAPE, Shape, shape_of
 from ..css.computed import computed
 from ..css.visibility import Look, has_ground, with_values
 from . import boxes as boxes
@@ -24,6 +24,11 @@ from .reach import painted_beyond, texts_under
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _ESCAPED_BREAK = re.compile(r"\\0{0,5}a(?![0-9a-f]) ?")
 _LOOKED_AT = 400
+_IN_LINE = frozenset(["inline", "ruby", "ruby-text", "math"])
+_ANY_BOX = frozenset(["all", "display"])
+"""Doubts about elements that may be of any kind."""
+_PARTS = ("first-letter", "first-line", "marker")
+"""Of an element's own text, that a sheet may give another type and ground."""
 
 
 @dataclass(slots=True)
@@ -119,7 +124,8 @@ class Layers:
         opened.inherit(parent)
         if not values and tag not in covers.REPLACED:
             return
-        self._reach(opened, values, in_line=opened.display == "inline", above=atom or stacked)
+        in_line = opened.display in _IN_LINE or opened.doubt in _ANY_BOX
+        self._reach(opened, values, in_line=in_line, above=atom or stacked)
         moves = shape is not NO_SHAPE and bool(
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
@@ -186,7 +192,7 @@ class Layers:
         apart: bool = False,
     ) -> None:  # fmt: skip
         font = opened.look.pixels
-        is_drawn = opened.out is None or (
+        is_drawn = opened.out in {None, MASKED} or (
             tag in covers.REPLACED and opened.out in {IN_PLACE, NOTHING}
         )
         if not is_drawn or not opened.look.visible or opened.look.opacity < 0.1:
@@ -251,6 +257,15 @@ class Layers:
             lines.write(frame, text, look)
         if frame.is_block:
             lines.close(frame, opened.frame, look)
+
+    def add_parts(self, node: Any, opened: Open) -> None:
+        """What the first letter, the first line or the sign of an element paints over others."""
+        for name in _PARTS:
+            values = self.cascade.declared(node, pseudo=name).values
+            if values and name in self.cascade.pseudo_elements:
+                look = with_values(opened.look, values, opened.look.variables)
+                self.has_low_lines |= look.line_height < look.pixels
+                self.lie_over(opened, painted_beyond(values, look, in_line=True))
 
     def add_box(
         self, node: Any, opened: Open, name: str, values: Declarations | None = None

@@ -17,7 +17,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MAX_TAGS = 60_000
 _MAX_DEPTH = 1_500
-_ONLY_IN_XML = re.compile(r"<\?xml-stylesheet|<!ENTITY|<style[^>]*>\s*<!\[CDATA\[")
+_ONLY_IN_XML = re.compile(r"<\?xml-stylesheet|<!ENTITY|<!ATTLIST|<style[^>]*>\s*<!\[CDATA\[")
 _NAMESPACE = re.compile(r"<([\w:-]+)(?:\s[^<>]*?)?\sxmlns(?::([\w-]+))?\s*=\s*[\"']?([^\"'\s>]*)")
 _OF_PAGES = frozenset(
     f"http://www.w3.org/{name}" for name in ("1999/xhtml", "2000/svg", "1998/Math/MathML")

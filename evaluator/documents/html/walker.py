@@ -63,8 +63,7 @@ class PageWalker:
     links: list[tuple[str, int, int]] = field(default_factory=list)
     """Targets with the first and the last part of their labels."""
     comments: list[Hidden] = field(default_factory=list)
-    printed: list[bool] = field(default_factory=list)
-    """Whether each text is seen on paper."""
+    printed: list[bool] = field(default_factory=list)  # whether each text is seen on paper
     characters: int = 0
     canvas: tuple[tuple[int, int, int], ...] = ((255, 255, 255),)
     is_viewport_cut: bool = False
@@ -239,6 +238,7 @@ class PageWalker:
                 opened.link = (node.get("href"), len(self.parts))
         if self.cascade.pseudo_elements.isdisjoint(_BOXES):
             return
+        self.layers.add_parts(node, opened)
         self.layers.add_box(node, opened, "before")
         opened.after = self.layers.values_of(node, opened, "after")
 
@@ -391,7 +391,7 @@ class PageWalker:
 
 LOW_LINES = "lines lower than their letters"
 _CUTTING = frozenset(["overflow-x", "overflow-y", "contain"])
-_BOXES = frozenset(["before", "after"])
+_BOXES = frozenset(["before", "after", "first-letter", "first-line", "marker"])
 _WIDE = frozenset(["width", "min-width", "flex-basis", "grid-template-columns"])
 _KEPT_BY_CONTENTS = frozenset(
     "color -webkit-text-fill-color visibility font-size line-height letter-spacing word-spacing font-family white-space "
