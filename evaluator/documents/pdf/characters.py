@@ -52,9 +52,9 @@ class Characters:
             text = "".join([self.instead.get(i, self.text[i]) for i in range(start, end)])
         return text.replace(NOTHING, "") if NOTHING in text else text
 
-    def claims(self, start: int, end: int) -> tuple[int, ...]:
-        """The glyphs that some characters claim to be."""
-        return tuple(n for i in range(start, end) for n in self.claimed.get(i, ()))
+    def claims(self, start: int, end: int) -> list[tuple[str, list[int]]]:
+        """What is claimed among some characters, with the glyphs that it claims to be."""
+        return [(self.instead[i], self.claimed[i]) for i in range(start, end) if i in self.claimed]
 
 
 def read_characters(text_page: Any) -> Characters:

@@ -28,23 +28,22 @@ def mark_claims(text_page: Any, words: list[Word], look: Callable[[], Picture]) 
         words: those that may be seen.
         look: draws the page.
     """
-    claims = [word for word in words if word.claimed and any(map(likeness, word.text))]
-    picture = look() if claims else None
-    for word in claims:
-        assert picture is not None
-        if not _is_drawn(text_page, word, picture):
-            word.hidden = UNTRUE if len(word.text) > _NAME else SIGN
+    picture: Picture | None = None
+    for word in words:
+        for text, glyphs in word.claims:
+            if any(map(likeness, text)):
+                picture = picture or look()
+                if word.turned or not _is_drawn(text_page, text, glyphs, picture):
+                    word.hidden = UNTRUE if len(text) > _NAME else SIGN
 
 
-def _is_drawn(text_page: Any, word: Word, picture: Picture) -> bool:
+def _is_drawn(text_page: Any, text: str, glyphs: list[int], picture: Picture) -> bool:
     """Whether every letter has a glyph that looks like it; only the page tells what those glyphs are."""
     boxes = [
-        box
-        for box in dict.fromkeys(pdf_engine.ink_boxes(text_page, word.claimed))
-        if box[2] > box[0]
+        box for box in dict.fromkeys(pdf_engine.ink_boxes(text_page, glyphs)) if box[2] > box[0]
     ]
-    letters = [letter for letter in word.text if not letter.isspace()]
-    if len(boxes) != len(letters) or word.turned:
+    letters = [letter for letter in text if not letter.isspace()]
+    if len(boxes) != len(letters):
         return False
     compared = [
         (letter, box) for letter, box in zip(letters, boxes, strict=True) if likeness(letter)

@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,8 @@ class Word:
     vertical: bool = False
     turned: bool = False
     """It runs up or down the displayed page, or slants."""
-    claimed: tuple[int, ...] = ()
-    """Numbers of the characters whose glyphs a claim says it is, where it is one."""
+    claims: Sequence[tuple[str, list[int]]] = ()
+    """Texts in it that claim to stand for glyphs, and the numbers of those."""
 
     @property
     def middle(self) -> float:
@@ -115,7 +115,7 @@ def read_words(text_page: Any, claims: list[Claim]) -> PageWords:
 
 def _find_claims(words: list[Word], characters: Characters) -> None:
     for word in words if characters.claimed else ():
-        word.claimed = characters.claims(word.index, word.last + 1)
+        word.claims = characters.claims(word.index, word.last + 1)
 
 
 def _look_closer(text_page: Any, word: Word, boxes: list[float]) -> None:
