@@ -22,7 +22,7 @@ from .why_hidden import Place, number_of_note
 
 _RUN_PROPERTIES = frozenset(
     ["w:vanish", "w:specVanish", "w:color", "w:sz", "w:shd", "w:highlight", "w:w", "w:rStyle", "w:position", "w:spacing",
-     "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign", "w:fitText"]
+     "w:rFonts", "w:szCs", "w:rtl", "w:cs", "w:vertAlign", "w:fitText", "w:bdr"]
 )  # fmt: skip
 _PARAGRAPH_PROPERTIES = frozenset(
     "w:pStyle w:shd w:ind w:spacing w:framePr w:numId w:ilvl w:pageBreakBefore".split()
@@ -279,6 +279,10 @@ class Body(Place):
     def _say(self, text: str) -> None:
         deleted = self._revised or self._mode == "deleted"
         why = "a deleted revision" if deleted else self._why_hidden(text)
+        if (not why or why == PICTURES) and not self.text.in_box:
+            self.painting.take_line(
+                text, self._paragraphs[-1], self._formatting(), of_signs=bool(why)
+            )
         if why != PICTURES or is_word(text):
             kept = self.fields.kept() or self.controls.kept()
             run, in_box = self._formatting(), self.text.in_box

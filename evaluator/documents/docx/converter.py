@@ -187,8 +187,8 @@ def _body(
     body.controls.stores = around.stores
     body.shapes.picture = lambda key: pictured(package.read(parts.get(key, "")))
     package.parse(part, body.start, body.end, body.data, body.places)
-    if body.painting.flow.unusual:
-        around.plainness.find(body.painting.flow.unusual)
+    if unusual := body.painting.flow.what_is_unusual():
+        around.plainness.find(unusual)
     return body
 
 

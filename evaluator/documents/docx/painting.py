@@ -24,6 +24,9 @@ _EMU_OF_POINT = 12_700
 _LINE = 240
 """Of single spacing, in its own units."""
 
+_PAINTED = frozenset(["w:shd", "w:highlight", "w:bdr"])
+"""What a run paints behind and around its letters."""
+
 
 @dataclass
 class Painting:
@@ -115,6 +118,18 @@ class Painting:
     def take(self, text: str, run: Properties) -> None:
         """Text of the paragraph that is read."""
         self.flow.take(len(text) * points_of(run) * _EM_OF_LETTER)
+
+    def take_line(
+        self, text: str, paragraph: Properties, run: Properties, *, of_signs: bool
+    ) -> None:
+        """Text that may reach over the line above."""
+        spacing = {**run.get("paragraph spacing", {}), **paragraph.get("w:spacing", {})}
+        line = twips(spacing, "w:line") if spacing.get("w:lineRule", "auto") == "auto" else 0
+        raised = twips(run["w:position"], "w:val") / 2 if "w:position" in run else 0.0
+        self.flow.lines.take(
+            text, points_of(run), line / _LINE if line else 1.0, raised=raised,
+            has_ground=of_signs or any(run[name].get("w:fill") != "auto" for name in _PAINTED & run.keys()),
+        )  # fmt: skip
 
     def end_paragraph(self, paragraph: Properties, run: Properties) -> None:
         """The paragraph ends."""

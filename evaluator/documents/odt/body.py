@@ -13,6 +13,7 @@ from ..office.package import Attributes
 from ..office.text import OfficeText
 from ..symbol_fonts import PICTURES, is_word
 from .fields import kept_of
+from .lengths import points
 from .names import ALTERNATIVES, FAMILIES, MARKS, NEVER_SHOWN, SECTIONS, SHAPES
 from .pages import Pages
 from .places import (
@@ -204,12 +205,30 @@ class Text:
         elif self._depth_of_text:
             shown = re.sub(r"\s+", " ", text)
             why = self._why_hidden(text) if text.strip() else None
+            if (not why or why == PICTURES) and not self._shapes:
+                self._take_line(text, of_signs=bool(why))
             if why != PICTURES or is_word(text):
                 kept = next(filter(None, self._kept), None)
                 spot = self._spot() if text.strip() else None
                 if spot is not None and not why:
                     self._styles.plainness.paint(spot.colours, spot.ground or spot.paper)
                 self.text.say(shown, why, kept, spot)
+
+    def _take_line(self, text: str, *, of_signs: bool) -> None:
+        """Text that may reach over the line above."""
+        looks = [look for _, look in self._looks]
+        heights = [look["fo:line-height"] for look in looks if "fo:line-height" in look]
+        height = heights[-1] if heights else self._styles.defaults.get("fo:line-height", "")
+        part = (points(height, 100.0) or 100.0) / 100 if height.endswith("%") else 1.0
+        if not text.strip():
+            self._seen(looks)
+        size = self._seen_last.points
+        moved = [look.get("style:text-position", "").split(" ")[0] for look in looks]
+        raised = max([points(one, size) or 0.0 for one in moved if one.endswith("%")], default=0.0)
+        self.flow.lines.take(
+            text, size, part, raised=raised,
+            has_ground=of_signs or any("fo:background-color" in look for look in looks),
+        )  # fmt: skip
 
     def _spot(self) -> Spot:
         """Where a piece of text stands."""

@@ -90,8 +90,8 @@ def _convert(package: OfficePackage) -> Draft:
 
 def _look_at_heights(parts: list[Text], styles: Styles) -> None:
     for part in parts:
-        if part.flow.unusual:
-            styles.plainness.find(part.flow.unusual)
+        if unusual := part.flow.what_is_unusual():
+            styles.plainness.find(unusual)
 
 
 def _read_settings(package: OfficePackage, styles: Styles) -> None:

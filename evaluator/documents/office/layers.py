@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..paint import Colour
 from .grounds import Ground
+from .low_lines import LowLines
 from .overflow import Doubt
 
 _TOUCH = 4.0
@@ -151,6 +152,7 @@ class Flow:
     """How far down the end of any paragraph was."""
     unusual: str = ""
     """What of its heights ordinary documents have not."""
+    lines: LowLines = field(default_factory=LowLines)
     _breaks: int = 0
     """Line breaks of the paragraph that is read."""
     _paragraphs: int = 0
@@ -160,6 +162,10 @@ class Flow:
         self._breaks = 0
         at = self.top + self.y
         self.areas.append(Area(self.page, left, at, right, at))
+
+    def what_is_unusual(self) -> str:
+        """What of its heights ordinary documents have not, now that all of it is read."""
+        return self.unusual or self.lines.unusual()
 
     def area(self) -> Area:
         """Of the paragraph that is read."""
@@ -195,6 +201,7 @@ class Flow:
         self._look_at_height(area, spacing[1])
         if lines == 1 and is_left:
             area.right = area.left + max(self.width, 1.0)
+        self.lines.end(area, lines)
         self.y = area.bottom - self.top + spacing[1]
         self.width = self.picture = 0.0
         self._breaks = 0

@@ -346,6 +346,7 @@ class _Reader(Place):
 
     def _say(self, text: str) -> None:
         how = self._why_hidden(text) if text.strip() else None
+        self._take_line(text, how)
         if how == PICTURES and not is_word(text):
             return
         if how:

@@ -14,8 +14,9 @@ from ..symbol_fonts import PICTURES
 from .pages import Pages, Results
 from .pictures import Picture
 from .plain import RtfPlainness
+from .shades import Shade
 from .shapes import THIN_TWIPS, Shape
-from .state import EDGE, LEAST_COLUMN, WIDTH_TWIPS, Paper, State
+from .state import EDGE, LEAST_COLUMN, SINGLE, WIDTH_TWIPS, Paper, State
 from .styles import Styles
 from .tables import ENDS_OF_CELLS, OpenCells, Row
 
@@ -283,5 +284,16 @@ class Place:
         for edge in self.pages.edges:
             edge.flow.limit(self.paper.room_of_edges(self.paper.lowest))
         for flow in (self.body, *(edge.flow for edge in self.pages.edges)):
-            if flow.unusual:
-                self.plainness.find(flow.unusual)
+            if unusual := flow.what_is_unusual():
+                self.plainness.find(unusual)
+
+    def _take_line(self, text: str, how: str | None) -> None:
+        """Text that may reach over the line above."""
+        state = self.state
+        if not self.shapes and (not how or how == PICTURES):
+            # A height that a line has at least is taken for a part of the usual one, as it often is.
+            part = -state.line / SINGLE if 0 < -state.line < SINGLE else 1.0
+            ground = how == PICTURES or bool(state.lit) or state.letters != Shade()
+            self.flow.lines.take(
+                text, state.points, part, raised=state.raised / 2, has_ground=ground
+            )

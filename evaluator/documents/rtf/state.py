@@ -24,7 +24,7 @@ _THIN_PART = 0.45
 _SMALL_LETTERS = 0.65
 _MOST_SKIPPED = 1_000_000
 _EM_OF_LINE = 1.2
-_SINGLE = 240
+SINGLE = 240
 _FROM_EDGE = 720
 """Twips from the paper's edge at which headers usually begin."""
 
@@ -96,7 +96,7 @@ class State:
 
     def height(self) -> tuple[float, tuple[float, float]]:
         """What a line of a paragraph takes at most in points, and what the paragraph leaves above and below."""
-        line = self.points * _EM_OF_LINE * max(1.0, -self.line / _SINGLE)
+        line = self.points * _EM_OF_LINE * max(1.0, -self.line / SINGLE)
         below, border = self.around
         sides = ((self.above + border) / 20, (below + border) / 20)
         return max(line, abs(self.line) / 20), sides
