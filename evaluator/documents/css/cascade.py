@@ -17,7 +17,7 @@ import tinycss2
 
 from ...errors import DocumentError, Unreadable
 from .conditions import all_of, holds
-from .containers import Container, Query, all_hold
+from .containers import Container, Query, all_hold, why_unknown
 from .declarations import Declaration, declarations, is_settled, longhands
 from .faces import Face, face_of
 from .harmless import is_harmless
@@ -370,7 +370,7 @@ class Cascade:
         for match in matches:
             answer = all_hold(match.queries, found)
             if answer is None and match.is_risky:
-                self.doubts.setdefault(element, "@container")
+                self.doubts.setdefault(element, why_unknown(match.queries))
             if answer or (answer is None and match.is_risky):
                 kept.append(match)  # what it perhaps moves may lie over others
         return kept

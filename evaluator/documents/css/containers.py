@@ -67,6 +67,12 @@ def _asks(node: Any) -> bool:
     )
 
 
+def why_unknown(queries: Iterable[Query]) -> str:
+    """What is told where it is not known whether queries hold; of styles alone a picture tells it."""
+    kinds = {node.type for query in queries for node in query.condition}
+    return "styles of what is around" if kinds <= {"function", "ident"} else "@container"
+
+
 class _Wide(Ranges):
     """A box that is asked for its width alone."""
 

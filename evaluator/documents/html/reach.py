@@ -54,7 +54,6 @@ def painted_beyond(values: Declarations, look: Look, *, in_line: bool) -> float:
         sides = [over + _side(values, side, font) for side in ("top", "bottom")]
         if max(sides) > _GROUND and (_has_paint(values) or _border(values, font)):
             found = max(found, *sides)
-        found = max(found, letters_beyond(look))
     return found
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from ..css.cascade import Cascade, Declarations
 from ..css.clipping import MASKED, NO_SHAPE, Shape, shape_of
 from ..css.computed import computed
+from ..css.values import length
 from ..css.visibility import Look, has_ground, with_values
 from . import boxes as boxes
 from . import grid_places as grid_places
@@ -19,7 +23,7 @@ from .clips import why_pushed
 from .flow import framed
 from .overlaps import Cover, Piece
 from .presentational_hints import IN_PLACE, NOTHING
-from .reach import painted_beyond, texts_under
+from .reach import letters_beyond, painted_beyond, texts_under
 
 _STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _ESCAPED_BREAK = re.compile(r"\\0{0,5}a(?![0-9a-f]) ?")
@@ -27,8 +31,17 @@ _LOOKED_AT = 400
 _IN_LINE = frozenset(["inline", "ruby", "ruby-text", "math"])
 _ANY_BOX = frozenset(["all", "display"])
 """Doubts about elements that may be of any kind."""
+_CASTING = frozenset(["box-shadow", "outline-width", "filter"])
+_NARROW = 100.0
+"""Pixels of a line that hide no sentence."""
 _PARTS = ("first-letter", "first-line", "marker")
 """Of an element's own text, that a sheet may give another type and ground."""
+
+
+def _wide(text: str, values: Declarations, look: Look) -> float:
+    """Pixels that a text in a line takes with the space around it."""
+    sides = (length(values.get(f"padding-{side}", "0"), look.pixels) for side in ("left", "right"))
+    return 0.5 * look.pixels * len(text) + sum(side or 0.0 for side in sides)
 
 
 @dataclass(slots=True)
@@ -96,6 +109,10 @@ class Layers:
     has_low_lines: bool = False
     """Of a box that a sheet puts in, the line is lower than its letters."""
 
+    def __post_init__(self) -> None:
+        # With the place in the flow that a key stands for, so that it goes to no other.
+        self._wide: dict[int, tuple[boxes.Cursor, float]] = {}
+
     def count(self) -> int:
         """The next place in the order of the file."""
         self.order += 1
@@ -125,7 +142,10 @@ class Layers:
         if not values and tag not in covers.REPLACED:
             return
         in_line = opened.display in _IN_LINE or opened.doubt in _ANY_BOX
-        self._reach(opened, values, in_line=in_line, above=atom or stacked)
+        self._reach(
+            opened, values, in_line=in_line, above=atom or stacked, texts=None if tag == "q" else node.itertext(),
+            letters=letters_beyond(opened.look) if tag == "q" else 0.0,
+        )  # fmt: skip
         moves = shape is not NO_SHAPE and bool(
             shape.across or shape.down or any(shape.share) or shape.scale > 1.2
         )
@@ -150,16 +170,28 @@ class Layers:
             inherits=parent.shift, over=over, apart="grid" in parent.display and self._keeps_apart(node, parent),
         )  # fmt: skip
 
-    def _reach(self, opened: Open, values: Declarations, *, in_line: bool, above: bool) -> None:
+    def _reach(
+        self, opened: Open, values: Declarations, *, in_line: bool, above: bool, texts: Iterable[str] | None, letters: float = 0.0
+    ) -> None:  # fmt: skip
         """Note what a box paints beside itself, over texts that are painted before it."""
         is_drawn = opened.out is None or opened.out in {IN_PLACE, NOTHING}
         if not (in_line or above) or not is_drawn or not opened.look.visible:
             return
-        self.lie_over(opened, painted_beyond(values, opened.look, in_line=in_line))
+        far = painted_beyond(values, opened.look, in_line=in_line)
+        far = max(far, letters)
+        if far:
+            is_wide = texts is None or not in_line or not _CASTING.isdisjoint(values)
+            text = "" if is_wide or texts is None else "".join(islice(texts, _LOOKED_AT))
+            self.lie_over(opened, far, math.inf if is_wide else _wide(text, values, opened.look))
 
-    def lie_over(self, opened: Open, far: float) -> None:
-        """Note that an element paints so many pixels over what stands beside it."""
+    def lie_over(self, opened: Open, far: float, wide: float) -> None:
+        """Note that an element paints so many pixels over what stands beside it, unless all such ones in its lines are narrow."""
         if not far:
+            return
+        cursor = opened.frame.cursor
+        wide += self._wide.get(id(cursor), (cursor, 0.0))[1]
+        self._wide[id(cursor)] = (cursor, wide)
+        if wide < _NARROW:
             return
         key, scope = (*opened.path, (9e9, 9, 0)), texts_under(far, len(self.pieces))
         self.covers.append(
@@ -265,7 +297,8 @@ class Layers:
             if values and name in self.cascade.pseudo_elements:
                 look = with_values(opened.look, values, opened.look.variables)
                 self.has_low_lines |= look.line_height < look.pixels
-                self.lie_over(opened, painted_beyond(values, look, in_line=True))
+                far = max(painted_beyond(values, look, in_line=True), letters_beyond(look))
+                self.lie_over(opened, far, look.pixels if name == "first-letter" else math.inf)
 
     def add_box(
         self, node: Any, opened: Open, name: str, values: Declarations | None = None
@@ -290,7 +323,10 @@ class Layers:
         elif opened.frame.is_row or "-" in values.get("display", "inline"):
             box.path = (*opened.path, (0.0, 0, place))
         is_inline = values.get("display", "inline") == "inline"
-        self._reach(box, values, in_line=is_inline, above=not is_inline)
         text = " ".join(a or b for a, b in _STRING.findall(values.get("content", "")))
+        self._reach(
+            box, values, in_line=is_inline, above=not is_inline, texts=[text],
+            letters=letters_beyond(look) if text.strip() else 0.0,
+        )  # fmt: skip
         moves = bool(shape.across or shape.down or any(shape.share))
         self._cover(box, opened.anchor, values, "", moves=moves, atom=True, text=text)

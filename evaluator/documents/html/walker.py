@@ -371,7 +371,7 @@ class PageWalker:
             text if look.preformatted else told, (*opened.path, (0.0, 0, place)), look, room.left, room.right,
             low, high, wide, why, doubt, preformatted=look.preformatted, ground=opened.ground,
         )  # fmt: skip
-        self.layers.lie_over(opened, reach.letters_beyond(look) if why is None else 0.0)
+        self.layers.lie_over(opened, reach.letters_beyond(look) if why is None else 0.0, wide)
         self.pieces.append(piece)
         self.parts.append(piece)
 
