@@ -26,7 +26,8 @@ _DIGITS = re.compile(r"[0-9a-f]{3}|[0-9a-f]{6}|\d{1,6}")
 _DISPLAYS = {
     "block flow": "block", "flow": "block", "flow inline": "inline", "flow-root inline": "inline-block", "block flow-root": "flow-root",
     "block flex": "flex", "flex inline": "inline-flex", "block grid": "grid", "grid inline": "inline-grid", "block table": "table",
-    "inline table": "inline-table", "block flow list-item": "list-item", "block list-item": "list-item", "inline ruby": "ruby",
+    "inline table": "inline-table", "block flow list-item": "list-item", "block list-item": "list-item", "inline ruby": "ruby", "inline list-item": "inline",
+    "flow inline list-item": "inline",
 }  # fmt: skip
 """Of two words, sorted, and of one."""
 _LONG = 4_000

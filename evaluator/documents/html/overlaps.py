@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ..css.amounts import layers_of
@@ -35,6 +36,7 @@ COLOUR = "CSS that gives text the colour of its background"
 REPLACED = frozenset(
     "img svg canvas video audio iframe object embed input textarea select button progress meter picture".split()
 )
+_PICTURE = re.compile(r"url|(?:image|image-set|cross-fade|element|paint)\(")
 _BOXES = "■█▀▄▌▐░▒▓▇▆▅◼⬛⬜◾▮▪"
 
 
@@ -140,7 +142,7 @@ def grounds_of(values: Declarations, tag: str, text: str = "") -> tuple[Colour, 
     through = values.get("backdrop-filter", "none") == "none"
     through &= values.get("mix-blend-mode", "normal") == "normal"
     thick = sum(_border(values, side) for side in ("top", "right", "bottom", "left"))
-    drawn = "url(" in values.get("background-image", "") or "url" in values.get("content", "")
+    drawn = _PICTURE.search(f"{values.get('background-image', '')} {values.get('content', '')}")
     if not through or thick > _HANGS or drawn or tag in REPLACED or any(c in _BOXES for c in text):
         return ()
     return None
