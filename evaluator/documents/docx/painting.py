@@ -123,13 +123,19 @@ class Painting:
         self, text: str, paragraph: Properties, run: Properties, *, of_signs: bool
     ) -> None:
         """Text that may reach over the line above."""
-        spacing = {**run.get("paragraph spacing", {}), **paragraph.get("w:spacing", {})}
-        line = twips(spacing, "w:line") if spacing.get("w:lineRule", "auto") == "auto" else 0
+        own, styled = paragraph.get("w:spacing", {}), run.get("paragraph spacing", {})
+        line = twips(own if "w:line" in own else styled, "w:line")
+        if (
+            not 0 < line < _LINE
+            or own.get("w:lineRule", styled.get("w:lineRule", "auto")) != "auto"
+        ):
+            self.flow.lines.take(text, points_of(run))
+            return
         raised = twips(run["w:position"], "w:val") / 2 if "w:position" in run else 0.0
-        self.flow.lines.take(
-            text, points_of(run), line / _LINE if line else 1.0, raised=raised,
-            has_ground=of_signs or any(run[name].get("w:fill") != "auto" for name in _PAINTED & run.keys()),
-        )  # fmt: skip
+        painted = any(run[name].get("w:fill") != "auto" for name in _PAINTED & run.keys())
+        self.flow.lines.take_low(
+            text, points_of(run), line / _LINE, raised=raised, has_ground=of_signs or painted
+        )
 
     def end_paragraph(self, paragraph: Properties, run: Properties) -> None:
         """The paragraph ends."""

@@ -220,15 +220,16 @@ class Text:
         heights = [look["fo:line-height"] for look in looks if "fo:line-height" in look]
         height = heights[-1] if heights else self._styles.defaults.get("fo:line-height", "")
         part = (points(height, 100.0) or 100.0) / 100 if height.endswith("%") else 1.0
+        if part >= 1.0:
+            self.flow.lines.take(text, self._seen_last.points)
+            return
         if not text.strip():
             self._seen(looks)
         size = self._seen_last.points
         moved = [look.get("style:text-position", "").split(" ")[0] for look in looks]
         raised = max([points(one, size) or 0.0 for one in moved if one.endswith("%")], default=0.0)
-        self.flow.lines.take(
-            text, size, part, raised=raised,
-            has_ground=of_signs or any("fo:background-color" in look for look in looks),
-        )  # fmt: skip
+        painted = any("fo:background-color" in look for look in looks)
+        self.flow.lines.take_low(text, size, part, raised=raised, has_ground=of_signs or painted)
 
     def _spot(self) -> Spot:
         """Where a piece of text stands."""

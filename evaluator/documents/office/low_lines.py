@@ -50,7 +50,7 @@ class _Line:
     grounds: float = 0.0
     """And its grounds and signs."""
     piled: float = 0.0
-    """And its letters, where its lines lie over each other."""
+    """And its letters, where its lines are so low that they lie over each other."""
 
 
 @dataclass
@@ -63,12 +63,17 @@ class LowLines:
     """As of one paragraph."""
     is_low: bool = False
     _now: _Line = field(default_factory=_Line)
-    _before: deque[tuple[Box, float]] = field(default_factory=lambda: deque(maxlen=_KEPT))
+    _before: deque[tuple[Box, _Line]] = field(default_factory=lambda: deque(maxlen=_KEPT))
 
-    def take(
+    def take(self, text: str, points: float) -> None:
+        """Text, of so many points, in a line of the usual height."""
+        if points < self._now.smallest and not text.isspace():
+            self._now.smallest = points
+
+    def take_low(
         self, text: str, points: float, part: float, *, raised: float, has_ground: bool
     ) -> None:
-        """Text in a line.
+        """Text in a line that is lower.
 
         Args:
             text: blanks too, which have a ground.
@@ -77,17 +82,14 @@ class LowLines:
             raised: by so many points.
             has_ground: painted behind it alone.
         """
-        now = self._now
-        if points < now.smallest and not text.isspace():
-            now.smallest = points
-        if part < 1.0:
-            reach = points * _EM * (1 - part) + max(0.0, raised)
-            now.letters = max(now.letters, reach)
-            if has_ground or _is_ink(text):
-                now.grounds = max(now.grounds, reach)
-            if part < _LEAST:
-                now.piled = max(now.piled, reach)
-                self.is_low = True
+        self.take(text, points)
+        now, reach = self._now, points * _EM * (1 - part) + max(0.0, raised)
+        now.letters = max(now.letters, reach)
+        if has_ground or _is_ink(text):
+            now.grounds = max(now.grounds, reach)
+        if part < _LEAST:
+            now.piled = max(now.piled, reach)
+            self.is_low = True
 
     def end(self, box: Box, lines: int) -> None:
         """A paragraph ends.
@@ -101,18 +103,16 @@ class LowLines:
             now.grounds = max(now.grounds, now.piled)
         self.smallest = min(self.smallest, now.smallest)
         self.letters, self.grounds = max(self.letters, now.letters), max(self.grounds, now.grounds)
-        if now.grounds > 0.0:
-            for other, smallest in self._before:
-                over = now.grounds - max(0.0, box.top - other.bottom)
-                beside = (
-                    other.page != box.page or other.right <= box.left or box.right <= other.left
-                )
-                if not beside and over >= _PART * _EM * smallest:
-                    other.why = UNUSUAL
-            if lines > 1 and now.grounds >= _PART * _EM * now.smallest:
-                box.why = UNUSUAL
+        for other, line in self._before if now.grounds + now.piled > 0.0 else ():
+            reach = max(now.grounds, now.piled) if line.piled else now.grounds
+            over = reach - max(0.0, box.top - other.bottom)
+            beside = other.page != box.page or other.right <= box.left or box.right <= other.left
+            if not beside and over >= _PART * _EM * line.smallest:
+                other.why = UNUSUAL
+        if lines > 1 and now.grounds >= _PART * _EM * now.smallest:
+            box.why = UNUSUAL
         if now.smallest < math.inf:
-            self._before.append((box, now.smallest))
+            self._before.append((box, now))
 
     def unusual(self) -> str:
         """Why the part is not plain; empty where it is."""
@@ -123,8 +123,12 @@ class LowLines:
 
 @lru_cache(_MOST_KEPT)
 def _is_ink(text: str) -> bool:
-    """Whether a text holds signs that fill much of their place."""
-    return (
-        not text.isascii()
-        and any(c in _DASHES or unicodedata.category(c) in _ALL_INK for c in text)
-    ) or "__" in text
+    """Whether a text holds signs that fill much of their place, as those do that a machine has no typeface for."""
+    if text.isascii():
+        return "__" in text
+    return any(
+        c in _DASHES
+        or unicodedata.category(c) in _ALL_INK
+        or unicodedata.east_asian_width(c) in "WF"
+        for c in text
+    )

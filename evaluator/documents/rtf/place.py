@@ -292,8 +292,9 @@ class Place:
         state = self.state
         if not self.shapes and (not how or how == PICTURES):
             # A height that a line has at least is taken for a part of the usual one, as it often is.
-            part = -state.line / SINGLE if 0 < -state.line < SINGLE else 1.0
+            if not 0 < -state.line < SINGLE:
+                self.flow.lines.take(text, state.points)
+                return
             ground = how == PICTURES or bool(state.lit) or state.letters != Shade()
-            self.flow.lines.take(
-                text, state.points, part, raised=state.raised / 2, has_ground=ground
-            )
+            part, raised = -state.line / SINGLE, state.raised / 2
+            self.flow.lines.take_low(text, state.points, part, raised=raised, has_ground=ground)
