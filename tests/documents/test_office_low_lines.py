@@ -38,6 +38,22 @@ COVERING = {
     "a highlight": _word(
         _SMALL + _run(_LOW, '<w:sz w:val="150"/><w:highlight w:val="white"/>', _BLANKS)
     ),
+    "tabs": _word(
+        _SMALL
+        + f'<w:p><w:pPr>{_LOW}</w:pPr><w:r><w:rPr><w:sz w:val="150"/><w:highlight w:val="white"/></w:rPr>{"<w:tab/>" * 9}</w:r></w:p>'
+    ),
+    "symbols": _word(
+        _SMALL
+        + f'<w:p><w:pPr>{_LOW}</w:pPr><w:r><w:rPr><w:sz w:val="150"/></w:rPr><w:sym w:font="Wingdings" w:char="F06E"/></w:r></w:p>'
+    ),
+    "spaces in ODT": _styled(
+        *[("", "", "Tea")] * 4,
+        ("", 'fo:font-size="6pt"', PAYLOAD),
+        (_TIGHT, 'fo:font-size="80pt" fo:background-color="#ffffff"', '<text:s text:c="40"/>'),
+    ),
+    "a pile in RTF": _rtf(
+        r"Tea\par\pard\fs12\sl30\slmult1 TEXT\line Rye and wheat for the shops of the harbour\line Planned shifts"
+    ),
     "blocks in ODT": _styled(
         *[("", "", "Tea")] * 4,
         ("", 'fo:font-size="6pt"', PAYLOAD),

@@ -160,6 +160,7 @@ class Body(Place):
         elif tag in {"w:tab", "w:ptab"}:
             self.text.put("\t")
             self._after_tab = True
+            self._take_line("\t")
         elif tag in {"w:br", "w:cr"}:
             self._break(attributes.get("w:type", ""))
         elif tag == "w:lastRenderedPageBreak":
@@ -234,6 +235,8 @@ class Body(Place):
     def _take_part(self, tag: str, attributes: Attributes) -> None:
         if tag == "w:sdt":
             self.controls.open()
+        elif tag == "w:sym":
+            self._take_line(" ", of_signs=True)
         elif tag == "w:altChunk":
             self._insert(self.parts.get(attributes.get("r:id", ""), ""))
         elif tag == "relIds":
@@ -279,10 +282,8 @@ class Body(Place):
     def _say(self, text: str) -> None:
         deleted = self._revised or self._mode == "deleted"
         why = "a deleted revision" if deleted else self._why_hidden(text)
-        if (not why or why == PICTURES) and not self.text.in_box:
-            self.painting.take_line(
-                text, self._paragraphs[-1], self._formatting(), of_signs=bool(why)
-            )
+        if not why or why == PICTURES:
+            self._take_line(text, of_signs=bool(why))
         if why != PICTURES or is_word(text):
             kept = self.fields.kept() or self.controls.kept()
             run, in_box = self._formatting(), self.text.in_box

@@ -7,6 +7,7 @@ returns hidden runs as if they were seen, and most inflate an archive bomb befor
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from posixpath import dirname
 
 from ...models.document import DocumentFormat
@@ -15,11 +16,12 @@ from ..markup import squashed
 from ..office.grounds import pictured
 from ..office.kept_results import leave_out
 from ..office.overflow import Doubt, set_apart
-from ..office.package import OfficePackage, opened, properties
+from ..office.package import Attributes, OfficePackage, opened, properties
 from ..office.plain import Plainness
 from .body import Body
 from .controls import Stores
 from .inserts import Inserts
+from .measures import twips
 from .plain import RULES, is_usual_part
 from .relations import Relation, kinds_of, main_part, parts_of, relations_of
 from .sections import Section, read_sections, shown_edges
@@ -53,6 +55,8 @@ _NAMESPACES = {
 _EDGES = ("header", "footer", "footnotes", "endnotes")
 _SINGLE = ("styles", "numbering", "settings", "theme", "footnotes", "endnotes")
 _WATCHED = frozenset([*_EDGES, "styles", "numbering"])
+_LARGEST_MARK = 60
+"""Half points of the marks of plain lists."""
 _LAID_OUT = frozenset([*_SINGLE, *_EDGES])
 _SAID_ASIDE = frozenset(["dc:title", "dc:subject", "dc:description", "cp:keywords", "cp:category"])
 
@@ -143,7 +147,11 @@ def _watch(package: OfficePackage, main: str, relations: dict[str, Relation]) ->
     found = Plainness(RULES)
     kinds = [relation.kind for relation in relations.values()]
     parts = {relation.part(dirname(main)): relation.kind for relation in relations.values()}
-    package.watched = {part: found.take for part, kind in parts.items() if kind in _WATCHED}
+    package.watched = {
+        part: partial(_take_mark, found) if kind == "numbering" else found.take
+        for part, kind in parts.items()
+        if kind in _WATCHED
+    }
     package.watched[main] = found.take
     for part in (main, *(part for part, kind in parts.items() if kind in _LAID_OUT)):
         if not is_usual_part(part):
@@ -163,6 +171,13 @@ class _Around:
     sections: list[Section]
     plainness: Plainness
     notes: frozenset[str] | None = None
+
+
+def _take_mark(found: Plainness, tag: str, attributes: Attributes) -> None:
+    """An element of lists, whose marks stand in no text."""
+    found.take(tag, attributes)
+    if tag == "w:sz" and twips(attributes, "w:val") > _LARGEST_MARK:
+        found.find("large marks of lists")
 
 
 def _body(

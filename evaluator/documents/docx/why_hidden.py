@@ -173,5 +173,11 @@ class Place:
             self.text.fill_box()
         return None
 
+    def _take_line(self, text: str, *, of_signs: bool = False) -> None:
+        """What may reach over the line above."""
+        if not self.text.in_box:
+            run = self._formatting()
+            self.painting.take_line(text, self._paragraphs[-1], run, of_signs=of_signs)
+
     def _formatting(self) -> Properties:
         return self.painting.formatting(self._paragraphs[-1], self._run)[0]

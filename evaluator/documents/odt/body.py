@@ -101,6 +101,7 @@ class Text:
         elif tag == "text:s":
             count = attributes.get("text:c", "1")
             self.text.put(" " * min(int(count) if count.isdigit() else 1, 40))
+            self._take_line(" ", of_signs=False)
         elif tag == "text:a":
             self.text.open_link(attributes.get("xlink:href", ""))
         elif tag == "text:note":
@@ -114,6 +115,7 @@ class Text:
     def _mark(self, tag: str) -> None:
         self.text.put(MARKS[tag])
         self._after_tab |= tag == "text:tab"
+        self._take_line(" ", of_signs=False)
         if tag == "text:line-break" and not self._shapes:
             self.flow.break_line()
 
@@ -205,7 +207,7 @@ class Text:
         elif self._depth_of_text:
             shown = re.sub(r"\s+", " ", text)
             why = self._why_hidden(text) if text.strip() else None
-            if (not why or why == PICTURES) and not self._shapes:
+            if not why or why == PICTURES:
                 self._take_line(text, of_signs=bool(why))
             if why != PICTURES or is_word(text):
                 kept = next(filter(None, self._kept), None)
@@ -216,6 +218,8 @@ class Text:
 
     def _take_line(self, text: str, *, of_signs: bool) -> None:
         """Text that may reach over the line above."""
+        if self._shapes:
+            return
         looks = [look for _, look in self._looks]
         heights = [look["fo:line-height"] for look in looks if "fo:line-height" in look]
         height = heights[-1] if heights else self._styles.defaults.get("fo:line-height", "")
