@@ -174,16 +174,40 @@ def append(
     db: Executor, chain: str, said: Mapping[str, Any], *, about: str | None, at: str
 ) -> Entry:
     """Write the next entry of a chain, within a transaction of the caller. Arguments as :func:`entry_after`."""
-    last = db.execute(
-        f"select {_COLUMNS} from entry where chain = ? order by number desc limit 1",  # noqa: S608 - constants of this module
-        (chain,),
-    ).fetchone()
-    entry = entry_after(_entry(last) if last else None, said, about=about, at=at)
-    db.execute(
-        f"insert into entry (chain, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants of this module
-        (chain, *entry.model_dump().values()),
-    )
-    return entry
+    return Growing(db, chain).append(said, about=about, at=at)
+
+
+class Growing:
+    """A chain that grows by many entries within one transaction of the caller, in which nobody else writes it.
+
+    Args:
+        db: the run's database.
+        chain: its name.
+    """
+
+    def __init__(self, db: Executor, chain: str) -> None:
+        self._db, self._chain = db, chain
+        self._last: Entry | None = None
+
+    def append(self, said: Mapping[str, Any], *, about: str | None, at: str) -> Entry:
+        """Write the next entry. Arguments as :func:`entry_after`."""
+        entry = entry_after(self._last or self._found(), said, about=about, at=at)
+        self._db.execute(
+            f"insert into entry (chain, {_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants of this module
+            (
+                self._chain, entry.number, entry.about, entry.at, entry.body, entry.salt,
+                entry.digest, entry.previous, entry.hash,
+            ),
+        )  # fmt: skip
+        self._last = entry
+        return entry
+
+    def _found(self) -> Entry | None:
+        last = self._db.execute(
+            f"select {_COLUMNS} from entry where chain = ? order by number desc limit 1",  # noqa: S608 - constants of this module
+            (self._chain,),
+        ).fetchone()
+        return _entry(last) if last else None
 
 
 def erase(db: Executor, about: str, *, at: str) -> int:

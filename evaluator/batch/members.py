@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from ..report import CandidateReport, RolePart
+from ..report import CandidateReport, RolePart, json_without_words
 
-_INDENTED, _PLAIN = ',\n  "{}": ', ',"{}":'
+_BORDER = ',\n  "'
+"""What parts the members of a report: no text holds it, nor anything within a member."""
+_PLAIN = ',"{}":'
 _NAMES, _OF_PART = tuple(CandidateReport.model_fields), tuple(RolePart.model_fields)
 
 
 def with_part(written: str, part: RolePart) -> str | None:
     """A report's canonical JSON with another role's part; None where it is written otherwise than we write."""
-    told = part.model_dump_json(indent=2)
-    return _spliced(written, ",\n" + told.removeprefix("{\n").removesuffix("\n}"), _INDENTED)
+    pieces = written.split(_BORDER)
+    names = [piece.partition('": ')[0] for piece in pieces]
+    told = "," + part.model_dump_json(indent=2).removeprefix("{").removesuffix("\n}")
+    if any(names.count(name) != 1 for name in _OF_PART):
+        return None
+    at = [names.index(name) for name in _OF_PART]
+    if at != sorted(at) or at[-1] == len(pieces) - 1:
+        return None
+    for place, member in zip(at, told.split(_BORDER)[1:], strict=True):
+        pieces[place] = member
+    return _BORDER.join(pieces)
 
 
 def row_with_part(row: str, part: RolePart) -> str | None:
-    """The same for a report on one line."""
-    told = part.model_dump_json()
-    return _spliced(row, "," + told.removeprefix("{").removesuffix("}"), _PLAIN)
+    """A report on one line, with what tables show of another role's part."""
+    told = f",{json_without_words(part)}"
+    pieces, at = [], 0
+    for name in _OF_PART:
+        there, new = _place(row, name), _place(told, name, _OF_PART)
+        if there is None or new is None or there[0] < at:
+            return None
+        pieces += [row[at : there[0]], told[new[0] : new[1]]]
+        at = there[1]
+    return "".join((*pieces, row[at:]))
 
 
 def member_of(written: str, name: str) -> str | None:
     """One member of a report's canonical JSON; None where it is not told once."""
-    found = _place(written, name, _INDENTED)
-    return written[found[0] : found[1]].partition(": ")[2] if found else None
-
-
-def _spliced(written: str, part: str, form: str) -> str | None:
-    pieces, at = [], 0
-    for name in _OF_PART:
-        there, new = _place(written, name, form), _place(part, name, form, _OF_PART)
-        if there is None or new is None or there[0] < at:
-            return None
-        pieces += [written[at : there[0]], part[new[0] : new[1]]]
-        at = there[1]
-    return "".join((*pieces, written[at:]))
-
-
-def _place(
-    written: str, name: str, form: str, names: tuple[str, ...] = _NAMES
-) -> tuple[int, int] | None:
-    """Where a member stands, its comma and name among it; no text holds such a name with its quotes and comma."""
-    mark = form.format(name)
-    start = written.find(mark)
-    if start < 0 or written.find(mark, start + 1) >= 0:
+    found = written.split(f'{_BORDER}{name}": ', 2)
+    if len(found) != 2:
         return None
-    following = (written.find(form.format(n), start) for n in names[names.index(name) + 1 :])
-    end = next((at for at in following if at >= 0), len(written.removesuffix("\n}\n")))
-    return start, end
+    return found[1].partition(_BORDER)[0].removesuffix("\n}\n")
+
+
+def _place(row: str, name: str, names: tuple[str, ...] = _NAMES) -> tuple[int, int] | None:
+    """Where a member stands, its comma and name among it; no text holds such a name with its quotes and comma."""
+    mark = _PLAIN.format(name)
+    start = row.find(mark)
+    if start < 0 or row.find(mark, start + 1) >= 0:
+        return None
+    following = (row.find(_PLAIN.format(n), start) for n in names[names.index(name) + 1 :])
+    return start, next((at for at in following if at >= 0), len(row))

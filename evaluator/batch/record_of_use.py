@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .chain import Entry, append, entries_of
+from .chain import Entry, Growing, append, entries_of
 from .databases import Executor
 from .members import member_of
 
@@ -33,12 +33,12 @@ def digest_of(content: str | bytes) -> str:
 
 
 def record_use(
-    db: Executor, *, key: str, id_: str, report: str, page: str | None, snapshot: str | None, by: str, at: str
+    use: Growing, *, key: str, id_: str, report: str, page: str | None, snapshot: str | None, by: str, at: str
 ) -> Entry:  # fmt: skip
     """Enter a report, within a transaction of the caller.
 
     Args:
-        db: the run's database.
+        use: the chain :data:`USE`.
         key: identity of what the report depends on.
         id_: of the candidate, with whom the entry's content goes.
         report: its JSON.
@@ -48,7 +48,7 @@ def record_use(
         at: time, ISO 8601 in UTC.
     """
     said = use_of(key=key, report=report, snapshot=snapshot, by=by)
-    return append(db, USE, said | ({"page": page} if page else {}), about=id_, at=at)
+    return use.append(said | ({"page": page} if page else {}), about=id_, at=at)
 
 
 def use_of(*, key: str, report: str, snapshot: str | None, by: str) -> dict[str, Any]:

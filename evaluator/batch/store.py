@@ -22,7 +22,7 @@ from ..access import Access, make_folder, restrict
 from ..environment import database_address
 from ..errors import ConfigurationError, StorageError
 from ..secret_masking import masked
-from .chain import Entry, entries_of
+from .chain import Entry, Growing, entries_of
 from .databases import (
     POSTGRES,
     SQLITE,
@@ -34,7 +34,7 @@ from .databases import (
 )
 from .files import storage_error
 from .postgres import PostgresDatabase, new_place
-from .record_of_use import record_export, record_tables, record_use
+from .record_of_use import USE, record_export, record_tables, record_use
 from .stored import Item, Kept, is_id, keep_index, now, report_of
 
 __all__ = ["Item", "Kept", "RunStore", "is_id", "now", "report_of"]
@@ -253,7 +253,7 @@ class RunStore:
         """Write a row, what is kept of it and its lines of the record in one transaction."""
         with self._transaction():
             is_evaluated = kept is not None or item.state == "failed"
-            self._put(item, kept, is_evaluated=is_evaluated)
+            self._put(item, kept, Growing(self._db, USE), is_evaluated=is_evaluated)
             self._db.execute("delete from intent where key = ?", (item.key,))
             for line in lines:
                 self._record(masked(line))
@@ -267,7 +267,7 @@ class RunStore:
             (line,),
         )
 
-    def _put(self, item: Item, kept: Kept | None, *, is_evaluated: bool) -> None:
+    def _put(self, item: Item, kept: Kept | None, use: Growing, *, is_evaluated: bool) -> None:
         """Write a row; one that was not evaluated just now keeps the time at which it was."""
         if kept is not None and kept.index is not None:
             keep_index(self._db, kept.id, kept.index)
@@ -279,7 +279,7 @@ class RunStore:
                 (item.key, kept.id, kept.report, kept.text, kept.row, kept.snapshot),
             )
             record_use(
-                self._db, key=item.key, id_=kept.id, report=kept.report, page=kept.page,
+                use, key=item.key, id_=kept.id, report=kept.report, page=kept.page,
                 snapshot=kept.snapshot, by=self._operator, at=now(),
             )  # fmt: skip
         self._db.execute(
@@ -299,9 +299,9 @@ class RunStore:
     def replace(self, changed: Iterable[tuple[Item, Kept]]) -> int:
         """Write rows anew with what is kept of them, all in one transaction; gives how many."""
         with self._transaction():
-            count = 0
+            count, use = 0, Growing(self._db, USE)
             for item, kept in changed:
-                self._put(item, kept, is_evaluated=False)
+                self._put(item, kept, use, is_evaluated=False)
                 count += 1
             self._mark("tables", "old")
         return count
@@ -309,9 +309,10 @@ class RunStore:
     def paged(self, changed: Iterable[tuple[str, Kept]]) -> None:
         """Enter reports, each with its identity, whose pages were written anew."""
         with self._transaction():
+            use = Growing(self._db, USE)
             for key, kept in changed:
                 record_use(
-                    self._db, key=key, id_=kept.id, report=kept.report, page=kept.page,
+                    use, key=key, id_=kept.id, report=kept.report, page=kept.page,
                     snapshot=kept.snapshot, by=self._operator, at=now(),
                 )  # fmt: skip
 

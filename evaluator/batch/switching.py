@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from ..models.base import Value
-from ..report import Judgeable, RolePart, kept_index, new_index, role_part, without_words
+from ..report import Judgeable, RolePart, kept_index, new_index, role_part
 from ..roles.model import RoleProfile
 from ..rubric import load_rubric
 from ..scoring import TextIndex, advert_words, written_index
@@ -83,7 +83,7 @@ def _rewritten(kept: Kept, part: RolePart, index: str | None = None) -> Kept | N
     """The same with another role's part; what is not written as we write is read and written whole, if it can be."""
     report, row = with_part(kept.report, part), None
     if kept.row is not None:
-        row = row_with_part(kept.row, without_words(part))
+        row = row_with_part(kept.row, part)
     if report is None or row is None:
         whole = report_of(kept.report)
         if whole is None:

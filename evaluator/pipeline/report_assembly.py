@@ -114,7 +114,7 @@ def places_of(candidate: Candidate, present: Month) -> tuple[Place, ...]:
         months = entry.period.months(present) if entry and entry.period else None
         place = Place(kind=kind, start=passage.start, end=passage.end, months=months)
         if before == (kind, passage.entry):
-            place = place.model_copy(update={"start": places.pop().start})
+            place = place._replace(start=places.pop().start)
         places.append(place)
         before = kind, passage.entry
     return tuple(places)

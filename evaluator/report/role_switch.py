@@ -46,6 +46,15 @@ from .model import (
     ReportTally,
 )
 
+_Shown = tuple[
+    str,
+    Importance,
+    RequirementVerdict,
+    Literal["resume", "code", "both", "none"],
+    Kind,
+    Dimension | None,
+    bool,
+]
 COPIED = "sentences of the resume repeat the advert"
 _NOTHING = ReportTally(found=0, total=0, unclear=0)
 NO_FIT = ReportFit(role="", score=0, musts=_NOTHING, nice=_NOTHING, met=(), missing=())
@@ -93,15 +102,30 @@ def without_words(part: RolePart) -> RolePart:
     """The same with only what tables show."""
     return RolePart.model_construct(
         role_fit=part.role_fit.model_copy(update={"met": (), "missing": ()}),
-        requirements=tuple(
-            _verdict_alone(r.id, r.need, r.verdict, r.source, r.kind, r.dimension, r.scored)
-            for r in part.requirements
-        ),
+        requirements=tuple(_verdict_alone(*_shown(r)) for r in part.requirements),
         flags=tuple(
             flag.model_copy(update={"message": "", "location": Location()}) for flag in part.flags
         ),
         human_review=part.human_review,
     )
+
+
+def json_without_words(part: RolePart) -> str:
+    """The JSON of :func:`without_words`, without the braces around it."""
+    rest = without_words(part.model_copy(update={"requirements": ()})).model_dump_json()
+    before, after = rest[1:-1].split('"requirements":[]', 1)
+    told = ",".join([_json_of_verdict(*_shown(r)) for r in part.requirements])
+    return f'{before}"requirements":[{told}]{after}'
+
+
+def _shown(r: ReportRequirement) -> _Shown:
+    """What tables show of a requirement; few different ones, as many candidates as there are."""
+    return r.id, r.need, r.verdict, r.source, r.kind, r.dimension, r.scored
+
+
+@lru_cache(4096)
+def _json_of_verdict(*shown: *_Shown) -> str:
+    return _verdict_alone(*shown).model_dump_json()
 
 
 @lru_cache(4096)
@@ -207,7 +231,7 @@ def _grounds(
             if found.standing is Standing.CORROBORATED
         ),
         years=report.foundations.years_relevant,
-        present=Month.parse(report.provenance.present) if report.provenance.present else None,
+        present=_present(report),
         degrees=report.foundations.education,
         language=report.document.language,
         citations=citations or (),
@@ -232,20 +256,32 @@ def kept_index(
 
 def new_index(report: CandidateReport | Judgeable, text: str) -> TextIndex:
     """The index of a resume's text."""
-    grounds = Grounds(text=text, places=_places(report), evidence=(), levels={})
+    present = _present(report)
+    grounds = Grounds(text=text, places=_places(report), evidence=(), levels={}, present=present)
     return index_of(grounds, _made_of(report, text))
 
 
 def _made_of(report: CandidateReport | Judgeable, text: str) -> str:
     return digest_of_input(
-        text, ((s.kind, s.start, s.end, s.first, s.last) for s in report.sections)
+        text,
+        ((s.kind, s.start, s.end, s.first, s.last) for s in report.sections),
+        report.provenance.present,
     )
+
+
+def _present(report: CandidateReport | Judgeable) -> Month | None:
+    return Month.parse(report.provenance.present) if report.provenance.present else None
 
 
 def _months(section: ReportSection) -> tuple[int, int] | None:
     if section.first is None or section.last is None:
         return None
-    return Month.parse(section.first).index, Month.parse(section.last).index
+    return _month(section.first), _month(section.last)
+
+
+@lru_cache(4096)
+def _month(text: str) -> int:
+    return Month.parse(text).index
 
 
 def _requirement(judged: Judged) -> ReportRequirement:

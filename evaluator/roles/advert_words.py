@@ -33,6 +33,12 @@ def kinds(part: str) -> tuple[str, ...]:
     return tuple(_file()[part])
 
 
+@cache
+def known_trades() -> tuple[str, ...]:
+    """Names of the trades that the file knows."""
+    return tuple(name for name in _file()["domains"] if name != "marks")
+
+
 def places_of_trade(trade: str, text: str, low: str) -> list[tuple[int, int]]:
     """Where a text speaks of a trade that the file knows, in any of its languages.
 
@@ -41,7 +47,7 @@ def places_of_trade(trade: str, text: str, low: str) -> list[tuple[int, int]]:
         text: is searched.
         low: the text in lower case.
     """
-    if trade == "marks" or trade not in _file()["domains"]:
+    if trade not in known_trades():
         return []
     return [match.span() for match in _trade(trade).finditer(text, low)]
 

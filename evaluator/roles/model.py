@@ -154,6 +154,8 @@ class RoleProfile(Value):
     @property
     def checked(self) -> tuple[Requirement, ...]:
         """Every requirement, those that ``needs`` stand for among them."""
+        if not self.needs:
+            return self.requirements
         need = Importance.NICE if self.requirements else Importance.MUST
         return (
             *self.requirements,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..models.document import RESUME
 from ..models.evidence import Evidence
-from ..roles.advert_words import places_of_trade
+from ..roles.advert_words import known_trades, places_of_trade
 from ..roles.copying import AdvertWords
 from ..roles.names import places_of, that_may_stand, words_of
 from ..roles.speech import says, turns
@@ -76,6 +77,7 @@ class Mentions:
     def __init__(self, grounds: Grounds, words: AdvertWords) -> None:
         self.grounds = grounds
         index = grounds.index
+        self._indexed = frozenset[str]() if index is None else frozenset(index.names)
         digests = None if index is None else unpacked(index.runs)
         self.copies = words.copies_in(grounds.text, digests)
         self._kept: dict[tuple[str, bool], tuple[Mention, ...]] = {}
@@ -163,20 +165,15 @@ class Mentions:
         g = self.grounds
         if g.index is None:
             return that_may_stand(names, g.words | self._words_of_code)
-        told, known = g.index.names, _indexed(names)
+        told, known = self._indexed, _indexed(names)
         if not self._of_code:
-            return [name for name, key in known if key is None or key in told]
+            return known.that_stand_in(told)
         of_code = set(that_may_stand(names, self._words_of_code))
-        return [name for name, key in known if key is None or key in told or name in of_code]
+        return [name for name, key in known.each if key is None or key in told or name in of_code]
 
     def _of(self, name: str, *, trades: bool) -> Iterator[Mention]:
         g = self.grounds
-        key = None if trades or g.index is None else indexed_as(name)
-        for start, end, first, last, rank in (
-            self.in_resume(name, trades=trades)
-            if g.index is None or key is None
-            else g.index.names.get(key, ())
-        ):
+        for start, end, first, last, rank in self._told(name, trades=trades):
             if not self.is_in_copy(start, end):
                 yield Mention(_RANKS[rank], first, last, g.place_at(start))
         for item, words, low in self._of_code:
@@ -185,6 +182,16 @@ class Mentions:
                 yield Mention(
                     Rank.DONE, location.start or 0, location.end or 0, None, item.source, item.quote
                 )  # fmt: skip
+
+    def _told(self, name: str, *, trades: bool) -> Iterable[Named]:
+        """:meth:`in_resume` by the index, where it has such names."""
+        index = self.grounds.index
+        if index is not None and trades and name in known_trades():
+            return index.trades.get(name, ())
+        key = None if index is None or trades else indexed_as(name)
+        if index is None or key is None:
+            return self.in_resume(name, trades=trades)
+        return index.names.get(key, ())
 
     def in_resume(self, name: str, *, trades: bool = False) -> Iterator[Named]:
         """Where the resume mentions a name, also where it repeats an advert; arguments as :meth:`of`."""
@@ -216,7 +223,31 @@ class Mentions:
             yield start, end, first, last, rank
 
 
-@lru_cache(1024)
-def _indexed(names: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
-    """Names with what an index has them under; None beside those that it does not know."""
-    return tuple((name, indexed_as(name)) for name in names)
+class _Indexed(NamedTuple):
+    """Some names as an index has them."""
+
+    each: tuple[tuple[str, str | None], ...]
+    """Each with what it stands under; None beside those that an index does not know."""
+    places: dict[str, list[int]]
+    """Where in :attr:`each` what stands under a key is."""
+    unknown: list[int]
+    keys: frozenset[str]
+
+    def that_stand_in(self, told: frozenset[str]) -> list[str]:
+        """Those that stand in an index, or that it does not know, in their order; mostly none."""
+        found = self.keys & told
+        if not found:
+            return [self.each[at][0] for at in self.unknown]
+        places = [at for key in found for at in self.places[key]]
+        return [self.each[at][0] for at in sorted([*places, *self.unknown])]
+
+
+@lru_cache(4096)
+def _indexed(names: tuple[str, ...]) -> _Indexed:
+    each = tuple((name, indexed_as(name)) for name in names)
+    places: dict[str, list[int]] = {}
+    for at, (_, key) in enumerate(each):
+        if key is not None:
+            places.setdefault(key, []).append(at)
+    unknown = [at for at, (_, key) in enumerate(each) if key is None]
+    return _Indexed(each, places, unknown, frozenset(places))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..models.base import Value
 from ..models.document import RESUME, Location
@@ -30,7 +30,7 @@ class Rank(IntEnum):
     DONE = 4
 
 
-class Place(Value):
+class Place(NamedTuple):
     """A stretch of the resume of one section and entry."""
 
     kind: str
@@ -61,7 +61,8 @@ class Quote(Value):
     location: Location
 
 
-class Judged(Value):
+@dataclass(frozen=True, slots=True)
+class Judged:
     """One requirement and how far it is met."""
 
     requirement: Requirement
@@ -70,7 +71,7 @@ class Judged(Value):
     """Of its weight that is met, 0 to 1."""
     evidence: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    why: str
+    why: str = ""
     """In words."""
     level: int | None = None
     """Of its dimension."""
@@ -138,8 +139,18 @@ class Grounds:
             return [place.months]
         if place.kind not in _UNDIVIDED or self.present is None:
             return []
+        if self.index is not None:
+            return self._periods.get(place.start, [])
         text = self.text[place.start : place.end]
         return [period.months(self.present) for period, _ in find_periods(text)]
+
+    @cached_property
+    def _periods(self) -> dict[int, list[tuple[int, int]]]:
+        """Periods of the index, by the start of their stretch."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for start, first, last in self.index.periods if self.index else ():
+            found.setdefault(start, []).append((first, last))
+        return found
 
     @cached_property
     def career(self) -> float:

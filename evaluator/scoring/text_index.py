@@ -1,4 +1,4 @@
-"""What a resume tells whatever is asked: known names and what each mention carries, numbers of years, spoken languages.
+"""What a resume tells whatever is asked: known names and trades and what each mention carries, years, languages, studies.
 
 It is offsets, numbers and names of the program's own lists, and none of the resume's words in clear. To look all of it up takes
 longer than to judge one opening's requirements, so a run keeps it for the openings to come.
@@ -29,6 +29,23 @@ Spoken = tuple[_Offset, _Offset, _Offset, _Offset, _Rank, str, int | None]
 """The same of a spoken language, with its code and how well it is told to be spoken."""
 
 
+Dated = tuple[_Offset, int, int]
+"""Months of a period, half-open, with the start of the stretch that it stands in."""
+
+
+class Studies(NamedTuple):
+    """What stands among the studies of a resume."""
+
+    degrees: list[int]
+    """That they name, by rank."""
+    is_technical: bool
+    is_taught: bool
+    """Whether courses are told, and no vocational training."""
+    is_unfinished: bool
+    first: tuple[_Offset, _Offset] | None
+    """Their first line."""
+
+
 class TextIndex(NamedTuple):
     """What stands in one resume, and where; also what repeats an advert, which depends on the advert."""
 
@@ -38,8 +55,11 @@ class TextIndex(NamedTuple):
     """Mentions of each known name that has any, in the order in which they are looked up."""
     years: list[tuple[float, _Offset, _Offset]]
     languages: list[Spoken]
-    degrees: list[int]
-    """That its studies name, by rank."""
+    studies: Studies
+    trades: dict[str, list[Named]]
+    """Mentions of each known trade that has any."""
+    periods: list[Dated]
+    """Of the stretches whose entry tells no months."""
     runs: bytes
     """Numbers for the runs of words by which copies of an advert are known."""
 
@@ -63,9 +83,9 @@ def read_index(written: str, made_of: str) -> TextIndex | None:
     return index if index.made_of == made_of and not len(index.runs) % 4 else None
 
 
-def digest_of_input(text: str, stretches: Iterable[object]) -> str:
-    """What an index is made of: the text, its stretches as they are shown, and this program's code and words."""
-    told = f"{_program()} {list(stretches)} {text}"
+def digest_of_input(text: str, stretches: Iterable[object], present: str) -> str:
+    """What an index is made of: the text, its stretches as they are shown, the present, and this program's code and words."""
+    told = f"{_program()} {present} {list(stretches)} {text}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

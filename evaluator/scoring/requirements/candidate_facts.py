@@ -100,7 +100,7 @@ class CandidateFacts:
 
     def standing(self, mentions: Iterable[Mention]) -> list[Mention]:
         """Those that are not left out."""
-        return [m for m in mentions if self._stands(m)]
+        return [m for m in mentions if self._stands(m)] if self._aside else list(mentions)
 
     def _stands(self, m: Mention) -> bool:
         return m.rank < self._carrying or not self.is_aside(m.start, m.end, m.source)
@@ -179,14 +179,13 @@ class CandidateFacts:
         """
         own, showing = _meant(names)
         found = self.standing(self.mentions.of(own, trades=trades))
-        if any(m.rank is Rank.DONE for m in found):
+        if not showing or any(m.rank is Rank.DONE for m in found):
             return found
         return [*found, *self.standing(self.mentions.of(showing))]
 
     def names_any(self, names: tuple[str, ...]) -> bool:
         """Whether there are mentions of some names, of what they stand for or of what shows them; ends at the first."""
-        own, showing = _meant(names)
-        return any(self._stands(m) for m in self.mentions.of((*own, *showing)))
+        return any(map(self._stands, self.mentions.of(_all_meant(names))))
 
     def text_of(self, mention: Mention) -> str:
         """The words of a mention's sentence."""
@@ -219,6 +218,12 @@ def _meant(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names with all that they stand for, and what shows any of these."""
     own = tuple(dict.fromkeys(m for n in names for m in (n, *members_of(n))))
     return own, tuple(dict.fromkeys(m for n in own for m in shown_by(n) if m not in own))
+
+
+@lru_cache(1024)
+def _all_meant(names: tuple[str, ...]) -> tuple[str, ...]:
+    own, showing = _meant(names)
+    return *own, *showing
 
 
 def of_both_sources(quotes: Iterable[T]) -> tuple[T, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ...models.document import RESUME
 from ...models.vocabulary import Shows
@@ -118,7 +119,7 @@ def _partly(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> Judge
         return _cited(facts, found, best, ours)
     partly = RequirementVerdict.PARTLY
     why = f"{found.why}; {_CITED_AS[best.shows] if best else _NO_WORK}"
-    return found.model_copy(update={"verdict": partly, "share": SHARES[partly], "why": why})
+    return replace(found, verdict=partly, share=SHARES[partly], why=why)
 
 
 def cited_aside(facts: CandidateFacts, r: Requirement) -> Judged:
@@ -131,8 +132,8 @@ def cited_aside(facts: CandidateFacts, r: Requirement) -> Judged:
         return found if forms("soft").search(r.quote or r.text) else _missing(found)
     cited = _cited(facts, found, _best(ours), ours)
     if _best(ours).shows is Shows.NEAR:
-        cited = cited.model_copy(update={"verdict": RequirementVerdict.UNCLEAR})
-    return cited.model_copy(update={"why": f"{cited.why}; {_LISTED}"})
+        cited = replace(cited, verdict=RequirementVerdict.UNCLEAR)
+    return replace(cited, why=f"{cited.why}; {_LISTED}")
 
 
 def _best(ours: list[Citation]) -> Citation:
@@ -156,7 +157,7 @@ def _cited(facts: CandidateFacts, found: Judged, best: Citation, ours: list[Cita
     if best.shows is Shows.PART and (lacking := _lacking(found.requirement, best)):
         why = f"{why}, without “{lacking}”"
     cited = facts.quoted(found.requirement, _VERDICTS[best.shows], quotes, why)
-    return cited.model_copy(update={"level": found.level})
+    return replace(cited, level=found.level)
 
 
 def _uncited(facts: CandidateFacts, found: Judged) -> Judged:
@@ -166,11 +167,11 @@ def _uncited(facts: CandidateFacts, found: Judged) -> Judged:
     if found.requirement.kind is Kind.DOMAIN and found.share:
         unclear = RequirementVerdict.UNCLEAR
         why = f"{found.why}; {_UNCITED}"
-        return found.model_copy(update={"verdict": unclear, "share": SHARES[unclear], "why": why})
+        return replace(found, verdict=unclear, share=SHARES[unclear], why=why)
     return _missing(found)
 
 
 def _missing(found: Judged) -> Judged:
     missing = RequirementVerdict.MISSING
-    update = {"verdict": missing, "share": SHARES[missing], "why": f"{found.why}; {_UNCITED}"}
-    return found.model_copy(update=update)
+    why = f"{found.why}; {_UNCITED}"
+    return replace(found, verdict=missing, share=SHARES[missing], why=why)

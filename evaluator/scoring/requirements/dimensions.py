@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from ...models.evidence import Evidence
@@ -47,7 +49,7 @@ def judge_dimension(facts: CandidateFacts, r: Requirement) -> Judged:
         verdict = RequirementVerdict.FOUND if wanted <= _APPLIED else RequirementVerdict.PARTLY
         why = f"{_why(level, wanted)}; tools for it were used"
         judged = facts.judged(r, verdict, tools, why)
-        return _of_models(facts, r, judged.model_copy(update={"level": level}))
+        return _of_models(facts, r, replace(judged, level=level))
     elif level == 1 or dimension is Dimension.COLLABORATION or _is_near(facts, r):
         verdict = RequirementVerdict.UNCLEAR
     else:
@@ -57,13 +59,22 @@ def judge_dimension(facts: CandidateFacts, r: Requirement) -> Judged:
         verdict=verdict,
         share=min(1.0, level / wanted),
         evidence=tuple(item.id for item in items),
-        quotes=of_both_sources(
-            dict.fromkeys(Quote(quote=i.quote, source=i.source, location=i.location) for i in items)
+        quotes=tuple(
+            Quote(quote=i.quote, source=i.source, location=i.location)
+            for i in of_both_sources(_once(items))
         ),
         why=_why(level, wanted),
         level=level,
     )
     return _of_models(facts, r, judged)
+
+
+def _once(items: Iterable[Evidence]) -> Iterable[Evidence]:
+    """The first of those that stand on the same words."""
+    found: dict[tuple[str, int | None, int | None], Evidence] = {}
+    for item in items:
+        found.setdefault((item.source, item.location.start, item.location.end), item)
+    return found.values()
 
 
 def _of_models(facts: CandidateFacts, r: Requirement, judged: Judged) -> Judged:
@@ -76,7 +87,7 @@ def _of_models(facts: CandidateFacts, r: Requirement, judged: Judged) -> Judged:
         return judged
     verdict = partly if judged.verdict is RequirementVerdict.FOUND else judged.verdict
     why = f"{judged.why}; none of it with models"
-    return judged.model_copy(update={"verdict": verdict, "share": SHARES[partly], "why": why})
+    return replace(judged, verdict=verdict, share=SHARES[partly], why=why)
 
 
 def _works_on_models(facts: CandidateFacts) -> bool:
@@ -147,7 +158,7 @@ def _with_names(facts: CandidateFacts, r: Requirement, level: int, items: list[E
     why = named if done and level < r.level else f"{_why(level, r.level)}; {named}"
     judged = facts.judged(r, verdict, done or found, why)
     ids = (*judged.evidence, *(item.id for item in items))
-    return judged.model_copy(update={"level": level, "evidence": tuple(dict.fromkeys(ids))})
+    return replace(judged, level=level, evidence=tuple(dict.fromkeys(ids)))
 
 
 def _names_product(r: Requirement) -> bool:

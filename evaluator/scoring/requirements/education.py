@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 
 from ...roles.advert_words import forms
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.speech import says
 from ..mentions import Mention
 from ..requirement_grounds import Judged, Place, Rank
+from ..text_index import Studies
 from .candidate_facts import CandidateFacts
 
 _DEGREES = {
@@ -28,42 +29,48 @@ _YEARS_INSTEAD = 3
 def judge_education(facts: CandidateFacts, r: Requirement) -> Judged:
     """By the highest degree that the resume names; any one where something comparable is taken as well."""
     ranks = [n for n, d in enumerate(_DEGREES) if any(d in name.casefold() for name in r.names)]
-    listed = _listed(facts)
+    studies = studies_of(facts)
+    listed = _listed(facts, studies)
     held = [n for n, d in enumerate(_DEGREES) for told in listed if told.startswith(d)]
-    held += degrees_named(facts)
+    held += studies.degrees
     if not held:
         takes_years = r.similar and forms("of_work").search(r.quote or r.text)
         if takes_years and facts.grounds.career >= _YEARS_INSTEAD:
             why = "the resume names no degree; its years of work are taken as well"
             return facts.judged(r, RequirementVerdict.FOUND, (), why)
-        if says("unfinished", "\n".join(_lines(facts))):
+        if studies.is_unfinished:
             why = "the resume says that no degree was reached"
-            return facts.judged(r, RequirementVerdict.MISSING, _studies(facts), why)
+            return facts.judged(r, RequirementVerdict.MISSING, _first(facts, studies), why)
         return facts.judged(r, RequirementVerdict.UNCLEAR, (), "the resume names no degree")
     why = f"the highest degree named is {tuple(_DEGREES.values())[max(held)]}"
     asked = min(ranks, default=_ANY)
     if max(held) < asked and not r.similar:
         verdict = RequirementVerdict.MISSING
-    elif _is_of_other_subject(facts, r):
+    elif r.quote and not studies.is_technical and forms("technical_subject").search(r.quote):
         verdict, why = RequirementVerdict.PARTLY, f"{why}; of another subject than those asked for"
     else:
         verdict = RequirementVerdict.FOUND
-    return facts.judged(r, verdict, _studies(facts), why)
+    return facts.judged(r, verdict, _first(facts, studies), why)
 
 
-def _is_of_other_subject(facts: CandidateFacts, r: Requirement) -> bool:
-    """Whether technical studies are asked for, and none of the studies is told as such."""
-    subject = forms("technical_subject")
-    return bool(r.quote and subject.search(r.quote)) and not any(map(subject.search, _lines(facts)))
-
-
-def degrees_named(facts: CandidateFacts) -> list[int]:
-    """Degrees by their words in the studies, also such as the list of degrees does not tell."""
+def studies_of(facts: CandidateFacts) -> Studies:
+    """The studies by their words, with degrees that the list of degrees does not tell."""
     if facts.grounds.index is not None and not facts.leaves_out:
-        return facts.grounds.index.degrees
-    text = "\n".join(_lines(facts))
+        return facts.grounds.index.studies
+    lines = list(_lines(facts))
+    text, subject = "\n".join(lines), forms("technical_subject")
     named = [n for n, d in enumerate(_DEGREES) if n and forms(f"degree_{d}").search(text)]
-    return named or [_ANY] * bool(forms("degree_entry").search(text))
+    return Studies(
+        degrees=named or [_ANY] * bool(forms("degree_entry").search(text)),
+        is_technical=any(map(subject.search, lines)),
+        is_taught=says("taught", text) and not forms("degree_vocational").search(text),
+        is_unfinished=says("unfinished", text),
+        first=next(map(_first_line, _places(facts), repeat(facts.grounds.text)), None),
+    )
+
+
+def _first_line(place: Place, text: str) -> tuple[int, int]:
+    return place.start, place.start + len(text[place.start : place.end].split("\n")[0])
 
 
 def _places(facts: CandidateFacts) -> Iterator[Place]:
@@ -93,21 +100,18 @@ def _lines(facts: CandidateFacts) -> Iterator[str]:
             at += len(line)
 
 
-def _listed(facts: CandidateFacts) -> Sequence[str]:
+def _listed(facts: CandidateFacts, studies: Studies) -> Sequence[str]:
     """Degrees that the foundations list; their lines are not known, so none where any is left out."""
-    is_whole = not any(facts.is_aside(p.start, p.end) for p in _places(facts))
-    if not is_whole:
+    if facts.leaves_out and any(facts.is_aside(p.start, p.end) for p in _places(facts)):
         return ()
-    told = "\n".join(_lines(facts))
-    if says("taught", told) and not forms("degree_vocational").search(told):
+    if studies.is_taught:
         return [d for d in facts.grounds.degrees if not d.startswith("vocational")]
     return facts.grounds.degrees
 
 
-def _studies(facts: CandidateFacts) -> list[Mention]:
+def _first(facts: CandidateFacts, studies: Studies) -> list[Mention]:
     """The first line of the studies."""
-    text = facts.grounds.text
-    return [
-        Mention(Rank.STUDIED, p.start, p.start + len(text[p.start : p.end].split("\n")[0]), p)
-        for p in _places(facts)
-    ][:1]
+    if studies.first is None:
+        return []
+    start, end = studies.first
+    return [Mention(Rank.STUDIED, start, end, facts.grounds.place_at(start))]

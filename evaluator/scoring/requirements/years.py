@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ...models.document import RESUME
-from ...models.vocabulary import AXIS_OF, Axis, Shows
+from ...models.vocabulary import AXIS_OF, Axis, Dimension, Shows
 from ...roles.advert_words import years_in
 from ...roles.model import Requirement, RequirementVerdict
 from ...roles.names import METHOD, PROFESSION, known_name
@@ -96,8 +97,12 @@ def _is_done(facts: CandidateFacts, r: Requirement, m: Mention) -> bool:
     """Whether a mention tells work; the name of a profession tells it in the title of a job alone."""
     if m.rank and _is_head(m):
         return True
-    own = [n for n in r.names if (known := known_name(n)) and known.family == PROFESSION]
-    return m.rank >= Rank.LITTLE and m not in set(facts.mentions.of(tuple(own)))
+    return m.rank >= Rank.LITTLE and m not in set(facts.mentions.of(_professions(r.names)))
+
+
+@lru_cache(1024)
+def _professions(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(n for n in names if (known := known_name(n)) and known.family == PROFESSION)
 
 
 def _is_head(m: Mention) -> bool:
@@ -115,8 +120,13 @@ def _names_tools(r: Requirement) -> bool:
 
 def _axes_asked(r: Requirement) -> frozenset[Axis]:
     """The axes whose dated evidence counts for years, any one of which is asked for; none where only names do."""
-    known = {name.name for n in r.names if (name := known_name(n))}
-    axes = {AXIS_OF[r.dimension]} if r.dimension is not None else set()
+    return _axes_of(r.names, r.dimension)
+
+
+@lru_cache(1024)
+def _axes_of(names: tuple[str, ...], dimension: Dimension | None) -> frozenset[Axis]:
+    known = {name.name for n in names if (name := known_name(n))}
+    axes = {AXIS_OF[dimension]} if dimension is not None else set()
     if known & _ML_NAMES:
         axes.add(Axis.ML)
     if known & _OPS_NAMES:
