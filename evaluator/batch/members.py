@@ -38,12 +38,11 @@ def row_with_part(row: str, part: RolePart) -> str | None:
     return "".join((*pieces, row[at:]))
 
 
-def member_of(written: str, name: str) -> str | None:
-    """One member of a report's canonical JSON; None where it is not told once."""
-    found = written.split(f'{_BORDER}{name}": ', 2)
-    if len(found) != 2:
-        return None
-    return found[1].partition(_BORDER)[0].removesuffix("\n}\n")
+def members_of(written: str, *wanted: str) -> list[str] | None:
+    """Members of a report's canonical JSON; None where one of them is not told once."""
+    told = [piece.partition('": ') for piece in written.removesuffix("\n}\n").split(_BORDER)]
+    found = [[value for name, _, value in told if name == one] for one in wanted]
+    return [value for (value,) in found] if all(len(each) == 1 for each in found) else None
 
 
 def _place(row: str, name: str, names: tuple[str, ...] = _NAMES) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from .chain import Entry, Growing, append, entries_of
 from .databases import Executor
-from .members import member_of
+from .members import members_of
 
 USE = "use"
 """Name of the chain."""
@@ -85,16 +85,14 @@ def record_export(db: Executor, text: str, ids: Sequence[str], *, by: str, at: s
     append(db, FILES, said, about=ids[0] if len(ids) == 1 else None, at=at)
 
 
-def _member(report: str, name: str) -> Any:
-    """One member; of a report that is written in another way, all of it is read."""
-    told = member_of(report, name)
-    return json.loads(report)[name] if told is None else json.loads(told)
-
-
 def _facts(report: str) -> dict[str, Any]:
     """Versions, reader and prompts; of a report that another version wrote, what it has of them."""
     try:
-        provenance, fit = (_member(report, name) for name in ("provenance", "role_fit"))
+        wanted = ("provenance", "role_fit")
+        told = members_of(report, *wanted)
+        # Of a report that is written in another way, all of it is read.
+        whole = json.loads(report) if told is None else {}
+        provenance, fit = map(json.loads, told) if told else (whole[name] for name in wanted)
         found = {name: provenance.get(name) for name in _FROM_PROVENANCE}
         return {**found, "document": provenance.get("document_sha256"), "role": fit["role"]}  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evaluator import CandidateReport, Settings, evaluate
-from evaluator.batch.members import member_of, row_with_part, with_part
+from evaluator.batch.members import members_of, row_with_part, with_part
 from evaluator.batch.outputs import without_evidence
 from evaluator.report import role_part, with_role
 from evaluator.roles.loading import load_role
@@ -38,12 +38,12 @@ def test_what_is_written_in_another_way_is_left(report: CandidateReport) -> None
     assert row_with_part(report.to_json(), part) is None
     turned = report.to_json().replace('"flags"', '"x"').replace('"role_fit"', '"flags"').replace('"x"', '"role_fit"')  # fmt: skip
     assert with_part(turned, part) is None
-    assert member_of("{}", "provenance") is None
-    assert member_of(report.to_json(), "schema_version") is None
+    assert members_of("{}", "provenance") is None
+    assert members_of(report.to_json(), "flags", "schema_version") is None
+    assert members_of(report.to_json().replace('"basis"', '"flags"'), "flags") is None
 
 
 def test_the_last_member_ends_with_the_report(report: CandidateReport) -> None:
-    told = member_of(report.to_json(), "provenance")
-    assert told is not None
-    assert told.startswith("{")
-    assert told.endswith("\n  }")
+    found = members_of(report.to_json(), "provenance", "role_fit")
+    assert found is not None
+    assert all(told.startswith("{") and told.endswith("\n  }") for told in found)
