@@ -33,6 +33,8 @@ VERDICTS = tuple(v.value for v in reversed(RequirementVerdict))
 """From missing to found."""
 _ALIKE, _SHORT = 88, 12
 _NOT_SCORED = frozenset({"soft", "place_or_permit"})
+_ALL_ASKED = frozenset({"language", "years"})
+"""Of several in one sentence, people judge the sentence by the one that is met least."""
 _KINDS = {"degree": "education"}
 _PRESENT = "2026-11"
 Pairs = Sequence[tuple[str, str]]
@@ -75,16 +77,24 @@ class Row(NamedTuple):
 
 
 def told(label: Mapping[str, Any], rows: Sequence[Row]) -> str:
-    """One verdict of all rows of a sentence: those of the label's need and kind, and with the names of its part of the sentence, else all."""
+    """One verdict of all rows of a sentence: those of its part of the sentence, of its need and kind, and with its names, else all."""
     kind = _KINDS.get(label["kind"], label["kind"])
+    rows = [r for r in rows if _is_of(r.asked, label["sentence"])] or rows
     rows = [r for r in rows if r.asked.need.value == label["need"]] or rows
     rows = [r for r in rows if r.asked.kind.value == kind] or rows
     rows = [r for r in rows if r.asked.is_scored] or rows
     rows = [r for r in rows if _is_named(r.asked, label["sentence"])] or rows
     found = {r.judged.verdict.value for r in rows}
-    if len(found) == 1:
-        return found.pop()
+    if len(found) == 1 or label["kind"] in _ALL_ASKED:
+        return min(found, key=VERDICTS.index)
     return "partly" if found & {"found", "partly"} else "unclear"
+
+
+def _is_of(asked: Requirement, part: str) -> bool:
+    """Whether a requirement's own words stand in a part of a sentence, or a name that it asks for."""
+    words, whole = plain(asked.text), plain(part)
+    is_said = len(words) <= len(whole) and partial_ratio(words, whole) >= _ALIKE
+    return is_said or _is_named(asked, part)
 
 
 def _is_named(asked: Requirement, part: str) -> bool:

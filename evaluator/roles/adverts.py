@@ -34,13 +34,12 @@ from .names import (
     members_of,
     unknown_names,
 )
-from .speech import languages_in, says
+from .speech import language_names, languages_in, says
 from .statements import Demand, Statement, statements
 from .warnings import contradictions, impossible_years, is_order, opposed, warnings_of
 
 _LONGEST_TEXT, _LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_TITLE = 200, 1000, 60, 120
 _DEGREES = ("doctorate", "master", "bachelor", "vocational")
-_LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "pt": "Portuguese", "nl": "Dutch", "it": "Italian", "pl": "Polish", "zh": "Chinese", "ja": "Japanese", "ru": "Russian", "ar": "Arabic", "sv": "Swedish", "da": "Danish", "ca": "Catalan", "hi": "Hindi"}  # fmt: skip
 _NEAR = 40
 _WORK = frozenset({Kind.TOOL, Kind.DIMENSION})
 _TOLD_IN_WORDS = frozenset({Kind.DIMENSION, Kind.OTHER, Kind.PLACE, Kind.PERMIT})
@@ -250,13 +249,13 @@ def _languages(text: str, need: Importance, border: int) -> Iterator[Found]:
     places = sorted(named.values())
     joined = text[places[0][1] : places[-1][0]] if len(places) > 1 else ""
     if joined and len(joined) < _NEAR and forms("or_joins").search(joined):
-        names = tuple(_LANGUAGE_NAMES[code] for code in named)
+        names = tuple(language_names()[code] for code in named)
         yield Found(Kind.LANGUAGE, text, need, text, names)
         return
     for code, (start, _) in named.items():
         own = Importance.NICE if start > border else need
-        told = f"{_LANGUAGE_NAMES[code]}: {text}" if len(named) > 1 else text
-        yield Found(Kind.LANGUAGE, told, own, text, (_LANGUAGE_NAMES[code],))
+        told = f"{language_names()[code]}: {text}" if len(named) > 1 else text
+        yield Found(Kind.LANGUAGE, told, own, text, (language_names()[code],))
 
 
 def _certificates(text: str, need: Importance) -> Iterator[Found]:

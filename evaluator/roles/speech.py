@@ -90,6 +90,12 @@ def _languages() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
+@cache
+def language_names() -> dict[str, str]:
+    """English names of languages, by code."""
+    return {code: names[0] for code, names in _file()["languages"].items()}
+
+
 def languages_in(text: str) -> tuple[tuple[str, int, int], ...]:
     """Spoken languages that a text names: code and span, in order."""
     low = text.lower()

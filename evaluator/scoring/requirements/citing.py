@@ -61,6 +61,8 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
         return _partly(facts, found, ours)
     if not ours:
         return _uncited(facts, found)
+    if r.kind is Kind.TOOL and not found.share:
+        ours = [_as_listed(facts, c) for c in ours]
     best = _best(ours)
     if _is_known_better(facts, found, ours):
         return found
@@ -74,6 +76,13 @@ def with_citations(facts: CandidateFacts, r: Requirement, judge: Judge) -> Judge
     return _cited(facts, found, best, ours) if ahead > 0 or (is_told and not ahead) else found
 
 
+def _as_listed(facts: CandidateFacts, c: Citation) -> Citation:
+    """A list of skills names a tool, and tells of no work of which a part would be what is asked."""
+    place = facts.grounds.place_at(c.location.start or 0) if c.source == RESUME else None
+    is_part = c.shows is Shows.PART and place is not None and place.kind == "skills"
+    return c.model_copy(update={"shows": Shows.NAMED}) if is_part else c
+
+
 def _is_known_better(facts: CandidateFacts, found: Judged, ours: list[Citation]) -> bool:
     """Whether code read words to be less than a reader takes them for.
 
@@ -82,7 +91,7 @@ def _is_known_better(facts: CandidateFacts, found: Judged, ours: list[Citation])
     if found.verdict is not RequirementVerdict.MISSING or not found.quotes:
         return False
     shows = _best(ours).shows
-    return shows in {Shows.NAMED, Shows.STUDIED} or (
+    return shows is Shows.NAMED or (
         shows is Shows.PART
         and found.requirement.kind in _IN_STEPS
         and all(_is_read(facts, found, c) for c in ours if c.shows is Shows.PART)

@@ -35,7 +35,7 @@ def judge_education(facts: CandidateFacts, r: Requirement) -> Judged:
     held += studies.degrees
     if not held:
         takes_years = r.similar and forms("of_work").search(r.quote or r.text)
-        if takes_years and facts.grounds.career >= _YEARS_INSTEAD:
+        if takes_years and not facts.grounds.was_asked and facts.grounds.career >= _YEARS_INSTEAD:
             why = "the resume names no degree; its years of work are taken as well"
             return facts.judged(r, RequirementVerdict.FOUND, (), why)
         if studies.is_unfinished:

@@ -58,10 +58,16 @@ def judge_language(facts: CandidateFacts, r: Requirement) -> Judged:
     if best is Rank.DENIED:
         why = "the resume says that it is not spoken"
         return facts.judged(r, RequirementVerdict.MISSING, quotes, why)
-    if len({t.code for t in told}) > 1:
+    if len({t.code for t in told}) > 1 or any(_is_listed(facts, t) for t in told):
         why = "other languages are named, and this one is not"
         return facts.judged(r, RequirementVerdict.MISSING, (), why)
     return facts.judged(r, RequirementVerdict.UNCLEAR, (), OFTEN_SILENT)
+
+
+def _is_listed(facts: CandidateFacts, told: _Told) -> bool:
+    """Whether it stands under a heading for languages, where people name all that they speak."""
+    place = facts.grounds.place_at(told.start)
+    return place is not None and place.kind == "languages"
 
 
 def _step_asked(text: str, wanted: set[str]) -> int | None:

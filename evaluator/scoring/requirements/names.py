@@ -187,6 +187,8 @@ def _is_field(name: str) -> bool:
 
 
 def _silent(facts: CandidateFacts, r: Requirement) -> Judged:
+    if not r.names and facts.grounds.was_asked:
+        return facts.judged(r, RequirementVerdict.MISSING, (), NOWHERE)
     if not r.names:
         why = "the requirement names nothing that the program could look for"
         return facts.judged(r, RequirementVerdict.UNCLEAR, (), why)

@@ -52,7 +52,7 @@ def judge_years(facts: CandidateFacts, r: Requirement) -> Judged:
 
 
 def _as_read(facts: CandidateFacts, r: Requirement) -> Judged:
-    """By the jobs that a reader cites: a share of a job counts half, and never makes years whole alone.
+    """By the jobs that a reader cites: a share of a job counts half, and never makes years whole alone, but a part.
 
     What code counts on its own is a part at most, since it doesn't know whether a job was that work.
     """
@@ -65,12 +65,12 @@ def _as_read(facts: CandidateFacts, r: Requirement) -> Judged:
     why = f"{years:.1f} years of dated work by the quotes; the role asks for {r.years:g}"
     if whole and years >= r.years:
         return facts.quoted(r, RequirementVerdict.FOUND, quotes, why)
-    if years >= _NEARLY * r.years or every >= r.years:
+    if every >= _NEARLY * r.years:
         return facts.quoted(r, RequirementVerdict.PARTLY, quotes, why)
     found = facts.named(r.names)
     done = [m for m in found if _is_done(facts, r, m)]
     ours = _dated(facts, r, done)
-    if ours >= r.years:
+    if ours >= r.years and not _is_other_work(facts, r):
         why = f"{ours:.1f} years of dated work; the role asks for {r.years:g}; the quotes show {years:.1f}"
         return facts.judged(r, RequirementVerdict.PARTLY, done, why)
     if (found or not _names_tools(r)) and not _is_any_work(r) and _states(facts, r):
@@ -79,6 +79,12 @@ def _as_read(facts: CandidateFacts, r: Requirement) -> Judged:
     if cited and not every:
         return facts.quoted(r, RequirementVerdict.UNCLEAR, quotes, "no dated job shows it")
     return facts.quoted(r, RequirementVerdict.MISSING, quotes, why)
+
+
+def _is_other_work(facts: CandidateFacts, r: Requirement) -> bool:
+    """Whether a reader looked for such jobs and found neighbours alone."""
+    told = facts.citations(r)
+    return bool(told) and all(c.shows is Shows.NEAR for c in told)
 
 
 def _dated(facts: CandidateFacts, r: Requirement, done: Sequence[Mention]) -> float:

@@ -132,3 +132,32 @@ def test_what_is_never_scored_is_left_for_a_person_to_check() -> None:
     found = judge(asks("place"), grounds(job("Ran Kafka in Northfield.")))
     assert (found.verdict.value, found.share) == ("unclear", 0)
     assert found.why == "listed for a person to check; never scored"
+
+
+def test_a_list_of_skills_shows_no_part_of_work_with_a_tool() -> None:
+    of = grounds(skills("Brokers, queues"), job("Kept brokers."), was_asked=True)
+    of.citations = [cited("part", "Brokers, queues", of)]
+    assert judge(asks("tool", "Kafka"), of).verdict.value == "unclear"
+    of.citations = [cited("part", "Kept brokers.", of)]
+    assert judge(asks("tool", "Kafka"), of).verdict.value == "partly"
+
+
+def test_a_course_is_unclear_though_much_is_asked_and_a_mere_name_is_missing() -> None:
+    of = grounds(skills("Kafka seen in a seminar"), was_asked=True)
+    asked = asks("tool", "Kafka", quote="Very good knowledge of Kafka")
+    for shows, verdict in (("studied", "unclear"), ("named", "missing")):
+        of.citations = [cited(shows, "Kafka seen in a seminar", of)]
+        assert judge(asked, of).verdict.value == verdict
+
+
+def test_what_has_no_name_is_missing_where_a_reader_was_asked_and_cites_nothing() -> None:
+    for was_asked, verdict in ((True, "missing"), (False, "unclear")):
+        of = grounds(job("Ran Kafka."), was_asked=was_asked)
+        assert judge(asks("certificate"), of).verdict.value == verdict
+
+
+def test_years_stand_for_a_degree_only_where_no_reader_was_asked() -> None:
+    asked = asks("education", "master", similar=True, quote="A master or work experience")
+    for was_asked, verdict in ((True, "unclear"), (False, "found")):
+        of = grounds(job("Ran Kafka.", 5), was_asked=was_asked)
+        assert judge(asked, of).verdict.value == verdict

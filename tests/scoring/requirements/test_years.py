@@ -95,6 +95,16 @@ def test_what_code_counts_on_its_own_is_a_part_where_a_reader_was_asked() -> Non
     found = judge(asks("years", "Kafka", years=5), grounds(job(WORK, 5), was_asked=True))
     assert found.verdict.value == "partly"
     assert found.why == "5.0 years of dated work; the role asks for 5; the quotes show 0.0"
+    of = grounds(job(WORK, 5), was_asked=True)
+    of.citations = [cited("near", WORK, of)]
+    assert judge(asks("years", "Kafka", years=5), of).verdict.value == "missing"
+
+
+def test_shares_of_jobs_are_a_part_where_the_jobs_last_nearly_long_enough() -> None:
+    of = grounds(job("Ran Kafka.", 4), was_asked=True)
+    of.citations = [cited("part", "Ran Kafka.", of)]
+    assert judge(asks("years", "Kafka", years=6), of).verdict.value == "partly"
+    assert judge(asks("years", "Kafka", years=7), of).verdict.value == "missing"
 
 
 def test_years_stated_by_the_advert_are_none() -> None:
