@@ -21,7 +21,7 @@ _ENDS_PARAGRAPH = re.compile(r"[.!?。！？]\s*$")
 _ORNAMENT = re.compile(r"^[-=~_*#]{2,}\s*(\S.*?)\s*[-=~_*#]{2,}$")
 _ENDS = re.compile(r"[.!;,]\s*$")
 _BULLET = re.compile(
-    r"\s*(?:->|=>|[•▪◦‣·●○■□➢►▸❖✓✔*»~+–—-]|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?|\d{1,2}[.)])\s+"
+    r"\s*(?:->|=>|[•▪◦‣·●○■□➢►▸❖✓✔*»~+–—-]|[\u2190-\u2bff\U0001f300-\U0001faff]\ufe0f?|\d{1,2}[.)]|\(?(?:\d{1,2}|[ivx]{1,5}|[a-h])\))\s+"
 )
 _INNER = re.compile(r"\s*(?:^|\s)(?:->|~|\*)\s+", re.M)
 _TITLE_LINES = 2
