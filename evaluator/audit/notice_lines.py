@@ -16,7 +16,7 @@ _WORK = frozenset(
 )
 """Sections that tell of work, of which no passage is said to be a mere list."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BULLET = re.compile(r"\s*[•‣▪●◦*·–-]\s+")
+_BULLET = re.compile(r"^\s*[•‣▪●◦*·–-]\s+")
 _ENDS = (".", "!", "?", ";")
 _HEAD = "title"
 _FEWEST_WORDS = 5

@@ -115,8 +115,7 @@ def _amount(report: CandidateReport, axis: Axis, words: Words, other: int | None
     if band >= min(_AMOUNT_OF_BAND):
         return _AMOUNT_OF_BAND[band]
     if band and (found.full or band != own.band):
-        # Testing alone is much work that ends early, and not little.
-        return "some" if own.next_band in {End.QUALITY, End.OFFICE} else "little"
+        return "little"
     if band:
         return "names" if found.is_named else "signs"
     return "hardly" if found.full or found.less else "nothing"

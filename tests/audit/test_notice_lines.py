@@ -64,7 +64,7 @@ def test_lines_of_work_in_which_nothing_was_found_are_shown() -> None:
 def test_a_sentence_over_two_lines_is_shown_as_one_and_heads_are_none() -> None:
     lines = (
         "THE KITCHENS THAT I WORKED IN",
-        "• Led a kitchen team of fourteen cooks and",
+        "• Led a front- and back-of-house team of fourteen and",
         "designed the seasonal menu.",
         "Head of the kitchen, 2019 to 2021, at sea",
         "调味料和菜单的设计以及厨房团队的培训工作",
@@ -81,7 +81,7 @@ def test_a_sentence_over_two_lines_is_shown_as_one_and_heads_are_none() -> None:
     )
     changed = report.model_copy(update={"sections": sections, "flags": ()})
     assert [(one.place, one.words) for one in passed_over(changed, text)] == [
-        ("2–3", "Led a kitchen team of fourteen cooks and designed the seasonal menu."),
+        ("2–3", "Led a front- and back-of-house team of fourteen and designed the seasonal menu."),
         ("5", lines[4]),
     ]
 

@@ -18,6 +18,7 @@ from evaluator.models.vocabulary import (
     Context,
     Track,
 )
+from evaluator.report import axis_of
 from evaluator.report.model import (
     ReportBorderline,
 )
@@ -70,13 +71,25 @@ def test_the_numbers_of_the_result_are_those_of_the_quotes_on_the_page(name: str
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("daniel-okoro.json", "no work in machine learning, very much work in operations."),
-        ("greta-lindholm.docx", "much work in machine learning, hardly any work in operations."),
-        ("noah-feldman.pdf", "hardly any work in machine learning, a little work in operations."),
-        ("theo-marchetti.docx", "no work in machine learning, some work in operations."),
+        (
+            "daniel-okoro.json",
+            "no work in machine learning, very much work in software operations.",
+        ),
+        (
+            "greta-lindholm.docx",
+            "much work in machine learning, almost no work in software operations.",
+        ),
+        (
+            "noah-feldman.pdf",
+            "almost no work in machine learning, a little work in software operations.",
+        ),
+        (
+            "theo-marchetti.docx",
+            "no work in machine learning, some work in software operations.",
+        ),
         (
             "lucia-ferrer.txt",
-            "only work that does not count in full in machine learning, no work in operations.",
+            "a little work (none of it counts in full) in machine learning, no work in software operations.",
         ),
     ],
 )
@@ -91,7 +104,18 @@ def test_a_first_step_by_names_alone_is_called_names() -> None:
     listed = [item for item in report.evidence if item.context is Context.LISTED]
     axes = report.axes.model_copy(update={"ops": report.axes.ops.model_copy(update={"band": 1})})
     changed = report.model_copy(update={"evidence": tuple(listed), "axes": axes})
-    assert "only names of tools or courses in operations" in short_result(changed, words_of("en"))
+    told = short_result(changed, words_of("en"))
+    assert "a little work (only names of tools or courses) in software operations" in told
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_the_short_result_and_the_steps_use_the_same_words(name: str) -> None:
+    report, _ = made(name)
+    words = words_of("en")
+    ml, _, ops = short_result(report, words).partition(" in machine learning, ")
+    for axis, told in ((Axis.ML, ml), (Axis.OPS, ops)):
+        band = axis_of(report, axis).band
+        assert told.startswith(f"{words.bands[band]} work" if band else ("no work", "almost no work"))  # fmt: skip
 
 
 @pytest.mark.parametrize(
