@@ -9,16 +9,18 @@ from collections.abc import Iterator, Sequence
 
 from ..models.document import RESUME, FlagKind
 from ..models.portfolio import PortfolioStatus
-from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Dimension, Identity
+from ..models.vocabulary import AXIS_OF, DIMENSIONS, Axis, Context, Dimension, Identity
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from .correcting import Corrected
 from .notice_evidence import counted_part, lower_part, uncounted_part
 from .notice_lines import at_lines
-from .notice_looks import looks
+from .notice_looks import looks, told_flags
 from .notice_page import Notice, Part, notice_html, notice_text
-from .notice_reasons import is_clear, is_told
-from .notice_result import result_part, short_result
+from .notice_reasons import is_clear, is_list, is_near, is_told
+from .notice_result import ml_lines, result_part, short_result
+from .notice_said import Said
+from .notice_shown import as_shown
 from .notice_words import DEFAULT, LANGUAGES, Words, words_of
 from .what_if import Change, changes
 
@@ -51,21 +53,24 @@ def notice_of(
     chosen = language or report.document.language or DEFAULT
     chosen = chosen if chosen in LANGUAGES else DEFAULT
     words = words_of(chosen)
+    made, report = report, as_shown(report, text)
+    steps = tuple(_steps(report, words, contact, text))
     parts = [
         Part(
             heading=words.corrected, lines=_corrected(report, corrected, words) if corrected else ()
         ),
-        result_part(report, words, rubric),
+        result_part(report, words, rubric, made),
         Part(heading=words.sources, lines=_sources(report, words)),
-        counted_part(report, words),
+        counted_part(report, words, text),
         lower_part(report, words),
         uncounted_part(report, words, text),
         _missing(report, words),
         Part(heading=words.look, groups=tuple(looks(report, words, text))),
-        Part(heading=words.change, lines=_changes(changes(report, rubric), report, words)),
+        Part(heading=words.change, lines=_changes(changes(made, rubric), report, words)),
         Part(
             heading=words.correct,
-            steps=tuple(_steps(report, words, contact)),
+            lines=(words.step_nothing,),
+            steps=steps,
             after=tuple(_beside_steps(report, words, contact)),
         ),
     ]
@@ -111,7 +116,8 @@ def _code(report: CandidateReport, words: Words) -> str:
 def _missing(report: CandidateReport, words: Words) -> Part:
     lines = []
     for axis in Axis:
-        missing = [words.dimensions[d] for d in DIMENSIONS[axis] if not report.dimensions[d].level]
+        shown = {item.dimension for item in report.evidence}
+        missing = [words.dimensions[d] for d in DIMENSIONS[axis] if d not in shown]
         if missing:
             named = words.semicolon.join(missing)
             lines.append(words.missing_line.format(axis=words.axes[axis], dimensions=named))
@@ -185,23 +191,56 @@ def _effects(change: Change, report: CandidateReport, words: Words) -> Iterator[
             )
 
 
-def _steps(report: CandidateReport, words: Words, contact: str | None) -> Iterator[str]:
-    """What to do, each step one thing."""
-    lines = list(dict.fromkeys(_unclear_lines(report, words)))[:_MOST_LINES]
+def _steps(
+    report: CandidateReport, words: Words, contact: str | None, text: str | None
+) -> Iterator[str]:
+    """What to do, each step one thing; every action that the page names is one."""
+    lines = list(dict.fromkeys(_unclear_lines(report, words, Said(report, text))))
     if lines:
-        yield words.step_lines.format(lines=words.comma.join(lines))
+        form = words.step_lines if len(lines) <= _MOST_LINES else words.step_lines_some
+        yield form.format(lines=words.comma.join(lines[:_MOST_LINES]))
+    models = ml_lines(report, words)
+    if models:
+        yield words.step_models.format(lines=words.comma.join(models))
     yield words.step_wrong
     yield words.step_missing
+    yield from _steps_of_code(report, words)
+    kinds = {flag.kind for flag in told_flags(report)}
+    if FlagKind.HIDDEN_TEXT in kinds:
+        yield words.step_hidden
+    if kinds - {FlagKind.HIDDEN_TEXT, FlagKind.INSTRUCTION}:
+        yield words.step_look.format(look=words.look)
     yield words.step_want
     yield words.step_number.format(id=report.id)
     yield words.step_write.format(contact=contact) if contact else words.step_nobody
 
 
-def _unclear_lines(report: CandidateReport, words: Words) -> Iterator[str]:
-    """Lines of jobs and projects from which more could be read if they said more."""
+def _steps_of_code(report: CandidateReport, words: Words) -> Iterator[str]:
+    told, account = _code(report, words), report.candidate.github
+    login = account.login if account else ""
+    for name, step in (
+        ("code_unknown", words.step_code_again),
+        ("code_unconfirmed", words.step_code_name),
+        ("code_other", words.step_code_yours),
+    ):
+        if told == getattr(words, name).format(login=login):
+            yield step.format(login=login)
+
+
+def _unclear_lines(report: CandidateReport, words: Words, said: Said) -> Iterator[str]:
+    """Lines of jobs and projects from which more could be read if they said more, and those that may say it."""
     for item in report.evidence:
+        named = item.context is Context.LISTED and said.doing(item) is None
+        if (named or is_list(item.quote)) and not said.tells_change(item.quote):
+            continue
         if is_told(item, report) and not is_clear(item):
             yield words.at_line.format(line=at_lines(item.location, item.quote))
+            later = said.later_result(item)
+            if later is not None and not said.tells_change(item.quote):
+                yield words.at_line.format(line=later)
+        elif item.result_quote and item.result_location and not is_near(item):
+            line = at_lines(item.result_location, item.result_quote)
+            yield words.at_line.format(line=line)
 
 
 def _beside_steps(report: CandidateReport, words: Words, contact: str | None) -> Iterator[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..models.document import RESUME, Location
 from ..models.dropped import MOST_QUOTE_CHARACTERS, DropReason
 from ..models.evidence import Evidence, LowerReason
-from ..models.vocabulary import Dimension
+from ..models.vocabulary import AXIS_OF, Axis, Dimension
 from ..report import CandidateReport
 from .notice_lines import at_lines, passed_over, unquoted_lines
-from .notice_page import Group, Part, Passage
-from .notice_reasons import because, reasons
+from .notice_page import Group, Kind, Part, Passage
+from .notice_reasons import because, is_list, reasons
 from .notice_said import Said
 from .notice_words import Words
 
@@ -28,15 +28,21 @@ _MOST_PASSED_OVER = 5
 """Lines of work that are shown of those in which nothing was found."""
 
 
-def counted_part(report: CandidateReport, words: Words) -> Part:
-    """Each passage that counts in full, with what it counts for and why."""
-    said = Said(report)
+def counted_part(report: CandidateReport, words: Words, text: str | None) -> Part:
+    """Each passage that counts in full under the kind of work it counts for, with the tasks and why."""
+    said = Said(report, text)
     counted = [item for item in report.evidence if not reasons(item, report, words, said)]
-    passages = tuple(_counted(counted, words, said))
+    kinds = []
+    for axis in Axis:
+        of_axis = [item for item in counted if AXIS_OF[item.dimension] is axis]
+        if of_axis:
+            told = tuple(_counted(of_axis, words, said))
+            kinds.append(Kind(heading=words.axes[axis], passages=told))
+    passages = [passage for kind in kinds for passage in kind.passages]
     lines = [words.assumed] if any(_is_assumed(p, words) for p in passages) else []
     if not counted:
         lines.append(words.counted_little if report.evidence else words.counted_none)
-    return Part(heading=words.counted, lines=tuple(lines), passages=passages)
+    return Part(heading=words.counted, lines=tuple(lines), kinds=tuple(kinds))
 
 
 def _is_assumed(passage: Passage, words: Words) -> bool:
@@ -82,8 +88,8 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
         if one.location and one.dimension and one.words and one.source:
             cut = "…" if len(one.words) == MOST_QUOTE_CHARACTERS else ""
             why = getattr(words, _WHY_NOT[one.reason])
-            told = (one.words + cut, one.source, one.location, one.dimension)
-            alike.setdefault(why, []).append(told)
+            quoted = (one.words + cut, one.source, one.location, one.dimension)
+            alike.setdefault(why, []).append(quoted)
             listed += 1
     after = []
     more = sum(count for reason, count in report.dropped.reasons.items() if reason in _WHY_NOT)
@@ -91,9 +97,10 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
         after.append(words.more.format(shown=listed, count=more))
     if report.provenance.rejected_evidence:
         after.append(words.rejected.format(count=report.provenance.rejected_evidence))
-    groups = [Group(text=why, passages=_placed(told, words)) for why, told in alike.items()]
+    groups = [Group(text=why, passages=_placed(same, words)) for why, same in alike.items()]
     if text is not None:
-        passed = passed_over(report, text)[:_MOST_PASSED_OVER]
+        told = [one for one in passed_over(report, text) if not is_list(one.words)]
+        passed = told[:_MOST_PASSED_OVER]
         if passed:
             lines = tuple(
                 Passage(quote=one.words, notes=(words.at_line.format(line=one.place),))

@@ -26,6 +26,13 @@ class Group(Value):
     """Sentences below the quotes."""
 
 
+class Kind(Value):
+    """Passages that count for one kind of work."""
+
+    heading: str
+    passages: tuple[Passage, ...]
+
+
 class Part(Value):
     """A heading with sentences, quotes, and steps in their order."""
 
@@ -33,7 +40,7 @@ class Part(Value):
     lead: str = ""
     """The sentence that says it all."""
     lines: tuple[str, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    kinds: tuple[Kind, ...] = ()
     groups: tuple[Group, ...] = ()
     steps: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -43,7 +50,7 @@ class Part(Value):
     def is_empty(self) -> bool:
         """Whether nothing stands under the heading."""
         return not (
-            self.lead or self.lines or self.passages or self.groups or self.after or self.steps
+            self.lead or self.lines or self.kinds or self.groups or self.after or self.steps
         )
 
 
@@ -73,9 +80,11 @@ def notice_text(notice: Notice) -> str:
 
 def _lines_of(part: Part, words: Words) -> Iterator[str]:
     yield from (for_terminal(line) for line in (part.lead, *part.lines) if line)
-    for passage in part.passages:
-        yield words.quote.format(quote=for_terminal(passage.quote))
-        yield from (f"    {for_terminal(note)}" for note in passage.notes)
+    for kind in part.kinds:
+        yield for_terminal(kind.heading)
+        for passage in kind.passages:
+            yield f"  {words.quote.format(quote=for_terminal(passage.quote))}"
+            yield from (f"    {for_terminal(note)}" for note in passage.notes)
     for group in part.groups:
         yield for_terminal(group.text)
         for passage in group.passages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..models.document import RESUME
@@ -21,6 +22,15 @@ _BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
 _OUTCOMES = tuple(Outcome)
 _TOLD = frozenset({Outcome.STATED, Outcome.QUANTIFIED})
 _MOST_WORDS_OF_A_NAME = 4
+_FEWEST_OF_A_LIST = 4
+_MOST_WORDS_OF_A_MEMBER = 3.0
+_BETWEEN = re.compile(r"[,;·|、，；/]")
+_OPINION = re.compile(
+    r"\b(?:is|are|ist|sind|est|sont|es|son|é|são|jest|są)\b (?:how|what|why|when|wie|was|wenn|comment|ce que|cómo|como|lo que|o que|jak|to)\b",
+    re.I,
+)
+"""What something is said to be, not what was done."""
+_CERTIFICATE = re.compile(r"certif|zertif|certyfik|सर्टिफ|प्रमाणप|認定|資格|认证|证书", re.I)
 
 
 def is_clear(item: Evidence) -> bool:
@@ -28,6 +38,13 @@ def is_clear(item: Evidence) -> bool:
     is_told = item.context not in _BARE and item.agency is not Agency.EXPOSED
     is_full = is_told and not item.lower_reasons and item.outcome is not Outcome.NONE
     return is_full or item.source != RESUME
+
+
+def is_list(words: str) -> bool:
+    """Whether words are names side by side, and no sentence."""
+    members = [one.split() for one in _BETWEEN.split(words) if one.strip()]
+    many = len(members) >= _FEWEST_OF_A_LIST
+    return many and sum(map(len, members)) / len(members) <= _MOST_WORDS_OF_A_MEMBER
 
 
 def is_told(item: Evidence, report: CandidateReport) -> bool:
@@ -52,30 +69,42 @@ def reasons(item: Evidence, report: CandidateReport, words: Words, said: Said) -
 
 def _why_in_work(item: Evidence, words: Words, said: Said) -> Iterator[str]:
     """What the program missed in words that stand in a job or a project."""
-    if item.context is Context.CREDENTIAL:
-        yield words.why_certificate
+    is_learned = item.context is Context.CREDENTIAL or _CERTIFICATE.search(item.quote)
+    if is_learned and item.agency is Agency.EXPOSED:
+        yield words.why_studies
     elif item.context is Context.COURSEWORK:
         yield words.why_course
+    elif _is_bare(item, said):
+        yield words.why_list
     elif said.is_help(item):
         yield words.why_exposed
     elif said.doing(item) is not None:
         yield words.why_unsure
-        if said.outcome_of(item.quote) is Outcome.NONE:
+        if said.outcome_of(item.quote) is Outcome.NONE and not said.tells_change(item.quote):
             yield words.why_no_result
-    elif said.has_result(item.quote):
+    elif said.has_result(item.quote) or said.tells_change(item.quote):
         yield words.why_result_only
     else:
-        yield words.why_named if _is_name(item) else words.why_no_doing
+        yield words.why_no_doing
 
 
 def _why_beside_work(item: Evidence, words: Words, said: Said) -> str:
     """What words are that stand in no job and no project."""
     if item.context is Context.CREDENTIAL:
-        return words.why_certificate
+        return words.why_studies
     if item.context is Context.COURSEWORK:
         return words.why_studies if item.agency is Agency.EXPOSED else words.why_course
-    is_sentence = said.doing(item) is not None and not _is_name(item)
+    is_named = _is_name(item) or is_list(item.quote)
+    is_sentence = said.doing(item) is not None and not is_named
     return words.why_outside if is_sentence else words.why_list
+
+
+def _is_bare(item: Evidence, said: Said) -> bool:
+    """Whether it is a list, a name or an opinion, of which nobody can say what was done."""
+    if said.tells_change(item.quote):
+        return False
+    is_said_of = _is_name(item) or _OPINION.search(item.quote)
+    return is_list(item.quote) or (said.doing(item) is None and bool(is_said_of))
 
 
 def _is_name(item: Evidence) -> bool:
@@ -112,16 +141,25 @@ def _because_done(own: Sequence[Evidence], words: Words, said: Said) -> str:
 def _because_of_outcome(own: Sequence[Evidence], words: Words, said: Said) -> Iterator[str]:
     best = max(own, key=lambda item: _OUTCOMES.index(item.outcome))
     face = said.outcome_of(best.quote)
+    changes = said.tells_change(best.quote)
     is_told = said.has_result(best.quote)
     if best.outcome not in _TOLD:
-        yield words.result_unsure if is_told else words.outcomes[_scope_of(best)]
+        later = said.later_result(best)
+        if changes:
+            yield words.result_numbers
+        elif later is not None and not is_told:
+            yield words.result_later.format(line=later)
+        else:
+            yield words.result_unsure if is_told else words.outcomes[_scope_of(best)]
         return
     elsewhere = {
         i.result_quote: i
         for i in own
         if i.result_quote and i.result_quote != i.quote and i.outcome in _TOLD
     }
-    if face is not Outcome.NONE and not is_told and any(map(str.isdigit, best.quote)):
+    if changes:
+        yield words.outcomes[_OUTCOMES.index(Outcome.QUANTIFIED)]
+    elif face is Outcome.QUANTIFIED and any(map(str.isdigit, best.quote)):
         yield words.result_size
     elif is_told:
         # A level that takes no figure into account must not make the page deny one that is there.
@@ -131,7 +169,18 @@ def _because_of_outcome(own: Sequence[Evidence], words: Words, said: Said) -> It
     for quote, item in elsewhere.items():
         place = item.result_location and at_lines(item.result_location, quote)
         form = words.result_at if place else words.result_here
+        if place and not is_near(item):
+            form = words.result_elsewhere
         yield form.format(line=place, quote=words.quote.format(quote=quote))
+
+
+def is_near(item: Evidence) -> bool:
+    """Whether the sentence that tells the result stands where the passage does."""
+    place = item.result_location
+    first = item.location.line
+    if place is None or place.line is None or first is None:
+        return True
+    return first <= place.line <= first + item.quote.count("\n")
 
 
 def _scope_of(item: Evidence) -> int:

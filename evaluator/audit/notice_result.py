@@ -8,23 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..models.base import Value
 from ..models.document import RESUME
 from ..models.evidence import Evidence
-from ..models.vocabulary import AXIS_OF, DIMENSIONS, Agency, Axis, Context, Outcome
+from ..models.vocabulary import AXIS_OF, DIMENSIONS, Agency, Axis, Context, Dimension, Outcome
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
 from ..scoring.bands import End
 from ..scoring.tenure import DONE
+from .notice_close import with_one_told, without_one
 from .notice_lines import at_lines
 from .notice_page import Group, Part
 from .notice_reasons import is_told, reasons
 from .notice_said import Said
 from .notice_words import Words
 
-_CLOSE = (
-    (re.compile(r"\d+ of \d+ readings"), "borderline_read"),
-    (re.compile(r"With one result"), "borderline_more"),
-)
-"""How the reason of a borderline verdict begins where the readings disagree, and where more would change it."""
+_OF_READINGS = re.compile(r"\d+ of \d+ readings")
+"""How the reason of a borderline verdict begins where the readings disagree."""
 _TOLD = frozenset({Outcome.STATED, Outcome.QUANTIFIED})
+_BANDS_OF_YEARS = frozenset({2, 3})
+"""Those of which the next asks for years."""
 _AMOUNT_OF_BAND = {2: "some", 3: "much", 4: "very_much"}
 
 
@@ -32,7 +32,7 @@ class _Found(Value):
     """What the page quotes of one axis; each number counts different quotes."""
 
     full: int
-    tasks: int
+    tasks: tuple[Dimension, ...]
     owned: int
     told: int
     less: int
@@ -47,7 +47,7 @@ class _Found(Value):
         quoted = _quotes(full)
         return cls(
             full=len(quoted),
-            tasks=len({item.dimension for item in full}),
+            tasks=tuple(d for d in DIMENSIONS[axis] if any(i.dimension is d for i in full)),
             owned=len(_quotes([item for item in full if item.agency is Agency.OWNED])),
             told=len(_quotes([item for item in full if item.outcome in _TOLD])),
             less=len(_quotes(items) - quoted),
@@ -61,14 +61,23 @@ def _quotes(items: Sequence[Evidence]) -> set[tuple[str, str]]:
     return {(item.source, item.quote) for item in items}
 
 
-def result_part(report: CandidateReport, words: Words, rubric: Rubric) -> Part:
-    """The result in short, of each axis, and how firmly it stands."""
+def result_part(
+    report: CandidateReport, words: Words, rubric: Rubric, made: CandidateReport
+) -> Part:
+    """The result in short, of each axis, and how firmly it stands.
+
+    Args:
+        report: with its quotes as they are shown.
+        words: of the notice.
+        rubric: that judged it.
+        made: the report as it was made, which is what a verdict is computed from.
+    """
     steps = words.comma.join(f"{number} {band}" for number, band in enumerate(words.bands))
     return Part(
         heading=words.result,
         lead=words.overall.format(track=short_result(report, words)),
         groups=tuple(_of_axis(report, axis, words, rubric) for axis in Axis),
-        after=(*_close_call(report, words), words.scale.format(bands=steps)),
+        after=(*_close_call(made, report, words, rubric), words.scale.format(bands=steps)),
     )
 
 
@@ -81,13 +90,32 @@ def _of_axis(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) 
     return Group(text=line, passages=(), after=tuple(_meaning(report, axis, words, rubric)))
 
 
-def _close_call(report: CandidateReport, words: Words) -> Iterator[str]:
-    if report.borderline is None:
+def _close_call(
+    made: CandidateReport, report: CandidateReport, words: Words, rubric: Rubric
+) -> Iterator[str]:
+    """That the verdict is close, which places it rests on, and what it would be then."""
+    close = made.borderline
+    if close is None:
         return
-    neighbour = words.tracks[report.borderline.neighbour.value]
-    names = (name for start, name in _CLOSE if start.match(report.borderline.reason))
-    form: str = getattr(words, next(names, "borderline_less"))
-    yield words.gap.join([form.format(track=neighbour), words.borderline_who])
+    told = [words.borderline]
+    if _OF_READINGS.match(close.reason):
+        track = words.tracks[close.neighbour.value]
+        told.append(words.borderline_read.format(track=track))
+    else:
+        less, more = without_one(made, rubric), with_one_told(made, rubric)
+        form = words.borderline_less if less else words.borderline_more
+        bands, items = less or more or ({}, [])
+        if items:
+            places = dict.fromkeys(_place(item, words) for item in items)
+            then = short_result(report, words, bands)
+            told.append(form.format(track=then, lines=words.comma.join(places)))
+    yield words.gap.join([*told, words.borderline_who])
+
+
+def _place(item: Evidence, words: Words) -> str:
+    if item.source != RESUME:
+        return item.source
+    return words.at_line.format(line=at_lines(item.location, item.quote))
 
 
 def short_result(
@@ -126,7 +154,11 @@ def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) 
     band, next_band = axis_of(report, axis).band, axis_of(report, axis).next_band
     found = _Found.of(axis, report, words)
     if found.full:
-        yield words.found.format(tasks_of=len(DIMENSIONS[axis]), **found.model_dump())
+        names = words.semicolon.join(words.dimensions[d] for d in found.tasks)
+        yield words.found.format(
+            full=found.full, tasks=len(found.tasks), tasks_of=len(DIMENSIONS[axis]), names=names,
+            owned=found.owned, told=found.told, less=found.less,
+        )  # fmt: skip
     elif found.less:
         yield words.found_less.format(less=found.less)
     else:
@@ -136,23 +168,36 @@ def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) 
         return
     ended = [words.ends[end.name.lower()] for end in End if end.value == next_band]
     yield from ended or [words.next_steps[band].format(mentions=rubric.bands.stray_mentions)]
+    if not ended and band in _BANDS_OF_YEARS:
+        tenure = report.basis.tenure
+        months = tenure.ml if axis is Axis.ML else tenure.ops
+        yield words.months.format(months=months) if tenure.is_known else words.months_unknown
     yield from _of_models(report, axis, words)
 
 
 def _of_models(report: CandidateReport, axis: Axis, words: Words) -> Iterator[str]:
     """Where keeping models running is told, that it counts as operations."""
-    found, said = axis_of(report, axis), Said(report)
-    about_models = [
+    found = axis_of(report, axis)
+    if not _about_models(report):
+        return
+    if axis is Axis.ML and not found.band:
+        yield words.models_are_ops
+    if found.next_band == End.WITHOUT_ML:
+        yield words.maybe_ml.format(lines=words.comma.join(ml_lines(report, words)))
+
+
+def ml_lines(report: CandidateReport, words: Words) -> list[str]:
+    """Places that may tell of keeping a system of machine learning running, where the step asks for one."""
+    if axis_of(report, Axis.OPS).next_band != End.WITHOUT_ML:
+        return []
+    return list(dict.fromkeys(_place(item, words) for item in _about_models(report)))
+
+
+def _about_models(report: CandidateReport) -> list[Evidence]:
+    said = Said(report)
+    return [
         item
         for item in report.evidence
         if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME and item.context in DONE
         if item.ml_specific or said.speaks_of_models(item)
     ]
-    if not about_models:
-        return
-    if axis is Axis.ML and not found.band:
-        yield words.models_are_ops
-    if found.next_band == End.WITHOUT_ML:
-        lines = dict.fromkeys(at_lines(item.location, item.quote) for item in about_models)
-        told = words.comma.join(words.at_line.format(line=line) for line in lines)
-        yield words.maybe_ml.format(lines=told)

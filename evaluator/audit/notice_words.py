@@ -47,6 +47,7 @@ class Words(Value):
     overall: str
     short: str
     """How much of each kind of work there is."""
+    borderline: str
     borderline_less: str
     """Where one achievement fewer gives another result."""
     borderline_more: str
@@ -61,6 +62,9 @@ class Words(Value):
     """The same where nothing counts in full."""
     next_steps: tuple[str, str, str, str, str]
     """By the step that was reached, what the next asks for."""
+    months: str
+    """How long the work was that counted, where a step asks for years."""
+    months_unknown: str
     scale: str
     counted: str
     counted_none: str
@@ -85,18 +89,21 @@ class Words(Value):
     result_at: str
     """Where another sentence tells the result; ``result_here`` where its line is not known."""
     result_here: str
+    result_elsewhere: str
+    """Where it is not sure that the other sentence belongs to it."""
     result_taken: str
     """Where no sentence tells it."""
     result_unsure: str
+    result_numbers: str
+    """Where a change in numbers was not taken as a result."""
+    result_later: str
     lower: str
     place: str
     place_code: str
     why_list: str
-    why_certificate: str
     why_studies: str
     why_outside: str
     """A sentence that stands in no job and no project."""
-    why_named: str
     why_no_doing: str
     why_result_only: str
     why_unsure: str
@@ -140,7 +147,16 @@ class Words(Value):
     change_band: str
     change_none: str
     correct: str
+    step_nothing: str
     step_lines: str
+    step_lines_some: str
+    """Where not all of the lines are named."""
+    step_models: str
+    step_code_again: str
+    step_code_name: str
+    step_code_yours: str
+    step_hidden: str
+    step_look: str
     step_wrong: str
     step_missing: str
     step_want: str

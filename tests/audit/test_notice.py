@@ -17,6 +17,7 @@ from evaluator.audit.notice import (
     words_of,
 )
 from evaluator.audit.notice_page import Part, Passage
+from evaluator.audit.notice_shown import as_shown
 from evaluator.audit.recomputing import verdict_of
 from evaluator.audit.unread_notice import cause_of
 from evaluator.audit.what_if import changes
@@ -53,8 +54,9 @@ _WITHOUT_WORDS = {
 }  # fmt: skip
 
 
-def _passages(part: Part) -> list[Passage]:
-    return [*part.passages, *(passage for group in part.groups for passage in group.passages)]
+def passages_of(part: Part) -> list[Passage]:
+    of_kinds = [passage for kind in part.kinds for passage in kind.passages]
+    return [*of_kinds, *(passage for group in part.groups for passage in group.passages)]
 
 
 def part_of(notice: Notice, heading: str) -> Part:
@@ -105,16 +107,22 @@ def test_every_language_says_all_that_english_says(language: str) -> None:
 def test_every_quote_is_there_once_with_what_it_counts_for(name: str) -> None:
     report, document = made(name)
     notice = notice_of(report, load_rubric(), language="en")
-    quotes = [passage.quote for part in notice.parts[2:4] for passage in _passages(part)]
-    assert set(quotes) == {item.quote for item in report.evidence}
+    quotes = [passage.quote for part in notice.parts[2:4] for passage in passages_of(part)]
+    shown = as_shown(report, None).evidence
+    assert set(quotes) == {item.quote for item in shown}
+    for kind in part_of(notice, notice.words.counted).kinds:
+        of_kind = [passage.quote for passage in kind.passages]
+        assert len(set(of_kind)) == len(of_kind)
     text = notice_text(notice)
-    for item in report.evidence:
+    for item in shown:
         if item.source == "resume":
             assert f"ine {item.location.line}" in text
-    for dimension, found in report.dimensions.items():
+    for dimension in Dimension:
         named = words_of("en").dimensions[dimension]
         lines = part_of(notice, words_of("en").missing).lines[:2]
-        assert any(named in line for line in lines) == (found.level == 0)
+        assert any(named in line for line in lines) == (
+            dimension not in {item.dimension for item in shown}
+        )
     assert document.language
     assert notice_of(report, load_rubric()).language == document.language
 

@@ -6,16 +6,22 @@ import re
 
 import pytest
 
+from evaluator import CandidateReport
 from evaluator.audit.notice import (
     notice_of,
     notice_text,
     words_of,
 )
+from evaluator.audit.notice_close import with_one_told
 from evaluator.audit.notice_result import short_result
+from evaluator.audit.notice_shown import as_shown
+from evaluator.audit.recomputing import verdict_of
 from evaluator.models.vocabulary import (
     AXIS_OF,
+    Agency,
     Axis,
     Context,
+    Outcome,
     Track,
 )
 from evaluator.report import axis_of
@@ -25,7 +31,7 @@ from evaluator.report.model import (
 from evaluator.rubric import load_rubric
 from evaluator.scoring.bands import End
 
-from .test_notice import MANY, part_of, told_of_axis
+from .test_notice import MANY, part_of, passages_of, told_of_axis
 from .test_verifying import made
 
 
@@ -33,7 +39,11 @@ from .test_verifying import made
     ("name", "axis", "told"),
     [
         ("daniel-okoro.json", Axis.ML, "The program found nothing of this kind. Keeping models"),
-        ("noah-feldman.pdf", Axis.ML, "Quotes that count in full: 1 (about 1 of 6 tasks)."),
+        (
+            "noah-feldman.pdf",
+            Axis.ML,
+            "Quotes that count in full: 1. They are about 1 of 6 tasks: ",
+        ),
         ("noah-feldman.pdf", Axis.ML, "Step 1 asks for more than 2 names of tools or courses"),
         ("noah-feldman.pdf", Axis.OPS, "Step 2 asks for work on two different tasks"),
         ("stefan-ilic.pdf", Axis.OPS, "No quote counts in full."),
@@ -55,14 +65,19 @@ def test_the_numbers_of_the_result_are_those_of_the_quotes_on_the_page(name: str
     report, _ = made(name)
     notice = notice_of(report, load_rubric(), language="en")
     words = notice.words
-    counted = {p.quote for p in part_of(notice, words.counted).passages}
+    counted = {p.quote for p in passages_of(part_of(notice, words.counted))}
+    shown = as_shown(report, None).evidence
     for axis in Axis:
         line = told_of_axis(notice, axis)
-        items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
+        items = [item for item in shown if AXIS_OF[item.dimension] is axis]
         quotes = {(i.source, i.quote) for i in items if i.quote in counted}
-        found = re.search(r"in full: (\d+) \(about (\d+) of 6", line)
+        found = re.search(r"in full: (\d+)\. They are about (\d+) of 6 tasks: ([^.]+)\.", line)
         assert (int(found[1]) if found else 0) <= len(quotes)
         assert bool(found) <= bool(quotes)
+        if found:
+            named = {words.dimensions[item.dimension] for item in items if item.quote in counted}
+            assert len(found[3].split("; ")) == int(found[2])
+            assert set(found[3].split("; ")) <= named
         less = re.search(r"that count less: (\d+)", line)
         all_of_it = len({(i.source, i.quote) for i in items})
         assert sum(int(m[1]) for m in (found, less) if m) == all_of_it
@@ -118,28 +133,68 @@ def test_the_short_result_and_the_steps_use_the_same_words(name: str) -> None:
         assert told.startswith(f"{words.bands[band]} work" if band else ("no work", "almost no work"))  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("reason", "told"),
-    [
-        (
-            "Leaving out one achievement would change the track to ml.",
-            "If one of the things that counted were left out",
-        ),
-        ("With one result stated more clearly the track would be ml.", "what came of one more of"),
-        ("2 of 5 readings give ml.", "read your resume several times"),
-    ],
-)
-def test_a_close_call_is_told_with_the_result_that_is_near(reason: str, told: str) -> None:
-    report, _ = made("wei-zhang.md")
-    words = words_of("en")
-    near = ReportBorderline(neighbour=Track.ML, reason=reason)
-    close = notice_of(report.model_copy(update={"borderline": near}), load_rubric(), language="en")
-    (line,) = [line for line in part_of(close, words.result).after if "close call" in line]
-    assert told in line
+@pytest.mark.parametrize("name", ["greta-lindholm.docx", "farah-haddad.docx", "wei-zhang.md"])
+def test_a_close_call_names_the_places_it_rests_on_and_the_result_without_them(name: str) -> None:
+    report, _ = made(name)
+    words, rubric = words_of("en"), load_rubric()
+    line = _close_call_of(report)
+    named = set(re.findall(r"line (\d+)", line))
+    assert named
+    for item in report.evidence:
+        if str(item.location.line) in named:
+            place = item.location.start
+            rest = tuple(i for i in report.evidence if i.location.start != place)
+            without = verdict_of(report, rest, rubric)
+            told = short_result(report, words, without.bands)
+            if without.track is not report.track:
+                break
+    else:
+        pytest.fail("no named line changes the result")
+    assert f"“{told}”" in line
     assert line.endswith(words.borderline_who)
-    assert words.tracks["ml"] in line
-    firm = notice_of(report.model_copy(update={"borderline": None}), load_rubric(), language="en")
-    assert "close call" not in notice_text(firm)
+    firm = notice_of(report.model_copy(update={"borderline": None}), rubric, language="en")
+    assert words.borderline not in notice_text(firm)
+
+
+def test_a_close_call_of_a_result_not_told_names_where_it_was_not_told() -> None:
+    rubric, found = load_rubric(), 0
+    for name in MANY:
+        report, _ = made(name)
+        for number, item in enumerate(report.evidence):
+            near = _less_told(report, number)
+            if item.context is Context.WORK and item.agency is Agency.OWNED and near:
+                one = with_one_told(near, rubric)
+                assert one
+                assert item.location in [told.location for told in one[1]]
+                found += 1
+    assert found
+
+
+def _less_told(report: CandidateReport, number: int) -> CandidateReport | None:
+    """The report without a result of one item, where that changes its track."""
+    less = [*report.evidence]
+    less[number] = less[number].model_copy(update={"outcome": Outcome.NONE})
+    verdict = verdict_of(report, tuple(less), load_rubric())
+    near = ReportBorderline(neighbour=report.track, reason="With one result stated")
+    if verdict.track is report.track:
+        return None
+    update = {"evidence": tuple(less), "track": verdict.track, "borderline": near}
+    return report.model_copy(update=update)
+
+
+def test_a_close_call_of_readings_tells_the_other_result() -> None:
+    report, _ = made("wei-zhang.md")
+    near = ReportBorderline(neighbour=Track.ML, reason="2 of 5 readings give ml.")
+    line = _close_call_of(report.model_copy(update={"borderline": near}))
+    assert "read your resume several times" in line
+    assert words_of("en").tracks["ml"] in line
+
+
+def _close_call_of(report: CandidateReport) -> str:
+    words = words_of("en")
+    notice = notice_of(report, load_rubric(), language="en")
+    (line,) = [line for line in part_of(notice, words.result).after if words.borderline in line]
+    return line
 
 
 def test_an_axis_that_goes_no_higher_says_what_it_lacks() -> None:
