@@ -163,7 +163,7 @@ def _because_of_outcome(own: Sequence[Evidence], words: Words, said: Said) -> It
         yield words.result_size
     elif is_told:
         # A level that takes no figure into account must not make the page deny one that is there.
-        yield words.outcomes[_OUTCOMES.index(face)]
+        yield words.outcomes[_OUTCOMES.index(Outcome.STATED)]
     elif not elsewhere:
         yield words.result_taken
     for quote, item in elsewhere.items():

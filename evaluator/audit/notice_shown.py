@@ -13,6 +13,9 @@ from .notice_said import Said
 _ENDS = re.compile(r"[.!?。！？।](?=[\s)\]”\"*]|$)|[。！？।]|\n[ \t]*(?:[•‣▪●◦*·–-][ \t]+|\n)")
 _LINES_OF_A_LIST = re.compile(r"(?<=[.!?;])[ \t]*\n(?=[ \t]*(?:[•‣▪●◦*·–-]|[^\W\d_a-zß-ÿ]|\d))")
 _BULLET = re.compile(r"[•‣▪●◦*·–-][ \t]+|[ \t\n]+")
+_SPACES = " \t\u00a0\u202f"
+_FILLED = 0.75
+"""Share of the longest line from which on a line may be broken within a sentence."""
 _LONGEST = 240
 """Characters of a sentence that is shown whole where its quote was cut."""
 _MOST_WORDS_OF_A_NAME = 2
@@ -105,11 +108,17 @@ def _whole(item: Evidence, text: str) -> Evidence:
 
 def _lines_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The lines of a span, with those before and after that one sentence goes on over."""
-    first = text.rfind("\n", 0, start) + 1
-    while first and text[first:].lstrip()[:1].islower():
-        first = text.rfind("\n", 0, first - 1) + 1
-    last = text.find("\n", end)
-    while last >= 0 and text[last:].lstrip()[:1].islower() and text[last + 1 : last + 2] != "\n":
+    width = _FILLED * max(map(len, text.split("\n")))
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    while first:
+        before = text.rfind("\n", 0, first - 1) + 1
+        if first - before < width or not text[first:].lstrip(_SPACES)[:1].islower():
+            break
+        first = before
+    while last >= 0:
+        begins = text.rfind("\n", 0, last) + 1
+        if last - begins < width or not text[last + 1 :].lstrip(_SPACES)[:1].islower():
+            break
         last = text.find("\n", last + 1)
     return first, last if last >= 0 else len(text)
 
@@ -120,6 +129,6 @@ def _is_cut(item: Evidence, text: str) -> bool:
     if item.context is Context.LISTED and len(quote.split()) <= _MOST_WORDS_OF_A_NAME:
         return False
     is_open = any(quote.count(a) != quote.count(b) for a, b in _PAIRS)
-    goes_on = text[item.location.end or 0 :][:1] in {",", ";", ":", ")"}
-    went_on = text[: item.location.start].rstrip(" ")[-1:] in {",", ";", "("}
+    goes_on = text[item.location.end or 0 :].lstrip(_SPACES)[:1] in {",", ";", ":", ")"}
+    went_on = text[: item.location.start].rstrip(_SPACES)[-1:] in {",", ";", "("}
     return is_open or goes_on or went_on or quote[:1].islower()
