@@ -108,7 +108,9 @@ def _whole(item: Evidence, text: str) -> Evidence:
 
 def _lines_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The lines of a span, with those before and after that one sentence goes on over."""
-    width = _FILLED * max(map(len, text.split("\n")))
+    # A quote that goes on over a line shows that lines are broken within sentences here.
+    is_broken = any(line.lstrip(_SPACES)[:1].islower() for line in text[start:end].split("\n")[1:])
+    width = 0 if is_broken else _FILLED * max(map(len, text.split("\n")))
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     while first:
         before = text.rfind("\n", 0, first - 1) + 1

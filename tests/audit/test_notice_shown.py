@@ -60,6 +60,7 @@ def _shown(report: CandidateReport, text: str | None) -> list[Evidence]:
         ("Built the whole platform for nine teams, which\nall release by themselves. It is quick.", "all release by themselves", "Built the whole platform for nine teams, which\nall release by themselves."),
         ("Le délai était de onze semaines\u00a0; neuf jours.", "Le délai était de onze semaines", "Le délai était de onze semaines\u00a0; neuf jours."),
         ("Helped with the model of a shop\ncleaned the data and made all the plots of the slides for the board of the shop", "cleaned the data", "cleaned the data and made all the plots of the slides for the board of the shop"),
+        ("A long head of the page that is as wide as it can be\n\nIt broke, then limits\nper service\nand more. Fine.", "per service\nand more", "It broke, then limits\nper service\nand more."),
         ("It is whole. So is this. And that.", "So is this.", "So is this."),
         (f"{'very ' * 60}long, and cut", "long, and", "long, and"),
     ],
