@@ -82,10 +82,12 @@ class Said:
         return [hit for hit in found if hit.dimension is item.dimension]
 
     def names_task(self, item: Evidence) -> bool:
-        """Whether its words name a tool or a task of its dimension; a fragment must be filled by it."""
+        """Whether its words name a tool or a task of its dimension; a fragment must be filled by it, an amount is none."""
         found = self.hits(item)
         if any(hit.strength is Strength.NAME for hit in found):
             return True
+        if item.quote[:1].isdigit():
+            return False
         said = [hit for hit in found if hit.strength is Strength.SAYS]
         filled = max((hit.end - hit.start for hit in said), default=0) / max(1, len(item.quote))
         return bool(said) and (not item.quote[:1].islower() or filled >= _PLENTY)

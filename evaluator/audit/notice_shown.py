@@ -67,8 +67,12 @@ def _without_bracket(item: Evidence) -> Evidence:
     """A name without the bracket that its list closes or opens with."""
     words = item.quote.strip(" ,;")
     for opening, closing in _PAIRS:
-        if len(item.quote.split()) <= _MOST_WORDS_OF_A_NAME and closing in words:
+        if len(item.quote.split()) > _MOST_WORDS_OF_A_NAME:
+            continue
+        if closing in words:
             words = words if opening in words else words.rstrip(closing)
+        elif opening in words and closing not in words:
+            words = words.partition(opening)[0].strip()
     return _part(item, item.quote.index(words), item.quote.index(words) + len(words)) or item
 
 
@@ -98,7 +102,7 @@ def _whole(item: Evidence, text: str) -> Evidence:
     bullet = _BULLET.match(text, first, start)
     first = bullet.end() if bullet else first
     after = _ENDS.search(text, max(start, end - 1), last)
-    words = text[first : after.end() if after else last].strip()
+    words = text[first : after.end() if after else last].strip().rstrip(f"{_SPACES},;")
     last = first + len(text[first:last].rstrip()) if not after else after.end()
     if not first <= start or last < end or len(words) > _LONGEST or item.quote not in words:
         return item

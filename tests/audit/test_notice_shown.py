@@ -82,6 +82,7 @@ def test_a_quote_that_is_cut_is_shown_as_its_whole_sentence_where_that_is_short(
         ("anything with Docker", Dimension.INFRASTRUCTURE, True),
         ("140 models on the request path.", Dimension.DELIVERY, False),
         ("CI/CD", Dimension.DELIVERY, True),
+        ("94 VMs", Dimension.INFRASTRUCTURE, False),
         ("Alarm review: from 900 a day to 150.", Dimension.MONITORING, True),
     ],
 )
@@ -105,11 +106,12 @@ def test_two_lines_of_a_list_are_not_joined() -> None:
     assert item.location.line == 1
 
 
-def test_a_name_loses_the_bracket_that_its_list_closes() -> None:
-    text = "Python (pandas, Grafana)"
-    report = _of(text, "Grafana)", Context.LISTED, **_named(Dimension.MONITORING))
-    (item,) = _shown(report, text)
-    assert item.quote == "Grafana"
+def test_a_name_loses_the_bracket_that_its_list_closes_or_opens() -> None:
+    text = "Python (pandas, Grafana), Grafana (Loki, Tempo)"
+    for quote in ("Grafana)", "Grafana (Loki"):
+        report = _of(text, quote, Context.LISTED, **_named(Dimension.MONITORING))
+        (item,) = _shown(report, text)
+        assert item.quote == "Grafana"
 
 
 @pytest.mark.parametrize(
