@@ -35,6 +35,8 @@ _MEASURED = re.compile(
     rf"\b(?:auc|auroc|mape|f1|accuracy|precision|recall|wape|rmse|mae|wer|bleu|iou|genauigkeit|exactitud|précision|acurácia|dokładność)\b[^.;]{{0,24}}?(?:{_NUMBER}|\.\d)|\d[\d.,]* ?(?:mAP|AUC|F1)\b",
     re.I,
 )
+_MOST_CHARACTERS = 1000
+"""Of a line that is looked at for a change; a longer one is no sentence."""
 _PLENTY = 0.5
 """Share of a quote that words of its task fill where it names that task."""
 
@@ -60,7 +62,7 @@ class Said:
 
     def tells_change(self, text: str) -> bool:
         """Whether a number in some words is that of a change or of a measured quality."""
-        told = _VERSIONS.sub("", text.replace("\n", " "))
+        told = _VERSIONS.sub("", text[:_MOST_CHARACTERS].replace("\n", " "))
         has_number = any(map(str.isdigit, told))
         return has_number and bool(
             _CHANGES.search(told) or _BY.search(told) or _MEASURED.search(told)

@@ -118,12 +118,18 @@ def _lines_around(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     while first:
         before = text.rfind("\n", 0, first - 1) + 1
-        if first - before < width or not text[first:].lstrip(_SPACES)[:1].islower():
+        if (
+            first - before < width
+            or not text[first : first + _LONGEST].lstrip(_SPACES)[:1].islower()
+        ):
             break
         first = before
     while last >= 0:
         begins = text.rfind("\n", 0, last) + 1
-        if last - begins < width or not text[last + 1 :].lstrip(_SPACES)[:1].islower():
+        if (
+            last - begins < width
+            or not text[last + 1 : last + _LONGEST].lstrip(_SPACES)[:1].islower()
+        ):
             break
         last = text.find("\n", last + 1)
     return first, last if last >= 0 else len(text)
@@ -134,7 +140,8 @@ def _is_cut(item: Evidence, text: str) -> bool:
     quote = item.quote.strip()
     if item.context is Context.LISTED and len(quote.split()) <= _MOST_WORDS_OF_A_NAME:
         return False
+    start, end = item.location.start or 0, item.location.end or 0
     is_open = any(quote.count(a) != quote.count(b) for a, b in _PAIRS)
-    goes_on = text[item.location.end or 0 :].lstrip(_SPACES)[:1] in {",", ";", ":", ")"}
-    went_on = text[: item.location.start].rstrip(_SPACES)[-1:] in {",", ";", "("}
+    goes_on = text[end : end + _LONGEST].lstrip(_SPACES)[:1] in {",", ";", ":", ")"}
+    went_on = text[max(0, start - _LONGEST) : start].rstrip(_SPACES)[-1:] in {",", ";", "("}
     return is_open or goes_on or went_on or quote[:1].islower()
