@@ -13,7 +13,7 @@ from ..report import CandidateReport
 
 _NUMBER = r"(?<![\w.,])\d[\d.,]*(?: \d{3})*"
 _ABOUT = r"(?:(?:a |an )?(?:median|mean|average) of |about |around |over |under |below |ca\. ?|rund |etwa |unter |unos |menos de |environ |moins de |cerca de |około |poniżej |~|≈|<|>|[$€£¥]){0,2}"
-_UNIT = r"(?: ?[^\s\d.;]{1,14}){0,4}?"
+_UNIT = r"[^\d.;]{0,40}?"
 _CHANGES = re.compile(
     rf"{_NUMBER}{_UNIT} ?(?:->|→|➔|=>) ?{_ABOUT}\d"
     rf"|\b(?:from|von|de|du|des|desde|od|z|ze) {_ABOUT}{_NUMBER}{_UNIT} (?:to|auf|zu|à|a|para|do|na) {_ABOUT}\d"
@@ -22,17 +22,17 @@ _CHANGES = re.compile(
     rf"|\b(?:instead of|statt|anstatt|au lieu de?|en vez de|em vez de|zamiast) {_ABOUT}\d"
     rf"|{_NUMBER}[^.;]{{0,40}}?\b(?:before|previously|earlier|was|were|vorher|zuvor|davor|früher|bisher|avant|auparavant|partait|antes|anteriormente|przedtem|wcześniej|poprzednio)\b[^.;]{{0,24}}?\d"
     rf"|\b(?:fell|fall|gained|gains|won|rose|grew|dropped|improved|cut|reduced|increased|lowered|raised|shortened|halved|down|up|fewer|less|more|faster|cheaper|smaller|saved|saves|gesunken|gesenkt|gestiegen|sank\w*|stieg\w*|senk\w*|reduzier\w*|verkürz\w*|weniger|schneller|baiss\w*|rédui\w*|augment\w*|diminu\w*|moins|baj\w*|redu[jc]\w*|aument\w*|subi\w*|menos|ca[ií]\w*|reduz\w*|spad\w*|zmniejsz\w*|skróc\w*|wzros\w*|mniej)\b[^.;]{{0,60}}?\d"
-    rf"|\d[\d.,]* ?%? ?(?:better|faster|fewer|less|more|lower|higher|cheaper|smaller|weniger|mehr|schneller|günstiger|percent better|percent lower|percent higher|de moins|de plus|menos|más|mais|mniej|szybciej)\b"
-    rf"|\d[\d.,]*\s?\S{{0,8}}?(?:から|より|से)[^。।]{{0,12}}?\d|(?:从|由)[^。]{{0,12}}?\d[^。]{{0,16}}?(?:到|至|为)[^。]{{0,6}}?\d"
+    rf"|(?<![\d.,])\d[\d.,]* ?%? ?(?:better|faster|fewer|less|more|lower|higher|cheaper|smaller|weniger|mehr|schneller|günstiger|percent better|percent lower|percent higher|de moins|de plus|menos|más|mais|mniej|szybciej)\b"
+    rf"|(?<![\d.,])\d[\d.,]*\s?\S{{0,8}}?(?:から|より|से)[^。।]{{0,12}}?\d|(?:从|由)[^。]{{0,12}}?\d[^。]{{0,16}}?(?:到|至|为)[^。]{{0,6}}?\d"
     rf"|(?:短縮|削減|減|増|向上|改善|下がり|上がり|降低|减少|提高|提升|缩短|下降|增长|घट|कम |बढ़)",
     re.I,
 )
 """A number beside another of the same thing, or beside a word for more or less."""
 _BY = re.compile(r"\b(?:by|um) \d[\d.,]* ?(?:%|percent\b|prozent\b)", re.I)
-_VERSIONS = re.compile(r"\d+\.\d+\s*(?:->|→|➔|=>)\s*\d+\.\d+(?![\d.]*\s?[%\w])")
+_VERSIONS = re.compile(r"(?<!\d)\d+\.\d+\s*(?:->|→|➔|=>)\s*\d+\.\d+(?![\d.]*\s?[%\w])")
 """What stands beside a version is the next one, and no change of a quantity."""
 _MEASURED = re.compile(
-    rf"\b(?:auc|auroc|mape|f1|accuracy|precision|recall|wape|rmse|mae|wer|bleu|iou|genauigkeit|exactitud|précision|acurácia|dokładność)\b[^.;]{{0,24}}?(?:{_NUMBER}|\.\d)|\d[\d.,]* ?(?:mAP|AUC|F1)\b",
+    rf"\b(?:auc|auroc|mape|f1|accuracy|precision|recall|wape|rmse|mae|wer|bleu|iou|genauigkeit|exactitud|précision|acurácia|dokładność)\b[^.;]{{0,24}}?(?:{_NUMBER}|\.\d)|(?<![\d.,])\d[\d.,]* ?(?:mAP|AUC|F1)\b",
     re.I,
 )
 _MOST_CHARACTERS = 1000
