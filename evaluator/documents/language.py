@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from math import fsum
 
 _SMALL_WORDS: dict[str, str] = {
     "en": "the and of to in for with on from by as at is was that this which using a an or our",
@@ -46,7 +47,8 @@ def detect_language(text: str) -> str | None:
                 return language
     words = Counter(text.lower().split())
     scores = {
-        language: sum(words[word] / _OWNERS[word] for word in small if word in words)
+        # A set has another order in each process, and a plain sum another last digit in each order.
+        language: fsum([words[word] / _OWNERS[word] for word in small if word in words])
         for language, small in _SETS.items()
     }
     best = max(scores, key=lambda language: scores[language])

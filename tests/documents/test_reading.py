@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -635,6 +638,22 @@ def test_languages(text: str, language: str | None) -> None:
     from evaluator.documents.language import detect_language
 
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_a_language_is_the_same_in_every_process(seed: int) -> None:
+    # These words make three exactly, and a little less when their shares are summed in some orders.
+    program = (
+        "from evaluator.documents.language import detect_language;"
+        "print(detect_language('la la en con de de el'), end='')"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONHASHSEED": str(seed)},
+        capture_output=True,
+        check=True,
+    )
+    assert told.stdout == b"es"
 
 
 def _samples() -> Iterator[bytes]:
