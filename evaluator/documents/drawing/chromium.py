@@ -49,7 +49,18 @@ _HEIGHT = """() => Math.ceil(Math.max(document.documentElement.scrollHeight,
     document.body ? document.body.scrollHeight : 0, window.innerHeight))"""
 _MOVES = "() => document.getAnimations().length > 0"
 _END_MOVEMENTS = """() => document.getAnimations().forEach(one => {
-    try { one.finish() } catch { one.currentTime = 0.37 * one.effect.getComputedTiming().duration; one.pause() } })"""
+    try { one.finish() } catch {
+        const {duration, delay} = one.effect.getComputedTiming(), {target, pseudoElement} = one.effect
+        const solid = part => {
+            one.currentTime = delay + part * duration
+            const told = getComputedStyle(target, pseudoElement)
+            return told.visibility === 'visible' ? Number(told.opacity) : 0
+        }
+        one.pause()
+        const parts = [0.37, ...one.effect.getKeyframes().flatMap(({computedOffset: at}) => [at, Math.min(at + 1e-7, 0.999999)])]
+        one.currentTime = delay + duration * parts.reduce((best, part) => solid(part) > solid(best) ? part : best)
+    } })"""
+"""What moves for ever stands where it is most solid, since it may lie over text."""
 _AS_ONE_SHEET = """() => {
     const clear = rules => { for (let i = rules.length - 1; i >= 0; i--) {
         if (rules[i] instanceof CSSPageRule) rules[i].parentRule ? rules[i].parentRule.deleteRule(i) : rules[i].parentStyleSheet.deleteRule(i)
