@@ -144,7 +144,7 @@ def draw_page(html: str | bytes, browser: Any) -> list[View]:
 def windows_of(html: str | bytes) -> list[dict[str, int]]:
     """Two ordinary windows, of sizes that follow from the whole page, so that no page is made for them.
 
-    The sum is a slow one: who changes a page until its windows suit it tries for hours.
+    The sum is a slow one, so that changing a page until its windows suit it takes long.
 
     Args:
         html: its text or its bytes.
