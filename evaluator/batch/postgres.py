@@ -242,6 +242,9 @@ class PostgresDatabase:
     def close(self) -> None:
         """End the session, and with it what it holds."""
         with suppress(*self.errors):
+            # The server notices the end of a session some time later; whoever comes next must not be refused.
+            self.execute("select pg_advisory_unlock_all()")
+        with suppress(*self.errors):
             self._db.close()
 
     def translated(self, error: Exception) -> EvaluatorError:
