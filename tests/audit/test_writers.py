@@ -9,7 +9,7 @@ import pytest
 
 from evaluator.models.vocabulary import Track
 
-from .writers import STYLES, Person, figures, judged, load_people, resume
+from .writers import STYLES, Person, figures, judged, judged_by_replies, load_people, resume
 
 PEOPLE = load_people()
 
@@ -52,3 +52,10 @@ def test_what_differs_is_counted() -> None:
     assert (mixed["bands_equal"], mixed["tracks_equal"], mixed["bands_within_one"]) == (0, 0, 0)
     assert mixed["as_plain"] == {"terse": 0, "plain": 1, "polished": 1, "non-native": 1}
     assert mixed["spread_most"] == pytest.approx(one[0].axes.ops.score - min(r.axes.ops.score for r in other), abs=0.1)  # fmt: skip
+
+
+def test_with_a_model_no_style_moves_a_band_by_more_than_one() -> None:
+    found = asyncio.run(judged_by_replies(PEOPLE))
+    measured = figures(found)
+    assert measured["bands_within_one"] == 1
+    assert sum(len({report.track for report in reports}) == 1 for reports in found) >= 25

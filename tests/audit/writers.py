@@ -6,13 +6,19 @@ language models do it, and as somebody writes whose first language is another.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, median
 
 from evaluator import CandidateReport, Evaluator, Settings
+from evaluator.models.reading import Reading
 from evaluator.models.vocabulary import Axis
+from evaluator.pipeline.evidence import Answers
+from evaluator.pipeline.inputs import load_input
+from evaluator.pipeline.session import Session
+from evaluator.readers.wire import parse_reply
 from evaluator.report import axis_of
 
 STYLES = ("terse", "plain", "polished", "non-native")
@@ -113,6 +119,40 @@ async def judged(
             [await evaluator.evaluate(resume(p, style, layout=layout).encode()) for style in STYLES]
             for p in people
         ]
+
+
+async def judged_by_replies(
+    people: Sequence[Person], *, single: bool = False
+) -> list[list[CandidateReport]]:
+    """The same by kept replies of strong readers, each of which saw nothing but the request.
+
+    Four read each set, one style each, so that nobody compared styles of one set at first. Where a verdict is not settled
+    by that reading, two more are kept, by four others.
+
+    Args:
+        people: sets of facts.
+        single: whether the first reading decides, as with ``--samples 1``.
+    """
+    kept = json.loads((FACTS / "replies.json").read_text(encoding="utf-8"))
+    settings = Settings(reader="rules", offline=True, github="none", as_of=_AS_OF)
+    async with Session(settings) as session:
+
+        async def report(person: Person, style: str) -> CandidateReport:
+            text = resume(person, style).encode()
+            document = await session.read_document(load_input(text))
+            candidate = await session.candidate(document)
+            readings = [_reading(reply) for reply in kept[person.name][style]]
+            first = session.assessor.verified(candidate, readings[0])
+            if single or session.assessor.is_settled(candidate, [first]):
+                readings = readings[:1]
+            return session.assessor.report(candidate, Answers(readings=tuple(readings)))
+
+        return [[await report(person, style) for style in STYLES] for person in people]
+
+
+def _reading(reply: object) -> Reading:
+    parsed = parse_reply(json.dumps(reply))
+    return Reading(findings=tuple(parsed.findings), scope=tuple(parsed.scope))
 
 
 def figures(found: Sequence[Sequence[CandidateReport]]) -> dict[str, object]:
