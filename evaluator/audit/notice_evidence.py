@@ -11,8 +11,9 @@ from ..models.vocabulary import AXIS_OF, Axis, Dimension
 from ..report import CandidateReport
 from .notice_lines import at_lines, passed_over, unquoted_lines
 from .notice_page import Group, Kind, Part, Passage
-from .notice_reasons import because, is_list, reasons
+from .notice_reasons import because, because_less, is_list
 from .notice_said import Said
+from .notice_split import Beside, split_of
 from .notice_words import Words
 
 _WHY_NOT = {
@@ -31,16 +32,17 @@ _MOST_PASSED_OVER = 5
 def counted_part(report: CandidateReport, words: Words, text: str | None) -> Part:
     """Each passage that counts in full under the kind of work it counts for, with the tasks and why."""
     said = Said(report, text)
-    counted = [item for item in report.evidence if not reasons(item, report, words, said)]
+    split = split_of(report, said)
     kinds = []
     for axis in Axis:
-        of_axis = [item for item in counted if AXIS_OF[item.dimension] is axis]
+        of_axis = [item for item in split.full if AXIS_OF[item.dimension] is axis]
         if of_axis:
-            told = tuple(_counted(of_axis, words, said))
+            beside = [one for one in split.beside if AXIS_OF[one.within.dimension] is axis]
+            told = tuple(_counted(of_axis, beside, words, said))
             kinds.append(Kind(heading=words.axes[axis], passages=told))
     passages = [passage for kind in kinds for passage in kind.passages]
     lines = [words.assumed] if any(_is_assumed(p, words) for p in passages) else []
-    if not counted:
+    if not split.full:
         lines.append(words.counted_little if report.evidence else words.counted_none)
     return Part(heading=words.counted, lines=tuple(lines), kinds=tuple(kinds))
 
@@ -55,12 +57,10 @@ def _is_assumed(passage: Passage, words: Words) -> bool:
 
 def lower_part(report: CandidateReport, words: Words) -> Part:
     """The passages that count less than they could, by the reason, each reason with a sentence that would count."""
-    said = Said(report)
+    split = split_of(report, Said(report))
     alike: dict[str, list[Evidence]] = {}
-    for item in report.evidence:
-        found = reasons(item, report, words, said)
-        if found:
-            alike.setdefault(words.gap.join(found), []).append(item)
+    for one in split.less:
+        alike.setdefault(one.why(words), []).append(one.item)
     shown: set[Dimension] = set()
     groups = []
     for why, same in alike.items():
@@ -69,7 +69,10 @@ def lower_part(report: CandidateReport, words: Words) -> Part:
         shown |= set(fitting[:1])
         after = [words.example.format(example=words.examples[d]) for d in fitting[:1]]
         groups.append(Group(text=why, passages=placed, after=tuple(after)))
-    return Part(heading=words.lower, groups=tuple(groups))
+    count = split.shown_less(words)
+    is_both = sum(split.shown_less(words, axis) for axis in Axis) > count
+    lines = (words.lower_both.format(shown=count),) if is_both else ()
+    return Part(heading=words.lower, lines=lines, groups=tuple(groups))
 
 
 def _takes_example(item: Evidence) -> bool:
@@ -114,8 +117,10 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
     return Part(heading=words.uncounted, groups=tuple(groups), after=tuple(after))
 
 
-def _counted(items: Sequence[Evidence], words: Words, said: Said) -> Iterator[Passage]:
-    """Each quote once, with every dimension it counts for."""
+def _counted(
+    items: Sequence[Evidence], beside: Sequence[Beside], words: Words, said: Said
+) -> Iterator[Passage]:
+    """Each quote once, with every dimension it counts for, and those for which words of it count less."""
     alike: dict[str, list[Evidence]] = {}
     for item in items:
         alike.setdefault(item.quote, []).append(item)
@@ -128,7 +133,23 @@ def _counted(items: Sequence[Evidence], words: Words, said: Said) -> Iterator[Pa
             place = place.replace("{source}", item.source)
             places.setdefault(place, {})[words.dimensions[item.dimension]] = None
         notes = [p.replace("{dimensions}", words.semicolon.join(d)) for p, d in places.items()]
-        yield Passage(quote=quote, notes=(*notes, words.gap.join(because(same, words, said))))
+        told = [*because(same, words, said), *_less_here(quote, same, beside, words)]
+        yield Passage(quote=quote, notes=(*notes, words.gap.join(told)))
+
+
+def _less_here(
+    quote: str, same: Sequence[Evidence], beside: Sequence[Beside], words: Words
+) -> Iterator[str]:
+    """For which other tasks words of a quote count less, and why."""
+    full = {item.dimension for item in same}
+    less: dict[str, dict[str, None]] = {}
+    for one in beside:
+        dimension = one.less.item.dimension
+        if one.within.quote == quote and dimension not in full:
+            why = because_less(one.less.names, words)
+            less.setdefault(why, {})[words.dimensions[dimension]] = None
+    for why, dimensions in less.items():
+        yield words.less_here.format(dimensions=words.semicolon.join(dimensions), why=why)
 
 
 def _placed(

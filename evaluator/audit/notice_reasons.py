@@ -19,6 +19,12 @@ _WHY = {
     LowerReason.AXIS: "why_axis",
 }
 _BARE = frozenset({Context.LISTED, Context.COURSEWORK, Context.CREDENTIAL})
+_CLAUSES = {
+    "why_no_doing": "doing",
+    "why_result_only": "doing",
+    "why_unsure": "you",
+}
+"""Names of reasons to those of their clauses where these are not the same."""
 _OUTCOMES = tuple(Outcome)
 _TOLD = frozenset({Outcome.STATED, Outcome.QUANTIFIED})
 _MOST_WORDS_OF_A_NAME = 4
@@ -55,48 +61,59 @@ def is_told(item: Evidence, report: CandidateReport) -> bool:
 
 def reasons(item: Evidence, report: CandidateReport, words: Words, said: Said) -> tuple[str, ...]:
     """Why an item counts less than it could; nothing where it counts in full."""
+    return tuple(getattr(words, name) for name in reason_names(item, report, said))
+
+
+def reason_names(item: Evidence, report: CandidateReport, said: Said) -> tuple[str, ...]:
+    """The names of the reasons among the words of a notice, in their order."""
     is_bare = item.context in _BARE or item.agency is Agency.EXPOSED
     if item.source != RESUME and is_bare:
-        return (words.why_code,)
-    found = [getattr(words, _WHY[reason]) for reason in item.lower_reasons]
+        return ("why_code",)
+    found = [_WHY[reason] for reason in item.lower_reasons]
     if item.context in _BARE and not found:
         told = is_told(item, report)
-        found += _why_in_work(item, words, said) if told else [_why_beside_work(item, words, said)]
+        found += _why_in_work(item, said) if told else [_why_beside_work(item, said)]
     if item.agency is Agency.EXPOSED and item.context not in _BARE:
-        found.append(words.why_exposed)
+        found.append("why_exposed")
     return tuple(dict.fromkeys(found))
 
 
-def _why_in_work(item: Evidence, words: Words, said: Said) -> Iterator[str]:
+def because_less(names: Sequence[str], words: Words) -> str:
+    """The first of some reasons as a clause."""
+    name = names[0]
+    return words.less_because[_CLAUSES.get(name, name.removeprefix("why_"))]
+
+
+def _why_in_work(item: Evidence, said: Said) -> Iterator[str]:
     """What the program missed in words that stand in a job or a project."""
     is_learned = item.context is Context.CREDENTIAL or _CERTIFICATE.search(item.quote)
     if is_learned and item.agency is Agency.EXPOSED:
-        yield words.why_studies
+        yield "why_studies"
     elif item.context is Context.COURSEWORK:
-        yield words.why_course
+        yield "why_course"
     elif _is_bare(item, said):
-        yield words.why_list
+        yield "why_list"
     elif said.is_help(item):
-        yield words.why_exposed
+        yield "why_exposed"
     elif said.doing(item) is not None:
-        yield words.why_unsure
+        yield "why_unsure"
         if said.outcome_of(item.quote) is Outcome.NONE and not said.tells_change(item.quote):
-            yield words.why_no_result
+            yield "why_no_result"
     elif said.has_result(item.quote) or said.tells_change(item.quote):
-        yield words.why_result_only
+        yield "why_result_only"
     else:
-        yield words.why_no_doing
+        yield "why_no_doing"
 
 
-def _why_beside_work(item: Evidence, words: Words, said: Said) -> str:
+def _why_beside_work(item: Evidence, said: Said) -> str:
     """What words are that stand in no job and no project."""
     if item.context is Context.CREDENTIAL:
-        return words.why_studies
+        return "why_studies"
     if item.context is Context.COURSEWORK:
-        return words.why_studies if item.agency is Agency.EXPOSED else words.why_course
+        return "why_studies" if item.agency is Agency.EXPOSED else "why_course"
     is_named = _is_name(item) or is_list(item.quote)
     is_sentence = said.doing(item) is not None and not is_named
-    return words.why_outside if is_sentence else words.why_list
+    return "why_outside" if is_sentence else "why_list"
 
 
 def _is_bare(item: Evidence, said: Said) -> bool:

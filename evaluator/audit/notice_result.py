@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from ..models.base import Value
 from ..models.document import RESUME
@@ -16,8 +16,9 @@ from ..scoring.tenure import DONE
 from .notice_close import with_one_told, without_one
 from .notice_lines import at_lines
 from .notice_page import Group, Part
-from .notice_reasons import is_told, reasons
+from .notice_reasons import is_told
 from .notice_said import Said
+from .notice_split import split_of
 from .notice_words import Words
 
 _OF_READINGS = re.compile(r"\d+ of \d+ readings")
@@ -39,26 +40,29 @@ class _Found(Value):
     is_named: bool
     """Whether all that counts less is named in lists, courses and certificates."""
 
+    beside: int
+
     @classmethod
     def of(cls, axis: Axis, report: CandidateReport, words: Words) -> _Found:
-        said = Said(report)
+        split = split_of(report, Said(report))
         items = [item for item in report.evidence if AXIS_OF[item.dimension] is axis]
-        full = [item for item in items if not reasons(item, report, words, said)]
-        quoted = _quotes(full)
+        full = [item for item in split.full if AXIS_OF[item.dimension] is axis]
         return cls(
-            full=len(quoted),
+            full=len(split.shown_full(axis)),
             tasks=tuple(d for d in DIMENSIONS[axis] if any(i.dimension is d for i in full)),
-            owned=len(_quotes([item for item in full if item.agency is Agency.OWNED])),
-            told=len(_quotes([item for item in full if item.outcome in _TOLD])),
-            less=len(_quotes(items) - quoted),
+            owned=len({item.quote for item in full if item.agency is Agency.OWNED}),
+            told=len({item.quote for item in full if item.outcome in _TOLD}),
+            less=split.shown_less(words, axis),
+            beside=split.shown_beside(axis),
             is_named=not any(
                 is_told(item, report) and item.context is not Context.COURSEWORK for item in items
             ),
         )
 
-
-def _quotes(items: Sequence[Evidence]) -> set[tuple[str, str]]:
-    return {(item.source, item.quote) for item in items}
+    @property
+    def is_anything(self) -> bool:
+        """Whether a quote is shown that is about the axis."""
+        return bool(self.full or self.less or self.beside)
 
 
 def result_part(
@@ -146,7 +150,7 @@ def _amount(report: CandidateReport, axis: Axis, words: Words, other: int | None
         return "little"
     if band:
         return "names" if found.is_named else "signs"
-    return "hardly" if found.full or found.less else "nothing"
+    return "hardly" if found.is_anything else "nothing"
 
 
 def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Iterator[str]:
@@ -161,9 +165,11 @@ def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) 
         )  # fmt: skip
     elif found.less:
         yield words.found_less.format(less=found.less)
-    else:
+    elif not found.beside:
         yield words.band_nothing
-    if not (found.full or found.less or band):
+    if found.beside:
+        yield words.found_beside.format(beside=found.beside)
+    if not (found.is_anything or band):
         yield from _of_models(report, axis, words)
         return
     ended = [words.ends[end.name.lower()] for end in End if end.value == next_band]

@@ -60,6 +60,8 @@ class Words(Value):
     """What is quoted of an axis, by how it counts."""
     found_less: str
     """The same where nothing counts in full."""
+    found_beside: str
+    """What is shown with the quotes of the other axis."""
     next_steps: tuple[str, str, str, str, str]
     """By the step that was reached, what the next asks for."""
     months: str
@@ -97,7 +99,11 @@ class Words(Value):
     result_numbers: str
     """Where a change in numbers was not taken as a result."""
     result_later: str
+    less_here: str
+    """Of words that count in full for another task."""
     lower: str
+    lower_both: str
+    """Where some of the quotes are about both axes."""
     place: str
     place_code: str
     why_list: str
@@ -203,6 +209,8 @@ class Words(Value):
     tracks: dict[str, str]
     amounts: dict[str, str]
     """How much of an axis, in a few words."""
+    less_because: dict[str, str]
+    """Why something counts less, as a clause."""
     axes: dict[Axis, str]
     bands: tuple[str, str, str, str, str]
     band_nothing: str

@@ -14,10 +14,10 @@ from evaluator.audit.notice import (
 )
 from evaluator.audit.notice_close import with_one_told
 from evaluator.audit.notice_result import short_result
-from evaluator.audit.notice_shown import as_shown
 from evaluator.audit.recomputing import verdict_of
 from evaluator.models.vocabulary import (
     AXIS_OF,
+    DIMENSIONS,
     Agency,
     Axis,
     Context,
@@ -65,22 +65,44 @@ def test_the_numbers_of_the_result_are_those_of_the_quotes_on_the_page(name: str
     report, _ = made(name)
     notice = notice_of(report, load_rubric(), language="en")
     words = notice.words
-    counted = {p.quote for p in passages_of(part_of(notice, words.counted))}
-    shown = as_shown(report, None).evidence
+    kinds = {kind.heading: kind.passages for kind in part_of(notice, words.counted).kinds}
+    lower = [p for part in notice.parts if part.heading == words.lower for p in passages_of(part)]
+    told_less = 0
     for axis in Axis:
         line = told_of_axis(notice, axis)
-        items = [item for item in shown if AXIS_OF[item.dimension] is axis]
-        quotes = {(i.source, i.quote) for i in items if i.quote in counted}
+        full = {passage.quote: passage.notes[0] for passage in kinds.get(words.axes[axis], ())}
         found = re.search(r"in full: (\d+)\. They are about (\d+) of 6 tasks: ([^.]+)\.", line)
-        assert (int(found[1]) if found else 0) <= len(quotes)
-        assert bool(found) <= bool(quotes)
+        assert (int(found[1]) if found else 0) == len(full)
         if found:
-            named = {words.dimensions[item.dimension] for item in items if item.quote in counted}
+            named = {
+                one for note in full.values() for one in note.split(": ")[1].rstrip(".").split("; ")
+            }
             assert len(found[3].split("; ")) == int(found[2])
-            assert set(found[3].split("; ")) <= named
+            assert set(found[3].split("; ")) == named
+        of_axis = [words.dimensions[d] for d in DIMENSIONS[axis]]
         less = re.search(r"that count less: (\d+)", line)
-        all_of_it = len({(i.source, i.quote) for i in items})
-        assert sum(int(m[1]) for m in (found, less) if m) == all_of_it
+        shown = [p for p in lower if any(name in note for note in p.notes for name in of_axis)]
+        assert (int(less[1]) if less else 0) == len(shown)
+        told_less += len(shown)
+    both = words.lower_both.format(shown=len(lower))
+    assert (both in notice_text(notice)) == (told_less > len(lower))
+
+
+def test_the_same_words_are_shown_once_and_in_full_where_they_count_so_for_any_task() -> None:
+    report, _ = made("wei-zhang.md")
+    words = words_of("en")
+    item = next(i for i in report.evidence if i.context is Context.WORK and not i.lower_reasons)
+    other = next(d for d in DIMENSIONS[AXIS_OF[item.dimension]] if d is not item.dimension)
+    end = item.location.start + 12 if item.location.start is not None else 12
+    bare = {"dimension": other, "context": Context.LISTED, "agency": Agency.EXPOSED, "lowered": ()}
+    part = {"quote": item.quote[:12], "location": item.location.model_copy(update={"end": end})}
+    for less in (item.model_copy(update=bare), item.model_copy(update=bare | part)):
+        changed = report.model_copy(update={"evidence": (item, less)})
+        notice = notice_of(changed, load_rubric(), language="en")
+        (passage,) = [p for one in notice.parts[2:4] for p in passages_of(one)]
+        told = f"For “{words.dimensions[other]}” it counts less, because "
+        assert told in passage.notes[-1]
+        assert "that count less: 0" in told_of_axis(notice, AXIS_OF[item.dimension])
 
 
 @pytest.mark.parametrize(
