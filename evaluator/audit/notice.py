@@ -21,6 +21,7 @@ from .notice_reasons import is_clear, is_list, is_near, is_told
 from .notice_result import ml_lines, result_part, short_result
 from .notice_said import Said
 from .notice_shown import as_shown
+from .notice_split import split_of
 from .notice_words import DEFAULT, LANGUAGES, Words, words_of
 from .what_if import Change, changes
 
@@ -229,7 +230,11 @@ def _steps_of_code(report: CandidateReport, words: Words) -> Iterator[str]:
 
 def _unclear_lines(report: CandidateReport, words: Words, said: Said) -> Iterator[str]:
     """Lines of jobs and projects from which more could be read if they said more, and those that may say it."""
+    split = split_of(report, said)
+    apart = {*split.denied, *(one.less.item for one in split.beside)}
     for item in report.evidence:
+        if item in apart:
+            continue
         named = item.context is Context.LISTED and said.doing(item) is None
         if (named or is_list(item.quote)) and not said.tells_change(item.quote):
             continue

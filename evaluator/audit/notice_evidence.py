@@ -100,6 +100,12 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
         after.append(words.more.format(shown=listed, count=more))
     if report.provenance.rejected_evidence:
         after.append(words.rejected.format(count=report.provenance.rejected_evidence))
+    denied = [
+        (item.quote, item.source, item.location, item.dimension)
+        for item in split_of(report, Said(report)).denied
+    ]
+    if denied:
+        alike[words.denied] = denied
     groups = [Group(text=why, passages=_placed(same, words)) for why, same in alike.items()]
     if text is not None:
         told = [one for one in passed_over(report, text) if not is_list(one.words)]

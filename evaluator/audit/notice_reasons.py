@@ -96,7 +96,7 @@ def _why_in_work(item: Evidence, said: Said) -> Iterator[str]:
     elif said.is_help(item):
         yield "why_exposed"
     elif said.doing(item) is not None:
-        yield "why_unsure"
+        yield "why_task" if said.tells_doing(item) else "why_unsure"
         if said.outcome_of(item.quote) is Outcome.NONE and not said.tells_change(item.quote):
             yield "why_no_result"
     elif said.has_result(item.quote) or said.tells_change(item.quote):

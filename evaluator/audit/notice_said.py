@@ -35,6 +35,16 @@ _MEASURED = re.compile(
     rf"\b(?:auc|auroc|mape|f1|accuracy|precision|recall|wape|rmse|mae|wer|bleu|iou|genauigkeit|exactitud|précision|acurácia|dokładność)\b[^.;]{{0,24}}?(?:{_NUMBER}|\.\d)|(?<![\d.,])\d[\d.,]* ?(?:mAP|AUC|F1)\b",
     re.I,
 )
+_NOT_BEFORE = re.compile(
+    r"(?:(?:^|[^\w])(?:no|not|never|without|neither|nor|kein\w{0,2}|nicht|nie|ohne|weder|sans|pas d[e'’]|aucune?|jamais|ni|sin|nunca|ning[uú]n\w{0,2}|sem|nem|nunca|nenhum\w?|bez|brak|nie|żadn\w{1,4})(?! (?:only|nur|solo|sólo|só|seulement|tylko)\b) ?(?:(?:an?|any|yet|de|d['’]|un|une|el|la|o|a)? ?)|(?:没有|沒有|没|无|未)(?:使用|用过|用)?)$",
+    re.I,
+)
+"""A word that denies, directly before what is named."""
+_NOT_AFTER = re.compile(r"\s?(?:は|も|を|の)?(?:なし|使っていない|未使用|未経験)|\s?(?:नहीं|nahin?\b)")
+_OR = re.compile(r",?\s*(?:or|and|nor|oder|und|noch|ou|et|ni|o|y|e|nem|i|lub|ani|、|或)\s*", re.I)
+"""What goes on with a denial."""
+_FIRST = 20
+"""Characters at the beginning of a quote in which a word of doing has the candidate as who did it."""
 _MOST_CHARACTERS = 1000
 """Of a line that is looked at for a change; a longer one is no sentence."""
 _PLENTY = 0.5
@@ -101,6 +111,29 @@ class Said:
     def doing(self, item: Evidence) -> Agency | None:
         """Who its words say did it; None where they name nobody's doing."""
         return agency_of(PreparedText.of(item.quote), self._lexicon)
+
+    def tells_doing(self, item: Evidence) -> bool:
+        """Whether its words begin with what was done, or say whose it was: then it was the candidate's."""
+        told = PreparedText.of(item.quote)
+        places = [self._lexicon.place(kind, told) for kind in ("owned", "contributed")]
+        is_first = any(place is not None and place < _FIRST for place in places)
+        return is_first or self.doing(item) is Agency.OWNED
+
+    def denies(self, item: Evidence) -> bool:
+        """Whether its words say of all that they name for its task that it is not there."""
+        told = PreparedText.of(item.quote)
+        denied_to = -1
+        hits = sorted(self.hits(item), key=lambda hit: (hit.start, -hit.end))
+        for hit in hits:
+            if hit.start < denied_to:
+                continue
+            before = told.text[: hit.start]
+            goes_on = denied_to >= 0 and _OR.fullmatch(told.text[denied_to : hit.start])
+            after = _NOT_AFTER.match(told.text, hit.end)
+            if not (goes_on or after or _NOT_BEFORE.search(before)):
+                return False
+            denied_to = hit.end
+        return bool(hits)
 
     def is_help(self, item: Evidence) -> bool:
         """Whether its words say that the candidate was there or helped."""

@@ -46,6 +46,8 @@ class Split:
     full: tuple[Evidence, ...]
     less: tuple[Less, ...]
     beside: tuple[Beside, ...]
+    denied: tuple[Evidence, ...]
+    """Of which the candidate says that it is not so."""
 
     def shown_full(self, axis: Axis) -> set[str]:
         """Quotes that are shown as counting in full for an axis."""
@@ -74,16 +76,19 @@ def split_of(report: CandidateReport, said: Said) -> Split:
     full = tuple(item for item, names in named if not names)
     less: list[Less] = []
     beside: list[Beside] = []
+    denied: list[Evidence] = []
     for item, names in named:
         if not names:
             continue
         one = Less(item=item, names=names)
         within = _within(item, full)
-        if within is None:
+        if item.source == RESUME and said.denies(item):
+            denied.append(item)
+        elif within is None:
             less.append(one)
         else:
             beside.append(Beside(less=one, within=within))
-    return Split(full=full, less=tuple(less), beside=tuple(beside))
+    return Split(full=full, less=tuple(less), beside=tuple(beside), denied=tuple(denied))
 
 
 def _within(item: Evidence, full: Sequence[Evidence]) -> Evidence | None:

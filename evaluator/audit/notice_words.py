@@ -112,9 +112,11 @@ class Words(Value):
     """A sentence that stands in no job and no project."""
     why_no_doing: str
     why_result_only: str
+    why_task: str
+    """Where words say what was done, and not of which task it is."""
     why_unsure: str
     why_no_result: str
-    """Said after :attr:`why_unsure`."""
+    """Said after :attr:`why_task` and :attr:`why_unsure`."""
     why_course: str
     why_exposed: str
     why_code: str
@@ -125,6 +127,8 @@ class Words(Value):
     missing_line: str
     missing_why: str
     uncounted: str
+    denied: str
+    """Of what the candidate says is not so."""
     drop_dates: str
     drop_dimensions: str
     drop_repeated: str

@@ -127,7 +127,7 @@ def test_the_reason_why_a_quote_counts_less_is_true_of_that_quote(name: str) -> 
     for group in part_of(notice, words.lower).groups:
         for passage in group.passages:
             doing = said.doing(of_quote[passage.quote])
-            if words.why_unsure in group.text:
+            if words.why_unsure in group.text or words.why_task in group.text:
                 assert doing in {Agency.CONTRIBUTED, Agency.OWNED}
             if words.why_no_doing in group.text or words.why_result_only in group.text:
                 assert doing is None
@@ -142,7 +142,8 @@ def test_the_reason_why_a_quote_counts_less_is_true_of_that_quote(name: str) -> 
         ("Availability rose from 97 % to 99.9 %", Context.LISTED, True, "why_result_only"),
         ("The models of all the teams, each night", Context.LISTED, True, "why_no_doing"),
         ("60 servers with Ansible in two towns", Context.LISTED, True, "why_no_doing"),
-        ("Built two of the dashboards of the team", Context.LISTED, True, "why_unsure"),
+        ("Built two of the dashboards of the team", Context.LISTED, True, "why_task"),
+        ("Two of the ten dashboards, cleaned up and kept tidy", Context.LISTED, True, "why_unsure"),
         ("Helped the team with its dashboards and alerts", Context.LISTED, True, "why_exposed"),
         ("An exercise of the course on dashboards", Context.COURSEWORK, True, "why_course"),
         ("Certified Kubernetes Administrator", Context.CREDENTIAL, True, "why_studies"),
@@ -198,7 +199,9 @@ async def _judged(source: Path) -> CandidateReport:
 def test_work_that_is_told_in_a_job_is_never_said_to_stand_in_a_list() -> None:
     report, _ = made("sakura-endo.pdf")
     text = notice_text(notice_of(report, load_rubric()))
-    assert re.search(r"This reads as if you did something\. But [^“]+\n  - “Cleaned shipment", text)
+    assert re.search(
+        r"This tells of something that you did\. But [^“]+\n  - “Cleaned shipment", text
+    )
     assert re.search(r"Here this is only named[^“]+\n  - “scikit-learn” \(line \d+: ", text)
 
 
@@ -244,3 +247,40 @@ def test_a_paper_is_told_as_a_publication_and_help_in_a_job_as_help() -> None:
         update={"quote": "The whole platform, and all of its users", "agency": Agency.CONTRIBUTED}
     )
     assert words.because_taken in list(because([contributed], words, said))
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "is_denied"),
+    [
+        ("No containers, no Kubernetes.", "en", True),
+        ("Without Docker or Kubernetes", "en", True),
+        ("kein Kubernetes", "de", True),
+        ("sans Docker ni Kubernetes", "fr", True),
+        ("sin Kubernetes", "es", True),
+        ("Kubernetes は使っていない", "ja", True),
+        ("No downtime in the move to Kubernetes", "en", False),
+        ("Not only Docker", "en", False),
+        ("Docker, no Kubernetes", "en", False),
+    ],
+)
+def test_what_is_denied_neither_counts_less_nor_is_to_be_done(
+    quote: str, language: str, is_denied: bool
+) -> None:
+    report, _ = made("wei-zhang.md")
+    words = words_of("en")
+    item = next(item for item in report.evidence if item.context is Context.LISTED)
+    start = next(s.start for s in report.sections if s.kind == Section.EMPLOYMENT)
+    place = Location(line=777, start=start, end=start + len(quote))
+    changed = item.model_copy(
+        update={
+            "quote": quote, "dimension": Dimension.INFRASTRUCTURE, "agency": Agency.EXPOSED,
+            "lowered": (), "location": place,
+        }
+    )  # fmt: skip
+    document = report.document.model_copy(update={"language": language})
+    one = report.model_copy(update={"evidence": (changed,), "document": document})
+    notice = notice_of(one, load_rubric(), language="en")
+    told = [g.text for part in notice.parts for g in part.groups if g.passages and g.passages[0].quote == quote]  # fmt: skip
+    assert (told == [words.denied]) == is_denied
+    steps = part_of(notice, words.correct).steps
+    assert not is_denied or "line 777" not in " ".join(steps)
