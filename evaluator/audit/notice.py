@@ -18,7 +18,7 @@ from .notice_lines import at_lines
 from .notice_looks import looks, told_flags
 from .notice_page import Notice, Part, notice_html, notice_text
 from .notice_reasons import is_clear, is_list, is_near, is_told
-from .notice_result import ml_lines, result_part, short_result
+from .notice_result import close_lines, ml_lines, result_part, short_result
 from .notice_said import Said
 from .notice_shown import as_shown
 from .notice_split import split_of
@@ -30,6 +30,15 @@ __all__ = ["LANGUAGES", "Notice", "notice_html", "notice_of", "notice_text", "wo
 _MOST_CHANGES = 3
 _MOST_PAIRS = 3
 _MOST_LINES = 5
+_HIGHEST = 4
+_OFF = "offline"
+_NO_ACCOUNT = (
+    "no such user account",
+    "is not a GitHub account name",
+    "an organisation",
+    "not found",
+)
+"""How the reason begins where GitHub was not to be asked, and what it holds where there is no such person."""
 
 
 def notice_of(
@@ -55,7 +64,7 @@ def notice_of(
     chosen = chosen if chosen in LANGUAGES else DEFAULT
     words = words_of(chosen)
     made, report = report, as_shown(report, text)
-    steps = tuple(_steps(report, words, contact, text))
+    steps = tuple(_steps(report, words, contact, text, close_lines(made, words, rubric)))
     parts = [
         Part(
             heading=words.corrected, lines=_corrected(report, corrected, words) if corrected else ()
@@ -103,7 +112,7 @@ def _code(report: CandidateReport, words: Words) -> str:
     if account is None or status is PortfolioStatus.NONE:
         return words.code_none
     if status is PortfolioStatus.UNKNOWN:
-        return words.code_unknown.format(login=account.login)
+        return _unknown(report, words).format(login=account.login)
     if status is PortfolioStatus.CONFLICT:
         return words.code_other.format(login=account.login)
     is_counted = any(item.source != RESUME for item in report.evidence)
@@ -112,6 +121,15 @@ def _code(report: CandidateReport, words: Words) -> str:
         return form.format(login=account.login)
     told = words.code.format(login=account.login)
     return told if is_counted else f"{told}{words.gap}{words.code_nothing}"
+
+
+def _unknown(report: CandidateReport, words: Words) -> str:
+    """The words for why nothing is known of an account."""
+    reason = report.portfolio.reason or ""
+    if reason.startswith(_OFF):
+        return words.code_off
+    is_missing = any(one in reason for one in _NO_ACCOUNT)
+    return words.code_missing if is_missing else words.code_unknown
 
 
 def _missing(report: CandidateReport, words: Words) -> Part:
@@ -193,14 +211,20 @@ def _effects(change: Change, report: CandidateReport, words: Words) -> Iterator[
 
 
 def _steps(
-    report: CandidateReport, words: Words, contact: str | None, text: str | None
+    report: CandidateReport,
+    words: Words,
+    contact: str | None,
+    text: str | None,
+    close: Sequence[str],
 ) -> Iterator[str]:
     """What to do, each step one thing; every action that the page names is one."""
-    lines = list(dict.fromkeys(_unclear_lines(report, words, Said(report, text))))
+    models = ml_lines(report, words)
+    unclear = _unclear_lines(report, words, Said(report, text))
+    lines = list(dict.fromkeys([*close, *models, *unclear]))
     if lines:
         form = words.step_lines if len(lines) <= _MOST_LINES else words.step_lines_some
-        yield form.format(lines=words.comma.join(lines[:_MOST_LINES]))
-    models = ml_lines(report, words)
+        step = form.format(lines=words.comma.join(lines[:_MOST_LINES]))
+        yield words.gap.join([*_of_top(report, words), step])
     if models:
         yield words.step_models.format(lines=words.comma.join(models))
     yield words.step_wrong
@@ -221,6 +245,8 @@ def _steps_of_code(report: CandidateReport, words: Words) -> Iterator[str]:
     login = account.login if account else ""
     for name, step in (
         ("code_unknown", words.step_code_again),
+        ("code_off", words.step_code_again),
+        ("code_missing", words.step_code_missing),
         ("code_unconfirmed", words.step_code_name),
         ("code_other", words.step_code_yours),
     ):
@@ -228,12 +254,23 @@ def _steps_of_code(report: CandidateReport, words: Words) -> Iterator[str]:
             yield step.format(login=login)
 
 
+def _of_top(report: CandidateReport, words: Words) -> Iterator[str]:
+    """For each axis that can go no higher, that nothing more is asked of it."""
+    for axis in Axis:
+        if _is_top(report, axis):
+            yield words.step_top.format(axis=words.axes[axis])
+
+
+def _is_top(report: CandidateReport, axis: Axis) -> bool:
+    return axis_of(report, axis).band == _HIGHEST
+
+
 def _unclear_lines(report: CandidateReport, words: Words, said: Said) -> Iterator[str]:
     """Lines of jobs and projects from which more could be read if they said more, and those that may say it."""
     split = split_of(report, said)
     apart = {*split.denied, *(one.less.item for one in split.beside)}
     for item in report.evidence:
-        if item in apart:
+        if item in apart or _is_top(report, AXIS_OF[item.dimension]):
             continue
         named = item.context is Context.LISTED and said.doing(item) is None
         if (named or is_list(item.quote)) and not said.tells_change(item.quote):

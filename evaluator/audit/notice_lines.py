@@ -18,6 +18,13 @@ _WORK = frozenset(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"^\s*[•‣▪●◦*·–-]\s+")
 _ENDS = (".", "!", "?", ";")
+_OPEN = (",", ":", "，", "：")
+"""How half a sentence ends, or a heading."""
+_BESIDE_WORK = re.compile(
+    r"\b(?:visas?|work permit|citizen\w*|driving licen[cs]e|hobb\w+|führerschein|arbeitserlaubnis|staatsangehörigkeit|permis de conduire|loisirs|carnet de conducir|licencia de conducir|permiso de trabajo|pasatiempos|carteira de motorista|cnh|prawo jazdy)\b|ビザ|趣味|運転免許|签证|驾照|爱好|वीज़ा|शौक",
+    re.I,
+)
+"""Words of personal matters, where no heading sets them apart from jobs."""
 _HEAD = "title"
 _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 14
@@ -72,7 +79,8 @@ class PassedOver(Value):
 def passed_over(report: CandidateReport, text: str) -> list[PassedOver]:
     """What tells of a job or a project and is not quoted; lines that go on with the one before are one with it.
 
-    What is short, in capitals, names a year or stands above the head of an entry belongs to a head.
+    What is short, in capitals, names a year, ends with a colon or stands above the head of an entry belongs to a head;
+    so does half a sentence whose other half does. What lies beside jobs, such as a hobby or a visa, is none.
     """
     heads = [s for s in report.sections if s.kind == _HEAD]
     found: list[PassedOver] = []
@@ -86,14 +94,22 @@ def passed_over(report: CandidateReport, text: str) -> list[PassedOver]:
         if goes_on:
             before = found.pop()
             found.append(PassedOver(first=before.first, last=number, words=f"{before.words} {words}"))  # fmt: skip
-        elif _is_sentence(line):
+        elif _is_sentence(line) and not _is_rest(line):
             found.append(PassedOver(first=number, last=number, words=words))
-    return found
+    return [
+        one for one in found if not one.words.endswith(_OPEN) and not _BESIDE_WORK.search(one.words)
+    ]
 
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line is the rest of the sentence of the one before."""
-    return bool(line.strip()) and line.strip()[0].islower() and not before.endswith(_ENDS)
+    is_open = before.endswith(_OPEN) or (not before.endswith(_ENDS) and line.strip()[:1].islower())
+    return bool(line.strip()) and is_open
+
+
+def _is_rest(line: str) -> bool:
+    """Whether a line is the end of a sentence that is quoted, or belongs to a head, as far as it goes."""
+    return line.strip()[:1].islower() and line.rstrip().endswith(_ENDS)
 
 
 def _is_sentence(line: str) -> bool:

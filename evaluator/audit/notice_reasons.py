@@ -87,7 +87,9 @@ def because_less(names: Sequence[str], words: Words) -> str:
 def _why_in_work(item: Evidence, said: Said) -> Iterator[str]:
     """What the program missed in words that stand in a job or a project."""
     is_learned = item.context is Context.CREDENTIAL or _CERTIFICATE.search(item.quote)
-    if is_learned and item.agency is Agency.EXPOSED:
+    if _is_skills(item):
+        yield "why_list"
+    elif is_learned and item.agency is Agency.EXPOSED:
         yield "why_studies"
     elif item.context is Context.COURSEWORK:
         yield "why_course"
@@ -107,6 +109,8 @@ def _why_in_work(item: Evidence, said: Said) -> Iterator[str]:
 
 def _why_beside_work(item: Evidence, said: Said) -> str:
     """What words are that stand in no job and no project."""
+    if _is_skills(item):
+        return "why_list"
     if item.context is Context.CREDENTIAL:
         return "why_studies"
     if item.context is Context.COURSEWORK:
@@ -114,6 +118,11 @@ def _why_beside_work(item: Evidence, said: Said) -> str:
     is_named = _is_name(item) or is_list(item.quote)
     is_sentence = said.doing(item) is not None and not is_named
     return "why_outside" if is_sentence else "why_list"
+
+
+def _is_skills(item: Evidence) -> bool:
+    """Whether it is a list of names, and none of them a certificate's."""
+    return is_list(item.quote) and not _CERTIFICATE.search(item.quote)
 
 
 def _is_bare(item: Evidence, said: Said) -> bool:

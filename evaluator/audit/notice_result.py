@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..models.base import Value
 from ..models.document import RESUME
@@ -11,7 +11,7 @@ from ..models.evidence import Evidence
 from ..models.vocabulary import AXIS_OF, DIMENSIONS, Agency, Axis, Context, Dimension, Outcome
 from ..report import CandidateReport, axis_of
 from ..rubric import Rubric
-from ..scoring.bands import End
+from ..scoring.bands import End, mentions_of
 from ..scoring.tenure import DONE
 from .notice_close import with_one_told, without_one
 from .notice_lines import at_lines
@@ -80,18 +80,20 @@ def result_part(
     return Part(
         heading=words.result,
         lead=words.overall.format(track=short_result(report, words)),
-        groups=tuple(_of_axis(report, axis, words, rubric) for axis in Axis),
+        groups=tuple(_of_axis(report, axis, words, rubric, made) for axis in Axis),
         after=(*_close_call(made, report, words, rubric), words.scale.format(bands=steps)),
     )
 
 
-def _of_axis(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Group:
+def _of_axis(
+    report: CandidateReport, axis: Axis, words: Words, rubric: Rubric, made: CandidateReport
+) -> Group:
     found = axis_of(report, axis)
     line = words.band_line.format(
         axis=words.axes[axis], step=found.band, band=words.bands[found.band],
         score=f"{found.score:.0f}",
     )  # fmt: skip
-    return Group(text=line, passages=(), after=tuple(_meaning(report, axis, words, rubric)))
+    return Group(text=line, passages=(), after=tuple(_meaning(report, axis, words, rubric, made)))
 
 
 def _close_call(
@@ -106,14 +108,30 @@ def _close_call(
         track = words.tracks[close.neighbour.value]
         told.append(words.borderline_read.format(track=track))
     else:
-        less, more = without_one(made, rubric), with_one_told(made, rubric)
-        form = words.borderline_less if less else words.borderline_more
-        bands, items = less or more or ({}, [])
+        form, bands, items = _nearest(made, rubric)
         if items:
             places = dict.fromkeys(_place(item, words) for item in items)
             then = short_result(report, words, bands)
-            told.append(form.format(track=then, lines=words.comma.join(places)))
+            told.append(getattr(words, form).format(track=then, lines=words.comma.join(places)))
     yield words.gap.join([*told, words.borderline_who])
+
+
+def _nearest(
+    made: CandidateReport, rubric: Rubric
+) -> tuple[str, Mapping[Axis, int], Sequence[Evidence]]:
+    """The name of the words for a close call, the other result, and the items it rests on."""
+    less = without_one(made, rubric)
+    bands, items = less or with_one_told(made, rubric) or ({}, [])
+    return "borderline_less" if less else "borderline_more", bands, items
+
+
+def close_lines(made: CandidateReport, words: Words, rubric: Rubric) -> list[str]:
+    """Places of the resume that a close call rests on."""
+    close = made.borderline
+    if close is None or _OF_READINGS.match(close.reason):
+        return []
+    items = [item for item in _nearest(made, rubric)[2] if item.source == RESUME]
+    return list(dict.fromkeys(_place(item, words) for item in items))
 
 
 def _place(item: Evidence, words: Words) -> str:
@@ -153,7 +171,9 @@ def _amount(report: CandidateReport, axis: Axis, words: Words, other: int | None
     return "hardly" if found.is_anything else "nothing"
 
 
-def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) -> Iterator[str]:
+def _meaning(
+    report: CandidateReport, axis: Axis, words: Words, rubric: Rubric, made: CandidateReport
+) -> Iterator[str]:
     """What was found of an axis, and what the next step asks for."""
     band, next_band = axis_of(report, axis).band, axis_of(report, axis).next_band
     found = _Found.of(axis, report, words)
@@ -173,7 +193,11 @@ def _meaning(report: CandidateReport, axis: Axis, words: Words, rubric: Rubric) 
         yield from _of_models(report, axis, words)
         return
     ended = [words.ends[end.name.lower()] for end in End if end.value == next_band]
-    yield from ended or [words.next_steps[band].format(mentions=rubric.bands.stray_mentions)]
+    of_axis = [item for item in made.evidence if AXIS_OF[item.dimension] is axis]
+    step = words.next_steps[band].format(
+        mentions=mentions_of(of_axis, rubric.bands), needed=rubric.bands.stray_mentions + 1
+    )
+    yield from ended or [step]
     if not ended and band in _BANDS_OF_YEARS:
         tenure = report.basis.tenure
         months = tenure.ml if axis is Axis.ML else tenure.ops
@@ -204,6 +228,7 @@ def _about_models(report: CandidateReport) -> list[Evidence]:
     return [
         item
         for item in report.evidence
-        if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME and item.context in DONE
+        if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME
+        if item.context in DONE or is_told(item, report)
         if item.ml_specific or said.speaks_of_models(item)
     ]

@@ -40,9 +40,12 @@ _NOT_BEFORE = re.compile(
     re.I,
 )
 """A word that denies, directly before what is named."""
-_NOT_AFTER = re.compile(r"\s?(?:は|も|を|の)?(?:なし|使っていない|未使用|未経験)|\s?(?:नहीं|nahin?\b)")
+_NOT_AFTER = re.compile(
+    r"\s?(?:は|も|を|の)?(?:なし|使っていない|未使用|未経験)|\s?(?:नहीं|nahin?\b)"
+)
 _OR = re.compile(r",?\s*(?:or|and|nor|oder|und|noch|ou|et|ni|o|y|e|nem|i|lub|ani|、|或)\s*", re.I)
 """What goes on with a denial."""
+_ACCELERATORS = re.compile(r"(?<![^\W\d_])(?:GPU|TPU|CUDA)s?(?![^\W\d_])")
 _FIRST = 20
 """Characters at the beginning of a quote in which a word of doing has the candidate as who did it."""
 _MOST_CHARACTERS = 1000
@@ -140,5 +143,6 @@ class Said:
         return self.doing(item) is Agency.EXPOSED
 
     def speaks_of_models(self, item: Evidence) -> bool:
-        """Whether a word of machine learning stands in it."""
-        return self._lexicon.says("ml", PreparedText.of(item.quote))
+        """Whether a word of machine learning, or of the hardware on which models run, stands in it."""
+        told = PreparedText.of(item.quote)
+        return self._lexicon.says("ml", told) or bool(_ACCELERATORS.search(item.quote))

@@ -37,6 +37,8 @@ class Words(Value):
     code: str
     code_nothing: str
     code_unknown: str
+    code_off: str
+    code_missing: str
     code_unconfirmed: str
     code_other: str
     code_none: str
@@ -63,7 +65,7 @@ class Words(Value):
     found_beside: str
     """What is shown with the quotes of the other axis."""
     next_steps: tuple[str, str, str, str, str]
-    """By the step that was reached, what the next asks for."""
+    """By the step that was reached, what the next asks for; the first also what was too little for it."""
     months: str
     """How long the work was that counted, where a step asks for years."""
     months_unknown: str
@@ -158,11 +160,14 @@ class Words(Value):
     change_none: str
     correct: str
     step_nothing: str
+    step_top: str
+    """Of an axis at its highest step."""
     step_lines: str
     step_lines_some: str
     """Where not all of the lines are named."""
     step_models: str
     step_code_again: str
+    step_code_missing: str
     step_code_name: str
     step_code_yours: str
     step_hidden: str

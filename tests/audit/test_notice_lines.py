@@ -90,7 +90,7 @@ def test_the_steps_name_the_lines_that_could_say_more() -> None:
     report, _ = made("noah-feldman.pdf")
     words = words_of("en")
     steps = part_of(notice_of(report, load_rubric(), language="en"), words.correct).steps
-    assert steps[0] == words.step_lines.format(lines="line 8, line 9, line 14")
+    assert steps[0] == words.step_lines.format(lines="line 8, line 16, line 9, line 14")
     report, _ = made("dolores-quint.pdf")
     steps = part_of(notice_of(report, load_rubric(), language="en"), words.correct).steps
     assert steps[0] == words.step_wrong

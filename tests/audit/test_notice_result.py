@@ -44,7 +44,11 @@ from .test_verifying import made
             Axis.ML,
             "Quotes that count in full: 1. They are about 1 of 6 tasks: ",
         ),
-        ("noah-feldman.pdf", Axis.ML, "Step 1 asks for more than 2 names of tools or courses"),
+        (
+            "noah-feldman.pdf",
+            Axis.ML,
+            "That is too little for step 1. Mentions (names of tools or courses, for example) that the program counted here: 2. Step 1 needs 3",
+        ),
         ("noah-feldman.pdf", Axis.OPS, "Step 2 asks for work on two different tasks"),
         ("stefan-ilic.pdf", Axis.OPS, "No quote counts in full."),
     ],
