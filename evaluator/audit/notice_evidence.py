@@ -108,7 +108,12 @@ def uncounted_part(report: CandidateReport, words: Words, text: str | None) -> P
         alike[words.denied] = denied
     groups = [Group(text=why, passages=_placed(same, words)) for why, same in alike.items()]
     if text is not None:
-        told = [one for one in passed_over(report, text) if not is_list(one.words)]
+        said = Said(report)
+        told = [
+            one
+            for one in passed_over(report, text)
+            if not is_list(one.words) and not said.is_denied(one.words)
+        ]
         passed = told[:_MOST_PASSED_OVER]
         if passed:
             lines = tuple(

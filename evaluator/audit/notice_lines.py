@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from ..models.base import Value
 from ..models.document import RESUME, FlagKind, Location
@@ -18,14 +19,21 @@ _WORK = frozenset(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"^\s*[•‣▪●◦*·–-]\s+")
 _ENDS = (".", "!", "?", ";")
-_OPEN = (",", ":", "，", "：")
+_COMMAS = (",", "，")
+_OPEN = (*_COMMAS, ":", "：")
 """How half a sentence ends, or a heading."""
 _BESIDE_WORK = re.compile(
-    r"\b(?:visas?|work permit|citizen\w*|driving licen[cs]e|hobb\w+|führerschein|arbeitserlaubnis|staatsangehörigkeit|permis de conduire|loisirs|carnet de conducir|licencia de conducir|permiso de trabajo|pasatiempos|carteira de motorista|cnh|prawo jazdy)\b|ビザ|趣味|運転免許|签证|驾照|爱好|वीज़ा|शौक",
+    r"^(?:privat\w*|privé|freizeit|interess?\w*|intérêts?|aficiones|intereses|zainteresowania|personal\w*)\s?:|\b(?:visas?|work permit|citizen\w*|driving licen[cs]e|hobb\w+|führerschein|arbeitserlaubnis|staatsangehörigkeit|permis de conduire|loisirs|carnet de conducir|licencia de conducir|permiso de trabajo|pasatiempos|carteira de motorista|cnh|prawo jazdy)\b|ビザ|趣味|運転免許|签证|驾照|爱好|वीज़ा|शौक",
     re.I,
 )
 """Words of personal matters, where no heading sets them apart from jobs."""
 _HEAD = "title"
+_NARROWEST, _WIDEST = 50, 100
+"""Characters of a line of a text that is broken into lines of one width."""
+_MOST_LINES = 0.9
+"""Share of the lines that are no wider; a table may stick out."""
+_FILLED = 0.75
+"""Share of that width from which on a line is broken within a sentence."""
 _FEWEST_WORDS = 5
 _FEWEST_LETTERS = 14
 """Of a line that may be a sentence; the second where no spaces stand between words."""
@@ -34,6 +42,12 @@ _FEWEST_LETTERS = 14
 def is_work(report: CandidateReport, start: int) -> bool:
     """Whether what begins there stands where the resume tells of work."""
     return any(s.kind in _WORK and s.start <= start < s.end for s in report.sections)
+
+
+def is_work_or_head(report: CandidateReport, start: int) -> bool:
+    """The same, or in the head of a job: a line with a year may be taken for one."""
+    heads = (s for s in report.sections if s.kind == _HEAD)
+    return is_work(report, start) or any(s.start <= start < s.end for s in heads)
 
 
 def at_lines(location: Location, quote: str) -> str:
@@ -83,6 +97,7 @@ def passed_over(report: CandidateReport, text: str) -> list[PassedOver]:
     so does half a sentence whose other half does. What lies beside jobs, such as a hobby or a visa, is none.
     """
     heads = [s for s in report.sections if s.kind == _HEAD]
+    wrapped, headings = _wrapped(text), _headings(text)
     found: list[PassedOver] = []
     for number, start, line in _unquoted(report, text):
         after = start + len(line) + 1
@@ -90,26 +105,66 @@ def passed_over(report: CandidateReport, text: str) -> list[PassedOver]:
         if not is_work(report, start) or is_head or _YEAR.search(line):
             continue
         words = _BULLET.sub("", line, count=1).strip()
-        goes_on = bool(found) and found[-1].last == number - 1 and _goes_on(found[-1].words, line)
-        if goes_on:
+        is_next = bool(found) and found[-1].last == number - 1
+        if is_next and (number in wrapped or _goes_on(found[-1].words, line)):
             before = found.pop()
             found.append(PassedOver(first=before.first, last=number, words=f"{before.words} {words}"))  # fmt: skip
-        elif _is_sentence(line) and not _is_rest(line):
+        elif _is_sentence(line) and number not in wrapped | headings and not _is_rest(line):
             found.append(PassedOver(first=number, last=number, words=words))
     return [
-        one for one in found if not one.words.endswith(_OPEN) and not _BESIDE_WORK.search(one.words)
+        one
+        for one in found
+        if one.last + 1 not in wrapped
+        and not one.words.endswith(_OPEN)
+        and not _BESIDE_WORK.search(one.words)
     ]
+
+
+def _wrapped(text: str) -> set[int]:
+    """Numbers of the lines that go on with the one before, where a page is broken into lines of one width."""
+    lines = text.split("\n")
+    widths = sorted(len(line) for line in lines if line.strip())
+    width = widths[int(_MOST_LINES * len(widths))] if widths else 0
+    if not _NARROWEST <= width <= _WIDEST:
+        return set()
+    return {
+        number
+        for number, (before, line) in enumerate(pairwise(lines), start=2)
+        if len(before) >= _FILLED * width
+        and not before.rstrip().endswith(_ENDS)
+        and line.strip()
+        and not _BULLET.match(line)
+        and not before.isupper()
+        and not _YEAR.search(before)
+    }
+
+
+def _headings(text: str) -> set[int]:
+    """Numbers of the lines that are no sentence and stand alone, or above the points of a list."""
+    lines = ["", *text.split("\n"), ""]
+    return {
+        number
+        for number, (before, line, after) in enumerate(
+            zip(lines, lines[1:], lines[2:], strict=False), start=1
+        )
+        if not _BULLET.match(line) and not line.rstrip().endswith(_ENDS) and not _is_low(line)
+        if _BULLET.match(after) or not (before.strip() or after.strip())
+    }
+
+
+def _is_low(line: str) -> bool:
+    return line.strip()[:1].islower()
 
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line is the rest of the sentence of the one before."""
-    is_open = before.endswith(_OPEN) or (not before.endswith(_ENDS) and line.strip()[:1].islower())
+    is_open = before.endswith(_COMMAS) or (not before.endswith(_ENDS) and _is_low(line))
     return bool(line.strip()) and is_open
 
 
 def _is_rest(line: str) -> bool:
     """Whether a line is the end of a sentence that is quoted, or belongs to a head, as far as it goes."""
-    return line.strip()[:1].islower() and line.rstrip().endswith(_ENDS)
+    return _is_low(line) and line.rstrip().endswith(_ENDS)
 
 
 def _is_sentence(line: str) -> bool:

@@ -14,7 +14,7 @@ from ..rubric import Rubric
 from ..scoring.bands import End, mentions_of
 from ..scoring.tenure import DONE
 from .notice_close import with_one_told, without_one
-from .notice_lines import at_lines
+from .notice_lines import at_lines, is_work_or_head
 from .notice_page import Group, Part
 from .notice_reasons import is_told
 from .notice_said import Said
@@ -229,6 +229,6 @@ def _about_models(report: CandidateReport) -> list[Evidence]:
         item
         for item in report.evidence
         if AXIS_OF[item.dimension] is Axis.OPS and item.source == RESUME
-        if item.context in DONE or is_told(item, report)
+        if item.context in DONE or is_work_or_head(report, item.location.start or 0)
         if item.ml_specific or said.speaks_of_models(item)
     ]

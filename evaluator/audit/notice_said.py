@@ -8,6 +8,7 @@ from ..models.document import RESUME
 from ..models.evidence import Evidence
 from ..models.vocabulary import Agency, Outcome
 from ..readers.rules.lexicon import Hit, Lexicon, PreparedText, Strength, lexicon_for
+from ..readers.rules.scope import own_clauses
 from ..readers.rules.statements import agency_of, has_effect, outcome_of
 from ..report import CandidateReport
 
@@ -121,6 +122,11 @@ class Said:
         places = [self._lexicon.place(kind, told) for kind in ("owned", "contributed")]
         is_first = any(place is not None and place < _FIRST for place in places)
         return is_first or self.doing(item) is Agency.OWNED
+
+    def is_denied(self, text: str) -> bool:
+        """Whether some words, without any that are the candidate's own, say that something was not done."""
+        told = PreparedText.of(text)
+        return self._lexicon.says("denied", told) and not own_clauses(told, self._lexicon)
 
     def denies(self, item: Evidence) -> bool:
         """Whether its words say of all that they name for its task that it is not there."""

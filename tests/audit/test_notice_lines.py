@@ -86,6 +86,36 @@ def test_a_sentence_over_two_lines_is_shown_as_one_and_heads_are_none() -> None:
     ]
 
 
+def test_headings_halves_of_sentences_and_hobbies_are_shown_as_no_work() -> None:
+    wide = "Built the kitchen of the new house and trained all of its cooks there for the"
+    lines = (
+        "What did not work out in the kitchen",
+        "- Cooked for the whole of the harbour",
+        "The kitchens of mine, and how they ran:",
+        "Menus for the harbour, the town,",
+        "Ferries and the ships of the island.",
+        wide,
+        "Opening of the season. It went well enough.",
+        wide,
+        "",
+        "My dog, a garden and a valid visa.",
+        "Hobbies: cooking for friends and the choir.",
+        "I have never trained any cooks myself.",
+    )
+    text = "\n".join(lines)
+    report, _ = made("hannah-whitlock.html")
+    sections = (ReportSection(kind="employment", start=0, end=len(text)),)
+    quoted = report.model_copy(update={"sections": sections, "flags": (), "evidence": ()})
+    notice = notice_of(quoted, load_rubric(), language="en", text=text)
+    (group,) = part_of(notice, words_of("en").uncounted).groups
+    assert [(p.notes[0], p.quote) for p in group.passages] == [
+        ("line 2", "Cooked for the whole of the harbour"),
+        ("line 4–5", f"{lines[3]} {lines[4]}"),
+        ("line 6–7", f"{wide} {lines[6]}"),
+        ("line 8", wide),
+    ]
+
+
 def test_the_steps_name_the_lines_that_could_say_more() -> None:
     report, _ = made("noah-feldman.pdf")
     words = words_of("en")
