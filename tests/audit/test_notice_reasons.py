@@ -151,6 +151,8 @@ def test_the_reason_why_a_quote_counts_less_is_true_of_that_quote(name: str) -> 
         ("I built the dashboards of a sports club", Context.LISTED, False, "why_outside"),
         ("Certified Kubernetes Administrator", Context.CREDENTIAL, False, "why_studies"),
         ("Course on machine learning", Context.COURSEWORK, False, "why_studies"),
+        ("Grafana, Loki, Go, Ansible", Context.CREDENTIAL, False, "why_list"),
+        ("Grafana, Loki, Go, Ansible", Context.COURSEWORK, True, "why_list"),
     ],
 )
 def test_what_stands_in_a_job_and_what_stands_beside_it_have_reasons_of_their_own(

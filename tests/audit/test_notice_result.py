@@ -15,12 +15,14 @@ from evaluator.audit.notice import (
 from evaluator.audit.notice_close import with_one_told
 from evaluator.audit.notice_result import short_result
 from evaluator.audit.recomputing import verdict_of
+from evaluator.models.document import Location
 from evaluator.models.vocabulary import (
     AXIS_OF,
     DIMENSIONS,
     Agency,
     Axis,
     Context,
+    Dimension,
     Outcome,
     Track,
 )
@@ -231,3 +233,54 @@ def test_an_axis_that_goes_no_higher_says_what_it_lacks() -> None:
         text = notice_text(notice_of(report, load_rubric(), language="en"))
         assert (ends["without_ml"] in text) == told
         assert ("Perhaps it is told here: line 6–7, line 11." in text) == told
+
+
+def test_at_the_highest_step_of_a_kind_the_first_step_asks_for_lines_of_the_other_only() -> None:
+    report, _ = made("wei-zhang.md")
+    words = words_of("en")
+    top = report.axes.ops.model_copy(update={"band": 4, "next_band": None})
+    changed = report.model_copy(
+        update={"axes": report.axes.model_copy(update={"ops": top}), "borderline": None}
+    )
+    bare = {"context": Context.LISTED, "agency": Agency.CONTRIBUTED, "lowered": ()}
+    quote = "Built the alerts of the whole shop"
+    at = {axis: Location(line=700 + n, start=700 + n, end=800) for n, axis in enumerate(Axis)}
+    section = report.sections[0].model_copy(update={"kind": "employment", "start": 0, "end": 9999})
+    item = report.evidence[0].model_copy(update=bare | {"quote": quote, "source": "resume"})
+    items = tuple(
+        item.model_copy(update={"dimension": DIMENSIONS[axis][0], "location": at[axis]})
+        for axis in Axis
+    )
+    changed = changed.model_copy(update={"evidence": items, "sections": (section,)})
+    first, *_ = part_of(notice_of(changed, load_rubric(), language="en"), words.correct).steps
+    assert first.startswith(words.step_top.format(axis=words.axes[Axis.OPS]))
+    named = {axis for axis in Axis if f"line {at[axis].line}" in first}
+    assert named == {Axis.ML}
+
+
+@pytest.mark.parametrize("name", ["greta-lindholm.docx", "farah-haddad.docx", "wei-zhang.md"])
+def test_what_a_close_call_rests_on_is_named_first_among_what_is_to_be_done(name: str) -> None:
+    report, _ = made(name)
+    words = words_of("en")
+    first, *_ = part_of(notice_of(report, load_rubric(), language="en"), words.correct).steps
+    named = re.findall(r"line (\d+)", _close_call_of(report))
+    told = re.findall(r"line (\d+)", first)
+    assert told[: len(named)] == named[: len(told)]
+
+
+def test_a_mention_of_the_hardware_of_models_is_named_where_a_step_asks_for_models() -> None:
+    report, document = made("mathieu-roussel.pdf")
+    words = words_of("en")
+    item = next(i for i in report.evidence if AXIS_OF[i.dimension] is Axis.OPS)
+    place = item.location.model_copy(update={"line": 900})
+    update = {
+        "quote": "Kubernetes with a few GPU nodes for a team",
+        "dimension": Dimension.INFRASTRUCTURE,
+        "context": Context.LISTED,
+        "agency": Agency.EXPOSED,
+    }
+    one = item.model_copy(update=update | {"location": place, "ml_specific": False})
+    changed = report.model_copy(update={"evidence": (*report.evidence, one)})
+    first, *_ = part_of(notice_of(changed, load_rubric(), language="en"), words.correct).steps
+    assert "line 900" in first
+    assert document.text

@@ -161,14 +161,18 @@ def test_numbers_are_told_as_what_they_are(quote: str, outcome: Outcome, told: s
 
 
 @pytest.mark.parametrize(
-    ("status", "identity", "step"),
+    ("status", "identity", "reason", "told", "step"),
     [
-        ("unknown", "unknown", "step_code_again"),
-        ("ok", "weak", "step_code_name"),
-        ("conflict", "conflict", "step_code_yours"),
+        ("unknown", "unknown", "rate limited", "code_unknown", "step_code_again"),
+        ("unknown", "unknown", "offline, and there is no snapshot of the account", "code_off", "step_code_again"),
+        ("unknown", "unknown", "there is no such user account (it may be renamed, or an organisation)", "code_missing", "step_code_missing"),
+        ("ok", "weak", None, "code_unconfirmed", "step_code_name"),
+        ("conflict", "conflict", None, "code_other", "step_code_yours"),
     ],
-)
-def test_what_can_be_done_for_public_code_is_a_step(status: str, identity: str, step: str) -> None:
+)  # fmt: skip
+def test_why_public_code_did_not_count_is_told_and_what_can_be_done_is_a_step(
+    status: str, identity: str, reason: str | None, told: str, step: str
+) -> None:
     report, _ = made("jonas-beck.md")
     words = words_of("en")
     account = ReportAccount(login="fictional-x", identity=Identity(identity), reason="so")
@@ -176,11 +180,16 @@ def test_what_can_be_done_for_public_code_is_a_step(status: str, identity: str, 
     changed = report.model_copy(
         update={
             "candidate": report.candidate.model_copy(update={"github": account}),
-            "portfolio": report.portfolio.model_copy(update={"status": PortfolioStatus(status)}),
+            "portfolio": report.portfolio.model_copy(
+                update={"status": PortfolioStatus(status), "reason": reason}
+            ),
             "flags": tuple(f for f in code.flags if f.kind is FlagKind.IDENTITY),
         }
     )
-    part = part_of(notice_of(changed, load_rubric(), language="en"), words.correct)
+    notice = notice_of(changed, load_rubric(), language="en")
+    read = part_of(notice, words.sources).lines
+    assert getattr(words, told).format(login="fictional-x") in read
+    part = part_of(notice, words.correct)
     assert getattr(words, step).format(login="fictional-x") in part.steps
     assert part.lines == (words.step_nothing,)
 
