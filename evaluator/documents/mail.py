@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from base64 import b64encode
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
 from functools import cache
-from html import escape
 from importlib.resources import files
 from pathlib import PurePath
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from ..errors import DocumentError, Unreadable
 from ..models.document import DocumentFormat
 from .decoding import decoded
+from .saved_page import Sheet, check_encoding, check_heads, is_saved, page_with_sheets, refuse
 from .sniffing import sniff
 from .two_formats import refuse_page_in_head
 
@@ -35,8 +33,7 @@ _NO_DOCUMENTS = frozenset(["text/css", "text/calendar", "text/vcard", "text/x-vc
 _WORDS = re.compile(r"[^\W\d_]+")
 _PAGES = frozenset(["text/html", "application/xhtml+xml"])
 _TEXTS = frozenset([DocumentFormat.HTML, DocumentFormat.MARKDOWN, DocumentFormat.TEXT])
-_NOSCRIPT = re.compile(r"</?noscript\b[^>]*>", re.I)
-_MOST_NESTED = 20
+_PLAIN = frozenset([DocumentFormat.MARKDOWN, DocumentFormat.TEXT])
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -54,6 +51,9 @@ class _Part(NamedTuple):
     name: str
     charset: str
     data: bytes
+    source: Message
+    is_choice: bool
+    """It is one of several forms of the same text."""
     addresses: tuple[str, ...] = ()
     """Under which a page asks for it."""
 
@@ -76,6 +76,7 @@ def opened_letter(data: bytes, name: str) -> Content:
     refuse_page_in_head(_before_parts(data))
     try:
         letter = message_from_bytes(data.lstrip(_BLANK))
+        check_heads(letter)
         parts = _parts(letter)
     except (MessageError, ValueError, LookupError, UnicodeError) as error:
         message = "The e-mail is damaged."
@@ -87,11 +88,14 @@ def opened_letter(data: bytes, name: str) -> Content:
         for place, part in enumerate(parts)
         if (rank := _rank(part, in_page=is_page)) is not None
     )
+    saved = is_saved(letter, name)
+    if ranked and saved and any(part.kind in _PAGES and not part.name for part in parts):
+        refuse("a document beside the page")
     if ranked:
         first, *others = (parts[place] for _, place in ranked)
         told = [f"The e-mail also holds “{other.name}”, which was not read." for other in others]
         return Content(first.data, first.name, tuple(told))
-    page = _page(parts)
+    page = _page(parts, saved=saved)
     if page is None:
         message = "The e-mail holds neither a document nor text."
         hint = "Save the attachment and give that."
@@ -108,8 +112,11 @@ def _before_parts(data: bytes) -> bytes:
 
 def _parts(letter: Message) -> list[_Part]:
     found: list[_Part] = []
+    choices: set[int] = set()
     for part in letter.walk():
         if part.is_multipart():
+            if part.get_content_type() == "multipart/alternative":
+                choices |= {id(form) for form in part.walk()}
             continue
         if len(found) >= _MOST_PARTS:
             message = f"The e-mail has more than {_MOST_PARTS} parts."
@@ -124,6 +131,8 @@ def _parts(letter: Message) -> list[_Part]:
                 name=PurePath(name).name,
                 charset=part.get_content_charset() or "",
                 data=payload if isinstance(payload, bytes) else b"",
+                source=part,
+                is_choice=id(part) in choices,
                 addresses=tuple(
                     filter(None, (part.get("Content-Location", "").strip(), _cid(part)))
                 ),
@@ -139,7 +148,7 @@ def _cid(part: Message) -> str:
 
 def _rank(part: _Part, *, in_page: bool) -> int | None:
     """Smaller for what is rather the resume; None for what is no attached document, as another text of a saved page."""
-    if not part.name or part.kind in _NO_DOCUMENTS:
+    if not part.name or part.kind in _NO_DOCUMENTS or part.kind.startswith("image/"):
         return None
     try:
         format_ = sniff(part.data, part.name)
@@ -153,42 +162,48 @@ def _rank(part: _Part, *, in_page: bool) -> int | None:
     return 2 if words & _names("other") else 1
 
 
-def _page(parts: list[_Part]) -> bytes | None:
+def _page(parts: list[_Part], *, saved: bool) -> bytes | None:
     """The message as a mail program or a browser shows it, both without scripts, with the style sheets that it asks for."""
     pages = [part for part in parts if part.kind in _PAGES]
     plain = [part for part in parts if part.kind == "text/plain" and not part.name]
     if not pages:
+        for part in plain:
+            check_encoding(part.source)
         text = "\n".join(_text(part) for part in plain).strip()
-        return text.encode("utf-8-sig", "replace") if text else None
-    page = _text(pages[0])
-    base = next(iter(pages[0].addresses), "")
-    for sheet in reversed(parts):  # of two with one address browsers take the last
-        if sheet.kind == "text/css":
-            page = _with_sheet(page, sheet, base)
-    for _ in range(_MOST_NESTED):
-        page, count = _NOSCRIPT.subn("", page)
-        if not count:
-            break
+        return _plain(text) if text else None
+    first = pages[0]
+    if saved and (parts[0] is not first or first.kind != "text/html" or first.is_choice):
+        refuse("other text in front of the page")
+    sheets = [part for part in parts if part.kind == "text/css"]
+    for part in (first, *sheets):
+        check_encoding(part.source)
+    beside = [
+        name
+        for part in parts
+        if part is not first and part not in sheets
+        for name in part.addresses
+    ]
+    page = page_with_sheets(
+        _text(first),
+        next(iter(first.addresses), ""),
+        [Sheet(_sheet(part, first.charset), part.addresses) for part in sheets],
+        beside,
+    )
     return page.encode("utf-8-sig", "replace")
 
 
-def _with_sheet(page: str, sheet: _Part, base: str) -> str:
-    """A page that holds a sheet where it asks for it by its address."""
-    held = b64encode(_text(sheet).encode("utf-8", "replace")).decode("ascii")
-    folder = f"{base.rpartition('/')[0]}/"
-    names = {*sheet.addresses}
-    names |= {
-        urlsplit(name)._replace(scheme="", netloc="").geturl()
-        for name in sheet.addresses
-        if not name.startswith("cid:")
-    }
-    names |= {name.removeprefix(folder) for name in sheet.addresses if len(folder) > 1}
-    for name in filter(None, names | set(map(escape, names))):
-        for quote in "\"'":
-            page = page.replace(
-                f"{quote}{name}{quote}", f"{quote}data:text/css;charset=utf-8;base64,{held}{quote}"
-            )
-    return page
+def _plain(text: str) -> bytes:
+    """A message without tags, which is shown as it stands, also where it looks like a page."""
+    data = text.encode("utf-8-sig", "replace")
+    if sniff(data, "") not in _PLAIN:
+        refuse("text that is a document of another kind")
+    return data
+
+
+def _sheet(part: _Part, charset: str) -> str:
+    if not part.data.isascii() and {part.charset or charset, charset} - {"utf-8"}:
+        refuse("a sheet in another encoding")
+    return _text(part)
 
 
 def _text(part: _Part) -> str:

@@ -146,7 +146,8 @@ def test_a_saved_page_is_read_as_it_is_without_scripts() -> None:
     page = f"<!doctype html>{style}<p>{SENTENCE}<p class=s>SECRET words here"
     assert "SECRET" not in read_document(_saved(page), "a.mht").text
     page = f"<!doctype html><p>{SENTENCE}<nos<noscript>cript><textarea></noscript><p>Baked rye."
-    assert SENTENCE in read_document(_saved(page), "a.mht").text
+    with pytest.raises(DocumentError, match="without scripts"):
+        read_document(_saved(page), "a.mht")
 
 
 def test_another_page_of_a_saved_one_is_not_read_in_its_place() -> None:
@@ -333,3 +334,62 @@ def test_short_pages_are_read() -> None:
     document = read_document(page, "a.html")
     assert "Built a model." in document.text
     assert document.flags == ()
+
+
+_SHEET = "Content-Type: text/css\nContent-Location: https://a.example/s.css\n\n.s{display:none}"
+_OWN = f"<!doctype html><p class=s>{SENTENCE}"
+UNCLEAR = {
+    "text in front of the page": _saved(_OWN).replace(
+        b"--b\nContent-Type: text/html", b"--b\nContent-Type: text/plain\n\nBread.\n--b\nContent-Type: text/html"
+    ),
+    "two encodings": _saved(_OWN).replace(
+        b"Content-Location", b"Content-Transfer-Encoding: 8bit\nContent-Transfer-Encoding: base64\nContent-Location"
+    ),
+    "two boundaries": _saved(_OWN).replace(b'boundary="b"', b'boundary="a"; boundary="b"'),
+    "an escape that is none": _saved(_OWN.replace("class=s", "class=3D's==t'")).replace(
+        b"Content-Location", b"Content-Transfer-Encoding: quoted-printable\nContent-Location"
+    ),
+    "a document beside the page": _saved(
+        "<!doctype html><p>Bread.", f"Content-Type: application/rtf; name=cv.rtf\n\n{{\\rtf1 {SENTENCE}\\par}}"
+    ),
+    "a sheet asked for in signs by number": _saved(f"<link rel=stylesheet href='s&#46;css'>{_OWN}", _SHEET),
+    "a sheet asked for by a sheet": _saved(f"<style>@import 's.css';</style>{_OWN}", _SHEET),
+    "a sheet of another kind": _saved(
+        f"<link rel=stylesheet href=s.css>{_OWN}", _SHEET.replace("text/css", "application/x-css")
+    ),
+    "a link in a remark": _saved(f"<!-- <link --><link rel='stylesheet' href='s.css'>{_OWN}", _SHEET),
+    "a page in a plain text": f"From: a@b.example\nSubject: CV\n\n{_OWN}".encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNCLEAR)
+def test_a_saved_page_of_which_programs_show_different_ones_is_refused(name: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        read_document(UNCLEAR[name], "a.mht")
+    assert caught.value.reason is Unreadable.UNSAFE
+    assert caught.value.hint
+
+
+def test_no_text_of_a_saved_page_is_changed_for_its_sheets_and_scripts() -> None:
+    sheet = "Content-Type: text/css\nContent-Location: s\n\nb{color:#000}"
+    for told in ('class="s"', 'title="https://a.example/s"'):
+        page = f"<!doctype html><style>[class=s],[title^=https]{{display:none}}</style><p {told}>SECRET words<p>{SENTENCE}"
+        text = read_document(_saved(page, sheet), "a.mht").text
+        assert SENTENCE in text
+        assert "SECRET" not in text
+
+
+def test_usual_saved_pages_and_letters_are_read() -> None:
+    link = '<link rel="icon" href="f.png"><link rel="stylesheet" type="text/css" href="cid:css-1@mhtml.blink">'
+    page = f"<!DOCTYPE html><html><head>{link}</head><body><p>{SENTENCE}</p><noscript>Allow scripts.</noscript></body></html>"
+    sheet = 'Content-Type: text/css\nContent-ID: <css-1@mhtml.blink>\n\n@charset "utf-8";\np{color:#222}'
+    picture = "Content-Type: image/svg+xml\nContent-Location: https://a.example/f.png\n\n<svg/>"
+    frame = "Content-Type: text/html\nContent-ID: <frame-2@mhtml.blink>\n\n<p>SECRET words of another frame"
+    text = read_document(_saved(page, frame, sheet, picture), "a.mhtml").text
+    assert SENTENCE in text
+    assert "SECRET" not in text
+    letter = EmailMessage()
+    letter["Subject"], letter["From"], letter["To"] = "CV", "a@mail.example", "b@mail.example"
+    letter.set_content(f"{SENTENCE}\n")
+    letter.add_alternative(f"<html><body><p>{SENTENCE}</p></body></html>", subtype="html")
+    assert SENTENCE in read_document(bytes(letter), "a.eml").text
