@@ -19,6 +19,8 @@ from .sniffing import MAX_BYTES, sniff
 
 _MOST_FORMS = 3
 """A saved page attached to an e-mail that was forwarded."""
+_OF_XML = (".xhtml", ".xht", ".xml")
+"""Names of pages that browsers read as XML."""
 
 CONVERTERS: dict[DocumentFormat, tuple[str, str]] = {
     DocumentFormat.PDF: ("pdf.converter", "PdfConverter"),
@@ -52,7 +54,7 @@ def read_document(data: bytes, name: str) -> Document:
 
     Args:
         data: the file's bytes.
-        name: its name, shown in the report; it decides nothing.
+        name: its name, shown in the report; it decides only whether a page is held to be XML or a saved one as well.
 
     Raises:
         DocumentError: it cannot be read, with the reason.
@@ -109,6 +111,8 @@ def _converted(data: bytes, name: str) -> tuple[Draft, DocumentFormat]:
     format_ = DocumentFormat.EXTENSION
     if draft is None:
         format_ = sniff(content.data, content.name)
+        if format_ is DocumentFormat.HTML and content.name.lower().endswith(_OF_XML):
+            import_module(".html.strict_xml", __package__).check_xml_page(content.data)
         draft = converter_for(format_).convert(content.data)
     draft.unread += content.unread
     return draft, format_

@@ -10,8 +10,8 @@ from lxml import etree
 
 from ..css.odd_names import kept_name
 
-_XHTML = "http://www.w3.org/1999/xhtml"
-_SPACES = frozenset([_XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"])
+XHTML = "http://www.w3.org/1999/xhtml"
+_SPACES = frozenset([XHTML, "http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"])
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _OF_XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
 
@@ -32,7 +32,7 @@ def xml_root(source: str) -> Any | None:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    return _as_page(root) if root.tag == f"{{{_XHTML}}}html" else None
+    return as_page(root) if root.tag == f"{{{XHTML}}}html" else None
 
 
 def _as_number(found: re.Match[str]) -> str:
@@ -43,7 +43,12 @@ def _as_number(found: re.Match[str]) -> str:
     return "".join(f"&#{ord(letter)};" for letter in told)
 
 
-def _as_page(root: Any) -> Any:
+def as_page(root: Any) -> Any:
+    """A page of XML in the form that the reader of pages takes.
+
+    Args:
+        root: of the page.
+    """
     top = _element(root)
     todo = [(root, top)]
     while todo:
