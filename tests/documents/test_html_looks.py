@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.documents.html.converter import HtmlConverter
+from evaluator.documents.html.old_colours import old_colour
 
 TEXT = "Maintained nightly reports for four warehouses."
 SHOWN = """
@@ -53,3 +54,13 @@ def test_text_that_is_painted_counts() -> None:
 @pytest.mark.parametrize("table", [UNSEEN, NOT_SURE], ids=["unseen", "not sure"])
 def test_text_that_is_not_painted_for_sure_does_not_count(table: str) -> None:
     assert [row for row in _rows(table) if _counts(row)] == []
+
+
+def test_colours_of_old_attributes_are_those_that_browsers_make_of_them() -> None:
+    made = {
+        "ffffffffffff": "#ffffff", "#FFF0FFF0FFF0": "#ffffff", " ff ff ff": "#ffffff", "chucknorris": "#c00000", "336699": "#336699",
+        "#336": "#336", "navy": "navy", "336": "#030306", "CanvasText": "#caa000", "transparent": "?",
+    }  # fmt: skip
+    assert {told: old_colour(told) for told in made} == made
+    page = f"<!doctype html><body text=fffffffff><p>{TEXT}"
+    assert TEXT not in "".join(line.text for line in HtmlConverter().convert(page.encode()).lines)

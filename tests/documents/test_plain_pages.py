@@ -30,13 +30,13 @@ IN_SHORT = ("row reverse", "rem tiny root", "inset shadow", "grid justify center
 PLAIN = """
 color:#222; background:#fff; background-color:rgb(250, 250, 250); font:12pt/1.4 Georgia, serif; font-size:.9em; font-size:110%; margin:0 auto; padding:4px 1em; border-bottom:1px solid #ccc
 width:60%; max-width:800px; line-height:1.5; text-align:center; letter-spacing:1px; list-style:none; display:table-cell; float:none
-box-shadow:0 1px 4px rgba(0,0,0,.2); text-decoration:none; font-family:"Open Sans", Arial; opacity:1; content:"•"; height:auto; color:inherit
+box-shadow:none; color:CanvasText; text-decoration:none; font-family:"Open Sans", Arial; opacity:1; content:"•"; height:auto; color:inherit
 border-spacing:2px; border-width:1px 2px; vertical-align:top; min-height:200px; white-space:pre-wrap; break-inside:avoid; background:none; line-height:20px; font-size:small; border:none
 """.replace("\n", "; ").strip("; ")
 UNUSUAL = """
 color:#fff; color:rgb(0 0 0/.3); color:Canvas; background:#123; background:linear-gradient(#fff,#fff); font-size:3px; font-size:.2em; font-size:5%; margin:-9px; padding:900px; border-left:600px solid; width:5px; width:400%
 line-height:.2; letter-spacing:20px; justify-content:flex-end; flex-direction:row-reverse; position:absolute; transform:none; filter:none; direction:rtl; float:inline-start; content:"Trained models"; height:1px; opacity:.2
-box-shadow:inset 0 0 0 900px #000; font:1px serif; font:italic; grid-template-columns:9000px; flex:0 0 5000px; color:var(--c); mix-blend-mode:screen; display:none; animation:k 1s; zoom:1; background:url(a.png); opacity:.9; white-space:nowrap; display:flex; display:grid; display:inline-block; float:right; box-shadow:0 0 0 20px #fff
+box-shadow:inset 0 0 0 900px #000; font:1px serif; font:italic; grid-template-columns:9000px; flex:0 0 5000px; color:var(--c); mix-blend-mode:screen; display:none; animation:k 1s; zoom:1; background:url(a.png); opacity:.9; white-space:nowrap; display:flex; display:grid; display:inline-block; float:right; box-shadow:0 0 0 20px #fff; box-shadow:0 1px 4px rgba(0,0,0,.2); color:HighlightText; color:ButtonText; background:Window
 width:30%; min-width:900px; table-layout:fixed; word-break:break-all; display:inline; box-shadow:0 0 9px rgba(0,0,0,.3),0 0 9px rgba(0,0,0,.3)
 """.replace("\n", "; ").strip("; ")
 HEAD = "<!doctype html><html lang=en><meta charset=utf-8><title>r</title>"
@@ -234,3 +234,10 @@ def test_markdown_with_a_page_in_it_is_drawn_too(
     assert document.text.startswith("Odalys Brinkhurst")
     assert "six members" in document.text
     assert "Kubernetes" not in document.text
+
+
+def test_large_signs_of_blocks_are_looked_at_and_bars_of_text_size_are_not() -> None:
+    text = f"{HEAD}<h1>Ada</h1><p>Ordered flour.<p>Rye ████░░ 60%"
+    assert unusual(text) == ""
+    assert unusual(f"{text}<p style='font-size:40px'>█ Ordered rye.") != ""
+    assert unusual(f"{text}<p>██████") != ""

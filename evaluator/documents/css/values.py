@@ -25,15 +25,18 @@ _WIDTH = 1280.0
 _SYSTEM: dict[str, Colour] = {
     "canvas": WHITE, "canvastext": BLACK, "field": WHITE, "fieldtext": BLACK, "buttonface": (240, 240, 240),
     "buttontext": BLACK, "linktext": (0, 0, 238), "window": WHITE, "windowtext": BLACK, "background": WHITE,
-    "menu": WHITE, "infobackground": WHITE, "highlighttext": BLACK, "graytext": (109, 109, 109), "mark": (255, 255, 0),
+    "menu": WHITE, "infobackground": WHITE, "graytext": (109, 109, 109), "mark": (255, 255, 0),
     "marktext": BLACK,
 }  # fmt: skip
 _OF_MACHINES = frozenset(
-    "highlight selecteditem selecteditemtext accentcolor accentcolortext activetext visitedtext buttonborder activeborder "
+    "highlight highlighttext selecteditem selecteditemtext accentcolor accentcolortext activetext visitedtext buttonborder activeborder "
     "activecaption appworkspace buttonhighlight buttonshadow captiontext inactiveborder inactivecaption inactivecaptiontext "
     "infotext menutext scrollbar threeddarkshadow threedface threedhighlight threedlightshadow threedshadow windowframe".split()
 )
 """Colours that each machine has of its own."""
+CERTAIN = frozenset(["canvas", "canvastext", "linktext"])
+OF_SYSTEMS = (_SYSTEM.keys() | _OF_MACHINES) - CERTAIN
+"""Colours by the name of what a program paints, which few pages name and browsers changed in the course of time."""
 _OPERATORS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
 }  # fmt: skip

@@ -20,7 +20,7 @@ from ..draft import Draft
 from ..markup import squashed
 from .as_xml import xml_root
 from .outside import what_is_left_out
-from .plain import why_unusual
+from .plain import why_signs, why_unusual
 from .presentational_hints import leads_elsewhere, why_page_is_doubtful
 from .result import result
 from .tree import Tree, html_tree
@@ -74,6 +74,7 @@ def _read(tree: Tree) -> Draft:
         if any(line.text for line in draft.lines):
             doubt = draft.unverified[0].how if draft.unverified else ""
             draft.unusual = doubt or why_unusual(tree, cascade) or reader.unusual
+            draft.unusual = draft.unusual or why_signs(reader.pieces)
             if reader.layers.has_low_lines:
                 draft.unusual = draft.unusual or LOW_LINES
     return draft

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from ..css.cascade import Cascade
 from ..css.plain import IN_LINE, is_plain_declaration, is_plain_in_line, is_plain_media
+from .overlaps import Piece
 from .tree import Tree
 
 _TAGS = frozenset(
@@ -25,6 +27,10 @@ _ATTRIBUTES = frozenset(
     "datetime cite style start itemprop itemscope itemtype role download hreflang loading decoding srcset sizes xmlns "
     "referrerpolicy crossorigin async defer tabindex media http-equiv translate".split()
 )
+_SIGN = re.compile("[\u2500-\u25ff\u2b1b-\u2b24\U0001fb00-\U0001fbff]")
+_PILE = re.compile(rf"(?:{_SIGN.pattern}\s*){{3,}}")
+_SAME = 1.05
+"""Of the size of the smallest text, to which signs of a line count as no larger."""
 _KINDS = frozenset(["", "text/css"])
 _METAS = frozenset(["", "content-type", "x-ua-compatible", "content-language"])
 _SMALLER = frozenset(["small", "sub", "sup"])
@@ -49,6 +55,24 @@ def why_unusual(tree: Tree, cascade: Cascade) -> str:
         reason = _why(node) if isinstance(node.tag, str) else ""
         if reason:
             return reason
+    return ""
+
+
+def why_signs(pieces: Sequence[Piece]) -> str:
+    """Why blocks and lines that are set as signs may lie over text: large ones, and lines of nothing else.
+
+    Args:
+        pieces: texts of the page.
+    """
+    sizes = [piece.look.pixels * piece.look.scale for piece in pieces if piece.why is None]
+    if not sizes:
+        return ""
+    most = min(sizes) * _SAME
+    for piece in pieces:
+        if _SIGN.search(piece.text) and (
+            piece.look.pixels * piece.look.scale > most or _PILE.fullmatch(piece.text.strip())
+        ):
+            return "large signs of blocks or lines"
     return ""
 
 

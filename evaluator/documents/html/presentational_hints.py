@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from ..css.cascade import Declarations
-from ..css.declarations import UNKNOWN
-from ..css.values import colour
+from .old_colours import old_colour
 from .sizes import sizes_of
 
 BLOCKS = frozenset(
@@ -27,6 +26,10 @@ NOTHING, IN_PLACE = "not content", "replacement content"
 _DRAWN = frozenset(["progress", "meter"])
 _WITH_GROUND = frozenset("body table thead tbody tfoot tr td th".split())
 _MOVING = frozenset(["marquee", "frameset", "portal", "fencedframe"])
+_NEW = frozenset(
+    "permission geolocation usermedia camera microphone install model controlledframe webview selectedcontent".split()
+)
+"""Elements that browsers began to draw something of their own for, each at another time."""
 _SIZES = {"h1": "2em", "h2": "1.5em", "h3": "1.17em", "h5": "0.83em", "h6": "0.67em", "small": "0.83em", "big": "1.2em",
           "sub": "0.83em", "sup": "0.83em"}  # fmt: skip
 _SHEET: dict[str, Declarations] = {
@@ -68,7 +71,7 @@ def hints(tag: str, node: Any) -> Declarations:
     if "popover" in node.attrib:
         found["position"] = "fixed"
     if tag in _WITH_GROUND and node.get("bgcolor"):
-        found["background-color"] = _old_colour(node.get("bgcolor"))
+        found["background-color"] = old_colour(node.get("bgcolor"))
     if node.get("dir", "").lower() in {"ltr", "rtl"}:
         found["direction"] = node.get("dir").lower()
     if tag == "html":
@@ -76,7 +79,7 @@ def hints(tag: str, node: Any) -> Declarations:
     if tag == "font":
         _add_font(node, found)
     if tag == "body" and node.get("text"):
-        found["color"] = _old_colour(node.get("text"))
+        found["color"] = old_colour(node.get("text"))
     return found
 
 
@@ -88,7 +91,7 @@ def _of_boxes(tag: str, node: Any) -> Declarations:
     if tag == "a" and "href" in node.attrib:
         found["color"] = _link_colour(node)
     if tag == "hr" and ("color" in node.attrib or "noshade" in node.attrib):
-        found["background-color"] = _old_colour(node.get("color") or "gray")
+        found["background-color"] = old_colour(node.get("color") or "gray")
     if tag == "dialog" and "open" in node.attrib:
         found |= _DIALOG
     if node.get("background") and tag in _WITH_GROUND:
@@ -104,7 +107,7 @@ def _link_colour(node: Any) -> str:
     # The page itself is the one that everybody who reads it has visited.
     name = "vlink" if node.get("href", "").strip()[:1] in {"", "#"} else "link"
     told = body.get(name, "").strip()
-    return _old_colour(told) if told else (_LINK if name == "link" else _VISITED)
+    return old_colour(told) if told else (_LINK if name == "link" else _VISITED)
 
 
 _LINK, _VISITED = "#0000ee", "#551a8b"
@@ -137,21 +140,13 @@ def _scheme(root: Any) -> Declarations:
 
 def _add_font(node: Any, found: Declarations) -> None:
     if node.get("color"):
-        found["color"] = _old_colour(node.get("color"))
+        found["color"] = old_colour(node.get("color"))
     size = node.get("size", "").strip()
     if size.lstrip("+-").isdigit():
         place = int(size) + (3 if size[0] in "+-" else 0)
         found["font-size"] = _FONT_SIZES[min(7, max(1, place)) - 1]
     if node.get("face"):
         found["font-family"] = node.get("face").lower()
-
-
-def _old_colour(text: str) -> str:
-    """A colour of an old attribute, which may leave out its ``#``."""
-    text = text.strip().lower()
-    if colour(text) is not None:
-        return text
-    return f"#{text}" if colour(f"#{text}") is not None else UNKNOWN
 
 
 def why_tag_hides(tag: str) -> str | None:
@@ -236,7 +231,7 @@ def shadow_hosts(root: Any) -> frozenset[Any]:
 
 def why_element_is_doubtful(node: Any, hosts: frozenset[Any]) -> str | None:
     """The reason why it cannot be told what an element looks like, by its tag, attributes and shadow tree."""
-    if node.tag in _MOVING:
+    if node.tag in _MOVING or node.tag in _NEW:
         return f"<{node.tag}>"
     if node.attrib:
         reason = why_attributes_are_doubtful(node)
