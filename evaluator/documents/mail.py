@@ -76,7 +76,8 @@ def opened_letter(data: bytes, name: str) -> Content:
     refuse_page_in_head(_before_parts(data))
     try:
         letter = message_from_bytes(data.lstrip(_BLANK))
-        check_heads(letter)
+        saved = is_saved(letter, name)
+        check_heads(letter, saved=saved)
         parts = _parts(letter)
     except (MessageError, ValueError, LookupError, UnicodeError) as error:
         message = "The e-mail is damaged."
@@ -88,7 +89,6 @@ def opened_letter(data: bytes, name: str) -> Content:
         for place, part in enumerate(parts)
         if (rank := _rank(part, in_page=is_page)) is not None
     )
-    saved = is_saved(letter, name)
     if ranked and saved and any(part.kind in _PAGES and not part.name for part in parts):
         refuse("a document beside the page")
     if ranked:

@@ -66,8 +66,13 @@ def is_saved(letter: Message, name: str) -> bool:
     )
 
 
-def check_heads(letter: Message) -> None:
-    """Raise where a head says something twice or the parts are marked off in two ways."""
+def check_heads(letter: Message, *, saved: bool) -> None:
+    """Raise where a head says something twice or browsers may find other parts than mail programs.
+
+    Args:
+        letter: as it is parsed.
+        saved: browsers open it.
+    """
     marks: list[str] = []
     for part in letter.walk():
         if any(len(part.get_all(name, [])) > 1 for name in _ONCE):
@@ -77,7 +82,9 @@ def check_heads(letter: Message) -> None:
             refuse("a parameter that is there twice")
         mark = part.get_boundary()
         if mark is not None and part.get_content_maintype() == "multipart":
-            if any(mark.startswith(other) or other.startswith(mark) for other in marks):
+            if mark in marks or (
+                saved and any(mark.startswith(one) or one.startswith(mark) for one in marks)
+            ):
                 refuse("boundaries that are alike")
             marks.append(mark)
 
