@@ -22,7 +22,7 @@ from .body import Body
 from .controls import Stores
 from .inserts import Inserts
 from .measures import twips
-from .plain import RULES, is_usual_part
+from .plain import RULES, DocxPlainness, is_usual_part
 from .relations import Relation, kinds_of, main_part, parts_of, relations_of
 from .sections import Section, read_sections, shown_edges
 from .styles import Styles, read_styles
@@ -144,8 +144,8 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
 
 def _watch(package: OfficePackage, main: str, relations: dict[str, Relation]) -> Plainness:
     """Have the parts of a document looked at for what is not plain."""
-    found = Plainness(RULES)
     kinds = [relation.kind for relation in relations.values()]
+    found = DocxPlainness(RULES, has_theme="theme" in kinds)
     parts = {relation.part(dirname(main)): relation.kind for relation in relations.values()}
     package.watched = {
         part: partial(_take_mark, found) if kind == "numbering" else found.take

@@ -27,6 +27,8 @@ class Grid:
     indent: int = 0
     placed: Attributes = field(default_factory=dict)
     is_fixed: bool = False
+    is_moved: bool = False
+    """It stands at the right or in the middle of its line, and so begins further left the wider it is."""
     at: int = 0
     """Number of the column that comes next."""
     row: int = -1
@@ -45,6 +47,15 @@ class Grid:
             self.placed = attributes
         elif tag == "w:tblLayout":
             self.is_fixed = attributes.get("w:type") == "fixed"
+        elif tag == "w:jc":
+            self.is_moved = attributes.get("w:val") not in {"left", "start"}
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is wider than its line, with some of the margins, as far as that is told."""
+        paper = self.paper[0]
+        widest = paper - self.margin if self.is_moved else paper
+        return 0 < widest < max(self.x, sum(self.columns))
 
     @property
     def left(self) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from ..office.plain import Range, Rule
+from ..office.package import Attributes
+from ..office.plain import Plainness, Range, Rule
+from ..paint import from_hex
 
 _ANY = None
 _OFF = frozenset(["0", "false", "off"])
@@ -71,7 +74,7 @@ _MEASURED: dict[str, Rule | None] = {
     "color": {"w:val": _COLOUR, "w:themeColor": _ANY, "w:themeShade": _ANY, "w:themeTint": _ANY},
     "tab": {"w:val": _ANY, "w:leader": _ANY, "w:pos": (-1_440, 10_800)},
     "shd": {
-        "w:val": frozenset(["clear", "nil"]), "w:color": _COLOUR, "w:fill": _COLOUR, "w:themeColor": _ANY, "w:themeShade": _ANY,
+        "w:val": frozenset(["clear"]), "w:color": _COLOUR, "w:fill": _COLOUR, "w:themeColor": _ANY, "w:themeShade": _ANY,
         "w:themeTint": _ANY, "w:themeFill": _ANY, "w:themeFillShade": _ANY, "w:themeFillTint": _ANY,
     },
     "textDirection": {"w:val": frozenset(["lrTb", "lrTbV"])},
@@ -80,7 +83,7 @@ _MEASURED: dict[str, Rule | None] = {
     "tblCellSpacing": {"w:w": (0, 200), "w:type": _ANY},
     "gridCol": {"w:w": (0, 12_240)},
     "tcW": {"w:w": _ANY, "w:type": _ANY},
-    "trHeight": {"w:val": (0, 10_000), "w:hRule": frozenset(["auto", "atLeast"])},
+    "trHeight": {"w:val": (0, 7_000), "w:hRule": frozenset(["auto", "atLeast"])},
     **{name: {"w:w": (0, 3_000), "w:type": _ANY} for name in ("wBefore", "wAfter")},
     **{name: {"w:val": (0, 4)} for name in ("gridBefore", "gridAfter")},
     "pgSz": {"w:w": (7_000, 17_500), "w:h": (9_000, 24_500), "w:orient": _ANY, "w:code": _ANY},
@@ -121,6 +124,34 @@ RULES: dict[str, Rule | None] = {
     "a14:useLocalDpi": _ANY,
 }
 """By element; a picture in its line holds no text, and floats nowhere."""
+_HOLDERS = frozenset(
+    f"w:{name}"
+    for name in "rPr pPr tcPr trPr tblPr tblPrEx rPrDefault pPrDefault tbl tr tc p r".split()
+)
+_UNPAINTED = frozenset(["w:trPr", "w:tblPr", "w:tblPrEx"])
+"""Programs do not agree on whether a ground that these name is painted."""
+
+
+@dataclass
+class DocxPlainness(Plainness):
+    """What is not plain in a Word document, the first that was met."""
+
+    has_theme: bool = True
+    """Whether the document brings the theme that its colours are named after."""
+    _holder: str = ""
+    """What was opened last of all that has properties."""
+
+    def take(self, tag: str, attributes: Attributes) -> None:
+        super().take(tag, attributes)
+        if tag in _HOLDERS:
+            self._holder = tag
+        elif tag == "w:shd":
+            if self._holder in _UNPAINTED and from_hex(attributes.get("w:fill", "")) is not None:
+                self.find("a ground of a whole table or row")
+            elif not self.has_theme and "w:themeFill" in attributes:
+                self.find("a ground by a theme that is not there")
+
+
 _NAME = re.compile(
     r"word/(?:document|styles|numbering|settings|header|footer|footnotes|endnotes|theme/theme)\d{0,3}\.xml"
 )

@@ -12,7 +12,7 @@ from .measures import twips
 from .styles import Properties, is_on
 from .visibility import FAR_TWIPS, why_table_unseen
 
-_KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr", "w:tblLook", "w:shd"])
+_KEPT = frozenset(["w:tblStyle", "w:tblInd", "w:tblpPr", "w:tblLook"])
 _MERGES = frozenset(["w:vMerge", "w:hMerge"])
 _SIDES = frozenset(["w:left", "w:start", "w:right", "w:end", "w:top", "w:bottom"])
 _MAX_COLUMNS = 200
@@ -77,8 +77,7 @@ class Tables:
     @property
     def shades(self) -> list[Attributes]:
         """Grounds of the open cells, the innermost first."""
-        cells = [cell.shade for cell in reversed(self.cells) if cell.shade]
-        return cells + [table["w:shd"] for table in reversed(self.tables) if "w:shd" in table]
+        return [cell.shade for cell in reversed(self.cells) if cell.shade]
 
     def row_height(self) -> float:
         """Least height in points of the row that is read."""
@@ -191,6 +190,10 @@ class Tables:
             return "text squeezed into its cell"
         room = self._room(cell)
         return CUT_OFF if room is not None and not room.holds(text, points) else None
+
+    def is_wide(self) -> bool:
+        """Whether the innermost table may begin left of the paper, or end right of it."""
+        return bool(self.grids) and self.grids[-1].is_wide
 
     def why_misplaced(self, indents: tuple[int, int, int]) -> str | None:
         """Why the innermost cell is perhaps not on the page."""

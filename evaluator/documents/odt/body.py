@@ -12,6 +12,7 @@ from ..office.overflow import Doubt
 from ..office.package import Attributes
 from ..office.text import OfficeText
 from ..symbol_fonts import PICTURES, is_word
+from .cells import Cells
 from .fields import kept_of
 from .lengths import points
 from .names import ALTERNATIVES, FAMILIES, MARKS, NEVER_SHOWN, SECTIONS, SHAPES
@@ -69,6 +70,7 @@ class Text:
         self._depth_of_text = 0
         self._lists = 0
         self._tables = Tables()
+        self._cells = Cells()
         self._notes: list[bool] = []
         """Open notes, and whether each stands where programs know notes."""
         self._foreign = 0
@@ -129,8 +131,11 @@ class Text:
         if tag == "table:table-cell":
             self.text.open_cell()
             self.flow.start_cell()
+            self._cells.start(attributes)
         elif tag == "table:table-row":
             self.flow.start_row()
+            if self._tables.is_wide():
+                self._styles.plainness.find("a table wider than a line")
         elif tag == "draw:text-box":
             self.text.open_box()
         elif tag == "draw:image" and self._shapes:
@@ -206,6 +211,7 @@ class Text:
             self._say_unseen(text)
         elif self._depth_of_text:
             shown = re.sub(r"\s+", " ", text)
+            self._cells.take(shown)
             why = self._why_hidden(text) if text.strip() else None
             if not why or why == PICTURES:
                 self._take_line(text, of_signs=bool(why))
@@ -331,6 +337,12 @@ class Text:
                 return Doubt(why)
         return None
 
+    def _end_cell(self) -> None:
+        self.text.close_cell()
+        self.flow.end_cell()
+        if why := self._cells.end():
+            self._styles.plainness.find(why)
+
     def _end_paragraph(self, look: Attributes) -> None:
         if not self._shapes:
             size, around = self._seen_last.points, (0.0, 0.0)
@@ -363,8 +375,7 @@ class Text:
         elif tag == "text:a":
             self.text.close_link()
         elif tag == "table:table-cell":
-            self.text.close_cell()
-            self.flow.end_cell()
+            self._end_cell()
         elif tag == "table:table-row":
             self.text.put("\n")
             self.flow.end_row(height_of_row(look))

@@ -11,6 +11,7 @@ from ..office.package import Attributes
 from ..office.plain import Plainness
 from .lengths import points
 from .names import UNDERSTOOD, is_harmless
+from .tables import WIDEST_LINE
 
 _TAGS = frozenset(
     [f"office:{name}" for name in "document-content document-styles scripts font-face-decls automatic-styles styles body text "
@@ -42,7 +43,7 @@ _LENGTHS: dict[str, tuple[float, float]] = {
     "fo:margin-bottom": (0, 150), "fo:text-indent": (-150, 150), "fo:padding": (0, 20), "fo:padding-left": (0, 20),
     "fo:padding-right": (0, 20), "fo:padding-top": (0, 20), "fo:padding-bottom": (0, 20), "fo:font-size": (5, 80),
     "fo:letter-spacing": (-2, 20), "style:line-height-at-least": (0, 60), "style:column-width": (20, 620),
-    "style:width": (50, 650), "style:min-row-height": (0, 500), "text:space-before": (-36, 220),
+    "style:width": (50, 650), "style:min-row-height": (0, 350), "text:space-before": (-36, 220),
     "text:min-label-width": (0, 150), "style:position": (-72, 560), "fo:page-width": (350, 880), "fo:page-height": (450, 1_230),
     "style:tab-stop-distance": (0, 150), "fo:min-height": (0, 300),
 }  # fmt: skip
@@ -84,6 +85,7 @@ _ANYTHING = frozenset(
     "fo:color fo:background-color draw:fill-color style:font-name fo:font-family style:cell-protect style:use-window-font-color "
     "text:label-followed-by text:list-tab-stop-position style:leader-style style:leader-text draw:fill-gradient-name draw:fill-image-name draw:fill-hatch-name".split()
 )
+_THIN_POINTS = 3.0
 _RAISED = re.compile(r"(?:super|sub|-?[0-3]?\d%)(?: (?:[5-9]\d|100)%)?")
 _UNSEEN_ONES = frozenset(
     ["style:graphic-properties", "style:chart-properties", "style:drawing-page-properties"]
@@ -108,11 +110,18 @@ _SWITCHING = Answers(lambda name: name in _SWITCHES or ":" not in name)
 class OdtPlainness(Plainness):
     """What is not plain in OpenDocument text, the first that was met."""
 
+    _last: str = ""
+    """The element before."""
+    _is_of_text: bool = False
+    """Whether the format that was named last is one of text."""
+
     def take(self, tag: str, attributes: Attributes) -> None:
         if self.unusual:
             return
+        last, self._last = self._last, tag
         if tag not in _TAGS:
             self.unusual = "" if tag.startswith(_SKIPPED) else tag
+            self._format(tag)
         elif tag in _UNSEEN_ONES:
             return
         elif tag.endswith("-properties") or tag in {
@@ -124,11 +133,26 @@ class OdtPlainness(Plainness):
             self.unusual = "a frame beside the text"
         elif tag == "style:background-image" and "xlink:href" in attributes:
             self.unusual = "a picture behind the text"
+        elif tag == "office:binary-data" and last != "draw:image":
+            self.unusual = "a picture that is no picture in a line"
+        elif tag == "style:column-sep" and not 0 <= _width(attributes) <= _THIN_POINTS:
+            self.unusual = "a broad line between columns"
         elif tag.startswith(_STYLED) and any(map(_SWITCHING.__getitem__, attributes)):
             self.unusual = f"{tag} with conditions or of another namespace"
 
+    def _format(self, tag: str) -> None:
+        """A format of cells may draw words in the place of their text."""
+        if tag.startswith("number:") and tag.endswith("-style"):
+            self._is_of_text = tag == "number:text-style"
+        elif tag == "number:text" and self._is_of_text:
+            self.unusual = "a format of text that says words of its own"
+
     def _look(self, tag: str, attributes: Attributes) -> None:
         is_page = tag == "style:page-layout-properties"
+        if tag == "style:table-properties" and (
+            attributes.get("table:align") == "right" or _width(attributes) > WIDEST_LINE
+        ):
+            self.unusual = "a table that may begin beside its line"
         for name, value in attributes.items():
             if name == "loext:opacity" and attributes.get("style:use-window-font-color") == "true":
                 continue
@@ -137,6 +161,10 @@ class OdtPlainness(Plainness):
             if not _is_plain(name, value, is_page):
                 self.unusual = f"the style's {name}"
                 return
+
+
+def _width(attributes: Attributes) -> float:
+    return points(attributes.get("style:width", "")) or 0.0
 
 
 @lru_cache(maxsize=4_096)

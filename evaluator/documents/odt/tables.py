@@ -15,9 +15,15 @@ _WIDEST_POINTS = 800.0
 """Nothing shown begins further to the right."""
 
 
+WIDEST_LINE = 560.0
+"""Points of the widest line on upright paper."""
+
+
 @dataclass
 class _Table:
     widths: list[float] = field(default_factory=list)
+    told: float = 0.0
+    """Sum of the widths that its columns tell."""
     height: float | None = None
     """Of the row that is read, where it is fixed."""
     column: int = 0
@@ -55,8 +61,10 @@ class Tables:
         if tag == "table:table-column":
             if attributes.get("table:visibility", "visible") != "visible":
                 table.is_partly_hidden = True
-            width = points(look.get("style:column-width", "")) or _USUAL_POINTS
+            told = points(look.get("style:column-width", "")) or 0.0
+            width = told or _USUAL_POINTS
             count = _count(attributes.get("table:number-columns-repeated", "1"))
+            table.told += told * count
             table.widths += [width] * min(count, _MAX_COLUMNS - len(table.widths))
         elif tag == "table:table-row":
             table.height = points(look.get("style:row-height", ""))
@@ -72,6 +80,10 @@ class Tables:
             table.room = Room(sum(widths) or _USUAL_POINTS, table.height)
         table.column += span
         table.span = span
+
+    def is_wide(self) -> bool:
+        """Whether the innermost table is wider than any ordinary line."""
+        return bool(self.open) and self.open[-1].told > WIDEST_LINE
 
     def cell(self, start: float, end: float) -> tuple[float, float]:
         """Where the innermost cell begins and ends, within the room of its table."""

@@ -13,7 +13,11 @@ NEVER_SHOWN = frozenset(
     b"oldpprops oldsprops oldtprops oleclsid operator panose password passwordhash pgp pgptbl picprop pict pn pnseclvl pntxta "
     b"pntxtb printim private propname protend protstart protusertbl pxe revtbl revtim rsidtbl rxe shpinst shprslt sp staticval "
     b"svb tc tcn template themedata txe userprops wgrffmtfilter windowcaption writereservation writereservhash xe xform "
-    b"xmlattrname xmlattrvalue xmlclose xmlname xmlnstbl xmlopen".split()
+    b"xmlattrname xmlattrvalue xmlclose xmlname xmlnstbl xmlopen "
+    # Of merged letters.
+    b"mmaddfieldname mmattach mmconnectstr mmconnectstrdata mmdatasource mmdatatypeaccess mmheadersource mmmailsubject "
+    b"mmmaintypecatalog mmodso mmodsofilter mmodsofldmpdata mmodsomappedname mmodsoname mmodsorecipdata mmodsosort mmodsosrc "
+    b"mmodsotable mmodsoudl mmodsoudldata mmodsouniquetag mmquery".split()
 )
 DESTINATIONS = {
     b"colortbl": "colours", b"stylesheet": "styles", b"defchp": "styles", b"fonttbl": "fonts", b"fldinst": "field",

@@ -171,7 +171,8 @@ class _Reader(Place):
         elif word == b"pict":
             self.picture = Picture(len(self.stack))
         if word not in ALWAYS_PLAIN and state.destination in _WATCHED:
-            self.plainness.word(word, number, starred=self.starred)
+            is_style = state.destination == "styles"
+            self.plainness.word(word, number, starred=self.starred, in_styles=is_style)
         if word in TAKEN or self.starred or self.shapes:
             self._take(word, number)
 

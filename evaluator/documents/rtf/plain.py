@@ -9,7 +9,7 @@ from .control_words import NEVER_SHOWN
 
 _WORDS = frozenset(
     # The file, its typefaces and languages.
-    b"rtf ansi mac pc pca ansicpg deff adeff deflang deflangfe adeflang stshfdbch stshfloch stshfhich stshfbi themelang "
+    b"rtf ansi mac pc pca deff adeff deflang deflangfe adeflang stshfdbch stshfloch stshfhich stshfbi themelang "
     b"themelangfe themelangcs uc u upr ud fonttbl colortbl stylesheet info generator f af ai ab hich loch dbch fcs lang langfe "
     b"langnp langfenp alang noproof nofwidctlpar viewkind viewscale viewzk viewbksp deftab defformat fromtext fromhtml "
     b"hyphauto hyphhotz hyphcaps hyphpar widowctrl enddoc endnotes ftnbj ftntj aenddoc aendnotes aftnbj ftnstart ftnrstcont "
@@ -23,7 +23,7 @@ _WORDS = frozenset(
     b"wpjst wpsp transmf swpbdr ltrdoc rtldoc facingp margmirr gutterprl titlepg dontadjustlinehmargin "
     # Letters.
     b"plain b i ul uld uldash uldashd uldashdd uldb ulhwave ulldash ulnone ulth ulthd ulthdash ulthdashd ulthdashdd ulthldash "
-    b"ululdbwave ulw ulwave ulc strike striked caps scaps cf cb highlight chcbpat cs super sub nosupersub kerning cchs "
+    b"ululdbwave ulw ulwave ulc strike striked caps scaps cf cb chcbpat super sub nosupersub kerning cchs "
     b"ltrch rtlch charrsid insrsid delrsid sectrsid pararsid tblrsid revised revauth revdttm deleted revauthdel revdttmdel "
     b"acccomma accdot accnone accunderdot acccircle chbrdr v webhidden "
     # Paragraphs and lists.
@@ -35,7 +35,7 @@ _WORDS = frozenset(
     b"brdrdashdd brdrinset brdrnone brdroutset brdrtriple brdrtnthsg brdrthtnsg brdrtnthmg brdrthtnmg brdrtnthlg brdrthtnlg "
     b"brdrwavy brdrwavydb brdremboss brdrengrave brdrframe brdrnil brdrtbl brdrcf cbpat "
     # Tables.
-    b"trowd row cell nestcell nestrow nesttableprops nonesttables irow irowband lastrow trql trqr trqc trhdr trkeep trkeepfollow "
+    b"row cell nestcell nestrow nesttableprops nonesttables irow irowband lastrow trql trhdr trkeep trkeepfollow "
     b"trautofit trftsWidth trwWidth trftsWidthA trftsWidthB trwWidthA trwWidthB trbrdrt trbrdrb trbrdrl trbrdrr trbrdrh trbrdrv tblrsid "
     b"tbllkborder tbllkshading tbllkfont tbllkcolor tbllkbestfit tbllkhdrrows tbllklastrow tbllkhdrcols tbllklastcol tbllknorowband "
     b"tbllknocolband tblind tblindtype trpaddfl trpaddfr trpaddft trpaddfb trspdfl trspdfr trspdft trspdfb ltrrow rtlrow taprtl "
@@ -59,7 +59,7 @@ _MEASURED: dict[bytes, Range] = {
     b"fi": (-2_880, 2_880), b"cufi": (0, 400), b"culi": (0, 400), b"curi": (0, 400),
     b"sb": (0, 3_000), b"sa": (0, 3_000), b"sl": (0, 1_200), b"tx": (-720, 10_800), b"fs": (10, 160), b"afs": (0, 160),
     b"expndtw": (-40, 400), b"expnd": (-8, 80), b"charscalex": (50, 300), b"up": (0, 24), b"dn": (0, 24),
-    b"trrh": (0, 10_000), b"cellx": (-200, 15_000), b"trleft": (-1_500, 3_000), b"trgaph": (0, 400), b"brsp": (0, 480), b"brdrw": (0, 120),
+    b"trrh": (0, 7_000), b"cellx": (-200, 15_000), b"trleft": (-1_500, 3_000), b"trgaph": (0, 400), b"brsp": (0, 480), b"brdrw": (0, 120),
     **dict.fromkeys((b"trpaddl", b"trpaddr", b"trpaddt", b"trpaddb"), _PADDING),
     **dict.fromkeys((b"clpadl", b"clpadr", b"clpadt", b"clpadb"), _PADDING),
     **dict.fromkeys((b"trspdl", b"trspdr", b"trspdt", b"trspdb"), (0, 200)),
@@ -69,8 +69,16 @@ _MEASURED: dict[bytes, Range] = {
     **dict.fromkeys((b"paperh", b"pghsxn"), (9_000, 24_500)),
     b"cols": (0, 3), b"colsx": (0, 1_500), b"tblind": (-1_500, 3_000),
 }  # fmt: skip
+_WIDEST = 11_000
+"""Twips of the widest row that lies on upright paper wherever it stands."""
+_CODE_PAGES = frozenset(
+    [0, 437, 708, 709, 710, 711, 720, 737, 775, 819, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865, 866, 869, 874, 932, 936,
+     949, 950, 1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258, 1361, 10_000, 54_936, 65_001]
+)  # fmt: skip
+"""Of which all have the letters of ASCII."""
 _NEVER_PLAIN = frozenset(b"do shpinst shprslt object shptxt dptxbxtext formfield".split())
-ALWAYS_PLAIN = _WORDS - _MEASURED.keys() - _NEVER_PLAIN
+_FOLLOWED = frozenset(b"trowd trqr trqc ansicpg highlight cs s ds ts".split())
+ALWAYS_PLAIN = _WORDS - _MEASURED.keys() - _NEVER_PLAIN - _FOLLOWED
 """Words that are plain whatever they measure, starred or not."""
 
 
@@ -78,10 +86,22 @@ ALWAYS_PLAIN = _WORDS - _MEASURED.keys() - _NEVER_PLAIN
 class RtfPlainness(Plainness):
     """What is not plain in RTF, the first that was met."""
 
-    def word(self, word: bytes, value: int | None, *, starred: bool) -> None:
+    _is_moved: bool = False
+    """The row that is defined stands at the right or in the middle of its line."""
+    _is_of_letters: bool = False
+    """The style that is defined, or the group, is one of letters."""
+
+    def word(
+        self, word: bytes, value: int | None, *, starred: bool, in_styles: bool = False
+    ) -> None:
         """One control word of the text, of its styles or of the paper."""
         if self.unusual:
             return
+        if word in _FOLLOWED:
+            self._follow(word, value or 0, in_styles=in_styles)
+            return
+        if word == b"cellx" and self._is_moved and (value or 0) > _WIDEST:
+            self.find("a row that may begin left of the paper")
         if word in _MEASURED:
             least, most = _MEASURED[word]
             is_plain = value is None or least <= value <= most
@@ -92,3 +112,18 @@ class RtfPlainness(Plainness):
             is_plain = word in _WORDS
         if not is_plain:
             self.find(f"\\{word.decode('ascii')}")
+
+    def _follow(self, word: bytes, value: int, *, in_styles: bool) -> None:
+        """A word that is plain or not by what stands around it."""
+        if word in {b"trqr", b"trqc"}:
+            self._is_moved = True
+        elif word == b"trowd":
+            self._is_moved = False
+        elif word == b"ansicpg":
+            if value not in _CODE_PAGES:
+                self.find(f"code page {value}")
+        elif word == b"highlight":
+            if in_styles and self._is_of_letters and value:
+                self.find("a ground of letters by their style")
+        else:
+            self._is_of_letters = word == b"cs"
