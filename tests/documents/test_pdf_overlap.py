@@ -118,3 +118,41 @@ def test_white_words_on_a_dark_letter_are_read_and_those_beside_it_are_not() -> 
     read = document.text.split()
 
     assert 0 < sum(word in read for word in WORDS) < len(WORDS)
+
+
+def _unseen(canvas: Canvas, x: float, text: str) -> None:
+    canvas.saveState()
+    canvas.setFillAlpha(0)
+    canvas.drawString(x, 500, text)
+    canvas.restoreState()
+
+
+def _under_bars(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 6)
+    for number in range(160):
+        canvas.drawString(60 + 2.7 * number, 500, "|")
+    _unseen(canvas, 60, "Sorted archived ledgers by hand every autumn")
+
+
+def _letter_by_letter(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(
+        60, 500, "Wrote the handbook of the monitoring that all five teams of the firm use"
+    )
+    for number, letter in enumerate("Sorted"):
+        _unseen(canvas, 60 + 11 * number, letter)
+
+
+def _large_in_a_mass(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 27)
+    canvas.drawString(42, 500, "Sorted ledgers")
+    for number in range(12):
+        for rise in (-8, 8):
+            canvas.drawString(36 + 1.8 * number, 500 + rise, "M" * 20)
+
+
+@pytest.mark.parametrize("paint", [_under_bars, _letter_by_letter, _large_in_a_mass])
+def test_letters_that_another_one_lends_its_ink_are_not_read(paint: Paint) -> None:
+    found = read_document(_pdf(over=paint), "a.pdf")
+    assert "Sorted" not in found.text.replace(" ", "")
+    assert found.flags

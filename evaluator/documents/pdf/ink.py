@@ -205,6 +205,17 @@ def contrast_needed(word: Word) -> float:
     return FAINT * strain
 
 
+def share_inside(word: Word, crop: Crop) -> float:
+    """Of a word's area, the part on the page."""
+    left, bottom, right, top = crop
+    if word.x0 >= left and word.y0 >= bottom and word.x1 <= right and word.y1 <= top:
+        return 1.0
+    across = min(word.x1, right) - max(word.x0, left)
+    high = min(word.y1, top) - max(word.y0, bottom)
+    whole = max((word.x1 - word.x0) * word.height, 0.01)
+    return max(across, 0.0) * max(high, 0.0) / whole
+
+
 def _is_spread(shape: Image.Image, word: Word, scale: float) -> bool:
     """Whether a word's own shape has the height and the length of letters."""
     columns, rows = shape.point(_INKED_PICTURE).getprojection()

@@ -13,6 +13,8 @@ _LARGE = 24.0
 """Points: a single letter so high may be a ground for others."""
 _TOUCH = 1.5
 """Points by which neighbours may overlap: kerning and slanted letters."""
+_WITHIN = 0.9
+"""Of a thin letter's width."""
 _NEIGHBOURS = 40
 _LETTERS = 3
 _ALIKE = 0.7
@@ -76,6 +78,15 @@ def overwritten(one: Word, other: Word, clear: Container[int]) -> None:
         smaller.hidden = "overwritten"
 
 
+def without_ink(pairs: list[tuple[Word, Word]], unseen: Container[int]) -> None:
+    """Words that draw nothing where another one is drawn: what is seen there is the other, however alike both are."""
+    for pair in pairs:
+        if _is_on(*pair):
+            for word, other in (pair, pair[::-1]):
+                if word.index in unseen and other.index not in unseen and not other.hidden:
+                    word.hidden = "invisible"
+
+
 def _is_on(one: Word, other: Word) -> bool:
     """Whether two words of three letters and more take nearly the same place."""
     if min(len(one.text), len(other.text)) < _LETTERS or one.turned or other.turned:
@@ -89,11 +100,13 @@ def _is_on(one: Word, other: Word) -> bool:
 
 
 def _overlap(left: Word, right: Word) -> bool:
-    if len(left.text) < 2 > len(right.text) and max(left.height, right.height) <= _LARGE:
-        return False
     across = min(left.x1, right.x1) - right.x0
     narrow = min(right.x1 - right.x0, left.x1 - left.x0)
-    return across > max(_TOUCH, 0.15 * narrow) and _share_of_height(left, right) > 0.25
+    least = max(_TOUCH, 0.15 * narrow)
+    if narrow < 2 * _TOUCH and 1 in {len(left.text), len(right.text)}:
+        # A thin letter that lies within another word wholly.
+        least = _WITHIN * narrow
+    return across > least and _share_of_height(left, right) > 0.25
 
 
 def _share_of_height(one: Word, other: Word) -> float:

@@ -33,10 +33,11 @@ from .ink import (
     PixelBox,
     clearness,
     contrast_needed,
+    share_inside,
     shows,
 )
 from .objects import PageObjects, high_ones
-from .overlap import overwritten, stacked, twice
+from .overlap import overwritten, stacked, twice, without_ink
 from .raster import CLOSER, Crop, Drawing
 from .standing import MIRRORED, TURNED, are_upright, mark_standing
 from .tiny import type_size
@@ -213,10 +214,19 @@ def _mark_stacked(text_page: Any, drawing: Drawing, words: list[Word]) -> None:
         for word, beside in ((one, other), (other, one))
         if beside.height <= _LARGE
     }
+    massed = {
+        word
+        for one, other in pairs
+        for word, beside in ((one, other), (other, one))
+        if min(word.height, beside.height) > _LARGE and len(beside.text) > 1
+    }
     tested = drawing.alone([obj for obj, _ in groups[:_STACKED_LIMIT]])
     clear: set[int] = set()
+    unseen: set[int] = set()
     for change, (_, members) in zip(tested, groups, strict=False):
-        clear |= _mark_alone(members, change, drawing, crowded)
+        clear |= _mark_alone(members, change, drawing, crowded, massed)
+        unseen |= _without_ink(members, change, drawing)
+    without_ink(pairs, unseen)
     for _, members in groups[_STACKED_LIMIT:]:
         for word in members:
             word.hidden = word.hidden or "overwritten"
@@ -239,7 +249,11 @@ def _mark_mixed(pairs: list[tuple[Word, Word]], clear: set[int]) -> None:
 
 
 def _mark_alone(
-    words: list[Word], change: Image.Image, drawing: Drawing, crowded: set[Word]
+    words: list[Word],
+    change: Image.Image,
+    drawing: Drawing,
+    crowded: set[Word],
+    massed: set[Word],
 ) -> set[int]:
     """Judge words by what they alone draw; the numbers of those that the page shows just so.
 
@@ -248,21 +262,35 @@ def _mark_alone(
         change: what they alone draw.
         drawing: of the page.
         crowded: words on a place of others that are not large.
+        massed: large words on a place of large ones.
     """
-    _mark(words, Ink(change), None, drawing)
+    ink = Ink(change)
+    _mark([word for word in words if not _is_small_letter(word)], ink, None, drawing)
     clear: set[int] = set()
     for word in words:
         box = PixelBox.letters_of(word, drawing.crop, drawing.scale).within(*change.size)
         if box is None:
             continue
+        if _is_small_letter(word):
+            if word.text.isalnum() and not ink.reaches(FAINT, box):
+                word.hidden = "invisible"
+            continue
         clearly = clearness(drawing.whole, change, box)
         if clearly >= CLEAR:
             clear.add(word.index)
-        elif word.hidden == _DOUBTFUL and _is_pale(word, Ink(change).level(box)):
+        elif word.hidden == _DOUBTFUL and _is_pale(word, ink.level(box)):
             word.hidden = "watermark"
         elif not word.hidden and clearly < (MUDDLED if word in crowded else DROWNED):
-            word.hidden = "overwritten" if word.height <= _LARGE else None
+            word.hidden = "overwritten" if word.height <= _LARGE or word in massed else None
     return clear
+
+
+def _without_ink(words: list[Word], change: Image.Image, drawing: Drawing) -> set[int]:
+    ink, crop, scale = Ink(change), drawing.crop, drawing.scale
+    doubtful = [word for word in words if word.hidden == _DOUBTFUL]
+    boxes = [PixelBox.letters_of(word, crop, scale).within(*change.size) for word in doubtful]
+    found = zip(doubtful, boxes, strict=True)
+    return {word.index for word, box in found if box and ink.level(box) < INVISIBLE}
 
 
 def _is_small_letter(word: Word) -> bool:
@@ -282,8 +310,6 @@ def _by_object(
     """Words by the objects that draw them."""
     groups: dict[tuple[int, ...], list[Word]] = {}
     for word in {word.index: word for pair in pairs for word in pair}.values():
-        if _is_small_letter(word):
-            continue
         objects = _objects(text_page, [word])
         if objects:
             groups.setdefault(tuple(objects), []).append(word)
@@ -310,7 +336,7 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
             # A hair line says nothing by itself, whether it is seen or not.
             if not ink.reaches(FAINT, inside):
                 word.hidden = last
-        elif _share_inside(word, drawing.crop) < _MOSTLY:
+        elif share_inside(word, drawing.crop) < _MOSTLY:
             word.hidden = "outside the page"
         elif (
             (word.height < TINY_POINTS and len(word.text) > 2)
@@ -325,17 +351,6 @@ def _mark(words: list[Word], ink: Ink, ground: _Ground | None, drawing: Drawing)
 def _is_pale(word: Word, level: int) -> bool:
     """Whether it is a watermark, large and faint."""
     return word.height >= _LARGE and INVISIBLE <= level < FAINT
-
-
-def _share_inside(word: Word, crop: Crop) -> float:
-    """Of a word's area, the part on the page."""
-    left, bottom, right, top = crop
-    if word.x0 >= left and word.y0 >= bottom and word.x1 <= right and word.y1 <= top:
-        return 1.0
-    across = min(word.x1, right) - max(word.x0, left)
-    high = min(word.y1, top) - max(word.y0, bottom)
-    whole = max((word.x1 - word.x0) * word.height, 0.01)
-    return max(across, 0.0) * max(high, 0.0) / whole
 
 
 class _Ground:
