@@ -92,6 +92,8 @@ def assemble(draft: Draft, *, sha256: str, name: str, format_: DocumentFormat) -
 
 def with_looks_unchecked(document: Document) -> Document:
     """The document with a flag that tells that a picture of it was wanted and could not be had."""
+    if _UNCHECKED in document.flags:
+        return document
     return document.model_copy(update={"flags": (*document.flags, _UNCHECKED)})
 
 

@@ -70,6 +70,8 @@ class Draft:
     """Whether a picture of the page would tell it: a program that draws it knows no more of typefaces and other pages."""
     unusual: str = ""
     """What a document has that ordinary ones have not: where a program draws it, only what its picture shows counts."""
+    is_odd: bool = False
+    """Whether ordinary documents never have it: without a picture a person is asked to look."""
     undrawn: list[str] = field(default_factory=list)
     """Texts that no picture is expected to show as they are: of documents within the document, dates, numbers of pages."""
     is_unchecked: bool = False

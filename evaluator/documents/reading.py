@@ -88,6 +88,8 @@ def reading_of(data: bytes, name: str, views: bytes = b"") -> Reading:
                 draft = confirmed(draft, pictures) or replace(draft, is_unchecked=True)
             if is_unclear:
                 draft = as_drawn(draft, program, pictures) or draft
+        elif draft.is_odd:
+            draft = replace(draft, is_unchecked=True)
         sha256 = hashlib.sha256(data).hexdigest()
         document = assemble(draft, sha256=sha256, name=name, format_=format_)
     except DocumentError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -12,9 +11,8 @@ import pytest
 from PIL import Image
 
 from evaluator.documents.drawing.as_drawn import as_drawn
-from evaluator.documents.drawing.chromium import chromium_at, draw_page
+from evaluator.documents.drawing.chromium import draw_page
 from evaluator.documents.drawing.pictures import packed
-from evaluator.documents.drawing.programs import programs
 from evaluator.documents.html.converter import HtmlConverter
 from evaluator.documents.reading import reading_of
 from evaluator.models.document import Document, FlagKind
@@ -142,14 +140,6 @@ def test_small_signs_and_marked_words_hide_nothing(body: str) -> None:
 def test_pages_with_more_than_the_list_has_are_not_plain(body: str) -> None:
     assert HtmlConverter().convert(page_of("{}").encode()).unusual == ""
     assert HtmlConverter().convert(page_of(body).encode()).unusual != ""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    if "chromium" not in programs():
-        pytest.skip("no browser")
-    with chromium_at(programs()["chromium"], tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 def moving() -> str:

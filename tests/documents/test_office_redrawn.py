@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluator.documents.odt.converter import OdtConverter
-from evaluator.documents.reading import reading_of
+from evaluator.documents.reading import read_document, reading_of
+from evaluator.models.document import FlagKind
 
 from .test_office_plain import PAYLOAD, _run, _word
 from .test_office_unverified import _archive
@@ -13,7 +14,7 @@ from .test_office_unverified import _archive
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _NAMES = (
     f'xmlns:office="{_ODF}:office:1.0" xmlns:text="{_ODF}:text:1.0" xmlns:table="{_ODF}:table:1.0" xmlns:style="{_ODF}:style:1.0" '
-    f'xmlns:fo="{_ODF}:xsl-fo-compatible:1.0" xmlns:number="{_ODF}:datastyle:1.0"'
+    f'xmlns:fo="{_ODF}:xsl-fo-compatible:1.0" xmlns:number="{_ODF}:datastyle:1.0" xmlns:draw="{_ODF}:drawing:1.0"'
 )
 _STYLED = '<style:style style:name="S" style:family="{}"><style:{}-properties {}>{}</style:{}-properties></style:style>'
 
@@ -74,6 +75,31 @@ def test_what_opendocument_draws_in_the_place_of_text_is_not_plain(data: bytes) 
 )
 def test_cells_whose_text_says_their_value_are_plain(data: bytes) -> None:
     assert OdtConverter().convert(data).unusual == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (_odt(_cells('office:value-type="float" office:value="3"')), "a.odt"),
+        (_odt(f"<text:p>{PAYLOAD}</text:p><text:meta/>", _style("paragraph", "", _PICTURE)), "a.odt"),
+        (rb"{\rtf1\ansi\shad\ansicpg500 Rye rolls and more of them\par}", "a.rtf"),
+    ],
+    ids="cell picture code-page".split(),
+)  # fmt: skip
+def test_where_nothing_draws_it_a_person_is_asked_to_look_at_what_no_ordinary_document_has(
+    data: bytes, name: str
+) -> None:
+    flags = [flag.kind for flag in read_document(data, name).flags]
+    assert flags.count(FlagKind.LOOKS_UNCHECKED) == 1
+
+
+def test_a_box_beside_the_text_asks_nobody_to_look() -> None:
+    frame = f'<draw:frame text:anchor-type="page"><draw:text-box><text:p>{PAYLOAD}</text:p></draw:text-box></draw:frame>'
+    found = reading_of(_odt(f"<text:p>{PAYLOAD}</text:p><text:p>{frame}</text:p>"), "a.odt")
+    assert found.wants_picture
+    assert FlagKind.LOOKS_UNCHECKED not in [
+        flag.kind for flag in getattr(found.document, "flags", ())
+    ]
 
 
 def _table(properties: str, *widths: int) -> str:

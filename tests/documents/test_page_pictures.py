@@ -27,9 +27,8 @@ from evaluator import DocumentError
 from evaluator.documents.draft import Draft, DraftLine, Hidden
 from evaluator.documents.drawing import worker as drawing_worker
 from evaluator.documents.drawing.as_drawn import as_drawn, read_view
-from evaluator.documents.drawing.chromium import chromium_at, draw_page
+from evaluator.documents.drawing.chromium import draw_page
 from evaluator.documents.drawing.pictures import View
-from evaluator.documents.drawing.programs import programs
 from evaluator.documents.html.converter import HtmlConverter
 from evaluator.documents.markup import squashed
 from evaluator.documents.reading import reading_of
@@ -42,14 +41,6 @@ TRICKS: dict[str, dict[str, str]] = tomllib.loads(
 )
 UNTOLD = "font-size:calc(1px & 2px)"
 """What Chromium drops and the reader is not sure of: everything under it is unverified."""
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    path = programs().get("chromium")
-    assert path, "the README's test command installs Chromium"
-    with chromium_at(path, tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

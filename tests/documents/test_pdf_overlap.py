@@ -128,10 +128,14 @@ def _unseen(canvas: Canvas, x: float, text: str) -> None:
 
 
 def _under_bars(canvas: Canvas) -> None:
+    """Narrow letters drawn one by one, whose ink covers most of every letter of what is not seen."""
+    canvas.saveState()
     canvas.setFont("Helvetica", 6)
-    for number in range(160):
-        canvas.drawString(60 + 2.7 * number, 500, "|")
     _unseen(canvas, 60, "Sorted archived ledgers by hand every autumn")
+    canvas.restoreState()
+    canvas.setFont("Helvetica", 5.4)
+    for number in range(150):
+        canvas.drawString(60 + 2.7 * number, 500, "|")
 
 
 def _letter_by_letter(canvas: Canvas) -> None:

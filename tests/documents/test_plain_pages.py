@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,8 @@ import pytest
 
 from evaluator.documents.css.plain import is_plain_declaration, is_plain_media, is_plain_selector
 from evaluator.documents.drawing import worker as drawing_worker
-from evaluator.documents.drawing.chromium import chromium_at, draw_page
+from evaluator.documents.drawing.chromium import draw_page
 from evaluator.documents.drawing.pictures import packed
-from evaluator.documents.drawing.programs import programs
 from evaluator.documents.html.converter import HtmlConverter
 from evaluator.documents.reading import reading_of
 from evaluator.models.document import Document, FlagKind
@@ -159,12 +157,6 @@ def test_colours_of_old_pages_may_lack_their_sign(value: str) -> None:
     found = HtmlConverter().convert(page.encode())
     assert any("flour" in line.text for line in found.lines) is (value == "fff000")
     assert any("flour" in line.text for line in HtmlConverter().convert(f"{HEAD}{page}".encode()).lines)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium_at(programs()["chromium"], tmp_path_factory.mktemp("profile")) as found:
-        yield found
 
 
 def page_of(trick: dict[str, str]) -> str:

@@ -354,7 +354,7 @@ class Body(Place):
                 self.painting.flow.end_cell()
             elif tag == "w:tr":
                 if self.tables.is_wide():
-                    self.plainness.find("a table wider than its line")
+                    self.plainness.find_odd("a table wider than its line")
                 self.text.put("\n")
                 self.painting.flow.end_row(self.tables.row_height())
             self.tables.close(tag)

@@ -15,9 +15,9 @@ from ..draft import ITEM, MAX_LINKS, Draft, DraftLine, Hidden
 from ..markup import squashed
 from ..office.grounds import pictured
 from ..office.kept_results import leave_out
-from ..office.overflow import Doubt, set_apart
+from ..office.overflow import Doubt
 from ..office.package import Attributes, OfficePackage, opened, properties
-from ..office.plain import Plainness
+from ..office.plain import Plainness, set_apart
 from .body import Body
 from .controls import Stores
 from .inserts import Inserts
@@ -139,7 +139,7 @@ def _convert(package: OfficePackage, *, inserted: bool) -> Draft:
     draft.undrawn = [*read.lines, *(text for one in parts for text in one.undrawn)]
     _read_unshown(package, parts_by_kind.get("comments", ""), draft)
     brings = bool(styles.typefaces.untrue)
-    return set_apart(draft, plainness.unusual, has_typefaces=brings)
+    return set_apart(draft, plainness, has_typefaces=brings)
 
 
 def _watch(package: OfficePackage, main: str, relations: dict[str, Relation]) -> Plainness:

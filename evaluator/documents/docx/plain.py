@@ -146,10 +146,13 @@ class DocxPlainness(Plainness):
         if tag in _HOLDERS:
             self._holder = tag
         elif tag == "w:shd":
-            if self._holder in _UNPAINTED and from_hex(attributes.get("w:fill", "")) is not None:
-                self.find("a ground of a whole table or row")
+            is_filled = from_hex(attributes.get("w:fill", "")) is not None
+            if self._holder in _UNPAINTED and is_filled:
+                self.find_odd("a ground of a whole table or row")
+            elif attributes.get("w:val") == "nil" and is_filled:
+                self.find_odd("a ground that is called none")
             elif not self.has_theme and "w:themeFill" in attributes:
-                self.find("a ground by a theme that is not there")
+                self.find_odd("a ground by a theme that is not there")
 
 
 _NAME = re.compile(

@@ -341,7 +341,7 @@ class Text:
         self.text.close_cell()
         self.flow.end_cell()
         if why := self._cells.end():
-            self._styles.plainness.find(why)
+            self._styles.plainness.find_odd(why)
 
     def _end_paragraph(self, look: Attributes) -> None:
         if not self._shapes:

@@ -9,7 +9,6 @@ from ...models.document import DocumentFormat
 from ..draft import ITEM, MAX_LINKS, Draft, DraftLine, hide
 from ..markup import squashed
 from ..office.kept_results import Said, leave_out
-from ..office.overflow import set_apart
 from ..office.package import (
     Attributes,
     OfficePackage,
@@ -17,6 +16,7 @@ from ..office.package import (
     properties,
     refuse_second,
 )
+from ..office.plain import set_apart
 from .body import Text
 from .names import EDGES, FAMILIES, NAMESPACES
 from .pages import Pages, why_edge_unseen
@@ -85,7 +85,7 @@ def _convert(package: OfficePackage) -> Draft:
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
         draft.unread.append("The document holds macros; they were neither run nor read.")
     brings = bool(styles.typefaces.untrue)
-    return set_apart(draft, styles.plainness.unusual, has_typefaces=brings)
+    return set_apart(draft, styles.plainness, has_typefaces=brings)
 
 
 def _look_at_heights(parts: list[Text], styles: Styles) -> None:

@@ -105,6 +105,8 @@ _SWITCHES = frozenset(
 _SWITCHING = Answers(lambda name: name in _SWITCHES or ":" not in name)
 """By name, whether an attribute may switch its element off, or is of a namespace that is not known."""
 
+_MAY_BE_ODD = frozenset(["office:binary-data", "style:column-sep"])
+
 
 @dataclass
 class OdtPlainness(Plainness):
@@ -116,9 +118,11 @@ class OdtPlainness(Plainness):
     """Whether the format that was named last is one of text."""
 
     def take(self, tag: str, attributes: Attributes) -> None:
+        last, self._last = self._last, tag
+        if tag in _MAY_BE_ODD:
+            self._look_for_odd(tag, attributes, last)
         if self.unusual:
             return
-        last, self._last = self._last, tag
         if tag not in _TAGS:
             self.unusual = "" if tag.startswith(_SKIPPED) else tag
             self._format(tag)
@@ -133,12 +137,15 @@ class OdtPlainness(Plainness):
             self.unusual = "a frame beside the text"
         elif tag == "style:background-image" and "xlink:href" in attributes:
             self.unusual = "a picture behind the text"
-        elif tag == "office:binary-data" and last != "draw:image":
-            self.unusual = "a picture that is no picture in a line"
-        elif tag == "style:column-sep" and not 0 <= _width(attributes) <= _THIN_POINTS:
-            self.unusual = "a broad line between columns"
         elif tag.startswith(_STYLED) and any(map(_SWITCHING.__getitem__, attributes)):
             self.unusual = f"{tag} with conditions or of another namespace"
+
+    def _look_for_odd(self, tag: str, attributes: Attributes, last: str) -> None:
+        """What stands over text, whatever else was met before."""
+        if tag == "office:binary-data" and last != "draw:image":
+            self.find_odd("a picture that is no picture in a line")
+        elif tag == "style:column-sep" and not 0 <= _width(attributes) <= _THIN_POINTS:
+            self.find_odd("a broad line between columns")
 
     def _format(self, tag: str) -> None:
         """A format of cells may draw words in the place of their text."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..draft import Draft
-
 _EM_OF_LETTER = 0.45
 """Width of an ordinary letter; narrow typefaces need no less on average."""
 _EM_OF_LINE = 1.1
@@ -23,21 +21,6 @@ class Doubt(str):
 
 
 CUT_OFF = Doubt("text cut off by the size of what holds it")
-
-
-def set_apart(draft: Draft, unusual: str, *, has_typefaces: bool = False) -> Draft:
-    """Tell what is perhaps hidden apart from what is hidden for sure.
-
-    Args:
-        draft: of an office document.
-        unusual: what it has that ordinary documents have not.
-        has_typefaces: whether the file brings typefaces along, whose letters a picture would not tell.
-    """
-    draft.unverified += [one for one in draft.hidden if isinstance(one.how, Doubt)]
-    draft.hidden = [one for one in draft.hidden if not isinstance(one.how, Doubt)]
-    draft.can_be_drawn = not has_typefaces
-    draft.unusual = unusual or next((one.how for one in draft.unverified), "")
-    return draft
 
 
 @dataclass

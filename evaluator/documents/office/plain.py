@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..draft import Draft
 from ..paint import Colour, grey
 from .grounds import Ground
+from .overflow import Doubt
 from .package import Attributes
 
 Range = tuple[int, int]
@@ -36,6 +38,8 @@ class Plainness:
     rules: Mapping[str, Rule | None] = field(default_factory=dict)
     """By element: what its attributes may be; None where they are no matter."""
     unusual: str = ""
+    is_odd: bool = False
+    """Whether it has what ordinary documents never have, so that without a picture a person is asked to look."""
     _allowed: set[tuple[str, str, str]] = field(default_factory=set)
     """Elements, attributes and values that were looked at; most come again and again."""
     _painted: set[tuple[tuple[Colour, ...], Ground]] = field(default_factory=set)
@@ -43,6 +47,11 @@ class Plainness:
     def find(self, what: str) -> None:
         """Something that is not plain."""
         self.unusual = self.unusual or what
+
+    def find_odd(self, what: str) -> None:
+        """Something that programs draw unlike what it says, or unlike each other."""
+        self.is_odd = True
+        self.find(what)
 
     def take(self, tag: str, attributes: Attributes) -> None:
         """One element."""
@@ -77,6 +86,22 @@ class Plainness:
         """A field."""
         if kind not in _PLAIN_FIELDS:
             self.find(f"a field, {kind or 'of no kind'}")
+
+
+def set_apart(draft: Draft, plainness: Plainness, *, has_typefaces: bool = False) -> Draft:
+    """Tell what is perhaps hidden apart from what is hidden for sure.
+
+    Args:
+        draft: of an office document.
+        plainness: what it has that ordinary documents have not.
+        has_typefaces: whether the file brings typefaces along, whose letters a picture would not tell.
+    """
+    draft.unverified += [one for one in draft.hidden if isinstance(one.how, Doubt)]
+    draft.hidden = [one for one in draft.hidden if not isinstance(one.how, Doubt)]
+    draft.can_be_drawn = not has_typefaces
+    draft.is_odd = plainness.is_odd
+    draft.unusual = plainness.unusual or next((one.how for one in draft.unverified), "")
+    return draft
 
 
 def _allows(allowed: Allowed, value: str) -> bool:

@@ -15,7 +15,8 @@ from ..markup import squashed
 from ..office.field_codes import is_silent, kind_of
 from ..office.kept_results import AS_IT_STANDS, Kept, Said, leave_out
 from ..office.layers import Spot
-from ..office.overflow import Doubt, set_apart
+from ..office.overflow import Doubt
+from ..office.plain import set_apart
 from ..symbol_fonts import PICTURES, draws_pictures, is_word
 from .control_words import (
     ALWAYS,
@@ -394,4 +395,4 @@ class _Reader(Place):
             hide(draft.hidden, "a page without room", text)
             text = ""
         draft.lines = [DraftLine(line.rstrip("\t")) for line in text.strip("\n").split("\n")]
-        return set_apart(draft, self.plainness.unusual)
+        return set_apart(draft, self.plainness)

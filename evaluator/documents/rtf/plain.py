@@ -95,13 +95,13 @@ class RtfPlainness(Plainness):
         self, word: bytes, value: int | None, *, starred: bool, in_styles: bool = False
     ) -> None:
         """One control word of the text, of its styles or of the paper."""
-        if self.unusual:
-            return
         if word in _FOLLOWED:
             self._follow(word, value or 0, in_styles=in_styles)
             return
         if word == b"cellx" and self._is_moved and (value or 0) > _WIDEST:
-            self.find("a row that may begin left of the paper")
+            self.find_odd("a row that may begin left of the paper")
+        if self.unusual:
+            return
         if word in _MEASURED:
             least, most = _MEASURED[word]
             is_plain = value is None or least <= value <= most
@@ -121,9 +121,9 @@ class RtfPlainness(Plainness):
             self._is_moved = False
         elif word == b"ansicpg":
             if value not in _CODE_PAGES:
-                self.find(f"code page {value}")
+                self.find_odd(f"code page {value}")
         elif word == b"highlight":
             if in_styles and self._is_of_letters and value:
-                self.find("a ground of letters by their style")
+                self.find_odd("a ground of letters by their style")
         else:
             self._is_of_letters = word == b"cs"
