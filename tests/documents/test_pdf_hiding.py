@@ -64,10 +64,12 @@ def _on_a_layer(pdf: pikepdf.Pdf, page: Any) -> str:
     return ""
 
 
-def _letters(matrix: str) -> Callable[[pikepdf.Pdf, Any], str]:
+def _letters(*matrices: str) -> Callable[[pikepdf.Pdf, Any], str]:
+    """Each letter by itself, turned as the matrices say in turn."""
+
     def build(pdf: pikepdf.Pdf, page: Any) -> str:
         shown = [
-            f"{matrix} {60 + 7 * place} {600 - 16 * row} Tm ({letter}) Tj"
+            f"{matrices[place % len(matrices)]} {60 + 7 * place} {600 - 16 * row} Tm ({letter}) Tj"
             for row, line in enumerate(SECRET)
             for place, letter in enumerate(line)
         ]
@@ -87,24 +89,6 @@ def _whole_lines(matrix: str) -> Callable[[pikepdf.Pdf, Any], str]:
     return build
 
 
-def _in_turn(pdf: pikepdf.Pdf, page: Any) -> str:
-    shown = [
-        f"{('1 0 0 -1', '-1 0 0 -1')[place % 2]} {60 + 7 * place} {600 - 16 * row} Tm ({letter}) Tj"
-        for row, line in enumerate(SECRET)
-        for place, letter in enumerate(line)
-    ]
-    return f"BT /F 11 Tf {' '.join(shown)} ET"
-
-
-def _leaning(pdf: pikepdf.Pdf, page: Any) -> str:
-    shown = [
-        f"1 0 {(-0.9, 0.9)[place % 2]} 1 {60 + 7 * place} {600 - 16 * row} Tm ({letter}) Tj"
-        for row, line in enumerate(SECRET)
-        for place, letter in enumerate(line)
-    ]
-    return f"BT /F 11 Tf {' '.join(shown)} ET"
-
-
 def _mirrored_form(pdf: pikepdf.Pdf, page: Any) -> str:
     look = pdf.make_stream(
         _lines("F", 16).encode(), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 595, 842],
@@ -122,7 +106,7 @@ def _piled(pdf: pikepdf.Pdf, page: Any) -> str:
     "build",
     [_ink_called_none, _over_each_other, _signs("60 w 100 50 400 400 re S"), _signs("50 0 500 700 re f"), _on_a_layer,
      _letters("-1 0 0 -1"), _letters("1 0 0 -1"), _whole_lines("1 0 6 1"), _whole_lines("-1 0 0 1"), _whole_lines("-1 0 0 -1"),
-     _in_turn, _mirrored_form, _piled, _leaning],
+     _letters("1 0 0 -1", "-1 0 0 -1"), _mirrored_form, _piled, _letters("1 0 -0.9 1", "1 0 0.9 1")],
     ids=["ink called None", "lines over each other", "rings for letters", "boxes for letters", "a layer that is off",
          "letters turned over", "letters flipped", "lines smeared", "lines mirrored", "lines upside down", "letters turned over and flipped",
          "a mirrored form", "letters on each other", "letters leaning to both sides"],
